@@ -1,0 +1,26 @@
+/** Events the main side pushes: state first written, then told. A window that missed some re-reads by query. */
+import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
+
+export interface Task {
+  readonly taskId: string
+  readonly kind: 'import' | 'training' | 'extraction' | 'evaluation'
+  /** "import nyt.json", "pmei seed 2". */
+  readonly title: string
+  /** "epoch 14 of 40, dev F1 0.781". */
+  readonly detail: string
+  /** 0 to 1; null when unknown. */
+  readonly fraction: number | null
+  readonly secondsLeft: number | null
+  readonly state: 'running' | 'finished' | 'failed' | 'cancelled'
+  readonly runId?: string | undefined
+}
+
+export type AppEvent =
+  | { readonly type: 'task'; readonly task: Task }
+  | { readonly type: 'run'; readonly run: Run }
+  | { readonly type: 'run-progress'; readonly progress: RunProgress }
+  | { readonly type: 'run-point'; readonly runId: string; readonly point: MetricPoint }
+  | { readonly type: 'run-removed'; readonly runId: string }
+  | { readonly type: 'corpora-changed' }
+  | { readonly type: 'annotation-changed'; readonly sentenceId: number }
+  | { readonly type: 'extractions-changed' }

@@ -1,0 +1,27 @@
+/** What is annotated: a text with its tokens and sentences. */
+import type { Json } from './json.ts'
+
+/** A word of a Doc. Offsets are Unicode code points into `Doc.text`, `end` exclusive. */
+export interface Token {
+  readonly start: number
+  readonly end: number
+}
+
+/** A half-open range of tokens that training treats as one sequence. */
+export interface Sentence {
+  readonly start: number
+  readonly end: number
+}
+
+/** One text exactly as imported: never trimmed, never normalised. */
+export interface Doc {
+  readonly id: string
+  readonly text: string
+  readonly tokens: readonly Token[]
+  readonly sentences: readonly Sentence[]
+  /** What the source file held beyond what Espalier understands; written back on export. */
+  readonly sourceExtra?: Json
+}
+
+export const splits = ['train', 'dev', 'test'] as const
+export type Split = (typeof splits)[number]

@@ -1,0 +1,22 @@
+/** LabelledSentence: a sentence with its gold, as training and scoring see it. Token indices start at 0. */
+import type { Triple, TripleSpan } from './relation.ts'
+
+/** A gold triple whose strings do not stand in the sentence: it cannot be trained on, but always counts in scoring. */
+export interface TextTriple {
+  readonly subject: string
+  readonly type: string
+  readonly object: string
+}
+
+export interface LabelledSentence {
+  readonly sentenceId: number
+  readonly words: readonly string[]
+  readonly spans: readonly TripleSpan[]
+  readonly triples: readonly Triple[]
+  readonly unanchored: readonly TextTriple[]
+}
+
+/** The words of a span as one string, as the file would spell it. */
+export function spanText(words: readonly string[], span: Pick<TripleSpan, 'start' | 'end'>): string {
+  return words.slice(span.start, span.end).join(' ')
+}

@@ -1,0 +1,90 @@
+/**
+ * Operation: one gesture of an annotator, as a list of changes with the value before and after.
+ * Carrying both sides makes the inverse trivial, so undo, redo, history and crash safety read one log.
+ */
+import type { AnnotatedRelation, AnnotatedSpan, Annotation, Rejection, Review } from './annotation.ts'
+
+export type Change =
+  | { readonly kind: 'span'; readonly before: AnnotatedSpan | null; readonly after: AnnotatedSpan | null }
+  | { readonly kind: 'relation'; readonly before: AnnotatedRelation | null; readonly after: AnnotatedRelation | null }
+  | { readonly kind: 'rejection'; readonly before: Rejection | null; readonly after: Rejection | null }
+  | { readonly kind: 'review'; readonly before: Review; readonly after: Review }
+
+/** One row of the append-only log. */
+export interface Operation {
+  readonly operationId: number
+  readonly sentenceId: number
+  /** Name of the person who did it. */
+  readonly author: string
+  /** Milliseconds since 1970. */
+  readonly atMs: number
+  /** A plain sentence: "Orbisk Labs is an organisation". */
+  readonly description: string
+  readonly changes: readonly Change[]
+  /** The operation this one takes back (an undo) or does again (a redo); null for a first-hand act. */
+  readonly undoes: number | null
+}
+
+/** The change that takes `change` back. */
+export function invertChange(change: Change): Change {
+  return { ...change, before: change.after, after: change.before } as Change // the swap keeps the kind's own types
+}
+
+/** The changes that take `changes` back, last first. */
+export function invertChanges(changes: readonly Change[]): Change[] {
+  return changes.map(invertChange).reverse()
+}
+
+/** Thrown when a change does not start from the value that is there: somebody else changed it first. */
+export class ChangeConflict extends Error {
+  override name = 'ChangeConflict'
+}
+
+/**
+ * The annotation after the changes, in order.
+ * @throws ChangeConflict when a `before` is not what the annotation holds, or a relation would lose one of its spans.
+ */
+export function applyChanges(annotation: Annotation, changes: readonly Change[]): Annotation {
+  const next = changes.reduce(applyOne, annotation)
+  const spanIds = new Set(next.spans.map((span) => span.id))
+  const dangling = next.relations.find(({ subject, object }) => !spanIds.has(subject) || !spanIds.has(object))
+  if (dangling) throw new ChangeConflict(`relation ${dangling.type} would be left without one of its spans`)
+  return next
+}
+
+function applyOne(annotation: Annotation, change: Change): Annotation {
+  switch (change.kind) {
+    case 'span':
+      return { ...annotation, spans: replaceItem(annotation.spans, change.before, change.after, 'span') }
+    case 'relation':
+      return { ...annotation, relations: replaceItem(annotation.relations, change.before, change.after, 'relation') }
+    case 'rejection':
+      return { ...annotation, rejections: replaceItem(annotation.rejections, change.before, change.after, 'rejection') }
+    case 'review':
+      if (!isEqual(annotation.review, change.before)) throw new ChangeConflict('the review state has changed meanwhile')
+      return { ...annotation, review: change.after }
+  }
+}
+
+function replaceItem<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  before: Item | null,
+  after: Item | null,
+  noun: string,
+): readonly Item[] {
+  const id = before?.id ?? after?.id
+  const index = items.findIndex((item) => item.id === id)
+  const current = items[index] ?? null
+  if (!isEqual(current, before)) throw new ChangeConflict(`the ${noun} ${id ?? ''} has changed meanwhile`)
+  if (!after) return items.filter((_, i) => i !== index)
+  return current ? items.map((item, i) => (i === index ? after : item)) : [...items, after]
+}
+
+/** Equality of plain data, whatever the order of its keys; an absent key equals an undefined one. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const left = a as Record<string, unknown> // checked to be an object above
+  const right = b as Record<string, unknown> // likewise
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => isEqual(left[key], right[key]))
+}

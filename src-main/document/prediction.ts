@@ -1,0 +1,68 @@
+/** Prediction: what a model says of one sentence, kept complete enough to score it in every match mode. */
+import type { Triple, TripleSpan } from './relation.ts'
+
+/** Which word of a span stands for it in the token-pair table. */
+export type Anchor = 'last' | 'first'
+
+export interface PredictedSpan extends TripleSpan {
+  readonly probability: number
+}
+
+/** One cell of the token-pair table: the span anchored at word `subject` relates to the one anchored at `object`. */
+export interface PredictedCell {
+  readonly subject: number
+  readonly type: string
+  readonly object: number
+  readonly probability: number
+}
+
+/** Tags and cells of one pass. Token indices are relative to the sentence. */
+export interface Pass {
+  /** One tag per word: `O`, `B`, `B-PER`, ... */
+  readonly tags: readonly string[]
+  readonly spans: readonly PredictedSpan[]
+  /** Every cell at or above `storedCellFloor`, most probable first; those at or above the threshold count. */
+  readonly cells: readonly PredictedCell[]
+}
+
+export interface Prediction extends Pass {
+  readonly anchor: Anchor
+  /** A cell at or above it is a triple. */
+  readonly threshold: number
+  /** The first pass of models that have one. */
+  readonly early: Pass | null
+}
+
+/** Cells below this are not stored: they are neither triples nor near misses worth showing. */
+export const storedCellFloor = 0.05
+
+export interface PredictedTriple extends Triple {
+  readonly probability: number
+}
+
+/**
+ * The triples of a prediction. A cell whose word anchors no span is dropped, or kept as a one-word span
+ * without label when `keepUnanchored` (partial matching).
+ */
+export function decodeTriples(
+  { spans, cells }: Pass,
+  anchor: Anchor,
+  threshold: number,
+  keepUnanchored = false,
+): PredictedTriple[] {
+  const byAnchor = new Map(
+    spans.map(({ start, end, label }) => [anchorOf({ start, end }, anchor), { start, end, label }]),
+  )
+  const spanAt = (word: number): TripleSpan | undefined =>
+    byAnchor.get(word) ?? (keepUnanchored ? { start: word, end: word + 1, label: '' } : undefined)
+  return cells.flatMap(({ subject, type, object, probability }) => {
+    const s = spanAt(subject)
+    const o = spanAt(object)
+    return probability >= threshold && s && o ? [{ subject: s, type, object: o, probability }] : []
+  })
+}
+
+/** The word that stands for a span. */
+export function anchorOf(span: Pick<TripleSpan, 'start' | 'end'>, anchor: Anchor): number {
+  return anchor === 'last' ? span.end - 1 : span.start
+}

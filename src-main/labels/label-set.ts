@@ -1,0 +1,56 @@
+/** LabelSet: the entity types and relation types of a corpus, and which spans a relation type may join. */
+
+export interface EntityType {
+  readonly name: string
+  /** Index into the label hues of the window; absent means "by position". */
+  readonly hue?: number
+  /** The key that assigns it; absent means "by position". */
+  readonly key?: string
+}
+
+export interface RelationType {
+  readonly name: string
+  readonly key?: string
+}
+
+/** `relation` may go from a span of type `subject` to one of type `object`. */
+export interface Signature {
+  readonly relation: string
+  readonly subject: string
+  readonly object: string
+}
+
+export interface LabelSet {
+  readonly entityTypes: readonly EntityType[]
+  readonly relationTypes: readonly RelationType[]
+  /** A relation type without any signature may join anything. */
+  readonly signatures: readonly Signature[]
+}
+
+/** The one entity type of corpora that do not type their entities. */
+export const untypedEntity = 'ENTITY'
+
+export const emptyLabelSet: LabelSet = { entityTypes: [], relationTypes: [], signatures: [] }
+
+/** Relation types allowed from one entity type to another, in the label set's order. */
+export function legalRelationTypes(labels: LabelSet, subject: string, object: string): RelationType[] {
+  return labels.relationTypes.filter(({ name }) => {
+    const signatures = labels.signatures.filter(({ relation }) => relation === name)
+    return signatures.length === 0 || signatures.some((s) => s.subject === subject && s.object === object)
+  })
+}
+
+/** Both label sets together; what the first says of a label wins. */
+export function mergeLabelSets(first: LabelSet, second: LabelSet): LabelSet {
+  return {
+    entityTypes: addMissing(first.entityTypes, second.entityTypes, ({ name }) => name),
+    relationTypes: addMissing(first.relationTypes, second.relationTypes, ({ name }) => name),
+    signatures: addMissing(first.signatures, second.signatures, (s) => `${s.relation}\t${s.subject}\t${s.object}`),
+  }
+}
+
+function addMissing<Item>(first: readonly Item[], second: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  const known = new Map<string, Item>()
+  for (const item of [...first, ...second]) if (!known.has(keyOf(item))) known.set(keyOf(item), item)
+  return [...known.values()]
+}

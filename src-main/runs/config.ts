@@ -1,0 +1,75 @@
+/** What a run is asked to do, as plain data: it is stored whole with the run and with every checkpoint. */
+import type { Variant, VariantName } from './variants.ts'
+
+/** Sizes and switches of the network; tags and relations come from the corpus and are kept in the checkpoint. */
+export interface ModelConfig extends Variant {
+  /** Width of the word vectors. */
+  readonly wordDimension: number
+  /** LSTM units per direction; d = 2 x hidden. */
+  readonly hidden: number
+  /** Width of the casing feature beside the word vector; 0 leaves it out. */
+  readonly casingDimension: number
+  /** Which word of a span stands for it in the pair table. */
+  readonly anchor: 'last' | 'first'
+  /** Tag names, `O` first: `O B I E S`, or `O B-PER I-PER ...` with entity types. */
+  readonly tags: readonly string[]
+  readonly relations: readonly string[]
+}
+
+export interface TrainingConfig {
+  readonly epochs: number
+  readonly batchSize: number
+  readonly learningRate: number
+  /** Largest global gradient norm. */
+  readonly clipNorm: number
+  /** Share of the encoder's input that is dropped. */
+  readonly dropout: number
+  /** Share of training words that become "unknown". */
+  readonly wordDropout: number
+  /** Weight of the early losses. */
+  readonly alpha: number
+  /** Weight of the entity map's KL term. */
+  readonly betaEntity: number
+  readonly betaRelation: number
+  /** Epochs without a better dev F1 before training stops. */
+  readonly patience: number
+  /** A cell of the pair table at or above it is a triple. */
+  readonly threshold: number
+  readonly seed: number
+}
+
+export const backendNames = ['tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm'] as const
+export type BackendName = (typeof backendNames)[number]
+export type BackendChoice = 'auto' | BackendName
+
+export interface RunConfig {
+  readonly variant: VariantName
+  readonly model: Omit<ModelConfig, 'tags' | 'relations'>
+  readonly training: TrainingConfig
+  /** Word-vector file the embedding starts from; null means random. */
+  readonly vectors: { readonly file: string; readonly sha256: string; readonly dimension: number } | null
+  readonly backend: BackendChoice
+  readonly threads: number
+}
+
+export const defaultModel = {
+  wordDimension: 100,
+  hidden: 100,
+  casingDimension: 10,
+  anchor: 'last',
+} as const satisfies Partial<ModelConfig>
+
+export const defaultTraining: TrainingConfig = {
+  epochs: 100,
+  batchSize: 50,
+  learningRate: 1e-3,
+  clipNorm: 5,
+  dropout: 0.3,
+  wordDropout: 0.04,
+  alpha: 1e-3,
+  betaEntity: 1e-6,
+  betaRelation: 1e-6,
+  patience: 10,
+  threshold: 0.5,
+  seed: 1,
+}

@@ -1,0 +1,87 @@
+/** Run: one execution of training with its config, metrics and outcome. An Experiment groups runs. */
+import type { Scores } from '#main/evaluation/scores'
+import type { MatchMode } from '#main/evaluation/match-mode'
+import type { RunConfig } from './config.ts'
+
+export const runStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled', 'interrupted'] as const
+/** `interrupted`: the program ended while it ran; it can be resumed from its last checkpoint. */
+export type RunStatus = (typeof runStatuses)[number]
+
+/** What was trained on, so that two runs are only compared when they saw the same data. */
+export interface DataIdentity {
+  readonly corpusName: string
+  readonly splits: Record<'train' | 'dev' | 'test', SplitIdentity>
+}
+
+export interface SplitIdentity {
+  readonly sentences: number
+  readonly triples: number
+  /** SHA-256 over the words and gold of the split's sentences, in order. */
+  readonly sha256: string
+}
+
+export interface Run {
+  readonly runId: string
+  readonly experimentId: string
+  /** "pmei seed 2". */
+  readonly name: string
+  readonly corpusId: number
+  readonly status: RunStatus
+  readonly config: RunConfig
+  readonly data: DataIdentity
+  /** The run whose checkpoint it started from. */
+  readonly fromRunId: string | null
+  readonly createdMs: number
+  readonly finishedMs: number | null
+  /** Epochs done. */
+  readonly epoch: number
+  /** Epoch whose weights are kept: the earliest with the best dev F1. */
+  readonly bestEpoch: number | null
+  readonly bestDev: Scores | null
+  /** Backend that did the work and why the faster ones were passed over. */
+  readonly device: string | null
+  /** Why it failed, in a sentence with a way on. */
+  readonly failure: string | null
+}
+
+/** The parts of the loss, as in model.md 5, averaged over the sentences of an epoch. */
+export interface LossParts {
+  readonly total: number
+  readonly entity: number
+  readonly relation: number
+  readonly earlyEntity: number
+  readonly earlyRelation: number
+  readonly klEntity: number
+  readonly klRelation: number
+}
+
+export interface MetricPoint {
+  readonly epoch: number
+  /** Updates so far. */
+  readonly step: number
+  readonly losses: LossParts
+  /** Dev scores of the triples per match mode. */
+  readonly dev: Record<MatchMode, Scores>
+  /** Dev scores of the spans. */
+  readonly devEntities: Scores
+  /** Training seconds of this epoch, evaluation not counted. */
+  readonly seconds: number
+  readonly sentencesPerSecond: number
+  /** Peak resident memory of the worker's process, in MB. */
+  readonly memoryMb: number
+}
+
+/** Where a running run stands, at most ten times a second. */
+export interface RunProgress {
+  readonly runId: string
+  readonly epoch: number
+  readonly epochs: number
+  readonly step: number
+  readonly stepsPerEpoch: number
+  /** Total loss of the last step. */
+  readonly loss: number
+  readonly secondsLeft: number | null
+}
+
+/** The match mode whose dev F1 selects the epoch. */
+export const selectionMode: MatchMode = 'exact'

@@ -1,0 +1,106 @@
+/** Who may import whom (the table of src-main/README.md): a room without a row here fails. */
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+
+interface Rule {
+  readonly rooms: readonly string[]
+  readonly packages: RegExp
+}
+
+const nothing = /^$/
+const node = /^node:/
+const tfjsCore = /^@tensorflow\/tfjs-core$/
+const pure = ['document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'api']
+const services = [...pure, 'corpora', 'storage', 'backends', 'worker']
+
+const rules: Record<string, Rule> = {
+  'src-main/document': { rooms: [], packages: nothing },
+  'src-main/labels': { rooms: ['document'], packages: nothing },
+  'src-main/evaluation': { rooms: ['document', 'labels'], packages: nothing },
+  'src-main/tagging': { rooms: ['document', 'labels'], packages: nothing },
+  'src-main/runs': { rooms: ['evaluation'], packages: nothing },
+  'src-main/comparison': { rooms: ['document', 'evaluation'], packages: nothing },
+  'src-main/api': {
+    rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison'],
+    packages: /^(zod|@orpc\/(contract|server))$/,
+  },
+  'src-main/corpora': { rooms: ['document', 'labels'], packages: nothing },
+  'src-main/storage': { rooms: ['document', 'labels', 'runs', 'api'], packages: /^(node:|better-sqlite3$)/ },
+  'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
+  'src-main/kernels': { rooms: [], packages: /^@tensorflow\/tfjs-(core|backend-wasm)$/ },
+  'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'], packages: tfjsCore },
+  'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'model'], packages: tfjsCore },
+  'src-main/training': {
+    rooms: ['document', 'labels', 'tagging', 'runs', 'model', 'extraction', 'evaluation'],
+    packages: tfjsCore,
+  },
+  'src-main/worker': {
+    rooms: [...pure, 'kernels', 'model', 'extraction', 'training', 'backends'],
+    packages: /^(node:worker_threads|@tensorflow\/tfjs-core)$/,
+  },
+  'src-main/services': { rooms: [...services, 'tagging'], packages: node },
+  'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|@orpc\/)/ },
+  'src-main/cli': { rooms: [...pure, 'services', 'worker', 'shell-server'], packages: /^(node:|commander$|@orpc\/)/ },
+  'src-main/shell-electron': {
+    rooms: ['services', 'api', 'worker', 'runs'],
+    packages: /^(node:|electron$|@orpc\/|rolldown$)/,
+  },
+  'src-renderer': {
+    rooms: pure,
+    packages:
+      /^(vue|vue-router|pinia|reka-ui|tinykeys|vite|@tanstack\/vue-virtual|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/,
+  },
+}
+
+const root = path.resolve(import.meta.dirname, '..')
+const files = globSync('{src-main,src-renderer}/**/*.{ts,vue}', { cwd: root }).filter(
+  (f) => !f.includes('node_modules'),
+)
+
+function roomOf(file: string): string {
+  const [process, room] = file.split(path.sep)
+  return process === 'src-renderer' ? 'src-renderer' : `${process}/${room}`
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  const source = file.endsWith('.vue')
+    ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n')
+    : text
+  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName)
+}
+
+function violationsOf(file: string): string[] {
+  const room = roomOf(file)
+  const rule = rules[room]
+  if (!rule) return [`${file}: the room ${room} has no row in this table`]
+  return importsOf(file).flatMap((name) => {
+    if (name.startsWith('#main/')) {
+      const target = name.split('/')[1] ?? ''
+      if (`src-main/${target}` === room) return [`${file}: inside a room import ./file, not ${name}`]
+      if (room === 'src-renderer' && name === '#main/api/router')
+        return [`${file}: the window imports types, not the router`]
+      return rule.rooms.includes(target) ? [] : [`${file}: ${room} may not import ${target}`]
+    }
+    if (name.startsWith('.')) {
+      const target = roomOf(path.relative(root, path.resolve(root, path.dirname(file), name)))
+      return target === room ? [] : [`${file}: nothing climbs out of its room (${name})`]
+    }
+    return rule.packages.test(name) ? [] : [`${file}: ${room} may not import the package ${name}`]
+  })
+}
+
+describe('architecture', () => {
+  it('finds the source', () => expect(files.length).toBeGreaterThan(15))
+  it('every import is allowed by the table of rooms', () => expect(files.flatMap(violationsOf)).toEqual([]))
+  it('only storage/database.ts names the SQLite driver', () =>
+    expect(files.filter((file) => importsOf(file).includes('better-sqlite3'))).toEqual(
+      files.filter((file) => file === path.join('src-main', 'storage', 'database.ts')),
+    ))
+  it('a forbidden import would be noticed', () => {
+    expect(rules['src-main/document']?.packages.test('electron')).toBe(false)
+    expect(rules['src-renderer']?.rooms.includes('storage')).toBe(false)
+  })
+})
