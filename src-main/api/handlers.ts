@@ -1,0 +1,32 @@
+/** Handlers: one function per procedure of the contract. Services provide them, the router serves them. */
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import type { contract } from './contract.ts'
+
+export type Contract = typeof contract
+/** What a handler receives: parsed, defaults filled in. */
+type Received = InferContractRouterOutputsOfInputs<Contract>
+type Returned = InferContractRouterOutputs<Contract>
+
+export type Handlers = {
+  readonly [Noun in keyof Contract]: {
+    readonly [Verb in keyof Contract[Noun]]: (
+      input: Verb extends keyof Received[Noun] ? Received[Noun][Verb] : never,
+      signal?: AbortSignal,
+    ) => Promise<Verb extends keyof Returned[Noun] ? Returned[Noun][Verb] : never>
+  }
+}
+
+/** What a caller may send: defaults may be left out. */
+export type CallInputs = InferContractRouterInputs<Contract>
+
+type InferContractRouterOutputsOfInputs<Router> = {
+  [Noun in keyof Router]: {
+    [Verb in keyof Router[Noun]]: Router[Noun][Verb] extends { '~orpc': { inputSchema?: infer Schema } }
+      ? NonNullable<Schema> extends { '~standard': { types?: infer Types } }
+        ? NonNullable<Types> extends { output: infer Output }
+          ? Output
+          : void
+        : void
+      : never
+  }
+}
