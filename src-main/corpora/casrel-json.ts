@@ -1,0 +1,199 @@
+/**
+ * CasRel / PRGC triple JSON: an array of {"text", "triple_list"} whose text is set apart by spaces.
+ * The file holds strings, no positions: a string is anchored at its first occurrence among the words (formats.md 3.1).
+ */
+import { emptyAnnotation } from '#main/document/annotation'
+import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
+import type { TextTriple } from '#main/document/labelled-sentence'
+import type { Json } from '#main/document/json'
+import { untypedEntity } from '#main/labels/label-set'
+import { findWords, splitAtSpaces, wordsOf } from './align.ts'
+import { serializeCasrel } from './casrel-export.ts'
+import { readArray, readObject, readString, unexpected, unknownKeys } from './fields.ts'
+import type { AnnotatedDoc, CorpusFormat, ParsedCorpus, SentenceAnnotation } from './format.ts'
+import { parseJson } from './json-text.ts'
+import { createProblemLog, RecordError, type ProblemLog } from './problems.ts'
+import { collectLabels } from './used-labels.ts'
+
+export const casrelJson: CorpusFormat = {
+  name: 'casrel-json',
+  title: 'Triple JSON (CasRel, PRGC, OneRel)',
+  extensions: ['.json'],
+  keeps: ['the words of each sentence', 'triples as strings', 'further keys of a record'],
+  recognize(_fileName, text) {
+    const opening = text.slice(0, 20_000)
+    return /^\uFEFF?\s*\[/.test(opening) && opening.includes('"triple_list"')
+      ? 'a JSON array whose records have a "triple_list"'
+      : null
+  },
+  parse,
+  serialize: serializeCasrel,
+}
+
+function parse(text: string, fileName: string): ParsedCorpus {
+  const log = createProblemLog(fileName)
+  const records = readRecords(text, log)
+  const docs = records.flatMap((record, index) => {
+    const doc = log.record(index + 1, () => readRecord(record, index + 1, fileName, log))
+    return doc ? [doc] : []
+  })
+  noteRemovals(records, log)
+  const annotations = docs.flatMap((doc) => doc.annotations)
+  const total = (count: (annotation: SentenceAnnotation) => number) =>
+    annotations.reduce((sum, annotation) => sum + count(annotation), 0)
+  return {
+    docs,
+    labels: collectLabels(docs),
+    problems: log.problems,
+    counts: log.counts(
+      total(({ ambiguousAnchors }) => ambiguousAnchors),
+      total(({ unanchored }) => unanchored.length),
+    ),
+  }
+}
+
+/** The array's elements; none, with the reason logged, when the file is something else. */
+function readRecords(text: string, log: ProblemLog): readonly Json[] {
+  try {
+    const root = parseJson(text.replace(/^\uFEFF/, ''))
+    if (isRelationMap(root)) {
+      log.rejectFile(
+        'this is a map of relation names to numbers (rel2id.json), not a corpus; it is not needed, relation types are read from the triples',
+      )
+      return []
+    }
+    if (Array.isArray(root)) return root as readonly Json[] // Array.isArray widens to any
+    throw unexpected('the file', 'a JSON array of {"text", "triple_list"} records', root)
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    log.rejectFile(error.message)
+    return []
+  }
+}
+
+function isRelationMap(root: Json): boolean {
+  return (
+    Array.isArray(root) &&
+    root.length > 0 &&
+    root.length <= 2 &&
+    (root as readonly Json[]).every(
+      (part) =>
+        typeof part === 'object' &&
+        part !== null &&
+        !('text' in part) &&
+        Object.values(part).every((value) => typeof value === 'string' || typeof value === 'number'),
+    )
+  )
+}
+
+function readRecord(value: Json, number: number, fileName: string, log: ProblemLog): AnnotatedDoc {
+  const record = readObject(value, 'the record')
+  const text = readString(record['text'], 'text')
+  const tokens = splitAtSpaces(text)
+  if (tokens.length === 0) throw new RecordError('text: it holds no words, so there is nothing to annotate')
+  const triples = readTriples(record['triple_list'])
+  const sourceExtra = unknownKeys(record, ['text', 'triple_list'])
+  return {
+    id: `${fileName}#${number}`,
+    text,
+    tokens,
+    sentences: [{ start: 0, end: tokens.length }],
+    annotations: [anchorTriples(wordsOf(text, tokens), triples, number, fileName, log)],
+    ...(sourceExtra && { sourceExtra }),
+  }
+}
+
+/** The triples of a record, each once and without the label "None", which says that there is no relation. */
+function readTriples(value: Json | undefined): TextTriple[] {
+  const byKey = new Map<string, TextTriple>()
+  readArray(value, 'triple_list').forEach((item, index) => {
+    const field = `triple_list[${index}]`
+    const parts = readArray(item, field)
+    if (parts.length !== 3) throw unexpected(field, 'three strings (subject, relation type, object)', item)
+    const [subject = '', type = '', object = ''] = parts.map((part, place) => readString(part, `${field}[${place}]`))
+    if ([subject, type, object].some((part) => part.trim() === ''))
+      throw new RecordError(`${field}: expected three strings (subject, relation type, object), found an empty one`)
+    if (type !== 'None') byKey.set(JSON.stringify([subject, type, object]), { subject, type, object })
+  })
+  return [...byKey.values()]
+}
+
+function anchorTriples(
+  words: readonly string[],
+  triples: readonly TextTriple[],
+  number: number,
+  fileName: string,
+  log: ProblemLog,
+): SentenceAnnotation {
+  const provenance: Provenance = { origin: 'import', author: fileName }
+  const spans = new Map<string, AnnotatedSpan>()
+  const relations: AnnotatedRelation[] = []
+  const unanchored: TextTriple[] = []
+  let ambiguousAnchors = 0
+  const spanOf = ({ start, end }: { start: number; end: number }) => {
+    const known = spans.get(`${start}:${end}`)
+    const span = known ?? { id: `s${spans.size + 1}`, start, end, label: untypedEntity, provenance }
+    spans.set(`${start}:${end}`, span)
+    return span
+  }
+  for (const triple of triples) {
+    const subject = findWords(words, triple.subject.split(' '))
+    const object = findWords(words, triple.object.split(' '))
+    if (!subject || !object) {
+      unanchored.push(triple)
+      const missing = subject ? triple.object : triple.subject
+      log.note(
+        number,
+        `"${missing}" ${absenceOf(missing, words)}; the triple counts in scoring but cannot be trained on`,
+      )
+      continue
+    }
+    if (subject.occurrences > 1 || object.occurrences > 1) ambiguousAnchors++
+    const id = `r${relations.length + 1}`
+    relations.push({ id, subject: spanOf(subject).id, object: spanOf(object).id, type: triple.type, provenance })
+  }
+  return { ...emptyAnnotation, spans: [...spans.values()], relations, unanchored, ambiguousAnchors, history: [] }
+}
+
+/** Why a string was not found, as far as the sentence tells. */
+function absenceOf(text: string, words: readonly string[]): string {
+  const phrase = text.trim().split(/ +/)
+  const folded = findWords(words.map(foldAccents), phrase.map(foldAccents))
+  if (folded) return `stands in the sentence only as "${words.slice(folded.start, folded.end).join(' ')}"`
+  return words.join(' ').includes(text)
+    ? 'stands in the sentence only as a part of words'
+    : 'does not stand in the sentence'
+}
+
+function foldAccents(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '')
+}
+
+/** One note per kind of removal, with its count and the first record it happened in. */
+function noteRemovals(records: readonly Json[], log: ProblemLog): void {
+  const removed = { repeated: 0, none: 0 }
+  const first = { repeated: 0, none: 0 }
+  records.forEach((record, index) => {
+    const list = (record as { triple_list?: unknown } | null)?.triple_list
+    if (!Array.isArray(list)) return
+    const keys = list.map((triple) => JSON.stringify(triple))
+    const count = {
+      repeated: keys.length - new Set(keys).size,
+      none: list.filter((triple) => Array.isArray(triple) && triple[1] === 'None').length,
+    }
+    for (const kind of ['repeated', 'none'] as const) {
+      if (count[kind] > 0 && removed[kind] === 0) first[kind] = index + 1
+      removed[kind] += count[kind]
+    }
+  })
+  if (removed.repeated > 0)
+    log.note(
+      first.repeated,
+      `${removed.repeated} triples stand again in their own record and were taken once (first in this record)`,
+    )
+  if (removed.none > 0)
+    log.note(
+      first.none,
+      `${removed.none} triples of the type "None", which means no relation, were left out (first in this record)`,
+    )
+}

@@ -1,0 +1,77 @@
+/** A Doc as one line of Espalier's JSON lines: keys in a fixed order, empty parts left out. */
+import type { AnnotatedRelation, AnnotatedSpan, Rejection } from '#main/document/annotation'
+import type { Json } from '#main/document/json'
+import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from './format.ts'
+
+export function writeDoc(doc: AnnotatedDoc): Json {
+  return {
+    id: doc.id,
+    ...(doc.split && { split: doc.split }),
+    text: doc.text,
+    tokens: doc.tokens.map(({ start, end }) => [start, end]),
+    sentences: doc.sentences.map(({ start, end }, index) => ({
+      tokens: [start, end],
+      ...writeAnnotation(doc.annotations[index]),
+    })),
+    ...(doc.sourceExtra !== undefined && { sourceExtra: doc.sourceExtra }),
+  }
+}
+
+function writeAnnotation(annotation: SentenceAnnotation | undefined): { readonly [key: string]: Json } {
+  if (!annotation) return {}
+  const { spans, relations, unanchored, ambiguousAnchors, rejections, review, history } = annotation
+  const isTouched = review.isReviewed || review.isFlagged || review.note !== ''
+  return {
+    ...(spans.length > 0 && { spans: spans.map(writeSpan) }),
+    ...(relations.length > 0 && { relations: relations.map(writeRelation) }),
+    ...(unanchored.length > 0 && {
+      unanchored: unanchored.map(({ subject, type, object }) => ({ subject, type, object })),
+    }),
+    ...(ambiguousAnchors > 0 && { ambiguousAnchors }),
+    ...(rejections.length > 0 && { rejections: rejections.map(writeRejection) }),
+    ...(isTouched && {
+      review: { isReviewed: review.isReviewed, isFlagged: review.isFlagged, note: review.note },
+    }),
+    ...(history.length > 0 && { history: history.map(writeOperation) }),
+  }
+}
+
+function writeSpan({ id, start, end, label, provenance }: AnnotatedSpan): Json {
+  return { id, start, end, label, provenance: writeProvenance(provenance) }
+}
+
+function writeRelation({ id, subject, type, object, provenance }: AnnotatedRelation): Json {
+  return { id, subject, type, object, provenance: writeProvenance(provenance) }
+}
+
+function writeRejection({ id, kind, key, provenance }: Rejection): Json {
+  return { id, kind, key, provenance: writeProvenance(provenance) }
+}
+
+function writeProvenance({ origin, author, confidence }: AnnotatedSpan['provenance']): Json {
+  return { origin, author, ...(confidence !== undefined && { confidence }) }
+}
+
+function writeOperation({ author, atMs, description, changes, undoes }: RecordedOperation): Json {
+  return { author, atMs, description, changes: changes.map(writeChange), ...(undoes !== null && { undoes }) }
+}
+
+function writeChange(change: RecordedOperation['changes'][number]): Json {
+  switch (change.kind) {
+    case 'span':
+      return { kind: change.kind, ...sides(change, writeSpan) }
+    case 'relation':
+      return { kind: change.kind, ...sides(change, writeRelation) }
+    case 'rejection':
+      return { kind: change.kind, ...sides(change, writeRejection) }
+    case 'review':
+      return {
+        kind: change.kind,
+        ...sides(change, ({ isReviewed, isFlagged, note }) => ({ isReviewed, isFlagged, note })),
+      }
+  }
+}
+
+function sides<Item>(change: { before: Item | null; after: Item | null }, write: (item: Item) => Json) {
+  return { before: change.before && write(change.before), after: change.after && write(change.after) }
+}
