@@ -1,0 +1,106 @@
+/**
+ * The editing acts on spans. Every act is a pure function that answers with the changes of one operation and the
+ * sentence that describes it; an act that would change nothing answers with no changes and says why.
+ */
+import { spanKey, type AnnotatedSpan, type Annotation, type Provenance } from './annotation.ts'
+import type { Change } from './operation.ts'
+import { isSameSpan, type Span } from './span.ts'
+
+export interface Edit {
+  readonly changes: readonly Change[]
+  /** A plain sentence for the history and the screen reader. */
+  readonly description: string
+}
+
+/** Who edits, in which words, and where new identities come from. */
+export interface EditContext {
+  readonly author: string
+  /** The words of the sentence, so that descriptions can quote them. */
+  readonly words: readonly string[]
+  readonly newId: () => string
+}
+
+export type Range = Pick<Span, 'start' | 'end'>
+
+/** Labels a range. A span of exactly this range is relabelled instead, so that it keeps its relations. */
+export function addSpan(annotation: Annotation, range: Range, label: string, context: EditContext): Edit {
+  const existing = annotation.spans.find(({ start, end }) => start === range.start && end === range.end)
+  if (existing) return relabelSpan(annotation, existing.id, label, context)
+  const after = { ...range, id: context.newId(), label, provenance: byPerson(context) }
+  return {
+    changes: [{ kind: 'span', before: null, after }, ...forgetRejection(annotation, spanKey(after))],
+    description: `${quote(after, context)} labelled ${label}`,
+  }
+}
+
+export function relabelSpan(annotation: Annotation, spanId: string, label: string, context: EditContext): Edit {
+  const before = spanOf(annotation, spanId)
+  return changeSpan(annotation, before, { ...before, label }, `${quote(before, context)} labelled ${label}`, context)
+}
+
+/**
+ * Moves the bounds of a span; identity, label and relations stay.
+ * @throws RangeError when the bounds leave the sentence or the span would be empty.
+ */
+export function moveBounds(annotation: Annotation, spanId: string, range: Range, context: EditContext): Edit {
+  const before = spanOf(annotation, spanId)
+  if (range.start < 0 || range.end > context.words.length || range.start >= range.end)
+    throw new RangeError(`a span needs at least one word and stays inside its sentence: ${range.start} to ${range.end}`)
+  const after = { ...before, start: range.start, end: range.end }
+  return changeSpan(annotation, before, after, `${quote(before, context)} is now ${quote(after, context)}`, context)
+}
+
+/** Removes a span together with the relations that would lose it. */
+export function deleteSpan(annotation: Annotation, spanId: string, context: EditContext): Edit {
+  const before = spanOf(annotation, spanId)
+  const lost = annotation.relations.filter(({ subject, object }) => subject === spanId || object === spanId)
+  const along = lost.length === 0 ? '' : lost.length === 1 ? ' with its relation' : ` with its ${lost.length} relations`
+  return {
+    changes: [
+      ...lost.map((relation): Change => ({ kind: 'relation', before: relation, after: null })),
+      { kind: 'span', before, after: null },
+    ],
+    description: `${before.label} ${quote(before, context)} removed${along}`,
+  }
+}
+
+/** The words of a range, shortened where they would drown the sentence around them. */
+export function quote(range: Range, { words }: Pick<EditContext, 'words'>): string {
+  const text = words.slice(range.start, range.end).join(' ')
+  const letters = [...text]
+  return letters.length > 48 ? `${letters.slice(0, 45).join('')}…` : text
+}
+
+/** The span of this identity. @throws Error when the annotation does not hold it. */
+export function spanOf(annotation: Pick<Annotation, 'spans'>, spanId: string): AnnotatedSpan {
+  const span = annotation.spans.find(({ id }) => id === spanId)
+  if (!span) throw new Error(`the annotation holds no span ${spanId}`)
+  return span
+}
+
+export function byPerson({ author }: EditContext): Provenance {
+  return { origin: 'person', author }
+}
+
+/** Gold and an explicit negative may not say the opposite of one thing: the refusal goes with the same operation. */
+export function forgetRejection(annotation: Annotation, key: string): Change[] {
+  return annotation.rejections
+    .filter((rejection) => rejection.key === key)
+    .map((before) => ({ kind: 'rejection', before, after: null }))
+}
+
+function changeSpan(
+  annotation: Annotation,
+  before: AnnotatedSpan,
+  moved: AnnotatedSpan,
+  description: string,
+  context: EditContext,
+): Edit {
+  const isTaken = annotation.spans.some((other) => isSameSpan(other, moved))
+  if (isTaken) return { changes: [], description: `${quote(moved, context)} is already labelled ${moved.label}` }
+  const after = { ...moved, provenance: byPerson(context) }
+  return {
+    changes: [{ kind: 'span', before, after }, ...forgetRejection(annotation, spanKey(after))],
+    description,
+  }
+}
