@@ -1,0 +1,88 @@
+/** Repair: the legal sequence of tags that changes the fewest of them. */
+import { isLegalTransition, parseTag, prefixes, tagName, type Tag } from './tag-scheme.ts'
+
+export interface RepairedTags {
+  readonly tags: string[]
+  /** Tokens whose tag had to change besides the one asked for, ascending. */
+  readonly repaired: number[]
+}
+
+/**
+ * The tags after token `index` was given `tag`: the sequence is legal and the token has what was asked for.
+ * null when no sequence of this length allows it: B or I on the last token, I or E on the first.
+ */
+export function setTag(tags: readonly string[], index: number, tag: string): RepairedTags | null {
+  const asked = tags.map((current, token) => (token === index ? tag : current))
+  const legal = nearestLegal(asked, index)
+  if (!legal) return null
+  return { tags: legal, repaired: legal.flatMap((name, token) => (name === asked[token] ? [] : [token])) }
+}
+
+/** The legal sequence nearest to one that may be illegal. */
+export function repairTags(tags: readonly string[]): RepairedTags {
+  const legal = nearestLegal(tags, null) ?? tags.map(() => 'O')
+  return { tags: legal, repaired: legal.flatMap((name, token) => (name === tags[token] ? [] : [token])) }
+}
+
+interface Cost {
+  /** Weighted changes from here to the sentence's end; Infinity when there is no way. */
+  readonly cost: number
+  /** The choice for the next token, an index into the candidates. */
+  readonly next: number
+}
+
+/** Dynamic programming from the last token to the first; the tag at `fixed` is not up for change. */
+function nearestLegal(tags: readonly string[], fixed: number | null): string[] | null {
+  const wanted = tags.map(parseTag)
+  const labels = [...new Set(wanted.filter(({ prefix }) => prefix !== 'O').map(({ label }) => label))]
+  const candidates: Tag[] = [
+    { prefix: 'O', label: '' },
+    ...labels.flatMap((label) => prefixes.map((prefix) => ({ prefix, label }))),
+  ]
+  let ahead: Cost[] = candidates.map((tag) => ({ cost: isLegalTransition(tag, null) ? 0 : Infinity, next: -1 }))
+  const choices: Cost[][] = []
+  for (let token = wanted.length - 1; token >= 0; token--) {
+    const here = ahead.map(({ cost }, index) => cost + costOf(candidates[index], wanted[token], token, fixed))
+    choices.unshift(ahead)
+    ahead = [null, ...candidates].map((previous) => best(here, candidates, previous))
+    const [first, ...rest] = ahead
+    ahead = rest
+    if (token === 0) return follow(first, choices, candidates)
+  }
+  return []
+}
+
+function best(costs: readonly number[], candidates: readonly Tag[], previous: Tag | null): Cost {
+  let choice: Cost = { cost: Infinity, next: -1 }
+  candidates.forEach((tag, index) => {
+    const cost = costs[index] ?? Infinity
+    if (cost < choice.cost && isLegalTransition(previous, tag)) choice = { cost, next: index }
+  })
+  return choice
+}
+
+function follow(first: Cost | undefined, choices: readonly Cost[][], candidates: readonly Tag[]): string[] | null {
+  if (!first || first.cost === Infinity) return null
+  let choice: Cost | undefined = first
+  return choices.map((ahead) => {
+    const tag = candidates[choice?.next ?? 0]
+    choice = ahead[choice?.next ?? 0]
+    return tag ? tagName(tag.prefix, tag.label) : 'O'
+  })
+}
+
+/**
+ * 0 for what is there, about 1 for a change. The small parts decide between equal numbers of changes: rather another
+ * type or another prefix than both, rather those than losing or making a mark, rather near the asked token than far.
+ */
+function costOf(tag: Tag | undefined, wanted: Tag | undefined, token: number, fixed: number | null): number {
+  if (!tag || !wanted) return Infinity
+  const isSame = tag.prefix === wanted.prefix && tag.label === wanted.label
+  if (isSame) return 0
+  if (token === fixed) return Infinity
+  const kind =
+    tag.prefix === 'O' || wanted.prefix === 'O'
+      ? 4
+      : (tag.prefix === wanted.prefix ? 0 : 2) + (tag.label === wanted.label ? 0 : 1)
+  return 1 + kind * 1e-4 + (fixed === null ? 0 : Math.min(Math.abs(token - fixed), 90) * 1e-6)
+}
