@@ -1,0 +1,169 @@
+/**
+ * Arc layout: where relations run above wrapped text. Same line: an arc; up to two lines apart: two stubs joined in a
+ * gutter beside the text; farther: a chip at both ends. Levels by interval first-fit, shortest first, so that an arc is
+ * above every arc it contains. All x run in reading direction; a right-to-left text is mirrored when it is painted.
+ */
+import { placePorts, portKey } from './arc-ports.ts'
+
+export interface ArcRelation {
+  readonly id: string
+  /** Ids of places. */
+  readonly subject: string
+  readonly object: string
+}
+
+/** Where a span stands: its first line if it is wrapped. */
+export interface SpanPlace {
+  readonly line: number
+  readonly left: number
+  readonly right: number
+}
+
+/** What a piece carries as its label: the relation, or the relation and the mention at its other end. */
+export type LabelForm = 'relation' | 'subject-chip' | 'object-chip'
+
+export interface ArcPiece {
+  readonly relationId: string
+  readonly kind: 'arc' | 'stub' | 'chip'
+  readonly line: number
+  /** From 0, the lowest. */
+  readonly level: number
+  /** Where the piece meets its spans; null when that end is on another line. */
+  readonly subjectX: number | null
+  readonly objectX: number | null
+  /** Null for the stub that leaves its label to the other one. */
+  readonly label: { readonly form: LabelForm; readonly left: number; readonly width: number } | null
+}
+
+/** A vertical way between two lines beside the text. */
+export interface GutterTrack {
+  readonly relationId: string
+  readonly subjectLine: number
+  readonly objectLine: number
+  /** From 0, next to the text. */
+  readonly track: number
+}
+
+export interface ArcLayout {
+  readonly pieces: readonly ArcPiece[]
+  readonly tracks: readonly GutterTrack[]
+  /** Levels used per line. */
+  readonly levels: readonly number[]
+  readonly trackCount: number
+}
+
+export interface Interval {
+  readonly left: number
+  readonly right: number
+}
+
+type Draft = Omit<ArcPiece, 'level'>
+
+/** Ends farther apart than this many lines get chips. */
+const farthestGutterLines = 2
+/** Clear space between two pieces of one level. */
+const clearance = 6
+
+/**
+ * @param width length of a line
+ * @param measure width of a relation's label in one of its forms
+ */
+export function layoutArcs(
+  relations: readonly ArcRelation[],
+  places: ReadonlyMap<string, SpanPlace>,
+  lineCount: number,
+  width: number,
+  measure: (relationId: string, form: LabelForm) => number,
+): ArcLayout {
+  const drawable = relations.filter(({ subject, object }) => places.has(subject) && places.has(object))
+  const ports = placePorts(drawable, places)
+  const drafts: Draft[] = []
+  const ways: Omit<GutterTrack, 'track'>[] = []
+  for (const relation of drawable) {
+    const { id: relationId } = relation
+    const subject = places.get(relation.subject)
+    const object = places.get(relation.object)
+    const subjectX = ports.get(portKey(relationId, 'subject'))
+    const objectX = ports.get(portKey(relationId, 'object'))
+    if (!subject || !object || subjectX === undefined || objectX === undefined) continue
+    const label = (form: LabelForm, left: number, right: number) =>
+      centred(left, right, form, width, measure(relationId, form))
+    const atSubject = { relationId, line: subject.line, subjectX, objectX: null }
+    const atObject = { relationId, line: object.line, subjectX: null, objectX }
+    if (subject.line === object.line) {
+      const between = label('relation', Math.min(subjectX, objectX), Math.max(subjectX, objectX))
+      drafts.push({ ...atSubject, objectX, kind: 'arc', label: between })
+    } else if (Math.abs(subject.line - object.line) <= farthestGutterLines) {
+      const isSubjectLonger = subjectX <= objectX
+      drafts.push({ ...atSubject, kind: 'stub', label: isSubjectLonger ? label('relation', subjectX, width) : null })
+      drafts.push({ ...atObject, kind: 'stub', label: isSubjectLonger ? null : label('relation', objectX, width) })
+      ways.push({ relationId, subjectLine: subject.line, objectLine: object.line })
+    } else {
+      drafts.push({ ...atSubject, kind: 'chip', label: label('subject-chip', subjectX, subjectX) })
+      drafts.push({ ...atObject, kind: 'chip', label: label('object-chip', objectX, objectX) })
+    }
+  }
+
+  const lines = Array.from({ length: lineCount }, (_, line) => drafts.filter((draft) => draft.line === line))
+  const pieces = lines.flatMap((onLine) => {
+    const levels = assignLevels(onLine.map((draft) => ({ reach: reachOf(draft, width), room: roomOf(draft, width) })))
+    return onLine.map((draft, i): ArcPiece => ({ ...draft, level: levels[i] ?? 0 }))
+  })
+  const levels = lines.map((_, line) => 1 + Math.max(-1, ...pieces.filter((p) => p.line === line).map((p) => p.level)))
+  const spans = ways.map(({ subjectLine, objectLine }) => ({
+    left: Math.min(subjectLine, objectLine),
+    right: Math.max(subjectLine, objectLine),
+  }))
+  const trackOf = assignLevels(spans.map((room) => ({ reach: room, room })))
+  const tracks = ways.map((way, i) => ({ ...way, track: trackOf[i] ?? 0 }))
+  return { pieces, tracks, levels, trackCount: 1 + Math.max(-1, ...trackOf) }
+}
+
+/**
+ * First-fit, shortest reach first: the lowest level on which `room` touches nothing and that is above every item whose
+ * reach it contains. Room is reach widened by what must not collide, such as a label.
+ */
+export function assignLevels(items: readonly { readonly reach: Interval; readonly room: Interval }[]): number[] {
+  const length = ({ left, right }: Interval) => right - left
+  const order = items.map((_, i) => i)
+  order.sort((a, b) => length(items[a]!.reach) - length(items[b]!.reach) || a - b) // indices of items itself
+  const levels: number[] = items.map(() => -1)
+  const placed: number[] = []
+  for (const i of order) {
+    const { reach, room } = items[i]! // likewise
+    const contained = placed.filter((j) => contains(reach, items[j]!.reach))
+    let level = 1 + Math.max(-1, ...contained.map((j) => levels[j] ?? -1))
+    while (placed.some((j) => levels[j] === level && touches(room, items[j]!.room))) level += 1
+    levels[i] = level
+    placed.push(i)
+  }
+  return levels
+}
+
+function contains(outer: Interval, inner: Interval): boolean {
+  return outer.left <= inner.left && inner.right <= outer.right
+}
+
+function touches(a: Interval, b: Interval): boolean {
+  return a.left <= b.right && b.left <= a.right
+}
+
+function reachOf({ kind, subjectX, objectX }: Draft, width: number): Interval {
+  const ends = [subjectX, objectX].filter((x) => x !== null)
+  if (kind === 'stub') ends.push(width)
+  return { left: Math.min(...ends), right: Math.max(...ends) }
+}
+
+function roomOf(draft: Draft, width: number): Interval {
+  const { left, right } = reachOf(draft, width)
+  const { label } = draft
+  return {
+    left: Math.min(left, label?.left ?? left) - clearance / 2,
+    right: Math.max(right, label ? label.left + label.width : right) + clearance / 2,
+  }
+}
+
+function centred(left: number, right: number, form: LabelForm, lineWidth: number, width: number): ArcPiece['label'] {
+  const wanted = (left + right - width) / 2
+  return { form, width, left: Math.max(0, Math.min(wanted, lineWidth - width)) }
+}
