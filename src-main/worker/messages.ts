@@ -1,0 +1,112 @@
+/** What crosses between the services and the compute worker. A worker gets data and bytes, and returns events; it owns nothing. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
+import type { Scores } from '#main/evaluation/scores'
+import type { BackendChoice, ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { MetricPoint } from '#main/runs/run'
+
+/** A checkpoint's files by name: config.json, vocabulary.txt, weights.safetensors, metrics.json, optimizer.safetensors. */
+export type CheckpointBytes = Readonly<Record<string, Uint8Array>>
+
+interface Device {
+  readonly backend: BackendChoice
+  readonly threads: number
+}
+
+/** Trains until done or cancelled. `from` starts warm with its weights; `resume` goes on where it stopped. */
+export interface TrainJob extends Device {
+  readonly kind: 'train'
+  readonly model: ModelConfig
+  readonly training: TrainingConfig
+  readonly train: readonly LabelledSentence[]
+  readonly dev: readonly LabelledSentence[]
+  /** Text of a word-vector file, only the rows that the training words need. */
+  readonly vectors: WordVectors | null
+  readonly from: CheckpointBytes | null
+  readonly resume: CheckpointBytes | null
+}
+
+export interface WordVectors {
+  readonly dimension: number
+  readonly words: readonly string[]
+  /** Row after row, `words.length` x `dimension`. */
+  readonly values: Float32Array
+}
+
+/** Reads sentences with a checkpoint. */
+export interface PredictJob extends Device {
+  readonly kind: 'predict'
+  readonly checkpoint: CheckpointBytes
+  readonly sentences: readonly (readonly string[])[]
+  /** A cell at or above it is a triple; null takes the checkpoint's own. */
+  readonly threshold: number | null
+}
+
+/** Tries every backend and says why each can or cannot be used. */
+export interface ProbeJob {
+  readonly kind: 'probe'
+}
+
+export type Job = TrainJob | PredictJob | ProbeJob
+
+export interface ProbedBackend {
+  readonly name: string
+  readonly isAvailable: boolean
+  readonly reason: string
+}
+
+/** Where a training job stands. */
+export interface StepEvent {
+  readonly type: 'step'
+  readonly epoch: number
+  readonly epochs: number
+  readonly step: number
+  readonly stepInEpoch: number
+  readonly stepsPerEpoch: number
+  readonly loss: number
+  readonly secondsLeft: number | null
+}
+
+/** One epoch is done: its metrics, the state to resume from, and whether it is the best so far. */
+export interface EpochEvent {
+  readonly type: 'epoch'
+  readonly point: MetricPoint
+  readonly isBest: boolean
+  readonly checkpoint: CheckpointBytes
+}
+
+export type WorkerEvent =
+  | { readonly type: 'device'; readonly device: string }
+  | StepEvent
+  | EpochEvent
+  /** A plain sentence worth telling: smaller shards after lack of memory, spans that were left out. */
+  | { readonly type: 'note'; readonly message: string }
+  | {
+      readonly type: 'trained'
+      readonly bestEpoch: number
+      readonly bestDev: Scores
+      readonly reason: 'epochs' | 'early-stop'
+    }
+  /** Predictions of sentences `from` onwards, in order. */
+  | { readonly type: 'predictions'; readonly from: number; readonly predictions: readonly Prediction[] }
+  | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: string }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly message: string }
+
+/** To the worker. One job at a time per worker. */
+export type WorkerRequest =
+  | { readonly type: 'start'; readonly job: Job }
+  /** Stop after the present step; answered by `done`. */
+  | { readonly type: 'cancel' }
+
+/** A running job: its events until `done`; breaking out of the loop cancels it. Rejects with the sentence of `failed`. */
+export interface JobHandle {
+  readonly events: AsyncIterable<WorkerEvent>
+  cancel(): void
+}
+
+/** How the services reach compute, however the program was started. */
+export interface ComputeHost {
+  run(job: Job): JobHandle
+  close(): Promise<void>
+}
