@@ -1,0 +1,99 @@
+/** Encoder: word vectors with a casing feature, then a bidirectional LSTM; padding never reaches a real token. */
+import * as tf from '@tensorflow/tfjs-core'
+import { lstm } from '#main/kernels/lstm'
+import { lookUpRows, permuteRows, type RowOrder } from '#main/kernels/rows'
+import type { ModelConfig } from '#main/runs/config'
+import { casingClasses } from './casing.ts'
+import type { Noise } from './noise.ts'
+import { assertShape } from './shapes.ts'
+import type { Batch } from './vectorize.ts'
+import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
+
+/** The vector a row of the vocabulary starts from; undefined means random. */
+export type VectorOf = (row: number) => ArrayLike<number> | undefined
+
+const directions = ['forward', 'backward'] as const
+
+/** Width e of the encoder's input. */
+export function inputWidth({ wordDimension, casingDimension }: ModelConfig): number {
+  return wordDimension + casingDimension
+}
+
+/** Biases start at 0, the forget gate's too: PyTorch's two small random ones are near it. */
+export function encoderWeights(config: ModelConfig, vocabularySize: number, vectorOf?: VectorOf): WeightSpec[] {
+  const { wordDimension, casingDimension, hidden } = config
+  const limit = Math.sqrt(6 / (inputWidth(config) + hidden))
+  return [
+    { name: 'embedding.word', shape: [vocabularySize, wordDimension], initial: wordVectors(vectorOf) },
+    ...(casingDimension > 0
+      ? [{ name: 'embedding.casing', shape: [casingClasses.length, casingDimension], initial: uniform(0.25) }]
+      : []),
+    ...directions.flatMap((direction) => [
+      { name: `encoder.${direction}.kernel`, shape: [inputWidth(config), 4 * hidden], initial: uniform(limit) },
+      { name: `encoder.${direction}.recurrent`, shape: [hidden, 4 * hidden], initial: orthogonalBlocks(hidden) },
+      { name: `encoder.${direction}.bias`, shape: [4 * hidden], initial: zeros },
+    ]),
+  ]
+}
+
+/** Padding is 0; a word without a vector is uniform with about the spread of published vectors' rare words. */
+function wordVectors(vectorOf?: VectorOf): Initializer {
+  return (shape, random) => {
+    const [rows = 0, width = 0] = shape
+    const values = uniform(Math.sqrt(3 / width))(shape, random)
+    values.fill(0, 0, width)
+    for (let row = 1; row < rows; row++) {
+      const vector = vectorOf?.(row)
+      if (vector && vector.length !== width)
+        throw new Error(`The vector of row ${row} is ${vector.length} wide, but the model's words are ${width} wide`)
+      if (vector) values.set(vector, row * width)
+    }
+    return values
+  }
+}
+
+/** Batch → shared states H [k, d], 0 on padding. */
+export function encode(batch: Batch, weights: Weights, config: ModelConfig, noise: Noise | null): tf.Tensor2D {
+  const { lengths, length: steps, size } = batch
+  assertShape(batch.tokens, [size, steps], 'The batch of tokens')
+  const input = embed(batch, weights, config, noise)
+  const states = directions.map((direction) => {
+    const order = timeMajor(lengths, steps, direction === 'backward')
+    const gates: tf.Tensor = tf.fused.matMul({
+      a: permuteRows(input, order),
+      b: weights(`encoder.${direction}.kernel`),
+      bias: weights(`encoder.${direction}.bias`),
+    })
+    const recurrent = weights(`encoder.${direction}.recurrent`) as tf.Tensor2D // [h, 4h] in its spec
+    return permuteRows(lstm(gates as tf.Tensor2D, recurrent, steps), { order: order.inverse, inverse: order.order })
+  })
+  return tf.mul(tf.concat2d(states, 1), tf.reshape(batch.mask, [size * steps, 1]))
+}
+
+/** Word vector and casing feature of every token, dropout applied [k, e]. */
+function embed(batch: Batch, weights: Weights, config: ModelConfig, noise: Noise | null): tf.Tensor2D {
+  const rows = (ids: tf.Tensor2D): tf.Tensor1D => tf.reshape(ids, [batch.size * batch.length])
+  const pick = (name: string, ids: tf.Tensor1D): tf.Tensor2D => lookUpRows(weights(name) as tf.Tensor2D, ids)
+  const words = pick('embedding.word', rows(noise?.tokens ?? batch.tokens))
+  const input =
+    config.casingDimension > 0 ? tf.concat2d([words, pick('embedding.casing', rows(batch.casing))], 1) : words
+  return noise?.inputMask ? tf.mul(input, noise.inputMask) : input
+}
+
+/**
+ * From sentence-major to time-major rows. Backward, real tokens come last to first, and padding after them:
+ * its states are computed and dropped.
+ */
+function timeMajor(lengths: readonly number[], steps: number, isBackward: boolean): RowOrder {
+  const order = new Int32Array(lengths.length * steps)
+  const inverse = new Int32Array(order.length)
+  lengths.forEach((length, sentence) => {
+    for (let t = 0; t < steps; t++) {
+      const from = sentence * steps + (isBackward && t < length ? length - 1 - t : t)
+      const to = t * lengths.length + sentence
+      order[to] = from
+      inverse[from] = to
+    }
+  })
+  return { order: tf.tensor1d(order, 'int32'), inverse: tf.tensor1d(inverse, 'int32') }
+}

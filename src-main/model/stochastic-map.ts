@@ -1,0 +1,124 @@
+/** Maps from the shared state and the early predictions to a task's own state: none, deterministic or stochastic. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { ModelConfig } from '#main/runs/config'
+import { partsOf, type Parts, type Task } from './parts.ts'
+import { applyPrior, priorWeights, varianceOf, type Gaussian } from './prior.ts'
+import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
+
+export interface MappedState {
+  /** t [k, d]: what the heads read. */
+  readonly state: tf.Tensor2D
+  /** Null where nothing is mapped. */
+  readonly mean: tf.Tensor2D | null
+  /** p(t | h, y') and r(t | y'); null in deterministic maps. */
+  readonly distributions: { readonly posterior: Gaussian; readonly prior: Gaussian } | null
+}
+
+interface MapInput {
+  /** h [k, d]. */
+  readonly shared: tf.Tensor2D
+  /** y' [k, y]; null without early predictions. */
+  readonly shown: tf.Tensor2D | null
+  /** Standard normal [k, d]; null takes the mean. */
+  readonly noise: tf.Tensor2D | null
+}
+
+/** Equation (7) and the affine map that stands in for it "without GRU": [h ; y'] → [k, d]. */
+interface Cell {
+  weights(name: string, input: number, width: number): WeightSpec[]
+  apply(shared: tf.Tensor2D, shown: tf.Tensor2D | null, weights: Weights, name: string): tf.Tensor2D
+}
+
+const cells: Record<Parts['cell'], Cell> = {
+  gated: {
+    weights: (name, input, width) =>
+      ['update', 'reset', 'candidate'].flatMap((gate) => denseWeights(`${name}.${gate}`, input, width)),
+    apply(shared, shown, weights, name) {
+      const input = join(shared, shown)
+      const update = tf.sigmoid(dense(input, weights, `${name}.update`))
+      const reset = tf.sigmoid(dense(input, weights, `${name}.reset`))
+      const candidate = tf.tanh(dense(join(tf.mul(reset, shared), shown), weights, `${name}.candidate`))
+      return tf.add(shared, tf.mul(update, tf.sub(candidate, shared)))
+    },
+  },
+  affine: {
+    weights: denseWeights,
+    apply: (shared, shown, weights, name) => dense(join(shared, shown), weights, name),
+  },
+}
+
+function join(state: tf.Tensor2D, shown: tf.Tensor2D | null): tf.Tensor2D {
+  return shown ? tf.concat2d([state, shown], 1) : state
+}
+
+interface LabelMap {
+  /** Distributions are parts a map may need weights for, beside the mean's. */
+  readonly posterior: readonly ('mean' | 'deviation')[]
+  readonly hasPrior: boolean
+  apply(input: MapInput, task: Task, parts: Parts, weights: Weights): MappedState
+}
+
+const maps: Record<Parts['map'], LabelMap> = {
+  none: {
+    posterior: [],
+    hasPrior: false,
+    apply: ({ shared }) => ({ state: shared, mean: null, distributions: null }),
+  },
+  deterministic: {
+    posterior: ['mean'],
+    hasPrior: false,
+    apply(input, task, parts, weights) {
+      const mean = posterior('mean', input, task, parts, weights)
+      return { state: mean, mean, distributions: null }
+    },
+  },
+  stochastic: {
+    posterior: ['mean', 'deviation'],
+    hasPrior: true,
+    apply(input, task, parts, weights) {
+      const mean = posterior('mean', input, task, parts, weights)
+      const variance = varianceOf(posterior('deviation', input, task, parts, weights))
+      const state = input.noise ? tf.add<tf.Tensor2D>(mean, tf.mul(tf.sqrt(variance), input.noise)) : mean
+      const prior = applyPrior(parts.prior, task, input.shown, mean, weights)
+      return { state, mean, distributions: { posterior: { mean, variance }, prior } }
+    },
+  },
+}
+
+function posterior(
+  part: 'mean' | 'deviation',
+  { shared, shown }: MapInput,
+  task: Task,
+  { cell }: Parts,
+  weights: Weights,
+): tf.Tensor2D {
+  return cells[cell].apply(shared, shown, weights, `map.${task}.posterior.${part}`)
+}
+
+export function mapWeights(task: Task, config: ModelConfig): WeightSpec[] {
+  const parts = partsOf(config)
+  const { posterior, hasPrior } = maps[parts.map]
+  const width = 2 * config.hidden
+  const seen = parts.sees[task]
+  return [
+    ...posterior.flatMap((part) => cells[parts.cell].weights(`map.${task}.posterior.${part}`, width + seen, width)),
+    ...(hasPrior ? priorWeights(parts.prior, task, seen, width) : []),
+  ]
+}
+
+export function applyMap(input: MapInput, task: Task, config: ModelConfig, weights: Weights): MappedState {
+  const parts = partsOf(config)
+  return maps[parts.map].apply(input, task, parts, weights)
+}
+
+/**
+ * KL(p || r) per token, summed over d [k]. One logarithm of the ratio instead of a difference of two keeps it finite
+ * and exact in float32, also where both variances are as small as they can be.
+ */
+export function divergence({ posterior: p, prior: r }: NonNullable<MappedState['distributions']>): tf.Tensor1D {
+  const precision = tf.reciprocal(r.variance)
+  const ratio = tf.mul(p.variance, precision)
+  const distance = tf.mul(tf.squaredDifference(p.mean, r.mean), precision)
+  const terms = tf.sub(tf.add(ratio, distance), tf.add(tf.log(ratio), 1))
+  return tf.mul(tf.sum(terms, 1), 0.5)
+}

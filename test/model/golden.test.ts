@@ -1,0 +1,114 @@
+/** The model against float64 values of the reference: every variant, every intermediate value, loss and gradient. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { computeGradients, type Outputs } from '#main/model/joint-model'
+import { computeLosses, type LossTensors } from '#main/model/losses'
+import type { Batch } from '#main/model/vectorize'
+import { goldenBatch, goldenFiles, goldenModel, goldenNoise, relativeError, type Golden } from '../support/golden.ts'
+import { tensorBackends, useBackend } from '../support/tensor-backends.ts'
+
+const tolerance = 1e-5
+
+/** Parts of the loss by the names of the golden files. */
+const partNames: Record<string, keyof LossTensors> = {
+  entity: 'entity',
+  relation: 'relation',
+  early_entity: 'earlyEntity',
+  early_relation: 'earlyRelation',
+  kl_entity: 'klEntity',
+  kl_relation: 'klRelation',
+}
+
+/** Values by the names of the golden files, 0 on padding as there. */
+function namedValues({ shared, early, maps, final }: Outputs, batch: Batch): Record<string, tf.Tensor> {
+  const onTokens = (rows: tf.Tensor): tf.Tensor =>
+    tf.mul(tf.reshape(rows, [batch.size, batch.length, -1]), tf.expandDims(batch.mask, 2))
+  const onPairs = (cells: tf.Tensor): tf.Tensor => tf.mul(cells, tf.expandDims(batch.pairMask, 3))
+  const values: Record<string, tf.Tensor> = {
+    shared: onTokens(shared),
+    'final.entity.logits': onTokens(final.tags),
+    'final.relation.logits': onPairs(final.relations),
+  }
+  if (early) {
+    values['early.entity.probabilities'] = onTokens(early.tags)
+    values['early.relation.probabilities'] = onPairs(tf.sigmoid(early.logits.relations))
+    values['early.relation.pooled'] = onTokens(early.pooledRelations)
+  }
+  for (const task of ['entity', 'relation'] as const) {
+    const { mean, distributions } = maps[task]
+    if (mean) values[`map.${task}.mean`] = onTokens(mean)
+    if (!distributions) continue
+    values[`map.${task}.variance`] = onTokens(distributions.posterior.variance)
+    values[`map.${task}.prior_mean`] = onTokens(distributions.prior.mean)
+    values[`map.${task}.prior_variance`] = onTokens(distributions.prior.variance)
+  }
+  return values
+}
+
+function relativeErrors(found: Record<string, tf.Tensor>, expected: Golden['expected']): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([name, tensor]) => {
+      const golden = expected[name]
+      return golden ? [[name, relativeError(tensor.dataSync(), golden.values)]] : []
+    }),
+  )
+}
+
+const aboveTolerance = (errors: Record<string, number>): [string, number][] =>
+  Object.entries(errors).filter(([, error]) => !(error < tolerance))
+
+describe.each(tensorBackends)('on %s', (backend) => {
+  beforeAll(() => useBackend(backend))
+
+  describe.each(goldenFiles)('$variant', (golden) => {
+    it('has exactly the weights of the reference', () => {
+      const model = goldenModel(golden)
+      expect([...model.weights.keys()].toSorted()).toEqual(Object.keys(golden.weights).toSorted())
+      model.dispose()
+    })
+
+    it('reproduces every intermediate value', () => {
+      const model = goldenModel(golden)
+      tf.tidy(() => {
+        const batch = goldenBatch(golden)
+        const trained = namedValues(model.forward(batch, goldenNoise(golden)), batch)
+        const { final } = model.forward(batch, null)
+        const tags = tf.reshape(tf.softmax(final.tags), [batch.size, batch.length, -1])
+        const errors = relativeErrors(
+          {
+            ...trained,
+            'inference.entity.probabilities': tf.mul(tags, tf.expandDims(batch.mask, 2)),
+            'inference.relation.probabilities': tf.mul(tf.sigmoid(final.relations), tf.expandDims(batch.pairMask, 3)),
+          },
+          golden.expected,
+        )
+        expect(Object.keys(errors).toSorted()).toEqual(Object.keys(golden.expected).toSorted())
+        expect(aboveTolerance(errors)).toEqual([])
+      })
+      model.dispose()
+    })
+
+    it('reproduces the losses and all gradients', () => {
+      const model = goldenModel(golden)
+      tf.tidy(() => {
+        const batch = goldenBatch(golden)
+        const losses = computeLosses(model.forward(batch, goldenNoise(golden)), batch, golden.hyperparameters)
+        const expected = Object.entries(golden.losses)
+        expect(expected.length).toBeGreaterThan(4)
+        const wrong = expected.filter(
+          ([name, value]) => !(relativeError(losses[partNames[name] ?? 'total'].dataSync(), [value]) < tolerance),
+        )
+        expect(wrong).toEqual([])
+
+        const { gradients } = computeGradients(
+          model,
+          () => computeLosses(model.forward(batch, goldenNoise(golden)), batch, golden.hyperparameters).total,
+        )
+        const errors = relativeErrors(Object.fromEntries(gradients), golden.gradients)
+        expect(Object.keys(errors).toSorted()).toEqual(Object.keys(golden.gradients).toSorted())
+        expect(aboveTolerance(errors)).toEqual([])
+      })
+      model.dispose()
+    })
+  })
+})

@@ -1,0 +1,98 @@
+/** The golden files: float64 values of every variant, as the reference computed them (model.md). */
+import { readFileSync } from 'node:fs'
+import * as tf from '@tensorflow/tfjs-core'
+import type { ModelConfig } from '#main/runs/config'
+import { variantNames, variants, type VariantName } from '#main/runs/variants'
+import { createJointModel, type JointModel } from '#main/model/joint-model'
+import type { Noise } from '#main/model/noise'
+import { createBatch, relationTable, type Batch } from '#main/model/vectorize'
+
+export interface GoldenTensor {
+  readonly shape: number[]
+  readonly values: number[]
+}
+
+export interface Golden {
+  readonly variant: VariantName
+  readonly shapes: {
+    readonly vocabulary: number
+    readonly wordDimension: number
+    readonly hidden: number
+    readonly relations: number
+    readonly length: number
+  }
+  readonly hyperparameters: { readonly alpha: number; readonly betaEntity: number; readonly betaRelation: number }
+  readonly lengths: number[]
+  readonly tokens: number[][]
+  readonly tags: number[][]
+  readonly relationTable: number[][]
+  readonly noise: { readonly entity?: GoldenTensor; readonly relation?: GoldenTensor }
+  readonly weights: Record<string, GoldenTensor>
+  readonly expected: Record<string, GoldenTensor>
+  readonly losses: Record<string, number>
+  readonly gradients: Record<string, GoldenTensor>
+}
+
+export function readGolden(variant: VariantName): Golden {
+  const file = new URL(`../fixtures/golden/${variant}.json`, import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as Golden // the format of test/fixtures/golden
+}
+
+export const goldenFiles: readonly Golden[] = variantNames.map(readGolden)
+
+export function goldenConfig({ variant, shapes }: Golden): ModelConfig {
+  return {
+    ...variants[variant],
+    wordDimension: shapes.wordDimension,
+    hidden: shapes.hidden,
+    casingDimension: 0,
+    anchor: 'last',
+    tags: ['O', 'B', 'I', 'E', 'S'],
+    relations: Array.from({ length: shapes.relations }, (_, index) => `relation ${index}`),
+  }
+}
+
+/** A model that holds the golden weights, all of them and no others. */
+export function goldenModel(golden: Golden): JointModel {
+  const model = createJointModel(goldenConfig(golden), golden.shapes.vocabulary, 1)
+  for (const [name, variable] of model.weights) {
+    const weight = golden.weights[name]
+    if (!weight) throw new Error(`the golden file of ${golden.variant} has no weight ${name}`)
+    variable.assign(toTensor(weight) as typeof variable)
+  }
+  return model
+}
+
+export function goldenBatch({ lengths, tokens, tags, relationTable: cells, shapes }: Golden): Batch {
+  const { length, relations } = shapes
+  const table = cells.map(([sentence = 0, i = 0, j = 0, relation = 0]) => [sentence, i, j, relation])
+  return createBatch(
+    { tokens: Int32Array.from(tokens.flat()), casing: new Int32Array(tokens.flat().length), lengths, length },
+    {
+      tags: tf.tensor2d(tags, undefined, 'int32'),
+      relationTable: relationTable(table, [lengths.length, length, length, relations]),
+      left: { overlapping: 0, unknownType: 0 },
+    },
+  )
+}
+
+export function goldenNoise({ noise }: Golden): Noise {
+  const drawn = (tensor?: GoldenTensor): tf.Tensor3D | null => (tensor ? (toTensor(tensor) as tf.Tensor3D) : null)
+  return { entity: drawn(noise.entity), relation: drawn(noise.relation), inputMask: null, tokens: null }
+}
+
+export function toTensor({ shape, values }: GoldenTensor): tf.Tensor {
+  return tf.tensor(values, shape, 'float32')
+}
+
+/** Norm of the difference over the norm of what was expected; the plain norm where nothing but 0 was expected. */
+export function relativeError(found: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (found.length !== expected.length) return Number.POSITIVE_INFINITY
+  let difference = 0
+  let norm = 0
+  for (let i = 0; i < expected.length; i++) {
+    difference += ((found[i] ?? Number.NaN) - (expected[i] ?? Number.NaN)) ** 2
+    norm += (expected[i] ?? 0) ** 2
+  }
+  return Math.sqrt(difference) / (norm === 0 ? 1 : Math.sqrt(norm))
+}
