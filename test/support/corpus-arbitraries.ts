@@ -1,0 +1,140 @@
+/** Arbitrary corpora: texts with astral characters, combining marks, CRLF and right-to-left words, annotated at random. */
+import fc from 'fast-check'
+import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/corpora/format'
+import type { AnnotatedSpan, Provenance, Rejection, Review } from '#main/document/annotation'
+import type { Split } from '#main/document/doc'
+import type { TextTriple } from '#main/document/labelled-sentence'
+
+/** Words without U+0020 that make offsets hard: 😀 takes two UTF-16 units, the first Cancún five code points and the next six. */
+export const word = fc.constantFrom(
+  'Mara',
+  'Velt',
+  '.',
+  '😀',
+  'Canc\u00fan',
+  'Cancu\u0301n',
+  '👩‍🔬',
+  'שלום',
+  'مرحبا',
+  'a\u00a0b',
+  '"',
+  '\\',
+  '𝒳y',
+)
+const gap = fc.constantFrom(' ', '  ', '\r\n', '\t', '')
+const type = fc.constantFrom('founder_of', 'based_in', '関係')
+const label = fc.constantFrom('PERSON', 'PLACE')
+const name = fc.constantFrom('Ada', 'corpus.json', 'run 7')
+
+const provenance: fc.Arbitrary<Provenance> = fc
+  .record({
+    origin: fc.constantFrom('person', 'run', 'import', 'propagated', 'rule'),
+    author: name,
+    confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+  })
+  .map(({ origin, author, confidence }) => ({
+    origin,
+    author,
+    ...(confidence !== undefined && { confidence: confidence === 0 ? 0 : confidence }), // JSON has no negative zero
+  }))
+
+const review: fc.Arbitrary<Review> = fc.record({ isReviewed: fc.boolean(), isFlagged: fc.boolean(), note: fc.string() })
+
+/** One of its strings stands in no sentence: that is what makes a triple unanchored. */
+const textTriple: fc.Arbitrary<TextTriple> = fc.record({ subject: fc.constant('Nobody'), type, object: word })
+
+function spansIn(length: number): fc.Arbitrary<AnnotatedSpan[]> {
+  if (length === 0) return fc.constant([])
+  return fc
+    .array(fc.tuple(fc.nat(length - 1), fc.integer({ min: 1, max: 3 }), label, provenance), { maxLength: 4 })
+    .map((parts) =>
+      parts.map(([start, size, spanLabel, from], index) => ({
+        id: `s${index}`,
+        start,
+        end: Math.min(length, start + size),
+        label: spanLabel,
+        provenance: from,
+      })),
+    )
+}
+
+/** An annotation of a sentence of `length` tokens, with self relations and equal triples among the rest. */
+function annotationOf(length: number): fc.Arbitrary<SentenceAnnotation> {
+  return spansIn(length).chain((spans) =>
+    fc.record({
+      spans: fc.constant(spans),
+      relations: fc
+        .array(fc.tuple(fc.nat(9), type, fc.nat(9), provenance), { maxLength: spans.length === 0 ? 0 : 4 })
+        .map((parts) =>
+          parts.map(([subject, relationType, object, from], index) => ({
+            id: `r${index}`,
+            subject: `s${subject % spans.length}`,
+            type: relationType,
+            object: `s${object % spans.length}`,
+            provenance: from,
+          })),
+        ),
+      unanchored: fc.array(textTriple, { maxLength: 2 }),
+      ambiguousAnchors: fc.nat(3),
+      rejections: fc
+        .array(fc.tuple(fc.constantFrom('span', 'relation'), provenance), { maxLength: 2 })
+        .map((parts) =>
+          parts.map(([kind, from], i): Rejection => ({ id: `x${i}`, kind, key: '0:1:PLACE', provenance: from })),
+        ),
+      review,
+      history: fc.array(fc.tuple(name, fc.nat(), review, review, fc.boolean()), { maxLength: 3 }).map((rows) =>
+        rows.map(([author, atMs, before, after, isUndo], index): RecordedOperation => ({
+          author,
+          atMs,
+          description: 'review changed',
+          changes: [
+            { kind: 'review', before, after },
+            ...spans.slice(0, 1).map((span) => ({ kind: 'span', before: null, after: span }) as const),
+          ],
+          undoes: isUndo && index > 0 ? index - 1 : null,
+        })),
+      ),
+    }),
+  )
+}
+
+/** A Doc of up to three sentences; the text may begin and end with anything, and sentences may be empty. */
+export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
+  .record({
+    id: fc.string(),
+    split: fc.option(fc.constantFrom<Split>('train', 'dev', 'test'), { nil: undefined }),
+    lead: gap,
+    sentences: fc.array(fc.array(fc.tuple(word, gap), { maxLength: 6 }), { maxLength: 3 }),
+    sourceExtra: fc.option(fc.dictionary(fc.string(), fc.jsonValue().map(toJson)), { nil: undefined }),
+  })
+  .chain(({ id, split, lead, sentences, sourceExtra }) => {
+    let text = lead
+    let length = [...lead].length
+    let count = 0
+    const tokens: { start: number; end: number }[] = []
+    const ranges = sentences.map((words) => {
+      for (const [spelling, after] of words) {
+        tokens.push({ start: length, end: length + [...spelling].length })
+        text += spelling + after
+        length += [...spelling].length + [...after].length
+      }
+      count += words.length
+      return { start: count - words.length, end: count }
+    })
+    return fc.tuple(...ranges.map(({ start, end }) => annotationOf(end - start))).map((annotations) => ({
+      id,
+      ...(split && { split }),
+      text,
+      tokens,
+      sentences: ranges,
+      annotations,
+      ...(sourceExtra !== undefined && { sourceExtra }),
+    }))
+  })
+
+export const annotatedDocs = fc.array(annotatedDoc, { maxLength: 4 })
+
+/** JSON text has no negative zero. */
+function toJson(value: unknown): never {
+  return JSON.parse(JSON.stringify(value)) as never // fc.jsonValue gives Json, which its type does not say
+}
