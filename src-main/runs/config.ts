@@ -13,6 +13,8 @@ export interface ModelConfig extends Variant {
   readonly anchor: 'last' | 'first'
   /** Tag names, `O` first: `O B I E S`, or `O B-PER I-PER ...` with entity types. */
   readonly tags: readonly string[]
+  /** Entity type of spans whose tags carry no type; absent where tags are typed. */
+  readonly untypedLabel?: string
   readonly relations: readonly string[]
 }
 
@@ -44,7 +46,7 @@ export type BackendChoice = 'auto' | BackendName
 
 export interface RunConfig {
   readonly variant: VariantName
-  readonly model: Omit<ModelConfig, 'tags' | 'relations'>
+  readonly model: Omit<ModelConfig, 'tags' | 'untypedLabel' | 'relations'>
   readonly training: TrainingConfig
   /** Word-vector file the embedding starts from; null means random. */
   readonly vectors: { readonly file: string; readonly sha256: string; readonly dimension: number } | null

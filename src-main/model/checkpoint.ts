@@ -1,0 +1,141 @@
+/** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No code, nothing executable. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { MetricPoint } from '#main/runs/run'
+import { createJointModel, weightSpecs, type JointModel } from './joint-model.ts'
+import { parseTensors, serializeTensors, type NamedTensor } from './safetensors.ts'
+import { assertSelfCheck, type SelfCheck } from './self-check.ts'
+import { showShape } from './shapes.ts'
+import { vocabularyFromText, vocabularyToText, type Vocabulary } from './vocabulary.ts'
+
+export interface Checkpoint {
+  readonly model: ModelConfig
+  readonly training: TrainingConfig
+  readonly vocabulary: Vocabulary
+  readonly weights: ReadonlyMap<string, NamedTensor>
+  /** Metrics of every epoch so far. */
+  readonly points: readonly MetricPoint[]
+  readonly selfCheck: SelfCheck
+  /** What training needs to go on; null in a checkpoint that is only read from. */
+  readonly optimizer: OptimizerState | null
+}
+
+export interface OptimizerState {
+  /** Updates done. */
+  readonly step: number
+  /** By name: `<weight>.first` and `<weight>.second`. */
+  readonly moments: ReadonlyMap<string, NamedTensor>
+}
+
+/** The files of a checkpoint by name. */
+export type CheckpointFiles = Readonly<Record<string, Uint8Array>>
+
+const format = 'espalier-checkpoint'
+const version = 1
+
+interface StoredConfig {
+  readonly format: string
+  readonly version: number
+  readonly model: ModelConfig
+  readonly training: TrainingConfig
+  readonly selfCheck: SelfCheck
+  readonly optimizerStep: number | null
+}
+
+export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
+  const { model, training, selfCheck, optimizer } = checkpoint
+  const config: StoredConfig = { format, version, model, training, selfCheck, optimizerStep: optimizer?.step ?? null }
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content)
+  return {
+    'config.json': text(`${JSON.stringify(config, null, 1)}\n`),
+    'vocabulary.txt': text(vocabularyToText(checkpoint.vocabulary)),
+    'weights.safetensors': serializeTensors(checkpoint.weights),
+    'metrics.json': text(`${JSON.stringify(checkpoint.points, null, 1)}\n`),
+    ...(optimizer ? { 'optimizer.safetensors': serializeTensors(optimizer.moments) } : {}),
+  }
+}
+
+/** Reads what `serializeCheckpoint` wrote and checks every name, shape and type. Errors name the file. */
+export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
+  const { model, training, selfCheck, optimizerStep } = parseConfig(textOf(files, 'config.json'))
+  const vocabulary = vocabularyFromText(textOf(files, 'vocabulary.txt'))
+  const weights = parseTensors(fileOf(files, 'weights.safetensors'), 'weights.safetensors')
+  assertWeights(weights, model, vocabulary.size)
+  const points = JSON.parse(textOf(files, 'metrics.json')) as MetricPoint[] // written by serializeCheckpoint
+  const moments = files['optimizer.safetensors']
+  const optimizer =
+    moments && optimizerStep !== null
+      ? { step: optimizerStep, moments: parseTensors(moments, 'optimizer.safetensors') }
+      : null
+  return { model, training, vocabulary, weights, points, selfCheck, optimizer }
+}
+
+/** The model of a checkpoint, proven by its self-check. The caller disposes it. */
+export function loadModel({ model: config, vocabulary, weights, selfCheck }: Checkpoint): JointModel {
+  const model = createJointModel(config, vocabulary.size, 0)
+  assignWeights(model, weights)
+  try {
+    assertSelfCheck(model, vocabulary, selfCheck)
+  } catch (error) {
+    model.dispose()
+    throw error
+  }
+  return model
+}
+
+/** Copies stored values into a model of the same shape. */
+export function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTensor>): void {
+  for (const [name, variable] of model.weights) {
+    const stored = weights.get(name)
+    if (!stored) throw new Error(`The checkpoint has no weight ${name}`)
+    tf.tidy(() => variable.assign(tf.tensor(stored.values, variable.shape, 'float32')))
+  }
+}
+
+/** The present values of a model's weights. */
+export function captureWeights({ weights }: JointModel): Map<string, NamedTensor> {
+  return new Map(
+    [...weights].map(([name, variable]) => [
+      name,
+      { shape: [...variable.shape], values: Float32Array.from(variable.dataSync<'float32'>()) },
+    ]),
+  )
+}
+
+function assertWeights(weights: ReadonlyMap<string, NamedTensor>, model: ModelConfig, vocabularySize: number): void {
+  const specs = weightSpecs(model, vocabularySize)
+  for (const { name, shape } of specs) {
+    const stored = weights.get(name)
+    if (!stored) throw new Error(`weights.safetensors lacks ${name}, which config.json asks for`)
+    if (showShape(stored.shape) !== showShape(shape))
+      throw new Error(
+        `weights.safetensors: ${name} has shape ${showShape(stored.shape)}, config.json and vocabulary.txt ask for ${showShape(shape)}`,
+      )
+  }
+  const known = new Set(specs.map(({ name }) => name))
+  const extra = [...weights.keys()].find((name) => !known.has(name))
+  if (extra) throw new Error(`weights.safetensors holds ${extra}, which the model of config.json does not have`)
+}
+
+function parseConfig(text: string): StoredConfig {
+  let config: StoredConfig
+  try {
+    config = JSON.parse(text) as StoredConfig // checked below
+  } catch {
+    throw new Error('config.json is not valid JSON: the checkpoint is damaged')
+  }
+  if (config.format !== format) throw new Error(`config.json: expected "format": "${format}", found "${config.format}"`)
+  if (config.version > version)
+    throw new Error(`config.json is of version ${config.version}, this program reads up to ${version}: update Espalier`)
+  return config
+}
+
+function fileOf(files: CheckpointFiles, name: string): Uint8Array {
+  const file = files[name]
+  if (!file) throw new Error(`The checkpoint has no ${name}: it is incomplete, take another one`)
+  return file
+}
+
+function textOf(files: CheckpointFiles, name: string): string {
+  return new TextDecoder().decode(fileOf(files, name))
+}

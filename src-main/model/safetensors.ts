@@ -1,0 +1,72 @@
+/** Safetensors: named float32 tensors as bytes. Eight bytes of header length, a JSON header, then the values, little-endian. */
+import { sizeOf } from './shapes.ts'
+
+export interface NamedTensor {
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+interface HeaderEntry {
+  readonly dtype: string
+  readonly shape: number[]
+  readonly data_offsets: [number, number]
+}
+
+const bytesPerValue = 4
+const lengthBytes = 8
+
+/** Tensors in the order of the map; the header is padded so that the values start at a multiple of eight bytes. */
+export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uint8Array<ArrayBuffer> {
+  const header: Record<string, HeaderEntry> = {}
+  let end = 0
+  for (const [name, { shape, values }] of tensors) {
+    const start = end
+    end += values.length * bytesPerValue
+    header[name] = { dtype: 'F32', shape: [...shape], data_offsets: [start, end] }
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  const headerLength = Math.ceil(json.length / 8) * 8
+  const bytes = new Uint8Array(lengthBytes + headerLength + end)
+  bytes.fill(0x20, lengthBytes, lengthBytes + headerLength)
+  bytes.set(json, lengthBytes)
+  const view = new DataView(bytes.buffer)
+  view.setBigUint64(0, BigInt(headerLength), true)
+  let at = lengthBytes + headerLength
+  for (const { values } of tensors.values())
+    for (const value of values) {
+      view.setFloat32(at, value, true)
+      at += bytesPerValue
+    }
+  return bytes
+}
+
+/** Reads float32 safetensors. Errors name `file` and the tensor. */
+export function parseTensors(bytes: Uint8Array, file: string): Map<string, NamedTensor> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const header = parseHeader(bytes, view, file)
+  const start = lengthBytes + Number(view.getBigUint64(0, true))
+  const tensors = new Map<string, NamedTensor>()
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') continue
+    const { dtype, shape, data_offsets: [from, to] = [0, -1] } = entry
+    if (dtype !== 'F32') throw new Error(`${file}: ${name} is stored as ${dtype}, expected F32`)
+    if (to - from !== sizeOf(shape) * bytesPerValue || start + to > bytes.length)
+      throw new Error(`${file}: ${name} is cut off or of another size than its shape [${shape.join(', ')}] says`)
+    const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) =>
+      view.getFloat32(start + from + i * bytesPerValue, true),
+    )
+    tensors.set(name, { shape, values })
+  }
+  return tensors
+}
+
+function parseHeader(bytes: Uint8Array, view: DataView, file: string): Record<string, HeaderEntry> {
+  const length = bytes.length >= lengthBytes ? Number(view.getBigUint64(0, true)) : Number.POSITIVE_INFINITY
+  if (lengthBytes + length > bytes.length) throw new Error(`${file} is not a safetensors file, or it is cut off`)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(lengthBytes, lengthBytes + length))
+    return JSON.parse(text) as Record<string, HeaderEntry> // checked entry by entry by the caller
+  } catch {
+    throw new Error(`${file} is not a safetensors file: its header is not JSON`)
+  }
+}

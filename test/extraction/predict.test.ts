@@ -1,0 +1,65 @@
+/** Predictions do not depend on what else is read beside a sentence. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { predictSentences } from '#main/extraction/predict'
+import { storedCellFloor } from '#main/document/prediction'
+import { tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
+import { useBackend } from '../support/tensor-backends.ts'
+
+const words = tinySentences.map((sentence) => sentence.words)
+
+beforeAll(() => useBackend('wasm'))
+
+describe('predictSentences', () => {
+  it('says of a sentence the same alone and among others, whatever their order', () => {
+    const model = tinyModel('pmei')
+    const read = (sentences: readonly (readonly string[])[]) =>
+      predictSentences(model, tinyVocabulary, sentences, { threshold: 0.5 })
+    const together = read(words)
+    const backwards = read(words.toReversed()).reverse()
+    words.forEach((sentence, index) => {
+      const [alone] = read([sentence])
+      for (const other of [together[index], backwards[index]]) {
+        expect(other?.tags).toEqual(alone?.tags)
+        expect(other?.cells.length).toBe(alone?.cells.length)
+        const probabilities = (prediction: typeof alone) =>
+          new Map(prediction?.cells.map((c) => [`${c.subject}|${c.type}|${c.object}`, c.probability]))
+        for (const [cell, probability] of probabilities(alone))
+          expect(probabilities(other).get(cell)).toBeCloseTo(probability, 5)
+      }
+    })
+    model.dispose()
+  })
+
+  it('gives one tag per word, and cells inside the sentence, most probable first, none below the floor', () => {
+    const model = tinyModel('mtl')
+    for (const [index, prediction] of predictSentences(model, tinyVocabulary, words, { threshold: 0.5 }).entries()) {
+      const length = words[index]?.length ?? 0
+      expect(prediction.tags.length).toBe(length)
+      expect(prediction.early).toBeNull()
+      expect(prediction.cells.every((cell) => cell.subject < length && cell.object < length)).toBe(true)
+      const probabilities = prediction.cells.map((cell) => cell.probability)
+      expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a))
+      expect(Math.min(1, ...probabilities)).toBeGreaterThanOrEqual(storedCellFloor - 1e-6)
+    }
+    model.dispose()
+  })
+
+  it('keeps the early pass of models that have one', () => {
+    const model = tinyModel('pmei')
+    const [first] = predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    expect(first?.early?.tags.length).toBe(words[0]?.length)
+    model.dispose()
+  })
+
+  it('reads an empty list, an empty sentence and unknown words, and leaks no tensor', () => {
+    const model = tinyModel('pmei')
+    const before = tf.memory().numTensors
+    expect(predictSentences(model, tinyVocabulary, [], { threshold: 0.5 })).toEqual([])
+    const [empty, strange] = predictSentences(model, tinyVocabulary, [[], ['zzz', 'qqq']], { threshold: 0.5 })
+    expect(empty?.tags).toEqual([])
+    expect(strange?.tags.length).toBe(2)
+    expect(tf.memory().numTensors).toBe(before)
+    model.dispose()
+  })
+})
