@@ -1,0 +1,19 @@
+/** Backend: one way to compute tensors; it says whether this machine can use it and starts it. */
+import type { BackendName } from '#main/runs/config'
+
+export interface Backend {
+  readonly name: BackendName
+  /** Loads what it needs. Never throws: what goes wrong is the reason. */
+  probe(): Promise<Probe>
+  /**
+   * Makes it the backend of this thread and answers with the device in words ("WebAssembly with SIMD, 1 thread").
+   * Only after a probe that found it available.
+   */
+  start(threads: number): Promise<string>
+}
+
+export interface Probe {
+  readonly isAvailable: boolean
+  /** Device and version when available, else why not and what would help. */
+  readonly reason: string
+}

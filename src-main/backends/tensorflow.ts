@@ -1,0 +1,69 @@
+/** TensorFlow's own library through the optional packages tfjs-node (processor) and tfjs-node-gpu (NVIDIA cards). */
+import * as tf from '@tensorflow/tfjs-core'
+import type { Backend, Probe } from './backend.ts'
+import { repairUtil } from './repair-util.ts'
+
+const packages = {
+  tensorflow: '@tensorflow/tfjs-node',
+  'tensorflow-gpu': '@tensorflow/tfjs-node-gpu',
+} as const
+type Name = keyof typeof packages
+
+/** Both packages register this name, and a process can hold only one of their libraries. */
+const registeredAs = 'tensorflow'
+let loaded: Name | null = null
+
+/** What the packages' backend says of itself. */
+interface NodeBackend {
+  readonly isUsingGpuDevice?: boolean
+}
+
+/** The library of the GPU package computes on the processor just as well, where it was loaded first. */
+export const tensorflow = createBackend('tensorflow', async () => {
+  if (loaded === null) await load('tensorflow')
+  return { isAvailable: true, reason: 'TensorFlow on the processor' }
+})
+
+export const tensorflowGpu = createBackend('tensorflow-gpu', async () => {
+  if (loaded === null) await load('tensorflow-gpu')
+  const { isUsingGpuDevice } = tf.findBackend(registeredAs) as NodeBackend // the packages' own class
+  if (isUsingGpuDevice) return { isAvailable: true, reason: 'TensorFlow on the NVIDIA card' }
+  const reason =
+    loaded === 'tensorflow'
+      ? 'TensorFlow for the processor is already loaded, and there is room for one of the two: restart Espalier'
+      : `${packages['tensorflow-gpu']} is installed, but finds no NVIDIA card: it needs a driver and CUDA 11`
+  return { isAvailable: false, reason }
+})
+
+function createBackend(name: Name, probe: () => Promise<Probe>): Backend {
+  return {
+    name,
+    async probe() {
+      try {
+        return await probe()
+      } catch (error) {
+        return { isAvailable: false, reason: whyNot(name, error) }
+      }
+    },
+    async start() {
+      if (!(await tf.setBackend(registeredAs))) throw new Error('TensorFlow did not start: choose another backend')
+      const { reason } = await probe()
+      return `${reason}, as many threads as it takes`
+    },
+  }
+}
+
+/** The package stays out of the import graph: it is optional, and most machines do not have it. */
+async function load(name: Name): Promise<void> {
+  repairUtil()
+  await import(packages[name] as string)
+  loaded = name
+}
+
+function whyNot(name: Name, error: unknown): string {
+  const cause = error instanceof Error ? error : new Error(String(error))
+  const isMissing = 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND' && cause.message.includes(packages[name])
+  if (isMissing) return `the optional package ${packages[name]} is not installed: npm install ${packages[name]}@4.22.0`
+  const [firstLine = ''] = cause.message.split('\n')
+  return `the optional package ${packages[name]} is installed but does not load: ${firstLine}`
+}

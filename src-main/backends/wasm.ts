@@ -1,0 +1,52 @@
+/** WebAssembly: the backend that runs on every machine with nothing to install. */
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { repairWasmProducts } from '#main/kernels/wasm-products'
+import type { Backend, Probe } from './backend.ts'
+
+export const wasm: Backend = {
+  name: 'wasm',
+  async probe() {
+    try {
+      await load()
+      return { isAvailable: true, reason: await describe() }
+    } catch (error) {
+      return unavailable(error)
+    }
+  },
+  async start() {
+    await load()
+    if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly backend did not start: install Espalier again')
+    repairWasmProducts()
+    return describe()
+  },
+}
+
+/** Registers the backend and tells it where its binaries lie. Its threads need a browser: under Node it has one. */
+async function load(): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+  if (!isStarted()) setWasmPaths(`${binariesFolder()}${path.sep}`)
+}
+
+/** The paths may no longer be set once the backend is there. */
+function isStarted(): boolean {
+  return tf.engine().registry['wasm'] !== undefined
+}
+
+function binariesFolder(): string {
+  return path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
+}
+
+async function describe(): Promise<string> {
+  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')
+  return `WebAssembly ${hasSimd === true ? 'with' : 'without'} SIMD, 1 thread`
+}
+
+function unavailable(error: unknown): Probe {
+  const cause = error instanceof Error ? error.message : String(error)
+  return {
+    isAvailable: false,
+    reason: `the WebAssembly package could not be loaded (${cause}): install Espalier again`,
+  }
+}
