@@ -3,19 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTensors, serializeTensors } from '#main/model/safetensors'
 
-const tensor = fc
-  .array(fc.nat(4), { maxLength: 3 })
-  .chain((shape) =>
-    fc
-      .array(fc.float(), { minLength: 0, maxLength: 64 })
-      .map((pool) => ({
-        shape,
-        values: Float32Array.from(
-          { length: shape.reduce((a, b) => a * b, 1) },
-          (_, i) => pool[i % (pool.length || 1)] ?? 0,
-        ),
-      })),
-  )
+const tensor = fc.array(fc.nat(4), { maxLength: 3 }).chain((shape) =>
+  fc.array(fc.float(), { minLength: 0, maxLength: 64 }).map((pool) => ({
+    shape,
+    values: Float32Array.from(
+      { length: shape.reduce((a, b) => a * b, 1) },
+      (_, i) => pool[i % (pool.length || 1)] ?? 0,
+    ),
+  })),
+)
 
 describe('safetensors', () => {
   it('reads back names, shapes and values as they were written', () =>

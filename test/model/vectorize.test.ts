@@ -1,0 +1,75 @@
+/** Batches hold exactly what the sentences say, and padding changes nothing. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { computeLosses } from '#main/model/losses'
+import { drawNoise } from '#main/model/noise'
+import { disposeBatch, vectorize } from '#main/model/vectorize'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { tinyConfig, tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
+import { useBackend } from '../support/tensor-backends.ts'
+
+const config = tinyConfig('pmei')
+const [first, second] = tinySentences as [LabelledSentence, LabelledSentence]
+const weights = { alpha: 0.3, betaEntity: 0.05, betaRelation: 0.02 }
+
+beforeAll(() => useBackend('wasm'))
+
+describe('vectorize', () => {
+  it('writes gold tags and cells at the last words of the spans', () => {
+    const batch = vectorize([first], tinyVocabulary, config)
+    const names = [...(batch.gold?.tags.dataSync() ?? [])].map((tag) => config.tags[tag])
+    expect(names.join(' ')).toBe('B E O B E O S O')
+    const table = batch.gold?.relationTable.arraySync()[0]
+    expect(table?.[1]?.[4]).toEqual([1, 0])
+    expect(table?.[4]?.[6]).toEqual([0, 1])
+    expect(tf.sum(batch.gold?.relationTable ?? 0).dataSync()[0]).toBe(2)
+    disposeBatch(batch)
+  })
+
+  it('takes the first words when the anchor says so', () => {
+    const batch = vectorize([first], tinyVocabulary, { ...config, anchor: 'first' })
+    expect(batch.gold?.relationTable.arraySync()[0]?.[0]?.[3]).toEqual([1, 0])
+    disposeBatch(batch)
+  })
+
+  it('counts gold that tags cannot hold instead of dropping it silently', () => {
+    const overlapping = { ...first, spans: [...first.spans, { start: 1, end: 4, label: 'entity' }] }
+    const unknown = { ...second, triples: second.triples.map((triple) => ({ ...triple, type: 'never seen' })) }
+    const batch = vectorize([overlapping, unknown], tinyVocabulary, config)
+    expect(batch.gold?.left).toEqual({ overlapping: 1, unknownType: 1 })
+    disposeBatch(batch)
+  })
+})
+
+describe('a batch', () => {
+  it.each(['mtl', 'pmei'] as const)('of %s has the loss of its sentences one by one, noise included', (variant) => {
+    const model = tinyModel(variant)
+    const lossOf = (sentences: readonly LabelledSentence[], firstSentence: number): number => {
+      const batch = vectorize(sentences, tinyVocabulary, model.config)
+      const noise = drawNoise(
+        batch,
+        model.config,
+        { dropout: 0.3, wordDropout: 0.2 },
+        { seed: 3, step: 5, firstSentence },
+      )
+      const loss = tf.tidy(
+        () => computeLosses(model.forward(batch, noise), batch, weights, tinySentences.length).total.dataSync()[0],
+      )
+      disposeBatch(batch)
+      return loss ?? Number.NaN
+    }
+    const whole = lossOf(tinySentences, 0)
+    const parts = tinySentences.map((sentence, index) => lossOf([sentence], index))
+    expect(parts.reduce((sum, loss) => sum + loss, 0)).toBeCloseTo(whole, 3)
+    model.dispose()
+  })
+
+  it('draws the same noise for the same seed and step, and other noise otherwise', () => {
+    const batch = vectorize([first], tinyVocabulary, config)
+    const draw = (step: number) =>
+      drawNoise(batch, config, { dropout: 0.5, wordDropout: 0 }, { seed: 1, step, firstSentence: 0 }).entity?.dataSync()
+    expect(draw(1)).toEqual(draw(1))
+    expect(draw(1)).not.toEqual(draw(2))
+    disposeBatch(batch)
+  })
+})
