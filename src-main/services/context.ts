@@ -1,0 +1,23 @@
+/** ServiceContext: what every service is given. Shells make one per opened workspace. */
+import type { AppEvent, Task } from '#main/api/events'
+import type { Workspace } from '#main/storage/workspace'
+
+export interface TaskHandle {
+  update(part: Partial<Pick<Task, 'detail' | 'fraction' | 'secondsLeft'>>): void
+  /** The last word on a task; what comes after it is not told any more. */
+  finish(state: 'finished' | 'failed' | 'cancelled', detail?: string): void
+}
+
+export interface Tasks {
+  /** Shows a task as running. */
+  begin(task: Omit<Task, 'state'>): TaskHandle
+}
+
+export interface ServiceContext {
+  readonly workspace: Workspace
+  /** Tells every listening window; the state that the event speaks of is already written. */
+  emit(event: AppEvent): void
+  readonly tasks: Tasks
+  /** Milliseconds since 1970. */
+  now(): number
+}

@@ -1,0 +1,114 @@
+/** AnnotationRepository: what is annotated, the one way to change it, and the log of every change. */
+import { AppError } from '#main/api/errors'
+import type { AppliedOperation, SentenceFilter } from '#main/api/views'
+import { emptyAnnotation, type Annotation } from '#main/document/annotation'
+import type { Split } from '#main/document/doc'
+import type { TextTriple } from '#main/document/labelled-sentence'
+import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
+import { readAnnotations, readUnanchored, writeAnnotation } from './annotation-rows.ts'
+import type { Database } from './database.ts'
+import { findRedoable, findUndoable, insertOperation, readLatest, readOperation } from './operation-rows.ts'
+import { readQueueRows, readTexts, type QueueRow } from './queue-rows.ts'
+import { factsOf } from './sentence-facts.ts'
+import { byIds, bySplit } from './sentence-set.ts'
+import { unpackTokens, wordsOf } from './words.ts'
+
+export interface AnnotationRepository {
+  annotation(sentenceId: number): Annotation
+  /** By sentence id. */
+  annotations(sentenceIds: readonly number[]): Map<number, Annotation>
+  /** Of a whole split, or of all splits for null. */
+  annotationsOf(corpusId: number, split: Split | null): Map<number, Annotation>
+  unanchored(sentenceId: number): TextTriple[]
+  /**
+   * Writes an operation and its effect, both or neither. `undoes` is the first-hand act that it takes back or does again.
+   * @throws AppError 'conflict' when the annotation is not what the changes start from.
+   */
+  apply(
+    sentenceId: number,
+    author: string,
+    description: string,
+    changes: readonly Change[],
+    atMs: number,
+    undoes?: number,
+  ): AppliedOperation
+  /** The author's latest act in effect: undo it by its inverted changes with `undoes` set to its id. */
+  latestUndoable(corpusId: number, author: string): Operation | null
+  /** The act taken back last, if nothing was done since: redo it by its own changes with `undoes` set to its id. */
+  latestRedoable(corpusId: number, author: string): Operation | null
+  operation(operationId: number): Operation | null
+  /** Latest first; of one sentence, or of the whole corpus for null. */
+  history(corpusId: number, sentenceId: number | null, limit: number): Operation[]
+  /** Every sentence the filter leaves, without its text, in the order train, dev, test. */
+  queueRows(corpusId: number, filter: SentenceFilter): QueueRow[]
+  /** Texts by sentence id. */
+  texts(sentenceIds: readonly number[]): Map<number, string>
+}
+
+export function createAnnotationRepository(database: Database): AnnotationRepository {
+  const annotation = (sentenceId: number) =>
+    readAnnotations(database, byIds([sentenceId])).get(sentenceId) ?? emptyAnnotation
+  const unanchored = (sentenceId: number) => readUnanchored(database, byIds([sentenceId])).get(sentenceId) ?? []
+  const write = (sentenceId: number, next: Annotation, words: readonly string[]) => {
+    writeAnnotation(database, sentenceId, next)
+    const { spans, relations, review } = next
+    const facts = factsOf(words, { spans, relations, unanchored: unanchored(sentenceId) })
+    database.run(
+      `UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, triple_count = ?, overlap = ?
+       WHERE sentence_id = ?`,
+      ...[review.note, Number(review.isReviewed), Number(review.isFlagged)],
+      ...[facts.spanCount, facts.tripleCount, facts.overlap, sentenceId],
+    )
+  }
+  return {
+    annotation,
+    unanchored,
+    annotations: (sentenceIds) => readAnnotations(database, byIds(sentenceIds)),
+    annotationsOf: (corpusId, split) => readAnnotations(database, bySplit(corpusId, split)),
+    apply: (sentenceId, author, description, changes, atMs, undoes) =>
+      database.transaction(() => {
+        const sentence = database.get<{ corpus_id: number; text: string; tokens: string }>(
+          'SELECT corpus_id, text, tokens FROM sentence WHERE sentence_id = ?',
+          sentenceId,
+        )
+        if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)
+        const next = changed(annotation(sentenceId), changes)
+        const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
+        refuseOutside(changes, words.length)
+        write(sentenceId, next, words)
+        const operation = { sentenceId, author, atMs, description, changes, undoes: undoes ?? null }
+        const own = { ...operation, corpusId: sentence.corpus_id, isImported: false }
+        return { operation: { operationId: insertOperation(database, own), ...operation }, annotation: next }
+      }),
+    latestUndoable: (corpusId, author) => findUndoable(database, corpusId, author),
+    latestRedoable: (corpusId, author) => findRedoable(database, corpusId, author),
+    operation: (operationId) => readOperation(database, operationId),
+    history: (corpusId, sentenceId, limit) => readLatest(database, corpusId, sentenceId, limit),
+    queueRows: (corpusId, filter) => readQueueRows(database, corpusId, filter),
+    texts: (sentenceIds) => readTexts(database, sentenceIds),
+  }
+}
+
+function changed(annotation: Annotation, changes: readonly Change[]): Annotation {
+  try {
+    return applyChanges(annotation, changes)
+  } catch (error) {
+    if (!(error instanceof ChangeConflict)) throw error
+    throw new AppError(
+      'conflict',
+      `This sentence has changed since: ${error.message}. Nothing was written; open the sentence again and repeat the change.`,
+    )
+  }
+}
+
+function refuseOutside(changes: readonly Change[], words: number): void {
+  for (const change of changes) {
+    if (change.kind !== 'span' || !change.after) continue
+    const { start, end, label } = change.after
+    if (start >= end || end > words)
+      throw new AppError(
+        'invalid-input',
+        `A span ${label} from word ${start} to ${end} does not fit into a sentence of ${words} words. Choose at least one word inside the sentence.`,
+      )
+  }
+}

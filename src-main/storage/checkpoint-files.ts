@@ -1,0 +1,110 @@
+/**
+ * CheckpointFiles: the last and the best state of each run, a folder of files each. A folder is written beside the old
+ * one and takes its place by renaming, so that a kill or a full disk leaves the old or the new one, never a half.
+ */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '#main/api/errors'
+
+export type CheckpointKind = 'last' | 'best'
+
+export interface CheckpointFiles {
+  /** @throws AppError 'storage' when the disk is full; the old checkpoint is then still there. */
+  write(runId: string, kind: CheckpointKind, files: Readonly<Record<string, Uint8Array>>): void
+  /** The files by name; null when the run has no such checkpoint. */
+  read(runId: string, kind: CheckpointKind): Record<string, Uint8Array> | null
+  /** The run's folder; `last` and `best` are in it. */
+  path(runId: string): string
+  remove(runId: string): void
+}
+
+export function createCheckpointFiles(folder: string): CheckpointFiles {
+  const path = (runId: string) => {
+    if (!/^[\w-][\w.-]*$/.test(runId)) throw new RangeError(`"${runId}" cannot be a folder's name`)
+    return join(folder, runId)
+  }
+  return {
+    path,
+    write(runId, kind, files) {
+      const { present, coming, former } = places(path(runId), kind)
+      try {
+        recover(present, former)
+        rmSync(coming, { recursive: true, force: true })
+        mkdirSync(coming, { recursive: true })
+        for (const [name, bytes] of Object.entries(files)) writeThrough(join(coming, name), bytes)
+        syncFolder(coming)
+        if (existsSync(present)) renameSync(present, former)
+        renameSync(coming, present)
+        syncFolder(path(runId))
+        rmSync(former, { recursive: true, force: true })
+      } catch (error) {
+        rmSync(coming, { recursive: true, force: true })
+        throw explained(error, runId, path(runId), files)
+      }
+    },
+    read(runId, kind) {
+      const { present, former } = places(path(runId), kind)
+      const found = [present, former].find(existsSync)
+      if (found === undefined) return null
+      return Object.fromEntries(
+        readdirSync(found).map((name) => [name, new Uint8Array(readFileSync(join(found, name)))]),
+      )
+    },
+    remove: (runId) => rmSync(path(runId), { recursive: true, force: true }),
+  }
+}
+
+function places(runFolder: string, kind: CheckpointKind) {
+  const present = join(runFolder, kind)
+  return { present, coming: `${present}.coming`, former: `${present}.former` }
+}
+
+/** After a kill between the two renames only the former folder is there: it is put back. */
+function recover(present: string, former: string): void {
+  if (!existsSync(former)) return
+  if (existsSync(present)) rmSync(former, { recursive: true })
+  else renameSync(former, present)
+}
+
+function writeThrough(file: string, bytes: Uint8Array): void {
+  const descriptor = openSync(file, 'w')
+  try {
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Makes renames last through a power cut; Windows has no such call for folders. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function explained(
+  error: unknown,
+  runId: string,
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const megabytes = Math.ceil(Object.values(files).reduce((sum, { length }) => sum + length, 0) / 1e6)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError(
+      'storage',
+      `The disk is full: the checkpoint of run ${runId} (${megabytes} MB) could not be written to ${folder}. The one before it is kept. Free some space there and resume the run.`,
+    )
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new AppError(
+      'storage',
+      `The checkpoint of run ${runId} could not be written: ${folder} is write-protected. Allow this user to write there and resume the run.`,
+    )
+  return error
+}

@@ -1,0 +1,113 @@
+/** CorpusRepository: corpora, their docs and sentences. */
+import { AppError } from '#main/api/errors'
+import type { CorpusSummary, SentenceFilter, SentencePage } from '#main/api/views'
+import type { Split } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelSet } from '#main/labels/label-set'
+import { readSummaries } from './corpus-summary.ts'
+import type { Database } from './database.ts'
+import { insertDocs, readDocs } from './doc-rows.ts'
+import { readPage } from './sentence-page.ts'
+import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import type { StoredDoc } from './stored-doc.ts'
+import { splitAt, splitIndex } from './words.ts'
+
+export interface ImportedFile {
+  readonly name: string
+  readonly split: Split
+  readonly sha256: string
+  readonly atMs: number
+}
+
+export interface CorpusRepository {
+  /** Oldest first, without removed ones. */
+  list(): CorpusSummary[]
+  /** @throws AppError 'not-found' when there is none, or it was removed. */
+  find(corpusId: number): CorpusSummary
+  findByName(name: string): CorpusSummary | null
+  /** @throws AppError 'conflict' when the name is taken. */
+  create(name: string, labels: LabelSet): number
+  /** Adds docs at the end of a split; answers with the number of sentences. */
+  addDocs(corpusId: number, split: Split, file: string, docs: readonly StoredDoc[]): number
+  rememberFile(corpusId: number, file: ImportedFile): void
+  /** The file of the same content that was imported before; null when there is none. */
+  findFile(corpusId: number, sha256: string): ImportedFile | null
+  sentencePage(corpusId: number, filter: SentenceFilter, offset: number, limit: number): SentencePage
+  /** A split with its gold, in order; sentences without words are left out. */
+  labelledSentences(corpusId: number, split: Split): LabelledSentence[]
+  /** @throws AppError 'not-found' */
+  sentence(sentenceId: number): PlacedSentence
+  /** Whole docs for export; all splits for null. */
+  docsOf(corpusId: number, split: Split | null): StoredDoc[]
+  rename(corpusId: number, name: string): void
+  /** Out of sight; nothing is deleted. */
+  remove(corpusId: number): void
+  restore(corpusId: number): void
+}
+
+export function createCorpusRepository(database: Database, now: () => number): CorpusRepository {
+  const idOfName = (name: string) =>
+    database.get<{ corpus_id: number }>('SELECT corpus_id FROM corpus WHERE name = ? AND removed_ms IS NULL', name)
+      ?.corpus_id
+  const refuseTaken = (name: string, corpusId: number | null) => {
+    const holder = idOfName(name)
+    if (holder !== undefined && holder !== corpusId)
+      throw new AppError('conflict', `There is already a corpus "${name}". Choose another name.`)
+  }
+  const nameOf = (corpusId: number) => {
+    const row = database.get<{ name: string }>('SELECT name FROM corpus WHERE corpus_id = ?', corpusId)
+    if (!row) throw new AppError('not-found', `There is no corpus ${corpusId}. It may have been opened elsewhere.`)
+    return row.name
+  }
+  const find = (corpusId: number) => {
+    const summary = readSummaries(database, corpusId)[0]
+    if (!summary) throw new AppError('not-found', `There is no corpus ${corpusId}. Look at the list of corpora.`)
+    return summary
+  }
+  return {
+    list: () => readSummaries(database, null),
+    find,
+    findByName: (name) => {
+      const corpusId = idOfName(name)
+      return corpusId === undefined ? null : find(corpusId)
+    },
+    create(name, labels) {
+      refuseTaken(name, null)
+      return database.run(
+        'INSERT INTO corpus (name, labels, created_ms) VALUES (?, ?, ?)',
+        ...[name, JSON.stringify(labels), now()],
+      ).lastId
+    },
+    addDocs: (corpusId, split, file, docs) =>
+      database.transaction(() => insertDocs(database, corpusId, split, file, docs)),
+    rememberFile: (corpusId, { name, split, sha256, atMs }) =>
+      void database.run(
+        'INSERT INTO imported_file (corpus_id, split, name, sha256, at_ms) VALUES (?, ?, ?, ?, ?)',
+        ...[corpusId, splitIndex(split), name, sha256, atMs],
+      ),
+    findFile(corpusId, sha256) {
+      const row = database.get<{ split: number; name: string; at_ms: number }>(
+        'SELECT * FROM imported_file WHERE corpus_id = ? AND sha256 = ?',
+        ...[corpusId, sha256],
+      )
+      return row ? { name: row.name, split: splitAt(row.split), sha256, atMs: row.at_ms } : null
+    },
+    sentencePage: (corpusId, filter, offset, limit) => readPage(database, corpusId, filter, offset, limit),
+    labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),
+    sentence: (sentenceId) => readSentence(database, sentenceId),
+    docsOf: (corpusId, split) => readDocs(database, corpusId, split),
+    rename(corpusId, name) {
+      nameOf(corpusId)
+      refuseTaken(name, corpusId)
+      database.run('UPDATE corpus SET name = ? WHERE corpus_id = ?', name, corpusId)
+    },
+    remove(corpusId) {
+      nameOf(corpusId)
+      database.run('UPDATE corpus SET removed_ms = ? WHERE corpus_id = ?', now(), corpusId)
+    },
+    restore(corpusId) {
+      refuseTaken(nameOf(corpusId), corpusId)
+      database.run('UPDATE corpus SET removed_ms = NULL WHERE corpus_id = ?', corpusId)
+    },
+  }
+}

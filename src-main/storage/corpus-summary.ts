@@ -1,0 +1,52 @@
+/** CorpusSummary rows: counts per split from the sentence index alone. */
+import type { CorpusSummary, SplitCounts } from '#main/api/views'
+import { splits, type Split } from '#main/document/doc'
+import type { LabelSet } from '#main/labels/label-set'
+import type { Database } from './database.ts'
+import { splitIndex } from './words.ts'
+
+interface CorpusRow {
+  readonly corpus_id: number
+  readonly name: string
+  readonly labels: string
+  readonly created_ms: number
+}
+type CountRow = SplitCounts & { readonly split: number }
+
+/** One corpus, or all for null; removed ones are left out. */
+export function readSummaries(database: Database, corpusId: number | null): CorpusSummary[] {
+  const rows = database.all<CorpusRow>(
+    `SELECT * FROM corpus WHERE removed_ms IS NULL ${corpusId === null ? '' : 'AND corpus_id = ?'} ORDER BY corpus_id`,
+    ...(corpusId === null ? [] : [corpusId]),
+  )
+  return rows.map((row) => {
+    const labels = JSON.parse(row.labels) as LabelSet // written from a LabelSet
+    return {
+      corpusId: row.corpus_id,
+      name: row.name,
+      splits: readCounts(database, row.corpus_id),
+      entityTypes: labels.entityTypes.length,
+      relationTypes: labels.relationTypes.length,
+      createdMs: row.created_ms,
+    }
+  })
+}
+
+function readCounts(database: Database, corpusId: number): Record<Split, SplitCounts> {
+  const rows = database.all<CountRow>(
+    `SELECT split, count(*) AS sentences, sum(is_reviewed) AS reviewed, sum(span_count) AS spans,
+       sum(triple_count) AS triples
+     FROM sentence WHERE corpus_id = ? GROUP BY split`,
+    corpusId,
+  )
+  const countsOf = (split: Split): SplitCounts => {
+    const row = rows.find((candidate) => candidate.split === splitIndex(split))
+    return {
+      sentences: row?.sentences ?? 0,
+      reviewed: row?.reviewed ?? 0,
+      spans: row?.spans ?? 0,
+      triples: row?.triples ?? 0,
+    }
+  }
+  return Object.fromEntries(splits.map((split) => [split, countsOf(split)])) as Record<Split, SplitCounts> // every split
+}

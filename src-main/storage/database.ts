@@ -1,0 +1,97 @@
+/** Database: the one place that names the SQLite driver. Statements are prepared once, failures become AppErrors. */
+import Sqlite from 'better-sqlite3'
+import { AppError } from '#main/api/errors'
+
+export type SqlValue = string | number | null | Uint8Array
+
+export interface Database {
+  readonly path: string
+  /** Runs one statement. */
+  run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastId: number }
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
+  /** Runs a script of several statements. */
+  script(sql: string): void
+  /** All of `work` or nothing; inside another transaction it is a part of that one. `work` must not await. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/** How long a statement waits for a lock: only a second process can hold one. */
+const busyTimeoutMs = 500
+
+/**
+ * Opens or creates the file in WAL mode with foreign keys on. No other process can open it until it is closed: the
+ * operating system lets go of that lock when a process dies, so it is never stale.
+ * @throws DatabaseInUse when another process has it.
+ */
+export function openDatabase(path: string): Database {
+  const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
+  try {
+    guard(path, () => {
+      sqlite.pragma('locking_mode = EXCLUSIVE')
+      sqlite.pragma('journal_mode = WAL')
+      sqlite.pragma('synchronous = NORMAL')
+      sqlite.pragma('foreign_keys = ON')
+      sqlite.pragma('cache_size = -65536')
+      sqlite.exec('BEGIN IMMEDIATE; COMMIT') // takes the lock now, not at the first write
+    })
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+  const statements = new Map<string, Sqlite.Statement<SqlValue[]>>()
+  const prepare = (sql: string) => {
+    const known = statements.get(sql) ?? sqlite.prepare<SqlValue[]>(sql)
+    statements.set(sql, known)
+    return known
+  }
+  return {
+    path,
+    run: (sql, ...values) =>
+      guard(path, () => {
+        const { changes, lastInsertRowid } = prepare(sql).run(...values)
+        return { changes, lastId: Number(lastInsertRowid) }
+      }),
+    get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      guard(path, () => prepare(sql).get(...values) as Row | undefined), // the columns are those the query names
+    all: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(path, () => prepare(sql).all(...values) as Row[]),
+    script: (sql) => void guard(path, () => sqlite.exec(sql)),
+    transaction: (work) => guard(path, () => sqlite.transaction(work).immediate()),
+    close: () => void sqlite.close(),
+  }
+}
+
+/** Another process has the database open. */
+export class DatabaseInUse extends Error {
+  override name = 'DatabaseInUse'
+}
+
+/** Runs `work`; what SQLite cannot do is said in a sentence with the way out. */
+function guard<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error
+    const family = error.code.split('_').slice(0, 2).join('_')
+    if (family === 'SQLITE_BUSY') throw new DatabaseInUse(path, { cause: error })
+    const sentence = sentences[family]
+    if (!sentence) throw error
+    throw new AppError('storage', sentence(path, error.message))
+  }
+}
+
+const sentences: Readonly<Record<string, (path: string, reason: string) => string>> = {
+  SQLITE_FULL: (path) =>
+    `The disk is full: nothing of this change was written to ${path}. Free some space there and do it again.`,
+  SQLITE_READONLY: (path) =>
+    `${path} is write-protected. Allow this user to write to the folder, or choose another workspace.`,
+  SQLITE_CANTOPEN: (path, reason) =>
+    `${path} cannot be opened (${reason}). Check that the folder exists and may be written to, or choose another workspace.`,
+  SQLITE_IOERR: (path, reason) =>
+    `The disk failed while ${path} was read or written (${reason}). Nothing half-written is kept; check the disk and try again.`,
+  SQLITE_CORRUPT: (path, reason) =>
+    `${path} is damaged (${reason}). Restore the workspace folder from a backup, or choose another workspace.`,
+  SQLITE_NOTADB: (path) =>
+    `${path} is not an Espalier database. Move the file away, or choose another folder as the workspace.`,
+}

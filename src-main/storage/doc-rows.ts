@@ -1,0 +1,141 @@
+/** Docs as rows: written by an import, read whole for an export. */
+import { createOffsetTable } from '#main/document/code-points'
+import type { Split } from '#main/document/doc'
+import type { Json } from '#main/document/json'
+import { insertAnnotation, readAnnotations, readUnanchored } from './annotation-rows.ts'
+import type { Database } from './database.ts'
+import { insertHistory, readHistories } from './operation-rows.ts'
+import { factsOf } from './sentence-facts.ts'
+import { bySplit } from './sentence-set.ts'
+import type { StoredDoc, StoredSentence } from './stored-doc.ts'
+import { packTokens, splitAt, splitIndex, unpackTokens } from './words.ts'
+
+/** Adds docs at the end of a split; answers with the number of their sentences. */
+export function insertDocs(
+  database: Database,
+  corpusId: number,
+  split: Split,
+  file: string,
+  docs: readonly StoredDoc[],
+): number {
+  const last = database.get<{ position: number | null }>(
+    'SELECT max(position) AS position FROM sentence WHERE corpus_id = ? AND split = ?',
+    corpusId,
+    splitIndex(split),
+  )
+  const first = (last?.position ?? 0) + 1
+  let position = first
+  for (const doc of docs) {
+    const { lastId: docId } = database.run(
+      `INSERT INTO doc (corpus_id, split, file, source_id, text, tokens, source_extra) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ...[corpusId, splitIndex(split), file, doc.id, doc.text, packTokens(doc.tokens)],
+      doc.sourceExtra === undefined ? null : JSON.stringify(doc.sourceExtra),
+    )
+    const table = createOffsetTable(doc.text)
+    doc.sentences.forEach(({ start, end }, index) => {
+      const tokens = doc.tokens.slice(start, end)
+      const words = tokens.map((token) => table.slice(token.start, token.end))
+      const textStart = tokens[0]?.start ?? 0
+      const text = table.slice(textStart, tokens.at(-1)?.end ?? textStart)
+      const shifted = tokens.map((token) => ({ start: token.start - textStart, end: token.end - textStart }))
+      insertSentence(
+        database,
+        { docId, corpusId, split, position, firstToken: start, text, tokens: packTokens(shifted), words },
+        doc.annotations[index] ?? unmarked,
+      )
+      position++
+    })
+  }
+  return position - first
+}
+
+const unmarked: StoredSentence = {
+  spans: [],
+  relations: [],
+  rejections: [],
+  review: { isReviewed: false, isFlagged: false, note: '' },
+  unanchored: [],
+  ambiguousAnchors: 0,
+  history: [],
+}
+
+interface NewSentence {
+  readonly docId: number
+  readonly corpusId: number
+  readonly split: Split
+  readonly position: number
+  readonly firstToken: number
+  readonly text: string
+  readonly tokens: string
+  readonly words: readonly string[]
+}
+
+function insertSentence(database: Database, sentence: NewSentence, annotation: StoredSentence): void {
+  const { review, unanchored } = annotation
+  const facts = factsOf(sentence.words, annotation)
+  const { lastId } = database.run(
+    `INSERT INTO sentence (doc_id, corpus_id, split, position, first_token, text, tokens, note, is_reviewed, is_flagged,
+       span_count, triple_count, overlap, ambiguous_anchors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[sentence.docId, sentence.corpusId, splitIndex(sentence.split), sentence.position, sentence.firstToken],
+    ...[sentence.text, sentence.tokens, review.note, Number(review.isReviewed), Number(review.isFlagged)],
+    ...[facts.spanCount, facts.tripleCount, facts.overlap, annotation.ambiguousAnchors],
+  )
+  insertAnnotation(database, lastId, annotation)
+  unanchored.forEach(({ subject, type, object }, index) =>
+    database.run('INSERT INTO unanchored VALUES (?, ?, ?, ?, ?)', lastId, index, subject, type, object),
+  )
+  insertHistory(database, sentence.corpusId, lastId, annotation.history)
+}
+
+interface DocRow {
+  readonly doc_id: number
+  readonly split: number
+  readonly source_id: string
+  readonly text: string
+  readonly tokens: string
+  readonly source_extra: string | null
+}
+interface SentenceRow {
+  readonly sentence_id: number
+  readonly doc_id: number
+  readonly first_token: number
+  readonly tokens: string
+  readonly ambiguous_anchors: number
+}
+
+/** Whole docs with everything that is known of them, in the order of import; all splits for null. */
+export function readDocs(database: Database, corpusId: number, split: Split | null): StoredDoc[] {
+  const set = bySplit(corpusId, split)
+  const annotations = readAnnotations(database, set)
+  const unanchored = readUnanchored(database, set)
+  const histories = readHistories(database, set)
+  const sentences = Map.groupBy(
+    database.all<SentenceRow>(
+      `SELECT sentence_id, doc_id, first_token, tokens, ambiguous_anchors FROM sentence
+       WHERE sentence_id IN (${set.sql}) ORDER BY position`,
+      ...set.values,
+    ),
+    ({ doc_id }) => doc_id,
+  )
+  const docs = database.all<DocRow>(
+    `SELECT * FROM doc WHERE corpus_id = ? AND split BETWEEN ? AND ? ORDER BY split, doc_id`,
+    ...(split === null ? [corpusId, 0, 2] : [corpusId, splitIndex(split), splitIndex(split)]),
+  )
+  return docs.map((doc) => {
+    const own = sentences.get(doc.doc_id) ?? []
+    return {
+      id: doc.source_id,
+      split: splitAt(doc.split),
+      text: doc.text,
+      tokens: unpackTokens(doc.tokens),
+      sentences: own.map(({ first_token: start, tokens }) => ({ start, end: start + unpackTokens(tokens).length })),
+      annotations: own.map(({ sentence_id, ambiguous_anchors }) => ({
+        ...(annotations.get(sentence_id) ?? unmarked),
+        unanchored: unanchored.get(sentence_id) ?? [],
+        ambiguousAnchors: ambiguous_anchors,
+        history: histories.get(sentence_id) ?? [],
+      })),
+      ...(doc.source_extra !== null && { sourceExtra: JSON.parse(doc.source_extra) as Json }), // written from Json
+    }
+  })
+}

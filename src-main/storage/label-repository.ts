@@ -1,0 +1,58 @@
+/** LabelRepository: the label set of each corpus, and which of its types are in use. */
+import { AppError } from '#main/api/errors'
+import type { Count } from '#main/api/views'
+import type { LabelSet } from '#main/labels/label-set'
+import type { Database } from './database.ts'
+
+export interface LabelRepository {
+  /** @throws AppError 'not-found' */
+  get(corpusId: number): LabelSet
+  /** Puts a label set in place of the corpus's own. @throws AppError 'conflict' when a type in use is left out. */
+  update(corpusId: number, labels: LabelSet): LabelSet
+  /** How often each type occurs, most frequent first; relation types with their unanchored triples. */
+  used(corpusId: number): { readonly entityTypes: Count[]; readonly relationTypes: Count[] }
+}
+
+export function createLabelRepository(database: Database): LabelRepository {
+  const get = (corpusId: number) => {
+    const row = database.get<{ labels: string }>('SELECT labels FROM corpus WHERE corpus_id = ?', corpusId)
+    if (!row) throw new AppError('not-found', `There is no corpus ${corpusId}. Look at the list of corpora.`)
+    return JSON.parse(row.labels) as LabelSet // written from a LabelSet
+  }
+  const used = (corpusId: number) => ({
+    entityTypes: database.all<Count>(
+      `SELECT label, count(*) AS count FROM span JOIN sentence USING (sentence_id)
+       WHERE corpus_id = ? GROUP BY label ORDER BY count DESC, label`,
+      corpusId,
+    ),
+    relationTypes: database.all<Count>(
+      `SELECT type AS label, count(*) AS count FROM
+         (SELECT sentence_id, type FROM relation UNION ALL SELECT sentence_id, type FROM unanchored)
+       JOIN sentence USING (sentence_id) WHERE corpus_id = ? GROUP BY type ORDER BY count DESC, type`,
+      corpusId,
+    ),
+  })
+  return {
+    get,
+    used,
+    update: (corpusId, labels) =>
+      database.transaction(() => {
+        get(corpusId)
+        const inUse = used(corpusId)
+        refuseMissing('entity type', labels.entityTypes, inUse.entityTypes)
+        refuseMissing('relation type', labels.relationTypes, inUse.relationTypes)
+        database.run('UPDATE corpus SET labels = ? WHERE corpus_id = ?', JSON.stringify(labels), corpusId)
+        return get(corpusId)
+      }),
+  }
+}
+
+function refuseMissing(noun: string, kept: readonly { readonly name: string }[], inUse: readonly Count[]): void {
+  const names = new Set(kept.map(({ name }) => name))
+  const missing = inUse.find(({ label }) => !names.has(label))
+  if (missing)
+    throw new AppError(
+      'conflict',
+      `The ${noun} ${missing.label} is used ${missing.count} times, so it cannot leave the label set. Change or remove those annotations first.`,
+    )
+}

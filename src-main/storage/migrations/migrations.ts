@@ -1,0 +1,59 @@
+/** Migrations: the ordered steps from an empty database to today's schema, and who may take them. */
+import { AppError } from '#main/api/errors'
+import type { Database } from '../database.ts'
+import { initial } from './0001-initial.ts'
+
+export interface Migration {
+  /** "0001-initial": its number and what it is about; never changes once released. */
+  readonly name: string
+  readonly sql: string
+}
+
+/** In order. A released migration is never edited: later schemas add to the end. */
+export const migrations: readonly Migration[] = [initial]
+
+/**
+ * Brings the database to today's schema, each step in a transaction of its own.
+ * @throws AppError when its history is not a beginning of ours: a newer version or another program wrote it.
+ */
+export function migrate(database: Database, nowMs: number, steps: readonly Migration[] = migrations): void {
+  refuseForeign(database)
+  database.script('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT')
+  const applied = database.all<{ name: string }>('SELECT name FROM migration ORDER BY name').map(({ name }) => name)
+  refuseUnknown(database, applied, steps)
+  steps.slice(applied.length).forEach(({ name, sql }, index) =>
+    database.transaction(() => {
+      database.script(sql)
+      database.run('INSERT INTO migration (name, at_ms) VALUES (?, ?)', name, nowMs)
+      database.script(`PRAGMA user_version = ${applied.length + index + 1}`)
+    }),
+  )
+}
+
+export function schemaVersion(database: Database): number {
+  return database.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
+}
+
+function refuseForeign(database: Database): void {
+  const tables = database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+  if (tables.length > 0 && !tables.some(({ name }) => name === 'migration'))
+    throw new AppError(
+      'storage',
+      `${database.path} is a database of another program (it holds ${tables[0]?.name}). Move the file away, or choose another workspace.`,
+    )
+}
+
+function refuseUnknown(database: Database, applied: readonly string[], steps: readonly Migration[]): void {
+  const version = schemaVersion(database)
+  const unknown = applied.find((name, index) => name !== steps[index]?.name)
+  if (version > steps.length || (unknown !== undefined && applied.length > steps.length))
+    throw new AppError(
+      'storage',
+      `${database.path} was written by a newer version of Espalier (schema ${version}, this program knows up to ${steps.length}). Update Espalier, or choose another workspace.`,
+    )
+  if (unknown !== undefined || version !== applied.length)
+    throw new AppError(
+      'storage',
+      `${database.path} has a history that this program does not know (${unknown ?? `schema ${version}`}). It was written by another program or changed by hand: restore it from a backup, or choose another workspace.`,
+    )
+}

@@ -1,0 +1,132 @@
+/** The append-only log as rows, and the rule by which undo and redo are read from it. */
+import type { Change, Operation } from '#main/document/operation'
+import type { Database } from './database.ts'
+import type { SentenceSet } from './sentence-set.ts'
+import type { StoredOperation } from './stored-doc.ts'
+
+interface OperationRow {
+  readonly operation_id: number
+  readonly sentence_id: number
+  readonly author: string
+  readonly at_ms: number
+  readonly description: string
+  readonly changes: string
+  readonly undoes: number | null
+}
+
+type NewOperation = Omit<Operation, 'operationId'> & { readonly corpusId: number; readonly isImported: boolean }
+
+export function insertOperation(database: Database, operation: NewOperation): number {
+  return database.run(
+    `INSERT INTO operation (corpus_id, sentence_id, author, at_ms, description, changes, undoes, is_imported)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[operation.corpusId, operation.sentenceId, operation.author, operation.atMs, operation.description],
+    ...[JSON.stringify(operation.changes), operation.undoes, Number(operation.isImported)],
+  ).lastId
+}
+
+export function readOperation(database: Database, operationId: number): Operation | null {
+  return toOperation(database.get<OperationRow>('SELECT * FROM operation WHERE operation_id = ?', operationId))
+}
+
+/** Latest first; of one sentence, or of the whole corpus for null. */
+export function readLatest(
+  database: Database,
+  corpusId: number,
+  sentenceId: number | null,
+  limit: number,
+): Operation[] {
+  const [column, id] = sentenceId === null ? ['corpus_id', corpusId] : ['sentence_id', sentenceId]
+  return database
+    .all<OperationRow>(`SELECT * FROM operation WHERE ${column} = ? ORDER BY operation_id DESC LIMIT ?`, id, limit)
+    .flatMap((row) => toOperation(row) ?? [])
+}
+
+/** An act is in effect while an even number of later rows name it: undone once, done again, undone again. */
+const timesNamed = '(SELECT count(*) FROM operation later WHERE later.undoes = act.operation_id)'
+
+/** The author's latest act that is in effect. */
+export function findUndoable(database: Database, corpusId: number, author: string): Operation | null {
+  return toOperation(
+    database.get<OperationRow>(
+      `SELECT * FROM operation act WHERE corpus_id = ? AND author = ? AND undoes IS NULL AND is_imported = 0
+         AND ${timesNamed} % 2 = 0
+       ORDER BY operation_id DESC LIMIT 1`,
+      corpusId,
+      author,
+    ),
+  )
+}
+
+/** The act the author took back last, unless a first-hand act came after: what follows it is another story. */
+export function findRedoable(database: Database, corpusId: number, author: string): Operation | null {
+  return toOperation(
+    database.get<OperationRow>(
+      `SELECT act.* FROM operation undo JOIN operation act ON act.operation_id = undo.undoes
+       WHERE undo.corpus_id = ?1 AND undo.author = ?2 AND undo.is_imported = 0
+         AND undo.operation_id > (SELECT coalesce(max(operation_id), 0) FROM operation
+           WHERE corpus_id = ?1 AND author = ?2 AND undoes IS NULL AND is_imported = 0)
+         AND ${timesNamed} % 2 = 1
+       ORDER BY undo.operation_id DESC LIMIT 1`,
+      corpusId,
+      author,
+    ),
+  )
+}
+
+/** The history a file brought along: shown and exported, never undone. */
+export function insertHistory(
+  database: Database,
+  corpusId: number,
+  sentenceId: number,
+  history: readonly StoredOperation[],
+): void {
+  const ids: number[] = []
+  for (const { undoes, ...operation } of history)
+    ids.push(
+      insertOperation(database, {
+        ...operation,
+        corpusId,
+        sentenceId,
+        undoes: undoes === null ? null : (ids[undoes] ?? null),
+        isImported: true,
+      }),
+    )
+}
+
+export function readHistories(database: Database, set: SentenceSet): Map<number, StoredOperation[]> {
+  const rows = database.all<OperationRow>(
+    `SELECT * FROM operation WHERE sentence_id IN (${set.sql}) ORDER BY operation_id`,
+    ...set.values,
+  )
+  const bySentence = Map.groupBy(rows, ({ sentence_id }) => sentence_id)
+  return new Map(
+    Array.from(bySentence, ([sentenceId, own]) => {
+      const indexOf = new Map(own.map(({ operation_id }, index) => [operation_id, index]))
+      return [
+        sentenceId,
+        own.map(({ author, at_ms, description, changes, undoes }) => ({
+          author,
+          atMs: at_ms,
+          description,
+          changes: JSON.parse(changes) as Change[], // written by insertOperation alone
+          undoes: undoes === null ? null : (indexOf.get(undoes) ?? null),
+        })),
+      ]
+    }),
+  )
+}
+
+function toOperation(row: OperationRow | undefined): Operation | null {
+  return row === undefined
+    ? null
+    : {
+        operationId: row.operation_id,
+        sentenceId: row.sentence_id,
+        author: row.author,
+        atMs: row.at_ms,
+        description: row.description,
+        changes: JSON.parse(row.changes) as Change[], // likewise
+        undoes: row.undoes,
+      }
+}

@@ -1,0 +1,42 @@
+/** PredictionRepository: what a run's best checkpoint says of sentences, so that it is asked only once. */
+import type { Prediction } from '#main/document/prediction'
+import type { Database } from './database.ts'
+import { byIds } from './sentence-set.ts'
+
+export interface PredictionRepository {
+  /** Predictions of one checkpoint; those of the run's other checkpoints are dropped. */
+  store(
+    runId: string,
+    checkpointEpoch: number,
+    entries: readonly { readonly sentenceId: number; readonly prediction: Prediction }[],
+  ): void
+  /** By sentence id; sentences that were not read are absent. */
+  of(runId: string, sentenceIds: readonly number[]): Map<number, Prediction>
+  has(runId: string, sentenceId: number): boolean
+  clear(runId: string): void
+}
+
+export function createPredictionRepository(database: Database): PredictionRepository {
+  return {
+    store: (runId, checkpointEpoch, entries) =>
+      database.transaction(() => {
+        database.run('DELETE FROM prediction WHERE run_id = ? AND checkpoint_epoch <> ?', runId, checkpointEpoch)
+        for (const { sentenceId, prediction } of entries)
+          database.run(
+            'INSERT OR REPLACE INTO prediction (run_id, sentence_id, checkpoint_epoch, prediction) VALUES (?, ?, ?, ?)',
+            ...[runId, sentenceId, checkpointEpoch, JSON.stringify(prediction)],
+          )
+      }),
+    of(runId, sentenceIds) {
+      const set = byIds(sentenceIds)
+      const rows = database.all<{ sentence_id: number; prediction: string }>(
+        `SELECT sentence_id, prediction FROM prediction WHERE run_id = ? AND sentence_id IN (${set.sql})`,
+        ...[runId, ...set.values],
+      )
+      return new Map(rows.map(({ sentence_id, prediction }) => [sentence_id, JSON.parse(prediction) as Prediction])) // written by store alone
+    },
+    has: (runId, sentenceId) =>
+      database.get('SELECT 1 FROM prediction WHERE run_id = ? AND sentence_id = ?', runId, sentenceId) !== undefined,
+    clear: (runId) => void database.run('DELETE FROM prediction WHERE run_id = ?', runId),
+  }
+}

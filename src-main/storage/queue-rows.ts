@@ -1,0 +1,52 @@
+/** Light rows of many sentences, for ordering a queue. */
+import type { SentenceFilter } from '#main/api/views'
+import type { Split } from '#main/document/doc'
+import type { Database } from './database.ts'
+import { conditionOf } from './sentence-filter.ts'
+import { byIds } from './sentence-set.ts'
+import { splitAt } from './words.ts'
+
+export interface QueueRow {
+  readonly sentenceId: number
+  readonly split: Split
+  readonly position: number
+  readonly triples: number
+  readonly isReviewed: boolean
+  readonly isFlagged: boolean
+}
+
+interface Row {
+  readonly sentence_id: number
+  readonly split: number
+  readonly position: number
+  readonly triple_count: number
+  readonly is_reviewed: number
+  readonly is_flagged: number
+}
+
+export function readQueueRows(database: Database, corpusId: number, filter: SentenceFilter): QueueRow[] {
+  const { sql, values } = conditionOf(corpusId, filter)
+  return database
+    .all<Row>(
+      `SELECT sentence_id, split, position, triple_count, is_reviewed, is_flagged FROM sentence
+       WHERE ${sql} ORDER BY split, position`,
+      ...values,
+    )
+    .map((row) => ({
+      sentenceId: row.sentence_id,
+      split: splitAt(row.split),
+      position: row.position,
+      triples: row.triple_count,
+      isReviewed: row.is_reviewed === 1,
+      isFlagged: row.is_flagged === 1,
+    }))
+}
+
+export function readTexts(database: Database, sentenceIds: readonly number[]): Map<number, string> {
+  const set = byIds(sentenceIds)
+  const rows = database.all<{ sentence_id: number; text: string }>(
+    `SELECT sentence_id, text FROM sentence WHERE sentence_id IN (${set.sql})`,
+    ...set.values,
+  )
+  return new Map(rows.map(({ sentence_id, text }) => [sentence_id, text]))
+}

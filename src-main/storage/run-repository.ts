@@ -1,0 +1,114 @@
+/** RunRepository: runs with their full config, their metric points, and the experiments that group them. */
+import { AppError } from '#main/api/errors'
+import type { MetricPoint, Run } from '#main/runs/run'
+import type { Database } from './database.ts'
+
+export interface RunRepository {
+  /** Also founds the run's experiment when it is the first of it. */
+  insert(run: Run): void
+  /** Puts this state in place of the stored one. */
+  update(run: Run): void
+  /** @throws AppError 'not-found' */
+  find(runId: string): Run
+  /** Latest first. */
+  list(): Run[]
+  /** Deletes the run with its points and predictions; checkpoints are files of their own. */
+  remove(runId: string): void
+  /** A point of the same epoch is replaced: a resumed run writes it again. */
+  addPoint(runId: string, point: MetricPoint): void
+  /** By epoch. */
+  points(runId: string): MetricPoint[]
+  /** Runs found `running` although nothing runs yet: the program ended under them. Answers with them, now `interrupted`. */
+  markInterrupted(): Run[]
+}
+
+interface RunRow {
+  readonly run_id: string
+  readonly experiment_id: string
+  readonly corpus_id: number
+  readonly name: string
+  readonly status: Run['status']
+  readonly config: string
+  readonly data: string
+  readonly from_run_id: string | null
+  readonly created_ms: number
+  readonly finished_ms: number | null
+  readonly epoch: number
+  readonly best_epoch: number | null
+  readonly best_dev: string | null
+  readonly device: string | null
+  readonly failure: string | null
+}
+
+export function createRunRepository(database: Database): RunRepository {
+  const update = (run: Run) => {
+    const { changes } = database.run(
+      `UPDATE run SET name = ?, status = ?, config = ?, data = ?, finished_ms = ?, epoch = ?, best_epoch = ?,
+         best_dev = ?, device = ?, failure = ? WHERE run_id = ?`,
+      ...[run.name, run.status, JSON.stringify(run.config), JSON.stringify(run.data), run.finishedMs],
+      ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure, run.runId],
+    )
+    if (changes === 0) throw missing(run.runId)
+  }
+  const select = (rest: string, ...values: readonly (string | number)[]) =>
+    database.all<RunRow>(`SELECT * FROM run ${rest}`, ...values).map(toRun)
+  return {
+    update,
+    insert: (run) =>
+      database.transaction(() => {
+        database.run('INSERT OR IGNORE INTO experiment VALUES (?, ?)', run.experimentId, run.createdMs)
+        database.run(
+          `INSERT INTO run (run_id, experiment_id, corpus_id, name, status, config, data, from_run_id, created_ms, epoch)
+           VALUES (?, ?, ?, ?, ?, '{}', '{}', ?, ?, ?)`,
+          ...[run.runId, run.experimentId, run.corpusId, run.name, run.status, run.fromRunId, run.createdMs, run.epoch],
+        )
+        update(run)
+      }),
+    find(runId) {
+      const run = select('WHERE run_id = ?', runId)[0]
+      if (!run) throw missing(runId)
+      return run
+    },
+    list: () => select('ORDER BY created_ms DESC, rowid DESC'),
+    remove: (runId) => void database.run('DELETE FROM run WHERE run_id = ?', runId),
+    addPoint: (runId, point) =>
+      void database.run(
+        'INSERT OR REPLACE INTO metric_point (run_id, epoch, point) VALUES (?, ?, ?)',
+        ...[runId, point.epoch, JSON.stringify(point)],
+      ),
+    points: (runId) =>
+      database
+        .all<{ point: string }>('SELECT point FROM metric_point WHERE run_id = ? ORDER BY epoch', runId)
+        .map(({ point }) => JSON.parse(point) as MetricPoint), // written by addPoint alone
+    markInterrupted: () =>
+      database.transaction(() => {
+        const runs = select(`WHERE status = 'running'`).map((run): Run => ({ ...run, status: 'interrupted' }))
+        runs.forEach(update)
+        return runs
+      }),
+  }
+}
+
+function missing(runId: string): AppError {
+  return new AppError('not-found', `There is no run ${runId}. Look at the list of runs.`)
+}
+
+function toRun(row: RunRow): Run {
+  return {
+    runId: row.run_id,
+    experimentId: row.experiment_id,
+    name: row.name,
+    corpusId: row.corpus_id,
+    status: row.status,
+    config: JSON.parse(row.config) as Run['config'], // these three are written from a Run
+    data: JSON.parse(row.data) as Run['data'],
+    fromRunId: row.from_run_id,
+    createdMs: row.created_ms,
+    finishedMs: row.finished_ms,
+    epoch: row.epoch,
+    bestEpoch: row.best_epoch,
+    bestDev: row.best_dev === null ? null : (JSON.parse(row.best_dev) as Run['bestDev']),
+    device: row.device,
+    failure: row.failure,
+  }
+}

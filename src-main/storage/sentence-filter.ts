@@ -1,0 +1,50 @@
+/** SentenceFilter → the condition of a query. */
+import type { OverlapClass, SentenceFilter } from '#main/api/views'
+import type { SqlValue } from './database.ts'
+import { overlapBits } from './sentence-facts.ts'
+import { splitIndex } from './words.ts'
+
+export interface Condition {
+  readonly sql: string
+  readonly values: readonly SqlValue[]
+}
+
+export function conditionOf(corpusId: number, filter: SentenceFilter): Condition {
+  const parts: Condition[] = [{ sql: 'corpus_id = ?', values: [corpusId] }]
+  const add = (sql: string, ...values: SqlValue[]) => void parts.push({ sql, values })
+  const { splits, status, relationType, entityType, overlapClass, search } = filter
+  if (splits) add(`split IN (${splits.map(splitIndex).join(', ')})`)
+  if (status === 'new') add('is_reviewed = 0')
+  if (status === 'reviewed') add('is_reviewed = 1')
+  if (status === 'flagged') add('is_flagged = 1')
+  if (entityType !== undefined) add('sentence_id IN (SELECT sentence_id FROM span WHERE label = ?)', entityType)
+  if (relationType !== undefined)
+    add(
+      'sentence_id IN (SELECT sentence_id FROM relation WHERE type = ? UNION SELECT sentence_id FROM unanchored WHERE type = ?)',
+      ...[relationType, relationType],
+    )
+  if (overlapClass === 'none') add('overlap = 0')
+  else if (overlapClass) add('overlap & ? > 0', overlapBits[overlapClass])
+  if (search !== undefined && search.trim() !== '') {
+    const match = toMatch(search)
+    if (match === '') add('false')
+    else add('sentence_id IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)', match)
+  }
+  return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
+}
+
+/**
+ * Words are prefixes, "..." is a phrase, all must occur. Everything is quoted, so no search is a syntax error.
+ * Empty when nothing in it is indexed: punctuation is not.
+ */
+export function toMatch(search: string): string {
+  const terms = Array.from(search.replaceAll('\0', '').matchAll(/"([^"]*)"?|[^\s"]+/g), ({ 0: whole, 1: phrase }) =>
+    phrase === undefined ? `"${whole}"*` : `"${phrase}"`,
+  )
+  return terms.filter((term) => /[\p{L}\p{N}]/u.test(term)).join(' ')
+}
+
+export function overlapClassesOf(overlap: number): OverlapClass[] {
+  const classes = (['Normal', 'SEO', 'EPO'] as const).filter((name) => overlap & overlapBits[name])
+  return classes.length > 0 ? classes : ['none']
+}

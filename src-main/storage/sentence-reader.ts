@@ -1,0 +1,84 @@
+/** Sentences as training, scoring and annotating need them. */
+import { AppError } from '#main/api/errors'
+import type { Split, Token } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { toTriples } from '#main/document/relation'
+import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
+import type { Database } from './database.ts'
+import { bySplit, type SentenceSet } from './sentence-set.ts'
+import { splitAt, unpackTokens, wordsOf } from './words.ts'
+
+/** A sentence in its place. Offsets of tokens are code points into `text`. */
+export interface PlacedSentence {
+  readonly sentenceId: number
+  readonly corpusId: number
+  readonly corpusName: string
+  readonly split: Split
+  /** Within its split, from 1. */
+  readonly position: number
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** Neighbours in the same Doc; null at its ends. */
+  readonly previousText: string | null
+  readonly nextText: string | null
+}
+
+interface PlacedRow {
+  readonly corpus_id: number
+  readonly name: string
+  readonly split: number
+  readonly position: number
+  readonly text: string
+  readonly tokens: string
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+export function readSentence(database: Database, sentenceId: number): PlacedSentence {
+  const row = database.get<PlacedRow>(
+    `SELECT s.corpus_id, name, s.split, s.position, s.text, s.tokens,
+       (SELECT text FROM sentence p WHERE p.doc_id = s.doc_id AND p.position = s.position - 1) AS previous,
+       (SELECT text FROM sentence n WHERE n.doc_id = s.doc_id AND n.position = s.position + 1) AS next
+     FROM sentence s JOIN corpus USING (corpus_id) WHERE sentence_id = ?`,
+    sentenceId,
+  )
+  if (!row) throw new AppError('not-found', `There is no sentence ${sentenceId}. Open one from the list of its corpus.`)
+  return {
+    sentenceId,
+    corpusId: row.corpus_id,
+    corpusName: row.name,
+    split: splitAt(row.split),
+    position: row.position,
+    text: row.text,
+    tokens: unpackTokens(row.tokens),
+    previousText: row.previous,
+    nextText: row.next,
+  }
+}
+
+/** A split with its gold, in order. A sentence without words has nothing to learn or to score and is left out. */
+export function readLabelled(database: Database, corpusId: number, split: Split): LabelledSentence[] {
+  return labelledOf(database, bySplit(corpusId, split))
+}
+
+export function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
+  const spans = readSpans(database, set)
+  const relations = readRelations(database, set)
+  const unanchored = readUnanchored(database, set)
+  const rows = database.all<{ sentence_id: number; text: string; tokens: string }>(
+    `SELECT sentence_id, text, tokens FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
+    ...set.values,
+  )
+  return rows.flatMap(({ sentence_id: sentenceId, text, tokens }) => {
+    const words = wordsOf(text, unpackTokens(tokens))
+    if (words.length === 0) return []
+    const ownSpans = spans.get(sentenceId) ?? []
+    return {
+      sentenceId,
+      words,
+      spans: ownSpans.map(({ start, end, label }) => ({ start, end, label })),
+      triples: toTriples(ownSpans, relations.get(sentenceId) ?? []),
+      unanchored: unanchored.get(sentenceId) ?? [],
+    }
+  })
+}

@@ -1,0 +1,37 @@
+/** SettingsRepository: what a person has chosen in this workspace. */
+import { userInfo } from 'node:os'
+import type { Settings } from '#main/api/views'
+import type { Database } from './database.ts'
+
+export interface SettingsRepository {
+  get(): Settings
+  /** Changes what is given and answers with all. */
+  update(part: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): Settings
+}
+
+export function createSettingsRepository(database: Database): SettingsRepository {
+  const get = (): Settings => {
+    const rows = database.all<{ name: string; value: string }>('SELECT name, value FROM setting')
+    const stored = Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]))
+    return { annotator: accountName(), hasSeenTour: false, ...stored }
+  }
+  return {
+    get,
+    update: (part) =>
+      database.transaction(() => {
+        for (const [name, value] of Object.entries(part))
+          if (value !== undefined)
+            database.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, JSON.stringify(value))
+        return get()
+      }),
+  }
+}
+
+/** The name of the account, where the system has one for it. */
+function accountName(): string {
+  try {
+    return userInfo().username || 'annotator'
+  } catch {
+    return 'annotator' // a container's user may have no name
+  }
+}

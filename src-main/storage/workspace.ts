@@ -1,0 +1,127 @@
+/** Workspace: one folder with the database and the checkpoints, open in one process at a time. */
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { AppError } from '#main/api/errors'
+import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
+import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
+import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
+import { DatabaseInUse, openDatabase, type Database } from './database.ts'
+import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
+import { createLabelRepository, type LabelRepository } from './label-repository.ts'
+import { migrate, schemaVersion } from './migrations/migrations.ts'
+import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
+import { createRunRepository, type RunRepository } from './run-repository.ts'
+import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
+
+export interface Workspace {
+  readonly folder: string
+  readonly corpora: CorpusRepository
+  readonly labels: LabelRepository
+  readonly annotations: AnnotationRepository
+  readonly runs: RunRepository
+  readonly predictions: PredictionRepository
+  readonly extractions: ExtractionRepository
+  readonly settings: SettingsRepository
+  readonly checkpoints: CheckpointFiles
+  /** All of `work` or nothing; `work` must not await. */
+  transaction<T>(work: () => T): T
+  health(): WorkspaceHealth
+  close(): void
+}
+
+export interface WorkspaceHealth {
+  readonly path: string
+  readonly schemaVersion: number
+  /** "ok", or what is wrong. */
+  readonly integrity: string
+  readonly sizeMb: number
+}
+
+/**
+ * Opens the workspace in `folder`, which is created when missing.
+ * @throws AppError 'conflict' when another process has it open; 'storage' when it cannot be read or is of a newer version.
+ */
+export function openWorkspace(folder: string, options: { readonly now?: () => number } = {}): Workspace {
+  const now = options.now ?? Date.now
+  const root = resolve(folder)
+  createFolder(root)
+  const database = openOwn(root)
+  try {
+    migrate(database, now())
+    const extractions = createExtractionRepository(database)
+    extractions.markInterrupted()
+    return {
+      folder: root,
+      corpora: createCorpusRepository(database, now),
+      labels: createLabelRepository(database),
+      annotations: createAnnotationRepository(database),
+      runs: createRunRepository(database),
+      predictions: createPredictionRepository(database),
+      extractions,
+      settings: createSettingsRepository(database),
+      checkpoints: createCheckpointFiles(join(root, 'checkpoints')),
+      transaction: (work) => database.transaction(work),
+      health: () => healthOf(database),
+      close() {
+        database.close()
+        rmSync(holderFile(root), { force: true })
+      },
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function createFolder(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError(
+      'storage',
+      `The workspace folder ${root} cannot be created (${reason}). Choose a folder that this user may write to.`,
+    )
+  }
+}
+
+/** The database, held by this process alone; the holder's file only names it, the lock is the database's own. */
+function openOwn(root: string): Database {
+  try {
+    const database = openDatabase(join(root, 'espalier.sqlite'))
+    const program = basename(process.argv[1] ?? process.execPath)
+    writeFileSync(holderFile(root), `${program}, process ${process.pid}`)
+    return database
+  } catch (error) {
+    if (!(error instanceof DatabaseInUse)) throw error
+    throw new AppError(
+      'conflict',
+      `The workspace ${root} is open in another process (${holderOf(root)}). Close it there, or choose another workspace folder.`,
+    )
+  }
+}
+
+function holderFile(root: string): string {
+  return join(root, 'espalier.open')
+}
+
+function holderOf(root: string): string {
+  try {
+    return readFileSync(holderFile(root), 'utf8')
+  } catch {
+    return 'which has just begun or ended'
+  }
+}
+
+function healthOf(database: Database): WorkspaceHealth {
+  const rows = database.all<{ quick_check: string }>('PRAGMA quick_check')
+  const broken = database.all('PRAGMA foreign_key_check').length
+  const problems = rows.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
+  if (broken > 0) problems.push(`${broken} rows refer to rows that do not exist`)
+  return {
+    path: database.path,
+    schemaVersion: schemaVersion(database),
+    integrity: problems.length === 0 ? 'ok' : problems.join('; '),
+    sizeMb: statSync(database.path).size / 1e6,
+  }
+}
