@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { insertDocs, readDocs } from './doc-rows.ts'
 import { readPage } from './sentence-page.ts'
 import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import { stageImport, type StagedImport } from './staged-import.ts'
 import type { StoredDoc } from './stored-doc.ts'
 import { splitAt, splitIndex } from './words.ts'
 
@@ -29,12 +30,16 @@ export interface CorpusRepository {
   create(name: string, labels: LabelSet): number
   /** Adds docs at the end of a split; answers with the number of sentences. */
   addDocs(corpusId: number, split: Split, file: string, docs: readonly StoredDoc[]): number
+  /** Begins an import that becomes visible all at once. */
+  stage(): StagedImport
   rememberFile(corpusId: number, file: ImportedFile): void
   /** The file of the same content that was imported before; null when there is none. */
   findFile(corpusId: number, sha256: string): ImportedFile | null
   sentencePage(corpusId: number, filter: SentenceFilter, offset: number, limit: number): SentencePage
   /** A split with its gold, in order; sentences without words are left out. */
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
+  /** Triples of which a string stood more than once in its sentence when it was imported. */
+  ambiguousAnchors(corpusId: number, split: Split): number
   /** @throws AppError 'not-found' */
   sentence(sentenceId: number): PlacedSentence
   /** Whole docs for export; all splits for null. */
@@ -55,8 +60,11 @@ export function createCorpusRepository(database: Database, now: () => number): C
       throw new AppError('conflict', `There is already a corpus "${name}". Choose another name.`)
   }
   const nameOf = (corpusId: number) => {
-    const row = database.get<{ name: string }>('SELECT name FROM corpus WHERE corpus_id = ?', corpusId)
-    if (!row) throw new AppError('not-found', `There is no corpus ${corpusId}. It may have been opened elsewhere.`)
+    const row = database.get<{ name: string }>(
+      'SELECT name FROM corpus WHERE corpus_id = ? AND is_staging = 0',
+      corpusId,
+    )
+    if (!row) throw new AppError('not-found', `There is no corpus ${corpusId}. Look at the list of corpora.`)
     return row.name
   }
   const find = (corpusId: number) => {
@@ -80,6 +88,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
     },
     addDocs: (corpusId, split, file, docs) =>
       database.transaction(() => insertDocs(database, corpusId, split, file, docs)),
+    stage: () => stageImport(database, now()),
     rememberFile: (corpusId, { name, split, sha256, atMs }) =>
       void database.run(
         'INSERT INTO imported_file (corpus_id, split, name, sha256, at_ms) VALUES (?, ?, ?, ?, ?)',
@@ -94,6 +103,11 @@ export function createCorpusRepository(database: Database, now: () => number): C
     },
     sentencePage: (corpusId, filter, offset, limit) => readPage(database, corpusId, filter, offset, limit),
     labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),
+    ambiguousAnchors: (corpusId, split) =>
+      database.get<{ total: number }>(
+        'SELECT coalesce(sum(ambiguous_anchors), 0) AS total FROM sentence WHERE corpus_id = ? AND split = ?',
+        ...[corpusId, splitIndex(split)],
+      )?.total ?? 0,
     sentence: (sentenceId) => readSentence(database, sentenceId),
     docsOf: (corpusId, split) => readDocs(database, corpusId, split),
     rename(corpusId, name) {

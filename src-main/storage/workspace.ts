@@ -12,6 +12,7 @@ import { migrate, schemaVersion } from './migrations/migrations.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
+import { eraseStaged } from './staged-import.ts'
 
 export interface Workspace {
   readonly folder: string
@@ -50,6 +51,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
+    eraseStaged(database)
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),

@@ -14,7 +14,8 @@ CREATE TABLE corpus (
   name TEXT NOT NULL,
   labels TEXT NOT NULL CHECK (json_valid(labels)), -- a LabelSet
   created_ms INTEGER NOT NULL,
-  removed_ms INTEGER -- out of sight since; restore sets it back to null
+  removed_ms INTEGER, -- out of sight since; restore sets it back to null
+  is_staging INTEGER NOT NULL DEFAULT 0 -- an import on its way; never in sight
 ) STRICT;
 CREATE UNIQUE INDEX corpus_name ON corpus (name) WHERE removed_ms IS NULL;
 
@@ -67,6 +68,9 @@ CREATE VIRTUAL TABLE sentence_text USING fts5 (
 );
 CREATE TRIGGER sentence_indexed AFTER INSERT ON sentence BEGIN
   INSERT INTO sentence_text (rowid, text) VALUES (new.sentence_id, new.text);
+END;
+CREATE TRIGGER sentence_forgotten AFTER DELETE ON sentence BEGIN -- an import that was stopped
+  INSERT INTO sentence_text (sentence_text, rowid, text) VALUES ('delete', old.sentence_id, old.text);
 END;
 
 CREATE TABLE span (
@@ -129,10 +133,12 @@ CREATE TABLE operation (
 CREATE INDEX operation_author ON operation (corpus_id, author, operation_id);
 CREATE INDEX operation_sentence ON operation (sentence_id, operation_id);
 CREATE INDEX operation_undoes ON operation (undoes) WHERE undoes IS NOT NULL;
-CREATE TRIGGER operation_kept BEFORE DELETE ON operation BEGIN
+CREATE TRIGGER operation_kept BEFORE DELETE ON operation
+WHEN NOT EXISTS (SELECT 1 FROM corpus WHERE corpus_id = old.corpus_id AND is_staging = 1) BEGIN
   SELECT raise(ABORT, 'the operation log is append-only');
 END;
-CREATE TRIGGER operation_unchanged BEFORE UPDATE ON operation BEGIN
+CREATE TRIGGER operation_unchanged BEFORE UPDATE ON operation
+WHEN NOT EXISTS (SELECT 1 FROM corpus WHERE corpus_id = old.corpus_id AND is_staging = 1) BEGIN
   SELECT raise(ABORT, 'the operation log is append-only');
 END;
 

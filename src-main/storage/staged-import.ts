@@ -1,0 +1,57 @@
+/**
+ * StagedImport: docs written in small transactions into a corpus that nobody sees, then moved into their corpus in one.
+ * The event loop breathes in between, and a kill at any moment leaves the corpus as it was.
+ */
+import type { Split } from '#main/document/doc'
+import type { Database } from './database.ts'
+import { insertDocs } from './doc-rows.ts'
+import type { StoredDoc } from './stored-doc.ts'
+
+export interface StagedImport {
+  add(split: Split, file: string, docs: readonly StoredDoc[]): void
+  /** Moves everything behind the sentences that `corpusId` has. To be called inside the transaction that needs it. */
+  publish(corpusId: number): void
+  /** Forgets everything; nothing happens after `publish`. */
+  discard(): void
+}
+
+const emptyLabels = '{"entityTypes":[],"relationTypes":[],"signatures":[]}'
+
+export function stageImport(database: Database, nowMs: number): StagedImport {
+  const { lastId: staging } = database.run(
+    `INSERT INTO corpus (name, labels, created_ms, removed_ms, is_staging) VALUES ('', ?, ?, ?, 1)`,
+    ...[emptyLabels, nowMs, nowMs],
+  )
+  return {
+    add: (split, file, docs) => database.transaction(() => void insertDocs(database, staging, split, file, docs)),
+    publish: (corpusId) => database.transaction(() => move(database, staging, corpusId)),
+    discard: () => database.transaction(() => void erase(database, staging)),
+  }
+}
+
+/** Erases what killed imports left behind. */
+export function eraseStaged(database: Database): void {
+  const left = database.all<{ corpus_id: number }>('SELECT corpus_id FROM corpus WHERE is_staging = 1')
+  database.transaction(() => left.forEach(({ corpus_id }) => erase(database, corpus_id)))
+}
+
+function move(database: Database, staging: number, corpusId: number): void {
+  for (const split of [0, 1, 2])
+    database.run(
+      `UPDATE sentence SET corpus_id = ?1,
+         position = position + (SELECT coalesce(max(position), 0) FROM sentence WHERE corpus_id = ?1 AND split = ?3)
+       WHERE corpus_id = ?2 AND split = ?3`,
+      ...[corpusId, staging, split],
+    )
+  for (const table of ['doc', 'operation'])
+    database.run(`UPDATE ${table} SET corpus_id = ? WHERE corpus_id = ?`, corpusId, staging)
+  database.run('DELETE FROM corpus WHERE corpus_id = ?', staging)
+}
+
+function erase(database: Database, staging: number): void {
+  const own = '(SELECT sentence_id FROM sentence WHERE corpus_id = ?)'
+  for (const table of ['relation', 'span', 'rejection', 'unanchored'])
+    database.run(`DELETE FROM ${table} WHERE sentence_id IN ${own}`, staging)
+  for (const table of ['operation', 'sentence', 'doc', 'corpus'])
+    database.run(`DELETE FROM ${table} WHERE corpus_id = ?`, staging)
+}
