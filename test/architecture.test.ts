@@ -18,7 +18,7 @@ const services = [...pure, 'corpora', 'storage', 'backends', 'worker']
 const rules: Record<string, Rule> = {
   'src-main/document': { rooms: [], packages: nothing },
   'src-main/labels': { rooms: ['document'], packages: nothing },
-  'src-main/evaluation': { rooms: ['document', 'labels'], packages: nothing },
+  'src-main/evaluation': { rooms: ['document', 'labels', 'tagging'], packages: nothing },
   'src-main/tagging': { rooms: ['document', 'labels'], packages: nothing },
   'src-main/runs': { rooms: ['evaluation'], packages: nothing },
   'src-main/comparison': { rooms: ['document', 'evaluation'], packages: nothing },

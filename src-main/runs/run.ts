@@ -42,6 +42,8 @@ export interface Run {
   readonly device: string | null
   /** Why it failed, in a sentence with a way on. */
   readonly failure: string | null
+  /** Plain sentences the worker had to say: spans left out of training, smaller shards for lack of memory. */
+  readonly notes?: readonly string[]
 }
 
 /** The parts of the loss, as in model.md 5, averaged over the sentences of an epoch. */
@@ -77,6 +79,7 @@ export interface RunProgress {
   readonly epoch: number
   readonly epochs: number
   readonly step: number
+  readonly stepInEpoch: number
   readonly stepsPerEpoch: number
   /** Total loss of the last step. */
   readonly loss: number

@@ -1,0 +1,75 @@
+/**
+ * The cell mode, a replication of the scorer released with the paper: every cell at the threshold is a prediction,
+ * and it is right when gold holds it and both words end spans whose gold tags are reproduced one by one.
+ * As there, a word paired with itself counts in gold and in the prediction but is never right.
+ */
+import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
+import { anchorOf, type Pass, type Prediction, type PredictedCell } from '#main/document/prediction'
+import type { TripleSpan } from '#main/document/relation'
+import { prefixAt } from '#main/tagging/span-codec'
+import { tagName } from '#main/tagging/tag-scheme'
+import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
+
+export function cellItems(
+  sentence: LabelledSentence,
+  prediction: Pass & Pick<Prediction, 'anchor' | 'threshold'>,
+): SentenceItems {
+  const { anchor, threshold } = prediction
+  const reproduced = new Set(
+    sentence.spans.filter((span) => isReproduced(span, prediction.tags)).map((span) => anchorOf(span, anchor)),
+  )
+  const rightKeys = new Set(
+    sentence.triples
+      .map(({ subject, type, object }) => ({
+        subject: anchorOf(subject, anchor),
+        type,
+        object: anchorOf(object, anchor),
+      }))
+      .filter(({ subject, object }) => subject !== object && reproduced.has(subject) && reproduced.has(object))
+      .map(cellKey),
+  )
+  const cells = prediction.cells.filter(({ probability }) => probability >= threshold)
+  const predicted = cells.map((cell) => predictedItem(cell, sentence, prediction))
+  return matchItems(goldItems(sentence, prediction), predicted, (key) => rightKeys.has(key))
+}
+
+/** Triples that fall into one cell stay apart in gold: only the first of them can be found. */
+function goldItems({ words, triples, unanchored }: LabelledSentence, { anchor }: Pick<Prediction, 'anchor'>): Item[] {
+  const seen = new Set<string>()
+  const anchored = triples.map((triple): Item => {
+    const { subject, type, object } = triple
+    const cell = cellKey({ subject: anchorOf(subject, anchor), type, object: anchorOf(object, anchor) })
+    const memory = textKey(toTextTriple(words, triple))
+    const key = seen.has(cell) ? memory : cell
+    seen.add(cell)
+    return { key, type, memory }
+  })
+  return [
+    ...anchored,
+    ...unanchored.map((triple) => ({ key: textKey(triple), type: triple.type, memory: textKey(triple) })),
+  ]
+}
+
+function predictedItem(
+  cell: PredictedCell,
+  { words }: LabelledSentence,
+  { spans, anchor }: Pass & Pick<Prediction, 'anchor'>,
+): Item {
+  const textAt = (word: number) =>
+    spanText(words, spans.find((span) => anchorOf(span, anchor) === word) ?? { start: word, end: word + 1 })
+  const memory = textKey({ subject: textAt(cell.subject), type: cell.type, object: textAt(cell.object) })
+  return { key: cellKey(cell), type: cell.type, memory }
+}
+
+/** Does every word of the span carry its gold tag? Tags without types are enough for a corpus that trains without. */
+function isReproduced(span: TripleSpan, tags: readonly string[]): boolean {
+  for (let word = span.start; word < span.end; word++) {
+    const prefix = prefixAt(span, word)
+    if (tags[word] !== prefix && tags[word] !== tagName(prefix, span.label)) return false
+  }
+  return true
+}
+
+function cellKey({ subject, type, object }: Omit<PredictedCell, 'probability'>): string {
+  return JSON.stringify([subject, type, object])
+}

@@ -1,0 +1,41 @@
+/** The match modes that compare strings: exact, partial (last words) and partial-first (first words). */
+import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
+import { decodeTriples, type Pass, type Prediction } from '#main/document/prediction'
+import { goldTextTriples, matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
+import type { MatchMode } from './match-mode.ts'
+
+export type StringMode = Extract<MatchMode, 'exact' | 'partial' | 'partial-first'>
+
+/** What is compared of an entity's string. */
+const compared: Record<StringMode, (text: string) => string> = {
+  exact: (text) => text,
+  partial: (text) => text.split(' ').at(-1) ?? text,
+  'partial-first': (text) => text.split(' ')[0] ?? text,
+}
+
+/** A cell whose word ends no span is a one-word entity in the partial modes and nothing in exact mode (model.md 8). */
+export function stringItems(
+  sentence: LabelledSentence,
+  prediction: Pass & Pick<Prediction, 'anchor' | 'threshold'>,
+  mode: StringMode,
+): SentenceItems {
+  const keepUnanchored = mode !== 'exact'
+  const triples = decodeTriples(prediction, prediction.anchor, prediction.threshold, keepUnanchored)
+  const predicted = triples.map((triple) => toTextTriple(sentence.words, triple))
+  return matchTexts(goldTextTriples(sentence), predicted, mode)
+}
+
+/** Matches triples that are known only as strings, such as those of the memory floor. */
+export function matchTexts(
+  gold: readonly TextTriple[],
+  predicted: readonly TextTriple[],
+  mode: StringMode,
+): SentenceItems {
+  const toItem = (triple: TextTriple) => stringItem(triple, mode)
+  return matchItems(gold.map(toItem), predicted.map(toItem))
+}
+
+export function stringItem({ subject, type, object }: TextTriple, mode: StringMode): Item {
+  const key = textKey({ subject: compared[mode](subject), type, object: compared[mode](object) })
+  return { key, type, memory: key }
+}
