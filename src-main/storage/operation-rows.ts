@@ -63,13 +63,12 @@ export function findRedoable(database: Database, corpusId: number, author: strin
   return toOperation(
     database.get<OperationRow>(
       `SELECT act.* FROM operation undo JOIN operation act ON act.operation_id = undo.undoes
-       WHERE undo.corpus_id = ?1 AND undo.author = ?2 AND undo.is_imported = 0
+       WHERE undo.corpus_id = ? AND undo.author = ? AND undo.is_imported = 0
          AND undo.operation_id > (SELECT coalesce(max(operation_id), 0) FROM operation
-           WHERE corpus_id = ?1 AND author = ?2 AND undoes IS NULL AND is_imported = 0)
+           WHERE corpus_id = ? AND author = ? AND undoes IS NULL AND is_imported = 0)
          AND ${timesNamed} % 2 = 1
        ORDER BY undo.operation_id DESC LIMIT 1`,
-      corpusId,
-      author,
+      ...[corpusId, author, corpusId, author],
     ),
   )
 }

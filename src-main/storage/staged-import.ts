@@ -36,13 +36,16 @@ export function eraseStaged(database: Database): void {
 }
 
 function move(database: Database, staging: number, corpusId: number): void {
-  for (const split of [0, 1, 2])
-    database.run(
-      `UPDATE sentence SET corpus_id = ?1,
-         position = position + (SELECT coalesce(max(position), 0) FROM sentence WHERE corpus_id = ?1 AND split = ?3)
-       WHERE corpus_id = ?2 AND split = ?3`,
-      ...[corpusId, staging, split],
+  for (const split of [0, 1, 2]) {
+    const last = database.get<{ position: number }>(
+      'SELECT coalesce(max(position), 0) AS position FROM sentence WHERE corpus_id = ? AND split = ?',
+      ...[corpusId, split],
     )
+    database.run(
+      'UPDATE sentence SET corpus_id = ?, position = position + ? WHERE corpus_id = ? AND split = ?',
+      ...[corpusId, last?.position ?? 0, staging, split],
+    )
+  }
   for (const table of ['doc', 'operation'])
     database.run(`UPDATE ${table} SET corpus_id = ? WHERE corpus_id = ?`, corpusId, staging)
   database.run('DELETE FROM corpus WHERE corpus_id = ?', staging)

@@ -1,0 +1,245 @@
+/** Corpora in the database: what goes in comes out, pages are filtered by an index, names are unique, nothing is lost. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { splits } from '#main/document/doc'
+import { annotatedDocs } from '../support/corpus-arbitraries.ts'
+import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
+
+const labels = { entityTypes: [], relationTypes: [], signatures: [] }
+const people = tripleDocs(
+  [
+    'Mara Velt founded Orbisk Labs in Tarnow .',
+    ['Mara Velt', 'founder_of', 'Orbisk Labs'],
+    ['Orbisk Labs', 'in', 'Tarnow'],
+  ],
+  ['Ada Okafor lives in Łódź .', ['Ada Okafor', 'lives_in', 'Łódź']],
+  ['Nothing is said here .'],
+  ['Ada left Velt', ['Ada', 'knows', 'Velt'], ['Ada', 'left', 'Velt'], ['Ada', 'left', 'Nobody']],
+)
+
+describe('docs', () => {
+  it('come out as they went in, whatever they hold', () => {
+    const { corpora } = temporaryWorkspace()
+    let number = 0
+    fc.assert(
+      fc.property(annotatedDocs, (docs) => {
+        const corpusId = corpora.create(`corpus ${++number}`, labels)
+        for (const doc of docs) corpora.addDocs(corpusId, doc.split ?? 'train', 'a.jsonl', [doc])
+        const expected = splits.flatMap((split) =>
+          docs.filter((doc) => (doc.split ?? 'train') === split).map((doc) => ({ ...doc, split })),
+        )
+        expect(corpora.docsOf(corpusId, null)).toEqual(expected)
+        expect(corpora.docsOf(corpusId, 'dev')).toEqual(expected.filter(({ split }) => split === 'dev'))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('are the same through a staged import as written directly, behind what was there', () => {
+    const { corpora, transaction } = temporaryWorkspace()
+    fc.assert(
+      fc.property(annotatedDocs, annotatedDocs, fc.uuid(), (first, second, name) => {
+        const corpusId = corpora.create(name, labels)
+        corpora.addDocs(corpusId, 'train', 'a.jsonl', first)
+        const staged = corpora.stage()
+        for (const doc of second) staged.add('train', 'b.jsonl', [doc])
+        const before = corpora.docsOf(corpusId, null)
+        expect(before).toEqual(first.map((doc) => ({ ...doc, split: 'train' })))
+        transaction(() => staged.publish(corpusId))
+        expect(corpora.docsOf(corpusId, null)).toEqual([...first, ...second].map((doc) => ({ ...doc, split: 'train' })))
+        const rows = corpora.sentencePage(corpusId, {}, 0, 1000).rows
+        expect(rows.map(({ position }) => position)).toEqual(rows.map((_, index) => index + 1))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('that are staged are never seen, and leave nothing when they are discarded', () => {
+    const { corpora, health } = temporaryWorkspace()
+    const staged = corpora.stage()
+    staged.add('train', 'a.json', people)
+    expect(corpora.list()).toEqual([])
+    staged.discard()
+    const corpusId = corpora.create('made', labels)
+    corpora.addDocs(corpusId, 'train', 'a.json', people)
+    expect(corpora.sentencePage(corpusId, { search: 'Mara' }, 0, 10).total).toBe(1)
+    expect(health().integrity).toBe('ok')
+  })
+})
+
+describe('a page of sentences', () => {
+  const corpusOf = () => {
+    const workspace = temporaryWorkspace()
+    return { ...workspace, corpusId: makeCorpus(workspace, people) }
+  }
+  const textsOf = (filter: object) => {
+    const { corpora, corpusId } = corpusOf()
+    return corpora.sentencePage(corpusId, filter, 0, 10).rows.map(({ text }) => text.split(' ')[0])
+  }
+
+  it('shows the sentence with its spans and triples', () => {
+    const { corpora, corpusId } = corpusOf()
+    const { total, rows } = corpora.sentencePage(corpusId, {}, 3, 1)
+    expect(total).toBe(4)
+    expect(rows).toEqual([
+      {
+        sentenceId: expect.any(Number) as number,
+        split: 'train',
+        position: 4,
+        text: 'Ada left Velt',
+        tokens: [
+          { start: 0, end: 3 },
+          { start: 4, end: 8 },
+          { start: 9, end: 13 },
+        ],
+        spans: [
+          { start: 0, end: 1, label: 'ENTITY' },
+          { start: 2, end: 3, label: 'ENTITY' },
+        ],
+        triples: [
+          { subject: 'Ada', type: 'knows', object: 'Velt' },
+          { subject: 'Ada', type: 'left', object: 'Velt' },
+          { subject: 'Ada', type: 'left', object: 'Nobody' },
+        ],
+        isReviewed: false,
+        isFlagged: false,
+        overlapClasses: ['SEO', 'EPO'],
+      },
+    ])
+  })
+
+  it.each([
+    ['nothing', {}, ['Mara', 'Ada', 'Nothing', 'Ada']],
+    ['a split', { splits: ['dev'] }, []],
+    ['several splits', { splits: ['test', 'train'] }, ['Mara', 'Ada', 'Nothing', 'Ada']],
+    ['a relation type', { relationType: 'lives_in' }, ['Ada']],
+    ['an entity type', { entityType: 'ENTITY' }, ['Mara', 'Ada', 'Ada']],
+    ['an overlap class', { overlapClass: 'SEO' }, ['Mara', 'Ada']],
+    ['no triples', { overlapClass: 'none' }, ['Nothing']],
+    ['a new status', { status: 'new', overlapClass: 'Normal' }, ['Ada']],
+    ['a reviewed status', { status: 'reviewed' }, []],
+    ['the beginning of a word', { search: 'oka' }, ['Ada']],
+    ['all words', { search: 'velt ada' }, ['Ada']],
+    ['letters without their accents', { search: 'łodz' }, ['Ada']],
+    ['a phrase', { search: '"orbisk labs"' }, ['Mara']],
+    ['a phrase in another order', { search: '"labs orbisk"' }, []],
+    ['signs alone', { search: '. "' }, []],
+    ['the words of a query language', { search: 'NEAR(ada OR "' }, []],
+  ])('can be narrowed to %s', (_, filter, expected) => expect(textsOf(filter)).toEqual(expected))
+
+  it('never fails, whatever is searched', () => {
+    const { corpora, corpusId } = corpusOf()
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '"', '*', ' OR ', ':', '-'), (search, sign) => {
+        expect(corpora.sentencePage(corpusId, { search: search + sign }, 0, 1).total).toBeLessThanOrEqual(4)
+      }),
+    )
+  })
+})
+
+describe('sentences', () => {
+  it('are given to training with words, spans, triples and unanchored triples', () => {
+    const workspace = temporaryWorkspace()
+    const corpusId = makeCorpus(workspace, people)
+    const [, , empty, last] = workspace.corpora.labelledSentences(corpusId, 'train')
+    const [ada, velt] = [
+      { start: 0, end: 1, label: 'ENTITY' },
+      { start: 2, end: 3, label: 'ENTITY' },
+    ]
+    expect(empty?.spans).toEqual([])
+    expect(last).toEqual({
+      sentenceId: sentenceIdsOf(workspace, corpusId)[3],
+      words: ['Ada', 'left', 'Velt'],
+      spans: [ada, velt],
+      triples: [
+        { subject: ada, type: 'knows', object: velt },
+        { subject: ada, type: 'left', object: velt },
+      ],
+      unanchored: [{ subject: 'Ada', type: 'left', object: 'Nobody' }],
+    })
+    expect(workspace.corpora.labelledSentences(corpusId, 'test')).toEqual([])
+  })
+
+  it('know their neighbours in the same text, and no others', () => {
+    const workspace = temporaryWorkspace()
+    const text = '😀 One. Two here.'
+    const doc = {
+      id: 'd',
+      text,
+      tokens: [
+        { start: 0, end: 1 },
+        { start: 2, end: 6 },
+        { start: 7, end: 10 },
+        { start: 11, end: 16 },
+      ],
+      sentences: [
+        { start: 0, end: 2 },
+        { start: 2, end: 4 },
+      ],
+      annotations: [],
+    }
+    const corpusId = makeCorpus(workspace, [doc, ...people])
+    const [, second = 0, third = 0] = sentenceIdsOf(workspace, corpusId)
+    expect(workspace.corpora.sentence(second)).toMatchObject({
+      text: 'Two here.',
+      tokens: [
+        { start: 0, end: 3 },
+        { start: 4, end: 9 },
+      ],
+      previousText: '😀 One.',
+      nextText: null,
+      corpusName: 'made',
+      position: 2,
+    })
+    expect(workspace.corpora.sentence(third).previousText).toBeNull()
+    expect(() => workspace.corpora.sentence(999)).toThrow('There is no sentence 999')
+  })
+})
+
+describe('a corpus', () => {
+  it('is counted by split', () => {
+    const workspace = temporaryWorkspace()
+    const corpusId = makeCorpus(workspace, people)
+    workspace.corpora.addDocs(corpusId, 'test', 'b.json', people.slice(0, 1))
+    expect(workspace.corpora.find(corpusId).splits).toEqual({
+      train: { sentences: 4, reviewed: 0, spans: 7, triples: 6 },
+      dev: { sentences: 0, reviewed: 0, spans: 0, triples: 0 },
+      test: { sentences: 1, reviewed: 0, spans: 3, triples: 2 },
+    })
+  })
+
+  it('is put away and brought back with all it holds; its name is free meanwhile', () => {
+    const workspace = temporaryWorkspace()
+    const corpusId = makeCorpus(workspace, people)
+    const before = workspace.corpora.find(corpusId)
+    workspace.corpora.remove(corpusId)
+    expect(workspace.corpora.list()).toEqual([])
+    const other = workspace.corpora.create('made', labels)
+    expect(() => workspace.corpora.restore(corpusId)).toThrow('already a corpus "made"')
+    workspace.corpora.rename(other, 'other')
+    workspace.corpora.restore(corpusId)
+    expect(workspace.corpora.findByName('made')).toEqual(before)
+    expect(() => workspace.corpora.rename(corpusId, 'other')).toThrow('Choose another name')
+    expect(() => workspace.corpora.rename(99, 'x')).toThrow('There is no corpus 99')
+  })
+
+  it('keeps every type in use in its label set', () => {
+    const workspace = temporaryWorkspace()
+    const corpusId = makeCorpus(workspace, people)
+    const { labels: repository } = workspace
+    expect(repository.used(corpusId)).toEqual({
+      entityTypes: [{ label: 'ENTITY', count: 7 }],
+      relationTypes: [
+        { label: 'left', count: 2 },
+        ...['founder_of', 'in', 'knows', 'lives_in'].map((label) => ({ label, count: 1 })),
+      ],
+    })
+    const relationTypes = ['left', 'founder_of', 'in', 'knows', 'lives_in', 'unused'].map((name) => ({ name }))
+    const wanted = { entityTypes: [{ name: 'ENTITY', hue: 3 }], relationTypes, signatures: [] }
+    expect(repository.update(corpusId, wanted)).toEqual(wanted)
+    expect(() => repository.update(corpusId, { ...wanted, relationTypes: relationTypes.slice(1) })).toThrow(
+      'The relation type left is used 2 times',
+    )
+    expect(repository.get(corpusId)).toEqual(wanted)
+  })
+})

@@ -1,0 +1,134 @@
+/** Opening a workspace: one process at a time, no unknown history, nothing half-done. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDatabase } from '#main/storage/database'
+import { migrate, migrations, schemaVersion } from '#main/storage/migrations/migrations'
+import { openWorkspace } from '#main/storage/workspace'
+import { temporaryFolder, temporaryWorkspace } from '../support/temporary-workspace.ts'
+
+/** Another process that opens the workspace and keeps it; resolves when it has it. */
+async function openElsewhere(folder: string): Promise<ChildProcess> {
+  const source = `const { openWorkspace } = await import('#main/storage/workspace')
+    openWorkspace(${JSON.stringify(folder)}); console.log('open'); setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return child
+}
+
+describe('a workspace', () => {
+  it('is made where there is none, and found again with what it held', () => {
+    const folder = join(temporaryFolder(), 'new', 'place')
+    const first = openWorkspace(folder)
+    first.settings.update({ annotator: 'Ada' })
+    first.close()
+    const second = openWorkspace(folder)
+    expect(second.settings.get()).toEqual({ annotator: 'Ada', hasSeenTour: false })
+    second.close()
+  })
+
+  it('tells that it is sound', () => {
+    const { health, folder } = temporaryWorkspace()
+    const { path, integrity, schemaVersion: version, sizeMb } = health()
+    expect({ path, integrity, version }).toEqual({
+      path: join(folder, 'espalier.sqlite'),
+      integrity: 'ok',
+      version: migrations.length,
+    })
+    expect(sizeMb).toBeGreaterThan(0)
+  })
+
+  it('is refused to a second process by name, and free again when the first one is killed', async () => {
+    const folder = temporaryFolder()
+    const child = await openElsewhere(folder)
+    try {
+      expect(() => openWorkspace(folder)).toThrow(
+        expect.objectContaining({ code: 'conflict', message: expect.stringContaining(folder) as string }) as Error,
+      )
+      expect(() => openWorkspace(folder)).toThrow(`process ${child.pid}`)
+    } finally {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    const workspace = openWorkspace(folder)
+    expect(workspace.corpora.list()).toEqual([])
+    workspace.close()
+    expect(existsSync(join(folder, 'espalier.open'))).toBe(false)
+  })
+
+  it('is refused when a newer version wrote it, and left as it was', () => {
+    const folder = temporaryFolder()
+    openWorkspace(folder).close()
+    const database = openDatabase(join(folder, 'espalier.sqlite'))
+    migrate(database, 1, [...migrations, { name: '9999-later', sql: 'CREATE TABLE later (a)' }])
+    database.close()
+    expect(() => openWorkspace(folder)).toThrow(/newer version of Espalier .* Update Espalier/)
+    const again = openDatabase(join(folder, 'espalier.sqlite'))
+    expect(schemaVersion(again)).toBe(migrations.length + 1)
+    again.close()
+  })
+
+  it.each([
+    ['text', 'not an Espalier database'],
+    ['other tables', 'a database of another program (it holds song)'],
+    ['another history', 'a history that this program does not know (0001-other)'],
+  ])('is refused when the file holds %s', (kind, message) => {
+    const folder = temporaryFolder()
+    mkdirSync(folder, { recursive: true })
+    const file = join(folder, 'espalier.sqlite')
+    if (kind === 'text') writeFileSync(file, 'This is a letter, not a database. '.repeat(100))
+    else {
+      const database = openDatabase(file)
+      if (kind === 'other tables') database.script('CREATE TABLE song (title)')
+      else migrate(database, 1, [{ name: '0001-other', sql: 'CREATE TABLE song (title)' }])
+      database.close()
+    }
+    expect(() => openWorkspace(folder)).toThrow(message)
+    expect(() => openWorkspace(folder)).toThrow(expect.objectContaining({ code: 'storage' }) as Error)
+  })
+
+  it('says what is wrong with a folder that cannot be made', () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    expect(() => openWorkspace(join(file, 'inside'))).toThrow('cannot be created')
+  })
+})
+
+describe('migrations', () => {
+  it('are applied each once and whole: a failing one leaves the schema before it', () => {
+    const database = openDatabase(join(temporaryFolder(), 'a.sqlite'))
+    const good = { name: '0001-good', sql: 'CREATE TABLE kept (a)' }
+    const bad = { name: '0002-bad', sql: 'CREATE TABLE lost (a); CREATE TABLE lost (a)' }
+    expect(() => migrate(database, 1, [good, bad])).toThrow('lost')
+    expect(schemaVersion(database)).toBe(1)
+    const tables = () => database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    expect(tables().map(({ name }) => name)).toEqual(['migration', 'kept'])
+    migrate(database, 2, [good, { name: '0002-mended', sql: 'CREATE TABLE found (a)' }])
+    expect(tables().map(({ name }) => name)).toEqual(['migration', 'kept', 'found'])
+    database.close()
+  })
+
+  it('are numbered in order', () => {
+    expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1))
+  })
+})
+
+describe('a full disk', () => {
+  it('is told with the way out, and nothing of the change is kept', () => {
+    const database = openDatabase(join(temporaryFolder(), 'a.sqlite'))
+    database.script('CREATE TABLE note (text TEXT)')
+    const { page_count: pages } = database.get<{ page_count: number }>('PRAGMA page_count') ?? { page_count: 0 }
+    database.get(`PRAGMA max_page_count = ${pages + 2}`)
+    expect(() =>
+      database.transaction(() => {
+        for (let i = 0; i < 100; i++) database.run('INSERT INTO note VALUES (?)', 'x'.repeat(1000))
+      }),
+    ).toThrow(/The disk is full.*Free some space/)
+    expect(database.get('SELECT count(*) AS rows FROM note')).toEqual({ rows: 0 })
+    database.close()
+  })
+})

@@ -1,0 +1,47 @@
+/** A real workspace in a temporary folder, and small docs to put into it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { casrelJson } from '#main/corpora/casrel-json'
+import type { AnnotatedDoc } from '#main/corpora/format'
+import type { Split } from '#main/document/doc'
+import { openWorkspace, type Workspace } from '#main/storage/workspace'
+
+/** A folder that goes when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'espalier-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A workspace of its own, closed when the test ends. */
+export function temporaryWorkspace(): Workspace {
+  const workspace = openWorkspace(temporaryFolder(), { now: () => 1_000 })
+  onTestFinished(() => workspace.close())
+  return workspace
+}
+
+/** A sentence of words set apart by spaces, and its triples. */
+export type TripleRecord = readonly [text: string, ...triples: (readonly [string, string, string])[]]
+
+/** Text of a triple file. */
+export function tripleFile(...records: readonly TripleRecord[]): string {
+  return JSON.stringify(records.map(([text, ...triples]) => ({ text, triple_list: triples })))
+}
+
+export function tripleDocs(...records: readonly TripleRecord[]): readonly AnnotatedDoc[] {
+  return casrelJson.parse(tripleFile(...records), 'made.json').docs
+}
+
+/** A corpus "made" with these docs in one split. */
+export function makeCorpus(workspace: Workspace, docs: readonly AnnotatedDoc[], split: Split = 'train'): number {
+  const corpusId = workspace.corpora.create('made', { entityTypes: [], relationTypes: [], signatures: [] })
+  workspace.corpora.addDocs(corpusId, split, 'made.json', docs)
+  return corpusId
+}
+
+/** The sentence ids of a corpus in order. */
+export function sentenceIdsOf(workspace: Workspace, corpusId: number): number[] {
+  return workspace.annotations.queueRows(corpusId, {}).map(({ sentenceId }) => sentenceId)
+}
