@@ -1,0 +1,76 @@
+/** Adam with bias correction (Kingma and Ba 2015, algorithm 1), whose whole state can be stored and restored. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { OptimizerState } from '#main/model/checkpoint'
+import type { NamedTensor } from '#main/model/safetensors'
+
+export interface Adam {
+  /** Updates done. */
+  readonly step: number
+  /** Moves every weight against its gradient; gradients are multiplied by `scale` first. */
+  update(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number, scale?: number): void
+  capture(): OptimizerState
+  dispose(): void
+}
+
+interface Moments {
+  readonly first: tf.Variable
+  readonly second: tf.Variable
+}
+
+const decay = { first: 0.9, second: 0.999 } as const
+const epsilon = 1e-8
+
+/** `from` is what `capture` gave for the same weights; null starts from zero. */
+export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: OptimizerState | null): Adam {
+  let step = from?.step ?? 0
+  const moments = new Map(
+    [...weights].map(([name, weight]) => [
+      name,
+      { first: restore(from, `${name}.first`, weight), second: restore(from, `${name}.second`, weight) },
+    ]),
+  )
+  return {
+    get step() {
+      return step
+    },
+    update(gradients, learningRate, scale = 1) {
+      step++
+      const rate = learningRate / (1 - decay.first ** step)
+      const correction = 1 / Math.sqrt(1 - decay.second ** step)
+      for (const [name, weight] of weights) {
+        const gradient = gradients.get(name)
+        const moment = moments.get(name)
+        if (!gradient || !moment) throw new Error(`The gradient of ${name} is missing`)
+        tf.tidy(() => move(weight, scale === 1 ? gradient : tf.mul(gradient, scale), moment, rate, correction))
+      }
+    },
+    capture: () => ({
+      step,
+      moments: new Map(
+        [...moments].flatMap(([name, { first, second }]) => [
+          [`${name}.first`, toNamed(first)] as const,
+          [`${name}.second`, toNamed(second)] as const,
+        ]),
+      ),
+    }),
+    dispose: () => moments.forEach(({ first, second }) => tf.dispose([first, second])),
+  }
+}
+
+function move(weight: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, rate: number, correction: number) {
+  first.assign(tf.add(tf.mul(first, decay.first), tf.mul(gradient, 1 - decay.first)))
+  second.assign(tf.add(tf.mul(second, decay.second), tf.mul(tf.square(gradient), 1 - decay.second)))
+  const spread = tf.add(tf.mul(tf.sqrt(second), correction), epsilon)
+  weight.assign(tf.sub(weight, tf.mul(tf.div(first, spread), rate)))
+}
+
+function restore(from: OptimizerState | null, name: string, { shape, size }: tf.Variable): tf.Variable {
+  const stored = from?.moments.get(name)
+  if (from && stored?.values.length !== size)
+    throw new Error(`optimizer.safetensors lacks ${name} or has it in another size: this run cannot be resumed`)
+  return tf.tidy(() => tf.variable(stored ? tf.tensor(stored.values, shape, 'float32') : tf.zeros(shape), false))
+}
+
+function toNamed(variable: tf.Variable): NamedTensor {
+  return { shape: [...variable.shape], values: Float32Array.from(variable.dataSync<'float32'>()) }
+}

@@ -1,0 +1,73 @@
+/** The sentences of a job as training uses them, and in plain sentences what was set aside. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { encodeGold } from '#main/model/gold'
+import { createRandom } from '#main/model/random'
+import type { ModelConfig } from '#main/runs/config'
+import { shuffle } from './batches.ts'
+import { sentenceBudget, shardCost } from './shards.ts'
+
+export interface TrainingData {
+  readonly train: readonly LabelledSentence[]
+  /** Every sentence that is scored: gold is never filtered. */
+  readonly dev: readonly LabelledSentence[]
+  readonly notes: readonly string[]
+}
+
+const devShare = 0.1
+
+/** Keeps this draw apart from all others of the same seed. */
+const stream = 102
+
+/** Throws when nothing is left to train on. */
+export function prepareData(
+  splits: { readonly train: readonly LabelledSentence[]; readonly dev: readonly LabelledSentence[] },
+  model: ModelConfig,
+  seed: number,
+): TrainingData {
+  if (splits.train.length === 0)
+    throw new Error('The train split has no sentences: import a corpus with a train split, or assign documents to it.')
+  const { train: given, dev, notes } = splits.dev.length > 0 ? { ...splits, notes: [] } : splitDev(splits.train, seed)
+  const train = given.filter(({ words }) => words.length > 0 && shardCost(1, words.length, model) <= sentenceBudget)
+  if (train.length === 0)
+    throw new Error('No sentence of the train split can be trained on: all are empty or too long for memory.')
+  const skipped = given.length - train.length
+  return {
+    train,
+    dev,
+    notes: [
+      ...notes,
+      ...(skipped > 0 ? [`${skipped} training sentences were left out: they are empty or too long for memory.`] : []),
+      ...describeLeftOut(train, model),
+    ],
+  }
+}
+
+/** A tenth of the training sentences, at least one; a lone sentence serves as both. */
+function splitDev(train: readonly LabelledSentence[], seed: number): TrainingData {
+  if (train.length === 1)
+    return { train, dev: train, notes: ['The only training sentence is also the dev split: its scores prove nothing.'] }
+  const order = shuffle([...train.keys()], createRandom(seed, stream))
+  const chosen = new Set(order.slice(0, Math.max(1, Math.round(train.length * devShare))))
+  return {
+    train: train.filter((_, index) => !chosen.has(index)),
+    dev: train.filter((_, index) => chosen.has(index)),
+    notes: [
+      `The corpus has no dev split: ${chosen.size} of ${train.length} training sentences, drawn by the seed, take its place.`,
+    ],
+  }
+}
+
+/** Gold that tags and cells cannot hold. */
+function describeLeftOut(train: readonly LabelledSentence[], model: ModelConfig): string[] {
+  const all = train.map(({ spans, triples }) => encodeGold(spans, triples, model).left)
+  const overlapping = all.reduce((sum, left) => sum + left.overlapping, 0)
+  const unknownType = all.reduce((sum, left) => sum + left.unknownType, 0)
+  return [
+    ...(overlapping > 0
+      ? [`${overlapping} gold spans overlap others and are not trained on: a word has only one tag.`]
+      : []),
+    ...(unknownType > 0
+      ? [`${unknownType} gold spans and relations have a type that this model does not know and are not trained on.`]
+      : []),
+  ]
+}

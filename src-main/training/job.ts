@@ -1,0 +1,55 @@
+/** What training is given and what it tells while it works: plain data, as it crosses to and from the compute worker. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Scores } from '#main/evaluation/scores'
+import type { CheckpointFiles } from '#main/model/checkpoint'
+import type { ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { MetricPoint } from '#main/runs/run'
+
+export interface TrainingJob {
+  /** Unused by `resume`, which brings its own. */
+  readonly model: ModelConfig
+  readonly training: TrainingConfig
+  readonly train: readonly LabelledSentence[]
+  /** When empty, a seeded tenth of `train` takes its place. */
+  readonly dev: readonly LabelledSentence[]
+  readonly vectors: StartVectors | null
+  /** Starts with these weights, where their names fit. */
+  readonly from: CheckpointFiles | null
+  /** Goes on after the last epoch of this checkpoint, as if it had never stopped. */
+  readonly resume: CheckpointFiles | null
+}
+
+/** Word vectors to start from: `values` is `words.length` x `dimension`, row after row. */
+export interface StartVectors {
+  readonly dimension: number
+  readonly words: readonly string[]
+  readonly values: Float32Array
+}
+
+export type TrainingEvent =
+  | {
+      readonly type: 'step'
+      readonly epoch: number
+      readonly epochs: number
+      /** Updates so far. */
+      readonly step: number
+      readonly stepInEpoch: number
+      readonly stepsPerEpoch: number
+      /** Total loss of the step's batch. */
+      readonly loss: number
+      /** If every epoch is needed; null while there is too little to judge by. */
+      readonly secondsLeft: number | null
+    }
+  | {
+      readonly type: 'epoch'
+      readonly point: MetricPoint
+      readonly isBest: boolean
+      readonly checkpoint: CheckpointFiles
+    }
+  | { readonly type: 'note'; readonly message: string }
+  | {
+      readonly type: 'trained'
+      readonly bestEpoch: number
+      readonly bestDev: Scores
+      readonly reason: 'epochs' | 'early-stop'
+    }

@@ -1,0 +1,36 @@
+/** Shards: a batch cut so that its pair tensors fit into memory; their gradients add up to the whole batch's. */
+import type { ModelConfig } from '#main/runs/config'
+
+type Sizes = Pick<ModelConfig, 'hidden' | 'relations'>
+
+/** Floats of pair features and logits that one shard may take, 4 bytes each; a pass holds a few such tensors at once. */
+export const shardBudget = 8e6
+
+/** Above it even one sentence alone would exhaust WebAssembly's 4 GB: 600 tokens with 170 relations and d = 200. */
+export const sentenceBudget = 128e6
+
+/** Floats of `count` sentences padded to `length`: count x n x n x (d + l). */
+export function shardCost(count: number, length: number, { hidden, relations }: Sizes): number {
+  return count * length * length * (2 * hidden + relations.length)
+}
+
+/** Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone. */
+export function planShards<Item extends { readonly words: readonly string[] }>(
+  sentences: readonly Item[],
+  sizes: Sizes,
+  budget: number = shardBudget,
+): Item[][] {
+  const shards: Item[][] = []
+  let current: Item[] = []
+  let longest = 0
+  for (const sentence of sentences) {
+    longest = Math.max(longest, sentence.words.length)
+    if (current.length > 0 && shardCost(current.length + 1, longest, sizes) > budget) {
+      shards.push(current)
+      current = []
+      longest = sentence.words.length
+    }
+    current.push(sentence)
+  }
+  return current.length > 0 ? [...shards, current] : shards
+}

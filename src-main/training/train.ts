@@ -1,0 +1,124 @@
+/** Training: epochs of updates, dev scores after each, early stopping; an async generator of what happens. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { captureWeights, parseCheckpoint, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import { computeSelfCheck } from '#main/model/self-check'
+import type { LossParts, MetricPoint } from '#main/runs/run'
+import { selectionMode } from '#main/runs/run'
+import { planBatches } from './batches.ts'
+import { breathe } from './breathe.ts'
+import { prepareData } from './data.ts'
+import { evaluateDev } from './evaluate.ts'
+import type { TrainingEvent, TrainingJob } from './job.ts'
+import { startLearner } from './learner.ts'
+import { bestPoint, isExhausted } from './selection.ts'
+import { addLosses, noLosses, trainStep, type Learner } from './step.ts'
+
+/** What training asks of the machine it runs on. */
+export interface Meter {
+  /** Peak resident memory of the process. */
+  peakMemoryMb(): number
+}
+
+/**
+ * Ends without `trained` when it was cancelled: after the present step, the last `epoch` event's checkpoint being where
+ * to resume. Throws, in sentences for the person, when there is nothing to train on or the loss is no longer a number.
+ */
+export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter): AsyncGenerator<TrainingEvent> {
+  const { training } = job
+  const data = prepareData(job, job.resume ? parseCheckpoint(job.resume).model : job.model, training.seed)
+  const { learner, points: done, notes } = startLearner(job, data.train)
+  try {
+    for (const message of [...data.notes, ...notes]) yield { type: 'note', message }
+    const points = [...done]
+    const clock = startClock()
+    while (points.length < training.epochs && !isExhausted(points, training.patience)) {
+      const epoch = points.length + 1
+      const trained = yield* runEpoch(learner, data.train, epoch, clock, signal)
+      const scores = trained && (await evaluateDev(learner, data.dev, signal))
+      if (!trained || !scores) return
+      const point: MetricPoint = {
+        epoch,
+        step: learner.adam.step,
+        losses: trained.losses,
+        ...scores,
+        seconds: trained.seconds,
+        sentencesPerSecond: data.train.length / trained.seconds,
+        memoryMb: meter.peakMemoryMb(),
+      }
+      points.push(point)
+      yield { type: 'epoch', point, isBest: bestPoint(points) === point, checkpoint: capture(learner, points) }
+    }
+    const best = bestPoint(points)
+    const reason = isExhausted(points, training.patience) ? 'early-stop' : 'epochs'
+    yield { type: 'trained', bestEpoch: best.epoch, bestDev: best.dev[selectionMode], reason }
+  } finally {
+    learner.adam.dispose()
+    learner.model.dispose()
+  }
+}
+
+/** Null when it was cancelled. */
+async function* runEpoch(
+  learner: Learner,
+  sentences: readonly LabelledSentence[],
+  epoch: number,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<TrainingEvent, { losses: LossParts; seconds: number } | null> {
+  const { training, adam } = learner
+  const { epochs, batchSize, seed } = training
+  const lengths = sentences.map(({ words }) => words.length)
+  const batches = planBatches(lengths, { batchSize, seed, epoch })
+  let losses = noLosses
+  let seconds = 0
+  for (const [index, indices] of batches.entries()) {
+    await breathe()
+    if (signal.aborted) return null
+    const batch = indices.flatMap((at) => sentences[at] ?? [])
+    const startedMs = performance.now()
+    const batchLosses = trainStep(learner, batch)
+    seconds += (performance.now() - startedMs) / 1000
+    losses = addLosses(losses, batchLosses, batch.length / sentences.length)
+    yield {
+      type: 'step',
+      epoch,
+      epochs,
+      step: adam.step,
+      stepInEpoch: index + 1,
+      stepsPerEpoch: batches.length,
+      loss: batchLosses.total,
+      secondsLeft: clock.secondsLeft((epochs - epoch + 1) * batches.length - index - 1),
+    }
+  }
+  return { losses, seconds }
+}
+
+interface Clock {
+  /** Judged by all steps so far, evaluation included. */
+  secondsLeft(steps: number): number | null
+}
+
+const stepsToJudgeBy = 5
+
+function startClock(): Clock {
+  const startedMs = performance.now()
+  let done = 0
+  return {
+    secondsLeft(steps) {
+      done++
+      return done < stepsToJudgeBy ? null : (((performance.now() - startedMs) / 1000) * steps) / done
+    },
+  }
+}
+
+function capture({ model, vocabulary, adam, training }: Learner, points: readonly MetricPoint[]): CheckpointFiles {
+  return serializeCheckpoint({
+    model: model.config,
+    training,
+    vocabulary,
+    weights: captureWeights(model),
+    points,
+    selfCheck: computeSelfCheck(model, vocabulary),
+    optimizer: adam.capture(),
+  })
+}

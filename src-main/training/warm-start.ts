@@ -1,0 +1,79 @@
+/** Warm start: weights of another checkpoint carried over by name, also where words, tags or relation types were added. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { Checkpoint } from '#main/model/checkpoint'
+import { weightSpecs, type JointModel } from '#main/model/joint-model'
+import type { Vocabulary } from '#main/model/vocabulary'
+import type { ModelConfig } from '#main/runs/config'
+
+type Source = Pick<Checkpoint, 'model' | 'vocabulary' | 'weights'>
+
+/** What every index along every axis of a weight stands for: equal names carry equal meaning. */
+type AxisNames = readonly (readonly string[])[]
+
+const sizes = ['wordDimension', 'hidden', 'casingDimension'] as const
+
+/** Overwrites what `from` knows and leaves the rest as it was. Returns what began afresh, in plain sentences. */
+export function startWarm(model: JointModel, vocabulary: Vocabulary, from: Source): string[] {
+  for (const size of sizes)
+    if (from.model[size] !== model.config[size])
+      throw new Error(
+        `The checkpoint to start from has ${size} ${from.model[size]}, this run ${model.config[size]}: ` +
+          'give both the same, or start without it.',
+      )
+  const targets = axisNames(model.config, vocabulary)
+  const sources = axisNames(from.model, from.vocabulary)
+  const fresh = [...model.weights].filter(([name, weight]) => {
+    const stored = from.weights.get(name)
+    if (stored) carryOver(weight, targets.get(name) ?? [], stored.values, sources.get(name) ?? [])
+    return !stored
+  })
+  return fresh.length === 0
+    ? []
+    : [`${fresh.length} of ${model.weights.size} weights begin afresh: the checkpoint to start from lacks them.`]
+}
+
+/** Names by weight, told from how its shape grows with one more word, tag or relation type. */
+function axisNames(config: ModelConfig, vocabulary: Vocabulary): Map<string, AxisNames> {
+  const shapes = (changed: Partial<ModelConfig>, words = 0): number[][] =>
+    weightSpecs({ ...config, ...changed }, vocabulary.size + words).map(({ shape }) => [...shape])
+  const withWord = shapes({}, 1)
+  const withTag = shapes({ tags: [...config.tags, ''] })
+  const withRelation = shapes({ relations: [...config.relations, ''] })
+  return new Map(
+    weightSpecs(config, vocabulary.size).map(({ name, shape }, weight) => [
+      name,
+      shape.map((length, axis) => {
+        const grows = (bigger: number[][]): boolean => (bigger[weight]?.[axis] ?? 0) > length
+        // an input is [state ; tags ; relation types], an output is one of the three
+        const named = [
+          ...(grows(withWord) ? vocabulary.words.map((word) => `word ${word}`) : []),
+          ...(grows(withTag) ? config.tags.map((tag) => `tag ${tag}`) : []),
+          ...(grows(withRelation) ? config.relations.map((type) => `relation ${type}`) : []),
+        ]
+        return [...Array.from({ length: length - named.length }, (_, index) => `${index}`), ...named]
+      }),
+    ]),
+  )
+}
+
+/** Weights have one axis or two. */
+function carryOver(weight: tf.Variable, names: AxisNames, stored: Float32Array, storedNames: AxisNames): void {
+  const [rows, columns] = matrixNames(names)
+  const [storedRows, storedColumns] = matrixNames(storedNames)
+  const rowOf = new Map(storedRows.map((name, index) => [name, index]))
+  const columnOf = new Map(storedColumns.map((name, index) => [name, index]))
+  const values = Float32Array.from(weight.dataSync<'float32'>())
+  rows.forEach((row, r) => {
+    const from = rowOf.get(row)
+    if (from === undefined) return
+    columns.forEach((column, c) => {
+      const at = columnOf.get(column)
+      if (at !== undefined) values[r * columns.length + c] = stored[from * storedColumns.length + at] ?? Number.NaN
+    })
+  })
+  tf.tidy(() => weight.assign(tf.tensor(values, weight.shape, 'float32')))
+}
+
+function matrixNames([first = [], second]: AxisNames): [rows: readonly string[], columns: readonly string[]] {
+  return second ? [first, second] : [[''], first]
+}

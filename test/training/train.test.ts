@@ -1,0 +1,171 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { parseCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import { variantNames } from '#main/runs/variants'
+import type { TrainingEvent, TrainingJob } from '#main/training/job'
+import { train } from '#main/training/train'
+import { relativeError } from '../support/golden.ts'
+import { useBackend } from '../support/tensor-backends.ts'
+import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
+
+beforeAll(() => useBackend('wasm'))
+
+async function run(job: TrainingJob): Promise<TrainingEvent[]> {
+  const events: TrainingEvent[] = []
+  for await (const event of train(job, new AbortController().signal, { peakMemoryMb: () => 1 })) events.push(event)
+  return events
+}
+
+function only<Type extends TrainingEvent['type']>(events: readonly TrainingEvent[], type: Type) {
+  return events.filter((event): event is Extract<TrainingEvent, { type: Type }> => event.type === type)
+}
+
+function lastCheckpoint(events: readonly TrainingEvent[]): CheckpointFiles {
+  return only(events, 'epoch').at(-1)?.checkpoint ?? {}
+}
+
+const lossesOf = (events: readonly TrainingEvent[]): number[] => only(events, 'step').map(({ loss }) => loss)
+
+describe('training', () => {
+  it.each(variantNames)('%s learns a few sentences by heart', async (variant) => {
+    const sentences = tinySentences(6)
+    const events = await run(
+      tinyJob({
+        model: tinyModel(variant),
+        training: tinyTraining({ epochs: 60, batchSize: 6, learningRate: 0.04, dropout: 0, wordDropout: 0 }),
+        train: sentences,
+        dev: sentences,
+      }),
+    )
+    const point = only(events, 'epoch').at(-1)?.point
+    const start = lossesOf(events)[0] ?? 0
+    expect((point?.losses.entity ?? 1) + (point?.losses.relation ?? 1)).toBeLessThan(0.02 * start)
+    expect(point?.dev.exact.f1).toBe(1)
+    expect(point?.dev.cell.f1).toBe(1)
+    expect(point?.devEntities.f1).toBe(1)
+  })
+
+  it('tells every step, every epoch and the end, and marks the best epochs', async () => {
+    const events = await run(tinyJob())
+    expect(events.map(({ type }) => type)).toEqual([
+      'step',
+      'step',
+      'epoch',
+      'step',
+      'step',
+      'epoch',
+      'step',
+      'step',
+      'epoch',
+      'trained',
+    ])
+    expect(only(events, 'step').map(({ epoch, step, stepInEpoch }) => [epoch, step, stepInEpoch])).toEqual([
+      [1, 1, 1],
+      [1, 2, 2],
+      [2, 3, 1],
+      [2, 4, 2],
+      [3, 5, 1],
+      [3, 6, 2],
+    ])
+    const epochs = only(events, 'epoch')
+    const best = epochs.findLast(({ isBest }) => isBest)
+    const [trained] = only(events, 'trained')
+    expect(epochs[0]?.isBest).toBe(true)
+    expect(trained).toMatchObject({ bestEpoch: best?.point.epoch, bestDev: best?.point.dev.exact, reason: 'epochs' })
+    expect(epochs.at(-1)?.point.sentencesPerSecond).toBeGreaterThan(0)
+    expect(parseCheckpoint(lastCheckpoint(events)).points.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+  })
+
+  it('gives the same numbers for the same seed and others for another', async () => {
+    const [first, second, other] = [
+      await run(tinyJob()),
+      await run(tinyJob()),
+      await run(tinyJob({ training: tinyTraining({ seed: 2 }) })),
+    ]
+    expect(lossesOf(second)).toEqual(lossesOf(first))
+    expect(lastCheckpoint(second)['weights.safetensors']).toEqual(lastCheckpoint(first)['weights.safetensors'])
+    expect(lossesOf(other)).not.toEqual(lossesOf(first))
+  })
+
+  it('resumes as if it had never stopped', async () => {
+    const job = tinyJob({ training: tinyTraining({ epochs: 4 }) })
+    const uninterrupted = await run(job)
+    const half = await run({ ...job, training: tinyTraining({ epochs: 2 }) })
+    const rest = await run({ ...job, resume: lastCheckpoint(half) })
+    expect(lossesOf(rest)).toEqual(lossesOf(uninterrupted).slice(4))
+    const [expected, found] = [lastCheckpoint(uninterrupted), lastCheckpoint(rest)].map(parseCheckpoint)
+    for (const [name, { values }] of expected?.weights ?? [])
+      expect(relativeError(found?.weights.get(name)?.values ?? [], values)).toBeLessThan(1e-6)
+    expect(found?.optimizer?.step).toBe(expected?.optimizer?.step)
+    expect(only(rest, 'trained')[0]?.bestEpoch).toBe(only(uninterrupted, 'trained')[0]?.bestEpoch)
+  })
+
+  it('stops after the present step when cancelled, without an end', async () => {
+    const controller = new AbortController()
+    const events: TrainingEvent[] = []
+    for await (const event of train(tinyJob(), controller.signal, { peakMemoryMb: () => 1 })) {
+      events.push(event)
+      if (event.type === 'step' && event.step === 3) controller.abort()
+    }
+    expect(events.map(({ type }) => type)).toEqual(['step', 'step', 'epoch', 'step'])
+  })
+
+  it('stops early when dev F1 no longer rises', async () => {
+    // a rate this small never changes a decision, so no epoch is better than the first
+    const events = await run(tinyJob({ training: tinyTraining({ epochs: 50, patience: 2, learningRate: 1e-7 }) }))
+    expect(only(events, 'epoch').map(({ isBest }) => isBest)).toEqual([true, false, false])
+    expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'early-stop' }])
+  })
+
+  it('takes a seeded tenth of train where there is no dev split, and says so', async () => {
+    const train = tinySentences(20)
+    const events = await run(tinyJob({ train, dev: [], training: tinyTraining({ epochs: 1 }) }))
+    expect(only(events, 'note').map(({ message }) => message)).toEqual([
+      'The corpus has no dev split: 2 of 20 training sentences, drawn by the seed, take its place.',
+    ])
+    expect(only(events, 'step')[0]?.stepsPerEpoch).toBe(5)
+  })
+
+  it('says how much gold it could not train on', async () => {
+    const [first, ...others] = tinySentences(6)
+    if (!first) throw new Error('the tiny corpus is empty')
+    const longer = { start: 0, end: 4, label: '' }
+    const odd = { subject: longer, type: 'unheard_of', object: longer }
+    const train = [{ ...first, spans: [longer, ...first.spans], triples: [odd] }, ...others]
+    const events = await run(tinyJob({ train, training: tinyTraining({ epochs: 1 }) }))
+    expect(only(events, 'note').map(({ message }) => message)).toEqual([
+      '2 gold spans overlap others and are not trained on: a word has only one tag.',
+      '1 gold spans and relations have a type that this model does not know and are not trained on.',
+    ])
+  })
+
+  it('refuses an empty train split and one with nothing but empty sentences', async () => {
+    await expect(run(tinyJob({ train: [] }))).rejects.toThrow('The train split has no sentences')
+    const empty = { sentenceId: 1, words: [], spans: [], triples: [], unanchored: [] }
+    await expect(run(tinyJob({ train: [empty] }))).rejects.toThrow('No sentence of the train split can be trained on')
+  })
+
+  it('stops with a reason when the loss is no longer a number, keeping the epochs before', async () => {
+    const events: TrainingEvent[] = []
+    const job = tinyJob({ training: tinyTraining({ learningRate: 1e30, epochs: 20 }) })
+    const training = async () => {
+      for await (const event of train(job, new AbortController().signal, { peakMemoryMb: () => 1 })) events.push(event)
+    }
+    await expect(training()).rejects.toThrow(
+      /The loss stopped being a number at update \d+\. Train again with a learning/,
+    )
+    expect(only(events, 'step').every(({ loss }) => Number.isFinite(loss))).toBe(true)
+  })
+
+  it('leaves no tensor behind: not after 30 steps, not after the end, not after a failure', async () => {
+    const atStart = tf.memory().numTensors
+    const counts: number[] = []
+    const job = tinyJob({ training: tinyTraining({ epochs: 15 }) })
+    for await (const event of train(job, new AbortController().signal, { peakMemoryMb: () => 1 }))
+      if (event.type === 'step') counts.push(tf.memory().numTensors)
+    expect(counts).toHaveLength(30)
+    expect(new Set(counts).size).toBe(1)
+    await run(tinyJob({ training: tinyTraining({ learningRate: 1e30, epochs: 20 }) })).catch(() => undefined)
+    expect(tf.memory().numTensors).toBe(atStart)
+  })
+})
