@@ -1,0 +1,86 @@
+/** Starts compute workers as threads, streams the events of their jobs, cancels them, and survives their crashes. */
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { createEventQueue } from './event-queue.ts'
+import type { ComputeHost, Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
+
+/** Beside this file, as source or built. */
+const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url)
+
+/**
+ * Jobs run side by side, each in a worker of its own, so that reading sentences need not wait for a training run. A
+ * worker that has only read is kept for the next job; one that has trained goes, and its memory with it.
+ */
+export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
+  const workers = new Set<Worker>()
+  let spare: Worker | null = null
+
+  function takeWorker(): Worker {
+    const worker = spare ?? startWorker()
+    spare = null
+    worker.ref()
+    return worker
+  }
+
+  function startWorker(): Worker {
+    // TensorFlow's library reads its settings from the process's environment
+    const worker = new Worker(entry, { env: SHARE_ENV })
+    workers.add(worker)
+    worker.on('error', () => undefined) // who waits for it is told below; an idle one is simply replaced
+    worker.once('exit', () => {
+      workers.delete(worker)
+      if (spare === worker) spare = null
+    })
+    return worker
+  }
+
+  function release(worker: Worker, { kind }: Job): void {
+    if (kind === 'train' || spare) void worker.terminate()
+    else {
+      spare = worker
+      worker.unref()
+    }
+  }
+
+  return {
+    run(job) {
+      const worker = takeWorker()
+      return follow(worker, job, () => release(worker, job))
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+/** Hands the job to the worker; `onIdle` is called when the worker is ready for another one. */
+function follow(worker: Worker, job: Job, onIdle: () => void): JobHandle {
+  const ask = (request: WorkerRequest): void => worker.postMessage(request)
+  let isOver = false
+  const cancel = (): void => {
+    if (!isOver) ask({ type: 'cancel' })
+  }
+  const queue = createEventQueue<WorkerEvent>(cancel)
+
+  const onMessage = (event: WorkerEvent): void => {
+    if (event.type !== 'done' && event.type !== 'failed') return queue.push(event)
+    stopListening()
+    onIdle()
+    queue.end(event.type === 'failed' ? new Error(event.message) : undefined)
+  }
+  const onCrash = (reason: string): void => {
+    stopListening()
+    queue.end(
+      new Error(`The compute worker stopped in the middle of its work (${reason}). The next job starts a new one.`),
+    )
+  }
+  const onError = (error: unknown): void => onCrash(error instanceof Error ? error.message : String(error))
+  const onExit = (code: number): void => onCrash(`exit code ${code}`)
+  function stopListening(): void {
+    isOver = true
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+  }
+
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+  ask({ type: 'start', job })
+  return { events: queue, cancel }
+}

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createJointModel, type JointModel } from '#main/model/joint-model'
+import { captureWeights } from '#main/model/checkpoint'
+import { createVocabulary, type Vocabulary } from '#main/model/vocabulary'
+import type { ModelConfig } from '#main/runs/config'
+import { startLearner } from '#main/training/learner'
+import { startWarm } from '#main/training/warm-start'
+import { useBackend } from '../support/tensor-backends.ts'
+import { tinyJob, tinyModel, tinySentences } from '../support/tiny-training.ts'
+
+beforeAll(() => useBackend('wasm'))
+
+const vocabulary = createVocabulary(['ada', 'founded', 'orbix'])
+const config = tinyModel('pmei')
+
+function create(changed: ModelConfig, words: Vocabulary, seed: number): JointModel {
+  const model = createJointModel(changed, words.size, seed)
+  onTestFinished(() => model.dispose())
+  return model
+}
+
+/** A model of `changed` started warm from one of `config`; values by weight, row, column. */
+function warm(changed: ModelConfig, words: Vocabulary) {
+  const from = create(config, vocabulary, 1)
+  const model = create(changed, words, 2)
+  const notes = startWarm(model, words, { model: config, vocabulary, weights: captureWeights(from) })
+  const rows = (of: JointModel, name: string): number[][] => {
+    const { shape, values } = captureWeights(of).get(name) ?? { shape: [], values: [] }
+    const [height = 1, width = 1] = shape.length === 1 ? [1, shape[0]] : shape
+    return Array.from({ length: height }, (_, row) => [...values.slice(row * width, (row + 1) * width)])
+  }
+  return { from, model, notes, rows }
+}
+
+describe('a warm start', () => {
+  it('carries everything over to a model of the same config', () => {
+    const { from, model, notes } = warm(config, vocabulary)
+    expect(captureWeights(model)).toEqual(captureWeights(from))
+    expect(notes).toEqual([])
+  })
+
+  it('keeps what was learnt of a relation type, a tag and a word, wherever it stands now', () => {
+    const { from, model, rows } = warm(
+      { ...config, relations: ['new', 'lives_in', 'founder_of'], tags: ['O', 'S', 'B', 'I', 'E', 'X'] },
+      createVocabulary(['lorn', 'orbix', 'ada']),
+    )
+    const bias = (of: JointModel, name: string) => rows(of, name)[0] ?? []
+    expect(bias(model, 'final.relation.out.bias').slice(1)).toEqual(
+      [2, 0].map((at) => bias(from, 'final.relation.out.bias')[at]),
+    )
+    expect(bias(model, 'early.entity.bias').slice(0, 5)).toEqual(
+      [0, 4, 1, 2, 3].map((at) => bias(from, 'early.entity.bias')[at]),
+    )
+    expect(rows(model, 'embedding.word').slice(3)).toEqual([4, 2].map((at) => rows(from, 'embedding.word')[at]))
+    // what the map is shown: 16 of the state, then tags, then relation types
+    const kernel = 'map.entity.posterior.mean.update.kernel'
+    const [old, now] = [rows(from, kernel), rows(model, kernel)]
+    expect(now.slice(0, 17)).toEqual(old.slice(0, 17))
+    expect([now[17], now[23], now[24]]).toEqual([old[20], old[23], old[21]])
+    expect(now).toHaveLength(25)
+  })
+
+  it('says how many weights begin afresh where the variant has more', () => {
+    const mtl = createJointModel(tinyModel('mtl'), vocabulary.size, 1)
+    onTestFinished(() => mtl.dispose())
+    const model = create(config, vocabulary, 2)
+    const source = { model: tinyModel('mtl'), vocabulary, weights: captureWeights(mtl) }
+    const missing = model.weights.size - mtl.weights.size
+    expect(startWarm(model, vocabulary, source)).toEqual([
+      `${missing} of ${model.weights.size} weights begin afresh: the checkpoint to start from lacks them.`,
+    ])
+  })
+
+  it('refuses other sizes, naming both', () => {
+    const { from } = warm(config, vocabulary)
+    const model = create({ ...config, hidden: 4 }, vocabulary, 2)
+    expect(() => startWarm(model, vocabulary, { model: config, vocabulary, weights: captureWeights(from) })).toThrow(
+      'The checkpoint to start from has hidden 8, this run 4: give both the same, or start without it.',
+    )
+  })
+})
+
+describe('word vectors', () => {
+  const train = tinySentences(4)
+
+  it('are what the words start from, and others start at random', () => {
+    const vectors = { dimension: 8, words: ['ada', 'unseen'], values: Float32Array.from({ length: 16 }, (_, i) => i) }
+    const { learner } = startLearner(tinyJob({ vectors }), train)
+    onTestFinished(() => (learner.adam.dispose(), learner.model.dispose()))
+    const values = captureWeights(learner.model).get('embedding.word')?.values ?? []
+    const row = (word: string) => [...values.slice(learner.vocabulary.idOf(word) * 8)].slice(0, 8)
+    expect(row('Ada')).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(row('unseen')).toEqual([8, 9, 10, 11, 12, 13, 14, 15])
+    expect(row('lives').every((value) => value !== 0 && Math.abs(value) < 1)).toBe(true)
+  })
+
+  it('of another width are refused, naming both', () => {
+    const vectors = { dimension: 50, words: [], values: new Float32Array() }
+    expect(() => startLearner(tinyJob({ vectors }), train)).toThrow(
+      "The word vectors are 50 wide, but the model's words are 8 wide",
+    )
+  })
+})

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { startBackend } from '#main/backends/ladder'
+import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
+import { predictSentences } from '#main/extraction/predict'
+import { createThreadHost } from '#main/worker/host'
+import type { CheckpointBytes, ComputeHost, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
+import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
+
+const device = { backend: 'wasm', threads: 1 } as const
+
+function trainJob(changes: Partial<TrainJob> = {}): TrainJob {
+  return { kind: 'train', ...device, ...tinyJob(), ...changes }
+}
+
+function predictJob(checkpoint: CheckpointBytes, sentences: readonly (readonly string[])[]): PredictJob {
+  return { kind: 'predict', ...device, checkpoint, sentences, threshold: null }
+}
+
+async function collect({ events }: JobHandle): Promise<WorkerEvent[]> {
+  const all: WorkerEvent[] = []
+  for await (const event of events) all.push(event)
+  return all
+}
+
+function checkpointOf(events: readonly WorkerEvent[]): CheckpointBytes {
+  return events.findLast((event) => event.type === 'epoch')?.checkpoint ?? {}
+}
+
+let host: ComputeHost
+let trained: WorkerEvent[]
+
+beforeAll(async () => {
+  host = createThreadHost()
+  trained = await collect(host.run(trainJob()))
+})
+afterAll(() => host.close())
+
+describe('the compute worker', () => {
+  it('names the device, then trains, and ends when it is done', () => {
+    const types = trained.map(({ type }) => type)
+    expect(trained[0]).toEqual({ type: 'device', device: 'WebAssembly with SIMD, 1 thread' })
+    expect(types.filter((type) => type === 'epoch')).toHaveLength(3)
+    expect(types.at(-1)).toBe('trained')
+    const points = trained.flatMap((event) => (event.type === 'epoch' ? [event.point] : []))
+    expect(points.every(({ memoryMb }) => memoryMb > 10)).toBe(true)
+    expect(parseCheckpoint(checkpointOf(trained)).points).toEqual(points)
+  })
+
+  it('reads sentences with a checkpoint as this thread does, in pieces and in order', async () => {
+    const checkpoint = checkpointOf(trained)
+    const sentences = Array.from({ length: 300 }, (_, index) => tinySentences(24)[index % 24]?.words ?? [])
+    const events = await collect(host.run(predictJob(checkpoint, sentences)))
+    const pieces = events.flatMap((event) => (event.type === 'predictions' ? [event] : []))
+    expect(pieces.map(({ from }) => from)).toEqual([0, 256])
+    await startBackend('wasm', 1)
+    const parsed = parseCheckpoint(checkpoint)
+    const model = loadModel(parsed)
+    onTestFinished(() => model.dispose())
+    expect(pieces.flatMap(({ predictions }) => predictions)).toEqual(
+      predictSentences(model, parsed.vocabulary, sentences, { threshold: 0.5 }),
+    )
+  })
+
+  it('takes the threshold it is given', async () => {
+    const job = { ...predictJob(checkpointOf(trained), [['Ada', 'lives']]), threshold: 0.9 }
+    const events = await collect(host.run(job))
+    expect(events.flatMap((event) => (event.type === 'predictions' ? event.predictions : []))).toMatchObject([
+      { threshold: 0.9 },
+    ])
+  })
+
+  it('tells which backends there are', async () => {
+    const [probed] = await collect(host.run({ kind: 'probe' }))
+    expect(probed).toMatchObject({ type: 'probed' })
+  })
+
+  it('stops a training job when it is cancelled, after what it was doing', async () => {
+    const handle = host.run(trainJob({ training: tinyTraining({ epochs: 10_000, patience: 10_000 }) }))
+    const types: string[] = []
+    for await (const event of handle.events) {
+      types.push(event.type)
+      if (event.type === 'epoch') handle.cancel()
+    }
+    expect(types).toContain('epoch')
+    expect(types).not.toContain('trained')
+  })
+
+  it('stops a job whose reader leaves, and takes the next', async () => {
+    for await (const event of host.run(trainJob({ training: tinyTraining({ epochs: 10_000 }) })).events)
+      if (event.type === 'step') break
+    expect((await collect(host.run({ kind: 'probe' }))).map(({ type }) => type)).toEqual(['probed'])
+  })
+
+  it('works on several jobs at once', async () => {
+    const jobs = [0, 1].map(() => collect(host.run(predictJob(checkpointOf(trained), [['Ada']]))))
+    expect((await Promise.all(jobs)).map((events) => events.map(({ type }) => type))).toEqual([
+      ['device', 'predictions'],
+      ['device', 'predictions'],
+    ])
+  })
+
+  it('says why a job failed, and takes the next', async () => {
+    await expect(collect(host.run(trainJob({ train: [] })))).rejects.toThrow('The train split has no sentences')
+    await expect(collect(host.run(predictJob({}, [['Ada']])))).rejects.toThrow('The checkpoint has no config.json')
+    await expect(collect(host.run(trainJob({ backend: 'webgpu' })))).rejects.toThrow('webgpu cannot be chosen here')
+    expect(await collect(host.run({ kind: 'probe' }))).toHaveLength(1)
+  })
+})
+
+describe('a compute worker that breaks down', () => {
+  it.each([
+    ['crash', 'The compute worker stopped in the middle of its work (out of luck).'],
+    ['exit', 'The compute worker stopped in the middle of its work (exit code 3).'],
+  ])('on "%s" fails its job with a plain sentence, and the next job gets a new one', async (word, message) => {
+    const fragile = createThreadHost(new URL('../support/crashing-entry.ts', import.meta.url))
+    onTestFinished(() => fragile.close())
+    const checkpoint = checkpointOf(trained)
+    await expect(collect(fragile.run(predictJob(checkpoint, [[word]])))).rejects.toThrow(message)
+    expect((await collect(fragile.run(predictJob(checkpoint, [['Ada']])))).at(-1)).toMatchObject({
+      type: 'predictions',
+    })
+  })
+
+  it('is replaced also after the host was closed', async () => {
+    const fragile = createThreadHost()
+    onTestFinished(() => fragile.close())
+    await collect(fragile.run({ kind: 'probe' }))
+    await fragile.close()
+    expect(await collect(fragile.run({ kind: 'probe' }))).toHaveLength(1)
+  })
+})
