@@ -27,7 +27,10 @@ const rules: Record<string, Rule> = {
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: nothing },
-  'src-main/storage': { rooms: ['document', 'labels', 'runs', 'api'], packages: /^(node:|better-sqlite3$)/ },
+  'src-main/storage': {
+    rooms: ['document', 'labels', 'runs', 'evaluation', 'api'],
+    packages: /^(node:|better-sqlite3$)/,
+  },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
   'src-main/kernels': { rooms: [], packages: /^@tensorflow\/tfjs-(core|backend-wasm)$/ },
   'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'], packages: tfjsCore },

@@ -24,7 +24,9 @@ type InferContractRouterOutputsOfInputs<Router> = {
     [Verb in keyof Router[Noun]]: Router[Noun][Verb] extends { '~orpc': { inputSchema?: infer Schema } }
       ? NonNullable<Schema> extends { '~standard': { types?: infer Types } }
         ? NonNullable<Types> extends { output: infer Output }
-          ? Output
+          ? unknown extends Output
+            ? void // a procedure without input
+            : Output
           : void
         : void
       : never

@@ -1,7 +1,9 @@
 /** SplitStatistics: counts over the sentences of one split. */
 import type { Count, SplitStatistics } from '#main/api/views'
 import type { Split } from '#main/document/doc'
-import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { goldTextTriples } from '#main/evaluation/match-items'
+import { isSoo, overlapClasses } from '#main/evaluation/overlap-class'
 
 export function splitStatistics(
   split: Split,
@@ -10,18 +12,24 @@ export function splitStatistics(
 ): SplitStatistics {
   const spans = sentences.flatMap((sentence) => sentence.spans)
   const lengths = sentences.map(({ words }) => words.length).toSorted((a, b) => a - b)
-  const tripleCounts = sentences.map((sentence) => uniqueTriples(sentence).length)
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+  const triples = sentences.map(goldTextTriples)
+  const classes = sentences.flatMap(overlapClasses)
+  const countOf = (name: string) => classes.filter((found) => found === name).length
   return {
     split,
     sentences: sentences.length,
-    tokens: sum(lengths),
-    uniqueTriples: sum(tripleCounts),
-    relationTypes: new Set(sentences.flatMap((s) => [...s.triples, ...s.unanchored].map(({ type }) => type))).size,
+    tokens: lengths.reduce((sum, length) => sum + length, 0),
+    uniqueTriples: triples.flat().length,
+    relationTypes: new Set(triples.flat().map(({ type }) => type)).size,
     spans: spans.length,
     multiTokenSpans: spans.filter(({ start, end }) => end - start > 1).length,
-    classes: { Normal: 0, SEO: 0, EPO: 0, SOO: 0 },
-    tripleCounts: countTriples(tripleCounts),
+    classes: {
+      Normal: countOf('Normal'),
+      SEO: countOf('SEO'),
+      EPO: countOf('EPO'),
+      SOO: sentences.filter(isSoo).length,
+    },
+    tripleCounts: countTriples(triples.map(({ length }) => length)),
     lengths: {
       min: lengths[0] ?? 0,
       median: quantile(lengths, 0.5),
@@ -29,15 +37,8 @@ export function splitStatistics(
       max: lengths.at(-1) ?? 0,
     },
     ambiguousAnchors,
-    unanchored: sum(sentences.map(({ unanchored }) => unanchored.length)),
+    unanchored: sentences.flatMap(({ unanchored }) => unanchored).length,
   }
-}
-
-/** Distinct (subject string, type, object string). */
-function uniqueTriples({ words, triples, unanchored }: LabelledSentence): string[] {
-  const anchored = triples.map((t) => [spanText(words, t.subject), t.type, spanText(words, t.object)])
-  const others = unanchored.map(({ subject, type, object }) => [subject, type, object])
-  return [...new Set([...anchored, ...others].map((parts) => JSON.stringify(parts)))]
 }
 
 function countTriples(counts: readonly number[]): Count[] {

@@ -1,19 +1,35 @@
 /** CorpusStatistics: what is in a corpus, and what is known of its scores before any training. */
 import type { CorpusStatistics } from '#main/api/views'
-import { splits } from '#main/document/doc'
+import { splits, type Split } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
+import { scoreTriples } from '#main/evaluation/match'
+import { memoryFloor } from '#main/evaluation/memory-floor'
+import { oraclePredictions } from '#main/evaluation/oracle'
+import type { Scores } from '#main/evaluation/scores'
 import type { Workspace } from '#main/storage/workspace'
 import { splitStatistics } from './split-statistics.ts'
 
 export function corpusStatistics({ corpora, labels }: Workspace, corpusId: number): CorpusStatistics {
   const { name } = corpora.find(corpusId)
-  const bySplit = splits.map((split) => ({ split, sentences: corpora.labelledSentences(corpusId, split) }))
+  const read = (split: Split) => corpora.labelledSentences(corpusId, split)
+  const gold = { train: read('train'), dev: read('dev'), test: read('test') }
   return {
     name,
-    splits: bySplit.map(({ split, sentences }) =>
-      splitStatistics(split, sentences, corpora.ambiguousAnchors(corpusId, split)),
-    ),
+    splits: splits.map((split) => splitStatistics(split, gold[split], corpora.ambiguousAnchors(corpusId, split))),
     ...labels.used(corpusId),
-    memoryFloor: null,
-    oracle: null,
+    memoryFloor: gold.train.length > 0 && gold.test.length > 0 ? memoryFloor(gold) : null,
+    oracle: gold.test.length > 0 ? oracleScores(gold.test) : null,
   }
+}
+
+/** What the best possible model would score. */
+function oracleScores(sentences: readonly LabelledSentence[]): Record<MatchMode, Scores> {
+  const oracle = Object.fromEntries(
+    matchModes.map((mode) => {
+      const anchor = mode === 'partial-first' ? 'first' : 'last'
+      return [mode, scoreTriples(sentences, oraclePredictions(sentences, anchor), mode)]
+    }),
+  )
+  return oracle as Record<MatchMode, Scores> // every match mode
 }

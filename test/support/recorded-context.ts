@@ -1,0 +1,33 @@
+/** A ServiceContext on a real workspace that writes down what is told. */
+import type { AppEvent, Task } from '#main/api/events'
+import type { ServiceContext } from '#main/services/context'
+import type { Workspace } from '#main/storage/workspace'
+
+export interface RecordedContext extends ServiceContext {
+  readonly events: AppEvent[]
+  /** Every state of every task, in order. */
+  readonly tasksSeen: Task[]
+}
+
+export function recordedContext(workspace: Workspace): RecordedContext {
+  const events: AppEvent[] = []
+  const tasksSeen: Task[] = []
+  return {
+    workspace,
+    events,
+    tasksSeen,
+    now: () => 1_000,
+    emit: (event) => void events.push(event),
+    tasks: {
+      begin(begun) {
+        let task: Task = { ...begun, state: 'running' }
+        tasksSeen.push(task)
+        const tell = (part: Partial<Task>) => {
+          task = { ...task, ...part }
+          tasksSeen.push(task)
+        }
+        return { update: tell, finish: (state, detail) => tell({ state, ...(detail !== undefined && { detail }) }) }
+      },
+    },
+  }
+}
