@@ -1,0 +1,91 @@
+/** Extracted triples as rows of a table: flattened, filtered, sorted, grouped by pair. */
+import type { ExtractedDocument, ExtractedSpan } from '#main/api/views'
+
+export interface TripleRow {
+  readonly key: string
+  readonly document: string
+  readonly subject: ExtractedSpan
+  readonly relation: string
+  readonly object: ExtractedSpan
+  readonly probability: number
+  readonly sentence: string
+  /** Offset of the sentence in its document, in code points. */
+  readonly sentenceStart: number
+}
+
+export type SortColumn = 'subject' | 'relation' | 'object' | 'probability' | 'document'
+
+export interface Sorting {
+  readonly column: SortColumn
+  readonly isDescending: boolean
+}
+
+export function toTripleRows(documents: readonly ExtractedDocument[]): TripleRow[] {
+  return documents.flatMap(({ document, sentences }, documentIndex) =>
+    sentences.flatMap(({ text, start, triples }, sentenceIndex) =>
+      triples.map((triple, index) => ({
+        key: `${documentIndex}.${sentenceIndex}.${index}`,
+        document,
+        ...triple,
+        sentence: text,
+        sentenceStart: start,
+      })),
+    ),
+  )
+}
+
+/** Rows that hold every word of the query, in any of their texts; case is ignored. */
+export function filterRows(rows: readonly TripleRow[], query: string): readonly TripleRow[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return rows
+  return rows.filter(({ subject, relation, object, sentence, document }) => {
+    const text = [subject.text, relation, object.text, sentence, document].join('\n').toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** Rows that compare equal keep their order, which is that of the text. */
+export function sortRows(rows: readonly TripleRow[], { column, isDescending }: Sorting): TripleRow[] {
+  const sign = isDescending ? -1 : 1
+  return rows.toSorted((a, b) => sign * compareBy(column, a, b))
+}
+
+function compareBy(column: SortColumn, a: TripleRow, b: TripleRow): number {
+  if (column === 'probability') return a.probability - b.probability
+  return textOf(a, column).localeCompare(textOf(b, column), 'en', { numeric: true })
+}
+
+function textOf(row: TripleRow, column: Exclude<SortColumn, 'probability'>): string {
+  if (column === 'subject') return row.subject.text
+  return column === 'object' ? row.object.text : row[column]
+}
+
+/** All triples between the same two texts, in this direction. */
+export interface PairGroup {
+  readonly key: string
+  readonly subject: string
+  readonly object: string
+  readonly relations: readonly { readonly name: string; readonly count: number }[]
+  /** Sentences that support it. */
+  readonly support: number
+  readonly bestProbability: number
+  readonly rows: readonly TripleRow[]
+}
+
+/** Most supported pairs first. */
+export function groupByPair(rows: readonly TripleRow[]): PairGroup[] {
+  const groups = Map.groupBy(rows, ({ subject, object }) => JSON.stringify([subject.text, object.text]))
+  return [...groups]
+    .map(([key, own]) => ({
+      key,
+      subject: own[0]?.subject.text ?? '',
+      object: own[0]?.object.text ?? '',
+      relations: [...Map.groupBy(own, ({ relation }) => relation)]
+        .map(([name, { length: count }]) => ({ name, count }))
+        .sort((a, b) => b.count - a.count),
+      support: new Set(own.map((row) => `${row.key.split('.', 2).join('.')}`)).size,
+      bestProbability: Math.max(...own.map(({ probability }) => probability)),
+      rows: own,
+    }))
+    .sort((a, b) => b.support - a.support || b.bestProbability - a.bestProbability)
+}

@@ -1,0 +1,68 @@
+/** Runs as the window lists them: grouped into experiments, newest first, each with its state in a word. */
+import { variantNames, type VariantName } from '#main/runs/variants'
+import type { Run, RunStatus } from '#main/runs/run'
+
+export interface Experiment {
+  readonly experimentId: string
+  /** "mtl, pmei on webnlg-star". */
+  readonly title: string
+  readonly corpusId: number
+  readonly createdMs: number
+  /** In the order of the table of variants, then by seed. */
+  readonly runs: readonly Run[]
+}
+
+export function groupRuns(runs: readonly Run[]): Experiment[] {
+  const groups = Map.groupBy(runs, (run) => run.experimentId)
+  return [...groups]
+    .map(([experimentId, members]) => toExperiment(experimentId, members))
+    .sort((a, b) => b.createdMs - a.createdMs)
+}
+
+function toExperiment(experimentId: string, members: readonly Run[]): Experiment {
+  const runs = members.toSorted(
+    (a, b) => variantRank(a.config.variant) - variantRank(b.config.variant) || seedOf(a) - seedOf(b),
+  )
+  const variants = [...new Set(runs.map((run) => run.config.variant))].join(', ')
+  const first = runs[0]
+  return {
+    experimentId,
+    title: `${variants} on ${first?.data.corpusName ?? ''}`,
+    corpusId: first?.corpusId ?? 0,
+    createdMs: Math.min(...runs.map((run) => run.createdMs)),
+    runs,
+  }
+}
+
+const variantRank = (variant: VariantName): number => variantNames.indexOf(variant)
+const seedOf = (run: Run): number => run.config.training.seed
+
+export interface StatusLook {
+  readonly kind: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+  readonly label: string
+}
+
+export const statusLooks: Record<RunStatus, StatusLook> = {
+  queued: { kind: 'neutral', label: 'Queued' },
+  running: { kind: 'info', label: 'Running' },
+  finished: { kind: 'success', label: 'Finished' },
+  failed: { kind: 'danger', label: 'Failed' },
+  cancelled: { kind: 'warning', label: 'Cancelled' },
+  interrupted: { kind: 'warning', label: 'Interrupted' },
+}
+
+/** What a person can do with a run in its present state. */
+export function actionsOf({ status, bestEpoch }: Run): {
+  readonly canCancel: boolean
+  readonly canResume: boolean
+  readonly canRemove: boolean
+  readonly canEvaluate: boolean
+} {
+  const isActive = status === 'queued' || status === 'running'
+  return {
+    canCancel: isActive,
+    canResume: status === 'interrupted' || status === 'cancelled' || status === 'failed',
+    canRemove: status !== 'running',
+    canEvaluate: bestEpoch !== null,
+  }
+}

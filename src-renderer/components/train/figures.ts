@@ -1,0 +1,41 @@
+/** Figures as people read them: scores in percent, counts with separators, durations, memory, dates. */
+
+/** 0.7814 → "78.1". */
+export function formatScore(score: number): string {
+  return (100 * score).toFixed(1)
+}
+
+/** 1581 → "1,581". */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en')
+}
+
+/** Losses span many powers of ten: three significant digits, exponent where needed. */
+export function formatLoss(loss: number): string {
+  if (loss === 0) return '0'
+  const size = Math.abs(loss)
+  return size >= 1e4 || size < 1e-3 ? loss.toExponential(1) : loss.toPrecision(3)
+}
+
+/** Seconds → "0:42", "3:12", "1:02:05". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const shown = parts[0] === 0 ? parts.slice(1) : parts
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
+}
+
+/** Megabytes → "350 MB", "1.2 GB". */
+export function formatMemory(megabytes: number): string {
+  return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`
+}
+
+/** "23 Nov 2026, 18:07" in the zone of the machine. */
+export function formatMoment(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** "1 sentence", "703 sentences". */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}

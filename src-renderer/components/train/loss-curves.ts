@@ -1,0 +1,47 @@
+/** The curves of one run: the parts of its loss, and its dev scores in one match mode. */
+import type { MatchMode } from '#main/evaluation/match-mode'
+import type { LossParts, MetricPoint } from '#main/runs/run'
+
+export interface CurveSeries {
+  readonly name: string
+  readonly points: [number, number][]
+  readonly isDashed?: boolean
+}
+
+const lossNames: Record<keyof LossParts, string> = {
+  total: 'total',
+  entity: 'entities',
+  relation: 'relations',
+  earlyEntity: 'early entities',
+  earlyRelation: 'early relations',
+  klEntity: 'KL, entities',
+  klRelation: 'KL, relations',
+}
+
+/** Parts that are zero throughout do not exist in the variant; single zeros have no place on a log scale. */
+export function lossCurves(points: readonly MetricPoint[]): CurveSeries[] {
+  const parts = Object.keys(lossNames) as (keyof LossParts)[] // the keys of the table above
+  return parts
+    .map((part) => ({
+      name: lossNames[part],
+      points: points
+        .filter(({ losses }) => losses[part] > 0)
+        .map(({ epoch, losses }): [number, number] => [epoch, losses[part]]),
+      isDashed: part !== 'total',
+    }))
+    .filter(({ points: own }) => own.length > 0)
+}
+
+/** Percent by epoch. */
+export function devCurves(points: readonly MetricPoint[], match: MatchMode): CurveSeries[] {
+  const figures = [
+    { name: 'F1', pick: 'f1', isDashed: false },
+    { name: 'precision', pick: 'precision', isDashed: true },
+    { name: 'recall', pick: 'recall', isDashed: true },
+  ] as const
+  return figures.map(({ name, pick, isDashed }) => ({
+    name,
+    points: points.map(({ epoch, dev }): [number, number] => [epoch, 100 * dev[match][pick]]),
+    isDashed,
+  }))
+}

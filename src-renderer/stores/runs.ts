@@ -1,0 +1,49 @@
+/** Runs as the main side knows them: read once, then kept up to date by its events. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { RunDetail } from '#main/api/views'
+import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
+import { client, messageOf, onAppEvent } from '../client.ts'
+import { applyRunEvent, emptyRunState } from './run-state.ts'
+
+type Weights = RunDetail['weights']
+
+export const useRunsStore = defineStore('runs', () => {
+  const state = shallowRef(emptyRunState)
+  const weights = shallowRef<ReadonlyMap<string, Weights>>(new Map())
+  const isLoaded = ref(false)
+  const failure = ref<string | null>(null)
+
+  onAppEvent((event) => {
+    state.value = applyRunEvent(state.value, event)
+  })
+
+  const runs = computed(() => state.value.runs)
+  const runOf = (runId: string): Run | undefined => runs.value.find((run) => run.runId === runId)
+  /** Empty until the run was opened or has told a point. */
+  const pointsOf = (runId: string): readonly MetricPoint[] => state.value.points.get(runId) ?? []
+  const progressOf = (runId: string): RunProgress | undefined => state.value.progress.get(runId)
+  /** Undefined until the run was opened; null when its corpus is gone. */
+  const weightsOf = (runId: string): Weights | undefined => weights.value.get(runId)
+
+  async function load(): Promise<void> {
+    try {
+      const listed = await client.runs.list()
+      state.value = { ...state.value, runs: listed }
+      failure.value = null
+    } catch (error) {
+      failure.value = messageOf(error)
+    } finally {
+      isLoaded.value = true
+    }
+  }
+
+  /** Reads what only a run's own page shows: its points and weights. */
+  async function open(runId: string): Promise<void> {
+    const detail = await client.runs.get({ runId })
+    state.value = { ...state.value, points: new Map(state.value.points).set(runId, detail.points) }
+    weights.value = new Map(weights.value).set(runId, detail.weights)
+  }
+
+  return { runs, isLoaded, failure, runOf, pointsOf, progressOf, weightsOf, load, open }
+})
