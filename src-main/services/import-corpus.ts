@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#main/api/errors'
 import type { ImportReport } from '#main/api/views'
 import type { Split } from '#main/document/doc'
-import { emptyLabelSet, mergeLabelSets } from '#main/labels/label-set'
+import { emptyLabelSet } from '#main/labels/label-set'
+import type { StagedImport } from '#main/storage/staged-import'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { parseFile, refuseTwins, refuseUnreadable, type ImportFile, type ParsedFile } from './import-files.ts'
 import { reportOf } from './import-report.ts'
@@ -88,17 +89,25 @@ async function importAll(
       const corpusId =
         workspace.corpora.findByName(request.corpus)?.corpusId ??
         workspace.corpora.create(request.corpus, emptyLabelSet)
-      const labels = files.reduce((sum, file) => mergeLabelSets(sum, file.labels), workspace.labels.get(corpusId))
-      workspace.labels.update(corpusId, labels)
       staged.publish(corpusId)
-      for (const { name, sha256 } of files)
+      for (const { name, sha256, labels } of files) {
+        workspace.labels.extend(corpusId, labels)
         workspace.corpora.rememberFile(corpusId, { name, split: request.split, sha256, atMs: context.now() })
+      }
     })
   } catch (error) {
-    staged.discard()
+    discard(staged)
     throw error
   }
   return report
+}
+
+function discard(staged: StagedImport): void {
+  try {
+    staged.discard()
+  } catch {
+    // a full disk has no room to forget either: the next opening of the workspace does it
+  }
 }
 
 function refuseKnown({ workspace }: ServiceContext, request: ImportRequest, files: readonly ParsedFile[]): void {

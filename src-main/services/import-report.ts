@@ -2,6 +2,7 @@
 import type { ImportReport, Problem, SentenceText } from '#main/api/views'
 import { wordsOf } from '#main/corpora/align'
 import type { AnnotatedDoc, ParsedCorpus } from '#main/corpora/format'
+import { createOffsetTable } from '#main/document/code-points'
 import { textTriples } from '#main/storage/sentence-facts'
 import type { ParsedFile } from './import-files.ts'
 
@@ -31,6 +32,7 @@ export function reportOf(files: readonly ParsedFile[]): ImportReport {
 }
 
 function sentencesOf(doc: AnnotatedDoc): SentenceText[] {
+  const table = createOffsetTable(doc.text)
   const words = wordsOf(doc.text, doc.tokens)
   return doc.sentences.flatMap(({ start, end }, index) => {
     const annotation = doc.annotations[index]
@@ -38,7 +40,7 @@ function sentencesOf(doc: AnnotatedDoc): SentenceText[] {
     const offset = tokens[0]?.start ?? 0
     if (!annotation) return []
     return {
-      text: [...doc.text].slice(offset, tokens.at(-1)?.end ?? offset).join(''),
+      text: table.slice(offset, tokens.at(-1)?.end ?? offset),
       tokens: tokens.map((token) => ({ start: token.start - offset, end: token.end - offset })),
       spans: annotation.spans.map((span) => ({ start: span.start, end: span.end, label: span.label })),
       triples: textTriples(words.slice(start, end), annotation),

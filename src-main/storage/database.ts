@@ -31,7 +31,7 @@ export function openDatabase(path: string): Database {
     guard(path, () => {
       sqlite.pragma('locking_mode = EXCLUSIVE')
       sqlite.pragma('journal_mode = WAL')
-      sqlite.pragma('synchronous = NORMAL')
+      sqlite.pragma('synchronous = FULL') // what was annotated outlives a power cut
       sqlite.pragma('foreign_keys = ON')
       sqlite.pragma('cache_size = -65536')
       sqlite.exec('BEGIN IMMEDIATE; COMMIT') // takes the lock now, not at the first write

@@ -1,7 +1,7 @@
 /** LabelRepository: the label set of each corpus, and which of its types are in use. */
 import { AppError } from '#main/api/errors'
 import type { Count } from '#main/api/views'
-import type { LabelSet } from '#main/labels/label-set'
+import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 
 export interface LabelRepository {
@@ -9,6 +9,8 @@ export interface LabelRepository {
   get(corpusId: number): LabelSet
   /** Puts a label set in place of the corpus's own. @throws AppError 'conflict' when a type in use is left out. */
   update(corpusId: number, labels: LabelSet): LabelSet
+  /** Adds the types and signatures that the corpus does not have yet. */
+  extend(corpusId: number, labels: LabelSet): void
   /** How often each type occurs, most frequent first; relation types with their unanchored triples. */
   used(corpusId: number): { readonly entityTypes: Count[]; readonly relationTypes: Count[] }
 }
@@ -32,16 +34,19 @@ export function createLabelRepository(database: Database): LabelRepository {
       corpusId,
     ),
   })
+  const put = (corpusId: number, labels: LabelSet) =>
+    void database.run('UPDATE corpus SET labels = ? WHERE corpus_id = ?', JSON.stringify(labels), corpusId)
   return {
     get,
     used,
+    extend: (corpusId, labels) => database.transaction(() => put(corpusId, mergeLabelSets(get(corpusId), labels))),
     update: (corpusId, labels) =>
       database.transaction(() => {
         get(corpusId)
         const inUse = used(corpusId)
         refuseMissing('entity type', labels.entityTypes, inUse.entityTypes)
         refuseMissing('relation type', labels.relationTypes, inUse.relationTypes)
-        database.run('UPDATE corpus SET labels = ? WHERE corpus_id = ?', JSON.stringify(labels), corpusId)
+        put(corpusId, labels)
         return get(corpusId)
       }),
   }

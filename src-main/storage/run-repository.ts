@@ -18,7 +18,7 @@ export interface RunRepository {
   addPoint(runId: string, point: MetricPoint): void
   /** By epoch. */
   points(runId: string): MetricPoint[]
-  /** Runs found `running` although nothing runs yet: the program ended under them. Answers with them, now `interrupted`. */
+  /** Runs found running or queued although nothing runs yet: the program ended under them. Answers with them, now `interrupted`. */
   markInterrupted(): Run[]
 }
 
@@ -82,7 +82,10 @@ export function createRunRepository(database: Database): RunRepository {
         .map(({ point }) => JSON.parse(point) as MetricPoint), // written by addPoint alone
     markInterrupted: () =>
       database.transaction(() => {
-        const runs = select(`WHERE status = 'running'`).map((run): Run => ({ ...run, status: 'interrupted' }))
+        const runs = select(`WHERE status IN ('running', 'queued')`).map((run): Run => ({
+          ...run,
+          status: 'interrupted',
+        }))
         runs.forEach(update)
         return runs
       }),

@@ -48,6 +48,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
   createFolder(root)
   const database = openOwn(root)
   try {
+    nameHolder(root)
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
@@ -65,11 +66,12 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       transaction: (work) => database.transaction(work),
       health: () => healthOf(database),
       close() {
+        rmSync(holderFile(root), { force: true }) // first: once it is closed, the file may be another process's
         database.close()
-        rmSync(holderFile(root), { force: true })
       },
     }
   } catch (error) {
+    rmSync(holderFile(root), { force: true })
     database.close()
     throw error
   }
@@ -87,13 +89,10 @@ function createFolder(root: string): void {
   }
 }
 
-/** The database, held by this process alone; the holder's file only names it, the lock is the database's own. */
+/** The database, held by this process alone: the lock is the database's own, the holder's file only names who has it. */
 function openOwn(root: string): Database {
   try {
-    const database = openDatabase(join(root, 'espalier.sqlite'))
-    const program = basename(process.argv[1] ?? process.execPath)
-    writeFileSync(holderFile(root), `${program}, process ${process.pid}`)
-    return database
+    return openDatabase(join(root, 'espalier.sqlite'))
   } catch (error) {
     if (!(error instanceof DatabaseInUse)) throw error
     throw new AppError(
@@ -101,6 +100,11 @@ function openOwn(root: string): Database {
       `The workspace ${root} is open in another process (${holderOf(root)}). Close it there, or choose another workspace folder.`,
     )
   }
+}
+
+function nameHolder(root: string): void {
+  const program = basename(process.argv[1] ?? process.execPath)
+  writeFileSync(holderFile(root), `${program}, process ${process.pid}`)
 }
 
 function holderFile(root: string): string {

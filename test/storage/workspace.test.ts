@@ -69,6 +69,7 @@ describe('a workspace', () => {
     expect(() => openWorkspace(folder)).toThrow(/newer version of Espalier .* Update Espalier/)
     const again = openDatabase(join(folder, 'espalier.sqlite'))
     expect(schemaVersion(again)).toBe(migrations.length + 1)
+    expect(existsSync(join(folder, 'espalier.open'))).toBe(false)
     again.close()
   })
 
