@@ -221,40 +221,6 @@ export interface RunEstimate {
   readonly notes: readonly string[]
 }
 
-// ---- comparison
-
-export interface SpreadScores {
-  readonly mean: number
-  /** Sample standard deviation (n-1); null for a single run. */
-  readonly deviation: number | null
-}
-
-export interface ComparisonRow {
-  readonly label: string
-  readonly kind: 'variant' | 'floor' | 'oracle'
-  readonly runIds: readonly string[]
-  readonly precision: SpreadScores
-  readonly recall: SpreadScores
-  readonly f1: SpreadScores
-  readonly entityF1: SpreadScores | null
-  readonly seenF1: SpreadScores | null
-  readonly unseenF1: SpreadScores | null
-  readonly secondsPerEpoch: SpreadScores | null
-  /** F1 of every run, by name: never the best run as the result. */
-  readonly each: readonly { readonly runId: string; readonly name: string; readonly f1: number }[]
-}
-
-export interface ComparisonTable {
-  readonly corpusName: string
-  readonly split: Split
-  readonly match: MatchMode
-  readonly sentences: number
-  readonly uniqueTriples: number
-  readonly rows: readonly ComparisonRow[]
-  /** Plain sentences: what the table says and what must not be read into it. */
-  readonly remarks: readonly string[]
-}
-
 // ---- extraction
 
 /** One triple found in a text. Offsets are code points into the document, end exclusive. */
@@ -328,4 +294,5 @@ export interface Settings {
   readonly hasSeenTour: boolean
 }
 
+export type { ComparisonRow, ComparisonTable, SpreadScores } from '#main/comparison/comparison-table'
 export type { AnnotatedRelation, AnnotatedSpan, Evaluation, PredictedTriple }

@@ -1,0 +1,39 @@
+/** Errors on the caller's side of any transport: back to AppErrors, without loading the validator. */
+import type { Json } from '#main/document/json'
+import { AppError, errorCodes, type ErrorCode } from './errors.ts'
+
+/** What crosses beside the message of an AppError. */
+export interface ErrorData {
+  readonly code: ErrorCode
+  readonly details?: Json
+}
+
+interface CrossedError {
+  readonly code?: unknown
+  readonly message?: unknown
+  readonly data?: { readonly code?: unknown; readonly details?: Json; readonly issues?: unknown } | null
+}
+
+/** Any failure of a call as an AppError, so that callers show one kind of sentence. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const { data, message } = (error ?? {}) as CrossedError // whatever was thrown; every field is looked at
+  const code = errorCodes.find((known) => known === data?.code)
+  if (code) return new AppError(code, String(message), data?.details)
+  if (Array.isArray(data?.issues)) return new AppError('invalid-input', describeIssues(data.issues))
+  if (error instanceof Error && error.name === 'AbortError') return new AppError('cancelled', 'The call was cancelled.')
+  return new AppError('internal', typeof message === 'string' ? message : String(error))
+}
+
+/** "seeds[0]: Invalid input: expected number, received string". */
+function describeIssues(issues: readonly unknown[]): string {
+  const sentences = issues.map((issue) => {
+    const { path = [], message = 'is not what was expected' } = issue as { path?: unknown[]; message?: string }
+    const field = path
+      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+      .join('')
+      .replace(/^\./, '')
+    return field ? `${field}: ${message}` : message
+  })
+  return sentences.join('; ')
+}

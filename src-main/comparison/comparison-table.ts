@@ -1,0 +1,151 @@
+/** The comparison: one row per configuration with mean and deviation over its seeds, above the floor and the ceiling. */
+import type { Split } from '#main/document/doc'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import { matchModeMeanings, type MatchMode } from '#main/evaluation/match-mode'
+import type { Scores } from '#main/evaluation/scores'
+import type { RunConfig } from '#main/runs/config'
+import { labelGroups } from './run-groups.ts'
+
+export interface SpreadScores {
+  readonly mean: number
+  /** Sample standard deviation (n-1); null for a single run. */
+  readonly deviation: number | null
+}
+
+export interface ComparisonRow {
+  readonly label: string
+  readonly kind: 'variant' | 'floor' | 'oracle'
+  readonly runIds: readonly string[]
+  readonly precision: SpreadScores
+  readonly recall: SpreadScores
+  readonly f1: SpreadScores
+  readonly entityF1: SpreadScores | null
+  readonly seenF1: SpreadScores | null
+  readonly unseenF1: SpreadScores | null
+  readonly secondsPerEpoch: SpreadScores | null
+  /** F1 of every run, by name: never the best run as the result. */
+  readonly each: readonly { readonly runId: string; readonly name: string; readonly f1: number }[]
+}
+
+export interface ComparisonTable {
+  readonly corpusName: string
+  readonly split: Split
+  readonly match: MatchMode
+  readonly sentences: number
+  readonly uniqueTriples: number
+  readonly rows: readonly ComparisonRow[]
+  /** Plain sentences: what the table says and what must not be read into it. */
+  readonly remarks: readonly string[]
+}
+
+export interface ComparedRun {
+  readonly runId: string
+  readonly name: string
+  readonly config: RunConfig
+  /** SHA-256 of the train split it saw. */
+  readonly trainSha256: string
+  readonly isFinished: boolean
+  readonly evaluation: Evaluation
+  readonly secondsPerEpoch: number | null
+}
+
+export interface ComparisonFrame {
+  readonly corpusName: string
+  readonly split: Split
+  readonly match: MatchMode
+  /** Null where it cannot be computed, with the reason in `remarks`. */
+  readonly floor: { readonly fraction: number; readonly scores: Scores } | null
+  readonly oracle: Scores
+}
+
+export function compareRuns(runs: readonly ComparedRun[], frame: ComparisonFrame): ComparisonTable {
+  const { corpusName, split, match, floor, oracle } = frame
+  const groups = labelGroups(runs)
+  return {
+    corpusName,
+    split,
+    match,
+    sentences: runs[0]?.evaluation.sentences ?? 0,
+    uniqueTriples: runs[0]?.evaluation.uniqueTriples ?? 0,
+    rows: [
+      ...groups.map(({ label, runs: group }) => variantRow(label, group, match)),
+      ...(floor ? [plainRow('memory floor', 'floor', floor.scores)] : []),
+      plainRow('oracle', 'oracle', oracle),
+    ],
+    remarks: remarksOf(runs, frame),
+  }
+}
+
+function variantRow(label: string, runs: readonly ComparedRun[], match: MatchMode): ComparisonRow {
+  const over = (of: (run: ComparedRun) => number | null): SpreadScores | null => {
+    const values = runs.map(of).filter((value) => value !== null)
+    return values.length === 0 ? null : spreadOf(values)
+  }
+  const scores = (of: (scores: Scores) => number): SpreadScores =>
+    spreadOf(runs.map(({ evaluation }) => of(evaluation.triples[match])))
+  return {
+    label,
+    kind: 'variant',
+    runIds: runs.map(({ runId }) => runId),
+    precision: scores(({ precision }) => precision),
+    recall: scores(({ recall }) => recall),
+    f1: scores(({ f1 }) => f1),
+    entityF1: over(({ evaluation }) => evaluation.entities.all.f1),
+    seenF1: over((run) => noveltyF1(run, match, 'seen')),
+    unseenF1: over((run) => noveltyF1(run, match, 'unseen')),
+    secondsPerEpoch: over(({ secondsPerEpoch }) => secondsPerEpoch),
+    each: runs.map(({ runId, name, evaluation }) => ({ runId, name, f1: evaluation.triples[match].f1 })),
+  }
+}
+
+/** Null when no such triple exists: a zero would read as a failure. */
+function noveltyF1({ evaluation }: ComparedRun, match: MatchMode, label: string): number | null {
+  const rows = evaluation.breakdowns[match].find(({ name }) => name === 'novelty')?.rows
+  const scores = rows?.find((row) => row.label === label)?.scores
+  return scores && scores.gold > 0 ? scores.f1 : null
+}
+
+function plainRow(label: string, kind: ComparisonRow['kind'], scores: Scores): ComparisonRow {
+  const single = (mean: number): SpreadScores => ({ mean, deviation: null })
+  return {
+    label,
+    kind,
+    runIds: [],
+    precision: single(scores.precision),
+    recall: single(scores.recall),
+    f1: single(scores.f1),
+    entityF1: null,
+    seenF1: null,
+    unseenF1: null,
+    secondsPerEpoch: null,
+    each: [],
+  }
+}
+
+export function spreadOf(values: readonly number[]): SpreadScores {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, deviation: values.length < 2 ? null : Math.sqrt(squares / (values.length - 1)) }
+}
+
+function remarksOf(runs: readonly ComparedRun[], { match, floor }: ComparisonFrame): string[] {
+  const unfinished = runs.filter(({ isFinished }) => !isFinished).map(({ name }) => name)
+  const states = new Set(runs.map(({ trainSha256 }) => trainSha256)).size
+  const seeds = Math.min(...labelGroups(runs).map((group) => group.runs.length))
+  return [
+    `A triple is right when ${matchModeMeanings[match]}. Gold is never filtered; epochs were selected on dev, never on test.`,
+    ...(seeds < 2
+      ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']
+      : []),
+    ...(states > 1
+      ? ['The runs were trained on different states of the train split: part of a difference may be the data.']
+      : []),
+    ...(unfinished.length > 0
+      ? [`Not trained to their end, so read with the best checkpoint so far: ${unfinished.join(', ')}.`]
+      : []),
+    floor
+      ? `The memory floor remembers training triples and keeps those that were gold in at least ${Math.round(floor.fraction * 100)} % of the sentences that hold both strings.`
+      : 'The memory floor compares strings, so it is shown for exact and partial matching only.',
+    'The oracle is what perfect tags and cells would score: the ceiling of the label scheme.',
+  ]
+}

@@ -1,0 +1,129 @@
+/** A comparison as text: aligned for a terminal, or as Markdown, CSV or LaTeX for a paper. */
+import type { ComparisonRow, ComparisonTable, SpreadScores } from './comparison-table.ts'
+
+export const comparisonFormats = ['table', 'markdown', 'csv', 'latex'] as const
+export type ComparisonFormat = (typeof comparisonFormats)[number]
+
+export function formatComparison(table: ComparisonTable, format: ComparisonFormat): string {
+  return writers[format](table)
+}
+
+const writers: Record<ComparisonFormat, (table: ComparisonTable) => string> = {
+  table: toAlignedText,
+  markdown: toMarkdown,
+  csv: toCsv,
+  latex: toLatex,
+}
+
+interface Column {
+  readonly title: string
+  readonly of: (row: ComparisonRow) => SpreadScores | null
+  /** 100 for scores, 1 for seconds. */
+  readonly times: number
+}
+
+const columns: readonly Column[] = [
+  { title: 'P', of: (row) => row.precision, times: 100 },
+  { title: 'R', of: (row) => row.recall, times: 100 },
+  { title: 'F1', of: (row) => row.f1, times: 100 },
+  { title: 'entities F1', of: (row) => row.entityF1, times: 100 },
+  { title: 'seen F1', of: (row) => row.seenF1, times: 100 },
+  { title: 'unseen F1', of: (row) => row.unseenF1, times: 100 },
+  { title: 's/epoch', of: (row) => row.secondsPerEpoch, times: 1 },
+]
+
+const titles = ['', 'runs', ...columns.map(({ title }) => title)]
+
+function captionOf({ corpusName, split, match, sentences, uniqueTriples }: ComparisonTable): string {
+  return `${corpusName}, ${split}: ${sentences} sentences, ${uniqueTriples} unique triples; match mode ${match}`
+}
+
+/** Cells of a row; `plusMinus` stands between mean and deviation. */
+function cellsOf(row: ComparisonRow, plusMinus: string): string[] {
+  const values = columns.map(({ of, times }) => {
+    const spread = of(row)
+    if (!spread) return ''
+    const deviation = spread.deviation === null ? '' : `${plusMinus}${(spread.deviation * times).toFixed(1)}`
+    return `${(spread.mean * times).toFixed(1)}${deviation}`
+  })
+  return [row.label, row.runIds.length === 0 ? '' : String(row.runIds.length), ...values]
+}
+
+function toAlignedText(table: ComparisonTable): string {
+  const lines = [titles, ...table.rows.map((row) => cellsOf(row, ' ± '))]
+  const widths = titles.map((_, at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0)))
+  const draw = (cells: readonly string[]): string =>
+    cells
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd()
+  const [head = [], ...rows] = lines
+  const rule = widths.map((width) => '-'.repeat(width)).join('  ')
+  const each = table.rows.flatMap(({ each: runs }) =>
+    runs.length < 2 ? [] : [runs.map(({ name, f1 }) => `${name} ${(f1 * 100).toFixed(1)}`).join(', ')],
+  )
+  const notes = [...(each.length > 0 ? [`F1 of every run: ${each.join('; ')}.`] : []), ...table.remarks]
+  return [captionOf(table), '', draw(head), rule, ...rows.map(draw), '', ...notes, ''].join('\n')
+}
+
+function toMarkdown(table: ComparisonTable): string {
+  const escape = (cell: string): string => cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|')
+  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`
+  const rule = `|${titles.map((_, at) => (at === 0 ? ' --- ' : ' ---: ')).join('|')}|`
+  const rows = table.rows.map((row) => line(cellsOf(row, ' ± ')))
+  return [
+    captionOf(table),
+    '',
+    line(titles),
+    rule,
+    ...rows,
+    '',
+    ...table.remarks.map((remark) => `- ${remark}`),
+    '',
+  ].join('\n')
+}
+
+/** Plain numbers, a column each for mean and deviation. */
+function toCsv(table: ComparisonTable): string {
+  const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+  const head = ['label', 'kind', 'runs', ...columns.flatMap(({ title }) => [`${title} mean`, `${title} sd`])]
+  const rows = table.rows.map((row) => [
+    row.label,
+    row.kind,
+    String(row.runIds.length),
+    ...columns.flatMap(({ of }) => {
+      const spread = of(row)
+      return [spread?.mean.toString() ?? '', spread?.deviation?.toString() ?? '']
+    }),
+  ])
+  return [head, ...rows].map((cells) => `${cells.map(quote).join(',')}\r\n`).join('')
+}
+
+/** A booktabs tabular. */
+function toLatex(table: ComparisonTable): string {
+  const line = (cells: readonly string[]): string => `${cells.map(escapeLatex).join(' & ')} \\\\`
+  const rows = table.rows.map((row) => ({ kind: row.kind, text: line(cellsOf(row, ' ± ')).replaceAll('±', '$\\pm$') }))
+  const firstPlain = rows.findIndex(({ kind }) => kind !== 'variant')
+  return [
+    `% ${captionOf(table).replaceAll('\n', ' ')}`,
+    ...table.remarks.map((remark) => `% ${remark}`),
+    `\\begin{tabular}{l${'r'.repeat(titles.length - 1)}}`,
+    '\\toprule',
+    line(titles),
+    '\\midrule',
+    ...rows.flatMap(({ text }, at) => (at === firstPlain && at > 0 ? ['\\midrule', text] : [text])),
+    '\\bottomrule',
+    '\\end{tabular}',
+    '',
+  ].join('\n')
+}
+
+const latexSpecial: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+}
+
+function escapeLatex(cell: string): string {
+  return cell.replaceAll(/[\\~^&%$#_{}]/g, (sign) => latexSpecial[sign] ?? `\\${sign}`)
+}

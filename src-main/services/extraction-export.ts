@@ -1,0 +1,61 @@
+/** Extraction results as a file: JSON lines keep everything, CSV has one row per triple. */
+import type { ExportedCorpus, ExtractedDocument } from '#main/api/views'
+
+export function formatExtraction(
+  documents: readonly ExtractedDocument[],
+  format: 'jsonl' | 'csv',
+  extractionId: number,
+): ExportedCorpus {
+  const fileName = `extraction-${extractionId}.${format}`
+  if (format === 'jsonl')
+    return { fileName, text: documents.map((document) => `${JSON.stringify(document)}\n`).join(''), losses: [] }
+  const failures = documents.filter(({ failure }) => failure !== null).length
+  const losses = [
+    'sentences without triples and spans that take part in none are left out',
+    ...(failures > 0 ? [`${failures} documents that could not be read are left out`] : []),
+  ]
+  return { fileName, text: [header, ...documents.flatMap(rowsOf)].map(toLine).join(''), losses }
+}
+
+const header = [
+  'document',
+  'subject',
+  'subject_start',
+  'subject_end',
+  'subject_type',
+  'relation',
+  'object',
+  'object_start',
+  'object_end',
+  'object_type',
+  'probability',
+  'sentence',
+]
+
+function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[][] {
+  return sentences.flatMap(({ triples, text }) =>
+    triples.map(({ subject, relation, object, probability }) => [
+      document,
+      subject.text,
+      subject.start,
+      subject.end,
+      subject.type,
+      relation,
+      object.text,
+      object.start,
+      object.end,
+      object.type,
+      Number(probability.toFixed(4)),
+      text,
+    ]),
+  )
+}
+
+/** RFC 4180; a leading =, +, - or @ gets an apostrophe, since spreadsheets would run it as a formula. */
+function toLine(fields: readonly (string | number)[]): string {
+  const cells = fields.map((field) => {
+    const text = typeof field === 'string' && /^[=+\-@\t\r]/.test(field) ? `'${field}` : String(field)
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  })
+  return `${cells.join(',')}\r\n`
+}

@@ -1,0 +1,170 @@
+/** Extraction: texts and files to triples, in groups of sentences; a bad document is listed and stops nothing. */
+import { AppError } from '#main/api/errors'
+import type { Handlers } from '#main/api/handlers'
+import type { ExtractedDocument, ExtractionSummary } from '#main/api/views'
+import { wordsOf } from '#main/corpora/align'
+import { recognizeFormat, type AnnotatedDoc } from '#main/corpora/format'
+import { plainText, textToDoc } from '#main/corpora/plain-text'
+import type { Doc } from '#main/document/doc'
+import type { Run } from '#main/runs/run'
+import type { ServiceContext } from './context.ts'
+import { toExtractedDocument } from './extracted-document.ts'
+import { formatExtraction } from './extraction-export.ts'
+import type { Predictor } from './predictor.ts'
+
+/** Sentences read by one job: progress, cancelling and memory are counted in these. */
+const groupSize = 1000
+
+interface Input {
+  readonly doc: AnnotatedDoc | null
+  readonly name: string
+  readonly failure: string | null
+}
+
+export function createExtraction(context: ServiceContext, predictor: Predictor): Handlers['extraction'] {
+  const { workspace } = context
+  const running = new Map<number, AbortController>()
+
+  const findRun = (runId: string): Run => {
+    const run = workspace.runs.find(runId)
+    if (run.bestEpoch === null)
+      throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
+    return run
+  }
+
+  const findExtraction = (extractionId: number): ExtractionSummary => {
+    const found = workspace.extractions.list().find((extraction) => extraction.extractionId === extractionId)
+    if (!found) throw new AppError('not-found', `There is no extraction ${extractionId}.`)
+    return found
+  }
+
+  async function readDocs(
+    run: Run,
+    docs: readonly Doc[],
+    signal: AbortSignal | undefined,
+    done?: (sentences: number) => void,
+  ): Promise<ExtractedDocument[]> {
+    const sentences = docs.flatMap(wordsOfSentences)
+    const predictions = await predictor.read(run, sentences, done, signal)
+    let first = 0
+    return docs.map((doc) => {
+      const own = predictions.slice(first, first + doc.sentences.length)
+      first += doc.sentences.length
+      return toExtractedDocument(doc, run.runId, own)
+    })
+  }
+
+  return {
+    async text({ runId, text }, signal) {
+      const run = findRun(runId)
+      const doc = textToDoc(text, 'text')
+      if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
+      const [document] = await readDocs(run, [doc], signal)
+      if (!document) throw new AppError('internal', 'The text could not be read.')
+      return document
+    },
+
+    async start({ runId, files, taskId }, signal) {
+      const run = findRun(runId)
+      const inputs = files.flatMap(({ name, text }) => parseInput(name, text))
+      const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
+      const extractionId = workspace.extractions.create({ runId, runName: run.name, createdMs: context.now() })
+      const controller = new AbortController()
+      signal?.addEventListener('abort', () => controller.abort(), { once: true })
+      running.set(extractionId, controller)
+      context.emit({ type: 'extractions-changed' })
+      const title = files.length === 1 ? `extract ${files[0]?.name ?? ''}` : `extract ${files.length} files`
+      const task = context.tasks.begin({
+        taskId,
+        kind: 'extraction',
+        title,
+        detail: '',
+        fraction: 0,
+        secondsLeft: null,
+        runId,
+      })
+      const startedMs = context.now()
+      let read = 0
+      try {
+        for (const group of groupInputs(inputs)) {
+          const docs = group.flatMap(({ doc }) => (doc ? [doc] : []))
+          const documents = await readDocs(run, docs, controller.signal, (done) => {
+            const fraction = (read + done) / Math.max(1, total)
+            const secondsLeft = ((context.now() - startedMs) / 1000) * (1 / Math.max(fraction, 1e-9) - 1)
+            task.update({ detail: `${read + done} of ${total} sentences`, fraction, secondsLeft })
+          })
+          workspace.transaction(() => {
+            for (const document of [...documents, ...group.flatMap((input) => failedDocument(input, runId))])
+              workspace.extractions.addDocument(extractionId, document)
+          })
+          read += docs.reduce((sum, doc) => sum + doc.sentences.length, 0)
+        }
+        workspace.extractions.finish(extractionId, 'finished')
+        task.finish('finished')
+      } catch (error) {
+        const isCancelled = controller.signal.aborted
+        workspace.extractions.finish(extractionId, isCancelled ? 'cancelled' : 'failed')
+        task.finish(isCancelled ? 'cancelled' : 'failed', error instanceof Error ? error.message : String(error))
+        if (!isCancelled) throw error
+      } finally {
+        running.delete(extractionId)
+        context.emit({ type: 'extractions-changed' })
+      }
+      return findExtraction(extractionId)
+    },
+
+    list: async () => workspace.extractions.list(),
+
+    async results({ extractionId, offset, limit }) {
+      const { documents: total } = findExtraction(extractionId)
+      return { total, documents: workspace.extractions.documents(extractionId, offset, limit) }
+    },
+
+    async export({ extractionId, format }) {
+      const { documents: total } = findExtraction(extractionId)
+      const documents = workspace.extractions.documents(extractionId, 0, Math.max(1, total))
+      return formatExtraction(documents, format, extractionId)
+    },
+
+    async cancel({ extractionId }) {
+      const controller = running.get(extractionId)
+      if (!controller) throw new AppError('conflict', 'The extraction is not running, so there is nothing to cancel.')
+      controller.abort()
+    },
+  }
+}
+
+const wordsOfSentences = (doc: Doc): string[][] =>
+  doc.sentences.map(({ start, end }) => wordsOf(doc.text, doc.tokens.slice(start, end)))
+
+/** The docs of a file, in whatever format it is; what could not be read becomes an input with its reason. */
+function parseInput(name: string, text: string): Input[] {
+  const { docs, problems } = (recognizeFormat(name, text)?.format ?? plainText).parse(text, name)
+  const read = docs.map((doc): Input => ({ doc, name: doc.id, failure: null }))
+  const failed = problems
+    .filter(({ severity }) => severity === 'rejected')
+    .map(({ line, message }): Input => ({
+      doc: null,
+      name,
+      failure: line === null ? message : `line ${line}: ${message}`,
+    }))
+  return [...read, ...failed]
+}
+
+function failedDocument({ doc, name, failure }: Input, runId: string): ExtractedDocument[] {
+  return doc ? [] : [{ document: name, runId, sentences: [], failure }]
+}
+
+function* groupInputs(inputs: readonly Input[]): Generator<Input[]> {
+  let group: Input[] = []
+  let sentences = 0
+  for (const input of inputs) {
+    group.push(input)
+    sentences += input.doc?.sentences.length ?? 0
+    if (sentences < groupSize) continue
+    yield group
+    group = []
+    sentences = 0
+  }
+  if (group.length > 0) yield group
+}

@@ -1,0 +1,125 @@
+/** Predictor: reads sentences with a run's best checkpoint, once; afterwards the stored predictions answer. */
+import { AppError } from '#main/api/errors'
+import { wordsOf } from '#main/corpora/align'
+import type { Split } from '#main/document/doc'
+import type { Prediction } from '#main/document/prediction'
+import { evaluate } from '#main/evaluation/evaluate'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import type { Run } from '#main/runs/run'
+import type { ComputeHost } from '#main/worker/messages'
+import type { ServiceContext } from './context.ts'
+
+export interface Predictor {
+  /** Predictions of word sequences, in order; nothing is stored. */
+  read(
+    run: Run,
+    sentences: readonly (readonly string[])[],
+    progress?: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Prediction[]>
+  /** Makes sure that the run's predictions of these sentences are stored. */
+  ensure(run: Run, sentences: readonly UnreadSentence[], progress?: (done: number) => void): Promise<void>
+  /** The same by number of the sentence. */
+  ensureById(run: Run, sentenceIds: readonly number[]): Promise<void>
+  evaluate(run: Run, split: Split): Promise<Evaluation>
+}
+
+interface UnreadSentence {
+  readonly sentenceId: number
+  readonly words: readonly string[]
+}
+
+export function createPredictor(context: ServiceContext, compute: ComputeHost): Predictor {
+  const { workspace } = context
+
+  async function read(
+    run: Run,
+    sentences: readonly (readonly string[])[],
+    progress?: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Prediction[]> {
+    if (sentences.length === 0) return []
+    const checkpoint = workspace.checkpoints.read(run.runId, 'best')
+    if (!checkpoint)
+      throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
+    const { backend, threads } = run.config
+    const handle = compute.run({ kind: 'predict', checkpoint, sentences, threshold: null, backend, threads })
+    const cancel = (): void => handle.cancel()
+    signal?.addEventListener('abort', cancel, { once: true })
+    const predictions: Prediction[] = []
+    try {
+      for await (const event of handle.events) {
+        if (event.type !== 'predictions') continue
+        predictions.push(...event.predictions)
+        progress?.(predictions.length)
+      }
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
+    if (predictions.length < sentences.length) throw new AppError('cancelled', 'Reading was cancelled.')
+    return predictions
+  }
+
+  async function ensure(
+    run: Run,
+    sentences: readonly UnreadSentence[],
+    progress?: (done: number) => void,
+  ): Promise<void> {
+    const stored = workspace.predictions.of(
+      run.runId,
+      sentences.map(({ sentenceId }) => sentenceId),
+    )
+    const unread = sentences.filter(({ sentenceId }) => !stored.has(sentenceId))
+    const predictions = await read(
+      run,
+      unread.map(({ words }) => words),
+      progress,
+    )
+    const entries = unread.flatMap(({ sentenceId }, index) => {
+      const prediction = predictions[index]
+      return prediction ? [{ sentenceId, prediction }] : []
+    })
+    if (entries.length > 0) workspace.predictions.store(run.runId, run.bestEpoch ?? run.epoch, entries)
+  }
+
+  return {
+    read,
+    ensure,
+    async ensureById(run, sentenceIds) {
+      const sentences = sentenceIds.map((sentenceId) => {
+        const { text, tokens } = workspace.corpora.sentence(sentenceId)
+        return { sentenceId, words: wordsOf(text, tokens) }
+      })
+      await ensure(run, sentences)
+    },
+    async evaluate(run, split) {
+      const sentences = workspace.corpora.labelledSentences(run.corpusId, split)
+      if (sentences.length === 0)
+        throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
+      const task = context.tasks.begin({
+        taskId: `evaluate-${run.runId}-${split}`,
+        kind: 'evaluation',
+        title: `evaluate ${run.name} on ${split}`,
+        detail: `${sentences.length} sentences`,
+        fraction: 0,
+        secondsLeft: null,
+        runId: run.runId,
+      })
+      try {
+        await ensure(run, sentences, (done) => task.update({ fraction: done / sentences.length }))
+        const stored = workspace.predictions.of(
+          run.runId,
+          sentences.map(({ sentenceId }) => sentenceId),
+        )
+        const predictions = sentences.map(({ sentenceId }) => stored.get(sentenceId) ?? null)
+        const train = workspace.corpora.labelledSentences(run.corpusId, 'train')
+        const evaluation = evaluate({ sentences, predictions, train })
+        task.finish('finished')
+        return evaluation
+      } catch (error) {
+        task.finish('failed', error instanceof Error ? error.message : String(error))
+        throw error
+      }
+    },
+  }
+}

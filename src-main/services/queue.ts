@@ -1,0 +1,68 @@
+/** The annotator's queue: which sentences, in which order, with what a run suggests for them. */
+import type { QueueItem, QueueOrder, QueuePage, SentenceFilter } from '#main/api/views'
+import { leastCertain, suggestionsOf } from '#main/document/suggestions'
+import type { QueueRow } from '#main/storage/queue-rows'
+import type { Workspace } from '#main/storage/workspace'
+
+interface QueueRequest {
+  readonly corpusId: number
+  readonly order: QueueOrder
+  readonly runId: string | null
+  readonly filter: SentenceFilter
+  readonly offset: number
+  readonly limit: number
+}
+
+interface Uncertainty {
+  /** Open suggestions. */
+  readonly suggestions: number
+  /** Probability of the least certain one; null without any. */
+  readonly uncertainty: number | null
+}
+
+const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
+  unreviewed: ({ isReviewed }) => !isReviewed,
+  uncertain: ({ isReviewed }) => !isReviewed,
+  flagged: ({ isFlagged }) => isFlagged,
+  all: () => true,
+}
+
+export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePage {
+  const { corpusId, order, runId, filter, offset, limit } = request
+  const rows = workspace.annotations.queueRows(corpusId, filter).filter(belongs[order])
+  const ordered = order === 'uncertain' && runId !== null ? byUncertainty(workspace, rows, runId) : rows
+  const page = ordered.slice(offset, offset + limit)
+  const texts = workspace.annotations.texts(page.map(({ sentenceId }) => sentenceId))
+  const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, page, runId)
+  const items = page.map((row): QueueItem => {
+    const { suggestions, uncertainty } = known.get(row.sentenceId) ?? { suggestions: null, uncertainty: null }
+    return { ...row, text: texts.get(row.sentenceId) ?? '', suggestions, uncertainty }
+  })
+  return { total: rows.length, items }
+}
+
+/** The least certain suggestion first; sentences the run has not read, or has nothing to suggest for, last. */
+function byUncertainty(workspace: Workspace, rows: readonly QueueRow[], runId: string): QueueRow[] {
+  const known = uncertaintiesOf(workspace, rows, runId)
+  const distance = ({ sentenceId }: QueueRow): number => {
+    const uncertainty = known.get(sentenceId)?.uncertainty ?? null
+    return uncertainty === null ? 1 : Math.abs(uncertainty - 0.5)
+  }
+  return rows.toSorted((a, b) => distance(a) - distance(b))
+}
+
+/** Of the sentences that the run has read. */
+function uncertaintiesOf(workspace: Workspace, rows: readonly QueueRow[], runId: string): Map<number, Uncertainty> {
+  const ids = rows.map(({ sentenceId }) => sentenceId)
+  const predictions = workspace.predictions.of(runId, ids)
+  const annotations = workspace.annotations.annotations([...predictions.keys()])
+  return new Map(
+    [...predictions].flatMap(([sentenceId, prediction]) => {
+      const annotation = annotations.get(sentenceId)
+      if (!annotation) return []
+      const suggestions = suggestionsOf(annotation, prediction)
+      const uncertainty = leastCertain(suggestions)?.probability ?? null
+      return [[sentenceId, { suggestions: suggestions.length, uncertainty }]]
+    }),
+  )
+}

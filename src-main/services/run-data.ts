@@ -1,0 +1,84 @@
+/** What a run is trained on: its sentences, its tags and relations, and the identity that makes runs comparable. */
+import { createHash } from 'node:crypto'
+import { splits, type Split } from '#main/document/doc'
+import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
+import { untypedEntity, type LabelSet } from '#main/labels/label-set'
+import type { ModelConfig } from '#main/runs/config'
+import type { DataIdentity, SplitIdentity } from '#main/runs/run'
+import { tagNames } from '#main/tagging/tag-scheme'
+import type { Workspace } from '#main/storage/workspace'
+
+export interface RunData {
+  readonly corpusName: string
+  readonly labels: LabelSet
+  readonly splits: Readonly<Record<Split, readonly LabelledSentence[]>>
+}
+
+/** @throws AppError not-found when there is no such corpus. */
+export function readRunData(workspace: Workspace, corpusId: number): RunData {
+  const corpus = workspace.corpora.find(corpusId)
+  const read = (split: Split): LabelledSentence[] => workspace.corpora.labelledSentences(corpusId, split)
+  return {
+    corpusName: corpus.name,
+    labels: workspace.labels.get(corpusId),
+    splits: { train: read('train'), dev: read('dev'), test: read('test') },
+  }
+}
+
+/** Why training cannot start on this data, in sentences with a way on; empty when it can. */
+export function findRefusals({ corpusName, labels, splits: { train } }: RunData): string[] {
+  const importMore = `Import annotated sentences into the train split of "${corpusName}" first.`
+  if (train.length === 0) return [`The train split of "${corpusName}" is empty. ${importMore}`]
+  const refusals: string[] = []
+  if (labels.relationTypes.length === 0)
+    refusals.push(`"${corpusName}" has no relation types, so there is nothing to learn about relations. ${importMore}`)
+  if (train.every(({ spans, triples }) => spans.length === 0 && triples.length === 0))
+    refusals.push(`No sentence of the train split of "${corpusName}" is annotated. Annotate some or import gold.`)
+  if (train.length === 1)
+    refusals.push(`The train split of "${corpusName}" holds one sentence; at least two are needed.`)
+  return refusals
+}
+
+/** The part of a ModelConfig that the corpus decides. */
+export function labelsOfModel(labels: LabelSet): Pick<ModelConfig, 'tags' | 'relations' | 'untypedLabel'> {
+  const tags = tagNames(labels)
+  const isTyped = tags.some((tag) => tag.includes('-'))
+  return {
+    tags,
+    relations: labels.relationTypes.map(({ name }) => name),
+    ...(isTyped ? {} : { untypedLabel: labels.entityTypes[0]?.name ?? untypedEntity }),
+  }
+}
+
+/** Distinct words of the train split in lower case. */
+export function trainWords({ splits: { train } }: RunData): Set<string> {
+  return new Set(train.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
+}
+
+/** Rows of the embedding: the words and the two reserved rows. */
+export function vocabularySizeOf(data: RunData): number {
+  return 2 + trainWords(data).size
+}
+
+export function identify(data: RunData): DataIdentity {
+  const identities = splits.map((split) => [split, identifySplit(data.splits[split])])
+  return {
+    corpusName: data.corpusName,
+    splits: Object.fromEntries(identities) as Record<Split, SplitIdentity>, // one entry per split
+  }
+}
+
+function identifySplit(sentences: readonly LabelledSentence[]): SplitIdentity {
+  const hash = createHash('sha256')
+  let triples = 0
+  for (const { words, spans, triples: anchored, unanchored } of sentences) {
+    const gold = [
+      ...anchored.map(({ subject, type, object }) => [spanText(words, subject), type, spanText(words, object)]),
+      ...unanchored.map(({ subject, type, object }) => [subject, type, object]),
+    ].map((triple) => JSON.stringify(triple))
+    triples += new Set(gold).size
+    const ranges = spans.map(({ start, end, label }) => `${start}:${end}:${label}`)
+    hash.update(JSON.stringify([words, ranges.sort(), gold.sort()]))
+  }
+  return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
+}

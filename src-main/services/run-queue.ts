@@ -1,0 +1,165 @@
+/** Works queued runs one after the other: starts the job, writes what it reports, and only then tells. */
+import { AppError } from '#main/api/errors'
+import type { Run } from '#main/runs/run'
+import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
+import type { ServiceContext, TaskHandle } from './context.ts'
+import { findRefusals, labelsOfModel, readRunData, trainWords } from './run-data.ts'
+import { readWordVectors, assertWidth } from './run-vectors.ts'
+
+export interface RunQueue {
+  enqueue(runs: readonly Run[]): void
+  /** Stops after the present step and keeps the best checkpoint; a queued run is taken out. */
+  cancel(runId: string): void
+  /** Resolves when nothing is queued or running. */
+  idle(): Promise<void>
+  /** Interrupts what runs; it can be resumed later. */
+  close(): Promise<void>
+}
+
+export function createRunQueue(context: ServiceContext, compute: ComputeHost): RunQueue {
+  const { workspace } = context
+  const waiting: string[] = []
+  let current: { runId: string; handle: JobHandle | null; stop: 'cancelled' | 'interrupted' | null } | null = null
+  let working: Promise<void> = Promise.resolve()
+
+  const save = (runId: string, change: Partial<Run>): Run => {
+    const changed = { ...workspace.runs.find(runId), ...change }
+    workspace.runs.update(changed)
+    context.emit({ type: 'run', run: changed })
+    return changed
+  }
+
+  async function workAll(): Promise<void> {
+    for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
+      current = { runId, handle: null, stop: null }
+      await work(runId)
+      current = null
+    }
+  }
+
+  async function work(runId: string): Promise<void> {
+    const run = save(runId, { status: 'running', failure: null })
+    const task = context.tasks.begin({
+      taskId: `run-${runId}`,
+      kind: 'training',
+      title: run.name,
+      detail: 'starting',
+      fraction: null,
+      secondsLeft: null,
+      runId,
+    })
+    try {
+      const isTrained = await follow(run, task)
+      const status = isTrained ? 'finished' : (current?.stop ?? 'interrupted')
+      save(runId, { status, finishedMs: context.now() })
+      task.finish(isTrained ? 'finished' : 'cancelled')
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error)
+      save(runId, { status: 'failed', failure, finishedMs: context.now() })
+      task.finish('failed', failure)
+    }
+  }
+
+  /** Whether the run came to its own end. */
+  async function follow(run: Run, task: TaskHandle): Promise<boolean> {
+    const job = await prepareJob(context, run)
+    if (!current || current.stop) return false
+    const handle = compute.run(job)
+    current.handle = handle
+    let isTrained = false
+    for await (const event of handle.events) {
+      if (event.type === 'trained') isTrained = true
+      record(run, event, task)
+    }
+    return isTrained
+  }
+
+  function record(run: Run, event: WorkerEvent, task: TaskHandle): void {
+    const { runId } = run
+    switch (event.type) {
+      case 'device':
+        save(runId, { device: event.device })
+        return
+      case 'note':
+        save(runId, { notes: [...(workspace.runs.find(runId).notes ?? []), event.message] })
+        return
+      case 'step': {
+        const { epoch, epochs, step, stepInEpoch, stepsPerEpoch, loss, secondsLeft } = event
+        const progress = { runId, epoch, epochs, step, stepsPerEpoch, stepInEpoch, loss, secondsLeft }
+        context.emit({ type: 'run-progress', progress })
+        task.update({
+          detail: `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`,
+          fraction: (epoch - 1 + stepInEpoch / stepsPerEpoch) / epochs,
+          secondsLeft,
+        })
+        return
+      }
+      case 'epoch': {
+        const { point, isBest, checkpoint } = event
+        // files first: a point without its checkpoint could not be resumed from
+        if (isBest) workspace.checkpoints.write(runId, 'best', checkpoint)
+        workspace.checkpoints.write(runId, 'last', checkpoint)
+        workspace.runs.addPoint(runId, point)
+        const best = isBest ? { bestEpoch: point.epoch, bestDev: point.dev.exact } : {}
+        save(runId, { epoch: point.epoch, ...best })
+        context.emit({ type: 'run-point', runId, point })
+        return
+      }
+      default:
+        return
+    }
+  }
+
+  return {
+    enqueue(runs) {
+      waiting.push(...runs.map(({ runId }) => runId))
+      if (!current) working = working.then(workAll)
+    },
+    cancel(runId) {
+      const at = waiting.indexOf(runId)
+      if (at >= 0) {
+        waiting.splice(at, 1)
+        save(runId, { status: 'cancelled', finishedMs: context.now() })
+      } else if (current?.runId === runId) {
+        current.stop = 'cancelled'
+        current.handle?.cancel()
+      } else throw new AppError('conflict', 'The run is neither queued nor running, so there is nothing to cancel.')
+    },
+    idle: () => working,
+    async close() {
+      for (const runId of waiting.splice(0)) save(runId, { status: 'interrupted' })
+      if (current) {
+        current.stop = 'interrupted'
+        current.handle?.cancel()
+      }
+      await working
+    },
+  }
+}
+
+/** Reads what the job needs: sentences, vectors, and the checkpoint to start or go on from. */
+async function prepareJob({ workspace }: ServiceContext, run: Run): Promise<TrainJob> {
+  const { config, runId, fromRunId } = run
+  const data = readRunData(workspace, run.corpusId)
+  const [refusal] = findRefusals(data)
+  if (refusal) throw new AppError('invalid-input', refusal)
+  const { train, dev } = data.splits
+  const resume = workspace.checkpoints.read(runId, 'last')
+  const from = fromRunId && !resume ? workspace.checkpoints.read(fromRunId, 'best') : null
+  if (fromRunId && !resume && !from)
+    throw new AppError('not-found', 'The run to start from has no checkpoint: train it first or choose another.')
+  const read = config.vectors && !resume ? await readWordVectors(config.vectors.file, trainWords(data)) : null
+  if (read) assertWidth(read, config.model.wordDimension)
+  return {
+    kind: 'train',
+    model: { ...config.model, ...labelsOfModel(data.labels) },
+    training: config.training,
+    train,
+    dev,
+    vectors: read?.vectors ?? null,
+    from,
+    resume,
+    backend: config.backend,
+    threads: config.threads,
+  }
+}

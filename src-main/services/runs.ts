@@ -1,0 +1,140 @@
+/** Runs: estimated, queued, followed, cancelled, resumed, removed and scored. */
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#main/api/errors'
+import type { Handlers } from '#main/api/handlers'
+import type { RunRequest } from '#main/api/schemas'
+import type { ModelConfig, RunConfig } from '#main/runs/config'
+import type { Run } from '#main/runs/run'
+import { countWeights } from '#main/runs/weight-count'
+import type { ServiceContext } from './context.ts'
+import type { Predictor } from './predictor.ts'
+import {
+  findRefusals,
+  identify,
+  labelsOfModel,
+  readRunData,
+  trainWords,
+  vocabularySizeOf,
+  type RunData,
+} from './run-data.ts'
+import { estimateRun, resolveConfig } from './run-estimate.ts'
+import type { RunQueue } from './run-queue.ts'
+import { assertWidth, readWordVectors } from './run-vectors.ts'
+
+export function createRuns(context: ServiceContext, queue: RunQueue, predictor: Predictor): Handlers['runs'] {
+  const { workspace } = context
+
+  const { find } = workspace.runs
+
+  return {
+    list: async () => workspace.runs.list(),
+
+    async get({ runId }) {
+      const run = find(runId)
+      return { run, points: workspace.runs.points(runId), weights: weightsOf(run) }
+    },
+
+    estimate: async (request) => estimateRun(workspace, readRunData(workspace, request.corpusId), request),
+
+    async start(request) {
+      const data = readRunData(workspace, request.corpusId)
+      const [refusal] = findRefusals(data)
+      if (refusal) throw new AppError('invalid-input', refusal)
+      const asked = request.fromRunId ? warmStart(request, find(request.fromRunId)) : request
+      const runs = createRunRecords(asked, data, await identifyVectors(asked, data), context.now())
+      workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
+      runs.forEach((run) => context.emit({ type: 'run', run }))
+      queue.enqueue(runs)
+      return runs
+    },
+
+    cancel: async ({ runId }) => queue.cancel(find(runId).runId),
+
+    async resume({ runId }) {
+      const run = find(runId)
+      if (run.status === 'queued' || run.status === 'running')
+        throw new AppError('conflict', `${run.name} is ${run.status} already.`)
+      if (run.status === 'finished')
+        throw new AppError('conflict', `${run.name} has finished: start a new run from it to train on.`)
+      const queued: Run = { ...run, status: 'queued', failure: null, finishedMs: null }
+      workspace.runs.update(queued)
+      context.emit({ type: 'run', run: queued })
+      queue.enqueue([queued])
+      return queued
+    },
+
+    async remove({ runId }) {
+      const { status, name } = find(runId)
+      if (status === 'running') throw new AppError('conflict', `${name} is running: cancel it before removing it.`)
+      if (status === 'queued') queue.cancel(runId)
+      workspace.runs.remove(runId)
+      workspace.checkpoints.remove(runId)
+      context.emit({ type: 'run-removed', runId })
+    },
+
+    evaluate: ({ runId, split }) => predictor.evaluate(find(runId), split),
+  }
+
+  /** Null when the corpus was removed. */
+  function weightsOf({ corpusId, config }: Run): { all: number; withoutVectors: number } | null {
+    if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
+    const data = readRunData(workspace, corpusId)
+    return countWeights({ ...config.model, ...labelsOfModel(data.labels) }, vocabularySizeOf(data))
+  }
+
+  async function identifyVectors({ vectors, model }: RunRequest, data: RunData): Promise<RunConfig['vectors']> {
+    if (vectors === null) return null
+    const read = await readWordVectors(vectors, trainWords(data))
+    assertWidth(read, model.wordDimension ?? read.identity.dimension)
+    return read.identity
+  }
+
+  /** The request with the sizes of the run it starts from. */
+  function warmStart(request: RunRequest, from: Run): RunRequest {
+    if (from.bestEpoch === null)
+      throw new AppError('invalid-input', `${from.name} has no checkpoint yet, so nothing can start from it.`)
+    const differing = request.variants.find((variant) => variant !== from.config.variant)
+    if (differing)
+      throw new AppError(
+        'invalid-input',
+        `${from.name} is ${from.config.variant}; a run of ${differing} cannot start from its weights. Choose the same variant.`,
+      )
+    const { wordDimension, hidden, casingDimension, anchor } = from.config.model
+    const sizes = { wordDimension, hidden, casingDimension, anchor }
+    for (const [name, size] of Object.entries(sizes)) {
+      const asked = (request.model as Partial<ModelConfig>)[name as keyof typeof sizes] // a key of sizes
+      if (asked !== undefined && asked !== size)
+        throw new AppError(
+          'invalid-input',
+          `${name} is ${size} in ${from.name}; a run that starts from its weights cannot have ${asked}. Leave it out.`,
+        )
+    }
+    return { ...request, model: sizes }
+  }
+}
+
+function createRunRecords(request: RunRequest, data: RunData, vectors: RunConfig['vectors'], createdMs: number): Run[] {
+  const experimentId = randomUUID()
+  const identity = identify(data)
+  const sized = vectors ? { ...request, model: { ...request.model, wordDimension: vectors.dimension } } : request
+  return request.seeds.flatMap((seed) =>
+    request.variants.map((variant) => ({
+      runId: randomUUID(),
+      experimentId,
+      name: `${variant} seed ${seed}`,
+      corpusId: request.corpusId,
+      status: 'queued' as const,
+      config: resolveConfig(sized, variant, seed, vectors),
+      data: identity,
+      fromRunId: request.fromRunId,
+      createdMs,
+      finishedMs: null,
+      epoch: 0,
+      bestEpoch: null,
+      bestDev: null,
+      device: null,
+      failure: null,
+      notes: [],
+    })),
+  )
+}

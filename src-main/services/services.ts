@@ -1,0 +1,62 @@
+/** Builds everything the program can do on one workspace, by hand; shells only add a way to call it. */
+import type { Handlers } from '#main/api/handlers'
+import { openWorkspace } from '#main/storage/workspace'
+import type { ComputeHost } from '#main/worker/messages'
+import { createAnnotations } from './annotations.ts'
+import { createComparisons } from './comparisons.ts'
+import type { ServiceContext } from './context.ts'
+import { createCorpora } from './corpora.ts'
+import { createEventBus } from './events.ts'
+import { createExtraction } from './extraction.ts'
+import { createLabels } from './labels.ts'
+import { createPredictor } from './predictor.ts'
+import { probeCompute } from './probe.ts'
+import { createRunQueue } from './run-queue.ts'
+import { createRuns } from './runs.ts'
+import { createSystem } from './system.ts'
+import { createTasks } from './tasks.ts'
+
+export interface ServiceOptions {
+  /** Folder of the workspace; made when it is not there. */
+  readonly workspace: string
+  readonly compute: ComputeHost
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+export interface Services {
+  readonly handlers: Handlers
+  /** Interrupts what runs, keeps its last checkpoint, and lets the workspace go. */
+  close(): Promise<void>
+}
+
+/** @throws AppError when the workspace is in use, newer than the program, or damaged. */
+export async function openServices({ workspace: folder, compute, now = Date.now }: ServiceOptions): Promise<Services> {
+  const workspace = openWorkspace(folder, { now })
+  const bus = createEventBus()
+  const tasks = createTasks(bus)
+  const context: ServiceContext = { workspace, emit: bus.emit, tasks, now }
+  // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
+  workspace.runs.markInterrupted()
+  const queue = createRunQueue(context, compute)
+  const predictor = createPredictor(context, compute)
+  const { find } = workspace.runs
+  const handlers: Handlers = {
+    corpora: createCorpora(context),
+    labels: createLabels(context),
+    annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
+    runs: createRuns(context, queue, predictor),
+    comparisons: createComparisons(context, (runId, split) => predictor.evaluate(find(runId), split)),
+    extraction: createExtraction(context, predictor),
+    system: createSystem(context, bus, tasks, () => probeCompute(compute)),
+  }
+  return {
+    handlers,
+    async close() {
+      await queue.close()
+      await compute.close()
+      bus.close()
+      workspace.close()
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Services on a workspace in a temporary folder, with a real compute worker. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Split } from '#main/document/doc'
+import { openServices, type Services } from '#main/services/services'
+import { createThreadHost } from '#main/worker/host'
+import { tinyCorpus } from './tiny-corpus.ts'
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'espalier-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Closed at the end of the test, unless the test does it. */
+export async function openTestServices(workspace: string): Promise<Services> {
+  const services = await openServices({ workspace, compute: createThreadHost() })
+  let isClosed = false
+  const close = async (): Promise<void> => {
+    if (isClosed) return
+    isClosed = true
+    await services.close()
+  }
+  onTestFinished(close)
+  return { ...services, close }
+}
+
+/** Imports a tiny corpus; answers with its number. */
+export async function importTiny(
+  { handlers }: Services,
+  sizes: Partial<Record<Split, number>> = { train: 60, dev: 12, test: 12 },
+): Promise<number> {
+  for (const [split, count] of Object.entries(sizes) as [Split, number][])
+    await handlers.corpora.import({
+      corpus: 'Tiny',
+      split,
+      files: [{ name: `${split}.json`, text: tinyCorpus(count, split.length + count) }],
+      taskId: `import-${split}`,
+    })
+  const [corpus] = await handlers.corpora.list()
+  return corpus?.corpusId ?? 0
+}
