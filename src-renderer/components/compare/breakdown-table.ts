@@ -1,48 +1,53 @@
-/** Breakdowns side by side: for every group of sentences or triples the mean F1 of each variant. */
+/** Breakdowns side by side: for every group of sentences or triples the mean F1 over the seeds of each label. */
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
-import type { VariantName } from '#main/runs/variants'
 
 export interface EvaluatedRun {
-  readonly variant: VariantName
+  /** Shared by the runs that differ by their seed alone. */
+  readonly label: string
   readonly evaluation: Evaluation
 }
 
 export interface BreakdownTable {
   /** "overlap class", "triples", "length", "novelty", "relation frequency", "relation". */
   readonly name: string
+  readonly labels: readonly string[]
   readonly rows: readonly BreakdownRow[]
 }
 
 export interface BreakdownRow {
-  readonly label: string
+  readonly name: string
   readonly sentences: number
   readonly gold: number
-  /** Mean F1 over the variant's runs, 0 to 1; null where a group has neither gold nor predicted triples. */
-  readonly f1: ReadonlyMap<VariantName, number | null>
+  /** Mean F1 per label, 0 to 1; null where there is neither gold nor a predicted triple. */
+  readonly f1: readonly (number | null)[]
 }
 
 export function compareBreakdowns(runs: readonly EvaluatedRun[], match: MatchMode): BreakdownTable[] {
-  const variants = [...new Set(runs.map(({ variant }) => variant))]
-  const names = [...new Set(runs.flatMap(({ evaluation }) => evaluation.breakdowns[match].map(({ name }) => name)))]
-  return names.map((name) => {
-    const cells = runs.flatMap(({ variant, evaluation }) =>
-      evaluation.breakdowns[match]
-        .filter((breakdown) => breakdown.name === name)
-        .flatMap(({ rows }) => rows.map((row) => ({ variant, ...row }))),
-    )
-    const rows = [...Map.groupBy(cells, ({ label }) => label)].map(([label, own]) => ({
-      label,
-      sentences: Math.max(...own.map(({ sentences }) => sentences)),
-      gold: Math.max(...own.map(({ scores }) => scores.gold)),
-      f1: new Map(
-        variants.map((variant) => {
-          const counted = own.filter((cell) => cell.variant === variant && cell.scores.gold + cell.scores.predicted > 0)
-          const sum = counted.reduce((total, { scores }) => total + scores.f1, 0)
-          return [variant, counted.length === 0 ? null : sum / counted.length] as const
-        }),
+  const labels = [...new Set(runs.map(({ label }) => label))]
+  const cells = runs.flatMap(({ label, evaluation }) =>
+    evaluation.breakdowns[match].flatMap(({ name: breakdown, rows }) =>
+      rows.map(({ label: name, sentences, scores }) => ({ breakdown, name, label, sentences, scores })),
+    ),
+  )
+  return [...Map.groupBy(cells, ({ breakdown }) => breakdown)].map(([name, own]) => ({
+    name,
+    labels,
+    rows: [...Map.groupBy(own, (cell) => cell.name)].map(([row, inRow]) => ({
+      name: row,
+      sentences: Math.max(...inRow.map(({ sentences }) => sentences)),
+      gold: Math.max(...inRow.map(({ scores }) => scores.gold)),
+      f1: labels.map((label) =>
+        meanOf(
+          inRow
+            .filter((cell) => cell.label === label && cell.scores.gold + cell.scores.predicted > 0)
+            .map(({ scores }) => scores.f1),
+        ),
       ),
-    }))
-    return { name, rows }
-  })
+    })),
+  }))
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }

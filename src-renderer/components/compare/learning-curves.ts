@@ -1,6 +1,7 @@
-/** Learning curves of several runs: every run thin and dashed, the mean of each variant's seeds in full. */
+/** Learning curves of several runs: every run dashed, the mean over the seeds of each group in full. */
 import type { MatchMode } from '#main/evaluation/match-mode'
-import type { MetricPoint, Run } from '#main/runs/run'
+import type { MetricPoint } from '#main/runs/run'
+import type { LabelledRuns } from './run-groups.ts'
 
 export interface Curve {
   readonly name: string
@@ -9,31 +10,31 @@ export interface Curve {
   readonly isDashed: boolean
 }
 
-export interface MeasuredRun {
-  readonly run: Run
-  readonly points: readonly MetricPoint[]
-}
+type PointsOf = (runId: string) => readonly MetricPoint[]
 
 /** A mean ends where its shortest run ends: beyond, it would jump for lack of a run, not for what was learnt. */
-export function learningCurves(measured: readonly MeasuredRun[], match: MatchMode): Curve[] {
-  const byVariant = Map.groupBy(measured, ({ run }) => run.config.variant)
-  return [...byVariant].flatMap(([variant, members]) => {
-    const curves = members.map(({ run, points }) => toCurve(run.name, points, match, members.length > 1))
-    if (members.length < 2) return curves
-    const lengths = curves.map(({ points }) => points.length)
-    const mean: Curve = {
-      name: `${variant}, mean of ${members.length}`,
-      points: (curves[0]?.points ?? [])
-        .slice(0, Math.min(...lengths))
-        .map(([epoch], index) => [epoch, meanOf(curves.map(({ points }) => points[index]?.[1] ?? 0))]),
-      isDashed: false,
-    }
-    return [mean, ...curves]
+export function learningCurves(groups: readonly LabelledRuns[], pointsOf: PointsOf, match: MatchMode): Curve[] {
+  return groups.flatMap(({ label, runs }) => {
+    const each = runs
+      .map((run) => ({
+        name: `${label}, seed ${run.config.training.seed}`,
+        points: toPairs(pointsOf(run.runId), match),
+        isDashed: true,
+      }))
+      .filter(({ points }) => points.length > 0)
+    const [first] = each
+    if (!first) return []
+    if (each.length === 1) return [{ name: label, points: first.points, isDashed: false }]
+    const shortest = Math.min(...each.map(({ points }) => points.length))
+    const mean = first.points
+      .slice(0, shortest)
+      .map(([epoch], index): [number, number] => [epoch, meanOf(each.map(({ points }) => points[index]?.[1] ?? 0))])
+    return [{ name: `${label}, mean`, points: mean, isDashed: false }, ...each]
   })
 }
 
-function toCurve(name: string, points: readonly MetricPoint[], match: MatchMode, isDashed: boolean): Curve {
-  return { name, points: points.map(({ epoch, dev }) => [epoch, 100 * dev[match].f1]), isDashed }
+function toPairs(points: readonly MetricPoint[], match: MatchMode): [number, number][] {
+  return points.map(({ epoch, dev }) => [epoch, 100 * dev[match].f1])
 }
 
 function meanOf(values: readonly number[]): number {

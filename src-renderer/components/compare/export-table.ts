@@ -1,0 +1,20 @@
+/** A comparison table as files and clipboard texts. */
+import type { ComparisonTable } from '#main/api/views'
+import { formatComparison } from '#main/comparison/format-comparison'
+
+export const tableFormats = [
+  { format: 'markdown', title: 'Markdown', extension: 'md', mediaType: 'text/markdown' },
+  { format: 'latex', title: 'LaTeX', extension: 'tex', mediaType: 'application/x-tex' },
+  { format: 'csv', title: 'CSV', extension: 'csv', mediaType: 'text/csv' },
+] as const
+export type TableFormat = (typeof tableFormats)[number]
+
+/** "webnlg-star-test-partial.tex": letters, digits, dots and dashes only, so that every system takes it. */
+export function tableFileName({ corpusName, split, match }: ComparisonTable, { extension }: TableFormat): string {
+  const name = `${corpusName}-${split}-${match}`.replaceAll(/[^\p{L}\p{N}.]+/gu, '-').replaceAll(/^-+|-+$/g, '')
+  return `${name}.${extension}`
+}
+
+export function tableText(table: ComparisonTable, { format }: TableFormat): string {
+  return formatComparison(table, format)
+}

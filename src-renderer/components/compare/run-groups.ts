@@ -1,0 +1,13 @@
+/** Chosen runs as the table groups them: those that differ by their seed alone share a label. */
+import { labelGroups } from '#main/comparison/run-groups'
+import type { Run } from '#main/runs/run'
+
+export interface LabelledRuns {
+  readonly label: string
+  readonly runs: readonly Run[]
+}
+
+export function groupForComparison(runs: readonly Run[]): LabelledRuns[] {
+  const groupable = runs.map((run) => ({ run, config: run.config, trainSha256: run.data.splits.train.sha256 }))
+  return labelGroups(groupable).map((group) => ({ label: group.label, runs: group.runs.map(({ run }) => run) }))
+}

@@ -1,0 +1,57 @@
+/** Runs, points and evaluations made up for tests of the window. */
+import type { MatchMode } from '#main/evaluation/match-mode'
+import { toScores, type Scores } from '#main/evaluation/scores'
+import { defaultModel, defaultTraining } from '#main/runs/config'
+import type { MetricPoint, Run } from '#main/runs/run'
+import { variants, type VariantName } from '#main/runs/variants'
+
+export function makeRun(variant: VariantName, seed: number, part: Partial<Run> = {}): Run {
+  const split = { sentences: 10, triples: 12, sha256: 'a'.repeat(64) }
+  return {
+    runId: `${variant}-${seed}`,
+    experimentId: 'first',
+    name: `${variant} seed ${seed}`,
+    corpusId: 1,
+    status: 'finished',
+    config: {
+      variant,
+      model: { ...variants[variant], ...defaultModel },
+      training: { ...defaultTraining, seed },
+      vectors: null,
+      backend: 'wasm',
+      threads: 1,
+    },
+    data: { corpusName: 'people', splits: { train: split, dev: split, test: split } },
+    fromRunId: null,
+    createdMs: 1000,
+    finishedMs: 2000,
+    epoch: 3,
+    bestEpoch: 2,
+    bestDev: toScores(10, 10, 8),
+    device: 'WASM',
+    failure: null,
+    ...part,
+  }
+}
+
+/** A point whose dev F1 is `correct` of 10 in every match mode. */
+export function makePoint(epoch: number, correct = 5, losses: Partial<MetricPoint['losses']> = {}): MetricPoint {
+  const scores = toScores(10, 10, correct)
+  const none = { earlyEntity: 0, earlyRelation: 0, klEntity: 0, klRelation: 0 }
+  return {
+    epoch,
+    step: epoch * 7,
+    losses: { total: 3, entity: 1, relation: 2, ...none, ...losses },
+    dev: everyMode(scores),
+    devEntities: scores,
+    seconds: 1.5,
+    sentencesPerSecond: 200,
+    memoryMb: 350,
+  }
+}
+
+export function everyMode<T>(value: T): Record<MatchMode, T> {
+  return { exact: value, partial: value, 'partial-first': value, span: value, cell: value }
+}
+
+export const scoresOf = (gold: number, predicted: number, correct: number): Scores => toScores(gold, predicted, correct)
