@@ -35,16 +35,14 @@ export const tensorflowGpu = createBackend('tensorflow-gpu', async () => {
   return { isAvailable: false, reason }
 })
 
-function createBackend(name: Name, probe: () => Promise<Probe>): Backend {
+function createBackend(name: Name, tryIt: () => Promise<Probe>): Backend {
+  // asked once: afterwards the other package may be loaded, and hide the reason
+  let result: Promise<Probe> | null = null
+  const probe = (): Promise<Probe> =>
+    (result ??= tryIt().catch((error: unknown) => ({ isAvailable: false, reason: whyNot(name, error) })))
   return {
     name,
-    async probe() {
-      try {
-        return await probe()
-      } catch (error) {
-        return { isAvailable: false, reason: whyNot(name, error) }
-      }
-    },
+    probe,
     async start() {
       if (!(await tf.setBackend(registeredAs))) throw new Error('TensorFlow did not start: choose another backend')
       const { reason } = await probe()

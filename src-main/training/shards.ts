@@ -1,13 +1,19 @@
 /** Shards: a batch cut so that its pair tensors fit into memory; their gradients add up to the whole batch's. */
+import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 
 type Sizes = Pick<ModelConfig, 'hidden' | 'relations'>
 
-/** Floats of pair features and logits that one shard may take, 4 bytes each; a pass holds a few such tensors at once. */
-export const shardBudget = 8e6
+/**
+ * Floats of pair features and logits that one shard may take, by backend. WebAssembly needs 0.5 GB for its share in all
+ * and is no faster with more; TensorFlow is, and takes 1.5 GB (both measured at d = 200).
+ */
+export function shardBudget(): number {
+  return tf.getBackend() === 'wasm' ? 4e6 : 32e6
+}
 
-/** Above it even one sentence alone would exhaust WebAssembly's 4 GB: 600 tokens with 170 relations and d = 200. */
-export const sentenceBudget = 128e6
+/** A sentence above it would need more than 3 GB, close to all that WebAssembly has: 415 words with 171 relation types. */
+export const sentenceBudget = 64e6
 
 /** Floats of `count` sentences padded to `length`: count x n x n x (d + l). */
 export function shardCost(count: number, length: number, { hidden, relations }: Sizes): number {
@@ -18,7 +24,7 @@ export function shardCost(count: number, length: number, { hidden, relations }: 
 export function planShards<Item extends { readonly words: readonly string[] }>(
   sentences: readonly Item[],
   sizes: Sizes,
-  budget: number = shardBudget,
+  budget: number = shardBudget(),
 ): Item[][] {
   const shards: Item[][] = []
   let current: Item[] = []

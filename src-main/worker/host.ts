@@ -1,5 +1,5 @@
 /** Starts compute workers as threads, streams the events of their jobs, cancels them, and survives their crashes. */
-import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 import { createEventQueue } from './event-queue.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
 
@@ -22,8 +22,7 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   }
 
   function startWorker(): Worker {
-    // TensorFlow's library reads its settings from the process's environment
-    const worker = new Worker(entry, { env: SHARE_ENV })
+    const worker = new Worker(entry)
     workers.add(worker)
     worker.on('error', () => undefined) // who waits for it is told below; an idle one is simply replaced
     worker.once('exit', () => {
