@@ -46,6 +46,8 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
       return follow(worker, job, () => release(worker, job))
     },
     async close() {
+      // an idle worker keeps no program alive, so that nothing would be left to wait for its end
+      for (const worker of workers) worker.ref()
       await Promise.all([...workers].map((worker) => worker.terminate()))
     },
   }

@@ -1,0 +1,30 @@
+/** espalier compare: runs side by side, with the memory floor and the oracle under them. */
+import { Option, type Command } from 'commander'
+import { comparisonFormats, formatComparison, type ComparisonFormat } from '#main/comparison/format-comparison'
+import { splits, type Split } from '#main/document/doc'
+import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
+import { findRun } from '../find.ts'
+import { withSession, type GlobalOptions } from '../session.ts'
+
+interface Options extends GlobalOptions {
+  readonly match: MatchMode
+  readonly split: Split
+  readonly format: ComparisonFormat | 'json'
+}
+
+export function addCompare(program: Command): Command {
+  return program
+    .command('compare')
+    .description('compare runs on one corpus')
+    .argument('<run...>', 'ids, their beginnings, or names such as "pmei seed 2"')
+    .addOption(new Option('--match <mode>', 'when a triple is right').choices(matchModes).default('exact'))
+    .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
+    .addOption(new Option('--format <format>', 'how to print').choices([...comparisonFormats, 'json']).default('table'))
+    .action((names: string[], { match, split, format, ...options }: Options) =>
+      withSession({ ...options, json: options.json ?? format === 'json' }, async ({ client, print }) => {
+        const runs = await Promise.all(names.map((name) => findRun(client, name)))
+        const table = await client.comparisons.table({ runIds: runs.map(({ runId }) => runId), match, split })
+        print(table, formatComparison(table, format === 'json' ? 'table' : format).trimEnd())
+      }),
+    )
+}

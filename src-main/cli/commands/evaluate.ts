@@ -1,0 +1,52 @@
+/** espalier evaluate: scores of one run on one split, in every match mode. */
+import { Option, type Command } from 'commander'
+import { splits, type Split } from '#main/document/doc'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import { matchModes } from '#main/evaluation/match-mode'
+import type { Scores } from '#main/evaluation/scores'
+import { findRun } from '../find.ts'
+import { withSession, type GlobalOptions } from '../session.ts'
+import { formatTable } from '../text-table.ts'
+
+interface Options extends GlobalOptions {
+  readonly split: Split
+}
+
+export function addEvaluate(program: Command): Command {
+  return program
+    .command('evaluate')
+    .description('score a run')
+    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
+    .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
+    .action((name: string, { split, ...options }: Options) =>
+      withSession(options, async ({ client, print }) => {
+        const run = await findRun(client, name)
+        const evaluation = await client.runs.evaluate({ runId: run.runId, split })
+        print(evaluation, describe(`${run.name} on ${split}`, evaluation))
+      }),
+    )
+}
+
+function describe(
+  title: string,
+  { sentences, uniqueTriples, triples, earlyTriples, entities, breakdowns }: Evaluation,
+): string {
+  const row = (label: string, { gold, predicted, correct, precision, recall, f1 }: Scores) => [
+    label,
+    gold,
+    predicted,
+    correct,
+    ...[precision, recall, f1].map((share) => (share * 100).toFixed(1)),
+  ]
+  const head = ['', 'gold', 'predicted', 'correct', 'P', 'R', 'F1']
+  const rows = [
+    ...matchModes.map((mode) => row(`triples, ${mode}`, triples[mode])),
+    ...(earlyTriples ? matchModes.map((mode) => row(`early triples, ${mode}`, earlyTriples[mode])) : []),
+    row('entities', entities.all),
+    row('entities in triples', entities.inTriples),
+    ...breakdowns.exact
+      .filter(({ name }) => name === 'overlap class' || name === 'novelty' || name === 'triples')
+      .flatMap(({ name, rows: parts }) => parts.map((part) => row(`exact, ${name} ${part.label}`, part.scores))),
+  ]
+  return `${title}: ${sentences} sentences, ${uniqueTriples} unique triples\n\n${formatTable(head, rows)}`
+}

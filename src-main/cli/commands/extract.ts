@@ -1,0 +1,46 @@
+/** espalier extract: texts to triples, one JSON document per line. */
+import { text as readStream } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { findRun } from '../find.ts'
+import { withSession, type GlobalOptions } from '../session.ts'
+import { writeWhole } from '../write-whole.ts'
+import { readText } from './import.ts'
+
+interface Options extends GlobalOptions {
+  readonly output?: string
+}
+
+const pageSize = 500
+
+export function addExtract(program: Command): Command {
+  return program
+    .command('extract')
+    .description('extract triples with a trained run, as JSON lines with offsets and probabilities')
+    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
+    .argument('[file...]', 'texts, or - for standard input', ['-'])
+    .option('--output <file>', 'write there instead of standard output')
+    .action((name: string, files: string[], options: Options) =>
+      withSession(options, async ({ client, progress, interrupted }) => {
+        const { runId } = await findRun(client, name)
+        const inputs = await Promise.all(files.map(readInput))
+        const request = { runId, files: inputs, taskId: 'extract' }
+        const { extractionId, documents, triples, failures, status } = await client.extraction.start(request, {
+          signal: interrupted,
+        })
+        const lines: string[] = []
+        for (let offset = 0; offset < documents; offset += pageSize) {
+          const page = await client.extraction.results({ extractionId, offset, limit: pageSize })
+          lines.push(...page.documents.map((document) => `${JSON.stringify(document)}\n`))
+          for (const { document, failure } of page.documents) if (failure) progress.line(`${document}: ${failure}`)
+        }
+        progress.clear()
+        if (options.output === undefined) process.stdout.write(lines.join(''))
+        else await writeWhole(options.output, lines.join(''))
+        progress.line(`${status}: ${triples} triples from ${documents} documents, ${failures} could not be read.`)
+      }),
+    )
+}
+
+async function readInput(file: string): Promise<{ name: string; text: string }> {
+  return file === '-' ? { name: 'stdin.txt', text: await readStream(process.stdin) } : readText(file)
+}

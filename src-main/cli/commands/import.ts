@@ -1,0 +1,65 @@
+/** espalier import: files into a corpus, all or nothing; --dry-run only says what would happen. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Argument, Option, type Command } from 'commander'
+import { AppError } from '#main/api/errors'
+import type { ImportReport } from '#main/api/views'
+import { splits, type Split } from '#main/document/doc'
+import { withSession, type GlobalOptions } from '../session.ts'
+
+interface Options extends GlobalOptions {
+  readonly corpus: string
+  readonly split: Split
+  readonly format?: string
+  readonly dryRun?: boolean
+}
+
+export function addImport(program: Command): Command {
+  return program
+    .command('import')
+    .description('import files into a corpus')
+    .addArgument(new Argument('<file...>', 'triple JSON, JSON lines or plain text'))
+    .requiredOption('--corpus <name>', 'corpus to import into; it is made when there is none')
+    .addOption(new Option('--split <split>', 'where the sentences go').choices(splits).makeOptionMandatory())
+    .option('--format <format>', 'format of the files (default: recognised from name and content)')
+    .option('--dry-run', 'read and report, write nothing')
+    .action((files: string[], options: Options) =>
+      withSession(options, async ({ client, progress, print, interrupted }) => {
+        const request = {
+          corpus: options.corpus,
+          split: options.split,
+          files: await Promise.all(files.map(readText)),
+          ...(options.format === undefined ? {} : { format: options.format }),
+        }
+        const report = options.dryRun
+          ? await client.corpora.previewImport(request)
+          : await client.corpora.import({ ...request, taskId: 'import' }, { signal: interrupted })
+        for (const { file, line, message, severity } of report.problems)
+          progress.line(`${severity}: ${file}${line === null ? '' : `, ${line}`}: ${message}`)
+        const { preview: _, ...rest } = report
+        print(rest, describe(report, options))
+      }),
+    )
+}
+
+export async function readText(file: string): Promise<{ name: string; text: string }> {
+  try {
+    return { name: path.basename(file), text: await readFile(file, 'utf8') }
+  } catch (error) {
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'it does not exist' : String(error)
+    throw new AppError('not-found', `${file} cannot be read: ${reason}. Check the path.`)
+  }
+}
+
+function describe(report: ImportReport, { corpus, split, dryRun }: Options): string {
+  const { sentences, triples, spans, relationTypes, accepted, repaired, rejected, ambiguousAnchors, unanchored } =
+    report
+  return [
+    `${dryRun ? 'Would import' : 'Imported'} ${sentences} sentences into ${split} of "${corpus}" (${report.format}).`,
+    `${triples} unique triples of ${relationTypes} relation types, ${spans} spans.`,
+    `Records: ${accepted} accepted, ${repaired} repaired, ${rejected} rejected.`,
+    `Anchors: ${ambiguousAnchors} ambiguous, ${unanchored} triples whose strings do not stand in their sentence.`,
+    ...report.lostOnExport.map((loss) => `Writing this format again would lose: ${loss}.`),
+  ].join('\n')
+}

@@ -1,0 +1,51 @@
+/** espalier stats: sizes, overlap classes, and what memory alone and perfect labels would score. */
+import type { Command } from 'commander'
+import type { CorpusStatistics } from '#main/api/views'
+import { matchModes } from '#main/evaluation/match-mode'
+import { findCorpus } from '../find.ts'
+import { withSession, type GlobalOptions } from '../session.ts'
+import { formatTable } from '../text-table.ts'
+
+export function addStats(program: Command): Command {
+  return program
+    .command('stats')
+    .description('describe a corpus')
+    .argument('<corpus>', 'name of the corpus')
+    .action((name: string, options: GlobalOptions) =>
+      withSession(options, async ({ client, print }) => {
+        const { corpusId } = await findCorpus(client, name)
+        const statistics = await client.corpora.statistics({ corpusId })
+        print(statistics, describe(statistics))
+      }),
+    )
+}
+
+function describe({ name, splits, relationTypes, entityTypes, memoryFloor, oracle }: CorpusStatistics): string {
+  const head = ['', ...splits.map(({ split }) => split)]
+  const row = (label: string, of: (split: CorpusStatistics['splits'][number]) => number) => [label, ...splits.map(of)]
+  const table = formatTable(head, [
+    row('sentences', (split) => split.sentences),
+    row('tokens', (split) => split.tokens),
+    row('unique triples', (split) => split.uniqueTriples),
+    row('relation types', (split) => split.relationTypes),
+    row('spans', (split) => split.spans),
+    row('of several tokens', (split) => split.multiTokenSpans),
+    row('Normal', (split) => split.classes.Normal),
+    row('SEO', (split) => split.classes.SEO),
+    row('EPO', (split) => split.classes.EPO),
+    row('SOO', (split) => split.classes.SOO),
+    row('median length', (split) => split.lengths.median),
+    row('longest', (split) => split.lengths.max),
+    row('ambiguous anchors', (split) => split.ambiguousAnchors),
+    row('unanchored triples', (split) => split.unanchored),
+  ])
+  const percent = (share: number): string => (share * 100).toFixed(1)
+  const floor = memoryFloor
+    ? `Memory floor on test: F1 ${percent(memoryFloor.scores.f1)} (P ${percent(memoryFloor.scores.precision)}, R ${percent(memoryFloor.scores.recall)}), fraction ${memoryFloor.fraction} picked on dev.`
+    : 'Memory floor: needs a train and a test split.'
+  const ceiling = oracle
+    ? `Oracle recall on test: ${matchModes.map((mode) => `${mode} ${(oracle[mode].recall * 100).toFixed(2)}`).join(', ')}.`
+    : 'Oracle recall: needs a test split.'
+  const types = `${name}: ${entityTypes.length} entity types, ${relationTypes.length} relation types in use.`
+  return [types, '', table, '', floor, ceiling].join('\n')
+}

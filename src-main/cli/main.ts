@@ -1,0 +1,51 @@
+/** The command line: the same services, one command per verb. Exit status: 0 done, 1 failed, 2 misused. */
+import { Command, CommanderError } from 'commander'
+import { toAppError } from '#main/api/client-errors'
+import { addCompare } from './commands/compare.ts'
+import { addCorpora } from './commands/corpora.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addEvaluate } from './commands/evaluate.ts'
+import { addExport } from './commands/export.ts'
+import { addExtract } from './commands/extract.ts'
+import { addImport } from './commands/import.ts'
+import { addResume } from './commands/resume.ts'
+import { addRuns } from './commands/runs.ts'
+import { addServe } from './commands/serve.ts'
+import { addStats } from './commands/stats.ts'
+import { addTrain } from './commands/train.ts'
+
+const program = new Command('espalier')
+  .description('Joint entity and relation extraction: import, train, compare, extract.')
+  .helpCommand('help [command]', 'explain a command')
+  .showHelpAfterError('(add --help for what there is)')
+
+const commands = [
+  addImport,
+  addCorpora,
+  addStats,
+  addTrain,
+  addResume,
+  addRuns,
+  addEvaluate,
+  addCompare,
+  addExtract,
+  addExport,
+  addServe,
+  addDoctor,
+]
+for (const add of commands)
+  add(program)
+    .option('--workspace <folder>', 'folder of the workspace (default: the program’s data folder)')
+    .option('--json', 'print machine-readable JSON')
+    .exitOverride()
+program.exitOverride()
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    process.stderr.write(`${toAppError(error).message}\n`)
+    process.exitCode = 1
+  }
+}

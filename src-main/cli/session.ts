@@ -1,0 +1,68 @@
+/** What every command works with: a client of the services in this process, and where to print. */
+import { setMaxListeners } from 'node:events'
+import type { AppEvent } from '#main/api/events'
+import { toAppError } from '#main/api/client-errors'
+import { createLocalClient, type Client } from '#main/api/router'
+import { openServices } from '#main/services/services'
+import { defaultWorkspace } from '#main/services/workspace-folder'
+import { createThreadHost } from '#main/worker/host'
+import { createProgress, type Progress } from './progress.ts'
+
+export interface GlobalOptions {
+  readonly workspace?: string
+  readonly json?: boolean
+}
+
+export interface Session {
+  readonly client: Client
+  readonly progress: Progress
+  /** The result on stdout: `value` as JSON with --json, else the text. */
+  print(value: unknown, text: string): void
+  /** Calls the listener with every event until the command ends. */
+  onEvent(listener: (event: AppEvent) => void): void
+  /** Aborted by the first Ctrl+C; the second ends the program. */
+  readonly interrupted: AbortSignal
+}
+
+/** Opens the workspace, runs the command, and lets go of everything whatever happens. */
+export async function withSession<T>(options: GlobalOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  const services = await openServices({
+    workspace: options.workspace ?? defaultWorkspace(),
+    compute: createThreadHost(),
+  })
+  const client = createLocalClient(services.handlers)
+  const progress = createProgress()
+  const over = new AbortController()
+  const interrupt = new AbortController()
+  setMaxListeners(0, over.signal, interrupt.signal)
+  const onInterrupt = (): void => interrupt.abort()
+  process.once('SIGINT', onInterrupt)
+  const listeners = new Set<(event: AppEvent) => void>()
+  const events = await client.system.events(undefined, { signal: over.signal })
+  const listening = (async () => {
+    for await (const event of events) for (const listener of listeners) listener(event)
+  })().catch(() => undefined) // ends with the command
+  listeners.add((event) => {
+    if (event.type === 'task' && event.task.state === 'running') progress.show(event.task)
+  })
+  try {
+    return await work({
+      client,
+      progress,
+      print(value, text) {
+        progress.clear()
+        process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`)
+      },
+      onEvent: (listener) => void listeners.add(listener),
+      interrupted: interrupt.signal,
+    })
+  } catch (error) {
+    throw toAppError(error)
+  } finally {
+    progress.clear()
+    process.off('SIGINT', onInterrupt)
+    over.abort()
+    await services.close()
+    await listening
+  }
+}

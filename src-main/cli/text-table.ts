@@ -1,0 +1,21 @@
+/** Aligned columns for the terminal: numbers right, everything else left. */
+
+export type Cell = string | number | null
+
+export function formatTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const lines = [head, ...rows.map((row) => row.map(showCell))]
+  const isRight = head.map((_, at) => rows.some((row) => typeof row[at] === 'number'))
+  const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
+  const draw = (line: readonly string[]): string =>
+    line
+      .map((cell, at) => (isRight[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd()
+  const [first = [], ...rest] = lines
+  return [draw(first), widths.map((width) => '-'.repeat(width)).join('  '), ...rest.map(draw)].join('\n')
+}
+
+function showCell(cell: Cell): string {
+  if (cell === null) return ''
+  return typeof cell === 'number' && !Number.isInteger(cell) ? cell.toFixed(1) : String(cell)
+}

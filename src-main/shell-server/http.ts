@@ -1,0 +1,137 @@
+/** The services over HTTP and WebSocket on the loopback interface, for browsers that hold a token. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { RPCHandler } from '@orpc/server/ws'
+import { WebSocketServer } from 'ws'
+import type { Handlers } from '#main/api/handlers'
+import { createRouter } from '#main/api/router'
+import { createAccess, type Access } from './access.ts'
+import { securityHeaders, serveFile } from './static-files.ts'
+
+export interface ServerOptions {
+  readonly handlers: Handlers
+  /** 0 takes a free one. */
+  readonly port: number
+  /** The built window. */
+  readonly windowFolder: string
+  readonly log?: (message: string) => void
+}
+
+export interface RunningServer {
+  /** Where a browser opens the workbench, with a code that works once. */
+  createUrl(): string
+  readonly origin: string
+  /** Called with the number of open windows whenever it changes. */
+  onWindows(listener: (count: number) => void): void
+  close(): Promise<void>
+}
+
+const protocol = 'espalier'
+const loopback = '127.0.0.1'
+/** Imported files cross as text. */
+const largestMessage = 1 << 30
+const largestCode = 1024
+
+export async function startServer({ handlers, port, windowFolder, log }: ServerOptions): Promise<RunningServer> {
+  const access = createAccess()
+  const server = createServer()
+  await listen(server, port)
+  const host = `${loopback}:${(server.address() as AddressInfo).port}` // a TCP server's address
+  const origin = `http://${host}`
+  const rpc = new RPCHandler(createRouter(handlers, log))
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    handleProtocols: () => protocol,
+  })
+  const listeners = new Set<(count: number) => void>()
+  const tell = (): void => listeners.forEach((listener) => listener(sockets.clients.size))
+
+  server.on('request', (request, response) => {
+    void answer(request, response, { host, origin, access, windowFolder }).catch(() => response.destroy())
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!mayConnect(request, host, origin, access)) return refuse(socket)
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      void rpc.upgrade(client)
+      client.on('error', () => client.terminate())
+      client.once('close', tell)
+      tell()
+    })
+  })
+  return {
+    origin,
+    createUrl: () => `${origin}/?code=${access.createCode()}`,
+    onWindows: (listener) => void listeners.add(listener),
+    async close() {
+      for (const client of sockets.clients) client.terminate()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is in use by another program. Choose another with --port, or 0 for a free one.`)
+          : error,
+      ),
+    )
+    server.listen(port, loopback, resolve)
+  })
+}
+
+interface Site {
+  readonly host: string
+  readonly origin: string
+  readonly access: Access
+  readonly windowFolder: string
+}
+
+/** A foreign Host means that a name was bound to this address to get around the browser's rules. */
+async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  const { host, origin, access, windowFolder } = site
+  if (request.headers.host !== host) return end(response, host, 421, 'This server answers to its own address only.')
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (isRead) return serveFile(windowFolder, host, request, response)
+  if (request.method !== 'POST' || request.url !== '/session') return end(response, host, 405, 'Not allowed')
+  if (request.headers.origin !== origin) return end(response, host, 403, 'Another site may not open a session.')
+  const token = access.redeem(await readCode(request))
+  if (token === null) return end(response, host, 401, 'The link was used already. Start Espalier again for a new one.')
+  response.writeHead(200, { ...securityHeaders(host), 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify({ token }))
+}
+
+function end(response: ServerResponse, host: string, status: number, sentence: string): void {
+  response.writeHead(status, { ...securityHeaders(host), 'Content-Type': 'text/plain' }).end(sentence)
+}
+
+async function readCode(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    body += chunk.toString()
+    if (body.length > largestCode) return ''
+  }
+  try {
+    const { code } = JSON.parse(body) as { code?: unknown }
+    return typeof code === 'string' ? code : ''
+  } catch {
+    return ''
+  }
+}
+
+/** Browsers cannot send headers with a WebSocket, but they can name protocols: the token is the second. */
+function mayConnect({ headers, url }: IncomingMessage, host: string, origin: string, access: Access): boolean {
+  const [name, token = ''] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
+  return (
+    headers.host === host && headers.origin === origin && url === '/rpc' && name === protocol && access.isToken(token)
+  )
+}
+
+function refuse(socket: Duplex): void {
+  socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
