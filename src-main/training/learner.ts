@@ -1,6 +1,6 @@
 /** The learner a job asks for: fresh, warm from another checkpoint, or resumed where one stopped. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { loadModel, parseCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import { createJointModel } from '#main/model/joint-model'
 import type { VectorOf } from '#main/model/encoder'
 import { createVocabulary } from '#main/model/vocabulary'
@@ -17,13 +17,15 @@ export interface Start {
   readonly notes: readonly string[]
 }
 
-/** `train` are the sentences whose words the model learns. The caller disposes model and optimiser. */
-export function startLearner(job: TrainingJob, train: readonly LabelledSentence[]): Start {
-  return job.resume ? resume(job, job.resume) : begin(job, train)
+/**
+ * Goes on from `resumed`, the job's own checkpoint, or begins with the words of `train`. The caller disposes model and
+ * optimiser.
+ */
+export function startLearner(job: TrainingJob, resumed: Checkpoint | null, train: readonly LabelledSentence[]): Start {
+  return resumed ? goOn(job, resumed) : begin(job, train)
 }
 
-function resume({ training }: TrainingJob, files: CheckpointFiles): Start {
-  const checkpoint = parseCheckpoint(files)
+function goOn({ training }: TrainingJob, checkpoint: Checkpoint): Start {
   if (!checkpoint.optimizer)
     throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
   const model = loadModel(checkpoint)

@@ -2,8 +2,7 @@
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { captureWeights, parseCheckpoint, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
 import { computeSelfCheck } from '#main/model/self-check'
-import type { LossParts, MetricPoint } from '#main/runs/run'
-import { selectionMode } from '#main/runs/run'
+import { selectionMode, type LossParts, type MetricPoint } from '#main/runs/run'
 import { planBatches } from './batches.ts'
 import { breathe } from './breathe.ts'
 import { prepareData } from './data.ts'
@@ -25,10 +24,12 @@ export interface Meter {
  */
 export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter): AsyncGenerator<TrainingEvent> {
   const { training } = job
-  const data = prepareData(job, job.resume ? parseCheckpoint(job.resume).model : job.model, training.seed)
-  const { learner, points: done, notes } = startLearner(job, data.train)
+  const resumed = job.resume && parseCheckpoint(job.resume)
+  const data = prepareData(job, resumed?.model ?? job.model, training.seed)
+  const { learner, points: done, notes } = startLearner(job, resumed, data.train)
   try {
-    for (const message of [...data.notes, ...notes]) yield { type: 'note', message }
+    // a resumed run has told them before
+    for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }
     const points = [...done]
     const clock = startClock()
     while (points.length < training.epochs && !isExhausted(points, training.patience)) {

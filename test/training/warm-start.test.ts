@@ -85,7 +85,7 @@ describe('word vectors', () => {
 
   it('are what the words start from, and others start at random', () => {
     const vectors = { dimension: 8, words: ['ada', 'unseen'], values: Float32Array.from({ length: 16 }, (_, i) => i) }
-    const { learner } = startLearner(tinyJob({ vectors }), train)
+    const { learner } = startLearner(tinyJob({ vectors }), null, train)
     onTestFinished(() => (learner.adam.dispose(), learner.model.dispose()))
     const values = captureWeights(learner.model).get('embedding.word')?.values ?? []
     const row = (word: string) => [...values.slice(learner.vocabulary.idOf(word) * 8)].slice(0, 8)
@@ -96,7 +96,7 @@ describe('word vectors', () => {
 
   it('of another width are refused, naming both', () => {
     const vectors = { dimension: 50, words: [], values: new Float32Array() }
-    expect(() => startLearner(tinyJob({ vectors }), train)).toThrow(
+    expect(() => startLearner(tinyJob({ vectors }), null, train)).toThrow(
       "The word vectors are 50 wide, but the model's words are 8 wide",
     )
   })
