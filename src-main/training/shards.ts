@@ -6,10 +6,10 @@ type Sizes = Pick<ModelConfig, 'hidden' | 'relations'>
 
 /**
  * Floats of pair features and logits that one shard may take, by backend. WebAssembly needs 0.5 GB for its share in all
- * and is no faster with more; TensorFlow is, and takes 1.5 GB (both measured at d = 200).
+ * and is no faster with more; TensorFlow is, and takes about 1.5 GB (measured at d = 200).
  */
 export function shardBudget(): number {
-  return tf.getBackend() === 'wasm' ? 4e6 : 32e6
+  return tf.getBackend() === 'wasm' ? 4e6 : 16e6
 }
 
 /** A sentence above it would need more than 3 GB, close to all that WebAssembly has: 415 words with 171 relation types. */
