@@ -1,0 +1,90 @@
+/** Arc paths: the laid-out pieces of each relation as one drawing: a path, an arrow at the object, and labels. */
+import type { ArcLayout, ArcPiece, LabelForm } from '#main/document/arc-layout'
+
+/** Vertical places of one line of text, in pixels from the top of the scene. */
+export interface ArcLine {
+  /** Where arcs meet the spans. */
+  readonly base: number
+}
+
+export interface ArcLabel {
+  readonly form: LabelForm
+  readonly left: number
+  /** Middle of the label's height. */
+  readonly middle: number
+  readonly width: number
+}
+
+export interface ArcDrawing {
+  readonly relationId: string
+  readonly path: string
+  /** A small chevron where the relation meets its object; empty when that end is a chip. */
+  readonly arrow: string
+  readonly labels: readonly ArcLabel[]
+}
+
+/** Height of the lowest arc above its spans, and of each level above the one below. */
+export const firstLevel = 20
+export const levelStep = 24
+const corner = 8
+
+/** Room that `levels` arcs need above a line. */
+export function arcRoom(levels: number): number {
+  return levels === 0 ? 0 : firstLevel + (levels - 1) * levelStep + 12
+}
+
+/** One drawing per relation, in the order of the layout. `width` is the length of a line, gutter not counted. */
+export function drawArcs(layout: ArcLayout, lines: readonly ArcLine[], width: number, gutter: number): ArcDrawing[] {
+  const byRelation = Map.groupBy(layout.pieces, ({ relationId }) => relationId)
+  const spacing = Math.min(10, gutter / (layout.trackCount + 1))
+  return [...byRelation].map(([relationId, pieces]): ArcDrawing => {
+    const baseOf = ({ line }: ArcPiece) => lines[line]?.base ?? 0
+    const heightOf = (piece: ArcPiece) => baseOf(piece) - firstLevel - piece.level * levelStep
+    const labels = pieces.flatMap((piece) => (piece.label ? [{ ...piece.label, middle: heightOf(piece) }] : []))
+    const [first, second] = pieces
+    const atObject = pieces.find(({ kind, objectX }) => kind !== 'chip' && objectX !== null)
+    const arrow = atObject ? arrowAt(atObject.objectX ?? 0, baseOf(atObject)) : ''
+    if (!first || first.kind === 'chip') {
+      const stem = (piece: ArcPiece) => `M${xOf(piece)} ${baseOf(piece)}V${heightOf(piece) + 8}`
+      return { relationId, path: pieces.map(stem).join(''), arrow: '', labels }
+    }
+    if (first.kind === 'arc' || !second) {
+      const path = bridge(first.subjectX ?? 0, first.objectX ?? 0, baseOf(first), heightOf(first))
+      return { relationId, path, arrow, labels }
+    }
+    const track = layout.tracks.find((way) => way.relationId === relationId)?.track ?? 0
+    const x = width + (track + 1) * spacing
+    const from = { x: xOf(first), base: baseOf(first), y: heightOf(first) }
+    const to = { x: xOf(second), base: baseOf(second), y: heightOf(second) }
+    return { relationId, path: throughGutter(from, to, x), arrow, labels }
+  })
+}
+
+interface PathEnd {
+  readonly x: number
+  readonly base: number
+  readonly y: number
+}
+
+function xOf({ subjectX, objectX }: ArcPiece): number {
+  return subjectX ?? objectX ?? 0
+}
+
+/** Up, across and down again, with round corners. */
+function bridge(from: number, to: number, base: number, y: number): string {
+  const radius = Math.min(corner, Math.abs(to - from) / 2)
+  const turn = to < from ? -radius : radius
+  return `M${from} ${base}V${y + radius}Q${from} ${y} ${from + turn} ${y}H${to - turn}Q${to} ${y} ${to} ${y + radius}V${base}`
+}
+
+/** Up, out to the gutter, along it to the other line, and in again. */
+function throughGutter(from: PathEnd, to: PathEnd, x: number): string {
+  const turn = to.y < from.y ? -corner : corner
+  const out = `M${from.x} ${from.base}V${from.y + corner}Q${from.x} ${from.y} ${from.x + corner} ${from.y}`
+  const along = `H${x - corner}Q${x} ${from.y} ${x} ${from.y + turn}V${to.y - turn}Q${x} ${to.y} ${x - corner} ${to.y}`
+  return `${out}${along}H${to.x + corner}Q${to.x} ${to.y} ${to.x} ${to.y + corner}V${to.base}`
+}
+
+function arrowAt(x: number, base: number): string {
+  return `M${x - 4} ${base - 7}L${x} ${base - 1}L${x + 4} ${base - 7}`
+}

@@ -1,0 +1,89 @@
+/** Rankings: which entity types, relation types and objects a person probably means, by the label set and the model. */
+import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
+import type { Range } from '#main/document/edit'
+import { anchorOf, type Prediction } from '#main/document/prediction'
+import { overlaps } from '#main/document/span'
+import { legalRelationTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
+import { entityKeys, hintLetters } from './annotate-keys.ts'
+
+/** One row of the picker. */
+export interface PickerOption {
+  readonly value: string
+  /** The key that takes it, shown beside it. */
+  readonly key: string | null
+  /** What the model gives it; null when it says nothing. */
+  readonly probability: number | null
+  /** Does the label set allow it here? */
+  readonly isLegal: boolean
+}
+
+/** What the model takes the range for comes first, then the order of the label set. */
+export function entityOptions(labels: LabelSet, range: Range, prediction: Prediction | null): PickerOption[] {
+  const keys = entityKeys(labels)
+  const names = labels.entityTypes.length > 0 ? labels.entityTypes.map(({ name }) => name) : [untypedEntity]
+  const options = names.map((value): PickerOption => {
+    const guesses = prediction?.spans.filter((span) => span.label === value && overlaps(span, range)) ?? []
+    return { value, key: keys.get(value) ?? null, probability: mostProbable(guesses), isLegal: true }
+  })
+  return options.sort(byProbability)
+}
+
+/** Types the label set allows between the two, the most probable first; then the others, should none be right. */
+export function relationOptions(
+  labels: LabelSet,
+  subject: AnnotatedSpan,
+  object: AnnotatedSpan,
+  prediction: Prediction | null,
+): PickerOption[] {
+  const legal = new Set(legalRelationTypes(labels, subject.label, object.label).map(({ name }) => name))
+  const options = labels.relationTypes.map(({ name: value, key }): PickerOption => {
+    const probability = cellProbability(prediction, subject, object, value)
+    return { value, key: key ?? null, probability, isLegal: legal.has(value) }
+  })
+  return options.sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || byProbability(a, b))
+}
+
+export interface ObjectHint {
+  readonly spanId: string
+  readonly letter: string
+  readonly isLegal: boolean
+}
+
+/** A letter for each span that could be the object: legal ones first, then by the model, then by distance. */
+export function objectHints(
+  annotation: Annotation,
+  subject: AnnotatedSpan,
+  labels: LabelSet,
+  prediction: Prediction | null,
+): ObjectHint[] {
+  const candidates = annotation.spans
+    .filter(({ id }) => id !== subject.id)
+    .map((span) => {
+      const legal = legalRelationTypes(labels, subject.label, span.label)
+      const guesses = legal.map(({ name }) => cellProbability(prediction, subject, span, name) ?? 0)
+      const distance = Math.abs(span.start - subject.start)
+      return { spanId: span.id, isLegal: legal.length > 0, probability: Math.max(0, ...guesses), distance }
+    })
+    .sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || b.probability - a.probability || a.distance - b.distance)
+  return candidates.flatMap(({ spanId, isLegal }, i) => {
+    const letter = hintLetters[i]
+    return letter ? [{ spanId, letter, isLegal }] : []
+  })
+}
+
+/** null when no run has read the sentence; a cell too small to be stored counts 0. */
+function cellProbability(prediction: Prediction | null, subject: Range, object: Range, type: string): number | null {
+  if (!prediction) return null
+  const from = anchorOf(subject, prediction.anchor)
+  const to = anchorOf(object, prediction.anchor)
+  const cell = prediction.cells.find((one) => one.subject === from && one.object === to && one.type === type)
+  return cell?.probability ?? 0
+}
+
+function mostProbable(items: readonly { readonly probability: number }[]): number | null {
+  return items.length === 0 ? null : Math.max(...items.map(({ probability }) => probability))
+}
+
+function byProbability(a: PickerOption, b: PickerOption): number {
+  return (b.probability ?? 0) - (a.probability ?? 0)
+}

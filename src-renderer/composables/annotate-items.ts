@@ -1,0 +1,83 @@
+/** What the editor paints of an annotation and its suggestions: marks for spans, arcs for relations, words for both. */
+import type { Annotation } from '#main/document/annotation'
+import type { ArcRelation, LabelForm } from '#main/document/arc-layout'
+import { quote } from '#main/document/edit'
+import type { TripleSpan } from '#main/document/relation'
+import { goldSpanFor, type Suggestion } from '#main/document/suggestions'
+import type { Markable } from './annotate-marks.ts'
+import type { Target } from './annotate-selection.ts'
+
+export interface MarkItem extends Markable {
+  readonly target: Target
+}
+
+export interface ArcItem extends ArcRelation {
+  readonly kind: 'gold' | 'suggested'
+  readonly type: string
+  readonly probability?: number | undefined
+  readonly subjectText: string
+  readonly objectText: string
+  readonly target: Target
+}
+
+export function markItems({ spans }: Annotation, suggestions: readonly Suggestion[]): MarkItem[] {
+  return [
+    ...spans.map(({ id, start, end, label }): MarkItem => ({
+      ...{ id, start, end, label },
+      kind: 'gold',
+      target: { kind: 'span', spanId: id },
+    })),
+    ...suggestions.flatMap((suggestion): MarkItem[] => {
+      if (suggestion.kind !== 'span') return []
+      const { start, end, label, probability, key } = suggestion
+      const target = { kind: 'suggestion', key } as const
+      return [{ id: suggestedMarkId(suggestion), start, end, label, probability, kind: 'suggested', target }]
+    }),
+  ]
+}
+
+export function arcItems(
+  annotation: Annotation,
+  suggestions: readonly Suggestion[],
+  words: readonly string[],
+): ArcItem[] {
+  const spanById = new Map(annotation.spans.map((span) => [span.id, span]))
+  const textOf = (span: Pick<TripleSpan, 'start' | 'end'> | undefined) => (span ? quote(span, { words }) : '')
+  const markFor = (span: TripleSpan) => goldSpanFor(annotation.spans, span)?.id ?? suggestedMarkId(span)
+  return [
+    ...annotation.relations.map(({ id, subject, object, type }): ArcItem => ({
+      ...{ id, subject, object, type },
+      kind: 'gold',
+      subjectText: textOf(spanById.get(subject)),
+      objectText: textOf(spanById.get(object)),
+      target: { kind: 'relation', relationId: id },
+    })),
+    ...suggestions.flatMap((suggestion): ArcItem[] => {
+      if (suggestion.kind !== 'relation') return []
+      const { key, subject, object, type, probability } = suggestion
+      return [
+        {
+          id: `suggested ${key}`,
+          kind: 'suggested',
+          ...{ type, probability },
+          subject: markFor(subject),
+          object: markFor(object),
+          subjectText: textOf(subject),
+          objectText: textOf(object),
+          target: { kind: 'suggestion', key },
+        },
+      ]
+    }),
+  ]
+}
+
+/** What is written on an arc, or on the chips that stand for one between distant lines. */
+export function arcLabel({ type, probability, subjectText, objectText }: ArcItem, form: LabelForm): string {
+  if (form === 'subject-chip') return `${type} → ${objectText}`
+  if (form === 'object-chip') return `${subjectText} → ${type}`
+  return probability === undefined ? type : `${type} ${probability.toFixed(2)}`
+}
+
+function suggestedMarkId({ start, end, label }: TripleSpan): string {
+  return `suggested ${start}:${end}:${label}`
+}

@@ -1,0 +1,73 @@
+/** Marks: the boxes under the text, one per span and line, in lanes where spans overlap. */
+import type { SpanPlace } from '#main/document/arc-layout'
+import type { TokenLine } from './annotate-lines.ts'
+
+/** What is to be marked: gold or suggested. */
+export interface Markable {
+  readonly id: string
+  readonly kind: 'gold' | 'suggested'
+  readonly start: number
+  readonly end: number
+  readonly label: string
+  readonly probability?: number | undefined
+}
+
+export interface Mark extends Markable {
+  readonly line: number
+  /** In reading direction, in pixels. */
+  readonly left: number
+  readonly width: number
+  /** 0 is the box round the text; higher lanes are bars below it. */
+  readonly lane: number
+  /** Is this the piece with the span's first, or last, token? */
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  /** Room for the label before the next label of its lane begins. */
+  readonly labelRoom: number
+}
+
+/** Gold before suggestions, the longest nearest the text; first-fit, so that a lane holds no two that overlap. */
+export function assignLanes(items: readonly Markable[]): Map<string, number> {
+  const rank = ({ kind }: Markable) => (kind === 'gold' ? 0 : 1)
+  const sorted = items.toSorted((a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start) || a.start - b.start)
+  const lanes: Markable[][] = []
+  const laneOf = new Map<string, number>()
+  for (const item of sorted) {
+    let lane = lanes.findIndex((others) => others.every(({ start, end }) => item.end <= start || end <= item.start))
+    if (lane < 0) lane = lanes.push([]) - 1
+    lanes[lane]?.push(item)
+    laneOf.set(item.id, lane)
+  }
+  return laneOf
+}
+
+/** The pieces of all marks, line by line, each line in reading order. */
+export function placeMarks(items: readonly Markable[], lines: readonly TokenLine[]): Mark[][] {
+  const laneOf = assignLanes(items)
+  return lines.map(({ cells, width }, line) => {
+    const pieces = items
+      .flatMap((item) => {
+        const inside = cells.filter(({ token }) => item.start <= token && token < item.end)
+        const first = inside[0]
+        const last = inside.at(-1)
+        if (!first || !last) return []
+        const isFirst = first.token === item.start
+        const lane = laneOf.get(item.id) ?? 0
+        const isLast = last.token === item.end - 1
+        return [{ ...item, line, lane, left: first.left, width: last.left + last.width - first.left, isFirst, isLast }]
+      })
+      .sort((a, b) => a.left - b.left)
+    return pieces.map((piece, i): Mark => {
+      const next = pieces.slice(i + 1).find(({ lane }) => lane === piece.lane)
+      return { ...piece, labelRoom: (next?.left ?? Math.max(width, piece.left + 160)) - piece.left - 4 }
+    })
+  })
+}
+
+/** Where arcs attach to each span: at its first piece. */
+export function placesOf(marks: readonly (readonly Mark[])[]): Map<string, SpanPlace> {
+  const places = new Map<string, SpanPlace>()
+  for (const { id, line, left, width } of marks.flat())
+    if (!places.has(id)) places.set(id, { line, left, right: left + width })
+  return places
+}

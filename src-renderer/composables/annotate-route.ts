@@ -1,0 +1,43 @@
+/** Which sentence is open follows the address; which comes next follows the queue. */
+import { computed, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { useAnnotationStore } from '../stores/annotation.ts'
+
+export function useAnnotateRoute(store: ReturnType<typeof useAnnotationStore>) {
+  const route = useRoute()
+  const router = useRouter()
+  const routeId = computed(() => {
+    const id = Number(route.params.sentenceId)
+    return Number.isInteger(id) && id > 0 ? id : null
+  })
+
+  watch(
+    routeId,
+    async (id) => {
+      if (id === null || id === store.view?.sentenceId) return
+      await store.open(id)
+    },
+    { immediate: true },
+  )
+
+  function goTo(sentenceId: number): void {
+    void router.push(`/annotate/${sentenceId}`)
+  }
+
+  /** The next sentence of the queue, or the one before; fetches more of the queue where it ends. */
+  async function goBy(by: 1 | -1): Promise<void> {
+    const index = store.items.findIndex(({ sentenceId }) => sentenceId === store.view?.sentenceId)
+    if (by === 1 && index === store.items.length - 1) await store.loadMore()
+    const next = store.items[index + by]
+    if (next) goTo(next.sentenceId)
+    else store.status = by === 1 ? 'This was the last sentence of the queue' : 'This is the first sentence of the queue'
+  }
+
+  /** Without a sentence in the address the first of the queue is opened. */
+  function goToFirst(): void {
+    const [first] = store.items
+    if (first) void router.replace(`/annotate/${first.sentenceId}`)
+  }
+
+  return { routeId, goTo, goBy, goToFirst }
+}

@@ -1,0 +1,102 @@
+/** The scene: where every word, mark, tag and arc of a sentence is painted, in pixels. Arithmetic on measured words. */
+import { layoutArcs, type ArcRelation, type LabelForm } from '#main/document/arc-layout'
+import type { TokenText } from '#main/document/token-text'
+import { arcRoom, drawArcs, type ArcDrawing } from './annotate-arcs.ts'
+import { breakLines, type TokenLine } from './annotate-lines.ts'
+import { placeMarks, placesOf, type Mark, type Markable } from './annotate-marks.ts'
+
+export interface SceneInput {
+  readonly words: readonly TokenText[]
+  readonly marks: readonly Markable[]
+  /** Subject and object are ids of marks. */
+  readonly relations: readonly ArcRelation[]
+  /** Room there is from edge to edge. */
+  readonly width: number
+  /** Are entity types written under the marks? */
+  readonly hasLabels: boolean
+  /** Number of prediction strips under the tags. */
+  readonly strips: number
+  readonly measureWord: (text: string) => number
+  readonly measureLabel: (relationId: string, form: LabelForm) => number
+}
+
+export interface SceneLine extends TokenLine {
+  /** Top of the line with its arcs, and of its rows, from the top of the scene. */
+  readonly top: number
+  readonly wordTop: number
+  readonly tagTop: number
+  readonly stripTop: number
+  readonly marks: readonly PlacedMark[]
+}
+
+export interface PlacedMark extends Mark {
+  readonly top: number
+  readonly height: number
+}
+
+export interface Scene {
+  readonly lines: readonly SceneLine[]
+  readonly arcs: readonly ArcDrawing[]
+  readonly height: number
+}
+
+export const wordHeight = 32
+export const tagHeight = 24
+export const stripHeight = 18
+const labelledLane = 17
+const bareLane = 8
+const lineGap = 16
+const gutterWidth = 40
+
+export function buildScene(input: SceneInput): Scene {
+  const { lines, gutter } = breakWithGutter(input)
+  const width = input.width - gutter
+  const marks = placeMarks(input.marks, lines)
+  const layout = layoutArcs(input.relations, placesOf(marks), lines.length, width, input.measureLabel)
+  const laneHeight = input.hasLabels ? labelledLane : bareLane
+
+  let top = 0
+  const placed = lines.map((line, index): SceneLine => {
+    const wordTop = top + Math.max(arcRoom(layout.levels[index] ?? 0), 6)
+    const here = marks[index] ?? []
+    const lanes = Math.max(1, ...here.map(({ lane }) => lane + 1))
+    const tagTop = wordTop + wordHeight + lanes * laneHeight
+    const stripTop = tagTop + tagHeight
+    const onLine = {
+      ...line,
+      top,
+      wordTop,
+      tagTop,
+      stripTop,
+      marks: here.map((mark) => place(mark, wordTop, laneHeight)),
+    }
+    top = stripTop + input.strips * stripHeight + lineGap
+    return onLine
+  })
+  const bases = placed.map(({ wordTop }) => ({ base: wordTop - 1 }))
+  return { lines: placed, arcs: drawArcs(layout, bases, width, gutter), height: Math.max(0, top - lineGap) }
+}
+
+/** Relations between lines run beside the text: a sentence of one line needs no room for that. */
+function breakWithGutter({ words, width, measureWord }: SceneInput): { lines: TokenLine[]; gutter: number } {
+  const whole = breakLines(words, measureWord, width)
+  if (whole.length <= 1) return { lines: whole, gutter: 0 }
+  return { lines: breakLines(words, measureWord, width - gutterWidth), gutter: gutterWidth }
+}
+
+/** The lowest lane is a box round the words; the others are bars under it. */
+function place(mark: Mark, wordTop: number, laneHeight: number): PlacedMark {
+  if (mark.lane === 0) return { ...mark, top: wordTop, height: wordHeight }
+  return { ...mark, top: wordTop + wordHeight + laneHeight * mark.lane, height: 3 }
+}
+
+/** The token of a row below or above that stands nearest under or over another; null when there is no such line. */
+export function tokenOnLine(lines: readonly TokenLine[], token: number, by: 1 | -1): number | null {
+  const index = lines.findIndex(({ cells }) => cells.some((cell) => cell.token === token))
+  const from = lines[index]?.cells.find((cell) => cell.token === token)
+  const cells = lines[index + by]?.cells
+  if (!from || !cells || cells.length === 0) return null
+  const middle = from.left + from.width / 2
+  const distance = ({ left, width }: { left: number; width: number }) => Math.abs(left + width / 2 - middle)
+  return cells.reduce((near, cell) => (distance(cell) < distance(near) ? cell : near)).token
+}

@@ -1,0 +1,25 @@
+/** Sentences for the screen reader: what a word is part of, what a tag means. */
+import type { Annotation } from '#main/document/annotation'
+import { quote } from '#main/document/edit'
+import { parseTag } from '#main/tagging/tag-scheme'
+
+/** "Orbisk, begin of ORGANISATION Orbisk Labs, 2 relations". */
+export function describeToken(token: number, { spans, relations }: Annotation, words: readonly string[]): string {
+  const word = words[token] ?? ''
+  const here = spans.filter(({ start, end }) => start <= token && token < end)
+  const parts = here.map(({ id, start, end, label }) => {
+    const place = end - start === 1 ? '' : token === start ? 'begin of ' : token === end - 1 ? 'end of ' : 'inside '
+    const count = relations.filter(({ subject, object }) => subject === id || object === id).length
+    const related = count === 0 ? '' : count === 1 ? ', 1 relation' : `, ${count} relations`
+    return `${place}${label} ${quote({ start, end }, { words })}${related}`
+  })
+  return [word, ...parts].join(', ')
+}
+
+const tagMeanings = { B: 'begin', I: 'inside', E: 'end', S: 'single', O: 'outside' } as const
+
+/** "tag of Orbisk: begin, ORGANISATION". */
+export function describeTag(word: string, tag: string): string {
+  const { prefix, label } = parseTag(tag)
+  return `tag of ${word}: ${tagMeanings[prefix]}${label ? `, ${label}` : ''}`
+}
