@@ -61,6 +61,19 @@ describe('the compute worker', () => {
     )
   })
 
+  it('reads with the checkpoint it is given, whatever it read with before', async () => {
+    const checkpoints = trained.flatMap((event) => (event.type === 'epoch' ? [event.checkpoint] : []))
+    const [first = {}, second = {}] = checkpoints
+    const read = async (checkpoint: CheckpointBytes) =>
+      (await collect(host.run(predictJob(checkpoint, [['Ada', 'lives', 'in', 'Lorn']])))).filter(
+        ({ type }) => type === 'predictions',
+      )
+    const expected = await read(first)
+    expect(await read(first)).toEqual(expected)
+    expect(await read(second)).not.toEqual(expected)
+    expect(await read({ ...first })).toEqual(expected)
+  })
+
   it('takes the threshold it is given', async () => {
     const job = { ...predictJob(checkpointOf(trained), [['Ada', 'lives']]), threshold: 0.9 }
     const events = await collect(host.run(job))

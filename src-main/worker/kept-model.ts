@@ -1,0 +1,36 @@
+/** The model that was read with last, kept so that the next sentence need not wait for it to be loaded again. */
+import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
+import type { JointModel } from '#main/model/joint-model'
+import type { BackendChoice } from '#main/runs/config'
+import type { CheckpointBytes } from './messages.ts'
+
+interface KeptModel {
+  readonly backend: BackendChoice
+  readonly files: CheckpointBytes
+  readonly checkpoint: Checkpoint
+  readonly model: JointModel
+}
+
+let kept: KeptModel | null = null
+
+/** The model of these files on this backend, which must be started; it stays valid until the next call. */
+export function openModel(checkpoint: CheckpointBytes, backend: BackendChoice): KeptModel {
+  const { 'optimizer.safetensors': _unused, ...files } = checkpoint // two thirds of the bytes
+  if (kept?.backend === backend && isSame(kept.files, files)) return kept
+  kept?.model.dispose()
+  kept = null
+  const parsed = parseCheckpoint(files)
+  kept = { backend, files, checkpoint: parsed, model: loadModel(parsed) }
+  return kept
+}
+
+function isSame(one: CheckpointBytes, other: CheckpointBytes): boolean {
+  const names = Object.keys(one)
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => {
+      const [a, b] = [one[name], other[name]]
+      return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0
+    })
+  )
+}
