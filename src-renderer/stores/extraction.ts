@@ -1,9 +1,8 @@
 /** Extraction as a person does it: a run, a text or files, and the triples that came out. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Task } from '#main/api/events'
 import type { ExportedCorpus, ExtractedDocument, ExtractionSummary } from '#main/api/views'
-import { client, messageOf, onAppEvent } from '../client.ts'
+import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 import type { TextFile } from '../components/extract/read-files.ts'
 
 /** Documents that are read at a time; a person asks for more. */
@@ -21,17 +20,15 @@ export const useExtractionStore = defineStore('extraction', () => {
   const selectedId = ref<number | null>(null)
   const documents = shallowRef<readonly ExtractedDocument[]>([])
   const total = ref(0)
-  const tasks = shallowRef<ReadonlyMap<string, Task>>(new Map())
   const filesFailure = ref<string | null>(null)
 
   const selected = computed(() => extractions.value.find(({ extractionId }) => extractionId === selectedId.value))
-  const runningTasks = computed(() => [...tasks.value.values()].filter(({ state }) => state === 'running'))
 
   onAppEvent((event) => {
     if (event.type === 'extractions-changed') void loadList()
-    if (event.type === 'task' && event.task.kind === 'extraction')
-      tasks.value = new Map(tasks.value).set(event.task.taskId, event.task)
   })
+
+  onReconnect(() => void loadList())
 
   async function readText(): Promise<void> {
     isReading.value = true
@@ -100,7 +97,7 @@ export const useExtractionStore = defineStore('extraction', () => {
 
   return {
     ...{ runId, text, document, isReading, textFailure, readText },
-    ...{ extractions, isLoaded, selectedId, selected, documents, total, runningTasks, filesFailure },
+    ...{ extractions, isLoaded, selectedId, selected, documents, total, filesFailure },
     ...{ readFiles, loadList, open, loadMore, cancel, exportResults },
   }
 })

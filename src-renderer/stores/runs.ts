@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail } from '#main/api/views'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
-import { client, messageOf, onAppEvent } from '../client.ts'
+import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 import { applyRunEvent, emptyRunState } from './run-state.ts'
 
 type Weights = RunDetail['weights']
@@ -17,6 +17,8 @@ export const useRunsStore = defineStore('runs', () => {
   onAppEvent((event) => {
     state.value = applyRunEvent(state.value, event)
   })
+
+  onReconnect(() => void Promise.allSettled([load(), ...[...state.value.points.keys()].map(open)]))
 
   const runs = computed(() => state.value.runs)
   const runOf = (runId: string): Run | undefined => runs.value.find((run) => run.runId === runId)

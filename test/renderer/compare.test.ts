@@ -27,6 +27,7 @@ describe('learning curves', () => {
         [2, 70],
       ],
       isDashed: false,
+      isBold: true,
     })
     expect(each.map(({ name, isDashed }) => [name, isDashed])).toEqual([
       ['mtl, seed 1', true],
@@ -35,7 +36,9 @@ describe('learning curves', () => {
   })
 
   it('show a single run as it is', () => {
-    expect(curvesOf([makeRun('pmei', 1)])).toEqual([{ name: 'pmei', points: [[1, 90]], isDashed: false }])
+    expect(curvesOf([makeRun('pmei', 1)])).toEqual([
+      { name: 'pmei', points: [[1, 90]], isDashed: false, isBold: false },
+    ])
   })
 
   it('leave out runs without an epoch', () => {

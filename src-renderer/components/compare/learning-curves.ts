@@ -1,4 +1,4 @@
-/** Learning curves of several runs: every run dashed, the mean over the seeds of each group in full. */
+/** Learning curves of several runs: every run dashed, the mean over the seeds of each group bold. */
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { MetricPoint } from '#main/runs/run'
 import type { LabelledRuns } from './run-groups.ts'
@@ -8,6 +8,7 @@ export interface Curve {
   /** Epoch and dev F1 in percent. */
   readonly points: [number, number][]
   readonly isDashed: boolean
+  readonly isBold: boolean
 }
 
 type PointsOf = (runId: string) => readonly MetricPoint[]
@@ -20,16 +21,17 @@ export function learningCurves(groups: readonly LabelledRuns[], pointsOf: Points
         name: `${label}, seed ${run.config.training.seed}`,
         points: toPairs(pointsOf(run.runId), match),
         isDashed: true,
+        isBold: false,
       }))
       .filter(({ points }) => points.length > 0)
     const [first] = each
     if (!first) return []
-    if (each.length === 1) return [{ name: label, points: first.points, isDashed: false }]
+    if (each.length === 1) return [{ name: label, points: first.points, isDashed: false, isBold: false }]
     const shortest = Math.min(...each.map(({ points }) => points.length))
     const mean = first.points
       .slice(0, shortest)
       .map(([epoch], index): [number, number] => [epoch, meanOf(each.map(({ points }) => points[index]?.[1] ?? 0))])
-    return [{ name: `${label}, mean`, points: mean, isDashed: false }, ...each]
+    return [{ name: `${label}, mean`, points: mean, isDashed: false, isBold: true }, ...each]
   })
 }
 

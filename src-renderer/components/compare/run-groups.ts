@@ -8,6 +8,9 @@ export interface LabelledRuns {
 }
 
 export function groupForComparison(runs: readonly Run[]): LabelledRuns[] {
-  const groupable = runs.map((run) => ({ run, config: run.config, trainSha256: run.data.splits.train.sha256 }))
+  const groupable = runs.map((run) => {
+    const { config, fromRunId, data } = run
+    return { run, config, fromRunId, trainSha256: data.splits.train.sha256 }
+  })
   return labelGroups(groupable).map((group) => ({ label: group.label, runs: group.runs.map(({ run }) => run) }))
 }

@@ -6,6 +6,7 @@ export interface CurveSeries {
   readonly name: string
   readonly points: [number, number][]
   readonly isDashed?: boolean
+  readonly isBold?: boolean
 }
 
 const lossNames: Record<keyof LossParts, string> = {
@@ -27,7 +28,8 @@ export function lossCurves(points: readonly MetricPoint[]): CurveSeries[] {
       points: points
         .filter(({ losses }) => losses[part] > 0)
         .map(({ epoch, losses }): [number, number] => [epoch, losses[part]]),
-      isDashed: part !== 'total',
+      isBold: part === 'total',
+      isDashed: part.startsWith('early') || part.startsWith('kl'),
     }))
     .filter(({ points: own }) => own.length > 0)
 }
@@ -35,13 +37,13 @@ export function lossCurves(points: readonly MetricPoint[]): CurveSeries[] {
 /** Percent by epoch. */
 export function devCurves(points: readonly MetricPoint[], match: MatchMode): CurveSeries[] {
   const figures = [
-    { name: 'F1', pick: 'f1', isDashed: false },
-    { name: 'precision', pick: 'precision', isDashed: true },
-    { name: 'recall', pick: 'recall', isDashed: true },
+    { name: 'F1', pick: 'f1', isBold: true },
+    { name: 'precision', pick: 'precision', isBold: false },
+    { name: 'recall', pick: 'recall', isBold: false },
   ] as const
-  return figures.map(({ name, pick, isDashed }) => ({
+  return figures.map(({ name, pick, isBold }) => ({
     name,
     points: points.map(({ epoch, dev }): [number, number] => [epoch, 100 * dev[match][pick]]),
-    isDashed,
+    isBold,
   }))
 }

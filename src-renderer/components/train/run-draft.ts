@@ -67,10 +67,10 @@ export interface Field {
   readonly hint: string
 }
 
-/** Bounds are those of the contract; hints say what the paper used. */
+/** Bounds within those of the contract, whole in steps, since a browser counts steps from `min`; hints: the paper's values. */
 export const sizeFields: readonly Field[] = [
-  { name: 'hidden', label: 'LSTM units per direction', min: 1, max: 2048, step: 10, hint: 'Paper: 100' },
-  { name: 'wordDimension', label: 'Word-vector width', min: 1, max: 2048, step: 50, hint: 'Paper: 100 (GloVe)' },
+  { name: 'hidden', label: 'LSTM units per direction', min: 1, max: 2048, step: 1, hint: 'Paper: 100' },
+  { name: 'wordDimension', label: 'Word-vector width', min: 1, max: 2048, step: 1, hint: 'Paper: 100 (GloVe)' },
   { name: 'casingDimension', label: 'Casing feature width', min: 0, max: 256, step: 1, hint: '0 leaves it out' },
 ]
 
@@ -78,14 +78,14 @@ export const trainingFields: readonly Field[] = [
   { name: 'epochs', label: 'Epochs at most', min: 1, max: 10_000, step: 1, hint: 'Paper: 100' },
   { name: 'patience', label: 'Patience', min: 1, max: 10_000, step: 1, hint: 'Epochs without a better dev F1' },
   { name: 'batchSize', label: 'Batch size', min: 1, max: 4096, step: 1, hint: 'Paper: 50 sentences' },
-  { name: 'learningRate', label: 'Learning rate', min: 1e-7, max: 1, step: 1e-4, hint: 'Paper: 0.001 (Adam)' },
+  { name: 'learningRate', label: 'Learning rate', min: 1e-5, max: 1, step: 1e-5, hint: 'Paper: 0.001 (Adam)' },
   { name: 'dropout', label: 'Input dropout', min: 0, max: 0.95, step: 0.05, hint: 'Paper: 0.1 to 0.5, chosen on dev' },
   { name: 'wordDropout', label: 'Word dropout', min: 0, max: 0.95, step: 0.01, hint: 'Words that become unknown' },
-  { name: 'clipNorm', label: 'Largest gradient norm', min: 0.01, max: 1000, step: 0.5, hint: 'Paper: 5' },
+  { name: 'clipNorm', label: 'Largest gradient norm', min: 0.5, max: 1000, step: 0.5, hint: 'Paper: 5' },
 ]
 
 export const flowFields: readonly Field[] = [
-  { name: 'alpha', label: 'Alpha', min: 0, max: 10, step: 1e-3, hint: 'Weight of the early losses. Paper: 0.001' },
+  { name: 'alpha', label: 'Alpha', min: 0, max: 10, step: 1e-4, hint: 'Weight of the early losses. Paper: 0.001' },
   {
     name: 'betaEntity',
     label: 'Beta, entities',

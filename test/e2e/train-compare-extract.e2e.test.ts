@@ -1,0 +1,182 @@
+/** The second half of the loop in the real window: train two variants, compare them, extract with one. */
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { importTiny } from '../support/services.ts'
+
+let opened: OpenedWindow
+let page: Page
+
+beforeAll(async () => {
+  opened = await openWindow((services) => importTiny(services))
+  page = opened.page
+}, 120_000)
+afterAll(() => opened.close())
+
+async function goTo(place: string): Promise<void> {
+  await page.evaluate((hash) => (location.hash = hash), `#/${place}`)
+}
+
+/** Every rule of WCAG 2 A and AA that a machine can check, in both themes. */
+async function expectAccessible(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+    const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`))
+    expect(told).toEqual([])
+  }
+}
+
+describe('Train', () => {
+  it('says what to do while there is no run', async () => {
+    await goTo('train')
+    await page.getByRole('heading', { name: 'No runs yet' }).waitFor()
+  })
+
+  it('estimates a run before it starts, and names a seed that is none', async () => {
+    await page.getByRole('button', { name: 'New run' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'New run' })
+    await dialog.getByLabel('Corpus').selectOption({ index: 1 })
+    await dialog.getByLabel('Seeds').fill('one')
+    await dialog.getByText('Whole numbers from 0').waitFor()
+    expect(await dialog.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true)
+    await dialog.getByLabel('Seeds').fill('1, 2')
+    await dialog.getByText('60 / 12 / 12').waitFor()
+    await expectAccessible()
+  })
+
+  it('refuses to start from a vector file that is not there, with the reason', async () => {
+    const dialog = page.getByRole('dialog', { name: 'New run' })
+    await dialog.getByLabel('Word-vector file').fill('nowhere.txt')
+    await dialog.getByText('60 / 12 / 12').waitFor()
+    await dialog.getByRole('button', { name: 'Start 4 runs' }).click()
+    await dialog.getByRole('alert').filter({ hasText: 'nowhere.txt' }).waitFor()
+    await dialog.getByLabel('Word-vector file').fill('')
+  })
+
+  it('trains one run per variant and seed, told live', async () => {
+    const dialog = page.getByRole('dialog', { name: 'New run' })
+    await dialog.getByLabel('Epochs at most').fill('2')
+    await dialog.getByLabel('Batch size').fill('20')
+    await dialog.getByText('Network, information flow and machine').click()
+    await dialog.getByLabel('LSTM units per direction').fill('8')
+    await dialog.getByLabel('Word-vector width').fill('8')
+    await dialog.getByLabel('Backend').selectOption('wasm')
+    await dialog.getByRole('button', { name: 'Start 4 runs' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const runs = page.getByRole('navigation', { name: 'Runs' })
+    for (const name of ['mtl seed 1', 'mtl seed 2', 'pmei seed 1', 'pmei seed 2'])
+      await runs
+        .getByRole('button', { name: new RegExp(`${name}.*Finished.*epoch 2 of 2`, 's') })
+        .waitFor({ timeout: 60_000 })
+  }, 120_000)
+
+  it('shows curves, epochs and scores of a run', async () => {
+    await page
+      .getByRole('navigation', { name: 'Runs' })
+      .getByRole('button', { name: /pmei seed 2/ })
+      .click()
+    const run = page.getByRole('article', { name: 'pmei seed 2' })
+    await run.getByText('Loss per sentence').waitFor()
+    await expectAccessible()
+    await run.getByRole('tab', { name: 'Epochs' }).click()
+    expect(await run.getByRole('table', { name: 'Epochs' }).getByRole('row').count()).toBe(3)
+    await run.getByRole('button', { name: 'Evaluate on test' }).first().click()
+    await run.getByText('12 sentences').waitFor({ timeout: 30_000 })
+    const triples = run.getByRole('table', { name: 'Triples by match mode' })
+    expect(await triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
+    await run.getByLabel('Breakdown').selectOption('novelty')
+    await run.getByRole('rowheader', { name: 'unseen' }).waitFor()
+    await expectAccessible()
+  }, 60_000)
+
+  it('starts warm from a finished run', async () => {
+    await page.getByRole('button', { name: 'Retrain on corrections' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Retrain pmei seed 2 on corrections' })
+    await dialog.getByLabel('Epochs at most').fill('1')
+    await dialog.getByRole('button', { name: 'Start run' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByRole('article').getByText('Finished').waitFor({ timeout: 60_000 })
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await page.getByRole('article').getByText('pmei seed 2', { exact: true }).last().waitFor()
+  }, 90_000)
+
+  it('removes a run', async () => {
+    const warm = page.getByRole('navigation', { name: 'Runs' }).getByRole('button', { name: /epoch 1 of 1/ })
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await warm.waitFor({ state: 'detached' })
+  })
+})
+
+describe('Compare', () => {
+  it('puts whole experiments side by side, the seeds of a variant in one row', async () => {
+    await goTo('compare')
+    await page.getByRole('heading', { name: 'Choose runs' }).waitFor()
+    await page.getByRole('checkbox', { name: 'mtl, pmei on Tiny' }).check()
+    const table = page.getByRole('table', { name: /Scores on test/ })
+    await table.getByRole('rowheader', { name: /^mtl/ }).waitFor({ timeout: 60_000 })
+    expect(await table.getByRole('rowheader').allTextContents()).toEqual([
+      expect.stringMatching(/mtl\s+2 runs/),
+      expect.stringMatching(/pmei\s+2 runs/),
+      expect.stringContaining('memory floor'),
+      expect.stringContaining('oracle'),
+    ])
+    await table.getByRole('button', { name: /pmei/ }).click()
+    await table.getByRole('rowheader', { name: 'pmei seed 2' }).waitFor()
+    await expectAccessible()
+  }, 90_000)
+
+  it('draws learning curves and breakdowns', async () => {
+    await page.getByRole('tab', { name: 'Learning curves' }).click()
+    await page.getByText('The curves as a table').click()
+    await page.getByRole('columnheader', { name: 'pmei, mean' }).waitFor()
+    await expectAccessible()
+    await page.getByRole('tab', { name: 'Breakdowns' }).click()
+    await page.getByRole('radio', { name: 'novelty' }).check()
+    await page.getByRole('rowheader', { name: 'unseen' }).waitFor()
+    await expectAccessible()
+  }, 60_000)
+
+  it('saves the table for a paper', async () => {
+    await page.getByRole('button', { name: 'Export table' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Save as LaTeX' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toBe('Tiny-test-exact.tex')
+    expect(readFileSync(await file.path(), 'utf8')).toContain('\\begin{tabular}')
+  })
+})
+
+describe('Extract', () => {
+  it('reads a typed text on Ctrl+Enter', async () => {
+    await goTo('extract')
+    await page.getByLabel('Text', { exact: true }).fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^2 sentences/).waitFor({ timeout: 30_000 })
+    await expectAccessible()
+  }, 60_000)
+
+  it('reads files, keeps the results and lists what it could not read', async () => {
+    await page.getByRole('tab', { name: 'Files' }).click()
+    await page.getByText('Drop files on the left').waitFor()
+    await page.getByLabel('Files to read').setInputFiles([
+      { name: 'news.txt', mimeType: 'text/plain', buffer: Buffer.from('Mara Velt led Orbisk in Tarnow.') },
+      { name: 'broken.jsonl', mimeType: 'application/json', buffer: Buffer.from('{"text": ') },
+    ])
+    await page.getByRole('button', { name: /Finished/ }).waitFor({ timeout: 30_000 })
+    await page.getByRole('region', { name: 'Not read' }).getByText('broken.jsonl').waitFor()
+    await expectAccessible()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export JSON lines' }).click()
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { document: string }).document).join(' ')).toContain('news.txt')
+  }, 60_000)
+
+  it('had nothing to complain about all the while', () => {
+    expect(opened.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+/** The real window in a real Chromium, on the real services with a workspace in a temporary folder. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { openServices, type Services } from '#main/services/services'
+import { startServer } from '#main/shell-server/http'
+import { createThreadHost } from '#main/worker/host'
+
+export interface OpenedWindow {
+  readonly page: Page
+  readonly services: Services
+  /** What the page logged as an error or threw. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+/** Builds into a folder of its own, so that several test files can do it at once. */
+export async function openWindow(prepare: (services: Services) => Promise<unknown>): Promise<OpenedWindow> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'espalier-window-'))
+  const windowFolder = path.join(folder, 'window')
+  const root = path.resolve(import.meta.dirname, '..', '..', 'src-renderer')
+  await build({
+    configFile: path.join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: windowFolder, emptyOutDir: true, minify: false },
+  })
+  const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createThreadHost() })
+  await prepare(services)
+  const server = await startServer({ handlers: services.handlers, port: 0, windowFolder })
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+  const complaints: string[] = []
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  page.on('console', (line) => {
+    if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text())
+  })
+  await page.goto(server.createUrl())
+  return {
+    ...{ page, services, complaints },
+    async close() {
+      await browser.close()
+      await server.close()
+      await services.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
