@@ -105,8 +105,8 @@ function toLatex(table: ComparisonTable): string {
   const rows = table.rows.map((row) => ({ kind: row.kind, text: line(cellsOf(row, ' ± ')).replaceAll('±', '$\\pm$') }))
   const firstPlain = rows.findIndex(({ kind }) => kind !== 'variant')
   return [
-    `% ${captionOf(table).replaceAll('\n', ' ')}`,
-    ...table.remarks.map((remark) => `% ${remark}`),
+    // a line break would end the comment
+    ...[captionOf(table), ...table.remarks].map((line) => `% ${line.replaceAll(/\s+/g, ' ')}`),
     `\\begin{tabular}{l${'r'.repeat(titles.length - 1)}}`,
     '\\toprule',
     line(titles),

@@ -4,6 +4,8 @@ import type { RunConfig } from '#main/runs/config'
 interface Groupable {
   readonly config: RunConfig
   readonly trainSha256: string
+  /** The run whose weights it started from. */
+  readonly fromRunId: string | null
 }
 
 export interface RunGroup<Run extends Groupable> {
@@ -35,7 +37,7 @@ function labelOf(run: Groupable | undefined, firsts: readonly Groupable[]): stri
 }
 
 /** Everything that was chosen, but for the seed and what changes no result. */
-function settingsOf({ config, trainSha256 }: Groupable): Map<string, string> {
+function settingsOf({ config, trainSha256, fromRunId }: Groupable): Map<string, string> {
   const { variant, model, training, vectors } = config
   const { seed: _, ...rest } = training
   return new Map([
@@ -43,5 +45,6 @@ function settingsOf({ config, trainSha256 }: Groupable): Map<string, string> {
     ...Object.entries({ ...model, ...rest }).map(([name, value]) => [name, String(value)] as const),
     ['vectors', vectors?.sha256.slice(0, 8) ?? 'none'],
     ['train', trainSha256.slice(0, 8)],
+    ['start', fromRunId?.slice(0, 8) ?? 'fresh'],
   ])
 }

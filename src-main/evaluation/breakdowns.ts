@@ -1,80 +1,85 @@
 /** Breakdowns: the same triples scored over groups of sentences, or over groups of triples. */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Breakdown } from './evaluation.ts'
 import { collectItems, countItems } from './match.ts'
-import { goldTextTriples, type Item, type SentenceItems } from './match-items.ts'
+import { goldTextTriples, matchItems, textKey, type Item, type SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
+import { isStringMode, stringItem } from './match-strings.ts'
 import { isSoo, overlapClasses } from './overlap-class.ts'
 
 export interface ScoredSentences {
   readonly sentences: readonly LabelledSentence[]
+  /** In the order of `sentences`; null where a sentence was not read. */
   readonly predictions: readonly (Prediction | null)[]
-  /** Decides what was seen, and how frequent a relation type is. */
-  readonly train: readonly LabelledSentence[]
+  /** The gold of the train split: it decides what was seen, and how frequent a relation type is. */
+  readonly trainTriples: readonly TextTriple[]
 }
 
-export function breakDown({ sentences, predictions, train }: ScoredSentences, mode: MatchMode): Breakdown[] {
+export function breakDown({ sentences, predictions, trainTriples }: ScoredSentences, mode: MatchMode): Breakdown[] {
   const items = collectItems(sentences, predictions, mode)
-  const trainItems = collectItems(
-    train,
-    train.map(() => null),
-    mode,
-  )
+  const bySentence = (labelsOf: (sentence: LabelledSentence) => readonly string[]): Part[] =>
+    sentences.flatMap((sentence, at) =>
+      labelsOf(sentence).map((label) => ({ label, isCounted: true, items: items[at] ?? matchItems([], []) })),
+    )
+  const byItem = (labelOf: (item: Item) => string): Part[] => items.flatMap((own) => splitItems(own, labelOf))
   return [
-    bySentence('overlap class', sentences, items, (sentence) => [
-      ...overlapClasses(sentence),
-      ...(isSoo(sentence) ? ['SOO'] : []),
-    ]),
-    bySentence('triples', sentences, items, (sentence) => [tripleCountLabel(goldTextTriples(sentence).length)]),
-    bySentence('length', sentences, items, lengthLabeller(sentences)),
-    byItem('novelty', items, noveltyLabeller(trainItems), ['seen', 'unseen']),
-    byItem('relation frequency', items, frequencyLabeller(trainItems), [...frequencyLabels]),
-    byItem('relation', items, ({ type }) => type),
+    { name: 'overlap class', rows: rowsOf(bySentence(classesOf), ['Normal', 'SEO', 'EPO', 'SOO']) },
+    { name: 'triples', rows: rowsOf(bySentence(tripleCountOf)).sort(byLabel) },
+    { name: 'length', rows: rowsOf(bySentence(lengthLabeller(sentences))).sort(byLabel) },
+    { name: 'novelty', rows: rowsOf(byItem(noveltyLabeller(trainTriples, mode)), ['seen', 'unseen']) },
+    { name: 'relation frequency', rows: rowsOf(byItem(frequencyLabeller(trainTriples)), frequencyLabels) },
+    { name: 'relation', rows: rowsOf(byItem(({ type }) => type)).sort((a, b) => b.scores.gold - a.scores.gold) },
   ]
 }
 
-export function tripleCountLabel(count: number): string {
-  return count >= 5 ? '5 or more' : String(count)
+type Row = Breakdown['rows'][number]
+
+/** Those of a sentence's items that share a label. */
+interface Part {
+  readonly label: string
+  readonly items: SentenceItems
+  /** Is the sentence one of the row's? Not where only the prediction has the label: rows of two runs stay comparable. */
+  readonly isCounted: boolean
 }
 
-function bySentence(
-  name: string,
-  sentences: readonly LabelledSentence[],
-  items: readonly SentenceItems[],
-  labelsOf: (sentence: LabelledSentence) => readonly string[],
-): Breakdown {
-  const groups = new Map<string, SentenceItems[]>()
-  sentences.forEach((sentence, index) => {
-    const own = items[index]
-    if (!own) return
-    for (const label of labelsOf(sentence)) {
-      const group = groups.get(label) ?? []
-      group.push(own)
-      groups.set(label, group)
+/** One row per label: those of `labels` first, whether or not they occur, then the others as they come. */
+function rowsOf(parts: readonly Part[], labels: readonly string[] = []): Row[] {
+  const groups = Map.groupBy(parts, ({ label }) => label)
+  return [...new Set([...labels, ...groups.keys()])].map((label) => {
+    const group = groups.get(label) ?? []
+    return {
+      label,
+      sentences: group.filter(({ isCounted }) => isCounted).length,
+      scores: countItems(group.map(({ items }) => items)),
     }
   })
-  const rows = [...groups]
-    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-    .map(([label, group]) => ({ label, sentences: group.length, scores: countItems(group) }))
-  return { name, rows }
 }
 
-/** `order` lists the labels; without it they come by falling number of gold triples. */
-function byItem(
-  name: string,
-  items: readonly SentenceItems[],
-  labelOf: (item: Item) => string,
-  order?: readonly string[],
-): Breakdown {
-  const labels =
-    order ?? new Set(items.flatMap(({ gold, predicted }) => [...gold.values(), ...predicted.values()].map(labelOf)))
-  const rows = [...labels].map((label) => {
-    const holds = (item: Item): boolean => labelOf(item) === label
-    const touched = items.filter(({ gold }) => [...gold.values()].some(holds))
-    return { label, sentences: touched.length, scores: countItems(items, holds) }
-  })
-  return { name, rows: order ? rows : rows.sort((a, b) => b.scores.gold - a.scores.gold) }
+function byLabel(a: Row, b: Row): number {
+  return a.label.localeCompare(b.label, 'en', { numeric: true })
+}
+
+/** A right item goes where its gold twin goes. */
+function splitItems({ gold, predicted, correct }: SentenceItems, labelOf: (item: Item) => string): Part[] {
+  const goldOf = Map.groupBy(gold.values(), labelOf)
+  const predictedOf = Map.groupBy(predicted.values(), (item) =>
+    labelOf((correct.has(item.key) ? gold.get(item.key) : undefined) ?? item),
+  )
+  return [...new Set([...goldOf.keys(), ...predictedOf.keys()])].map((label) => ({
+    label,
+    isCounted: goldOf.has(label),
+    items: matchItems(goldOf.get(label) ?? [], predictedOf.get(label) ?? [], (key) => correct.has(key)),
+  }))
+}
+
+function classesOf(sentence: LabelledSentence): string[] {
+  return [...overlapClasses(sentence), ...(isSoo(sentence) ? ['SOO'] : [])]
+}
+
+function tripleCountOf(sentence: LabelledSentence): string[] {
+  const count = goldTextTriples(sentence).length
+  return [count >= 5 ? '5 or more' : String(count)]
 }
 
 function lengthLabeller(sentences: readonly LabelledSentence[]): (sentence: LabelledSentence) => string[] {
@@ -87,17 +92,17 @@ function lengthLabeller(sentences: readonly LabelledSentence[]): (sentence: Labe
   }
 }
 
-function noveltyLabeller(train: readonly SentenceItems[]): (item: Item) => string {
-  const seen = new Set(train.flatMap(({ gold }) => [...gold.values()].map(({ memory }) => memory)))
+function noveltyLabeller(train: readonly TextTriple[], mode: MatchMode): (item: Item) => string {
+  const seen = new Set(train.map((triple) => (isStringMode(mode) ? stringItem(triple, mode).memory : textKey(triple))))
   return ({ memory }) => (seen.has(memory) ? 'seen' : 'unseen')
 }
 
 const frequencyLabels = ['not in train', '1 to 9', '10 to 99', '100 or more'] as const
 
 /** By the number of training triples of the relation type. */
-function frequencyLabeller(train: readonly SentenceItems[]): (item: Item) => string {
+function frequencyLabeller(train: readonly TextTriple[]): (item: Item) => string {
   const counts = new Map<string, number>()
-  for (const { gold } of train) for (const { type } of gold.values()) counts.set(type, (counts.get(type) ?? 0) + 1)
+  for (const { type } of train) counts.set(type, (counts.get(type) ?? 0) + 1)
   return ({ type }) => {
     const count = counts.get(type) ?? 0
     if (count === 0) return frequencyLabels[0]

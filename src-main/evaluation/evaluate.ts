@@ -1,13 +1,23 @@
 /** Everything that is said about one run on one split. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
+import { breakDown } from './breakdowns.ts'
 import type { Evaluation } from './evaluation.ts'
-import { breakDown, type ScoredSentences } from './breakdowns.ts'
 import { scoreEntities } from './entities.ts'
 import { scorePasses, scoreTriples } from './match.ts'
 import { goldTextTriples } from './match-items.ts'
 import { matchModes, type MatchMode } from './match-mode.ts'
 
-export function evaluate(scored: ScoredSentences): Evaluation {
-  const { sentences, predictions } = scored
+interface EvaluatedSentences {
+  readonly sentences: readonly LabelledSentence[]
+  /** null where a sentence was not read: its gold counts all the same. */
+  readonly predictions: readonly (Prediction | null)[]
+  readonly train: readonly LabelledSentence[]
+}
+
+/** `predictions` stand in the order of `sentences`; `train` decides what was seen and how frequent a relation type is. */
+export function evaluate({ sentences, predictions, train }: EvaluatedSentences): Evaluation {
+  const trainTriples = train.flatMap(goldTextTriples)
   const first = predictions.find((prediction) => prediction !== null)
   const early = predictions.map((prediction) => prediction?.early ?? null)
   return {
@@ -16,7 +26,7 @@ export function evaluate(scored: ScoredSentences): Evaluation {
     triples: perMode((mode) => scoreTriples(sentences, predictions, mode)),
     earlyTriples: first?.early ? perMode((mode) => scorePasses(sentences, early, first, mode)) : null,
     entities: scoreEntities(sentences, predictions),
-    breakdowns: perMode((mode) => breakDown(scored, mode)),
+    breakdowns: perMode((mode) => breakDown({ sentences, predictions, trainTriples }, mode)),
   }
 }
 

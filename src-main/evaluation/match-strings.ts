@@ -6,6 +6,10 @@ import type { MatchMode } from './match-mode.ts'
 
 export type StringMode = Extract<MatchMode, 'exact' | 'partial' | 'partial-first'>
 
+export function isStringMode(mode: MatchMode): mode is StringMode {
+  return mode in compared
+}
+
 /** What is compared of an entity's string. */
 const compared: Record<StringMode, (text: string) => string> = {
   exact: (text) => text,

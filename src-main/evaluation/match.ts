@@ -2,7 +2,7 @@
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Anchor, Pass, Prediction } from '#main/document/prediction'
 import { cellItems } from './match-cells.ts'
-import type { Item, SentenceItems } from './match-items.ts'
+import type { SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 import { spanItems } from './match-spans.ts'
 import { stringItems } from './match-strings.ts'
@@ -44,21 +44,14 @@ export function collectItems(
   return sentences.map((sentence, index) => itemsOf(sentence, predictions[index] ?? nothing, mode))
 }
 
-/** Counts over sentences; with `holds`, only of the items it is true of. A right item is counted as its gold twin. */
-export function countItems(sentences: readonly SentenceItems[], holds: (item: Item) => boolean = () => true): Scores {
-  let gold = 0
-  let predicted = 0
-  let correct = 0
-  for (const items of sentences) {
-    for (const item of items.gold.values()) if (holds(item)) gold++
-    for (const item of items.predicted.values()) {
-      const twin = items.correct.has(item.key) ? items.gold.get(item.key) : undefined
-      if (!holds(twin ?? item)) continue
-      predicted++
-      if (twin) correct++
-    }
-  }
-  return toScores(gold, predicted, correct)
+/** Micro scores of counted items. */
+export function countItems(sentences: readonly SentenceItems[]): Scores {
+  const total = (sizeOf: (items: SentenceItems) => number) => sentences.reduce((sum, items) => sum + sizeOf(items), 0)
+  return toScores(
+    total(({ gold }) => gold.size),
+    total(({ predicted }) => predicted.size),
+    total(({ correct }) => correct.size),
+  )
 }
 
 function itemsOf(sentence: LabelledSentence, prediction: Pass & Reading, mode: MatchMode): SentenceItems {

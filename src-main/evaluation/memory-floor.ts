@@ -30,82 +30,75 @@ export function memoryFloor(
   mode: StringMode = 'exact',
 ): MemoryFloor {
   const memory = remember(splits.train)
-  const picking = splits.dev.length > 0 ? splits.dev : splits.train
-  const f1s = fractions.map((fraction) => scoreMemory(memory, picking, fraction, mode).f1)
+  const picking = readAll(memory, splits.dev.length > 0 ? splits.dev : splits.train)
+  const f1s = fractions.map((fraction) => scoreMemory(picking, fraction, mode).f1)
   const fraction = fractions[f1s.indexOf(Math.max(...f1s))] ?? 0
-  return { fraction, scores: scoreMemory(memory, splits.test, fraction, mode) }
+  return { fraction, scores: scoreMemory(readAll(memory, splits.test), fraction, mode) }
 }
-
-type Memory = ReadonlyMap<string, readonly RememberedTriple[]>
 
 /** Training triples by their subject string. */
-function remember(train: readonly LabelledSentence[]): Memory {
-  const goldCounts = new Map<string, { readonly triple: TextTriple; count: number }>()
-  for (const sentence of train)
-    for (const triple of goldTextTriples(sentence)) {
-      const key = textKey(triple)
-      const known = goldCounts.get(key) ?? { triple, count: 0 }
-      known.count++
-      goldCounts.set(key, known)
-    }
-  const strings = new Set([...goldCounts.values()].flatMap(({ triple }) => [triple.subject, triple.object]))
-  const places = placesOf(train, createFinder(strings))
-  const memory = new Map<string, RememberedTriple[]>()
-  for (const { triple, count } of goldCounts.values()) {
-    const objects = places.get(triple.object) ?? new Set()
-    const both = [...(places.get(triple.subject) ?? [])].filter((sentence) => objects.has(sentence)).length
-    // strings that were not anchored stand in no sentence: such a triple is never emitted anyway
-    const remembered = { ...triple, fraction: both === 0 ? 0 : Math.min(1, count / both) }
-    memory.set(triple.subject, [...(memory.get(triple.subject) ?? []), remembered])
-  }
-  return memory
+type Memory = ReadonlyMap<string, readonly RememberedTriple[]>
+
+/** A sentence's gold, and the remembered triples of which both strings stand in it. */
+interface ReadSentence {
+  readonly gold: readonly TextTriple[]
+  readonly held: readonly RememberedTriple[]
 }
 
-function placesOf(
-  train: readonly LabelledSentence[],
-  find: (words: readonly string[]) => Set<string>,
-): Map<string, Set<number>> {
+function remember(train: readonly LabelledSentence[]): Memory {
+  const goldCounts = new Map<string, { readonly triple: TextTriple; count: number }>()
+  for (const triple of train.flatMap(goldTextTriples)) {
+    const key = textKey(triple)
+    const known = goldCounts.get(key)
+    if (known) known.count++
+    else goldCounts.set(key, { triple, count: 1 })
+  }
+  const triples = [...goldCounts.values()]
+  const find = createFinder(triples.flatMap(({ triple: { subject, object } }) => [subject, object]))
   const places = new Map<string, Set<number>>()
   train.forEach(({ words }, index) => {
     for (const text of find(words)) places.set(text, (places.get(text) ?? new Set()).add(index))
   })
-  return places
+  const remembered = triples.map(({ triple, count }): RememberedTriple => {
+    const objects = places.get(triple.object) ?? new Set()
+    const both = [...(places.get(triple.subject) ?? [])].filter((sentence) => objects.has(sentence)).length
+    // unanchored gold may stand in none of its sentences, and then counts for more of them than hold both strings
+    return { ...triple, fraction: both === 0 ? 0 : Math.min(1, count / both) }
+  })
+  return Map.groupBy(remembered, ({ subject }) => subject)
 }
 
-function scoreMemory(
-  memory: Memory,
-  sentences: readonly LabelledSentence[],
-  fraction: number,
-  mode: StringMode,
-): Scores {
-  const find = createFinder(
-    new Set([...memory].flatMap(([subject, triples]) => [subject, ...triples.map(({ object }) => object)])),
-  )
-  return countItems(
-    sentences.map((sentence) => {
-      const held = find(sentence.words)
-      const emitted = [...held].flatMap((subject) =>
-        (memory.get(subject) ?? []).filter((triple) => triple.fraction >= fraction && held.has(triple.object)),
-      )
-      return matchTexts(goldTextTriples(sentence), emitted, mode)
-    }),
-  )
+function readAll(memory: Memory, sentences: readonly LabelledSentence[]): ReadSentence[] {
+  const triples = [...memory.values()].flat()
+  const find = createFinder(triples.flatMap(({ subject, object }) => [subject, object]))
+  return sentences.map((sentence) => {
+    const found = find(sentence.words)
+    const held = [...found].flatMap((subject) => memory.get(subject) ?? []).filter(({ object }) => found.has(object))
+    return { gold: goldTextTriples(sentence), held }
+  })
+}
+
+function scoreMemory(sentences: readonly ReadSentence[], fraction: number, mode: StringMode): Scores {
+  const items = sentences.map(({ gold, held }) => {
+    const emitted = held.filter((triple) => triple.fraction >= fraction)
+    return matchTexts(gold, emitted, mode)
+  })
+  return countItems(items)
 }
 
 /** Finds which of `strings` stand in a sentence as whole words. */
-function createFinder(strings: ReadonlySet<string>): (words: readonly string[]) => Set<string> {
-  const byFirstWord = new Map<string, { readonly text: string; readonly words: readonly string[] }[]>()
-  for (const text of strings) {
-    const words = text.split(' ')
-    const [first = ''] = words
-    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), { text, words }])
+function createFinder(strings: readonly string[]): (words: readonly string[]) => Set<string> {
+  const wanted = new Set(strings)
+  /** Numbers of words, by the first of them. */
+  const lengths = new Map<string, Set<number>>()
+  for (const text of wanted) {
+    const [first = '', ...rest] = text.split(' ')
+    lengths.set(first, (lengths.get(first) ?? new Set()).add(1 + rest.length))
   }
   return (sentence) => {
-    const found = new Set<string>()
-    sentence.forEach((word, start) => {
-      for (const { text, words } of byFirstWord.get(word) ?? [])
-        if (words.every((part, at) => sentence[start + at] === part)) found.add(text)
-    })
-    return found
+    const candidates = sentence.flatMap((word, start) =>
+      [...(lengths.get(word) ?? [])].map((length) => sentence.slice(start, start + length).join(' ')),
+    )
+    return new Set(candidates.filter((text) => wanted.has(text)))
   }
 }

@@ -1,4 +1,4 @@
-/** Overlap classes of a sentence's unique triples, as CasRel counts them: Normal, SEO, EPO; and SOO beside them. */
+/** Overlap classes of a sentence's unique triples, by the rules of CasRel: Normal, SEO, EPO; and SOO beside them. */
 import { goldTextTriples } from './match-items.ts'
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 

@@ -3,6 +3,7 @@ import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/views'
 import { invertChanges, type Change, type Operation } from '#main/document/operation'
+import type { LabelSet } from '#main/labels/label-set'
 import type { ServiceContext } from './context.ts'
 import { orderQueue } from './queue.ts'
 
@@ -46,8 +47,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     },
 
     async apply({ sentenceId, description, changes }) {
-      const { tokens } = corpora.sentence(sentenceId)
-      assertInside(changes, tokens.length)
+      assertKnownTypes(changes, labels.get(corpora.sentence(sentenceId).corpusId))
       const applied = annotations.apply(sentenceId, author(), description, changes, context.now())
       context.emit({ type: 'annotation-changed', sentenceId })
       return applied
@@ -61,15 +61,23 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
   }
 }
 
-/** Labels may be new to the corpus (they are listed as violations), but offsets must exist. */
-function assertInside(changes: readonly Change[], tokenCount: number): void {
+/**
+ * Refuses types that the label set does not hold. Those that are there already may stay and move: they are listed as
+ * violations, and undo may bring them back.
+ */
+function assertKnownTypes(changes: readonly Change[], { entityTypes, relationTypes }: LabelSet): void {
   for (const change of changes) {
-    if (change.kind !== 'span' || !change.after) continue
-    const { start, end } = change.after
-    if (start >= end || end > tokenCount)
-      throw new AppError(
-        'invalid-input',
-        `A span from word ${start + 1} to ${end} does not fit a sentence of ${tokenCount} words. Choose words of this sentence.`,
-      )
+    if (change.kind === 'span' && change.after && change.after.label !== change.before?.label)
+      assertKnown('entity type', change.after.label, entityTypes)
+    if (change.kind === 'relation' && change.after && change.after.type !== change.before?.type)
+      assertKnown('relation type', change.after.type, relationTypes)
   }
+}
+
+function assertKnown(noun: string, wanted: string, known: readonly { readonly name: string }[]): void {
+  if (known.some(({ name }) => name === wanted)) return
+  throw new AppError(
+    'invalid-input',
+    `The label set of this corpus has no ${noun} "${wanted}", so nothing was changed. Add it to the label set first, or choose a type that is there.`,
+  )
 }

@@ -7,6 +7,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import { memoryFloor, type MemoryFloor } from '#main/evaluation/memory-floor'
 import { scoreTriples } from '#main/evaluation/match'
 import type { MatchMode } from '#main/evaluation/match-mode'
+import { isStringMode } from '#main/evaluation/match-strings'
 import { oraclePredictions } from '#main/evaluation/oracle'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
@@ -40,6 +41,7 @@ export function createComparisons({ workspace }: ServiceContext, evaluateRun: Ev
       name: run.name,
       config: run.config,
       trainSha256: run.data.splits.train.sha256,
+      fromRunId: run.fromRunId,
       isFinished: run.status === 'finished',
       evaluation,
       secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
@@ -48,7 +50,7 @@ export function createComparisons({ workspace }: ServiceContext, evaluateRun: Ev
 
   /** The floor compares strings: the modes that look at offsets have none. */
   function floorOf(corpusId: number, split: Split, match: MatchMode): MemoryFloor | null {
-    if (match === 'span' || match === 'cell' || split === 'train') return null
+    if (!isStringMode(match) || split === 'train') return null
     const read = (name: Split) => workspace.corpora.labelledSentences(corpusId, name)
     const train = read('train')
     return train.length === 0 ? null : memoryFloor({ train, dev: read('dev'), test: read(split) }, match)
