@@ -1,6 +1,6 @@
 /** From a command to the edit it means: pure, so that every gesture can be tried without a window. */
 import { addSpan, deleteSpan, moveBounds, relabelSpan, spanOf, type Edit, type EditContext } from '#main/document/edit'
-import { addRelation, deleteRelation, reverseRelation } from '#main/document/edit-relations'
+import { deleteRelation, reverseRelation } from '#main/document/edit-relations'
 import { setFlagged } from '#main/document/edit-review'
 import { acceptSuggestion, rejectSuggestion } from '#main/document/edit-suggestions'
 import type { AnnotatedSpan } from '#main/document/annotation'
@@ -55,11 +55,6 @@ export function editFor(command: Command, desk: Desk): Edit | null {
 /** The suggestion that is chosen. */
 export function chosenSuggestion({ suggestions, selection: { target } }: Desk): Suggestion | null {
   return target?.kind === 'suggestion' ? (suggestions.find(({ key }) => key === target.key) ?? null) : null
-}
-
-/** A relation between two spans, or why there can be none. */
-export function relationEdit(subject: string, type: string, object: string, desk: Desk): Edit {
-  return addRelation(desk.annotation, subject, type, object, desk.context)
 }
 
 /** The span a relation would start from: the chosen one. */

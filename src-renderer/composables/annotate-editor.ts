@@ -1,26 +1,18 @@
 /** The editor's state and what each command does to it. Knows no element: the panes draw this and send commands. */
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { Edit } from '#main/document/edit'
-import { retypeRelation } from '#main/document/edit-relations'
-import { setReviewed } from '#main/document/edit-review'
-import { violationsOf } from '#main/labels/check-annotation'
 import { emptyAnnotation } from '#main/document/annotation'
-import { emptyLabelSet } from '#main/labels/label-set'
+import type { Edit } from '#main/document/edit'
+import { setReviewed } from '#main/document/edit-review'
 import { tokenTexts } from '#main/document/token-text'
+import { violationsOf } from '#main/labels/check-annotation'
+import { emptyLabelSet } from '#main/labels/label-set'
 import type { useAnnotationStore } from '../stores/annotation.ts'
-import { editFor, relationEdit, subjectSpan, type Desk } from './annotate-acts.ts'
-import { entityOptions, objectHints, relationOptions, type PickerOption } from './annotate-choices.ts'
+import { editFor, type Desk } from './annotate-acts.ts'
 import type { Command } from './annotate-keys.ts'
 import type { TokenLine } from './annotate-lines.ts'
+import { usePicker } from './annotate-picker.ts'
 import { tokenOnLine } from './annotate-scene.ts'
 import * as selecting from './annotate-selection.ts'
-
-/** The open list of types, and what it is about. */
-export type Picker = { readonly title: string; readonly options: readonly PickerOption[] } & (
-  | { readonly kind: 'span' }
-  | { readonly kind: 'relation'; readonly subject: string; readonly object: string }
-  | { readonly kind: 'retype'; readonly relationId: string }
-)
 
 /** Where the editor goes when it leaves its sentence. */
 export interface EditorWays {
@@ -30,59 +22,55 @@ export interface EditorWays {
 
 export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, ways: EditorWays) {
   const selection = shallowRef(selecting.startSelection)
-  /** The span a relation is being drawn from. */
-  const drawingFrom = ref<string | null>(null)
-  const picker = shallowRef<Picker | null>(null)
   const isHelpOpen = ref(false)
   const isAcceptAllOpen = ref(false)
-  /** Did the person read the list of problems and want to be done all the same? */
+  /** Has the person been told of the problems, so that "done" now means "done all the same"? */
   const isWarned = ref(false)
   const lines = shallowRef<readonly TokenLine[]>([])
 
   const tokens = computed(() => (store.view ? tokenTexts(store.view.text, store.view.tokens) : []))
   const words = computed(() => tokens.value.map(({ text }) => text))
-  const labels = computed(() => store.view?.labels ?? emptyLabelSet)
   const desk = computed<Desk>(() => ({
     annotation: store.view?.annotation ?? emptyAnnotation,
     suggestions: store.suggestions,
     tokenCount: words.value.length,
     selection: selection.value,
-    labels: labels.value,
+    labels: store.view?.labels ?? emptyLabelSet,
     runId: store.runId,
     context: { author: store.author, words: words.value, newId: () => crypto.randomUUID() },
   }))
-  const problems = computed(() => violationsOf(labels.value, desk.value.annotation, words.value))
-  const hints = computed(() => {
-    const subject = desk.value.annotation.spans.find(({ id }) => id === drawingFrom.value)
-    return subject ? objectHints(desk.value.annotation, subject, labels.value, store.view?.prediction ?? null) : []
+  const problems = computed(() => violationsOf(desk.value.labels, desk.value.annotation, words.value))
+  const picking = usePicker({
+    desk,
+    prediction: () => store.view?.prediction ?? null,
+    selection,
+    act,
+    label: (label) => run({ name: 'label', label }),
+    say: (sentence) => (store.status = sentence),
   })
 
   watch(
     () => store.view?.sentenceId,
     () => {
       selection.value = selecting.startSelection
-      drawingFrom.value = null
-      picker.value = null
       isWarned.value = false
+      picking.cancel()
     },
   )
   watch(
     () => [store.view?.annotation, store.suggestions],
     () => {
       selection.value = selecting.keepValid(selection.value, desk.value)
-      if (!desk.value.annotation.spans.some(({ id }) => id === drawingFrom.value)) drawingFrom.value = null
+      if (picking.hints.value.length === 0) picking.drawingFrom.value = null
     },
   )
 
-  /** Does what the command says. False when there was nothing for it, so that a key may keep its usual meaning. */
+  /** Does what the command says. False when there was nothing to do, so that its key may keep its usual meaning. */
   function run(command: Command): boolean {
-    const { value: now } = selection
     switch (command.name) {
-      case 'move': {
-        const token = now.caret + command.by
-        moveTo(token, command.isExtending)
+      case 'move':
+        moveTo(selection.value.caret + command.by, command.isExtending)
         return true
-      }
       case 'edge':
         moveTo(command.by === 1 ? words.value.length - 1 : 0, command.isExtending)
         return true
@@ -90,38 +78,38 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
         moveRow(command.by)
         return true
       case 'stop':
-      case 'suggestion': {
-        const stop = selecting.nextStop(now, command.by, desk.value, command.name === 'suggestion')
-        if (stop) selection.value = selecting.choose(now, stop, desk.value)
-        else if (command.name === 'suggestion') store.status = 'No further suggestion in this sentence'
-        return stop !== null || command.name === 'suggestion'
-      }
+      case 'suggestion':
+        return goToStop(command.by, command.name === 'suggestion')
       case 'sentence':
         void ways.goBy(command.by)
         return true
       case 'cycle':
-        selection.value = selecting.cycleTargets(now, desk.value)
+        selection.value = selecting.cycleTargets(selection.value, desk.value)
         return true
       case 'cancel':
-        return cancel()
-      case 'pick':
-        return openPicker()
-      case 'confirm':
-        return confirm()
-      case 'relation':
-        return startDrawing()
-      case 'hint': {
-        const hint = hints.value.find(({ letter }) => letter === command.letter)
-        if (hint && drawingFrom.value) askRelation(drawingFrom.value, hint.spanId)
-        else store.status = `No span has the letter ${command.letter}`
+        if (!picking.cancel()) selection.value = selecting.letGo(selection.value)
         return true
-      }
+      case 'confirm':
+        if (picking.drawingFrom.value) picking.drawToCaret()
+        else if (selection.value.target?.kind === 'suggestion') run({ name: 'accept' })
+        else picking.open()
+        return true
+      case 'pick':
+        picking.open()
+        return true
+      case 'relation':
+        picking.startDrawing()
+        return true
+      case 'hint':
+        picking.drawToHint(command.letter)
+        return true
       case 'undo':
       case 'redo':
         void goBack(command.name)
         return true
       case 'done':
-        return finish()
+        finish()
+        return true
       case 'help':
         isHelpOpen.value = true
         return true
@@ -131,119 +119,43 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
         return true
       default: {
         const edit = editFor(command, desk.value)
-        if (!edit) return false
-        act(edit, command.name === 'accept' || command.name === 'reject')
-        return true
+        if (edit) act(edit, command.name === 'accept' || command.name === 'reject')
+        return edit !== null
       }
     }
   }
 
-  /** Applies an edit; after an answer to a suggestion the next one is chosen. */
-  function act(edit: Edit, isAnswer = false): void {
+  /** Applies an edit; after an answer to a suggestion the next one is chosen. False when nothing changed. */
+  function act(edit: Edit, isAnswer = false): boolean {
     const next = isAnswer ? selecting.nextStop(selection.value, 1, desk.value, true) : null
-    if (!store.apply(edit)) return
+    if (!store.apply(edit)) return false
     isWarned.value = false
     const isOpen = next?.kind === 'suggestion' && store.suggestions.some(({ key }) => key === next.key)
-    if (isOpen) selection.value = selecting.choose(selection.value, next, desk.value)
-    else selection.value = selecting.placeTarget(selection.value, desk.value)
+    selection.value = isOpen
+      ? selecting.choose(selection.value, next, desk.value)
+      : selecting.placeTarget(selection.value, desk.value)
+    return true
   }
 
   function moveTo(token: number, isExtending: boolean): void {
-    selection.value = isExtending
-      ? selecting.extendTo(selection.value, token, desk.value)
-      : selecting.placeCaret(selection.value, token, desk.value)
+    const move = isExtending ? selecting.extendTo : selecting.placeCaret
+    selection.value = move(selection.value, token, desk.value)
   }
 
   /** Words, their tags, the next line's words, and so on; past the last (or first) row the next sentence. */
   function moveRow(by: 1 | -1): void {
     const { row, caret } = selection.value
-    const isWithin = by === 1 ? row === 'words' : row === 'tags'
-    if (isWithin) {
-      selection.value = { ...selection.value, row: by === 1 ? 'tags' : 'words', anchor: caret }
-      return
-    }
-    const token = tokenOnLine(lines.value, caret, by)
+    const isSameLine = by === 1 ? row === 'words' : row === 'tags'
+    const token = isSameLine ? caret : tokenOnLine(lines.value, caret, by)
     if (token === null) void ways.goBy(by)
-    else
-      selection.value = {
-        ...selecting.placeCaret(selection.value, token, desk.value),
-        row: by === 1 ? 'words' : 'tags',
-      }
+    else selection.value = { ...selecting.placeCaret(selection.value, token, desk.value), row: other(row) }
   }
 
-  function cancel(): boolean {
-    if (picker.value) picker.value = null
-    else if (drawingFrom.value) drawingFrom.value = null
-    else selection.value = { ...selection.value, anchor: selection.value.caret, target: null, row: 'words' }
-    return true
-  }
-
-  function confirm(): boolean {
-    const { target, caret } = selection.value
-    if (drawingFrom.value) {
-      const object = selecting.targetsAt(caret, desk.value).find(({ kind }) => kind === 'span')
-      if (object?.kind === 'span') askRelation(drawingFrom.value, object.spanId)
-      return true
-    }
-    return target?.kind === 'suggestion' ? run({ name: 'accept' }) : openPicker()
-  }
-
-  function openPicker(): boolean {
-    const { target } = selection.value
-    const prediction = store.view?.prediction ?? null
-    if (target?.kind === 'relation') {
-      const { relationId } = target
-      const relation = desk.value.annotation.relations.find(({ id }) => id === relationId)
-      const [subject, object] = [relation?.subject, relation?.object].map((id) => spanById(id))
-      if (!relation || !subject || !object) return true
-      const options = relationOptions(labels.value, subject, object, prediction)
-      picker.value = { kind: 'retype', relationId, title: 'Relation type', options }
-      return true
-    }
-    const options = entityOptions(labels.value, selecting.selectedRange(selection.value, desk.value), prediction)
-    const [only] = options
-    if (only && options.length === 1) return run({ name: 'label', label: only.value })
-    picker.value = { kind: 'span', title: 'Entity type', options }
-    return true
-  }
-
-  function pick(value: string): void {
-    const open = picker.value
-    picker.value = null
-    if (open?.kind === 'span') run({ name: 'label', label: value })
-    if (open?.kind === 'relation') draw(open.subject, value, open.object)
-    if (open?.kind === 'retype') act(retypeRelation(desk.value.annotation, open.relationId, value, desk.value.context))
-  }
-
-  function startDrawing(): boolean {
-    const subject = subjectSpan(desk.value)
-    if (!subject) store.status = 'Choose the span a relation shall start from'
-    else if (desk.value.annotation.spans.length < 2) store.status = 'A relation needs a second span'
-    else {
-      drawingFrom.value = subject.id
-      store.status = 'Choose the object: press its letter, or click it'
-    }
-    return true
-  }
-
-  /** Takes the only type that is allowed between the two, or lets the person choose. */
-  function askRelation(subjectId: string, objectId: string): void {
-    drawingFrom.value = null
-    const [subject, object] = [spanById(subjectId), spanById(objectId)]
-    if (!subject || !object) return
-    const options = relationOptions(labels.value, subject, object, store.view?.prediction ?? null)
-    const [only, ...others] = options.filter(({ isLegal }) => isLegal)
-    if (only && others.length === 0) draw(subjectId, only.value, objectId)
-    else if (options.length === 0) store.status = 'The label set of this corpus has no relation types yet'
-    else picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options }
-  }
-
-  function draw(subject: string, type: string, object: string): void {
-    const edit = relationEdit(subject, type, object, desk.value)
-    if (!store.apply(edit)) return
-    isWarned.value = false
-    const relation = desk.value.annotation.relations.at(-1)
-    if (relation) selection.value = { ...selection.value, target: { kind: 'relation', relationId: relation.id } }
+  function goToStop(by: 1 | -1, onlySuggestions: boolean): boolean {
+    const stop = selecting.nextStop(selection.value, by, desk.value, onlySuggestions)
+    if (stop) selection.value = selecting.choose(selection.value, stop, desk.value)
+    else if (onlySuggestions) store.status = 'No further suggestion in this sentence'
+    return stop !== null || onlySuggestions
   }
 
   async function goBack(way: 'undo' | 'redo'): Promise<void> {
@@ -251,27 +163,23 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
     if (sentenceId !== null && sentenceId !== store.view?.sentenceId) ways.goTo(sentenceId)
   }
 
-  /** Validation first: problems are shown once, the second time they are taken as meant. */
-  function finish(): boolean {
-    if (!store.view) return false
-    if (problems.value.length > 0 && !isWarned.value) {
+  /** Validation first: problems are told once, the second time they are taken as meant. */
+  function finish(): void {
+    const [first, ...others] = problems.value
+    if (!store.view) return
+    if (first && !isWarned.value) {
       isWarned.value = true
-      const count = problems.value.length === 1 ? 'one problem' : `${problems.value.length} problems`
-      store.status = `There is ${count}: ${problems.value[0]?.message ?? ''}. Press D again to be done all the same.`
-      return true
+      const more = others.length === 0 ? '' : `, and ${others.length} more`
+      store.status = `${first.message}${more}. Press D again to be done all the same.`
+      return
     }
     store.apply(setReviewed(desk.value.annotation, true))
     void ways.goBy(1)
-    return true
   }
 
-  function spanById(spanId: string | undefined) {
-    return desk.value.annotation.spans.find(({ id }) => id === spanId)
-  }
+  return { selection, isHelpOpen, isAcceptAllOpen, isWarned, lines, tokens, desk, problems, picking, run, act }
+}
 
-  return {
-    ...{ selection, drawingFrom, picker, isHelpOpen, isAcceptAllOpen, isWarned, lines },
-    ...{ tokens, words, labels, desk, problems, hints },
-    ...{ run, act, pick, askRelation },
-  }
+function other(row: 'words' | 'tags'): 'words' | 'tags' {
+  return row === 'words' ? 'tags' : 'words'
 }

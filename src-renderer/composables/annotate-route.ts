@@ -1,9 +1,13 @@
 /** Which sentence is open follows the address; which comes next follows the queue. */
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import type { useAnnotationQueueStore } from '../stores/annotation-queue.ts'
 import type { useAnnotationStore } from '../stores/annotation.ts'
 
-export function useAnnotateRoute(store: ReturnType<typeof useAnnotationStore>) {
+export function useAnnotateRoute(
+  store: ReturnType<typeof useAnnotationStore>,
+  queue: ReturnType<typeof useAnnotationQueueStore>,
+) {
   const route = useRoute()
   const router = useRouter()
   const routeId = computed(() => {
@@ -26,16 +30,16 @@ export function useAnnotateRoute(store: ReturnType<typeof useAnnotationStore>) {
 
   /** The next sentence of the queue, or the one before; fetches more of the queue where it ends. */
   async function goBy(by: 1 | -1): Promise<void> {
-    const index = store.items.findIndex(({ sentenceId }) => sentenceId === store.view?.sentenceId)
-    if (by === 1 && index === store.items.length - 1) await store.loadMore()
-    const next = store.items[index + by]
+    const index = queue.items.findIndex(({ sentenceId }) => sentenceId === store.view?.sentenceId)
+    if (by === 1 && index === queue.items.length - 1) await queue.loadMore()
+    const next = queue.items[index + by]
     if (next) goTo(next.sentenceId)
     else store.status = by === 1 ? 'This was the last sentence of the queue' : 'This is the first sentence of the queue'
   }
 
   /** Without a sentence in the address the first of the queue is opened. */
   function goToFirst(): void {
-    const [first] = store.items
+    const [first] = queue.items
     if (first) void router.replace(`/annotate/${first.sentenceId}`)
   }
 

@@ -111,6 +111,11 @@ export function nextStop(selection: Selection, by: 1 | -1, choices: Choices, onl
   return stops.findLast((stop) => at(stop) < selection.caret) ?? null
 }
 
+/** Nothing chosen, no range: the caret alone. */
+export function letGo({ caret }: Selection): Selection {
+  return { caret, anchor: caret, row: 'words', target: null }
+}
+
 /** After an edit: what is now marked over just the selected words is chosen. */
 export function placeTarget(selection: Selection, choices: Choices): Selection {
   const valid = keepValid(selection, choices)

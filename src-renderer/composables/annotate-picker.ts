@@ -1,0 +1,122 @@
+/** Choosing types: the list that opens for spans and relations, and drawing a relation from one span to another. */
+import { computed, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { addRelation, retypeRelation } from '#main/document/edit-relations'
+import type { Edit } from '#main/document/edit'
+import type { Prediction } from '#main/document/prediction'
+import { subjectSpan, type Desk } from './annotate-acts.ts'
+import { entityOptions, objectHints, relationOptions, type PickerOption } from './annotate-choices.ts'
+import { selectedRange, targetsAt, type Selection } from './annotate-selection.ts'
+
+/** The open list of types, and what it is about. */
+export type Picker = { readonly title: string; readonly options: readonly PickerOption[] } & (
+  | { readonly kind: 'span' }
+  | { readonly kind: 'relation'; readonly subject: string; readonly object: string }
+  | { readonly kind: 'retype'; readonly relationId: string }
+)
+
+/** What the list works on and reports to. */
+export interface PickerDesk {
+  readonly desk: Readonly<Ref<Desk>>
+  readonly prediction: () => Prediction | null
+  readonly selection: ShallowRef<Selection>
+  /** Applies an edit; false when it changed nothing. */
+  readonly act: (edit: Edit) => boolean
+  readonly label: (label: string) => void
+  readonly say: (sentence: string) => void
+}
+
+export function usePicker({ desk, prediction, selection, act, label, say }: PickerDesk) {
+  const picker = shallowRef<Picker | null>(null)
+  /** The span a relation is being drawn from. */
+  const drawingFrom = ref<string | null>(null)
+  const spanById = (spanId: string | undefined) => desk.value.annotation.spans.find(({ id }) => id === spanId)
+  const hints = computed(() => {
+    const subject = spanById(drawingFrom.value ?? undefined)
+    return subject ? objectHints(desk.value.annotation, subject, desk.value.labels, prediction()) : []
+  })
+
+  /** The types of the chosen relation, else those of the selected words; a choice of one is no choice. */
+  function open(): void {
+    const { annotation, labels } = desk.value
+    const { target } = selection.value
+    if (target?.kind === 'relation') {
+      const { relationId } = target
+      const relation = annotation.relations.find(({ id }) => id === relationId)
+      const subject = spanById(relation?.subject)
+      const object = spanById(relation?.object)
+      if (!subject || !object) return
+      const options = relationOptions(labels, subject, object, prediction())
+      picker.value = { kind: 'retype', relationId, title: 'Relation type', options }
+      return
+    }
+    const options = entityOptions(labels, selectedRange(selection.value, desk.value), prediction())
+    const [only] = options
+    if (only && options.length === 1) label(only.value)
+    else picker.value = { kind: 'span', title: 'Entity type', options }
+  }
+
+  function pick(value: string): void {
+    const chosen = picker.value
+    picker.value = null
+    if (chosen?.kind === 'span') label(value)
+    if (chosen?.kind === 'relation') draw(chosen.subject, value, chosen.object)
+    if (chosen?.kind === 'retype')
+      act(retypeRelation(desk.value.annotation, chosen.relationId, value, desk.value.context))
+  }
+
+  function startDrawing(): void {
+    const subject = subjectSpan(desk.value)
+    if (!subject) say('Choose the span a relation shall start from')
+    else if (desk.value.annotation.spans.length < 2) say('A relation needs a second span')
+    else {
+      drawingFrom.value = subject.id
+      say('Choose the object: press its letter, or click it')
+    }
+  }
+
+  /** The object whose letter was pressed. */
+  function drawToHint(letter: string): void {
+    const hint = hints.value.find((one) => one.letter === letter)
+    if (hint) drawTo(hint.spanId)
+    else say(`No span has the letter ${letter}`)
+  }
+
+  /** The object the caret is on. */
+  function drawToCaret(): void {
+    const object = targetsAt(selection.value.caret, desk.value).find(({ kind }) => kind === 'span')
+    if (object?.kind === 'span' && object.spanId !== drawingFrom.value) drawTo(object.spanId)
+    else say('Move to another span, or press the letter of one')
+  }
+
+  function drawTo(objectId: string): void {
+    if (drawingFrom.value) askRelation(drawingFrom.value, objectId)
+  }
+
+  /** Takes the only type that is allowed between the two, or lets the person choose. */
+  function askRelation(subjectId: string, objectId: string): void {
+    drawingFrom.value = null
+    const [subject, object] = [spanById(subjectId), spanById(objectId)]
+    if (!subject || !object) return
+    const options = relationOptions(desk.value.labels, subject, object, prediction())
+    const [only, ...others] = options.filter(({ isLegal }) => isLegal)
+    if (only && others.length === 0) draw(subjectId, only.value, objectId)
+    else if (options.length === 0) say('The label set of this corpus has no relation types yet')
+    else picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options }
+  }
+
+  function draw(subject: string, type: string, object: string): void {
+    if (!act(addRelation(desk.value.annotation, subject, type, object, desk.value.context))) return
+    const relation = desk.value.annotation.relations.at(-1)
+    if (relation) selection.value = { ...selection.value, target: { kind: 'relation', relationId: relation.id } }
+  }
+
+  /** Closes what is open. False when nothing was. */
+  function cancel(): boolean {
+    const isOpen = picker.value !== null || drawingFrom.value !== null
+    picker.value = null
+    drawingFrom.value = null
+    return isOpen
+  }
+
+  return { picker, drawingFrom, hints, open, pick, startDrawing, drawToHint, drawToCaret, drawTo, askRelation, cancel }
+}

@@ -1,0 +1,82 @@
+/** The annotator's queue, fetched page by page in the chosen order. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { QueueItem, QueueOrder, SentenceView } from '#main/api/views'
+import { client, messageOf } from '../client.ts'
+
+const pageLength = 60
+
+interface Source {
+  readonly corpusId: number
+  readonly runId: string | null
+}
+
+export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
+  const order = ref<QueueOrder>('unreviewed')
+  const items = shallowRef<readonly QueueItem[]>([])
+  const total = ref(0)
+  const isLoading = ref(false)
+  const failure = ref<string | null>(null)
+  let source: Source | null = null
+  let loads = 0
+
+  /** Reviewed sentences leave these orders; on screen they stay, so that nothing jumps. */
+  const dropsReviewed = computed(() => order.value === 'unreviewed' || order.value === 'uncertain')
+  const reviewedItems = computed(() => items.value.filter(({ isReviewed }) => isReviewed).length)
+  const gone = computed(() => (dropsReviewed.value ? reviewedItems.value : 0))
+  /** Sentences of this order that are still to do. */
+  const left = computed(() => Math.max(0, total.value - gone.value))
+  const isComplete = ref(false)
+
+  /** Fetches the queue of a corpus anew. */
+  async function load(from: Source): Promise<void> {
+    source = from
+    loads += 1
+    items.value = []
+    isComplete.value = false
+    isLoading.value = false
+    await loadMore()
+  }
+
+  /** Fetches the next page. What has left the queue since makes it begin earlier. */
+  async function loadMore(): Promise<void> {
+    if (!source || isLoading.value || isComplete.value) return
+    const ticket = loads
+    isLoading.value = true
+    try {
+      const offset = items.value.length - gone.value
+      const query = { ...source, order: order.value, filter: {}, offset, limit: pageLength }
+      const page = await client.annotations.queue(query)
+      if (ticket !== loads) return
+      const known = new Set(items.value.map(({ sentenceId }) => sentenceId))
+      const fresh = page.items.filter(({ sentenceId }) => !known.has(sentenceId))
+      total.value = page.total + gone.value
+      items.value = [...items.value, ...fresh]
+      isComplete.value = fresh.length === 0 || items.value.length >= total.value
+      failure.value = null
+    } catch (error) {
+      if (ticket === loads) failure.value = messageOf(error)
+    } finally {
+      if (ticket === loads) isLoading.value = false
+    }
+  }
+
+  /** Keeps the row of a sentence as the sentence is. */
+  function refresh({ sentenceId, annotation, unanchored }: SentenceView): void {
+    const { review, relations } = annotation
+    const { isReviewed, isFlagged } = review
+    items.value = items.value.map((item) =>
+      item.sentenceId === sentenceId
+        ? { ...item, isReviewed, isFlagged, triples: relations.length + unanchored.length }
+        : item,
+    )
+  }
+
+  /** Ids of the sentences that follow one in the queue. */
+  function after(sentenceId: number, count: number): number[] {
+    const at = items.value.findIndex((item) => item.sentenceId === sentenceId)
+    return items.value.slice(at + 1, at + 1 + count).map((item) => item.sentenceId)
+  }
+
+  return { order, items, left, isLoading, isComplete, failure, load, loadMore, refresh, after }
+})
