@@ -152,7 +152,9 @@ describe('Compare', () => {
 describe('Extract', () => {
   it('reads a typed text on Ctrl+Enter', async () => {
     await goTo('extract')
-    await page.getByLabel('Text', { exact: true }).fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')
+    await page
+      .getByRole('textbox', { name: 'Text' })
+      .fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')
     await page.keyboard.press('Control+Enter')
     await page.getByText(/^2 sentences/).waitFor({ timeout: 30_000 })
     await expectAccessible()

@@ -131,7 +131,7 @@ describe('curves of a run', () => {
 describe('figures', () => {
   it('are written as people read them', () => {
     expect(formatScore(0.7814)).toBe('78.1')
-    expect([formatDuration(42), formatDuration(192), formatDuration(3725)]).toEqual(['0:42', '3:12', '1:02:05'])
+    expect([0.42, 42, 59.7, 192, 3725].map(formatDuration)).toEqual(['0.4 s', '42 s', '1:00', '3:12', '1:02:05'])
     expect([formatMemory(350.4), formatMemory(1240)]).toEqual(['350 MB', '1.2 GB'])
     expect([formatLoss(0), formatLoss(1.23456), formatLoss(123456), formatLoss(0.000123)]).toEqual([
       '0',

@@ -17,8 +17,9 @@ export function formatLoss(loss: number): string {
   return size >= 1e4 || size < 1e-3 ? loss.toExponential(1) : loss.toPrecision(3)
 }
 
-/** Seconds → "0:42", "3:12", "1:02:05". */
+/** Seconds → "0.4 s", "42 s", "3:12", "1:02:05". */
 export function formatDuration(seconds: number): string {
+  if (seconds < 59.5) return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`
   const whole = Math.max(0, Math.round(seconds))
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
   const shown = parts[0] === 0 ? parts.slice(1) : parts
