@@ -51,7 +51,7 @@ export const change = z.discriminatedUnion('kind', [
 ])
 
 export const sentenceFilter = z.object({
-  splits: z.array(split).optional(),
+  splits: z.array(split).readonly().optional(),
   status: z.enum(['new', 'reviewed', 'flagged']).optional(),
   relationType: z.string().optional(),
   entityType: z.string().optional(),
@@ -63,7 +63,7 @@ export const importFile = z.object({ name: z.string(), text: z.string() })
 export const importRequest = z.object({
   corpus: z.string().trim().min(1, 'a corpus needs a name'),
   split,
-  files: z.array(importFile).min(1, 'choose at least one file'),
+  files: z.array(importFile).min(1, 'choose at least one file').readonly(),
   format: z.string().optional(),
 })
 

@@ -1,0 +1,36 @@
+/** Cuts a sentence into pieces to draw: marked spans and what lies between, and search hits inside them. */
+import type { SentenceText } from '#main/api/views'
+import { createOffsetTable } from '#main/document/code-points'
+
+export interface TextPiece {
+  readonly text: string
+  /** Null between spans. */
+  readonly label: string | null
+}
+
+/** Pieces that together are the text. Of overlapping spans the first in reading order is drawn. */
+export function cutSpans({ text, tokens, spans }: SentenceText): TextPiece[] {
+  const table = createOffsetTable(text)
+  const ordered = spans.toSorted((a, b) => a.start - b.start || b.end - a.end)
+  const pieces: TextPiece[] = []
+  let done = 0
+  for (const { start, end, label } of ordered) {
+    const [from, to] = [tokens[start]?.start, tokens[end - 1]?.end]
+    if (from === undefined || to === undefined || from < done) continue
+    if (from > done) pieces.push({ text: table.slice(done, from), label: null })
+    pieces.push({ text: table.slice(from, to), label })
+    done = to
+  }
+  return done < table.length ? [...pieces, { text: table.slice(done, table.length), label: null }] : pieces
+}
+
+/** The parts of a text that words of the search begin at, as the full-text index finds them. */
+export function cutHits(text: string, search: string): { readonly text: string; readonly isHit: boolean }[] {
+  const words = search.match(/[\p{L}\p{N}]+/gu) ?? []
+  if (words.length === 0) return [{ text, isHit: false }]
+  const hits = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})`, 'giu')
+  return text
+    .split(hits)
+    .map((part, at) => ({ text: part, isHit: at % 2 === 1 }))
+    .filter((part) => part.text !== '')
+}

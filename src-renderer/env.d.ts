@@ -1,0 +1,6 @@
+/** What the desktop shell's preload adds to the page. */
+interface Window {
+  readonly espalier?: { readonly isDesktop: true }
+}
+
+declare module '*.css'

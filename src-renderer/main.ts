@@ -1,0 +1,18 @@
+/** Starts the window: connects first, so that every store can ask at once. */
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/source-serif-4/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { connect, connectionProblem, messageOf } from './client.ts'
+import { followTheme } from './composables/theme.ts'
+import { router } from './router.ts'
+
+followTheme()
+await connect().catch((error: unknown) => {
+  connectionProblem.value = messageOf(error)
+})
+createApp(App).use(createPinia()).use(router).mount('#app')

@@ -1,0 +1,73 @@
+/** Importing and exporting: what the dialogs are told while files go in and out. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { CallInputs } from '#main/api/handlers'
+import type { ExportedCorpus, FormatInfo, ImportReport } from '#main/api/views'
+import type { Split } from '#main/document/doc'
+import { client, messageOf } from '../client.ts'
+import { useTasksStore } from './tasks.ts'
+
+type ImportDraft = CallInputs['corpora']['previewImport']
+
+export const useCorpusFilesStore = defineStore('corpus-files', () => {
+  const tasks = useTasksStore()
+  const formats = shallowRef<readonly FormatInfo[]>([])
+  const report = shallowRef<ImportReport | null>(null)
+  const exported = shallowRef<ExportedCorpus | null>(null)
+  const failure = ref<string | null>(null)
+  const isBusy = ref(false)
+  const taskId = ref('')
+  const fraction = computed(() => tasks.tasks.find((task) => task.taskId === taskId.value)?.fraction ?? null)
+  let controller = new AbortController()
+
+  async function begin(): Promise<void> {
+    report.value = null
+    exported.value = null
+    failure.value = null
+    formats.value = await client.corpora.formats()
+  }
+
+  /** Undefined when it failed; the sentence is then in `failure`. */
+  async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+    failure.value = null
+    isBusy.value = true
+    try {
+      return await act()
+    } catch (error) {
+      failure.value = messageOf(error)
+      return undefined
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  async function preview(draft: ImportDraft): Promise<void> {
+    report.value = null
+    report.value = (await attempt(() => client.corpora.previewImport(draft))) ?? null
+  }
+
+  async function importFiles(draft: ImportDraft): Promise<ImportReport | undefined> {
+    controller = new AbortController()
+    taskId.value = crypto.randomUUID()
+    return attempt(() => client.corpora.import({ ...draft, taskId: taskId.value }, { signal: controller.signal }))
+  }
+
+  async function prepareExport(corpusId: number, format: string, split: Split | null): Promise<void> {
+    exported.value = null
+    exported.value = (await attempt(() => client.corpora.export({ corpusId, format, split }))) ?? null
+  }
+
+  return {
+    formats,
+    report,
+    exported,
+    failure,
+    isBusy,
+    fraction,
+    begin,
+    preview,
+    importFiles,
+    prepareExport,
+    cancel: () => controller.abort(),
+  }
+})

@@ -1,0 +1,30 @@
+/** Tasks that run now, wherever they were started. */
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import type { Task } from '#main/api/events'
+import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
+import { useToasts } from './toasts.ts'
+
+export const useTasksStore = defineStore('tasks', () => {
+  const toasts = useToasts()
+  const tasks = ref<readonly Task[]>([])
+
+  async function load(): Promise<void> {
+    try {
+      tasks.value = await client.system.tasks()
+    } catch (error) {
+      toasts.show({ kind: 'error', message: messageOf(error) })
+    }
+  }
+
+  onReconnect(() => void load())
+  onAppEvent((event) => {
+    if (event.type !== 'task') return
+    const { task } = event
+    const others = tasks.value.filter(({ taskId }) => taskId !== task.taskId)
+    tasks.value = task.state === 'running' ? [...others, task] : others
+    if (task.state === 'failed') toasts.show({ kind: 'error', message: `${task.title}: ${task.detail}` })
+  })
+
+  return { tasks, load }
+})

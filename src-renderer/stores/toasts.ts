@@ -1,0 +1,33 @@
+/** Toasts: short news at the window's edge, some with a way back. */
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+export interface Toast {
+  readonly kind: 'info' | 'success' | 'error'
+  readonly message: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+interface ShownToast extends Toast {
+  readonly toastId: number
+}
+
+/** Errors stay until they are closed. */
+const shownMs = 8000
+
+export const useToasts = defineStore('toasts', () => {
+  const toasts = ref<ShownToast[]>([])
+  let last = 0
+
+  function dismiss(toastId: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.toastId !== toastId)
+  }
+
+  function show(toast: Toast): void {
+    const toastId = ++last
+    toasts.value = [...toasts.value, { ...toast, toastId }]
+    if (toast.kind !== 'error') setTimeout(() => dismiss(toastId), shownMs)
+  }
+
+  return { toasts, show, dismiss }
+})

@@ -1,0 +1,21 @@
+/** Builds the window to out/window: no inline script or style, so that the content security policy can be strict. */
+import path from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [vue()],
+  resolve: {
+    alias: [{ find: /^#main\/(.*)$/, replacement: `${path.resolve(import.meta.dirname, '..', 'src-main')}/$1.ts` }],
+  },
+  build: {
+    outDir: path.resolve(import.meta.dirname, '..', 'out', 'window'),
+    emptyOutDir: true,
+    target: 'chrome132',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    modulePreload: { polyfill: false },
+  },
+})
