@@ -8,6 +8,7 @@ import { anchorOf, type Pass, type Prediction, type PredictedCell } from '#main/
 import type { TripleSpan } from '#main/document/relation'
 import { prefixAt } from '#main/tagging/span-codec'
 import { tagName } from '#main/tagging/tag-scheme'
+import { spanTripleKey } from './match-spans.ts'
 import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 
 export function cellItems(
@@ -33,16 +34,16 @@ export function cellItems(
   return matchItems(goldItems(sentence, prediction), predicted, (key) => rightKeys.has(key))
 }
 
-/** Triples that fall into one cell stay apart in gold: only the first of them can be found. */
+/** Different triples that fall into one cell stay apart in gold: only the first of them can be found. */
 function goldItems({ words, triples, unanchored }: LabelledSentence, { anchor }: Pick<Prediction, 'anchor'>): Item[] {
-  const seen = new Set<string>()
+  const owners = new Map<string, string>()
   const anchored = triples.map((triple): Item => {
     const { subject, type, object } = triple
     const cell = cellKey({ subject: anchorOf(subject, anchor), type, object: anchorOf(object, anchor) })
-    const memory = textKey(toTextTriple(words, triple))
-    const key = seen.has(cell) ? memory : cell
-    seen.add(cell)
-    return { key, type, memory }
+    const own = spanTripleKey(triple)
+    const owner = owners.get(cell) ?? own
+    owners.set(cell, owner)
+    return { key: owner === own ? cell : own, type, memory: textKey(toTextTriple(words, triple)) }
   })
   return [
     ...anchored,

@@ -9,7 +9,7 @@ export function spanItems(
   prediction: Pass & Pick<Prediction, 'anchor' | 'threshold'>,
 ): SentenceItems {
   const toItem = (triple: Triple): Item => ({
-    key: JSON.stringify([spanKey(triple.subject), triple.type, spanKey(triple.object)]),
+    key: spanTripleKey(triple),
     type: triple.type,
     memory: textKey(toTextTriple(words, triple)),
   })
@@ -20,7 +20,8 @@ export function spanItems(
   return matchItems(gold, decodeTriples(prediction, prediction.anchor, prediction.threshold).map(toItem))
 }
 
-/** Not a string, so that no offsets equal the strings of an unanchored triple. */
-function spanKey({ start, end, label }: TripleSpan): [number, number, string] {
-  return [start, end, label]
+/** Ranges are not strings, so that no offsets equal the strings of an unanchored triple. */
+export function spanTripleKey({ subject, type, object }: Triple): string {
+  const rangeOf = ({ start, end, label }: TripleSpan) => [start, end, label]
+  return JSON.stringify([rangeOf(subject), type, rangeOf(object)])
 }

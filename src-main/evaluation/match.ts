@@ -24,10 +24,11 @@ export function scoreTriples(
 export function scorePasses(
   sentences: readonly LabelledSentence[],
   passes: readonly (Pass | null)[],
-  reading: Reading,
+  { anchor, threshold }: Reading,
   mode: MatchMode,
 ): Scores {
-  const predictions = passes.map((pass) => pass && { ...pass, ...reading, early: null })
+  // taken apart above: a whole Prediction is a Reading too, and must not put its own tags over those of the passes
+  const predictions = passes.map((pass) => pass && { ...pass, anchor, threshold, early: null })
   return scoreTriples(sentences, predictions, mode)
 }
 
