@@ -52,7 +52,7 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
   watch(
     () => store.view?.sentenceId,
     () => {
-      selection.value = selecting.startSelection
+      selection.value = selecting.placeCaret(selecting.startSelection, 0, desk.value)
       isWarned.value = false
       picking.cancel()
     },
@@ -133,7 +133,7 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
     const isOpen = next?.kind === 'suggestion' && store.suggestions.some(({ key }) => key === next.key)
     selection.value = isOpen
       ? selecting.choose(selection.value, next, desk.value)
-      : selecting.placeTarget(selection.value, desk.value)
+      : selecting.afterEdit(selection.value, desk.value)
     return true
   }
 

@@ -15,9 +15,9 @@ export interface TokenLine {
   readonly width: number
 }
 
-/** Smallest width of a cell: what a finger or an unsteady hand still hits. */
-const smallestTarget = 24
-const spacedPadding = 5
+/** Smallest width of a cell, so that its tag has room. */
+const smallestTarget = 14
+const spacedPadding = 4
 const gluedPadding = 1
 
 /** Lines no wider than `available`; tokens without white space between them stay together where they fit. */

@@ -116,8 +116,9 @@ export function letGo({ caret }: Selection): Selection {
   return { caret, anchor: caret, row: 'words', target: null }
 }
 
-/** After an edit: what is now marked over just the selected words is chosen. */
-export function placeTarget(selection: Selection, choices: Choices): Selection {
+/** After an edit: what is now marked over just the selected words is chosen, in the tag row what is over its word. */
+export function afterEdit(selection: Selection, choices: Choices): Selection {
+  if (selection.row === 'tags') return placeCaret(selection, selection.caret, choices)
   const valid = keepValid(selection, choices)
   if (valid.target?.kind === 'span' || valid.target?.kind === 'relation') return valid
   const range = rangeBetween(valid.anchor, valid.caret)
