@@ -1,0 +1,289 @@
+/** The annotations service: what a sentence opens with, what may be applied, undo and redo, and the queue's orders. */
+import { describe, expect, it } from 'vitest'
+import type { QueueOrder } from '#main/api/views'
+import { spanKey, type AnnotatedSpan } from '#main/document/annotation'
+import type { Change } from '#main/document/operation'
+import type { Prediction } from '#main/document/prediction'
+import { createAnnotations } from '#main/services/annotations'
+import { predicted } from '../support/labelled-sentences.ts'
+import { recordedContext } from '../support/recorded-context.ts'
+import { makeRun } from '../support/renderer-runs.ts'
+import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
+
+const provenance = { origin: 'person', author: 'Ada' } as const
+const span = (id: string, start: number, end: number, label = 'PER'): AnnotatedSpan => ({
+  ...{ id, start, end, label, provenance },
+})
+const add = (after: AnnotatedSpan): Change => ({ kind: 'span', before: null, after })
+
+function open() {
+  const workspace = temporaryWorkspace()
+  const texts = ['Mara Velt left Tarnow .', 'Ada met Mara .', 'Jon slept .']
+  const corpusId = makeCorpus(workspace, tripleDocs(...texts.map((text) => [text] as const)))
+  workspace.labels.update(corpusId, {
+    entityTypes: [{ name: 'PER' }, { name: 'LOC' }],
+    relationTypes: [{ name: 'left' }],
+    signatures: [],
+  })
+  workspace.settings.update({ annotator: 'Ada' })
+  const context = recordedContext(workspace)
+  const asked: unknown[] = []
+  const annotations = createAnnotations(context, async (...request) => void asked.push(request))
+  const [first = 0, second = 0, third = 0] = sentenceIdsOf(workspace, corpusId)
+  const run = makeRun('pmei', 1, { corpusId })
+  workspace.runs.insert(run)
+  return {
+    ...{ workspace, annotations, corpusId, first, second, third, asked, events: context.events, runId: run.runId },
+    label: (sentenceId: number, after: AnnotatedSpan) =>
+      annotations.apply({ sentenceId, description: `label ${after.id}`, changes: [add(after)] }),
+    review: (sentenceId: number, part: { isReviewed?: boolean; isFlagged?: boolean }) => {
+      const before = workspace.annotations.annotation(sentenceId).review
+      const changes: Change[] = [{ kind: 'review', before, after: { ...before, ...part } }]
+      return annotations.apply({ sentenceId, description: 'review', changes })
+    },
+    store: (sentenceId: number, prediction: Prediction) =>
+      workspace.predictions.store(run.runId, 1, [{ sentenceId, prediction }]),
+    spansOf: (sentenceId: number) => workspace.annotations.annotation(sentenceId).spans.map(({ id }) => id),
+  }
+}
+
+/** A prediction with one span of this probability. */
+function unsure(wordCount: number, probability: number): Prediction {
+  const whole = predicted(wordCount, [[0, 1, 'PER']], [])
+  return { ...whole, spans: whole.spans.map((found) => ({ ...found, probability })) }
+}
+
+describe('opening a sentence', () => {
+  it('shows it in its place with its annotation and label set', async () => {
+    const { annotations, label, second, corpusId } = open()
+    await label(second, span('a', 0, 1))
+    const view = await annotations.open({ sentenceId: second, runId: null })
+    expect(view).toMatchObject({
+      ...{ sentenceId: second, corpusId, corpusName: 'made', split: 'train', position: 2, text: 'Ada met Mara .' },
+      annotation: { spans: [{ id: 'a', label: 'PER' }], relations: [] },
+      labels: { entityTypes: [{ name: 'PER' }, { name: 'LOC' }] },
+      ...{ unanchored: [], prediction: null },
+    })
+    expect(view.tokens).toHaveLength(4)
+  })
+
+  it('brings what the chosen run is known to predict, without making it read', async () => {
+    const { annotations, first, second, runId, store, asked } = open()
+    store(first, unsure(5, 0.7))
+    expect((await annotations.open({ sentenceId: first, runId })).prediction).toEqual(unsure(5, 0.7))
+    expect((await annotations.open({ sentenceId: second, runId })).prediction).toBeNull()
+    expect(asked).toEqual([])
+    await annotations.predict({ runId, sentenceIds: [second] })
+    expect(asked).toEqual([[runId, [second]]])
+  })
+
+  it('refuses a sentence that is not there', async () => {
+    const { annotations } = open()
+    await expect(annotations.open({ sentenceId: 999, runId: null })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('applying changes', () => {
+  it('writes them under the name of the person and tells every window', async () => {
+    const { label, first, events } = open()
+    const { operation, annotation } = await label(first, span('a', 0, 2))
+    expect(operation).toMatchObject({ sentenceId: first, author: 'Ada', atMs: 1_000, description: 'label a' })
+    expect(annotation.spans).toEqual([span('a', 0, 2)])
+    expect(events).toEqual([{ type: 'annotation-changed', sentenceId: first }])
+  })
+
+  it.each([
+    ['a span beyond the last word', add(span('x', 4, 6)), 'does not fit into a sentence of 5 words'],
+    ['an empty span', add(span('x', 2, 2)), 'does not fit'],
+    ['an unknown entity type', add(span('x', 0, 1, 'DOG')), 'no entity type "DOG"'],
+    [
+      'an unknown relation type',
+      { kind: 'relation', before: null, after: { id: 'r', subject: 'a', object: 'a', type: 'owns', provenance } },
+      'no relation type "owns"',
+    ],
+  ] as const)('refuses %s, and with it the whole act', async (_, wrong, message) => {
+    const { annotations, workspace, first, corpusId, events } = open()
+    const changes: Change[] = [add(span('a', 0, 1)), wrong]
+    const refused = annotations.apply({ sentenceId: first, description: 'two things', changes })
+    await expect(refused).rejects.toThrow(message)
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-input' })
+    expect(workspace.annotations.annotation(first).spans).toEqual([])
+    expect(await annotations.history({ corpusId, sentenceId: null, limit: 10 })).toEqual([])
+    expect(events).toEqual([])
+  })
+
+  it('lets a span of an unknown type keep it while its bounds move', async () => {
+    const { annotations, workspace, first } = open()
+    const old = span('old', 0, 1, 'DOG')
+    workspace.annotations.apply(first, 'import', 'as the file had it', [add(old)], 1)
+    const changes: Change[] = [{ kind: 'span', before: old, after: { ...old, end: 2 } }]
+    const { annotation } = await annotations.apply({ sentenceId: first, description: 'wider', changes })
+    expect(annotation.spans[0]).toMatchObject({ label: 'DOG', end: 2 })
+  })
+
+  it('refuses a change that starts from what is no longer there', async () => {
+    const { annotations, label, first } = open()
+    await label(first, span('a', 0, 1))
+    const stale: Change = { kind: 'span', before: span('a', 0, 2), after: null }
+    const refused = annotations.apply({ sentenceId: first, description: 'late', changes: [stale] })
+    await expect(refused).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('undo and redo', () => {
+  it('go back and forth through the acts of one person, across sentences', async () => {
+    const { annotations, label, corpusId, first, second, spansOf, events } = open()
+    await label(first, span('a', 0, 1))
+    await label(second, span('b', 0, 1))
+    await label(first, span('c', 3, 4))
+    events.length = 0
+    const undone = [await annotations.undo({ corpusId }), await annotations.undo({ corpusId })]
+    expect(undone.map((act) => [act?.undoneDescription, act?.operation.sentenceId])).toEqual([
+      ['label c', first],
+      ['label b', second],
+    ])
+    expect(events).toEqual([first, second].map((sentenceId) => ({ type: 'annotation-changed', sentenceId })))
+    expect([spansOf(first), spansOf(second)]).toEqual([['a'], []])
+    const redone = await annotations.redo({ corpusId })
+    expect(redone).toMatchObject({ undoneDescription: 'label b', annotation: { spans: [{ id: 'b' }] } })
+    expect(redone?.operation.description).toBe('Redo: label b')
+  })
+
+  it('answer with nothing where there is nothing to take back or to do again', async () => {
+    const { annotations, label, corpusId, first } = open()
+    expect(await annotations.undo({ corpusId })).toBeNull()
+    await label(first, span('a', 0, 1))
+    expect(await annotations.redo({ corpusId })).toBeNull()
+    await annotations.undo({ corpusId })
+    expect(await annotations.undo({ corpusId })).toBeNull()
+  })
+
+  it('forget what was taken back once something new is done', async () => {
+    const { annotations, label, corpusId, first, spansOf } = open()
+    await label(first, span('a', 0, 1))
+    await annotations.undo({ corpusId })
+    await label(first, span('b', 1, 2))
+    expect(await annotations.redo({ corpusId })).toBeNull()
+    expect(spansOf(first)).toEqual(['b'])
+  })
+
+  it("leave other people's acts alone", async () => {
+    const { annotations, workspace, label, corpusId, first, second, spansOf } = open()
+    await label(first, span('a', 0, 1))
+    workspace.settings.update({ annotator: 'Tam' })
+    await label(second, span('b', 0, 1))
+    workspace.settings.update({ annotator: 'Ada' })
+    expect((await annotations.undo({ corpusId }))?.undoneDescription).toBe('label a')
+    expect(await annotations.undo({ corpusId })).toBeNull()
+    expect(spansOf(second)).toEqual(['b'])
+  })
+
+  it('do not run over what somebody else has made of it since', async () => {
+    const { annotations, workspace, label, corpusId, first } = open()
+    await label(first, span('a', 0, 1))
+    const moved: Change = { kind: 'span', before: span('a', 0, 1), after: span('a', 0, 2) }
+    workspace.annotations.apply(first, 'Tam', 'wider', [moved], 2)
+    await expect(annotations.undo({ corpusId })).rejects.toMatchObject({ code: 'conflict' })
+    expect(workspace.annotations.annotation(first).spans).toEqual([span('a', 0, 2)])
+  })
+
+  it('are logged, latest first, of a sentence or of the whole corpus', async () => {
+    const { annotations, label, corpusId, first, second } = open()
+    await label(first, span('a', 0, 1))
+    await label(second, span('b', 0, 1))
+    await annotations.undo({ corpusId })
+    const all = await annotations.history({ corpusId, sentenceId: null, limit: 10 })
+    expect(all.map(({ description }) => description)).toEqual(['Undo: label b', 'label b', 'label a'])
+    expect(await annotations.history({ corpusId, sentenceId: first, limit: 10 })).toHaveLength(1)
+    expect(await annotations.history({ corpusId, sentenceId: null, limit: 1 })).toHaveLength(1)
+  })
+})
+
+describe('the queue', () => {
+  function openQueue() {
+    const opened = open()
+    const { annotations, corpusId, first, second, third } = opened
+    const names = new Map([
+      [first, 'first'],
+      [second, 'second'],
+      [third, 'third'],
+    ])
+    return {
+      ...opened,
+      page: (order: QueueOrder, runId: string | null = null, filter = {}, offset = 0, limit = 10) =>
+        annotations.queue({ corpusId, order, runId, filter, offset, limit }),
+      async orderOf(order: QueueOrder, runId: string | null = null): Promise<unknown[]> {
+        const { items } = await annotations.queue({ corpusId, order, runId, filter: {}, offset: 0, limit: 10 })
+        return items.map(({ sentenceId }) => names.get(sentenceId))
+      },
+    }
+  }
+
+  it('holds what is not reviewed, what is flagged, or all', async () => {
+    const { review, orderOf, first, third } = openQueue()
+    await review(first, { isReviewed: true })
+    await review(third, { isFlagged: true })
+    expect(await orderOf('all')).toEqual(['first', 'second', 'third'])
+    expect(await orderOf('unreviewed')).toEqual(['second', 'third'])
+    expect(await orderOf('flagged')).toEqual(['third'])
+  })
+
+  it('tells of each sentence what there is, and nothing of suggestions without a run', async () => {
+    const { page, label, first } = openQueue()
+    await label(first, span('a', 0, 1))
+    const { total, items } = await page('all')
+    expect(total).toBe(3)
+    expect(items[0]).toEqual({
+      ...{ sentenceId: first, split: 'train', position: 1, text: 'Mara Velt left Tarnow .', triples: 0 },
+      ...{ isReviewed: false, isFlagged: false, suggestions: null, uncertainty: null },
+    })
+  })
+
+  it('puts the sentence first whose least certain suggestion is nearest to even odds', async () => {
+    const { orderOf, page, store, first, second, third, runId } = openQueue()
+    store(first, unsure(5, 0.95))
+    store(second, unsure(4, 0.6))
+    store(third, unsure(3, 0.3))
+    expect(await orderOf('uncertain', runId)).toEqual(['second', 'third', 'first'])
+    expect(await orderOf('uncertain')).toEqual(['first', 'second', 'third'])
+    const { items } = await page('uncertain', runId)
+    expect(items.map(({ suggestions, uncertainty }) => [suggestions, uncertainty])).toEqual([
+      [1, 0.6],
+      [1, 0.3],
+      [1, 0.95],
+    ])
+  })
+
+  it('puts what the run has not read or has nothing to say about last, and knows the two apart', async () => {
+    const { orderOf, page, store, second, third, runId } = openQueue()
+    store(second, predicted(4, [], []))
+    store(third, unsure(3, 0.9))
+    expect(await orderOf('uncertain', runId)).toEqual(['third', 'first', 'second'])
+    const { items } = await page('all', runId)
+    expect(items.map(({ suggestions, uncertainty }) => [suggestions, uncertainty])).toEqual([
+      [null, null],
+      [0, null],
+      [1, 0.9],
+    ])
+  })
+
+  it('no longer counts a suggestion that gold holds or a person refused', async () => {
+    const { annotations, page, store, label, first, second, third, runId } = openQueue()
+    store(first, unsure(5, 0.6))
+    store(second, unsure(4, 0.6))
+    store(third, unsure(3, 0.6))
+    await label(first, span('a', 0, 1))
+    const refused = { id: 'x', kind: 'span', key: spanKey(span('', 0, 1)), provenance } as const
+    const changes: Change[] = [{ kind: 'rejection', before: null, after: refused }]
+    await annotations.apply({ sentenceId: second, description: 'refuse', changes })
+    expect((await page('all', runId)).items.map(({ suggestions }) => suggestions)).toEqual([0, 0, 1])
+  })
+
+  it('counts all and shows a page, under a filter too', async () => {
+    const { page } = openQueue()
+    const { total, items } = await page('all', null, {}, 1, 1)
+    expect([total, items.map(({ position }) => position)]).toEqual([3, [2]])
+    const found = await page('all', null, { search: 'mara' })
+    expect([found.total, found.items.map(({ position }) => position)]).toEqual([2, [1, 2]])
+  })
+})
