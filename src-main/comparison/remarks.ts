@@ -1,0 +1,43 @@
+/** Remarks: plain sentences under a comparison that say what it says and what must not be read into it. */
+import type { Split } from '#main/document/doc'
+import { matchModeMeanings, type MatchMode } from '#main/evaluation/match-mode'
+import { isStringMode } from '#main/evaluation/match-strings'
+import type { ComparedRun, ComparisonFrame } from './comparison-table.ts'
+import { labelGroups } from './run-groups.ts'
+
+export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }: ComparisonFrame): string[] {
+  const groups = labelGroups(runs)
+  const unfinished = runs.filter(({ isFinished }) => !isFinished).map(({ name }) => name)
+  const states = new Set(runs.map(({ trainSha256 }) => trainSha256)).size
+  const twins = groups.filter((group) => new Set(group.runs.map(seedOf)).size < group.runs.length)
+  return [
+    `A triple is right when ${matchModeMeanings[match]}. Gold is never filtered; epochs were selected on dev, never on test.`,
+    ...(groups.some((group) => group.runs.length < 2)
+      ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']
+      : []),
+    ...twins.map(({ label }) => `Runs of ${label} share a seed: their deviation says less than the number of runs.`),
+    ...(states > 1
+      ? ['The runs were trained on different states of the train split: part of a difference may be the data.']
+      : []),
+    ...(unfinished.length > 0
+      ? [`Not trained to their end, so read with the best checkpoint so far: ${unfinished.join(', ')}.`]
+      : []),
+    floor ? floorRemark(floor.fraction) : noFloorRemark(split, match),
+    'The oracle is what perfect tags and cells would score: the ceiling of the label scheme.',
+  ]
+}
+
+function seedOf({ config }: ComparedRun): number {
+  return config.training.seed
+}
+
+function floorRemark(fraction: number): string {
+  return `The memory floor remembers training triples and keeps those that were gold in at least ${Math.round(fraction * 100)} % of the sentences that hold both strings.`
+}
+
+function noFloorRemark(split: Split, match: MatchMode): string {
+  if (!isStringMode(match)) return `The memory floor compares strings, so there is none for ${match} matching.`
+  return split === 'train'
+    ? 'There is no memory floor for the train split: it is what would be remembered.'
+    : 'There is no memory floor: the train split is empty, so nothing can be remembered.'
+}
