@@ -1,4 +1,5 @@
 /** The services over HTTP and WebSocket on the loopback interface, for browsers that hold a token. */
+import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -7,7 +8,7 @@ import { WebSocketServer } from 'ws'
 import type { Handlers } from '#main/api/handlers'
 import { createRouter } from '#main/api/router'
 import { createAccess, type Access } from './access.ts'
-import { securityHeaders, serveFile } from './static-files.ts'
+import { findWindowFile, securityHeaders, type Headers } from './window-files.ts'
 
 export interface ServerOptions {
   readonly handlers: Handlers
@@ -25,6 +26,12 @@ export interface RunningServer {
   /** Called with the number of open windows whenever it changes. */
   onWindows(listener: (count: number) => void): void
   close(): Promise<void>
+}
+
+export class PortInUse extends Error {
+  constructor(port: number) {
+    super(`Port ${port} is in use by another program. Choose another with --port, or 0 for a free one.`)
+  }
 }
 
 const protocol = 'espalier'
@@ -75,11 +82,7 @@ export async function startServer({ handlers, port, windowFolder, log }: ServerO
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} is in use by another program. Choose another with --port, or 0 for a free one.`)
-          : error,
-      ),
+      reject(error.code === 'EADDRINUSE' ? new PortInUse(port) : error),
     )
     server.listen(port, loopback, resolve)
   })
@@ -94,20 +97,30 @@ interface Site {
 
 /** A foreign Host means that a name was bound to this address to get around the browser's rules. */
 async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
-  const { host, origin, access, windowFolder } = site
+  const { host, origin, access } = site
   if (request.headers.host !== host) return end(response, host, 421, 'This server answers to its own address only.')
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (isRead) return serveFile(windowFolder, host, request, response)
+  if (isRead) return sendFile(request, response, site)
   if (request.method !== 'POST' || request.url !== '/session') return end(response, host, 405, 'Not allowed')
   if (request.headers.origin !== origin) return end(response, host, 403, 'Another site may not open a session.')
   const token = access.redeem(await readCode(request))
   if (token === null) return end(response, host, 401, 'The link was used already. Start Espalier again for a new one.')
-  response.writeHead(200, { ...securityHeaders(host), 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  response.writeHead(200, { ...headersFor(host), 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
   response.end(JSON.stringify({ token }))
 }
 
 function end(response: ServerResponse, host: string, status: number, sentence: string): void {
-  response.writeHead(status, { ...securityHeaders(host), 'Content-Type': 'text/plain' }).end(sentence)
+  response.writeHead(status, { ...headersFor(host), 'Content-Type': 'text/plain' }).end(sentence)
+}
+
+const headersFor = (host: string): Headers => securityHeaders(`ws://${host}`)
+
+async function sendFile(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  const found = await findWindowFile(site.windowFolder, request.url ?? '/')
+  if (!found) return end(response, site.host, 404, 'Not found')
+  response.writeHead(200, { ...headersFor(site.host), ...found.headers })
+  if (request.method === 'HEAD') response.end()
+  else createReadStream(found.file).pipe(response)
 }
 
 async function readCode(request: IncomingMessage): Promise<string> {

@@ -2,12 +2,15 @@
 import { openServices } from '#main/services/services'
 import { ensureSample } from '#main/services/sample'
 import { createThreadHost } from '#main/worker/host'
-import { startServer, type RunningServer } from './http.ts'
+import { PortInUse, startServer, type RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
 
 export interface ServeOptions {
   readonly workspace: string
+  /** 0 takes a free one. */
   readonly port: number
+  /** Taken when `port` is in use. */
+  readonly fallbackPort?: number
   readonly log?: (line: string) => void
 }
 
@@ -22,22 +25,26 @@ export interface ServedWorkbench {
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`)
 
-export async function runServer({ workspace, port, log = toStderr }: ServeOptions): Promise<ServedWorkbench> {
+/** @throws Error when the window cannot be built, the workspace not opened or the port not taken. */
+export async function runServer(options: ServeOptions): Promise<ServedWorkbench> {
+  const { workspace, port, fallbackPort = port, log = toStderr } = options
   await buildWindow(log)
   const { handlers, close } = await openServices({ workspace, compute: createThreadHost() })
-  await ensureSample(handlers)
-  const server = await startServer({ handlers, port, windowFolder, log }).catch(async (error: unknown) => {
-    await close()
-    throw error
-  })
-  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  const listen = (on: number): Promise<RunningServer> => startServer({ handlers, port: on, windowFolder, log })
+  const server = await ensureSample(handlers)
+    .then(() => listen(port))
+    .catch((error: unknown) => {
+      if (error instanceof PortInUse && fallbackPort !== port) return listen(fallbackPort)
+      throw error
+    })
+    .catch(async (error: unknown) => {
+      await close()
+      throw error
+    })
+  const { promise: stopped, resolve, reject } = Promise.withResolvers<void>()
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => {
-    stopping ??= (async () => {
-      await server.close()
-      await close()
-      resolve()
-    })()
+    stopping ??= server.close().then(close).then(resolve, reject)
     return stopping
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop())

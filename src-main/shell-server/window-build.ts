@@ -1,28 +1,36 @@
-/** The built window: made when it is missing or older than its source. */
+/** What is built from source: the window, and the desktop shell. Made when missing or older than its source. */
 import { spawn } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-const root = path.resolve(import.meta.dirname, '..', '..')
+export const root = path.resolve(import.meta.dirname, '..', '..')
 export const windowFolder = path.join(root, 'out', 'window')
 
+type Log = (line: string) => void
+
 /** An installed program has no source: there the window is built already. */
-export async function buildWindow(log: (line: string) => void): Promise<void> {
-  if (!existsSync(path.join(root, 'src-renderer')) || isFresh()) return
+export async function buildWindow(log: Log): Promise<void> {
+  if (!existsSync(path.join(root, 'src-renderer'))) return
+  if (isFresh(path.join(windowFolder, 'index.html'), '{src-renderer/**/*,src-main/**/*.ts,package.json}')) return
   log('Building the window, which takes a few seconds the first time ...')
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const build = spawn(process.execPath, [vite, 'build', 'src-renderer', '--logLevel', 'error'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const code = await new Promise((resolve) => build.once('exit', resolve).once('error', resolve))
-  if (code !== 0) throw new Error('The window could not be built: the lines above say why.')
+  await runNode([vite, 'build', 'src-renderer', '--logLevel', 'error'], 'The window')
 }
 
-function isFresh(): boolean {
-  const built = path.join(windowFolder, 'index.html')
+/** The desktop shell with its preload script and the compute worker, each in one file. */
+export async function buildDesktop(): Promise<void> {
+  if (isFresh(path.join(root, 'out', 'main', 'main.js'), '{src-main/**/*.ts,package.json}')) return
+  await runNode([path.join(root, 'src-main', 'shell-electron', 'build.ts')], 'The desktop shell')
+}
+
+async function runNode(words: readonly string[], what: string): Promise<void> {
+  const build = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const code = await new Promise((resolve) => build.once('exit', resolve).once('error', resolve))
+  if (code !== 0) throw new Error(`${what} could not be built: the lines above say why.`)
+}
+
+function isFresh(built: string, sources: string): boolean {
   if (!existsSync(built)) return false
-  const sources = globSync('{src-renderer/**/*,src-main/**/*.ts,package.json}', { cwd: root })
-  const newest = Math.max(...sources.map((file) => statSync(path.join(root, file)).mtimeMs))
+  const newest = Math.max(...globSync(sources, { cwd: root }).map((file) => statSync(path.join(root, file)).mtimeMs))
   return statSync(built).mtimeMs >= newest
 }

@@ -1,7 +1,5 @@
-/** The built window over HTTP: files of one folder, nothing outside it, with headers that forbid everything else. */
-import { createReadStream } from 'node:fs'
+/** The built window's files: one folder, nothing outside it, with headers that forbid everything else. */
 import { stat } from 'node:fs/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 
 const types: Readonly<Record<string, string>> = {
@@ -15,8 +13,18 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-/** Inline style attributes are what charts and moving panes are positioned with; style elements stay forbidden. */
-export function securityHeaders(host: string): Record<string, string> {
+export type Headers = Readonly<Record<string, string>>
+
+export interface WindowFile {
+  readonly file: string
+  readonly headers: Headers
+}
+
+/**
+ * `connect` is where the page may connect to besides its own origin, as in a content security policy.
+ * Inline style attributes are what charts and moving panes are positioned with; style elements stay forbidden.
+ */
+export function securityHeaders(connect = ''): Headers {
   return {
     'Content-Security-Policy': [
       `default-src 'none'`,
@@ -25,7 +33,7 @@ export function securityHeaders(host: string): Record<string, string> {
       `style-src-attr 'unsafe-inline'`,
       `img-src 'self' data: blob:`,
       `font-src 'self'`,
-      `connect-src 'self' ws://${host}`,
+      `connect-src 'self' ${connect}`.trim(),
       `base-uri 'none'`,
       `form-action 'none'`,
       `frame-ancestors 'none'`,
@@ -38,30 +46,22 @@ export function securityHeaders(host: string): Record<string, string> {
   }
 }
 
-export async function serveFile(
-  folder: string,
-  host: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const file = resolveInside(folder, request.url ?? '/')
+/** The file that a URL, or its path, means; null when there is none inside the folder, however it is spelled. */
+export async function findWindowFile(folder: string, url: string): Promise<WindowFile | null> {
+  const file = resolveInside(folder, url)
   const found = file === null ? null : await stat(file).catch(() => null)
-  if (!file || !found?.isFile()) {
-    response.writeHead(404, { ...securityHeaders(host), 'Content-Type': 'text/plain' }).end('Not found')
-    return
-  }
+  if (!file || !found?.isFile()) return null
   const isHashed = file.includes(`${path.sep}assets${path.sep}`)
-  response.writeHead(200, {
-    ...securityHeaders(host),
-    'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
-    'Content-Length': found.size,
-    'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-  })
-  if (request.method === 'HEAD') response.end()
-  else createReadStream(file).pipe(response)
+  return {
+    file,
+    headers: {
+      'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
+      'Content-Length': String(found.size),
+      'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    },
+  }
 }
 
-/** The file a URL means; null when it is not inside the folder, however it is spelled. */
 function resolveInside(folder: string, url: string): string | null {
   let name: string
   try {
