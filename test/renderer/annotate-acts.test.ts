@@ -1,0 +1,229 @@
+/** What keys and commands do to an annotation: every gesture is one edit, and what cannot be done says why. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { emptyAnnotation, type AnnotatedSpan, type Annotation } from '#main/document/annotation'
+import { applyChanges, invertChanges } from '#main/document/operation'
+import type { Prediction } from '#main/document/prediction'
+import { suggestionsOf } from '#main/document/suggestions'
+import type { LabelSet } from '#main/labels/label-set'
+import { editFor, type Desk } from '../../src-renderer/composables/annotate-acts.ts'
+import { entityOptions, objectHints, relationOptions } from '../../src-renderer/composables/annotate-choices.ts'
+import {
+  commandFor,
+  entityKeys,
+  globalCommand,
+  type KeyPlace,
+  type KeyPress,
+} from '../../src-renderer/composables/annotate-keys.ts'
+import * as selecting from '../../src-renderer/composables/annotate-selection.ts'
+import { goldTags } from '../../src-renderer/composables/annotate-tag-edit.ts'
+
+const words = 'Mara Velt founded Orbisk Labs in Tarnow .'.split(' ')
+const labels: LabelSet = {
+  entityTypes: [{ name: 'PERSON' }, { name: 'ORG' }, { name: 'PLACE' }],
+  relationTypes: [{ name: 'founder_of' }, { name: 'based_in' }],
+  signatures: [
+    { relation: 'founder_of', subject: 'PERSON', object: 'ORG' },
+    { relation: 'based_in', subject: 'ORG', object: 'PLACE' },
+  ],
+}
+const provenance = { origin: 'import', author: 'file' } as const
+const mara: AnnotatedSpan = { id: 'mara', start: 0, end: 2, label: 'PERSON', provenance }
+const labs: AnnotatedSpan = { id: 'labs', start: 3, end: 5, label: 'ORG', provenance }
+const founded = { id: 'founded', subject: 'mara', type: 'founder_of', object: 'labs', provenance }
+const annotation: Annotation = { ...emptyAnnotation, spans: [mara, labs], relations: [founded] }
+const prediction: Prediction = {
+  tags: words.map(() => 'O'),
+  spans: [
+    { start: 0, end: 2, label: 'PERSON', probability: 1 },
+    { start: 3, end: 5, label: 'ORG', probability: 1 },
+    { start: 6, end: 7, label: 'PLACE', probability: 0.8 },
+  ],
+  cells: [
+    { subject: 4, type: 'based_in', object: 6, probability: 0.64 },
+    { subject: 1, type: 'founder_of', object: 4, probability: 0.9 },
+  ],
+  anchor: 'last',
+  threshold: 0.5,
+  early: null,
+}
+
+function deskOf(selection: Partial<selecting.Selection>, of: Annotation = annotation): Desk {
+  let count = 0
+  return {
+    annotation: of,
+    suggestions: suggestionsOf(of, prediction),
+    tokenCount: words.length,
+    selection: { ...selecting.startSelection, ...selection },
+    labels,
+    runId: 'run-1',
+    context: { author: 'Ada', words, newId: () => `new-${++count}` },
+  }
+}
+
+function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
+  return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
+}
+const inWords: KeyPlace = { row: 'words', target: null, isDrawing: false, labels }
+
+describe('keys', () => {
+  it('give every entity type a key of its own that means nothing else', () => {
+    const many = { entityTypes: Array.from({ length: 20 }, (_, i) => ({ name: `T${i}` })) }
+    const keys = [...entityKeys(many).values()]
+    expect(keys.slice(0, 3)).toEqual(['1', '2', '3'])
+    expect(new Set(keys).size).toBe(20)
+    for (const key of keys)
+      expect(commandFor(press(key), { ...inWords, labels: { ...labels, ...many } })?.name).toBe('label')
+  })
+
+  it('mean B I E S O in the tag row only', () => {
+    expect(commandFor(press('b'), { ...inWords, row: 'tags' })).toEqual({ name: 'tag', prefix: 'B' })
+    expect(commandFor(press('b'), inWords)).toBeNull()
+  })
+
+  it('are letters of objects while a relation is drawn, but Escape still ends it', () => {
+    const drawing = { ...inWords, isDrawing: true }
+    expect(commandFor(press('d'), drawing)).toEqual({ name: 'hint', letter: 'd' })
+    expect(commandFor(press('Escape'), drawing)?.name).toBe('cancel')
+  })
+
+  it('x reverses a relation and rejects a suggestion', () => {
+    expect(commandFor(press('x'), { ...inWords, target: 'relation' })?.name).toBe('reverse')
+    expect(commandFor(press('x'), { ...inWords, target: 'suggestion' })?.name).toBe('reject')
+  })
+
+  it('undo and redo work with Ctrl and with the command key', () => {
+    expect(commandFor(press('z', { ctrlKey: true }), inWords)?.name).toBe('undo')
+    expect(commandFor(press('z', { metaKey: true, shiftKey: true }), inWords)?.name).toBe('redo')
+    expect(commandFor(press('Z', { ctrlKey: true, shiftKey: true }), inWords)?.name).toBe('redo')
+  })
+
+  it('outside the editor reach the sentence, never a span', () => {
+    expect(globalCommand(press('d'), labels)?.name).toBe('done')
+    expect(globalCommand(press('Delete'), labels)).toBeNull()
+    expect(globalCommand(press('1'), labels)).toBeNull()
+  })
+})
+
+describe('acts', () => {
+  it('label the stretched words', () => {
+    const edit = editFor({ name: 'label', label: 'ORG' }, deskOf({ anchor: 5, caret: 7 }))
+    expect(edit?.changes).toMatchObject([{ kind: 'span', before: null, after: { start: 5, end: 8, label: 'ORG' } }])
+  })
+
+  it('relabel the chosen span instead of adding a second one', () => {
+    const edit = editFor({ name: 'label', label: 'ORG' }, deskOf({ target: { kind: 'span', spanId: 'mara' } }))
+    expect(edit?.changes).toMatchObject([{ kind: 'span', before: { id: 'mara' }, after: { id: 'mara', label: 'ORG' } }])
+  })
+
+  it('labelling what the run suggests counts as accepting it', () => {
+    const edit = editFor({ name: 'label', label: 'PLACE' }, deskOf({ anchor: 6, caret: 6 }))
+    expect(edit?.changes).toMatchObject([
+      { after: { provenance: { origin: 'run', author: 'run-1', confidence: 0.8 } } },
+    ])
+  })
+
+  it('move bounds with the relations kept, and not beyond the sentence', () => {
+    const target = { kind: 'span', spanId: 'mara' } as const
+    const grown = editFor({ name: 'bounds', side: 'end', by: 1 }, deskOf({ target }))
+    expect(applyChanges(annotation, grown?.changes ?? []).relations).toEqual([founded])
+    const refused = editFor({ name: 'bounds', side: 'start', by: -1 }, deskOf({ target }))
+    expect(refused).toMatchObject({ changes: [], description: expect.stringContaining('sentence') as string })
+  })
+
+  it('removing a span takes its relations along, as one edit', () => {
+    const edit = editFor({ name: 'delete' }, deskOf({ target: { kind: 'span', spanId: 'labs' } }))
+    expect(applyChanges(annotation, edit?.changes ?? [])).toMatchObject({ spans: [{ id: 'mara' }], relations: [] })
+  })
+
+  it('accept and reject need a chosen suggestion, and say so', () => {
+    expect(editFor({ name: 'accept' }, deskOf({}))).toMatchObject({ changes: [] })
+    const relation = deskOf({}).suggestions.find(({ kind }) => kind === 'relation')
+    const chosen = deskOf({ target: { kind: 'suggestion', key: relation?.key ?? '' } })
+    const accepted = applyChanges(annotation, editFor({ name: 'accept' }, chosen)?.changes ?? [])
+    expect(accepted.spans.at(-1)).toMatchObject({ start: 6, end: 7, label: 'PLACE' })
+    expect(accepted.relations.at(-1)).toMatchObject({ subject: 'labs', type: 'based_in' })
+    expect(editFor({ name: 'reject' }, chosen)?.changes).toMatchObject([{ kind: 'rejection' }])
+  })
+
+  it('set a tag: neighbours are repaired in the same edit, relations stay, and one inverse takes all back', () => {
+    const tag = fc.constantFrom('B', 'I', 'E', 'S', 'O' as const)
+    fc.assert(
+      fc.property(fc.nat(words.length - 1), tag, (caret, prefix) => {
+        const edit = editFor({ name: 'tag', prefix }, deskOf({ caret, anchor: caret, row: 'tags' }))
+        const changes = edit?.changes ?? []
+        const after = applyChanges(annotation, changes)
+        expect(applyChanges(after, invertChanges(changes))).toEqual(annotation)
+        if (changes.length > 0) expect(goldTags(after, words.length, labels)[caret]?.[0]).toBe(prefix)
+        const isKept = ['mara', 'labs'].every((id) => after.spans.some((span) => span.id === id))
+        expect(after.relations).toEqual(isKept ? [founded] : [])
+      }),
+    )
+  })
+
+  it('say which neighbours were repaired', () => {
+    const edit = editFor({ name: 'tag', prefix: 'S' }, deskOf({ caret: 0, anchor: 0, row: 'tags' }))
+    expect(edit?.description).toBe('Mara tagged S-PERSON; repaired: Velt to S-PERSON')
+  })
+})
+
+describe('choosing', () => {
+  it('Tab stops at everything once, in reading order, and ends', () => {
+    const desk = deskOf({})
+    const seen: selecting.Target[] = []
+    let selection = desk.selection
+    for (let i = 0; i < 20; i++) {
+      const stop = selecting.nextStop(selection, 1, desk)
+      if (!stop) break
+      seen.push(stop)
+      selection = selecting.choose(selection, stop, desk)
+    }
+    expect(seen).toEqual(selecting.stopsOf(desk))
+    expect(seen).toHaveLength(annotation.spans.length + annotation.relations.length + desk.suggestions.length)
+  })
+
+  it('a caret inside a span chooses it; Escape lets go; stretching to its bounds chooses it again', () => {
+    const desk = deskOf({})
+    const placed = selecting.placeCaret(selecting.startSelection, 1, desk)
+    expect(placed.target).toEqual({ kind: 'span', spanId: 'mara' })
+    const free = selecting.letGo(placed)
+    expect(selecting.selectedRange(free, desk)).toEqual({ start: 1, end: 2 })
+    expect(selecting.extendTo(free, 0, desk).target).toEqual({ kind: 'span', spanId: 'mara' })
+  })
+
+  it('instead of what is gone, what now lies under the caret is chosen', () => {
+    const chosen = selecting.choose(selecting.startSelection, { kind: 'span', spanId: 'labs' }, deskOf({}))
+    const left = deskOf({}, { ...annotation, spans: [mara], relations: [] })
+    expect(selecting.keepValid(chosen, left).target).toEqual({ kind: 'suggestion', key: '3:5:ORG' })
+    expect(selecting.keepValid(chosen, { ...left, suggestions: [] }).target).toBeNull()
+  })
+
+  it('offers entity types as the run sees the words, then in their order', () => {
+    expect(entityOptions(labels, { start: 6, end: 7 }, prediction).map(({ value }) => value)).toEqual([
+      'PLACE',
+      'PERSON',
+      'ORG',
+    ])
+    expect(entityOptions(labels, { start: 6, end: 7 }, null).map(({ value }) => value)).toEqual([
+      'PERSON',
+      'ORG',
+      'PLACE',
+    ])
+  })
+
+  it('offers legal relation types first, and marks the others', () => {
+    expect(relationOptions(labels, mara, labs, prediction)).toMatchObject([
+      { value: 'founder_of', isLegal: true, probability: 0.9 },
+      { value: 'based_in', isLegal: false },
+    ])
+  })
+
+  it('hands the first letter to the object that is allowed', () => {
+    const place: AnnotatedSpan = { id: 'place', start: 6, end: 7, label: 'PLACE', provenance }
+    const hints = objectHints({ ...annotation, spans: [mara, labs, place] }, mara, labels, prediction)
+    expect(hints).toEqual([
+      { spanId: 'labs', letter: 'f', isLegal: true },
+      { spanId: 'place', letter: 'j', isLegal: false },
+    ])
+  })
+})

@@ -1,0 +1,132 @@
+/** Where words, marks and arcs are painted: nothing is lost, nothing overlaps that must not. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { breakLines } from '../../src-renderer/composables/annotate-lines.ts'
+import { assignLanes, type Markable } from '../../src-renderer/composables/annotate-marks.ts'
+import { buildScene, tokenOnLine, type SceneInput } from '../../src-renderer/composables/annotate-scene.ts'
+
+const measure = (text: string) => text.length * 9
+const word = fc.record({ text: fc.string({ minLength: 1, maxLength: 30 }), hasSpaceBefore: fc.boolean() })
+const words = fc.array(word, { minLength: 1, maxLength: 60 })
+const plain = (text: string) => text.split(' ').map((one) => ({ text: one, hasSpaceBefore: true }))
+
+function scene(text: string, rest: Partial<SceneInput>) {
+  return buildScene({
+    words: plain(text),
+    marks: [],
+    relations: [],
+    width: 600,
+    hasLabels: true,
+    strips: 0,
+    measureWord: measure,
+    measureLabel: () => 60,
+    ...rest,
+  })
+}
+
+function mark(id: string, start: number, end: number, kind: Markable['kind'] = 'gold'): Markable {
+  return { id, kind, start, end, label: 'PERSON' }
+}
+
+describe('lines', () => {
+  it('hold every word once, in order, side by side and inside the width', () => {
+    fc.assert(
+      fc.property(words, fc.integer({ min: 40, max: 900 }), (tokens, width) => {
+        const lines = breakLines(tokens, measure, width)
+        expect(lines.flatMap(({ cells }) => cells.map(({ token }) => token))).toEqual(tokens.map((_, i) => i))
+        for (const line of lines) {
+          let x = 0
+          for (const { left, width: own } of line.cells) {
+            expect(left).toBe(x)
+            x += own
+          }
+          expect(x).toBeLessThanOrEqual(width)
+        }
+      }),
+    )
+  })
+
+  it('keep a comma with its word', () => {
+    const tokens = [...plain('aaaa bbbb'), { text: ',', hasSpaceBefore: false }]
+    const [first, second] = breakLines(tokens, measure, 90)
+    expect(first?.cells.map(({ token }) => token)).toEqual([0])
+    expect(second?.cells.map(({ token }) => token)).toEqual([1, 2])
+  })
+})
+
+describe('marks', () => {
+  const ranges = fc.array(
+    fc.tuple(fc.nat(20), fc.integer({ min: 1, max: 6 })).map(([start, length]) => ({ start, end: start + length })),
+    { maxLength: 12 },
+  )
+
+  it('never share a lane where they share a word', () => {
+    fc.assert(
+      fc.property(ranges, (all) => {
+        const items = all.map(({ start, end }, i) => mark(String(i), start, end, i % 2 ? 'gold' : 'suggested'))
+        const laneOf = assignLanes(items)
+        for (const a of items)
+          for (const b of items)
+            if (a !== b && laneOf.get(a.id) === laneOf.get(b.id))
+              expect(a.end <= b.start || b.end <= a.start).toBe(true)
+      }),
+    )
+  })
+
+  it('put gold nearest the text, the longest first', () => {
+    const laneOf = assignLanes([mark('suggested', 0, 5, 'suggested'), mark('short', 1, 2), mark('long', 0, 3)])
+    expect([laneOf.get('long'), laneOf.get('short'), laneOf.get('suggested')]).toEqual([0, 1, 2])
+  })
+
+  it('go on in the next line, and are named in the first', () => {
+    const { lines } = scene('one two three four five six', { marks: [mark('m', 0, 6)], width: 180 })
+    const pieces = lines.flatMap((line) => line.marks)
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.map(({ isFirst }) => isFirst)).toEqual(pieces.map((_, i) => i === 0))
+    expect(pieces.map(({ isLast }) => isLast)).toEqual(pieces.map((_, i) => i === pieces.length - 1))
+  })
+})
+
+describe('the scene', () => {
+  it('makes room above a line for its arcs, and only there', () => {
+    const marks = [mark('a', 0, 1), mark('b', 2, 3)]
+    const relations = [{ id: 'r', subject: 'a', object: 'b' }]
+    const without = scene('one two three', { marks })
+    const related = scene('one two three', { marks, relations })
+    expect(related.lines[0]?.wordTop).toBeGreaterThan((without.lines[0]?.wordTop ?? 0) + 15)
+    expect(related.arcs).toHaveLength(1)
+    expect(related.arcs[0]?.arrow).not.toBe('')
+  })
+
+  it('draws a relation between two lines through the space beside the text', () => {
+    const text = 'one two three four five six seven eight'
+    const marks = [mark('a', 0, 1), mark('b', 7, 8)]
+    const { arcs, lines } = scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 })
+    expect(lines).toHaveLength(2)
+    const reach = Math.max(...[...(arcs[0]?.path ?? '').matchAll(/H(\d+(?:\.\d+)?)/g)].map(([, x]) => Number(x)))
+    expect(reach).toBeGreaterThan(Math.max(...lines.map(({ width }) => width)) - 30)
+    expect(arcs[0]?.labels).toHaveLength(1)
+  })
+
+  it('names both ends of a relation between distant lines on chips', () => {
+    const text = Array.from({ length: 40 }, () => 'word').join(' ')
+    const marks = [mark('a', 0, 1), mark('b', 39, 40)]
+    const { arcs } = scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 })
+    expect(arcs[0]?.labels.map(({ form }) => form)).toEqual(['subject-chip', 'object-chip'])
+    expect(arcs[0]?.arrow).toBe('')
+  })
+
+  it('leaves out a relation whose span is not shown', () => {
+    expect(
+      scene('one', { marks: [mark('a', 0, 1)], relations: [{ id: 'r', subject: 'a', object: 'x' }] }).arcs,
+    ).toEqual([])
+  })
+
+  it('finds the word below and above', () => {
+    const { lines } = scene('one two three four five six seven eight', { width: 300 })
+    const below = tokenOnLine(lines, 0, 1)
+    expect(below).toBe(lines[1]?.cells[0]?.token)
+    expect(tokenOnLine(lines, below ?? -1, -1)).toBe(0)
+    expect(tokenOnLine(lines, 0, -1)).toBeNull()
+  })
+})
