@@ -5,6 +5,9 @@ import type { QueueItem, QueueOrder, SentenceView } from '#main/api/views'
 import { client, messageOf } from '../client.ts'
 
 const pageLength = 60
+/** Sentences read per call: some seconds of work, after which the person sees how far it is. */
+const readLength = 64
+const idPage = 1000
 
 interface Source {
   readonly corpusId: number
@@ -17,6 +20,8 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   const total = ref(0)
   const isLoading = ref(false)
   const failure = ref<string | null>(null)
+  /** Sentences that a run is still to read for the order; null when it is not reading. */
+  const readingLeft = ref<number | null>(null)
   let source: Source | null = null
   let loads = 0
 
@@ -61,6 +66,38 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     }
   }
 
+  /** Lets the run read every sentence of the queue that it has not read, then orders the queue anew. */
+  async function readAll(): Promise<void> {
+    const from = source
+    if (!from || from.runId === null || readingLeft.value !== null) return
+    const ticket = loads
+    try {
+      readingLeft.value = left.value
+      const unread = await unreadOf(from.corpusId, from.runId)
+      for (let done = 0; done < unread.length && ticket === loads; done += readLength) {
+        readingLeft.value = unread.length - done
+        const sentenceIds = unread.slice(done, done + readLength)
+        await client.annotations.predict({ runId: from.runId, sentenceIds })
+      }
+      readingLeft.value = null
+      if (ticket === loads) await load(from)
+    } catch (error) {
+      failure.value = messageOf(error)
+    } finally {
+      readingLeft.value = null
+    }
+  }
+
+  async function unreadOf(corpusId: number, runId: string): Promise<number[]> {
+    const unread: number[] = []
+    for (let offset = 0; ; offset += idPage) {
+      const query = { corpusId, runId, order: order.value, filter: {}, offset, limit: idPage }
+      const page = await client.annotations.queue(query)
+      unread.push(...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId))
+      if (offset + idPage >= page.total) return unread
+    }
+  }
+
   /** Keeps the row of a sentence as the sentence is. */
   function refresh({ sentenceId, annotation, unanchored }: SentenceView): void {
     const { review, relations } = annotation
@@ -78,5 +115,8 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     return items.value.slice(at + 1, at + 1 + count).map((item) => item.sentenceId)
   }
 
-  return { order, items, left, isLoading, isComplete, failure, load, loadMore, refresh, after }
+  return {
+    ...{ order, items, left, isLoading, isComplete, failure, readingLeft },
+    ...{ load, loadMore, readAll, refresh, after },
+  }
 })
