@@ -91,21 +91,22 @@ function readRecord(value: Json, number: number, fileName: string, log: ProblemL
   const text = readString(record['text'], 'text')
   const tokens = splitAtSpaces(text)
   if (tokens.length === 0) throw new RecordError('text: it holds no words, so there is nothing to annotate')
-  const triples = readTriples(record['triple_list'])
+  const { triples, repeatedTriples } = readTriples(record['triple_list'])
   const sourceExtra = unknownKeys(record, ['text', 'triple_list'])
   return {
     id: `${fileName}#${number}`,
     text,
     tokens,
     sentences: [{ start: 0, end: tokens.length }],
-    annotations: [anchorTriples(wordsOf(text, tokens), triples, number, fileName, log)],
+    annotations: [{ ...anchorTriples(wordsOf(text, tokens), triples, number, fileName, log), repeatedTriples }],
     ...(sourceExtra && { sourceExtra }),
   }
 }
 
 /** The triples of a record, each once and without the label "None", which says that there is no relation. */
-function readTriples(value: Json | undefined): TextTriple[] {
+function readTriples(value: Json | undefined): { triples: TextTriple[]; repeatedTriples: number } {
   const byKey = new Map<string, TextTriple>()
+  let repeatedTriples = 0
   readArray(value, 'triple_list').forEach((item, index) => {
     const field = `triple_list[${index}]`
     const parts = readArray(item, field)
@@ -113,9 +114,12 @@ function readTriples(value: Json | undefined): TextTriple[] {
     const [subject = '', type = '', object = ''] = parts.map((part, place) => readString(part, `${field}[${place}]`))
     if ([subject, type, object].some((part) => part.trim() === ''))
       throw new RecordError(`${field}: expected three strings (subject, relation type, object), found an empty one`)
-    if (type !== 'None') byKey.set(JSON.stringify([subject, type, object]), { subject, type, object })
+    if (type === 'None') return
+    const key = JSON.stringify([subject, type, object])
+    if (byKey.has(key)) repeatedTriples++
+    byKey.set(key, { subject, type, object })
   })
-  return [...byKey.values()]
+  return { triples: [...byKey.values()], repeatedTriples }
 }
 
 function anchorTriples(
@@ -124,7 +128,7 @@ function anchorTriples(
   number: number,
   fileName: string,
   log: ProblemLog,
-): SentenceAnnotation {
+): Omit<SentenceAnnotation, 'repeatedTriples'> {
   const provenance: Provenance = { origin: 'import', author: fileName }
   const spans = new Map<string, AnnotatedSpan>()
   const relations: AnnotatedRelation[] = []

@@ -24,6 +24,8 @@ export interface SentenceAnnotation extends Annotation {
   readonly unanchored: readonly TextTriple[]
   /** Triples of which a string stands more than once in the sentence; the first occurrence was taken. */
   readonly ambiguousAnchors: number
+  /** How often the file states a triple of this sentence again, word for word: gold is a set, but published class counts are not. */
+  readonly repeatedTriples: number
   /** The acts that led to this annotation, oldest first; empty when the file does not tell. */
   readonly history: readonly RecordedOperation[]
 }

@@ -9,7 +9,17 @@ import type { RecordedOperation, SentenceAnnotation } from './format.ts'
 import { RecordError } from './problems.ts'
 
 const origins = ['person', 'run', 'import', 'propagated', 'rule'] as const
-const knownKeys = ['tokens', 'spans', 'relations', 'unanchored', 'ambiguousAnchors', 'rejections', 'review', 'history']
+const knownKeys = [
+  'tokens',
+  'spans',
+  'relations',
+  'unanchored',
+  'ambiguousAnchors',
+  'repeatedTriples',
+  'rejections',
+  'review',
+  'history',
+]
 const huge = Number.MAX_SAFE_INTEGER
 
 /** @throws RecordError naming the field. `length` is the sentence's number of tokens. */
@@ -40,6 +50,7 @@ export function readAnnotation(
     relations,
     unanchored: list(source, 'unanchored', field, readTextTriple),
     ambiguousAnchors: read.readInteger(source['ambiguousAnchors'] ?? 0, `${field}.ambiguousAnchors`, 0, huge),
+    repeatedTriples: read.readInteger(source['repeatedTriples'] ?? 0, `${field}.repeatedTriples`, 0, huge),
     rejections: list(source, 'rejections', field, (item, at, index) =>
       readRejection(item, at, fallback, `x${index + 1}`),
     ),

@@ -19,7 +19,7 @@ export function writeDoc(doc: AnnotatedDoc): Json {
 
 function writeAnnotation(annotation: SentenceAnnotation | undefined): { readonly [key: string]: Json } {
   if (!annotation) return {}
-  const { spans, relations, unanchored, ambiguousAnchors, rejections, review, history } = annotation
+  const { spans, relations, unanchored, ambiguousAnchors, repeatedTriples, rejections, review, history } = annotation
   const isTouched = review.isReviewed || review.isFlagged || review.note !== ''
   return {
     ...(spans.length > 0 && { spans: spans.map(writeSpan) }),
@@ -28,6 +28,7 @@ function writeAnnotation(annotation: SentenceAnnotation | undefined): { readonly
       unanchored: unanchored.map(({ subject, type, object }) => ({ subject, type, object })),
     }),
     ...(ambiguousAnchors > 0 && { ambiguousAnchors }),
+    ...(repeatedTriples > 0 && { repeatedTriples }),
     ...(rejections.length > 0 && { rejections: rejections.map(writeRejection) }),
     ...(isTouched && {
       review: { isReviewed: review.isReviewed, isFlagged: review.isFlagged, note: review.note },

@@ -5,7 +5,13 @@ import { splitSentences, tokenize } from './align.ts'
 import type { AnnotatedDoc, CorpusFormat, ParsedCorpus, SentenceAnnotation } from './format.ts'
 import { createProblemLog, RecordError } from './problems.ts'
 
-const unmarked: SentenceAnnotation = { ...emptyAnnotation, unanchored: [], ambiguousAnchors: 0, history: [] }
+const unmarked: SentenceAnnotation = {
+  ...emptyAnnotation,
+  unanchored: [],
+  ambiguousAnchors: 0,
+  repeatedTriples: 0,
+  history: [],
+}
 
 export const plainText: CorpusFormat = {
   name: 'plain-text',

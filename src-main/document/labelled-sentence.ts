@@ -14,6 +14,8 @@ export interface LabelledSentence {
   readonly spans: readonly TripleSpan[]
   readonly triples: readonly Triple[]
   readonly unanchored: readonly TextTriple[]
+  /** How often the source stated one of the triples again, word for word; absent where it is not known. */
+  readonly repeatedTriples?: number
 }
 
 /** The words of a span as one string, as the file would spell it. */

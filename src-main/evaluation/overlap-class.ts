@@ -5,18 +5,20 @@ import type { LabelledSentence, TextTriple } from '#main/document/labelled-sente
 export type OverlapClass = 'Normal' | 'SEO' | 'EPO'
 
 /**
- * EPO: an ordered pair has two relations. SEO: over distinct pairs, entities are shared. Both may hold; a sentence with
- * neither is Normal, one without triples has no class.
+ * EPO: an ordered pair has two relations, or the source states its triple twice: the published counts come from lists,
+ * not sets. SEO: over distinct pairs, entities are shared. Both may hold; a sentence with neither is Normal, one without
+ * triples has no class.
  */
 export function overlapClasses(sentence: LabelledSentence): readonly OverlapClass[] {
   const triples = goldTextTriples(sentence)
   if (triples.length === 0) return []
   const pairs = new Set(triples.map(pairKey))
   const entities = new Set(triples.flatMap(({ subject, object }) => [subject, object]))
-  if (entities.size === 2 * triples.length) return ['Normal']
+  const repeated = sentence.repeatedTriples ?? 0
+  if (entities.size === 2 * (triples.length + repeated)) return ['Normal']
   return [
     ...(entities.size !== 2 * pairs.size ? (['SEO'] as const) : []),
-    ...(pairs.size !== triples.length ? (['EPO'] as const) : []),
+    ...(pairs.size !== triples.length + repeated ? (['EPO'] as const) : []),
   ]
 }
 

@@ -97,7 +97,10 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost): R
       case 'epoch': {
         const { point, isBest, checkpoint } = event
         // files first: a point without its checkpoint could not be resumed from
-        if (isBest) workspace.checkpoints.write(runId, 'best', checkpoint)
+        if (isBest) {
+          workspace.checkpoints.write(runId, 'best', checkpoint)
+          workspace.predictions.clear(runId) // they were the former best's
+        }
         workspace.checkpoints.write(runId, 'last', checkpoint)
         workspace.runs.addPoint(runId, point)
         const best = isBest ? { bestEpoch: point.epoch, bestDev: point.dev.exact } : {}

@@ -45,14 +45,21 @@ export interface AnnotationRepository {
   texts(sentenceIds: readonly number[]): Map<number, string>
 }
 
+interface SentenceRow {
+  readonly corpus_id: number
+  readonly text: string
+  readonly tokens: string
+  readonly repeated_triples: number
+}
+
 export function createAnnotationRepository(database: Database): AnnotationRepository {
   const annotation = (sentenceId: number) =>
     readAnnotations(database, byIds([sentenceId])).get(sentenceId) ?? emptyAnnotation
   const unanchored = (sentenceId: number) => readUnanchored(database, byIds([sentenceId])).get(sentenceId) ?? []
-  const write = (sentenceId: number, next: Annotation, words: readonly string[]) => {
+  const write = (sentenceId: number, next: Annotation, words: readonly string[], repeatedTriples: number) => {
     writeAnnotation(database, sentenceId, next)
     const { spans, relations, review } = next
-    const facts = factsOf(words, { spans, relations, unanchored: unanchored(sentenceId) })
+    const facts = factsOf(words, { spans, relations, unanchored: unanchored(sentenceId), repeatedTriples })
     database.run(
       `UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, triple_count = ?, overlap = ?
        WHERE sentence_id = ?`,
@@ -67,15 +74,15 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     annotationsOf: (corpusId, split) => readAnnotations(database, bySplit(corpusId, split)),
     apply: (sentenceId, author, description, changes, atMs, undoes) =>
       database.transaction(() => {
-        const sentence = database.get<{ corpus_id: number; text: string; tokens: string }>(
-          'SELECT corpus_id, text, tokens FROM sentence WHERE sentence_id = ?',
+        const sentence = database.get<SentenceRow>(
+          'SELECT corpus_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id = ?',
           sentenceId,
         )
         if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)
         const next = changed(annotation(sentenceId), changes)
         const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
         refuseOutside(changes, words.length)
-        write(sentenceId, next, words)
+        write(sentenceId, next, words, sentence.repeated_triples)
         const operation = { sentenceId, author, atMs, description, changes, undoes: undoes ?? null }
         const own = { ...operation, corpusId: sentence.corpus_id, isImported: false }
         return { operation: { operationId: insertOperation(database, own), ...operation }, annotation: next }

@@ -56,6 +56,7 @@ const unmarked: StoredSentence = {
   review: { isReviewed: false, isFlagged: false, note: '' },
   unanchored: [],
   ambiguousAnchors: 0,
+  repeatedTriples: 0,
   history: [],
 }
 
@@ -75,10 +76,10 @@ function insertSentence(database: Database, sentence: NewSentence, annotation: S
   const facts = factsOf(sentence.words, annotation)
   const { lastId } = database.run(
     `INSERT INTO sentence (doc_id, corpus_id, split, position, first_token, text, tokens, note, is_reviewed, is_flagged,
-       span_count, triple_count, overlap, ambiguous_anchors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       span_count, triple_count, overlap, ambiguous_anchors, repeated_triples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[sentence.docId, sentence.corpusId, splitIndex(sentence.split), sentence.position, sentence.firstToken],
     ...[sentence.text, sentence.tokens, review.note, Number(review.isReviewed), Number(review.isFlagged)],
-    ...[facts.spanCount, facts.tripleCount, facts.overlap, annotation.ambiguousAnchors],
+    ...[facts.spanCount, facts.tripleCount, facts.overlap, annotation.ambiguousAnchors, annotation.repeatedTriples],
   )
   insertAnnotation(database, lastId, annotation)
   unanchored.forEach(({ subject, type, object }, index) =>
@@ -101,6 +102,7 @@ interface SentenceRow {
   readonly first_token: number
   readonly tokens: string
   readonly ambiguous_anchors: number
+  readonly repeated_triples: number
 }
 
 /** Whole docs with everything that is known of them, in the order of import; all splits for null. */
@@ -111,7 +113,7 @@ export function readDocs(database: Database, corpusId: number, split: Split | nu
   const histories = readHistories(database, set)
   const sentences = Map.groupBy(
     database.all<SentenceRow>(
-      `SELECT sentence_id, doc_id, first_token, tokens, ambiguous_anchors FROM sentence
+      `SELECT sentence_id, doc_id, first_token, tokens, ambiguous_anchors, repeated_triples FROM sentence
        WHERE sentence_id IN (${set.sql}) ORDER BY position`,
       ...set.values,
     ),
@@ -129,10 +131,11 @@ export function readDocs(database: Database, corpusId: number, split: Split | nu
       text: doc.text,
       tokens: unpackTokens(doc.tokens),
       sentences: own.map(({ first_token: start, tokens }) => ({ start, end: start + unpackTokens(tokens).length })),
-      annotations: own.map(({ sentence_id, ambiguous_anchors }) => ({
+      annotations: own.map(({ sentence_id, ambiguous_anchors, repeated_triples }) => ({
         ...(annotations.get(sentence_id) ?? unmarked),
         unanchored: unanchored.get(sentence_id) ?? [],
         ambiguousAnchors: ambiguous_anchors,
+        repeatedTriples: repeated_triples,
         history: histories.get(sentence_id) ?? [],
       })),
       ...(doc.source_extra !== null && { sourceExtra: JSON.parse(doc.source_extra) as Json }), // written from Json

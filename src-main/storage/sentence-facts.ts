@@ -19,6 +19,7 @@ export interface SentenceContent {
   readonly spans: readonly AnnotatedSpan[]
   readonly relations: readonly AnnotatedRelation[]
   readonly unanchored: readonly TextTriple[]
+  readonly repeatedTriples: number
 }
 
 export function factsOf(words: readonly string[], content: SentenceContent): SentenceFacts {
@@ -34,6 +35,6 @@ export function textTriples(words: readonly string[], content: SentenceContent):
   return goldTextTriples(labelled(words, content))
 }
 
-function labelled(words: readonly string[], { spans, relations, unanchored }: SentenceContent) {
-  return { sentenceId: 0, words, spans, triples: toTriples(spans, relations), unanchored }
+function labelled(words: readonly string[], { spans, relations, unanchored, repeatedTriples }: SentenceContent) {
+  return { sentenceId: 0, words, spans, triples: toTriples(spans, relations), unanchored, repeatedTriples }
 }

@@ -58,6 +58,7 @@ function readRows(database: Database, sentenceIds: readonly number[]): SentenceR
       spans: spans.get(row.sentence_id) ?? [],
       relations: relations.get(row.sentence_id) ?? [],
       unanchored: unanchored.get(row.sentence_id) ?? [],
+      repeatedTriples: 0, // the classes come from the row
     }
     return {
       sentenceId: row.sentence_id,

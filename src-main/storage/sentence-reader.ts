@@ -65,11 +65,11 @@ export function labelledOf(database: Database, set: SentenceSet): LabelledSenten
   const spans = readSpans(database, set)
   const relations = readRelations(database, set)
   const unanchored = readUnanchored(database, set)
-  const rows = database.all<{ sentence_id: number; text: string; tokens: string }>(
-    `SELECT sentence_id, text, tokens FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
+  const rows = database.all<{ sentence_id: number; text: string; tokens: string; repeated_triples: number }>(
+    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
     ...set.values,
   )
-  return rows.flatMap(({ sentence_id: sentenceId, text, tokens }) => {
+  return rows.flatMap(({ sentence_id: sentenceId, text, tokens, repeated_triples: repeatedTriples }) => {
     const words = wordsOf(text, unpackTokens(tokens))
     if (words.length === 0) return []
     const ownSpans = spans.get(sentenceId) ?? []
@@ -79,6 +79,7 @@ export function labelledOf(database: Database, set: SentenceSet): LabelledSenten
       spans: ownSpans.map(({ start, end, label }) => ({ start, end, label })),
       triples: toTriples(ownSpans, relations.get(sentenceId) ?? []),
       unanchored: unanchored.get(sentenceId) ?? [],
+      ...(repeatedTriples > 0 && { repeatedTriples }),
     }
   })
 }

@@ -17,6 +17,7 @@ export interface StoredOperation {
 export interface StoredSentence extends Annotation {
   readonly unanchored: readonly TextTriple[]
   readonly ambiguousAnchors: number
+  readonly repeatedTriples: number
   readonly history: readonly StoredOperation[]
 }
 

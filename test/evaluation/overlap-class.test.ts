@@ -99,3 +99,9 @@ it('a triple is SOO where its subject and object share a word', () => {
     ),
   ).toBe(false)
 })
+
+it('a triple that the source states twice overlaps with itself, as in the published counts', () => {
+  const sentence = labelled(words, places, [[0, 'r', 1]])
+  expect(overlapClasses(sentence)).toEqual(['Normal'])
+  expect(overlapClasses({ ...sentence, repeatedTriples: 1 })).toEqual(['EPO'])
+})

@@ -76,6 +76,7 @@ function annotationOf(length: number): fc.Arbitrary<SentenceAnnotation> {
         ),
       unanchored: fc.array(textTriple, { maxLength: 2 }),
       ambiguousAnchors: fc.nat(3),
+      repeatedTriples: fc.nat(2),
       rejections: fc
         .array(fc.tuple(fc.constantFrom('span', 'relation'), provenance), { maxLength: 2 })
         .map((parts) =>

@@ -56,7 +56,8 @@ CREATE TABLE sentence (
   span_count INTEGER NOT NULL,
   triple_count INTEGER NOT NULL, -- unique (subject string, type, object string), unanchored ones included
   overlap INTEGER NOT NULL, -- 1 Normal, 2 SEO, 4 EPO, added; 0 none
-  ambiguous_anchors INTEGER NOT NULL
+  ambiguous_anchors INTEGER NOT NULL,
+  repeated_triples INTEGER NOT NULL -- stated again by the source, word for word
 ) STRICT;
 CREATE UNIQUE INDEX sentence_position ON sentence (corpus_id, split, position);
 CREATE INDEX sentence_filter ON sentence
