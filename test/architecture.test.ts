@@ -44,10 +44,10 @@ const rules: Record<string, Rule> = {
     packages: /^(node:worker_threads|@tensorflow\/tfjs-core)$/,
   },
   'src-main/services': { rooms: [...services, 'tagging'], packages: node },
-  'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|@orpc\/)/ },
+  'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|vite$|@orpc\/)/ },
   'src-main/cli': { rooms: [...pure, 'services', 'worker', 'shell-server'], packages: /^(node:|commander$|@orpc\/)/ },
   'src-main/shell-electron': {
-    rooms: ['services', 'api', 'worker', 'runs'],
+    rooms: ['services', 'api', 'worker', 'runs', 'shell-server'],
     packages: /^(node:|electron$|@orpc\/|rolldown$)/,
   },
   'src-renderer': {

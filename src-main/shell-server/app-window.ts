@@ -53,8 +53,23 @@ export function hasDisplay(environment: Environment = process.env, platform = pr
 /** Chromium refuses to start for root with its sandbox on; everybody else keeps it. */
 export const rootArguments: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
+/** The window works offline: its browser has nothing to fetch from anywhere. */
+const quietFlags = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** Ends when its last window is closed (on macOS when it is told to). `profile` is a folder that is made when missing. */
 export function openAppWindow(browser: string, url: string, profile: string): ChildProcess {
-  const flags = ['--no-first-run', '--no-default-browser-check', '--window-size=1440,900', ...rootArguments]
-  return spawn(browser, [`--app=${url}`, `--user-data-dir=${profile}`, ...flags], { stdio: 'ignore' })
+  const flags = [
+    `--app=${url}`,
+    `--user-data-dir=${profile}`,
+    '--window-size=1440,900',
+    ...quietFlags,
+    ...rootArguments,
+  ]
+  return spawn(browser, flags, { stdio: 'ignore' })
 }

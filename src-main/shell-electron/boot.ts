@@ -1,0 +1,49 @@
+/** Opens the workspace and puts everything together: services, pages, permissions, ports, menu and window. */
+import path from 'node:path'
+import { app, Menu, session } from 'electron'
+import { ensureSample } from '#main/services/sample'
+import { openServices, type Services } from '#main/services/services'
+import { createThreadHost } from '#main/worker/host'
+import { answerPorts } from './ipc.ts'
+import { menuTemplate } from './menu.ts'
+import { guardPermissions } from './permissions.ts'
+import { showProgress } from './progress.ts'
+import { servePages } from './protocol.ts'
+import { createWindow } from './window.ts'
+
+const out = path.resolve(import.meta.dirname, '..')
+const log = (message: string): void => void process.stderr.write(`${message}\n`)
+
+/** @throws AppError when the workspace cannot be opened. */
+export async function boot(workspace: string): Promise<void> {
+  const services = await openServices({ workspace, compute: createThreadHost() })
+  closeOnQuit(services)
+  await ensureSample(services.handlers)
+  servePages(path.join(out, 'window'))
+  guardPermissions(session.defaultSession)
+  answerPorts(services.handlers, log)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)))
+  const window = createWindow(path.join(out, 'main', 'preload.cjs'), log)
+  void showProgress(services.handlers, window)
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+}
+
+/** Runs that are under way keep their last checkpoint and can be resumed. */
+function closeOnQuit(services: Services): void {
+  let isClosed = false
+  app.on('will-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    void services
+      .close()
+      .catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+      .then(() => {
+        isClosed = true
+        app.quit()
+      })
+  })
+}

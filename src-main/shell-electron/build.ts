@@ -1,0 +1,27 @@
+/** Bundles the desktop shell to out/main: main and the compute worker as ES modules, the preload as one CommonJS file. */
+import path from 'node:path'
+import { build, type BuildOptions } from 'rolldown'
+
+const root = path.resolve(import.meta.dirname, '..', '..')
+const source = path.join(root, 'src-main')
+const dir = path.join(root, 'out', 'main')
+
+const common: BuildOptions = {
+  platform: 'node',
+  cwd: root,
+  tsconfig: path.join(source, 'tsconfig.json'),
+  // native code and what reads its own files stay packages
+  external: [/^electron$/, /^node:/, /^better-sqlite3$/, /^@tensorflow\//],
+}
+
+await build({
+  ...common,
+  // the thread host looks for the worker beside itself, under this name
+  input: { main: path.join(source, 'shell-electron', 'main.ts'), entry: path.join(source, 'worker', 'entry.ts') },
+  output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+})
+await build({
+  ...common,
+  input: { preload: path.join(source, 'shell-electron', 'preload.ts') },
+  output: { dir, format: 'cjs', entryFileNames: '[name].cjs' },
+})

@@ -1,0 +1,2 @@
+/** The one channel between preload and main, and the message by which a page asks for it. */
+export const connectChannel = 'espalier-connect'

@@ -1,0 +1,28 @@
+/** The desktop program's first file: one instance per workspace, and what must be said before Electron is ready. */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { app, dialog } from 'electron'
+import { defaultWorkspace } from '#main/services/workspace-folder'
+import { boot } from './boot.ts'
+import { declareScheme } from './protocol.ts'
+
+const workspace = path.resolve(app.commandLine.getSwitchValue('workspace') || defaultWorkspace())
+
+// the lock belongs to this folder: a second start on the same workspace shows the first one's window
+const memory = path.join(workspace, 'desktop')
+mkdirSync(memory, { recursive: true })
+app.setPath('userData', memory)
+
+if (app.requestSingleInstanceLock()) {
+  app.enableSandbox()
+  declareScheme()
+  // never `await` this at top level: in an ES module main Electron waits for the file before it becomes ready
+  void app.whenReady().then(() => boot(workspace).catch(fail))
+} else app.quit()
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${message}\n`)
+  dialog.showErrorBox('Espalier cannot start', message)
+  app.exit(1)
+}

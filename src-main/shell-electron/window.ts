@@ -1,0 +1,49 @@
+/** The one window: sandboxed, kept on our own pages, and reloaded when its process dies. */
+import { app, BrowserWindow, nativeTheme, shell, type WebContents } from 'electron'
+import { isOwnPage, startUrl } from './protocol.ts'
+import { keepAlive } from './recovery.ts'
+
+type Log = (message: string) => void
+
+export function createWindow(preload: string, log: Log): BrowserWindow {
+  const window = new BrowserWindow({
+    name: 'main',
+    windowStatePersistence: true,
+    title: app.getName(),
+    width: 1440,
+    height: 900,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // a run goes on while the window is out of sight, and so do its curves
+      backgroundThrottling: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  guardNavigation(window.webContents)
+  keepAlive(window.webContents, log)
+  void window.loadURL(startUrl)
+  return window
+}
+
+/** Links to the web open in the person's browser; nothing else leaves the program's own pages. */
+function guardNavigation(contents: WebContents): void {
+  contents.on('will-frame-navigate', (event) => {
+    if (!isOwnPage(event.url)) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => {
+    if (!isOwnPage(event.url)) event.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (URL.parse(url)?.protocol === 'https:') void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+}
