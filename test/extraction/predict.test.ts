@@ -45,6 +45,16 @@ describe('predictSentences', () => {
     model.dispose()
   })
 
+  it('keeps a bounded number of cells even when an untrained model finds all of them likely', () => {
+    const relations = Array.from({ length: 200 }, (_, index) => `relation ${index}`)
+    const model = tinyModel('mtl', 1, { relations })
+    const [prediction] = predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    const length = words[0]?.length ?? 0
+    expect(prediction?.cells.length).toBe(16 * length)
+    expect(new Set(prediction?.cells.map(({ subject }) => subject)).size).toBeGreaterThan(1)
+    model.dispose()
+  })
+
   it('keeps the early pass of models that have one', () => {
     const model = tinyModel('pmei')
     const [first] = predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
