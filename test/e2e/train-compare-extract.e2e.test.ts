@@ -23,6 +23,7 @@ async function goTo(place: string): Promise<void> {
 async function expectAccessible(): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
     const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`))
     expect(told).toEqual([])
@@ -84,7 +85,7 @@ describe('Train', () => {
     await run.getByRole('tab', { name: 'Epochs' }).click()
     expect(await run.getByRole('table', { name: 'Epochs' }).getByRole('row').count()).toBe(3)
     await run.getByRole('button', { name: 'Evaluate on test' }).first().click()
-    await run.getByText('12 sentences').waitFor({ timeout: 30_000 })
+    await run.getByText('test: 12 sentences').waitFor({ timeout: 30_000 })
     const triples = run.getByRole('table', { name: 'Triples by match mode' })
     expect(await triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
     await run.getByLabel('Breakdown').selectOption('novelty')
@@ -103,10 +104,44 @@ describe('Train', () => {
     await page.getByRole('article').getByText('pmei seed 2', { exact: true }).last().waitFor()
   }, 90_000)
 
-  it('removes a run', async () => {
-    const warm = page.getByRole('navigation', { name: 'Runs' }).getByRole('button', { name: /epoch 1 of 1/ })
+  it('cancels a run in mid-training and goes on from its last checkpoint', async () => {
+    await page.getByRole('button', { name: 'New run' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New run' })
+    await dialog.getByRole('checkbox', { name: 'pmei', exact: true }).uncheck()
+    await dialog.getByLabel('Epochs at most').fill('5000')
+    await dialog.getByLabel('Patience').fill('5000')
+    await dialog.getByText('Network, information flow and machine').click()
+    await dialog.getByLabel('LSTM units per direction').fill('8')
+    await dialog.getByLabel('Word-vector width').fill('8')
+    await dialog.getByRole('button', { name: 'Start run' }).click()
+    const run = page.getByRole('article', { name: 'mtl seed 1' })
+    const epochsDone = async (): Promise<number> =>
+      Number(/(\d+) of 5000/.exec((await run.getByRole('definition').nth(1).textContent()) ?? '')?.[1] ?? 0)
+    await expect.poll(epochsDone, { timeout: 30_000 }).toBeGreaterThan(2)
+    await run.getByRole('button', { name: 'Cancel' }).click()
+    await run.getByText('Cancelled', { exact: true }).waitFor()
+    const cancelledAt = await epochsDone()
+    await run.getByRole('button', { name: 'Resume' }).click()
+    await expect.poll(epochsDone, { timeout: 30_000 }).toBeGreaterThan(cancelledAt)
+    await run.getByRole('button', { name: 'Cancel' }).click()
+    await run.getByText('Cancelled', { exact: true }).waitFor()
+  }, 90_000)
+
+  it('removes a run for good, after asking', async () => {
     await page.getByRole('button', { name: 'Remove' }).click()
-    await warm.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    const names = page.getByRole('navigation', { name: 'Runs' }).getByRole('button')
+    expect(await names.count()).toBe(6)
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.getByRole('button', { name: 'Remove run' }).click()
+    await expect.poll(() => names.count()).toBe(5)
+    await page
+      .getByRole('navigation', { name: 'Runs' })
+      .getByRole('button', { name: /epoch 1 of 1/ })
+      .click()
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.getByRole('button', { name: 'Remove run' }).click()
+    await expect.poll(() => names.count()).toBe(4)
   })
 })
 
@@ -134,7 +169,7 @@ describe('Compare', () => {
     await page.getByRole('columnheader', { name: 'pmei, mean' }).waitFor()
     await expectAccessible()
     await page.getByRole('tab', { name: 'Breakdowns' }).click()
-    await page.getByRole('radio', { name: 'novelty' }).check()
+    await page.getByRole('radiogroup', { name: 'Breakdown' }).getByText('novelty').click()
     await page.getByRole('rowheader', { name: 'unseen' }).waitFor()
     await expectAccessible()
   }, 60_000)

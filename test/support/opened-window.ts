@@ -27,16 +27,20 @@ export async function openWindow(prepare: (services: Services) => Promise<unknow
     build: { outDir: windowFolder, emptyOutDir: true, minify: false },
   })
   const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createThreadHost() })
+  await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services)
   const server = await startServer({ handlers: services.handlers, port: 0, windowFolder })
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   const complaints: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))
   page.on('console', (line) => {
     if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text())
   })
   await page.goto(server.createUrl())
+  await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 30_000 })
   return {
     ...{ page, services, complaints },
     async close() {
