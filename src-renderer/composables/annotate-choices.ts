@@ -4,7 +4,7 @@ import type { Range } from '#main/document/edit'
 import { anchorOf, type Prediction } from '#main/document/prediction'
 import { overlaps } from '#main/document/span'
 import { legalRelationTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
-import { entityKeys, hintLetters } from './annotate-keys.ts'
+import { entityKeys, hintLetters, relationKeys } from './annotate-keys.ts'
 
 /** One row of the picker. */
 export interface PickerOption {
@@ -36,9 +36,10 @@ export function relationOptions(
   prediction: Prediction | null,
 ): PickerOption[] {
   const legal = new Set(legalRelationTypes(labels, subject.label, object.label).map(({ name }) => name))
-  const options = labels.relationTypes.map(({ name: value, key }): PickerOption => {
+  const keys = relationKeys(labels)
+  const options = labels.relationTypes.map(({ name: value }): PickerOption => {
     const probability = cellProbability(prediction, subject, object, value)
-    return { value, key: key ?? null, probability, isLegal: legal.has(value) }
+    return { value, key: keys.get(value) ?? null, probability, isLegal: legal.has(value) }
   })
   return options.sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || byProbability(a, b))
 }

@@ -49,10 +49,22 @@ const reserved = new Set('adfnruxbieso')
 
 /** The key of each entity type: its own, else 1 to 9, then the free letters. */
 export function entityKeys({ entityTypes }: Pick<LabelSet, 'entityTypes'>): Map<string, string> {
-  const taken = new Set(entityTypes.map(({ key }) => key).filter((key) => key !== undefined))
-  const free = [...'123456789cghjklmpqtvwyz'].filter((key) => !taken.has(key) && !reserved.has(key))
+  return handOut(entityTypes, '123456789cghjklmpqtvwyz')
+}
+
+/** The key of each relation type: its own, else 1 to 9. Letters narrow the list that these keys are for. */
+export function relationKeys({ relationTypes }: Pick<LabelSet, 'relationTypes'>): Map<string, string> {
+  return handOut(relationTypes, '123456789')
+}
+
+function handOut(
+  types: readonly { readonly name: string; readonly key?: string }[],
+  pool: string,
+): Map<string, string> {
+  const own = types.map(({ key }) => key).filter((key) => key !== undefined && !reserved.has(key))
+  const free = [...pool].filter((key) => !own.includes(key))
   const keys = new Map<string, string>()
-  for (const { name, key } of entityTypes) {
+  for (const { name, key } of types) {
     const chosen = key && !reserved.has(key) ? key : free.shift()
     if (chosen) keys.set(name, chosen)
   }

@@ -101,7 +101,10 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
     const [only, ...others] = options.filter(({ isLegal }) => isLegal)
     if (only && others.length === 0) draw(subjectId, only.value, objectId)
     else if (options.length === 0) say('The label set of this corpus has no relation types yet')
-    else picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options }
+    else {
+      picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options }
+      say('Choose the type of the relation')
+    }
   }
 
   function draw(subject: string, type: string, object: string): void {
@@ -113,6 +116,7 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
   /** Closes what is open. False when nothing was. */
   function cancel(): boolean {
     const isOpen = picker.value !== null || drawingFrom.value !== null
+    if (drawingFrom.value !== null) say('No relation drawn')
     picker.value = null
     drawingFrom.value = null
     return isOpen

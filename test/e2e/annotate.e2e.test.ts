@@ -96,7 +96,7 @@ describe('Annotate', () => {
     await word('Mara').click()
     await press('r', 'f')
     await page.getByRole('combobox', { name: 'Relation type' }).waitFor()
-    await press('Enter')
+    await press('1')
     await told('Relation founder_of added, Mara Velt to Orbisk Labs')
     await page.getByRole('option', { name: 'Mara Velt founder_of Orbisk Labs' }).waitFor()
   })
@@ -126,6 +126,14 @@ describe('Annotate', () => {
     await told(/^Undone: Orbisk tagged/)
     await expectStored(1, ({ spans }) => expect(spans).toHaveLength(3))
     expect(await tag(4).textContent()).toBe('E')
+  })
+
+  it('opens a sentence from the queue by key, and brings the focus to it', async () => {
+    await page.getByRole('listbox', { name: 'Sentences' }).focus()
+    await press('Home', 'ArrowDown', 'Enter')
+    await page.getByText('Small / train / sentence 2').waitFor()
+    await press('End', 'ArrowDown')
+    expect(await page.getByRole('grid').getAttribute('aria-activedescendant')).toMatch(/-tags-5$/)
   })
 
   it('asks for the type of words dragged over, narrowed by typing', async () => {
