@@ -24,7 +24,7 @@ export async function boot(workspace: string): Promise<void> {
   answerPorts(services.handlers, log)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)))
   const window = createWindow(path.join(out, 'main', 'preload.cjs'), log)
-  void showProgress(services.handlers, window)
+  void showProgress(await services.handlers.system.events(), window)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()

@@ -1,17 +1,19 @@
 /** Long work as the system shows it: a bar on the program's icon, and no falling asleep while a run trains. */
 import { powerSaveBlocker, type BrowserWindow } from 'electron'
-import type { Task } from '#main/api/events'
-import type { Handlers } from '#main/api/handlers'
+import type { AppEvent, Task } from '#main/api/events'
 
 const noBar = -1
 /** Above one the bar moves without saying how far it is. */
 const unknownBar = 2
 
-/** Follows the services' events until they end. */
-export async function showProgress(handlers: Handlers, window: BrowserWindow): Promise<void> {
+/** Follows the events until they end. */
+export async function showProgress(
+  events: AsyncIterable<AppEvent>,
+  window: Pick<BrowserWindow, 'setProgressBar' | 'isDestroyed'>,
+): Promise<void> {
   const running = new Map<string, Task>()
   let blocker: number | null = null
-  for await (const event of await handlers.system.events()) {
+  for await (const event of events) {
     if (event.type !== 'task' || window.isDestroyed()) continue
     const { task } = event
     if (task.state === 'running') running.set(task.taskId, task)

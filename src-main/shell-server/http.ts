@@ -116,7 +116,7 @@ function end(response: ServerResponse, host: string, status: number, sentence: s
 const headersFor = (host: string): Headers => securityHeaders(`ws://${host}`)
 
 async function sendFile(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
-  const found = await findWindowFile(site.windowFolder, request.url ?? '/')
+  const found = await findWindowFile(site.windowFolder, `${site.origin}${request.url ?? '/'}`)
   if (!found) return end(response, site.host, 404, 'Not found')
   response.writeHead(200, { ...headersFor(site.host), ...found.headers })
   if (request.method === 'HEAD') response.end()

@@ -46,7 +46,7 @@ export function securityHeaders(connect = ''): Headers {
   }
 }
 
-/** The file that a URL, or its path, means; null when there is none inside the folder, however it is spelled. */
+/** The file that a URL means; null when there is none inside the folder, however it is spelled. */
 export async function findWindowFile(folder: string, url: string): Promise<WindowFile | null> {
   const file = resolveInside(folder, url)
   const found = file === null ? null : await stat(file).catch(() => null)
@@ -65,7 +65,7 @@ export async function findWindowFile(folder: string, url: string): Promise<Windo
 function resolveInside(folder: string, url: string): string | null {
   let name: string
   try {
-    name = decodeURIComponent(new URL(url, 'http://window').pathname)
+    name = decodeURIComponent(new URL(url).pathname)
   } catch {
     return null
   }

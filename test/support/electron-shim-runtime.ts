@@ -1,0 +1,48 @@
+/** The Electron shim's scripts inside the page: contextBridge and ipcRenderer for the preload, nothing for the page. */
+
+/** From the preload's world to main, as JSON. */
+export type PageMessage =
+  | { readonly type: 'port'; readonly channel: string; readonly message: unknown; readonly port: number }
+  | { readonly type: 'data'; readonly port: number; readonly data: string }
+
+/** In the page's world: makes what the preload exposes, frozen and as data, then forgets how. */
+export const exposeInPage = `{
+  const expose = ({ detail }) => {
+    const { name, value } = JSON.parse(detail)
+    Object.defineProperty(window, name, { value: Object.freeze(value) })
+  }
+  addEventListener('shim-expose', expose)
+  addEventListener('DOMContentLoaded', () => removeEventListener('shim-expose', expose), { once: true })
+}`
+
+/** In a world of its own: the preload with the two modules that a sandboxed one may require. */
+export function preloadRuntime(preload: string): string {
+  return `(() => {
+  const ports = []
+  globalThis.deliver = (port, data) => ports[port].postMessage(data)
+  const electron = {
+    contextBridge: {
+      exposeInMainWorld: (name, value) =>
+        dispatchEvent(new CustomEvent('shim-expose', { detail: JSON.stringify({ name, value }) })),
+    },
+    ipcRenderer: {
+      postMessage(channel, message, [transferred]) {
+        const port = ports.push(transferred) - 1
+        toMain(JSON.stringify({ type: 'port', channel, message, port }))
+        transferred.onmessage = async ({ data }) => {
+          if (typeof data !== 'string') throw new Error('The shim carries text only')
+          toMain(JSON.stringify({ type: 'data', port, data }))
+        }
+      },
+    },
+  }
+  const require = (name) => {
+    if (name !== 'electron') throw new Error('a sandboxed preload cannot require ' + name)
+    return electron
+  }
+  const module = { exports: {} }
+  ;((require, module, exports) => {
+${preload}
+  })(require, module, module.exports)
+})()`
+}
