@@ -33,6 +33,8 @@ export interface KeyPlace {
   readonly row: 'words' | 'tags'
   readonly target: 'span' | 'relation' | 'suggestion' | null
   readonly isDrawing: boolean
+  /** Then the left arrow goes on and the right one back. */
+  readonly isRightToLeft: boolean
   readonly labels: LabelSet
 }
 
@@ -44,12 +46,12 @@ export interface KeyPress {
   readonly shiftKey: boolean
 }
 
-/** Letters that mean something by themselves; the others are free for labels. */
-const reserved = new Set('adfnruxbieso')
+/** Letters that mean something by themselves, or soon will (propagate, re-target); the others are free for labels. */
+const reserved = new Set('adfnruxbiesopt')
 
 /** The key of each entity type: its own, else 1 to 9, then the free letters. */
 export function entityKeys({ entityTypes }: Pick<LabelSet, 'entityTypes'>): Map<string, string> {
-  return handOut(entityTypes, '123456789cghjklmpqtvwyz')
+  return handOut(entityTypes, '123456789cghjklmqvwyz')
 }
 
 /** The key of each relation type: its own, else 1 to 9. Letters narrow the list that these keys are for. */
@@ -100,6 +102,8 @@ const always: Record<string, Command> = {
   '?': { name: 'help' },
 }
 
+const mirror: Record<string, string> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }
+
 const withControl: Record<string, Command> = {
   z: { name: 'undo' },
   Z: { name: 'redo' },
@@ -120,7 +124,7 @@ const everywhere = new Set(['undo', 'redo', 'done', 'flag', 'help', 'suggestion'
 
 /** The commands about the sentence as a whole, which work wherever the focus is, fields excepted. */
 export function globalCommand(press: KeyPress, labels: LabelSet): Command | null {
-  const command = commandFor(press, { row: 'words', target: null, isDrawing: false, labels })
+  const command = commandFor(press, { row: 'words', target: null, isDrawing: false, isRightToLeft: false, labels })
   return command && everywhere.has(command.name) ? command : null
 }
 
@@ -129,12 +133,13 @@ export function commandFor(press: KeyPress, place: KeyPlace): Command | null {
   if (press.ctrlKey || press.metaKey) return controlCommand(press)
   const { key } = press
   if (place.isDrawing && /^[a-z]$/.test(key)) return { name: 'hint', letter: key }
-  if (press.shiftKey && withShift[key]) return withShift[key]
+  const mirrored = place.isRightToLeft ? (mirror[key] ?? key) : key
+  if (press.shiftKey && withShift[mirrored]) return withShift[mirrored]
   if (place.row === 'tags' && /^[bieso]$/.test(key))
     return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // one of the five, tested above
   if (key === 'x') return { name: place.target === 'relation' ? 'reverse' : 'reject' }
   if (key === 'Backspace') return { name: place.target === 'suggestion' ? 'reject' : 'delete' }
-  if (always[key]) return always[key]
+  if (always[mirrored]) return always[mirrored]
   for (const [label, own] of entityKeys(place.labels)) if (own === key) return { name: 'label', label }
   return null
 }

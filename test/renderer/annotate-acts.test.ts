@@ -64,7 +64,7 @@ function deskOf(selection: Partial<selecting.Selection>, of: Annotation = annota
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
 }
-const inWords: KeyPlace = { row: 'words', target: null, isDrawing: false, labels }
+const inWords: KeyPlace = { row: 'words', target: null, isDrawing: false, isRightToLeft: false, labels }
 
 describe('keys', () => {
   it('give every entity type a key of its own that means nothing else', () => {
@@ -85,6 +85,12 @@ describe('keys', () => {
     const drawing = { ...inWords, isDrawing: true }
     expect(commandFor(press('d'), drawing)).toEqual({ name: 'hint', letter: 'd' })
     expect(commandFor(press('Escape'), drawing)?.name).toBe('cancel')
+  })
+
+  it('go the way the text runs', () => {
+    const arabic = { ...inWords, isRightToLeft: true }
+    expect(commandFor(press('ArrowLeft'), arabic)).toEqual({ name: 'move', by: 1, isExtending: false })
+    expect(commandFor(press('ArrowRight', { shiftKey: true }), arabic)).toMatchObject({ by: -1, isExtending: true })
   })
 
   it('x reverses a relation and rejects a suggestion', () => {
