@@ -174,6 +174,16 @@ describe('Compare', () => {
     await expectAccessible()
   }, 60_000)
 
+  it('can be read and reached in a small window', async () => {
+    await page.setViewportSize({ width: 1024, height: 640 })
+    await expectAccessible()
+    await goTo('train')
+    await page.getByRole('tab', { name: 'Epochs' }).click()
+    await expectAccessible()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await goTo('compare')
+  }, 60_000)
+
   it('saves the table for a paper', async () => {
     await page.getByRole('button', { name: 'Export table' }).click()
     const download = page.waitForEvent('download')
