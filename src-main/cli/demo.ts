@@ -1,0 +1,109 @@
+/** npm run demo: the whole loop on the sample in a few minutes — import, train MTL and PMEI, compare, extract. */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { toAppError } from '#main/api/client-errors'
+import type { ExtractedDocument } from '#main/api/views'
+import { formatComparison } from '#main/comparison/format-comparison'
+import { splits } from '#main/document/doc'
+import { sampleFolder, sampleName } from '#main/services/sample'
+import { readText } from './commands/import.ts'
+import { followRuns } from './follow-runs.ts'
+import { toInteger } from './options.ts'
+import { formatSeconds } from './progress.ts'
+import { withSession, type Session } from './session.ts'
+import { formatTable } from './text-table.ts'
+
+interface Options {
+  readonly workspace?: string
+  readonly epochs: number
+  readonly hidden: number
+}
+
+/** Small enough for two cores and five minutes, large enough for scores that mean something. */
+const training = { batchSize: 10, learningRate: 3e-3 }
+
+const program = new Command('demo')
+  .description('import the sample, train mtl and pmei, compare them, extract from a text')
+  .option('--workspace <folder>', 'where to work (default: a new temporary folder)')
+  .option('--epochs <n>', 'epochs at most', toInteger(1), 12)
+  .option('--hidden <n>', 'LSTM units per direction', toInteger(1), 64)
+  .exitOverride()
+  .action(async (options: Options) => {
+    const workspace = options.workspace ?? (await mkdtemp(path.join(tmpdir(), 'espalier-demo-')))
+    const started = performance.now()
+    await withSession({ workspace }, (session) => walk(session, options))
+    const again = `npm run -s espalier -- runs --workspace "${workspace}"`
+    say(`\nDone in ${formatSeconds((performance.now() - started) / 1000)}. The workspace was left in ${workspace}`)
+    say(`Look at it again with: ${again}`)
+  })
+
+async function walk(session: Session, { epochs, hidden }: Options): Promise<void> {
+  const { client } = session
+  say(`1. Import the sample from ${sampleFolder}`)
+  for (const split of splits) {
+    const files = [await readText(path.join(sampleFolder, `${split}.jsonl`))]
+    const report = await client.corpora.import({ corpus: sampleName, split, files, taskId: `sample-${split}` })
+    session.progress.clear()
+    say(`   ${split}: ${report.sentences} sentences, ${report.triples} triples`)
+  }
+  const corpus = (await client.corpora.list()).find(({ name }) => name === sampleName)
+  if (!corpus) throw new Error('the sample was imported but is not listed')
+
+  say(`\n2. Train MTL (the plain model) and PMEI (early predictions interact), at most ${epochs} epochs each`)
+  const runs = await client.runs.start({
+    corpusId: corpus.corpusId,
+    variants: ['mtl', 'pmei'],
+    seeds: [1],
+    model: { hidden, wordDimension: 50 },
+    training: { ...training, epochs },
+  })
+  await followRuns(session, runs)
+
+  say('\n3. Compare them on sentences that neither has seen')
+  const runIds = runs.map(({ runId }) => runId)
+  const table = await client.comparisons.table({ runIds, match: 'exact', split: 'test' })
+  session.progress.clear()
+  say(formatComparison(table, 'table').trimEnd())
+
+  const articles = await readText(path.join(sampleFolder, 'articles.txt'))
+  say(`\n4. Extract from ${articles.name} with ${runs.at(-1)?.name}`)
+  const document = await client.extraction.text({ runId: runIds.at(-1) ?? '', text: articles.text })
+  session.progress.clear()
+  say(describe(document))
+}
+
+function describe({ sentences }: ExtractedDocument): string {
+  const found = sentences.flatMap(({ text, triples }) => {
+    const rows = triples.map(({ subject, relation, object, probability }) => [
+      subject.text,
+      relation,
+      object.text,
+      probability.toFixed(2),
+    ])
+    return [
+      `\n${text}`,
+      rows.length === 0 ? '  (no triple)' : indent(formatTable(['subject', 'relation', 'object', 'probability'], rows)),
+    ]
+  })
+  return found.join('\n')
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ')
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    process.stderr.write(`${toAppError(error).message}\n`)
+    process.exitCode = 1
+  }
+}
