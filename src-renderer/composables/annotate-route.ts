@@ -15,14 +15,19 @@ export function useAnnotateRoute(
     return Number.isInteger(id) && id > 0 ? id : null
   })
 
-  watch(
-    routeId,
-    async (id) => {
-      if (id === null || id === store.view?.sentenceId) return
-      await store.open(id)
-    },
-    { immediate: true },
-  )
+  watch(routeId, async (id) => {
+    if (id === null) keepAddress()
+    else if (id !== store.view?.sentenceId) await store.open(id)
+  })
+
+  /** The address names the open sentence, so that a reload comes back to it. */
+  function keepAddress(): void {
+    if (store.view && routeId.value === null) void router.replace(`/annotate/${store.view.sentenceId}`)
+  }
+
+  async function leaveSentence(): Promise<void> {
+    await router.replace('/annotate')
+  }
 
   function goTo(sentenceId: number): void {
     void router.push(`/annotate/${sentenceId}`)
@@ -43,5 +48,5 @@ export function useAnnotateRoute(
     if (first) void router.replace(`/annotate/${first.sentenceId}`)
   }
 
-  return { routeId, goTo, goBy, goToFirst }
+  return { routeId, goTo, goBy, goToFirst, keepAddress, leaveSentence }
 }

@@ -60,7 +60,9 @@ export const useAnnotationStore = defineStore('annotation', () => {
       failure.value = null
       predictionFailure.value = null
     } catch (error) {
-      if (ticket === openings) failure.value = messageOf(error)
+      if (ticket !== openings) return
+      failure.value = messageOf(error)
+      if (view.value?.sentenceId !== sentenceId) view.value = null
     } finally {
       if (ticket === openings) isOpening.value = false
     }

@@ -223,6 +223,20 @@ describe('Annotate', () => {
     await page.getByText('Calden is PLACE').waitFor()
   })
 
+  it('comes back to the sentence it was left on', async () => {
+    await goTo(2)
+    await page.evaluate(() => (location.hash = '#/train'))
+    await page.getByRole('heading', { level: 1, name: 'Train' }).waitFor()
+    await page.evaluate(() => (location.hash = '#/annotate'))
+    await page.getByText('Small / train / sentence 2').waitFor()
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/annotate/2')
+  })
+
+  it('says so when the sentence of the address is not there', async () => {
+    await page.evaluate(() => (location.hash = '#/annotate/999'))
+    await page.getByRole('alert').filter({ hasText: '999' }).waitFor()
+  })
+
   it.each(['light', 'dark'] as const)('is accessible in the %s theme', async (colorScheme) => {
     await goTo(1)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
