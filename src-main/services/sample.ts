@@ -15,7 +15,7 @@ export async function ensureSample(handlers: Handlers): Promise<void> {
 
 export async function importSample(handlers: Handlers): Promise<void> {
   for (const split of splits) {
-    const name = `${split}.json`
+    const name = `${split}.jsonl`
     const text = await readFile(path.join(sampleFolder, name), 'utf8')
     await handlers.corpora.import({ corpus: sampleName, split, files: [{ name, text }], taskId: `sample-${split}` })
   }
