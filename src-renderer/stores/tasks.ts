@@ -23,7 +23,8 @@ export const useTasksStore = defineStore('tasks', () => {
     const { task } = event
     const others = tasks.value.filter(({ taskId }) => taskId !== task.taskId)
     tasks.value = task.state === 'running' ? [...others, task] : others
-    if (task.state === 'failed') toasts.show({ kind: 'error', message: `${task.title}: ${task.detail}` })
+    // what was started in the window is answered where it was started; training goes on by itself
+    if (task.state === 'failed' && task.kind === 'training') toasts.show({ kind: 'error', message: `${task.title}: ${task.detail}` })
   })
 
   return { tasks, load }
