@@ -28,11 +28,12 @@ export async function runInElectron(electron: string, { workspace }: StartOption
   const startedMs = Date.now()
   const shell = spawn(electron, [...rootArguments, root, `--workspace=${workspace}`], { stdio: 'inherit' })
   const forward = (signal: NodeJS.Signals): void => void shell.kill(signal)
-  process.on('SIGTERM', forward).on('SIGINT', () => undefined) // the terminal sends Ctrl+C to both
+  const leaveToIt = (): void => undefined // the terminal sends Ctrl+C to both
+  process.on('SIGTERM', forward).on('SIGINT', leaveToIt)
   const code = await new Promise<number | null>((resolve) =>
     shell.once('exit', resolve).once('error', () => resolve(1)),
   )
-  process.off('SIGTERM', forward).removeAllListeners('SIGINT')
+  process.off('SIGTERM', forward).off('SIGINT', leaveToIt)
   const hasFailed = code !== 0 && code !== null
   if (!hasFailed) return true
   if (Date.now() - startedMs > shortMs) throw new Error(`Electron ended with status ${code}.`)

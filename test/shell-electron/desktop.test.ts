@@ -51,6 +51,12 @@ describe('the desktop shell', () => {
     expect((await window.page)?.complaints).toEqual([])
   })
 
+  it('computes in its worker', async () => {
+    await page.evaluate(() => void (location.hash = '#/settings'))
+    await page.getByText('WebAssembly with SIMD').first().waitFor()
+    await page.evaluate(() => void (location.hash = '#/corpora'))
+  })
+
   it('gives the page one frozen fact and nothing of Node or Electron', async () => {
     const seen = await page.evaluate(() => ({
       espalier: Reflect.get(window, 'espalier') as unknown,
