@@ -34,9 +34,9 @@ const program = new Command('demo')
     const workspace = options.workspace ?? (await mkdtemp(path.join(tmpdir(), 'espalier-demo-')))
     const started = performance.now()
     await withSession({ workspace }, (session) => walk(session, options))
-    const again = `npm run -s espalier -- runs --workspace "${workspace}"`
     say(`\nDone in ${formatSeconds((performance.now() - started) / 1000)}. The workspace was left in ${workspace}`)
-    say(`Look at it again with: ${again}`)
+    say(`See it in the window: npm start -- --workspace "${workspace}"`)
+    say(`or here: npm run -s espalier -- runs --workspace "${workspace}"`)
   })
 
 async function walk(session: Session, { epochs, hidden }: Options): Promise<void> {

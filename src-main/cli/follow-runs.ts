@@ -38,7 +38,7 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
   await settled
   const runs = [...latest.values()]
   print(runs, formatRuns(runs))
-  refuseUnfinished(runs)
+  refuseUnfinished(runs, session.again)
 }
 
 export function formatRuns(runs: readonly Run[]): string {
@@ -59,12 +59,15 @@ function describePoint(name: string, { epoch, losses, dev, seconds, memoryMb }: 
   return `${name}  epoch ${epoch}  loss ${losses.total.toPrecision(4)}  dev exact P ${percent(precision)} R ${percent(recall)} F1 ${percent(f1)}  partial F1 ${percent(dev.partial.f1)}  ${formatSeconds(seconds)}  ${Math.round(memoryMb)} MB`
 }
 
-function refuseUnfinished(runs: readonly Run[]): void {
+function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
   const failed = runs.find(({ status }) => status === 'failed')
   if (failed) throw new AppError('internal', `${failed.name} failed: ${failed.failure ?? 'no reason is known'}`)
-  const stopped = runs.find(({ status, epoch }) => status !== 'finished' && epoch > 0)
-  if (stopped)
-    throw new AppError('cancelled', `${stopped.name} was stopped. Go on with: espalier resume ${shortId(stopped)}`)
+  const stopped = runs.filter(({ status, epoch }) => status !== 'finished' && epoch > 0)
+  if (stopped.length > 0)
+    throw new AppError(
+      'cancelled',
+      `Stopped: ${stopped.map(({ name }) => name).join(', ')}. Go on with: ${again(`resume ${stopped.map(shortId).join(' ')}`)}`,
+    )
   if (runs.some(({ status }) => status !== 'finished'))
     throw new AppError('cancelled', 'Stopped before the first epoch was done.')
 }

@@ -40,6 +40,11 @@ for (const add of commands)
     .exitOverride()
 program.exitOverride()
 
+// a reader such as `head` may leave early: what was asked is done all the same
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -20,6 +20,8 @@ export interface Session {
   print(value: unknown, text: string): void
   /** Calls the listener with every event until the command ends. */
   onEvent(listener: (event: AppEvent) => void): void
+  /** What to type to run another command on the same workspace. */
+  again(command: string): string
   /** Aborted by the first Ctrl+C; the second ends the program. */
   readonly interrupted: AbortSignal
 }
@@ -53,6 +55,8 @@ export async function withSession<T>(options: GlobalOptions, work: (session: Ses
         progress.clear()
         process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`)
       },
+      again: (command) =>
+        `npm run -s espalier -- ${command}${options.workspace === undefined ? '' : ` --workspace "${options.workspace}"`}`,
       onEvent: (listener) => void listeners.add(listener),
       interrupted: interrupt.signal,
     })

@@ -1,7 +1,6 @@
 /** espalier train: one run per variant and seed, a line per epoch. */
 import path from 'node:path'
-import { Option, type Command } from 'commander'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { backendNames, type BackendChoice } from '#main/runs/config'
 import { variantNames, type VariantName } from '#main/runs/variants'
 import { findCorpus, findRun } from '../find.ts'
@@ -17,6 +16,7 @@ interface Options extends GlobalOptions {
   readonly batch?: number
   readonly seeds: number[]
   readonly dropout?: number
+  readonly learningRate?: number
   readonly backend: BackendChoice
   readonly threads: number
   readonly from?: string
@@ -38,6 +38,7 @@ export function addTrain(program: Command): Command {
     .option('--batch <n>', 'sentences per update', toInteger(1))
     .option('--seeds <list>', 'one run per seed, such as 1,2,3', toSeeds, [1])
     .option('--dropout <share>', 'share of the input that is dropped', toShare)
+    .option('--learning-rate <x>', 'step size of Adam', toShare)
     .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('auto'))
     .option('--threads <n>', 'threads of the backend', toInteger(1), 1)
     .option('--from <run>', 'start from the weights of this run')
@@ -51,7 +52,12 @@ export function addTrain(program: Command): Command {
           seeds: options.seeds,
           vectors: options.vectors === undefined ? null : path.resolve(options.vectors),
           model: { hidden: options.hidden },
-          training: { epochs: options.epochs, batchSize: options.batch, dropout: options.dropout },
+          training: {
+            epochs: options.epochs,
+            batchSize: options.batch,
+            dropout: options.dropout,
+            learningRate: options.learningRate,
+          },
           backend: options.backend,
           threads: options.threads,
           fromRunId: options.from === undefined ? null : (await findRun(client, options.from)).runId,

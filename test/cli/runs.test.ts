@@ -1,0 +1,88 @@
+/** Training, comparing and extracting from the command line, with a real model that is small enough for seconds. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import type { ExtractedDocument } from '#main/api/views'
+import type { Run } from '#main/runs/run'
+import { espalier, importTinyFiles, startEspalier, untilStderr } from '../support/command-line.ts'
+import { temporaryFolder } from '../support/services.ts'
+
+const small = ['--hidden', '12', '--batch', '4', '--backend', 'wasm', '--dropout', '0', '--learning-rate', '0.01']
+
+it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder()
+  const workspace = ['--workspace', path.join(folder, 'workspace')]
+  await importTinyFiles(folder, workspace[1] ?? '')
+  const trained = await espalier(['train', 'Tiny', '--variant', 'mtl,pmei', '--epochs', '8', ...small, ...workspace])
+  expect(trained).toMatchObject({ code: 0 })
+  expect(trained.stderr).toMatch(/mtl seed 1 {2}epoch 8 {2}loss \S+ {2}dev exact P [\d.]+ R [\d.]+ F1 [\d.]+/)
+  expect(trained.stdout).toMatch(/pmei seed 1 +finished +8/)
+
+  const runs: Run[] = JSON.parse((await espalier(['runs', '--json', ...workspace])).stdout)
+  expect(runs.map(({ name, status }) => `${name} ${status}`).sort()).toEqual([
+    'mtl seed 1 finished',
+    'pmei seed 1 finished',
+  ])
+  const mtl = runs.find(({ config }) => config.variant === 'mtl')?.runId ?? ''
+
+  const byPrefix = await espalier(['evaluate', mtl.slice(0, 8), '--split', 'test', '--json', ...workspace])
+  const byName = await espalier(['evaluate', 'mtl seed 1', '--split', 'test', '--json', ...workspace])
+  expect(byPrefix.stdout).toBe(byName.stdout)
+  const { triples } = JSON.parse(byName.stdout)
+  expect(triples.exact.f1).toBeGreaterThan(0)
+
+  const compare = ['compare', 'mtl seed 1', 'pmei seed 1', ...workspace]
+  expect((await espalier([...compare, '--format', 'latex'])).stdout).toContain('\\begin{tabular}')
+  const table = JSON.parse((await espalier([...compare, '--format', 'json'])).stdout)
+  expect(table.rows.find(({ label }: { label: string }) => label === 'mtl').f1.mean).toBeCloseTo(triples.exact.f1, 12)
+
+  const text = '🌱 Ilse Dorn founded Nordvane. Jon Reed led Orbisk in Tarnow.'
+  const file = path.join(folder, 'note.txt')
+  writeFileSync(file, text)
+  const output = path.join(folder, 'found.jsonl')
+  const extracted = await espalier(
+    ['extract', 'mtl', file, '-', '--output', output, ...workspace],
+    'Tam Okwe led Calden.',
+  )
+  expect(extracted).toMatchObject({ code: 0, stdout: '' })
+  const documents = readFileSync(output, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): ExtractedDocument => JSON.parse(line))
+  expect(documents.map(({ document, sentences }) => [document, sentences.length])).toEqual([
+    ['note.txt', 2],
+    ['stdin.txt', 1],
+  ])
+  const found = documents[0]?.sentences.flatMap(({ spans }) => spans) ?? []
+  expect(found.length).toBeGreaterThan(0)
+  const codePoints = Array.from(text)
+  for (const { start, end, text: words, probability } of found) {
+    expect(codePoints.slice(start, end).join('')).toBe(words)
+    expect(probability).toBeGreaterThan(0)
+  }
+})
+
+it('stops after the step on Ctrl+C, says how to go on, and goes on from there', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder()
+  const workspace = ['--workspace', path.join(folder, 'workspace')]
+  await importTinyFiles(folder, workspace[1] ?? '')
+  const stopAfterAnEpoch = async (args: readonly string[]) => {
+    const child = startEspalier([...args, ...workspace])
+    const code = new Promise<number | null>((resolve) => child.once('close', resolve))
+    let stderr = ''
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    await untilStderr(child, /epoch \d+ {2}loss/)
+    child.kill('SIGINT')
+    return { code: await code, stderr }
+  }
+  const stopped = await stopAfterAnEpoch(['train', 'Tiny', '--variant', 'mtl', '--epochs', '5000', ...small])
+  expect(stopped.code).toBe(1)
+  const [, command = '', id = ''] = /espalier -- (resume) (\w+) --workspace/.exec(stopped.stderr) ?? []
+  const [run]: Run[] = JSON.parse((await espalier(['runs', '--json', ...workspace])).stdout)
+  expect(run).toMatchObject({ status: 'cancelled' })
+  expect(run?.runId.startsWith(id)).toBe(true)
+
+  const resumed = await stopAfterAnEpoch([command, id])
+  const [, firstEpoch] = /epoch (\d+) {2}loss/.exec(resumed.stderr) ?? []
+  expect(Number(firstEpoch)).toBe((run?.epoch ?? 0) + 1)
+})

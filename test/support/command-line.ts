@@ -1,0 +1,55 @@
+/** Runs the command line as people do: a process of its own, its output and its exit status. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { tinyCorpus } from './tiny-corpus.ts'
+
+export interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const main = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts')
+
+export async function espalier(args: readonly string[], input = ''): Promise<Outcome> {
+  const child = startEspalier(args)
+  child.stdin.end(input)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  return { code, stdout, stderr }
+}
+
+export function startEspalier(args: readonly string[], program = main) {
+  return spawn(process.execPath, [program, ...args], { stdio: 'pipe' })
+}
+
+/** Resolves when the child has written this to stderr; fails when it ends without. */
+export function untilStderr(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let written = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      written += chunk.toString()
+      if (pattern.test(written)) resolve(written)
+    })
+    child.once('close', () => reject(new Error(`ended without ${String(pattern)}: ${written}`)))
+  })
+}
+
+/** Files of the tiny corpus in a folder, and their import. */
+export async function importTinyFiles(folder: string, workspace: string): Promise<readonly Outcome[]> {
+  const outcomes = []
+  for (const [split, count] of [
+    ['train', 60],
+    ['dev', 12],
+    ['test', 12],
+  ] as const) {
+    const file = path.join(folder, `${split}.json`)
+    writeFileSync(file, tinyCorpus(count, count + split.length))
+    outcomes.push(
+      await espalier(['import', '--workspace', workspace, '--corpus', 'Tiny', '--split', split, '--json', file]),
+    )
+  }
+  return outcomes
+}
