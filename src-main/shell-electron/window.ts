@@ -15,7 +15,7 @@ export function createWindow(preload: string, log: Log): BrowserWindow {
     minWidth: 900,
     minHeight: 600,
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#161614' : '#f7f6f3',
     webPreferences: {
       preload,
       sandbox: true,
