@@ -38,32 +38,52 @@ export function messageOf(error: unknown): string {
   return toAppError(error).message
 }
 
+/** @throws Error with a sentence for the person when nobody answers; it is in `connectionProblem` too. */
 export async function connect(): Promise<void> {
-  const opened = await openConnection()
+  const opened = await openConnection().catch((error: unknown) => {
+    connectionProblem.value = messageOf(error)
+    throw error
+  })
   connection = opened
   connectionProblem.value = null
   void listen(opened)
   void opened.closed.then(reconnect)
 }
 
-async function listen({ client: opened }: Connection): Promise<void> {
+/** A stream that ends while the connection holds had fallen too far behind: what was missed is read anew. */
+async function listen({ client: opened, closed }: Connection): Promise<void> {
+  let isClosed = false
+  void closed.then(() => (isClosed = true))
+  for (let isFirst = true; !isClosed; isFirst = false) {
+    try {
+      const events = await opened.system.events()
+      if (!isFirst) for (const listener of returnListeners) listener()
+      for await (const event of events) for (const listener of listeners) tell(listener, event)
+    } catch {
+      return // the connection is gone: `closed` says so too
+    }
+  }
+}
+
+/** One listener that fails must not cost the others their events. */
+function tell(listener: (event: AppEvent) => void, event: AppEvent): void {
   try {
-    for await (const event of await opened.system.events()) for (const listener of listeners) listener(event)
-  } catch {
-    // the connection is gone: `closed` says so too
+    listener(event)
+  } catch (error) {
+    reportError(error)
   }
 }
 
 async function reconnect(): Promise<void> {
-  connectionProblem.value = 'The connection to Espalier is lost. Trying again ...'
+  connectionProblem.value = 'The connection is lost. Trying again ...'
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, retryMs))
-    try {
-      await connect()
-      for (const listener of returnListeners) listener()
-      return
-    } catch (error) {
-      connectionProblem.value = `The connection to Espalier is lost: ${messageOf(error)}`
-    }
+    const isBack = await connect().then(
+      () => true,
+      () => false,
+    )
+    if (!isBack) continue
+    for (const listener of returnListeners) listener()
+    return
   }
 }
