@@ -13,6 +13,7 @@ const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : '.
 export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   const workers = new Set<Worker>()
   let spare: Worker | null = null
+  let isClosing = false
 
   function takeWorker(): Worker {
     const worker = spare ?? startWorker()
@@ -33,6 +34,7 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   }
 
   function release(worker: Worker, { kind }: Job): void {
+    if (isClosing) return // an idle worker keeps no program alive, and its end is being waited for
     if (kind === 'train' || spare) void worker.terminate()
     else {
       spare = worker
@@ -46,6 +48,7 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
       return follow(worker, job, () => release(worker, job))
     },
     async close() {
+      isClosing = true
       // an idle worker keeps no program alive, so that nothing would be left to wait for its end
       for (const worker of workers) worker.ref()
       await Promise.all([...workers].map((worker) => worker.terminate()))
