@@ -24,7 +24,8 @@ export const useTasksStore = defineStore('tasks', () => {
     const others = tasks.value.filter(({ taskId }) => taskId !== task.taskId)
     tasks.value = task.state === 'running' ? [...others, task] : others
     // what was started in the window is answered where it was started; training goes on by itself
-    if (task.state === 'failed' && task.kind === 'training') toasts.show({ kind: 'error', message: `${task.title}: ${task.detail}` })
+    if (task.state === 'failed' && task.kind === 'training')
+      toasts.show({ kind: 'error', message: `${task.title}: ${task.detail}` })
   })
 
   return { tasks, load }
