@@ -34,9 +34,13 @@ async function openSocket(): Promise<Connection> {
   const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true })
-    socket.addEventListener('error', () => reject(new Error('Espalier does not answer. Start it again.')), {
-      once: true,
-    })
+    socket.addEventListener(
+      'error',
+      () => reject(new Error('Espalier does not answer. Start it again and open the link that it prints.')),
+      {
+        once: true,
+      },
+    )
   })
   return { client: createORPCClient(new SocketLink({ websocket: socket })), closed }
 }

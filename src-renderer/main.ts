@@ -7,12 +7,10 @@ import './styles/base.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { connect, connectionProblem, messageOf } from './client.ts'
+import { connect } from './client.ts'
 import { followTheme } from './composables/theme.ts'
 import { router } from './router.ts'
 
 followTheme()
-await connect().catch((error: unknown) => {
-  connectionProblem.value = messageOf(error)
-})
+await connect().catch(() => undefined) // the window says why and offers another try
 createApp(App).use(createPinia()).use(router).mount('#app')

@@ -1,24 +1,31 @@
-/** Colours of labels: a tint, an edge and a text of one hue, always beside the label's name, never instead of it. */
+/** Looks of labels: eight hues, then the same hues with another line; always beside the label's name, never instead of it. */
 import type { LabelSet } from '#main/labels/label-set'
 
 /** The tokens --hue-0 to --hue-7. */
 const hueCount = 8
+/** Dashed is taken: it says that a run suggests something. */
+const lines = ['2px solid', '4px double', '2px dotted'] as const
 
-/** The pinned hue, else by the label's place in its set, else by its name. */
+/** 0 to 7. The pinned hue, else by the label's place in its set, else by its name. */
 export function labelHue(label: string, labels?: LabelSet): number {
-  const at = labels?.entityTypes.findIndex(({ name }) => name === label) ?? -1
-  const hue = labels?.entityTypes[at]?.hue ?? (at >= 0 ? at : hash(label))
-  return hue % hueCount
+  return slotOf(label, labels) % hueCount
 }
 
 /** Custom properties for one marked thing. */
 export function labelStyle(label: string, labels?: LabelSet): Record<string, string> {
-  const color = `var(--hue-${labelHue(label, labels)})`
+  const slot = slotOf(label, labels)
+  const color = `var(--hue-${slot % hueCount})`
   return {
     '--label-edge': color,
     '--label-text': color,
     '--label-tint': `color-mix(in srgb, ${color} var(--tint), transparent)`,
+    '--label-line': lines[Math.floor(slot / hueCount) % lines.length] ?? lines[0],
   }
+}
+
+function slotOf(label: string, labels?: LabelSet): number {
+  const at = labels?.entityTypes.findIndex(({ name }) => name === label) ?? -1
+  return Math.abs(labels?.entityTypes[at]?.hue ?? (at >= 0 ? at : hash(label)))
 }
 
 function hash(text: string): number {

@@ -19,31 +19,37 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
   const taskId = ref('')
   const fraction = computed(() => tasks.tasks.find((task) => task.taskId === taskId.value)?.fraction ?? null)
   let controller = new AbortController()
+  let latest = 0
 
   async function begin(): Promise<void> {
+    latest++
     report.value = null
     exported.value = null
     failure.value = null
+    isBusy.value = false
     formats.value = await client.corpora.formats()
   }
 
-  /** Undefined when it failed; the sentence is then in `failure`. */
+  /** Undefined when it failed, with the sentence in `failure`, and when something later was asked for meanwhile. */
   async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+    const mine = ++latest
     failure.value = null
     isBusy.value = true
     try {
-      return await act()
+      const answer = await act()
+      return mine === latest ? answer : undefined
     } catch (error) {
-      failure.value = messageOf(error)
+      if (mine === latest) failure.value = messageOf(error)
       return undefined
     } finally {
-      isBusy.value = false
+      if (mine === latest) isBusy.value = false
     }
   }
 
   async function preview(draft: ImportDraft): Promise<void> {
     report.value = null
-    report.value = (await attempt(() => client.corpora.previewImport(draft))) ?? null
+    const read = await attempt(() => client.corpora.previewImport(draft))
+    if (read) report.value = read
   }
 
   async function importFiles(draft: ImportDraft): Promise<ImportReport | undefined> {
@@ -54,7 +60,8 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
 
   async function prepareExport(corpusId: number, format: string, split: Split | null): Promise<void> {
     exported.value = null
-    exported.value = (await attempt(() => client.corpora.export({ corpusId, format, split }))) ?? null
+    const written = await attempt(() => client.corpora.export({ corpusId, format, split }))
+    if (written) exported.value = written
   }
 
   return {

@@ -12,8 +12,9 @@ interface ShownToast extends Toast {
   readonly toastId: number
 }
 
-/** Errors stay until they are closed. */
-const shownMs = 8000
+/** Errors stay until they are closed; what offers a way back stays long enough to be read and reached. */
+const shownMs = 6000
+const shownWithActionMs = 20_000
 
 export const useToasts = defineStore('toasts', () => {
   const toasts = ref<ShownToast[]>([])
@@ -26,7 +27,8 @@ export const useToasts = defineStore('toasts', () => {
   function show(toast: Toast): void {
     const toastId = ++last
     toasts.value = [...toasts.value, { ...toast, toastId }]
-    if (toast.kind !== 'error') setTimeout(() => dismiss(toastId), shownMs)
+    if (toast.kind === 'error') return
+    setTimeout(() => dismiss(toastId), toast.action ? shownWithActionMs : shownMs)
   }
 
   return { toasts, show, dismiss }
