@@ -25,7 +25,7 @@ export function labelStyle(label: string, labels?: LabelSet): Record<string, str
 
 function slotOf(label: string, labels?: LabelSet): number {
   const at = labels?.entityTypes.findIndex(({ name }) => name === label) ?? -1
-  return Math.abs(labels?.entityTypes[at]?.hue ?? (at >= 0 ? at : hash(label)))
+  return Math.abs(labels?.entityTypes[at]?.hue ?? (at >= 0 ? at : hash(label) % hueCount))
 }
 
 function hash(text: string): number {

@@ -17,6 +17,8 @@ export const useSentencesStore = defineStore('sentences', () => {
   const filter = ref<SentenceFilter>({})
   /** The first sentence in sight, so that the list is found again as it was left. */
   const first = ref(0)
+  /** Another one whenever the list begins anew. */
+  const listing = ref(0)
   const total = ref(0)
   const pages = shallowRef<ReadonlyMap<number, readonly SentenceRow[]>>(new Map())
   const labels = shallowRef<LabelSet | null>(null)
@@ -25,6 +27,7 @@ export const useSentencesStore = defineStore('sentences', () => {
   const asked = new Set<number>()
   let wanted = new Set<number>()
   let generation = 0
+  let beginsAnew = true
 
   /** Shows a corpus from the top without filters; one that is shown already stays as it is. */
   async function show(shownCorpusId: number): Promise<void> {
@@ -38,7 +41,7 @@ export const useSentencesStore = defineStore('sentences', () => {
   /** Shows what the filter lets through, from the top. */
   async function filterBy(chosen: SentenceFilter): Promise<void> {
     filter.value = chosen
-    first.value = 0
+    beginsAnew = true
     await refresh()
   }
 
@@ -47,7 +50,7 @@ export const useSentencesStore = defineStore('sentences', () => {
     const shown = corpusId.value
     if (shown === null) return
     const mine = ++generation
-    const page = Math.floor(first.value / pageSize)
+    const page = beginsAnew ? 0 : Math.floor(first.value / pageSize)
     asked.clear()
     asked.add(page)
     try {
@@ -62,6 +65,11 @@ export const useSentencesStore = defineStore('sentences', () => {
       labels.value = readLabels
       total.value = read.total
       pages.value = new Map([[page, read.rows]])
+      if (beginsAnew) {
+        first.value = 0
+        listing.value++
+        beginsAnew = false
+      }
       failure.value = null
     } catch (error) {
       if (mine === generation) failure.value = messageOf(error)
@@ -121,5 +129,5 @@ export const useSentencesStore = defineStore('sentences', () => {
     }
   })
 
-  return { corpusId, filter, first, total, labels, isLoaded, failure, show, filterBy, refresh, rowAt }
+  return { corpusId, filter, first, listing, total, labels, isLoaded, failure, show, filterBy, refresh, rowAt }
 })

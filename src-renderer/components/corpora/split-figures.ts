@@ -32,7 +32,10 @@ const figures: readonly Figure[] = [
 /** One row per figure: `label` and one field per split. */
 export function figureRows(splits: readonly SplitStatistics[]): Record<string, string>[] {
   const byTriples = (splits[0]?.tripleCounts ?? []).map(({ label }) => ({
-    label: `Sentences with ${label} ${label === '1' ? 'triple' : 'triples'}`,
+    label:
+      label === 'none'
+        ? 'Sentences without triples'
+        : `Sentences with ${label} ${label === '1' ? 'triple' : 'triples'}`,
     of: ({ tripleCounts }: SplitStatistics) =>
       showCount(tripleCounts.find((counted) => counted.label === label)?.count ?? 0),
   }))
