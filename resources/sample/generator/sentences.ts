@@ -7,7 +7,7 @@ import { clauses, distractors, joints, openings } from './templates.ts'
 const seed = 20_261
 
 /** Shares of sentences without relations, with two clauses, and with an opening. */
-const shares = { distractor: 0.1, joined: 0.3, opening: 0.2 }
+const shares = { distractor: 0.1, joined: 0.18, opening: 0.2 }
 
 /** `count` sentences, no text twice; the same ones every time. */
 export function generateSentences(count: number): Rendered[] {
