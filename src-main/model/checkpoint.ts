@@ -102,19 +102,22 @@ export function captureWeights({ weights }: JointModel): Map<string, NamedTensor
   )
 }
 
+const wayOut = 'The checkpoint is damaged or was changed by hand: train again, or take another run.'
+
 function assertWeights(weights: ReadonlyMap<string, NamedTensor>, model: ModelConfig, vocabularySize: number): void {
   const specs = weightSpecs(model, vocabularySize)
   for (const { name, shape } of specs) {
     const stored = weights.get(name)
-    if (!stored) throw new Error(`weights.safetensors lacks ${name}, which config.json asks for`)
+    if (!stored) throw new Error(`weights.safetensors lacks ${name}, which config.json asks for. ${wayOut}`)
     if (showShape(stored.shape) !== showShape(shape))
       throw new Error(
-        `weights.safetensors: ${name} has shape ${showShape(stored.shape)}, config.json and vocabulary.txt ask for ${showShape(shape)}`,
+        `weights.safetensors: ${name} has shape ${showShape(stored.shape)}, config.json and vocabulary.txt ask for ${showShape(shape)}. ${wayOut}`,
       )
   }
   const known = new Set(specs.map(({ name }) => name))
   const extra = [...weights.keys()].find((name) => !known.has(name))
-  if (extra) throw new Error(`weights.safetensors holds ${extra}, which the model of config.json does not have`)
+  if (extra)
+    throw new Error(`weights.safetensors holds ${extra}, which the model of config.json does not have. ${wayOut}`)
 }
 
 function parseConfig(text: string): StoredConfig {

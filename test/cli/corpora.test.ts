@@ -121,3 +121,23 @@ it('leaves a workspace alone that another process has open', async () => {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(/in use|open/i)
 })
+
+it('refuses bytes that are no text, and imports nothing of them', async () => {
+  const folder = temporaryFolder()
+  const workspace = path.join(folder, 'workspace')
+  const file = path.join(folder, 'picture.txt')
+  writeFileSync(file, Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0x41))
+  const { code, stderr } = await espalier([
+    'import',
+    '--corpus',
+    'A',
+    '--split',
+    'train',
+    file,
+    '--workspace',
+    workspace,
+  ])
+  expect(code).toBe(1)
+  expect(stderr).toContain('picture.txt is not UTF-8 text. Save it as UTF-8')
+  expect((await espalier(['corpora', '--workspace', workspace, '--json'])).stdout.trim()).toBe('[]')
+})

@@ -42,13 +42,16 @@ export function addImport(program: Command): Command {
     )
 }
 
+/** A text file, byte for byte: a mark at its beginning stays. */
 export async function readText(file: string): Promise<{ name: string; text: string }> {
-  try {
-    return { name: path.basename(file), text: await readFile(file, 'utf8') }
-  } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'it does not exist' : String(error)
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOENT' ? 'it does not exist' : error.message
     throw new AppError('not-found', `${file} cannot be read: ${reason}. Check the path.`)
+  })
+  try {
+    return { name: path.basename(file), text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch {
+    throw new AppError('invalid-input', `${file} is not UTF-8 text. Save it as UTF-8 and give it again.`)
   }
 }
 
