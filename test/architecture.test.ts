@@ -53,7 +53,7 @@ const rules: Record<string, Rule> = {
   'src-renderer': {
     rooms: pure,
     packages:
-      /^(vue|vue-router|pinia|reka-ui|tinykeys|vite|@tanstack\/vue-virtual|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/,
+      /^(vue|vue-router|pinia|reka-ui|tinykeys|vite|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/,
   },
 }
 

@@ -24,13 +24,27 @@ export function cutSpans({ text, tokens, spans }: SentenceText): TextPiece[] {
   return done < table.length ? [...pieces, { text: table.slice(done, table.length), label: null }] : pieces
 }
 
-/** The parts of a text that words of the search begin at, as the full-text index finds them. */
+/** The parts of a text that words of the search begin at, as the full-text index finds them: case and accents aside. */
 export function cutHits(text: string, search: string): { readonly text: string; readonly isHit: boolean }[] {
-  const words = search.match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = search.match(/[\p{L}\p{N}\p{M}]+/gu)?.map(fold) ?? []
   if (words.length === 0) return [{ text, isHit: false }]
-  const hits = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})`, 'giu')
-  return text
-    .split(hits)
-    .map((part, at) => ({ text: part, isHit: at % 2 === 1 }))
-    .filter((part) => part.text !== '')
+  const letters = [...text]
+  const folded = letters.map(fold)
+  // the letter that each position of the folded text came from
+  const sources = folded.flatMap((letter, at) => Array.from(letter.split(''), () => at))
+  const hits = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})`, 'gu')
+  const parts = []
+  let done = 0
+  for (const { 0: hit, index } of folded.join('').matchAll(hits)) {
+    const from = sources[index] ?? letters.length
+    const to = sources[index + hit.length] ?? letters.length
+    parts.push({ text: letters.slice(done, from).join(''), isHit: false })
+    parts.push({ text: letters.slice(from, to).join(''), isHit: true })
+    done = to
+  }
+  return [...parts, { text: letters.slice(done).join(''), isHit: false }].filter((part) => part.text !== '')
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

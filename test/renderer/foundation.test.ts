@@ -78,7 +78,7 @@ describe('pieces of a sentence', () => {
     )
   })
 
-  it('mark where words of a search begin, in any case and script', () => {
+  it('mark where words of a search begin, in any case, script and accent', () => {
     const hits = (text: string, search: string): string[] =>
       cutHits(text, search)
         .filter(({ isHit }) => isHit)
@@ -86,6 +86,8 @@ describe('pieces of a sentence', () => {
     expect(hits('Building a rebuilt building', 'build')).toEqual(['Build', 'build'])
     expect(hits('Ørsted near Østerbro', 'ø')).toEqual(['Ø', 'Ø'])
     expect(hits('a (b) c', '"(b"')).toEqual(['b'])
+    expect(hits('her née name, his ne\u0301e', 'nee')).toEqual(['née', 'ne\u0301e'])
+    expect(hits('das Café', 'CAFÉ')).toEqual(['Café'])
     expect(cutHits('nothing sought', '')).toEqual([{ text: 'nothing sought', isHit: false }])
   })
 })
