@@ -29,14 +29,13 @@ export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uin
   const bytes = new Uint8Array(lengthBytes + headerLength + end)
   bytes.fill(0x20, lengthBytes, lengthBytes + headerLength)
   bytes.set(json, lengthBytes)
-  const view = new DataView(bytes.buffer)
-  view.setBigUint64(0, BigInt(headerLength), true)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
   let at = lengthBytes + headerLength
-  for (const { values } of tensors.values())
-    for (const value of values) {
-      view.setFloat32(at, value, true)
-      at += bytesPerValue
-    }
+  for (const { values } of tensors.values()) {
+    // as they lie in memory: every machine that TensorFlow.js runs on is little-endian
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at)
+    at += values.byteLength
+  }
   return bytes
 }
 
@@ -52,9 +51,8 @@ export function parseTensors(bytes: Uint8Array, file: string): Map<string, Named
     if (dtype !== 'F32') throw new Error(`${file}: ${name} is stored as ${dtype}, expected F32`)
     if (to - from !== sizeOf(shape) * bytesPerValue || start + to > bytes.length)
       throw new Error(`${file}: ${name} is cut off or of another size than its shape [${shape.join(', ')}] says`)
-    const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) =>
-      view.getFloat32(start + from + i * bytesPerValue, true),
-    )
+    // a copy by constructor: slicing one of Node's buffers would only be a view of all of it
+    const values = new Float32Array(new Uint8Array(bytes.subarray(start + from, start + to)).buffer)
     tensors.set(name, { shape, values })
   }
   return tensors
