@@ -128,6 +128,11 @@ function healthOf(database: Database): WorkspaceHealth {
     path: database.path,
     schemaVersion: schemaVersion(database),
     integrity: problems.length === 0 ? 'ok' : problems.join('; '),
-    sizeMb: statSync(database.path).size / 1e6,
+    sizeMb: (sizeOf(database.path) + sizeOf(`${database.path}-wal`)) / 1e6,
   }
+}
+
+/** Bytes of a file; 0 when there is none. What was written last is in the log beside the database. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -1,10 +1,10 @@
 /** The second half of the loop in the real window: train two variants, compare them, extract with one. */
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { importTiny } from '../support/services.ts'
+import { expectAccessible } from '../support/accessible.ts'
 
 let opened: OpenedWindow
 let page: Page
@@ -20,16 +20,6 @@ async function goTo(place: string): Promise<void> {
 }
 
 /** Every rule of WCAG 2 A and AA that a machine can check, in both themes. */
-async function expectAccessible(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-    const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`))
-    expect(told).toEqual([])
-  }
-}
-
 describe('Train', () => {
   it('says what to do while there is no run', async () => {
     await goTo('train')
@@ -45,7 +35,7 @@ describe('Train', () => {
     expect(await dialog.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true)
     await dialog.getByLabel('Seeds').fill('1, 2')
     await dialog.getByText('60 / 12 / 12').waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
   })
 
   it('refuses to start from a vector file that is not there, with the reason', async () => {
@@ -81,7 +71,7 @@ describe('Train', () => {
       .click()
     const run = page.getByRole('article', { name: 'pmei seed 2' })
     await run.getByText('Loss per sentence').waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
     await run.getByRole('tab', { name: 'Epochs' }).click()
     expect(await run.getByRole('table', { name: 'Epochs' }).getByRole('row').count()).toBe(3)
     await run.getByRole('button', { name: 'Evaluate on test' }).first().click()
@@ -90,7 +80,7 @@ describe('Train', () => {
     expect(await triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
     await run.getByLabel('Breakdown').selectOption('novelty')
     await run.getByRole('rowheader', { name: 'unseen' }).waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
   }, 60_000)
 
   it('starts warm from a finished run', async () => {
@@ -160,26 +150,26 @@ describe('Compare', () => {
     ])
     await table.getByRole('button', { name: /pmei/ }).click()
     await table.getByRole('rowheader', { name: 'pmei seed 2' }).waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
   }, 90_000)
 
   it('draws learning curves and breakdowns', async () => {
     await page.getByRole('tab', { name: 'Learning curves' }).click()
     await page.getByText('The curves as a table').click()
     await page.getByRole('columnheader', { name: 'pmei, mean' }).waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
     await page.getByRole('tab', { name: 'Breakdowns' }).click()
     await page.getByRole('radiogroup', { name: 'Breakdown' }).getByText('novelty').click()
     await page.getByRole('rowheader', { name: 'unseen' }).waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
   }, 60_000)
 
   it('can be read and reached in a small window', async () => {
     await page.setViewportSize({ width: 1024, height: 640 })
-    await expectAccessible()
+    await expectAccessible(page)
     await goTo('train')
     await page.getByRole('tab', { name: 'Epochs' }).click()
-    await expectAccessible()
+    await expectAccessible(page)
     await page.setViewportSize({ width: 1440, height: 900 })
     await goTo('compare')
   }, 60_000)
@@ -202,7 +192,7 @@ describe('Extract', () => {
       .fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')
     await page.keyboard.press('Control+Enter')
     await page.getByText(/^2 sentences/).waitFor({ timeout: 30_000 })
-    await expectAccessible()
+    await expectAccessible(page)
   }, 60_000)
 
   it('reads files, keeps the results and lists what it could not read', async () => {
@@ -214,7 +204,7 @@ describe('Extract', () => {
     ])
     await page.getByRole('button', { name: /Finished/ }).waitFor({ timeout: 30_000 })
     await page.getByRole('region', { name: 'Not read' }).getByText('broken.jsonl').waitFor()
-    await expectAccessible()
+    await expectAccessible(page)
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Export JSON lines' }).click()
     const lines = readFileSync(await (await download).path(), 'utf8')
