@@ -34,7 +34,7 @@ const rules: Record<string, Rule> = {
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
   'src-main/kernels': { rooms: [], packages: /^@tensorflow\/tfjs-(core|backend-wasm)$/ },
   'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'], packages: tfjsCore },
-  'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'model'], packages: tfjsCore },
+  'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model'], packages: tfjsCore },
   'src-main/training': {
     rooms: ['document', 'labels', 'tagging', 'runs', 'model', 'extraction', 'evaluation'],
     packages: tfjsCore,

@@ -1,8 +1,11 @@
 /** Sentences to predictions: batched by length, in bounded memory, answered in the order asked. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Pass, Prediction } from '#main/document/prediction'
+import { readPairs, type PairReading } from '#main/kernels/pair-reading'
+import { tidyAll } from '#main/kernels/tidy'
+import { floorLogit } from '#main/model/early-classifiers'
 import type { JointModel } from '#main/model/joint-model'
-import { disposeBatch, vectorize } from '#main/model/vectorize'
+import { disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
 import type { Vocabulary } from '#main/model/vocabulary'
 import { readPasses } from './read-pass.ts'
 
@@ -11,69 +14,76 @@ export interface PredictOptions {
   readonly threshold: number
 }
 
-/** Floats that the pair features and logits of one batch may take: about 130 MB. */
-const memoryBudget = 32e6
-const largestBatch = 64
+/** More gain nothing: no tensor grows with the pairs of a batch, and a step of the LSTM is wide enough. */
+const sentencesPerBatch = 64
 
 /** One prediction per sentence, in the order given; means of the maps, no noise. */
-export function predictSentences(
+export async function predictSentences(
   model: JointModel,
   vocabulary: Vocabulary,
   sentences: readonly (readonly string[])[],
   options: PredictOptions,
-): Prediction[] {
+): Promise<Prediction[]> {
   const predictions: Prediction[] = new Array<Prediction>(sentences.length)
-  for (const indices of planBatches(sentences, model))
-    predictBatch(
-      model,
-      vocabulary,
-      indices.map((index) => sentences[index] ?? []),
-      options,
-    ).forEach((prediction, at) => (predictions[indices[at] ?? 0] = prediction))
+  // sentences of about one length together: they share the steps of the LSTM
+  const order = [...sentences.keys()].sort((a, b) => lengthOf(sentences[a]) - lengthOf(sentences[b]))
+  for (let start = 0; start < order.length; start += sentencesPerBatch) {
+    const indices = order.slice(start, start + sentencesPerBatch)
+    const batch = indices.map((index) => sentences[index] ?? [])
+    const found = await predictBatch(model, vocabulary, batch, options)
+    found.forEach((prediction, at) => (predictions[indices[at] ?? 0] = prediction))
+  }
   return predictions
 }
 
-/** Indices of the sentences of every batch: shortest first, so that little is padded. */
-function planBatches(sentences: readonly (readonly string[])[], { config }: JointModel): number[][] {
-  const order = sentences.map((_, index) => index).sort((a, b) => lengthOf(sentences[a]) - lengthOf(sentences[b]))
-  const perPair = 2 * config.hidden + config.relations.length
-  const batches: number[][] = []
-  let current: number[] = []
-  for (const index of order) {
-    const cost = (current.length + 1) * lengthOf(sentences[index]) ** 2 * perPair
-    if (current.length > 0 && (current.length >= largestBatch || cost > memoryBudget)) {
-      batches.push(current)
-      current = []
-    }
-    current.push(index)
-  }
-  return current.length > 0 ? [...batches, current] : batches
-}
-
-function predictBatch(
+async function predictBatch(
   model: JointModel,
   vocabulary: Vocabulary,
   sentences: readonly (readonly string[])[],
   { threshold }: PredictOptions,
-): Prediction[] {
+): Promise<Prediction[]> {
   const { config } = model
   const batch = vectorize(
     sentences.map((words) => ({ words })),
     vocabulary,
     config,
   )
-  let final: Pass[] = []
-  let early: Pass[] | null = null
   try {
-    tf.tidy(() => {
-      const outputs = model.forward(batch, null)
-      final = readPasses(outputs.final, batch, config)
-      if (outputs.early) early = readPasses(outputs.early.logits, batch, config)
-    })
+    const { final, early } = await readBatch(model, batch)
+    return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
   } finally {
     disposeBatch(batch)
   }
-  return final.map((pass, index) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[index] ?? null }))
 }
+
+async function readBatch(model: JointModel, batch: Batch): Promise<{ final: Pass[]; early: Pass[] | null }> {
+  const { config } = model
+  // a batch without a word has nothing to compute from
+  if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
+  const outputs = tidyAll(() => {
+    const { final, early } = model.forward(batch, null)
+    const pairs = readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
+    return {
+      final: { tags: tf.softmax(final.tags), pairs },
+      early: early?.reading ? { tags: early.tags, pairs: early.reading } : null,
+    }
+  })
+  const read = async ({ tags, pairs }: Readable): Promise<Pass[]> =>
+    readPasses(await tags.data<'float32'>(), await pairs.cells(), batch.lengths, config)
+  try {
+    return { final: await read(outputs.final), early: outputs.early && (await read(outputs.early)) }
+  } finally {
+    for (const readable of [outputs.final, outputs.early])
+      if (readable) tf.dispose([readable.tags, readable.pairs.maximum, ...readable.pairs.needed])
+  }
+}
+
+interface Readable {
+  /** Probabilities [k, T]. */
+  readonly tags: tf.Tensor2D
+  readonly pairs: PairReading
+}
+
+const emptyPass: Pass = { tags: [], spans: [], cells: [] }
 
 const lengthOf = (words: readonly string[] | undefined): number => words?.length ?? 0

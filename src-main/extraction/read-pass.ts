@@ -1,19 +1,29 @@
-/** From the logits of one batch to passes: tags, spans and every cell worth keeping. */
-import * as tf from '@tensorflow/tfjs-core'
-import { storedCellFloor, type Pass, type PredictedCell } from '#main/document/prediction'
+/** From what was read back of one batch to passes: tags, spans and every cell worth keeping. */
+import type { Pass, PredictedCell } from '#main/document/prediction'
+import type { ReadCells } from '#main/kernels/pair-reading'
+import { startsOf } from '#main/model/vectorize'
 import type { ModelConfig } from '#main/runs/config'
-import type { HeadLogits } from '#main/model/heads'
-import type { Batch } from '#main/model/vectorize'
 import { decodeTags } from '#main/tagging/span-codec'
 
-/** One pass per sentence of the batch, read to the sentence's own length. */
-export function readPasses({ tags, relations }: HeadLogits, batch: Batch, config: ModelConfig): Pass[] {
-  const probabilities = tf.tidy(() => tf.softmax(tags).dataSync<'float32'>())
-  const logits = relations.dataSync<'float32'>()
-  return batch.lengths.map((length, sentence) => ({
-    ...readTags(probabilities, sentence * batch.length, length, config),
-    cells: readCells(logits, sentence, length, batch.length, config.relations),
-  }))
+/** One pass per sentence; tags are probabilities [k, T]. */
+export function readPasses(
+  tags: Float32Array,
+  read: ReadCells,
+  lengths: readonly number[],
+  config: ModelConfig,
+): Pass[] {
+  const starts = startsOf(lengths)
+  let cell = 0
+  return lengths.map((length, sentence) => {
+    const start = starts[sentence] ?? 0
+    const first = cell
+    // cells come in the order of their rows
+    while (cell < read.logits.length && (read.cells[3 * cell] ?? 0) < start + length) cell++
+    return {
+      ...readTags(tags, start, length, config),
+      cells: readCells(read, first, cell, start, length, config.relations),
+    }
+  })
 }
 
 function readTags(
@@ -38,39 +48,29 @@ function readTags(
   return { tags, spans }
 }
 
-/** Logit of `storedCellFloor`: comparing logits saves a sigmoid for each of millions of cells. */
-const floorLogit = Math.log(storedCellFloor / (1 - storedCellFloor))
-
 /**
  * Cells kept per word of the sentence, the most probable ones. No text states that many relations, but an untrained
  * model finds half of all cells likely, and a hundred million of them would fill any memory.
  */
 const cellsPerWord = 16
 
+/** The cells numbered from `first` to before `end`, which belong to one sentence. */
 function readCells(
-  logits: Float32Array,
-  sentence: number,
+  { cells, logits }: ReadCells,
+  first: number,
+  end: number,
+  start: number,
   length: number,
-  padded: number,
   relations: readonly string[],
 ): PredictedCell[] {
-  const count = relations.length
-  const likely: number[] = []
-  for (let subject = 0; subject < length; subject++) {
-    const start = (sentence * padded + subject) * padded * count
-    for (let at = start; at < start + length * count; at++) if ((logits[at] ?? 0) >= floorLogit) likely.push(at)
-  }
   const logitOf = (at: number): number => logits[at] ?? 0
-  return likely
+  return Array.from({ length: end - first }, (_, at) => first + at)
     .sort((a, b) => logitOf(b) - logitOf(a) || a - b)
     .slice(0, cellsPerWord * length)
-    .map((at) => {
-      const pair = Math.floor(at / count)
-      return {
-        subject: Math.floor(pair / padded) % padded,
-        type: relations[at % count] ?? '',
-        object: pair % padded,
-        probability: 1 / (1 + Math.exp(-logitOf(at))),
-      }
-    })
+    .map((at) => ({
+      subject: (cells[3 * at] ?? 0) - start,
+      type: relations[cells[3 * at + 2] ?? 0] ?? '',
+      object: (cells[3 * at + 1] ?? 0) - start,
+      probability: 1 / (1 + Math.exp(-logitOf(at))),
+    }))
 }

@@ -1,98 +1,119 @@
-/** LSTM over time-major rows, with one product per step each way and one for the recurrent kernel's gradient. */
+/** LSTM over packed rows: a step holds only the sentences that are still running, so that nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
-import { defineOperation } from './operation.ts'
+import { defineKernel } from './kernel.ts'
+
+interface Steps {
+  /** Sentences still running at every step, longest first, so never more than at the step before; they sum to k. */
+  readonly stepSizes: readonly number[]
+}
 
 /**
- * gates [n x B, 4h]: input and bias already mapped, step by step, gates in the order i f g o;
- * recurrent [h, 4h] → states [n x B, h], starting from zero.
+ * gates [k, 4h]: input and bias already mapped, step by step, gates in the order i f g o; recurrent [h, 4h] →
+ * states [k, h], starting from zero.
  */
-export function lstm(gates: tf.Tensor2D, recurrent: tf.Tensor2D, steps: number): tf.Tensor2D {
-  const rows = gates.shape[0] / steps
-  return defineOperation(
-    (input: tf.Tensor2D, kernel: tf.Tensor2D) => {
-      const trace = runSteps(input, kernel, steps, rows)
-      const perStep = trace.flatMap(({ i, f, g, o, cell, squashed, state }) => [i, f, g, o, cell, squashed, state])
-      return {
-        value: tf.concat2d(
-          trace.map(({ state }) => state),
-          0,
-        ),
-        saved: [kernel, ...perStep],
-      }
-    },
-    (gradient, [kernel, ...perStep]) => {
-      const trace = Array.from({ length: steps }, (_, t) => toStep(perStep.slice(7 * t, 7 * t + 7) as tf.Tensor2D[]))
-      return backThroughSteps(gradient, kernel as tf.Tensor2D, trace, rows)
-    },
-  )(gates, recurrent)
+export function lstm(gates: tf.Tensor2D, recurrent: tf.Tensor2D, stepSizes: readonly number[]): tf.Tensor2D {
+  return runLstm({ gates, recurrent }, { stepSizes })[0] as tf.Tensor2D // states come first
 }
 
-/** What one step leaves behind, each [B, h]: gates, cell, tanh of the cell, state. */
-interface Step {
-  readonly i: tf.Tensor2D
-  readonly f: tf.Tensor2D
-  readonly g: tf.Tensor2D
-  readonly o: tf.Tensor2D
-  readonly cell: tf.Tensor2D
-  readonly squashed: tf.Tensor2D
-  readonly state: tf.Tensor2D
-}
+const lstmGradient = defineKernel<'gradient' | 'recurrent' | 'states' | 'activated' | 'cells', Steps>(
+  'LstmGradient',
+  backThroughSteps,
+)
 
-function toStep(tensors: readonly tf.Tensor2D[]): Step {
-  const [i, f, g, o, cell, squashed, state] = tensors as [Step['i'], ...Step['i'][]] as Required<typeof tensors>
-  return { i, f, g, o, cell, squashed, state } as Step // seven were saved per step
-}
+const runLstm = defineKernel<'gates' | 'recurrent', Steps>('Lstm', runSteps, {
+  saves: ['recurrent'],
+  savesOutputs: [true, true, true],
+  of([gradient], saved, attributes) {
+    const [recurrent, states, activated, cells] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] // as asked for
+    const steps = attributes as unknown as Steps // what `lstm` passed
+    const inputs = { gradient: gradient as tf.Tensor, recurrent, states, activated, cells }
+    const [gates, dRecurrent] = lstmGradient(inputs, steps) as [tf.Tensor, tf.Tensor]
+    return { gates, recurrent: dRecurrent }
+  },
+})
 
-function runSteps(gates: tf.Tensor2D, recurrent: tf.Tensor2D, steps: number, rows: number): Step[] {
-  const width = recurrent.shape[0]
-  const trace: Step[] = []
-  for (let t = 0; t < steps; t++) {
-    const input = tf.slice2d(gates, [t * rows, 0], [rows, 4 * width])
-    const previous = trace.at(-1)
-    const sum = previous ? tf.add<tf.Tensor2D>(input, tf.matMul(previous.state, recurrent)) : input
-    const open = tf.sigmoid(sum)
-    const column = (x: tf.Tensor2D, gate: number): tf.Tensor2D => tf.slice2d(x, [0, gate * width], [rows, width])
-    const [i, f, g, o] = [column(open, 0), column(open, 1), tf.tanh(column(sum, 2)), column(open, 3)]
-    const entered = tf.mul<tf.Tensor2D>(i, g)
-    const cell = previous ? tf.add<tf.Tensor2D>(tf.mul(f, previous.cell), entered) : entered
-    const squashed = tf.tanh(cell)
-    trace.push({ i, f, g, o, cell, squashed, state: tf.mul(o, squashed) })
+/** [rows, h] of one step. */
+type Row = tf.Tensor2D
+
+/** → states [k, h], activated gates [k, 4h], cells [k, h]. */
+function runSteps({ gates, recurrent }: Record<'gates' | 'recurrent', tf.Tensor>, { stepSizes }: Steps): tf.Tensor[] {
+  const width = recurrent.shape[0] ?? 0
+  const trace: { state: Row; activated: Row; cell: Row }[] = []
+  let offset = 0
+  for (const rows of stepSizes) {
+    const input = tf.slice2d(gates as tf.Tensor2D, [offset, 0], [rows, 4 * width]) // [k, 4h]
+    const last = trace.at(-1)
+    const running = (x: Row): Row => tf.slice2d(x, [0, 0], [rows, width])
+    const sum = last ? tf.add<Row>(input, tf.matMul(running(last.state), recurrent)) : input
+    const gate = (at: number): Row => tf.slice2d(sum, [0, at * width], [rows, width])
+    const [i, f, g, o] = [tf.sigmoid(gate(0)), tf.sigmoid(gate(1)), tf.tanh(gate(2)), tf.sigmoid(gate(3))]
+    const entered = tf.mul<Row>(i, g)
+    const cell = last ? tf.add<Row>(tf.mul(f, running(last.cell)), entered) : entered
+    trace.push({ state: tf.mul(o, tf.tanh(cell)), activated: tf.concat2d([i, f, g, o], 1), cell })
+    offset += rows
   }
-  return trace
+  return [
+    join(trace.map(({ state }) => state)),
+    join(trace.map(({ activated }) => activated)),
+    join(trace.map(({ cell }) => cell)),
+  ]
 }
 
-/** Gradients of gates [n x B, 4h] and of the recurrent kernel [h, 4h]. */
+/** → gradients of gates [k, 4h] and of the recurrent kernel [h, 4h]. */
 function backThroughSteps(
-  gradient: tf.Tensor2D,
-  recurrent: tf.Tensor2D,
-  trace: readonly Step[],
-  rows: number,
-): [tf.Tensor2D, tf.Tensor2D] {
+  inputs: Record<'gradient' | 'recurrent' | 'states' | 'activated' | 'cells', tf.Tensor>,
+  { stepSizes }: Steps,
+): tf.Tensor[] {
+  const { gradient, recurrent, states, activated, cells } = inputs as Record<keyof typeof inputs, tf.Tensor2D>
   const width = recurrent.shape[0]
+  const offsets = offsetsOf(stepSizes)
   const back = tf.transpose(recurrent)
-  const zero = tf.zeros<tf.Rank.R2>([rows, width])
-  const gateGradients: tf.Tensor2D[] = []
-  let [stateGradient, cellGradient] = [zero, zero]
-  for (let t = trace.length - 1; t >= 0; t--) {
-    const { i, f, g, o, squashed } = trace[t] as Step
-    const dState = tf.add(stateGradient, tf.slice2d(gradient, [t * rows, 0], [rows, width]))
-    const dCell = tf.add<tf.Tensor2D>(cellGradient, tf.mul(tf.mul(dState, o), tanhSlope(squashed)))
+  const perStep: Row[] = []
+  let [dNextState, dNextCell] = [tf.zeros<tf.Rank.R2>([0, width]), tf.zeros<tf.Rank.R2>([0, width])]
+  for (let t = stepSizes.length - 1; t >= 0; t--) {
+    const [offset, rows, before] = [offsets[t] ?? 0, stepSizes[t] ?? 0, offsets[t - 1]]
+    const step = (x: tf.Tensor2D, from = offset): Row => tf.slice2d(x, [from, 0], [rows, width])
+    const gate = (at: number): Row => tf.slice2d(activated, [offset, at * width], [rows, width])
+    const [i, f, g, o] = [gate(0), gate(1), gate(2), gate(3)]
+    const squashed = tf.tanh(step(cells))
+    const dState = tf.add<Row>(step(gradient), fill(dNextState, rows))
+    const dCell = tf.add<Row>(fill(dNextCell, rows), tf.mul(tf.mul(dState, o), tanhSlope(squashed)))
+    // the first step starts from an empty cell, through which nothing was forgotten
+    const dForget = before === undefined ? tf.zerosLike(dCell) : tf.mul(dCell, step(cells, before))
     const dGates = tf.concat2d(
       [
         tf.mul(tf.mul(dCell, g), sigmoidSlope(i)),
-        tf.mul(tf.mul(dCell, trace[t - 1]?.cell ?? zero), sigmoidSlope(f)),
+        tf.mul(dForget, sigmoidSlope(f)),
         tf.mul(tf.mul(dCell, i), tanhSlope(g)),
         tf.mul(tf.mul(dState, squashed), sigmoidSlope(o)),
       ],
       1,
     )
-    gateGradients.unshift(dGates)
-    cellGradient = tf.mul(dCell, f)
-    stateGradient = tf.matMul(dGates, back)
+    perStep.unshift(dGates)
+    dNextCell = tf.mul(dCell, f)
+    dNextState = tf.matMul(dGates, back)
   }
-  const dGates = tf.concat2d(gateGradients, 0)
-  const before = tf.concat2d([zero, ...trace.slice(0, -1).map(({ state }) => state)], 0)
-  return [dGates, tf.matMul(before, dGates, true, false)]
+  const dGates = join(perStep)
+  const previous = stepSizes.slice(1).map((rows, t) => tf.slice2d(states, [offsets[t] ?? 0, 0], [rows, width]))
+  if (previous.length === 0) return [dGates, tf.zerosLike(recurrent)]
+  const later = tf.slice2d(dGates, [stepSizes[0] ?? 0, 0], [-1, 4 * width])
+  return [dGates, tf.matMul(join(previous), later, true, false)]
+}
+
+/** First packed row of every step. */
+function offsetsOf(stepSizes: readonly number[]): number[] {
+  let offset = 0
+  return stepSizes.map((rows) => (offset += rows) - rows)
+}
+
+const join = (steps: Row[]): Row => tf.concat2d(steps, 0)
+
+/** As many rows as asked, the missing ones 0: sentences that ended bring nothing back. */
+function fill(x: Row, rows: number): Row {
+  const [found, width] = x.shape
+  if (found === rows) return x
+  const none = tf.zeros<tf.Rank.R2>([rows - found, width])
+  return found === 0 ? none : tf.concat2d([x, none], 0)
 }
 
 /** Derivative of the sigmoid, from its value. */

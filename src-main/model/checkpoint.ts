@@ -71,11 +71,11 @@ export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
 }
 
 /** The model of a checkpoint, proven by its self-check. The caller disposes it. */
-export function loadModel({ model: config, vocabulary, weights, selfCheck }: Checkpoint): JointModel {
+export async function loadModel({ model: config, vocabulary, weights, selfCheck }: Checkpoint): Promise<JointModel> {
   const model = createJointModel(config, vocabulary.size, 0)
   assignWeights(model, weights)
   try {
-    assertSelfCheck(model, vocabulary, selfCheck)
+    await assertSelfCheck(model, vocabulary, selfCheck)
   } catch (error) {
     model.dispose()
     throw error
@@ -93,13 +93,17 @@ export function assignWeights(model: JointModel, weights: ReadonlyMap<string, Na
 }
 
 /** The present values of a model's weights. */
-export function captureWeights({ weights }: JointModel): Map<string, NamedTensor> {
-  return new Map(
-    [...weights].map(([name, variable]) => [
-      name,
-      { shape: [...variable.shape], values: Float32Array.from(variable.dataSync<'float32'>()) },
-    ]),
-  )
+export async function captureWeights({ weights }: JointModel): Promise<Map<string, NamedTensor>> {
+  return captureTensors(weights)
+}
+
+/** Values by name, copied. Reading is asynchronous on a graphics card. */
+export async function captureTensors(tensors: ReadonlyMap<string, tf.Tensor>): Promise<Map<string, NamedTensor>> {
+  const named = [...tensors].map(async ([name, tensor]) => {
+    const values = Float32Array.from(await tensor.data<'float32'>())
+    return [name, { shape: [...tensor.shape], values }] as const
+  })
+  return new Map(await Promise.all(named))
 }
 
 const wayOut = 'The checkpoint is damaged or was changed by hand: train again, or take another run.'

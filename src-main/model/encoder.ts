@@ -1,4 +1,4 @@
-/** Encoder: word vectors with a casing feature, then a bidirectional LSTM; padding never reaches a real token. */
+/** Encoder: word vectors with a casing feature, then a bidirectional LSTM over words of ragged sentences. */
 import * as tf from '@tensorflow/tfjs-core'
 import { lstm } from '#main/kernels/lstm'
 import { lookUpRows, permuteRows, type RowOrder } from '#main/kernels/rows'
@@ -6,7 +6,7 @@ import type { ModelConfig } from '#main/runs/config'
 import { casingClasses } from './casing.ts'
 import type { Noise } from './noise.ts'
 import { assertShape } from './shapes.ts'
-import type { Batch } from './vectorize.ts'
+import { startsOf, type Batch } from './vectorize.ts'
 import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
 
 /** The vector a row of the vocabulary starts from; undefined means random. */
@@ -52,48 +52,57 @@ function wordVectors(vectorOf?: VectorOf): Initializer {
   }
 }
 
-/** Batch → shared states H [k, d], 0 on padding. */
+/** Batch → shared states H [k, d]. */
 export function encode(batch: Batch, weights: Weights, config: ModelConfig, noise: Noise | null): tf.Tensor2D {
-  const { lengths, length: steps, size } = batch
-  assertShape(batch.tokens, [size, steps], 'The batch of tokens')
+  assertShape(batch.tokens, [batch.rows], 'The batch of tokens')
   const input = embed(batch, weights, config, noise)
   const states = directions.map((direction) => {
-    const order = timeMajor(lengths, steps, direction === 'backward')
+    const { stepSizes, ...order } = stepMajor(batch.lengths, direction === 'backward')
     const gates: tf.Tensor = tf.fused.matMul({
       a: permuteRows(input, order),
       b: weights(`encoder.${direction}.kernel`),
       bias: weights(`encoder.${direction}.bias`),
     })
     const recurrent = weights(`encoder.${direction}.recurrent`) as tf.Tensor2D // [h, 4h] in its spec
-    return permuteRows(lstm(gates as tf.Tensor2D, recurrent, steps), { order: order.inverse, inverse: order.order })
+    return permuteRows(lstm(gates as tf.Tensor2D, recurrent, stepSizes), { order: order.inverse, inverse: order.order })
   })
-  return tf.mul(tf.concat2d(states, 1), tf.reshape(batch.mask, [size * steps, 1]))
+  return tf.concat2d(states, 1)
 }
 
 /** Word vector and casing feature of every token, dropout applied [k, e]. */
 function embed(batch: Batch, weights: Weights, config: ModelConfig, noise: Noise | null): tf.Tensor2D {
-  const rows = (ids: tf.Tensor2D): tf.Tensor1D => tf.reshape(ids, [batch.size * batch.length])
   const pick = (name: string, ids: tf.Tensor1D): tf.Tensor2D => lookUpRows(weights(name) as tf.Tensor2D, ids)
-  const words = pick('embedding.word', rows(noise?.tokens ?? batch.tokens))
-  const input =
-    config.casingDimension > 0 ? tf.concat2d([words, pick('embedding.casing', rows(batch.casing))], 1) : words
+  const words = pick('embedding.word', noise?.tokens ?? batch.tokens)
+  const input = config.casingDimension > 0 ? tf.concat2d([words, pick('embedding.casing', batch.casing)], 1) : words
   return noise?.inputMask ? tf.mul(input, noise.inputMask) : input
 }
 
+interface StepOrder extends RowOrder {
+  /** Sentences still running at every step. */
+  readonly stepSizes: readonly number[]
+}
+
 /**
- * From sentence-major to time-major rows. Backward, real tokens come last to first, and padding after them:
- * its states are computed and dropped.
+ * From the order of the text to the order of an LSTM: all first words, longest sentence first, then all second ones.
+ * Backward, a sentence's words come last to first.
  */
-function timeMajor(lengths: readonly number[], steps: number, isBackward: boolean): RowOrder {
-  const order = new Int32Array(lengths.length * steps)
-  const inverse = new Int32Array(order.length)
-  lengths.forEach((length, sentence) => {
-    for (let t = 0; t < steps; t++) {
-      const from = sentence * steps + (isBackward && t < length ? length - 1 - t : t)
-      const to = t * lengths.length + sentence
+function stepMajor(lengths: readonly number[], isBackward: boolean): StepOrder {
+  const starts = startsOf(lengths)
+  const longestFirst = [...lengths.keys()].sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0) || a - b)
+  const steps = Math.max(0, ...lengths)
+  const rows = lengths.reduce((sum, length) => sum + length, 0)
+  const order = new Int32Array(rows)
+  const inverse = new Int32Array(rows)
+  const stepSizes: number[] = []
+  let to = 0
+  for (let t = 0; t < steps; t++) {
+    const running = longestFirst.filter((sentence) => (lengths[sentence] ?? 0) > t)
+    stepSizes.push(running.length)
+    for (const sentence of running) {
+      const from = (starts[sentence] ?? 0) + (isBackward ? (lengths[sentence] ?? 0) - 1 - t : t)
       order[to] = from
-      inverse[from] = to
+      inverse[from] = to++
     }
-  })
-  return { order: tf.tensor1d(order, 'int32'), inverse: tf.tensor1d(inverse, 'int32') }
+  }
+  return { order: tf.tensor1d(order, 'int32'), inverse: tf.tensor1d(inverse, 'int32'), stepSizes }
 }

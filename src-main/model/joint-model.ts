@@ -4,20 +4,20 @@ import { registerGradients } from '#main/kernels/gradients'
 import type { ModelConfig } from '#main/runs/config'
 import { predictEarly, type EarlyPredictions } from './early-classifiers.ts'
 import { encode, encoderWeights, type VectorOf } from './encoder.ts'
-import { applyHeads, headWeights, type HeadLogits } from './heads.ts'
+import { applyHeads, headWeights, type HeadOutputs } from './heads.ts'
 import type { Noise } from './noise.ts'
 import { partsOf, tasks, type Task } from './parts.ts'
 import { applyMap, mapWeights, type MappedState } from './stochastic-map.ts'
 import type { Batch } from './vectorize.ts'
 import { countValues, createWeights, type WeightSpec, type Weights } from './weights.ts'
 
-/** Everything one pass computes; rows of padding hold nothing of meaning. */
+/** Everything one pass computes. */
 export interface Outputs {
-  /** H [k, d], 0 on padding. */
+  /** H [k, d]. */
   readonly shared: tf.Tensor2D
   readonly early: EarlyPredictions | null
   readonly maps: Readonly<Record<Task, MappedState>>
-  readonly final: HeadLogits
+  readonly final: HeadOutputs
 }
 
 export interface JointModel {
@@ -72,13 +72,10 @@ export function countWeights(config: ModelConfig, vocabularySize: number): { all
 function forward(batch: Batch, noise: Noise | null, config: ModelConfig, weights: Weights): Outputs {
   const shared = encode(batch, weights, config, noise)
   const early = partsOf(config).hasEarly ? predictEarly(shared, batch, weights, config) : null
-  const map = (task: Task): MappedState => {
-    const drawn = noise?.[task]
-    const rows = drawn ? tf.reshape<tf.Rank.R2>(drawn, [batch.size * batch.length, -1]) : null
-    return applyMap({ shared, shown: early?.shown[task] ?? null, noise: rows }, task, config, weights)
-  }
+  const map = (task: Task): MappedState =>
+    applyMap({ shared, shown: early?.shown[task] ?? null, noise: noise?.[task] ?? null }, task, config, weights)
   const maps = { entity: map('entity'), relation: map('relation') }
-  const final = applyHeads({ entity: maps.entity.state, relation: maps.relation.state }, batch, weights, 'final')
+  const final = applyHeads({ entity: maps.entity.state, relation: maps.relation.state }, weights, 'final')
   return { shared, early, maps, final }
 }
 

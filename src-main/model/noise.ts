@@ -8,13 +8,13 @@ import { unknownId } from './vocabulary.ts'
 
 /** Absent parts are switched off. The caller disposes it (`tf.dispose`). */
 export interface Noise {
-  /** Standard normal, one per dimension of a state, for each map [B, n, d]. */
-  readonly entity: tf.Tensor3D | null
-  readonly relation: tf.Tensor3D | null
+  /** Standard normal, one per dimension of a state, for each map [k, d]. */
+  readonly entity: tf.Tensor2D | null
+  readonly relation: tf.Tensor2D | null
   /** 0 where the encoder's input is dropped, else 1 / (1 - rate) [k, e]. */
   readonly inputMask: tf.Tensor2D | null
-  /** The batch's tokens with some replaced by the unknown word [B, n], int32. */
-  readonly tokens: tf.Tensor2D | null
+  /** The batch's tokens with some replaced by the unknown word [k], int32. */
+  readonly tokens: tf.Tensor1D | null
 }
 
 export interface NoiseKey {
@@ -35,46 +35,38 @@ export interface DropoutRates {
 const streams = { entity: 1, relation: 2, input: 3, words: 4 } as const
 
 export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates, key: NoiseKey): Noise {
-  const { size, length, lengths } = batch
+  const { rows, lengths } = batch
   const width = 2 * config.hidden
   const input = inputWidth(config)
-  /** Rows of `columns` values; padding stays 0, so the padding of a batch changes no draw. */
+  /** Rows of `columns` values; every sentence draws from a generator of its own, whatever stands around it. */
   const fill = (columns: number, stream: keyof typeof streams, draw: (random: Random) => number): Float32Array => {
-    const values = new Float32Array(size * length * columns)
-    lengths.forEach((real, sentence) => {
+    const values = new Float32Array(rows * columns)
+    let at = 0
+    lengths.forEach((length, sentence) => {
       const random = createRandom(key.seed, key.step, key.firstSentence + sentence, streams[stream])
-      const start = sentence * length * columns
-      for (let at = start; at < start + real * columns; at++) values[at] = draw(random)
+      for (const end = at + length * columns; at < end; at++) values[at] = draw(random)
     })
     return values
   }
-  const normal = (stream: 'entity' | 'relation'): tf.Tensor3D =>
-    tf.tensor3d(
+  const normal = (stream: 'entity' | 'relation'): tf.Tensor2D =>
+    tf.tensor2d(
       fill(width, stream, (random) => random.normal()),
-      [size, length, width],
+      [rows, width],
     )
+  const chance = (columns: number, stream: 'input' | 'words', rate: number, hit: number, miss: number): Float32Array =>
+    fill(columns, stream, (random) => (random.uniform() < rate ? hit : miss))
   const keep = 1 - rates.dropout
   return {
     entity: config.stochastic ? normal('entity') : null,
     relation: config.stochastic ? normal('relation') : null,
-    inputMask:
-      rates.dropout > 0
-        ? tf.tensor2d(
-            fill(input, 'input', (random) => (random.uniform() < keep ? 1 / keep : 0)),
-            [size * length, input],
-          )
-        : null,
-    tokens:
-      rates.wordDropout > 0
-        ? dropWords(
-            batch,
-            fill(1, 'words', (random) => (random.uniform() < rates.wordDropout ? 1 : 0)),
-          )
-        : null,
+    inputMask: rates.dropout > 0 ? tf.tensor2d(chance(input, 'input', keep, 1 / keep, 0), [rows, input]) : null,
+    tokens: rates.wordDropout > 0 ? dropWords(batch, chance(1, 'words', rates.wordDropout, 1, 0)) : null,
   }
 }
 
-function dropWords({ tokens }: Batch, dropped: Float32Array): tf.Tensor2D {
-  const ids = tokens.dataSync<'int32'>().map((id, at) => (dropped[at] === 1 ? unknownId : id))
-  return tf.tensor2d(ids, tokens.shape, 'int32')
+function dropWords({ tokenIds }: Batch, dropped: Float32Array): tf.Tensor1D {
+  return tf.tensor1d(
+    tokenIds.map((id, at) => (dropped[at] === 1 ? unknownId : id)),
+    'int32',
+  )
 }

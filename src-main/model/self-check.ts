@@ -1,5 +1,8 @@
 /** Self-check: what a model says of a few words, stored with it, so that loading proves itself. */
 import * as tf from '@tensorflow/tfjs-core'
+import { readPairs } from '#main/kernels/pair-reading'
+import { tidyAll } from '#main/kernels/tidy'
+import { floorLogit } from './early-classifiers.ts'
 import type { JointModel } from './joint-model.ts'
 import { disposeBatch, vectorize } from './vectorize.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -17,29 +20,35 @@ const wordCount = 6
 /** Backends differ in the last bits; a weight in the wrong place shows far above this. */
 const tolerance = 1e-3
 
-export function computeSelfCheck(model: JointModel, vocabulary: Vocabulary): SelfCheck {
+export async function computeSelfCheck(model: JointModel, vocabulary: Vocabulary): Promise<SelfCheck> {
   const words = vocabulary.words.slice(2, 2 + wordCount)
-  return { words, ...read(model, vocabulary, words.length > 0 ? words : ['word']) }
+  return { words, ...(await read(model, vocabulary, words.length > 0 ? words : ['word'])) }
 }
 
 /** Throws when the model says something else than what was stored. */
-export function assertSelfCheck(model: JointModel, vocabulary: Vocabulary, stored: SelfCheck): void {
-  const found = read(model, vocabulary, stored.words.length > 0 ? stored.words : ['word'])
+export async function assertSelfCheck(model: JointModel, vocabulary: Vocabulary, stored: SelfCheck): Promise<void> {
+  const found = await read(model, vocabulary, stored.words.length > 0 ? stored.words : ['word'])
   if (differs(found.tags, stored.tags) || differs(found.relations, stored.relations))
     throw new Error(
       'The model does not reproduce the probabilities that were stored with it: the checkpoint is damaged or was changed by hand. Train again or take another checkpoint.',
     )
 }
 
-function read(model: JointModel, vocabulary: Vocabulary, words: readonly string[]): Omit<SelfCheck, 'words'> {
+async function read(
+  model: JointModel,
+  vocabulary: Vocabulary,
+  words: readonly string[],
+): Promise<Omit<SelfCheck, 'words'>> {
   const batch = vectorize([{ words }], vocabulary, model.config)
-  const values = tf.tidy(() => {
+  const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
-    const largest = tf.max(tf.reshape(final.relations, [-1, model.config.relations.length]), 0)
-    return { tags: [...tf.softmax(final.tags).dataSync()], relations: [...tf.sigmoid(largest).dataSync()] }
+    const { maximum } = readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
+    return { tags: tf.softmax(final.tags), relations: tf.sigmoid(tf.max(maximum, 0)) }
   })
   disposeBatch(batch)
-  return values
+  const [tags, relations] = await Promise.all([tensors.tags.data(), tensors.relations.data()])
+  tf.dispose([tensors.tags, tensors.relations])
+  return { tags: [...tags], relations: [...relations] }
 }
 
 function differs(found: readonly number[], stored: readonly number[]): boolean {

@@ -1,4 +1,4 @@
-/** Sentences to a Batch: padded ids, masks and gold tensors, all named. */
+/** Sentences to a Batch: packed ids and gold, all named. Words of all sentences lie one after another; nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { ModelConfig } from '#main/runs/config'
@@ -10,31 +10,27 @@ import type { Vocabulary } from './vocabulary.ts'
 export type VectorizableSentence = Pick<LabelledSentence, 'words'> &
   Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
 
-/** Tensors of B sentences padded to n tokens. The caller disposes them (`disposeBatch`). */
+/** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
 export interface Batch {
-  /** B. */
-  readonly size: number
-  /** n, at least 1. */
-  readonly length: number
-  /** Real tokens of every sentence. */
+  /** k. */
+  readonly rows: number
+  /** Words of every sentence; they sum to k. A sentence may have none. */
   readonly lengths: readonly number[]
-  /** Rows of the vocabulary [B, n], int32, 0 on padding. */
-  readonly tokens: tf.Tensor2D
-  /** Casing classes [B, n], int32, 0 on padding. */
-  readonly casing: tf.Tensor2D
-  /** 1 on real tokens, 0 on padding [B, n]. */
-  readonly mask: tf.Tensor2D
-  /** 1 on pairs of real tokens [B, n, n]. */
-  readonly pairMask: tf.Tensor3D
+  /** Rows of the vocabulary [k], int32. */
+  readonly tokens: tf.Tensor1D
+  /** The same outside the backend, for who changes some of them. */
+  readonly tokenIds: Int32Array
+  /** Casing classes [k], int32. */
+  readonly casing: tf.Tensor1D
   /** Null when no sentence carries gold. */
-  readonly gold: GoldTensors | null
+  readonly gold: Gold | null
 }
 
-export interface GoldTensors {
-  /** Index of every token's tag [B, n], int32, `O` on padding. */
-  readonly tags: tf.Tensor2D
-  /** 1 where a relation holds, subject first [B, n, n, l]. */
-  readonly relationTable: tf.Tensor4D
+export interface Gold {
+  /** Index of every token's tag [k], int32. */
+  readonly tags: tf.Tensor1D
+  /** Distinct cells that hold: subject row, object row, relation, one after another, in this order. */
+  readonly cells: readonly number[]
   readonly left: LeftOut
 }
 
@@ -51,58 +47,58 @@ export function vectorize(
   vocabulary: Vocabulary,
   config: ModelConfig,
 ): Batch {
-  const size = sentences.length
-  const lengths = sentences.map(({ words }) => words.length)
-  const length = Math.max(1, ...lengths)
-  const tokens = new Int32Array(size * length)
-  const casing = new Int32Array(size * length)
-  sentences.forEach(({ words }, b) =>
-    words.forEach((word, t) => {
-      tokens[b * length + t] = vocabulary.idOf(word)
-      casing[b * length + t] = casingOf(word)
-    }),
+  const words = sentences.flatMap((sentence) => sentence.words)
+  return createBatch(
+    {
+      tokens: Int32Array.from(words, (word) => vocabulary.idOf(word)),
+      casing: Int32Array.from(words, casingOf),
+      lengths: sentences.map((sentence) => sentence.words.length),
+    },
+    goldOf(sentences, config),
   )
-  return createBatch({ tokens, casing, lengths, length }, goldOf(sentences, length, config))
 }
 
-/** A batch from ids that exist already; rows of `tokens` and `casing` are sentences. */
+/** A batch from ids that exist already, one per word. */
 export function createBatch(
-  ids: { tokens: Int32Array; casing: Int32Array; lengths: readonly number[]; length: number },
-  gold: GoldTensors | null,
+  ids: { tokens: Int32Array; casing: Int32Array; lengths: readonly number[] },
+  gold: Gold | null,
 ): Batch {
-  const { lengths, length } = ids
-  const shape: [number, number] = [lengths.length, length]
-  const mask = tf.tensor2d(
-    lengths.flatMap((real) => Array.from({ length }, (_, t) => (t < real ? 1 : 0))),
-    shape,
-    'float32',
-  )
+  const rows = ids.tokens.length
   return {
-    size: lengths.length,
-    length,
-    lengths,
-    tokens: tf.tensor2d(ids.tokens, shape, 'int32'),
-    casing: tf.tensor2d(ids.casing, shape, 'int32'),
-    mask,
-    pairMask: tf.tidy(() => tf.mul<tf.Tensor3D>(tf.expandDims(mask, 2), tf.expandDims(mask, 1))),
+    rows,
+    lengths: ids.lengths,
+    tokens: tf.tensor1d(ids.tokens, 'int32'),
+    tokenIds: ids.tokens,
+    casing: tf.tensor1d(ids.casing, 'int32'),
     gold,
   }
 }
 
-export function disposeBatch({ tokens, casing, mask, pairMask, gold }: Batch): void {
-  tf.dispose([tokens, casing, mask, pairMask])
-  if (gold) tf.dispose([gold.tags, gold.relationTable])
+export function disposeBatch({ tokens, casing, gold }: Batch): void {
+  tf.dispose([tokens, casing])
+  if (gold) tf.dispose(gold.tags)
 }
 
-function goldOf(sentences: readonly VectorizableSentence[], length: number, config: ModelConfig): GoldTensors | null {
+/** First row of every sentence. */
+export function startsOf(lengths: readonly number[]): number[] {
+  let start = 0
+  return lengths.map((length) => (start += length) - length)
+}
+
+function goldOf(sentences: readonly VectorizableSentence[], config: ModelConfig): Gold | null {
   if (sentences.every(({ spans, triples }) => !spans && !triples)) return null
   const encoded = sentences.map(({ spans = [], triples = [] }) => encodeGold(spans, triples, config))
-  const tags = new Int32Array(sentences.length * length)
-  encoded.forEach(({ tags: spanTags }, b) => spanTags.forEach(([token, tag]) => (tags[b * length + token] = tag)))
-  const cells = encoded.flatMap((gold, b) => gold.cells.map((cell) => [b, ...cell]))
+  const starts = startsOf(sentences.map(({ words }) => words.length))
+  const tags = new Int32Array(sentences.reduce((sum, { words }) => sum + words.length, 0))
+  encoded.forEach((gold, b) => gold.tags.forEach(([token, tag]) => (tags[(starts[b] ?? 0) + token] = tag)))
+  const cells = encoded.flatMap((gold, b) =>
+    gold.cells
+      .map(([subject, object, relation]) => [(starts[b] ?? 0) + subject, (starts[b] ?? 0) + object, relation])
+      .toSorted(compareCells),
+  )
   return {
-    tags: tf.tensor2d(tags, [sentences.length, length], 'int32'),
-    relationTable: relationTable(cells, [sentences.length, length, length, config.relations.length]),
+    tags: tf.tensor1d(tags, 'int32'),
+    cells: cells.flat(),
     left: {
       overlapping: encoded.reduce((sum, { left }) => sum + left.overlapping, 0),
       unknownType: encoded.reduce((sum, { left }) => sum + left.unknownType, 0),
@@ -110,13 +106,8 @@ function goldOf(sentences: readonly VectorizableSentence[], length: number, conf
   }
 }
 
-/** Distinct cells [sentence, subject, object, relation] as a table of 0 and 1 [B, n, n, l]. */
-export function relationTable(
-  cells: readonly (readonly number[])[],
-  shape: [number, number, number, number],
-): tf.Tensor4D {
-  if (cells.length === 0) return tf.zeros<tf.Rank.R4>(shape)
-  return tf.tidy(() =>
-    tf.scatterND<tf.Rank.R4>(tf.tensor2d(cells.flat(), [cells.length, 4], 'int32'), tf.ones([cells.length]), shape),
-  )
+/** By subject, then object, then relation. */
+function compareCells(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((value, at) => value !== b[at])
+  return differs < 0 ? 0 : (a[differs] ?? 0) - (b[differs] ?? 0)
 }

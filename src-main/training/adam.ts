@@ -1,14 +1,13 @@
 /** Adam with bias correction (Kingma and Ba 2015, algorithm 1), whose whole state can be stored and restored. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { OptimizerState } from '#main/model/checkpoint'
-import type { NamedTensor } from '#main/model/safetensors'
+import { captureTensors, type OptimizerState } from '#main/model/checkpoint'
 
 export interface Adam {
   /** Updates done. */
   readonly step: number
   /** Moves every weight against its gradient; gradients are multiplied by `scale` first. */
   update(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number, scale?: number): void
-  capture(): OptimizerState
+  capture(): Promise<OptimizerState>
   dispose(): void
 }
 
@@ -44,13 +43,15 @@ export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: Opti
         tf.tidy(() => move(weight, scale === 1 ? gradient : tf.mul(gradient, scale), moment, rate, correction))
       }
     },
-    capture: () => ({
+    capture: async () => ({
       step,
-      moments: new Map(
-        [...moments].flatMap(([name, { first, second }]) => [
-          [`${name}.first`, toNamed(first)] as const,
-          [`${name}.second`, toNamed(second)] as const,
-        ]),
+      moments: await captureTensors(
+        new Map(
+          [...moments].flatMap(([name, { first, second }]) => [
+            [`${name}.first`, first] as const,
+            [`${name}.second`, second] as const,
+          ]),
+        ),
       ),
     }),
     dispose: () => moments.forEach(({ first, second }) => tf.dispose([first, second])),
@@ -69,8 +70,4 @@ function restore(from: OptimizerState | null, name: string, { shape, size }: tf.
   if (from && stored?.values.length !== size)
     throw new Error(`optimizer.safetensors lacks ${name} or has it in another size: this run cannot be resumed`)
   return tf.tidy(() => tf.variable(stored ? tf.tensor(stored.values, shape, 'float32') : tf.zeros(shape), false))
-}
-
-function toNamed(variable: tf.Variable): NamedTensor {
-  return { shape: [...variable.shape], values: Float32Array.from(variable.dataSync<'float32'>()) }
 }

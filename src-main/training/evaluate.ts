@@ -23,7 +23,7 @@ export async function evaluateDev(
     await breathe()
     if (signal.aborted) return null
     const words = piece.map((sentence) => sentence.words)
-    predictions.push(...predictSentences(model, vocabulary, words, { threshold: training.threshold }))
+    predictions.push(...(await predictSentences(model, vocabulary, words, { threshold: training.threshold })))
   }
   const scores = matchModes.map((mode) => [mode, scoreTriples(dev, predictions, mode)])
   return {

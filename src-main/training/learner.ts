@@ -21,14 +21,18 @@ export interface Start {
  * Goes on from `resumed`, the job's own checkpoint, or begins with the words of `train`. The caller disposes model and
  * optimiser.
  */
-export function startLearner(job: TrainingJob, resumed: Checkpoint | null, train: readonly LabelledSentence[]): Start {
+export async function startLearner(
+  job: TrainingJob,
+  resumed: Checkpoint | null,
+  train: readonly LabelledSentence[],
+): Promise<Start> {
   return resumed ? goOn(job, resumed) : begin(job, train)
 }
 
-function goOn({ training }: TrainingJob, checkpoint: Checkpoint): Start {
+async function goOn({ training }: TrainingJob, checkpoint: Checkpoint): Promise<Start> {
   if (!checkpoint.optimizer)
     throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
-  const model = loadModel(checkpoint)
+  const model = await loadModel(checkpoint)
   const adam = createAdam(model.weights, checkpoint.optimizer)
   return { learner: { model, vocabulary: checkpoint.vocabulary, adam, training }, points: checkpoint.points, notes: [] }
 }

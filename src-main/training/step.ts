@@ -27,11 +27,11 @@ export interface BatchGradients {
 }
 
 /** Updates the weights once and returns the losses before it. Throws, with the weights untouched, when they are not finite. */
-export function trainStep(learner: Learner, sentences: readonly LabelledSentence[]): LossParts {
+export async function trainStep(learner: Learner, sentences: readonly LabelledSentence[]): Promise<LossParts> {
   const { adam, training } = learner
-  const { losses, gradients } = batchGradients(learner, sentences)
+  const { losses, gradients } = await batchGradients(learner, sentences)
   try {
-    const norm = globalNorm(gradients.values())
+    const norm = await globalNorm(gradients.values())
     if (!Number.isFinite(losses.total + norm))
       throw new Error(
         `The loss stopped being a number at update ${adam.step + 1}. Train again with a learning rate below ` +
@@ -45,11 +45,11 @@ export function trainStep(learner: Learner, sentences: readonly LabelledSentence
 }
 
 /** Losses and gradients of a batch. However it is sharded, noise and sums are those of the whole batch. */
-export function batchGradients(
+export async function batchGradients(
   { model, vocabulary, adam, training }: Learner,
   sentences: readonly LabelledSentence[],
   budget?: number,
-): BatchGradients {
+): Promise<BatchGradients> {
   const sums = new Map<string, tf.Tensor>()
   let losses = noLosses
   let firstSentence = 0
@@ -62,7 +62,7 @@ export function batchGradients(
       parts = tf.keep(tf.stack(lossNames.map((name) => tensors[name])))
       return tensors.total
     })
-    losses = addLosses(losses, readLosses(parts as tf.Tensor | undefined))
+    losses = addLosses(losses, await readLosses(parts as tf.Tensor | undefined))
     for (const [name, gradient] of gradients) sums.set(name, addInto(sums.get(name), gradient))
     disposeBatch(batch)
     disposeNoise(noise)
@@ -93,8 +93,8 @@ function toLosses(of: (name: keyof LossParts) => number): LossParts {
   return Object.fromEntries(lossNames.map((name) => [name, of(name)])) as unknown as LossParts // every name is there
 }
 
-function readLosses(parts: tf.Tensor | undefined): LossParts {
-  const values = parts?.dataSync() ?? []
+async function readLosses(parts: tf.Tensor | undefined): Promise<LossParts> {
+  const values = (await parts?.data()) ?? []
   return toLosses((name) => values[lossNames.indexOf(name)] ?? Number.NaN)
 }
 
@@ -107,11 +107,11 @@ function addInto(sum: tf.Tensor | undefined, gradient: tf.Tensor): tf.Tensor {
 }
 
 /** Euclidean length of all gradients together. */
-function globalNorm(gradients: Iterable<tf.Tensor>): number {
-  return tf.tidy(() => {
-    const squares = [...gradients].map((gradient) => tf.sum(tf.square(gradient)))
-    return Math.sqrt(squares.reduce((sum, square) => tf.add(sum, square), tf.scalar(0)).dataSync()[0] ?? Number.NaN)
-  })
+async function globalNorm(gradients: Iterable<tf.Tensor>): Promise<number> {
+  const sum = tf.tidy(() => tf.addN([...gradients].map((gradient) => tf.sum(tf.square(gradient)))))
+  const [squares = Number.NaN] = await sum.data()
+  sum.dispose()
+  return Math.sqrt(squares)
 }
 
 function disposeNoise({ entity, relation, inputMask, tokens }: Noise): void {

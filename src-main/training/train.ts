@@ -26,7 +26,7 @@ export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter
   const { training } = job
   const resumed = job.resume && parseCheckpoint(job.resume)
   const data = prepareData(job, resumed?.model ?? job.model, training.seed)
-  const { learner, points: done, notes } = startLearner(job, resumed, data.train)
+  const { learner, points: done, notes } = await startLearner(job, resumed, data.train)
   try {
     // a resumed run has told them before
     for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }
@@ -47,7 +47,7 @@ export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter
         memoryMb: meter.peakMemoryMb(),
       }
       points.push(point)
-      yield { type: 'epoch', point, isBest: bestPoint(points) === point, checkpoint: capture(learner, points) }
+      yield { type: 'epoch', point, isBest: bestPoint(points) === point, checkpoint: await capture(learner, points) }
     }
     const best = bestPoint(points)
     const reason = isExhausted(points, training.patience) ? 'early-stop' : 'epochs'
@@ -77,7 +77,7 @@ async function* runEpoch(
     if (signal.aborted) return null
     const batch = indices.flatMap((at) => sentences[at] ?? [])
     const startedMs = performance.now()
-    const batchLosses = trainStep(learner, batch)
+    const batchLosses = await trainStep(learner, batch)
     seconds += (performance.now() - startedMs) / 1000
     losses = addLosses(losses, batchLosses, batch.length / sentences.length)
     yield {
@@ -112,14 +112,17 @@ function startClock(): Clock {
   }
 }
 
-function capture({ model, vocabulary, adam, training }: Learner, points: readonly MetricPoint[]): CheckpointFiles {
+async function capture(
+  { model, vocabulary, adam, training }: Learner,
+  points: readonly MetricPoint[],
+): Promise<CheckpointFiles> {
   return serializeCheckpoint({
     model: model.config,
     training,
     vocabulary,
-    weights: captureWeights(model),
+    weights: await captureWeights(model),
     points,
-    selfCheck: computeSelfCheck(model, vocabulary),
-    optimizer: adam.capture(),
+    selfCheck: await computeSelfCheck(model, vocabulary),
+    optimizer: await adam.capture(),
   })
 }

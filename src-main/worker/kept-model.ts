@@ -14,13 +14,13 @@ interface KeptModel {
 let kept: KeptModel | null = null
 
 /** The model of these files on this backend, which must be started; it stays valid until the next call. */
-export function openModel(checkpoint: CheckpointBytes, backend: BackendChoice): KeptModel {
+export async function openModel(checkpoint: CheckpointBytes, backend: BackendChoice): Promise<KeptModel> {
   const { 'optimizer.safetensors': _unused, ...files } = checkpoint // two thirds of the bytes
   if (kept?.backend === backend && isSame(kept.files, files)) return kept
   kept?.model.dispose()
   kept = null
   const parsed = parseCheckpoint(files)
-  kept = { backend, files, checkpoint: parsed, model: loadModel(parsed) }
+  kept = { backend, files, checkpoint: parsed, model: await loadModel(parsed) }
   return kept
 }
 

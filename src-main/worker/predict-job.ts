@@ -10,10 +10,11 @@ const sentencesPerPiece = 256
 
 export const runPredictJob: RunJob<PredictJob> = async function* (job, signal) {
   yield { type: 'device', device: await startBackend(job.backend, job.threads) }
-  const { model, checkpoint } = openModel(job.checkpoint, job.backend)
+  const { model, checkpoint } = await openModel(job.checkpoint, job.backend)
   const options = { threshold: job.threshold ?? checkpoint.training.threshold }
   for (let from = 0; from < job.sentences.length && !signal.aborted; from += sentencesPerPiece) {
     const piece = job.sentences.slice(from, from + sentencesPerPiece)
-    yield { type: 'predictions', from, predictions: predictSentences(model, checkpoint.vocabulary, piece, options) }
+    const predictions = await predictSentences(model, checkpoint.vocabulary, piece, options)
+    yield { type: 'predictions', from, predictions }
   }
 }

@@ -11,14 +11,14 @@ const words = tinySentences.map((sentence) => sentence.words)
 beforeAll(() => useBackend('wasm'))
 
 describe('predictSentences', () => {
-  it('says of a sentence the same alone and among others, whatever their order', () => {
+  it('says of a sentence the same alone and among others, whatever their order', async () => {
     const model = tinyModel('pmei')
     const read = (sentences: readonly (readonly string[])[]) =>
       predictSentences(model, tinyVocabulary, sentences, { threshold: 0.5 })
-    const together = read(words)
-    const backwards = read(words.toReversed()).reverse()
-    words.forEach((sentence, index) => {
-      const [alone] = read([sentence])
+    const together = await read(words)
+    const backwards = (await read(words.toReversed())).reverse()
+    for (const [index, sentence] of words.entries()) {
+      const [alone] = await read([sentence])
       for (const other of [together[index], backwards[index]]) {
         expect(other?.tags).toEqual(alone?.tags)
         expect(other?.cells.length).toBe(alone?.cells.length)
@@ -27,13 +27,14 @@ describe('predictSentences', () => {
         for (const [cell, probability] of probabilities(alone))
           expect(probabilities(other).get(cell)).toBeCloseTo(probability, 5)
       }
-    })
+    }
     model.dispose()
   })
 
-  it('gives one tag per word, and cells inside the sentence, most probable first, none below the floor', () => {
+  it('gives one tag per word, and cells inside the sentence, most probable first, none below the floor', async () => {
     const model = tinyModel('mtl')
-    for (const [index, prediction] of predictSentences(model, tinyVocabulary, words, { threshold: 0.5 }).entries()) {
+    const predictions = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    for (const [index, prediction] of predictions.entries()) {
       const length = words[index]?.length ?? 0
       expect(prediction.tags.length).toBe(length)
       expect(prediction.early).toBeNull()
@@ -45,28 +46,28 @@ describe('predictSentences', () => {
     model.dispose()
   })
 
-  it('keeps a bounded number of cells even when an untrained model finds all of them likely', () => {
+  it('keeps a bounded number of cells even when an untrained model finds all of them likely', async () => {
     const relations = Array.from({ length: 200 }, (_, index) => `relation ${index}`)
     const model = tinyModel('mtl', 1, { relations })
-    const [prediction] = predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    const [prediction] = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
     const length = words[0]?.length ?? 0
     expect(prediction?.cells.length).toBe(16 * length)
     expect(new Set(prediction?.cells.map(({ subject }) => subject)).size).toBeGreaterThan(1)
     model.dispose()
   })
 
-  it('keeps the early pass of models that have one', () => {
+  it('keeps the early pass of models that have one', async () => {
     const model = tinyModel('pmei')
-    const [first] = predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    const [first] = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
     expect(first?.early?.tags.length).toBe(words[0]?.length)
     model.dispose()
   })
 
-  it('reads an empty list, an empty sentence and unknown words, and leaks no tensor', () => {
+  it('reads an empty list, an empty sentence and unknown words, and leaks no tensor', async () => {
     const model = tinyModel('pmei')
     const before = tf.memory().numTensors
-    expect(predictSentences(model, tinyVocabulary, [], { threshold: 0.5 })).toEqual([])
-    const [empty, strange] = predictSentences(model, tinyVocabulary, [[], ['zzz', 'qqq']], { threshold: 0.5 })
+    expect(await predictSentences(model, tinyVocabulary, [], { threshold: 0.5 })).toEqual([])
+    const [empty, strange] = await predictSentences(model, tinyVocabulary, [[], ['zzz', 'qqq']], { threshold: 0.5 })
     expect(empty?.tags).toEqual([])
     expect(strange?.tags.length).toBe(2)
     expect(tf.memory().numTensors).toBe(before)

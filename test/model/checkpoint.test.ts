@@ -16,14 +16,14 @@ import { useBackend } from '../support/tensor-backends.ts'
 
 const words = tinySentences.map((sentence) => sentence.words)
 
-function checkpointOf(model = tinyModel('pmei')): Checkpoint {
+async function checkpointOf(model = tinyModel('pmei')): Promise<Checkpoint> {
   return {
     model: model.config,
     training: defaultTraining,
     vocabulary: tinyVocabulary,
-    weights: captureWeights(model),
+    weights: await captureWeights(model),
     points: [],
-    selfCheck: computeSelfCheck(model, tinyVocabulary),
+    selfCheck: await computeSelfCheck(model, tinyVocabulary),
     optimizer: { step: 7, moments: new Map([['embedding.word.first', { shape: [2], values: Float32Array.of(1, 2) }]]) },
   }
 }
@@ -36,54 +36,54 @@ const replaced = (files: Readonly<Record<string, Uint8Array>>, name: string, cha
 beforeAll(() => useBackend('wasm'))
 
 describe('a checkpoint', () => {
-  it.each(variantNames)('of %s predicts to the bit what the model predicted', (variant) => {
+  it.each(variantNames)('of %s predicts to the bit what the model predicted', async (variant) => {
     const model = tinyModel(variant)
-    const before = predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
-    const loaded = loadModel(parseCheckpoint(serializeCheckpoint(checkpointOf(model))))
-    expect(predictSentences(loaded, tinyVocabulary, words, { threshold: 0.5 })).toEqual(before)
+    const before = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    const loaded = await loadModel(parseCheckpoint(serializeCheckpoint(await checkpointOf(model))))
+    expect(await predictSentences(loaded, tinyVocabulary, words, { threshold: 0.5 })).toEqual(before)
     model.dispose()
     loaded.dispose()
   })
 
-  it('keeps what training needs to go on', () => {
-    const { optimizer, training, vocabulary } = parseCheckpoint(serializeCheckpoint(checkpointOf()))
+  it('keeps what training needs to go on', async () => {
+    const { optimizer, training, vocabulary } = parseCheckpoint(serializeCheckpoint(await checkpointOf()))
     expect(optimizer?.step).toBe(7)
     expect(optimizer?.moments.get('embedding.word.first')?.values).toEqual(Float32Array.of(1, 2))
     expect(training).toEqual(defaultTraining)
     expect(vocabulary.words).toEqual(tinyVocabulary.words)
   })
 
-  const files = (): Readonly<Record<string, Uint8Array>> => serializeCheckpoint(checkpointOf())
+  const files = async (): Promise<Readonly<Record<string, Uint8Array>>> => serializeCheckpoint(await checkpointOf())
 
-  it('says which file is missing', () => {
-    const { 'vocabulary.txt': _, ...rest } = files()
+  it('says which file is missing', async () => {
+    const { 'vocabulary.txt': _, ...rest } = await files()
     expect(() => parseCheckpoint(rest)).toThrow('The checkpoint has no vocabulary.txt')
   })
 
-  it('of another shape names the weight, the shape found and the shape asked for', () => {
-    const wider = replaced(files(), 'config.json', (text) => text.replace('"hidden": 4', '"hidden": 5'))
+  it('of another shape names the weight, the shape found and the shape asked for', async () => {
+    const wider = replaced(await files(), 'config.json', (text) => text.replace('"hidden": 4', '"hidden": 5'))
     expect(() => parseCheckpoint(wider)).toThrow(/encoder\.forward\.kernel has shape \[8, 16\].* ask for \[8, 20\]/)
   })
 
-  it('of another variant names the weight that is missing or left over', () => {
-    const plain = replaced(files(), 'config.json', (text) => text.replace('"early": true', '"early": false'))
+  it('of another variant names the weight that is missing or left over', async () => {
+    const plain = replaced(await files(), 'config.json', (text) => text.replace('"early": true', '"early": false'))
     expect(() => parseCheckpoint(plain)).toThrow(/weights\.safetensors/)
   })
 
-  it('written by a newer version is refused', () => {
-    const newer = replaced(files(), 'config.json', (text) => text.replace('"version": 1', '"version": 2'))
+  it('written by a newer version is refused', async () => {
+    const newer = replaced(await files(), 'config.json', (text) => text.replace('"version": 1', '"version": 2'))
     expect(() => parseCheckpoint(newer)).toThrow('update Espalier')
   })
 
-  it('that is cut off is refused by file name', () => {
-    const { 'weights.safetensors': weights = new Uint8Array(), ...rest } = files()
+  it('that is cut off is refused by file name', async () => {
+    const { 'weights.safetensors': weights = new Uint8Array(), ...rest } = await files()
     const cut = { ...rest, 'weights.safetensors': weights.subarray(0, weights.length - 8) }
     expect(() => parseCheckpoint(cut)).toThrow(/weights\.safetensors: .* is cut off/)
   })
 
-  it('with a changed weight does not load', () => {
-    const checkpoint = checkpointOf()
+  it('with a changed weight does not load', async () => {
+    const checkpoint = await checkpointOf()
     checkpoint.weights.get('final.entity.bias')?.values.fill(3, 0, 1)
-    expect(() => loadModel(checkpoint)).toThrow('does not reproduce the probabilities')
+    await expect(loadModel(checkpoint)).rejects.toThrow('does not reproduce the probabilities')
   })
 })

@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { computeGradients, type Outputs } from '#main/model/joint-model'
 import { computeLosses, type LossTensors } from '#main/model/losses'
 import type { Batch } from '#main/model/vectorize'
-import { goldenBatch, goldenFiles, goldenModel, goldenNoise, relativeError, type Golden } from '../support/golden.ts'
+import {
+  goldenBatch,
+  goldenFiles,
+  goldenModel,
+  goldenNoise,
+  padPairs,
+  padWords,
+  relativeError,
+  type Golden,
+} from '../support/golden.ts'
 import { tensorBackends, useBackend } from '../support/tensor-backends.ts'
 
 const tolerance = 1e-5
@@ -20,18 +29,16 @@ const partNames: Record<string, keyof LossTensors> = {
 }
 
 /** Values by the names of the golden files, 0 on padding as there. */
-function namedValues({ shared, early, maps, final }: Outputs, batch: Batch): Record<string, tf.Tensor> {
-  const onTokens = (rows: tf.Tensor): tf.Tensor =>
-    tf.mul(tf.reshape(rows, [batch.size, batch.length, -1]), tf.expandDims(batch.mask, 2))
-  const onPairs = (cells: tf.Tensor): tf.Tensor => tf.mul(cells, tf.expandDims(batch.pairMask, 3))
+function namedValues({ shared, early, maps, final }: Outputs, { lengths }: Batch, length: number) {
+  const onTokens = (words: tf.Tensor): tf.Tensor => padWords(words, lengths, length)
   const values: Record<string, tf.Tensor> = {
     shared: onTokens(shared),
     'final.entity.logits': onTokens(final.tags),
-    'final.relation.logits': onPairs(final.relations),
+    'final.relation.logits': padPairs(final.pairs, lengths, length),
   }
   if (early) {
     values['early.entity.probabilities'] = onTokens(early.tags)
-    values['early.relation.probabilities'] = onPairs(tf.sigmoid(early.logits.relations))
+    values['early.relation.probabilities'] = padPairs(early.heads.pairs, lengths, length, tf.sigmoid)
     values['early.relation.pooled'] = onTokens(early.pooledRelations)
   }
   for (const task of ['entity', 'relation'] as const) {
@@ -71,14 +78,14 @@ describe.each(tensorBackends)('on %s', (backend) => {
       const model = goldenModel(golden)
       tf.tidy(() => {
         const batch = goldenBatch(golden)
-        const trained = namedValues(model.forward(batch, goldenNoise(golden)), batch)
+        const trained = namedValues(model.forward(batch, goldenNoise(golden)), batch, golden.shapes.length)
         const { final } = model.forward(batch, null)
-        const tags = tf.reshape(tf.softmax(final.tags), [batch.size, batch.length, -1])
+        const { lengths } = batch
         const errors = relativeErrors(
           {
             ...trained,
-            'inference.entity.probabilities': tf.mul(tags, tf.expandDims(batch.mask, 2)),
-            'inference.relation.probabilities': tf.mul(tf.sigmoid(final.relations), tf.expandDims(batch.pairMask, 3)),
+            'inference.entity.probabilities': padWords(tf.softmax(final.tags), lengths, golden.shapes.length),
+            'inference.relation.probabilities': padPairs(final.pairs, lengths, golden.shapes.length, tf.sigmoid),
           },
           golden.expected,
         )

@@ -1,11 +1,12 @@
 /** The golden files: float64 values of every variant, as the reference computed them (model.md). */
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
+import { pairLogits, type PairInputs } from '#main/kernels/pair-tiles'
 import type { ModelConfig } from '#main/runs/config'
 import { variantNames, variants, type VariantName } from '#main/runs/variants'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import type { Noise } from '#main/model/noise'
-import { createBatch, relationTable, type Batch } from '#main/model/vectorize'
+import { createBatch, startsOf, type Batch } from '#main/model/vectorize'
 
 export interface GoldenTensor {
   readonly shape: number[]
@@ -63,22 +64,65 @@ export function goldenModel(golden: Golden): JointModel {
   return model
 }
 
-export function goldenBatch({ lengths, tokens, tags, relationTable: cells, shapes }: Golden): Batch {
-  const { length, relations } = shapes
-  const table = cells.map(([sentence = 0, i = 0, j = 0, relation = 0]) => [sentence, i, j, relation])
+/** The golden batch without its padding. */
+export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Golden): Batch {
+  const starts = startsOf(lengths)
+  const real = (rows: number[][]): Int32Array => Int32Array.from(rows.flatMap((row, b) => row.slice(0, lengths[b])))
+  const packed = cells
+    .map(([b = 0, i = 0, j = 0, relation = 0]) => [(starts[b] ?? 0) + i, (starts[b] ?? 0) + j, relation] as const)
+    .toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+  const ids = real(tokens)
   return createBatch(
-    { tokens: Int32Array.from(tokens.flat()), casing: new Int32Array(tokens.flat().length), lengths, length },
-    {
-      tags: tf.tensor2d(tags, undefined, 'int32'),
-      relationTable: relationTable(table, [lengths.length, length, length, relations]),
-      left: { overlapping: 0, unknownType: 0 },
-    },
+    { tokens: ids, casing: new Int32Array(ids.length), lengths },
+    { tags: tf.tensor1d(real(tags), 'int32'), cells: packed.flat(), left: { overlapping: 0, unknownType: 0 } },
   )
 }
 
-export function goldenNoise({ noise }: Golden): Noise {
-  const drawn = (tensor?: GoldenTensor): tf.Tensor3D | null => (tensor ? (toTensor(tensor) as tf.Tensor3D) : null)
+export function goldenNoise({ noise, lengths }: Golden): Noise {
+  const drawn = (tensor?: GoldenTensor): tf.Tensor2D | null => (tensor ? packWords(toTensor(tensor), lengths) : null)
   return { entity: drawn(noise.entity), relation: drawn(noise.relation), inputMask: null, tokens: null }
+}
+
+/** Real words of padded values [B, n, w] → [k, w]. */
+function packWords(padded: tf.Tensor, lengths: number[]): tf.Tensor2D {
+  const [, , width = 0] = padded.shape
+  return tf.concat2d(
+    lengths.map((length, b) => tf.reshape(tf.slice(padded, [b, 0, 0], [1, length, width]), [length, width])),
+    0,
+  )
+}
+
+/** Words [k, w] → [B, n, w], 0 on padding. */
+export function padWords(words: tf.Tensor, lengths: readonly number[], length: number): tf.Tensor {
+  const starts = startsOf(lengths)
+  const [, width = 0] = words.shape
+  return tf.stack(
+    lengths.map((real, b) =>
+      tf.pad(tf.slice(words, [starts[b] ?? 0, 0], [real, width]) as tf.Tensor2D, [
+        [0, length - real],
+        [0, 0],
+      ]),
+    ),
+  )
+}
+
+/** Logits of every pair, through `change`, as [B, n, n, l], 0 on padding. */
+export function padPairs(
+  pairs: PairInputs,
+  lengths: readonly number[],
+  length: number,
+  change: (logits: tf.Tensor3D) => tf.Tensor3D = (logits) => logits,
+): tf.Tensor {
+  const starts = startsOf(lengths)
+  return tf.stack(
+    lengths.map((real, b) =>
+      tf.pad(change(pairLogits(pairs, starts[b] ?? 0, real)), [
+        [0, length - real],
+        [0, length - real],
+        [0, 0],
+      ]),
+    ),
+  )
 }
 
 export function toTensor({ shape, values }: GoldenTensor): tf.Tensor {

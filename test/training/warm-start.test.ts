@@ -20,27 +20,31 @@ function create(changed: ModelConfig, words: Vocabulary, seed: number): JointMod
 }
 
 /** A model of `changed` started warm from one of `config`; values by weight, row, column. */
-function warm(changed: ModelConfig, words: Vocabulary) {
+async function warm(changed: ModelConfig, words: Vocabulary) {
   const from = create(config, vocabulary, 1)
   const model = create(changed, words, 2)
-  const notes = startWarm(model, words, { model: config, vocabulary, weights: captureWeights(from) })
+  const notes = startWarm(model, words, { model: config, vocabulary, weights: await captureWeights(from) })
+  const values = new Map([
+    [from, await captureWeights(from)],
+    [model, await captureWeights(model)],
+  ])
   const rows = (of: JointModel, name: string): number[][] => {
-    const { shape, values } = captureWeights(of).get(name) ?? { shape: [], values: [] }
+    const { shape, values: row } = values.get(of)?.get(name) ?? { shape: [], values: [] }
     const [height = 1, width = 1] = shape.length === 1 ? [1, shape[0]] : shape
-    return Array.from({ length: height }, (_, row) => [...values.slice(row * width, (row + 1) * width)])
+    return Array.from({ length: height }, (_, at) => [...row.slice(at * width, (at + 1) * width)])
   }
   return { from, model, notes, rows }
 }
 
 describe('a warm start', () => {
-  it('carries everything over to a model of the same config', () => {
-    const { from, model, notes } = warm(config, vocabulary)
-    expect(captureWeights(model)).toEqual(captureWeights(from))
+  it('carries everything over to a model of the same config', async () => {
+    const { from, model, notes } = await warm(config, vocabulary)
+    expect(await captureWeights(model)).toEqual(await captureWeights(from))
     expect(notes).toEqual([])
   })
 
-  it('keeps what was learnt of a relation type, a tag and a word, wherever it stands now', () => {
-    const { from, model, rows } = warm(
+  it('keeps what was learnt of a relation type, a tag and a word, wherever it stands now', async () => {
+    const { from, model, rows } = await warm(
       { ...config, relations: ['new', 'lives_in', 'founder_of'], tags: ['O', 'S', 'B', 'I', 'E', 'X'] },
       createVocabulary(['lorn', 'orbix', 'ada']),
     )
@@ -60,21 +64,22 @@ describe('a warm start', () => {
     expect(now).toHaveLength(25)
   })
 
-  it('says how many weights begin afresh where the variant has more', () => {
+  it('says how many weights begin afresh where the variant has more', async () => {
     const mtl = createJointModel(tinyModel('mtl'), vocabulary.size, 1)
     onTestFinished(() => mtl.dispose())
     const model = create(config, vocabulary, 2)
-    const source = { model: tinyModel('mtl'), vocabulary, weights: captureWeights(mtl) }
+    const source = { model: tinyModel('mtl'), vocabulary, weights: await captureWeights(mtl) }
     const missing = model.weights.size - mtl.weights.size
     expect(startWarm(model, vocabulary, source)).toEqual([
       `${missing} of ${model.weights.size} weights begin afresh: the checkpoint to start from lacks them.`,
     ])
   })
 
-  it('refuses other sizes, naming both', () => {
-    const { from } = warm(config, vocabulary)
+  it('refuses other sizes, naming both', async () => {
+    const { from } = await warm(config, vocabulary)
     const model = create({ ...config, hidden: 4 }, vocabulary, 2)
-    expect(() => startWarm(model, vocabulary, { model: config, vocabulary, weights: captureWeights(from) })).toThrow(
+    const weights = await captureWeights(from)
+    expect(() => startWarm(model, vocabulary, { model: config, vocabulary, weights })).toThrow(
       'The checkpoint to start from has hidden 8, this run 4: give both the same, or start without it.',
     )
   })
@@ -83,20 +88,20 @@ describe('a warm start', () => {
 describe('word vectors', () => {
   const train = tinySentences(4)
 
-  it('are what the words start from, and others start at random', () => {
+  it('are what the words start from, and others start at random', async () => {
     const vectors = { dimension: 8, words: ['ada', 'unseen'], values: Float32Array.from({ length: 16 }, (_, i) => i) }
-    const { learner } = startLearner(tinyJob({ vectors }), null, train)
+    const { learner } = await startLearner(tinyJob({ vectors }), null, train)
     onTestFinished(() => (learner.adam.dispose(), learner.model.dispose()))
-    const values = captureWeights(learner.model).get('embedding.word')?.values ?? []
+    const values = (await captureWeights(learner.model)).get('embedding.word')?.values ?? []
     const row = (word: string) => [...values.slice(learner.vocabulary.idOf(word) * 8)].slice(0, 8)
     expect(row('Ada')).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(row('unseen')).toEqual([8, 9, 10, 11, 12, 13, 14, 15])
     expect(row('lives').every((value) => value !== 0 && Math.abs(value) < 1)).toBe(true)
   })
 
-  it('of another width are refused, naming both', () => {
+  it('of another width are refused, naming both', async () => {
     const vectors = { dimension: 50, words: [], values: new Float32Array() }
-    expect(() => startLearner(tinyJob({ vectors }), null, train)).toThrow(
+    await expect(startLearner(tinyJob({ vectors }), null, train)).rejects.toThrow(
       "The word vectors are 50 wide, but the model's words are 8 wide",
     )
   })

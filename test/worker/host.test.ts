@@ -54,10 +54,10 @@ describe('the compute worker', () => {
     expect(pieces.map(({ from }) => from)).toEqual([0, 256])
     await startBackend('wasm', 1)
     const parsed = parseCheckpoint(checkpoint)
-    const model = loadModel(parsed)
+    const model = await loadModel(parsed)
     onTestFinished(() => model.dispose())
     expect(pieces.flatMap(({ predictions }) => predictions)).toEqual(
-      predictSentences(model, parsed.vocabulary, sentences, { threshold: 0.5 }),
+      await predictSentences(model, parsed.vocabulary, sentences, { threshold: 0.5 }),
     )
   })
 

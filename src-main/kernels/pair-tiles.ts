@@ -1,0 +1,68 @@
+/** Equation (11) over all pairs of a batch, tile by tile: the features of a pair live only as long as their tile. */
+import * as tf from '@tensorflow/tfjs-core'
+
+/**
+ * What pairs are scored from. Cell (i, j) of a sentence has the logits kernel' relu(left_i + right_j) + bias, where left
+ * and right [k, d] are the two halves of Wm [h_i ; h_j] + bm, kernel [d, l], bias [l].
+ */
+export interface PairInputs {
+  readonly left: tf.Tensor2D
+  readonly right: tf.Tensor2D
+  readonly kernel: tf.Tensor2D
+  readonly bias: tf.Tensor1D
+}
+
+/** Consecutive first words of one sentence, with all of its second words. */
+export interface PairTile {
+  /** Packed rows of the first words: `rows` from `first`. */
+  readonly first: number
+  readonly rows: number
+  /** Packed rows of the sentence: `length` from `start`. */
+  readonly start: number
+  readonly length: number
+}
+
+/** Floats of features and logits that one tile may take: 8 MB, so that no batch and no long sentence fills a memory. */
+const tileBudget = 2e6
+
+/** Tiles of all sentences in the order of their rows; `width` floats are needed per pair. */
+export function tilesOf(lengths: readonly number[], width: number): PairTile[] {
+  let start = 0
+  return lengths.flatMap((length) => {
+    const perTile = Math.max(1, Math.floor(tileBudget / (length * width)))
+    const tiles = Array.from({ length: Math.ceil(length / perTile) }, (_, tile) => ({
+      first: start + tile * perTile,
+      rows: Math.min(perTile, length - tile * perTile),
+      start,
+      length,
+    }))
+    start += length
+    return tiles
+  })
+}
+
+/** relu(left_i + right_j) of a tile [rows x length, d], second words of one first word together. */
+export function featuresOf({ left, right }: Pick<PairInputs, 'left' | 'right'>, tile: PairTile): tf.Tensor2D {
+  const { first, rows, start, length } = tile
+  const width = left.shape[1]
+  return tf.tidy(() => {
+    const a = tf.reshape(tf.slice2d(left, [first, 0], [rows, width]), [rows, 1, width])
+    const b = tf.reshape(tf.slice2d(right, [start, 0], [length, width]), [1, length, width])
+    return tf.relu(tf.reshape<tf.Rank.R2>(tf.add(a, b), [rows * length, width]))
+  })
+}
+
+/** Logits of a tile [rows x length, l]. */
+export function logitsOf(inputs: PairInputs, tile: PairTile): tf.Tensor2D {
+  return tf.tidy(() => tf.add(tf.matMul<tf.Tensor2D>(featuresOf(inputs, tile), inputs.kernel), inputs.bias))
+}
+
+/** All logits of one sentence [length, length, l]: for looking at single sentences; batches are never asked for it. */
+export function pairLogits(inputs: PairInputs, start: number, length: number): tf.Tensor3D {
+  const relations = inputs.bias.size
+  return tf.tidy(() => {
+    const tiles = tilesOf([length], inputs.left.shape[1] + relations)
+    const parts = tiles.map((tile) => logitsOf(inputs, { ...tile, first: start + tile.first, start }))
+    return tf.reshape(parts.length > 0 ? tf.concat2d(parts, 0) : tf.zeros([0, relations]), [length, length, relations])
+  })
+}
