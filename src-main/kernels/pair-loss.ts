@@ -31,7 +31,7 @@ type Part = Readonly<Record<Input, tf.Tensor>>
 const names = ['left', 'right', 'kernel', 'bias'] as const satisfies Input[]
 
 /** → gradients of left, right, kernel and bias, for one pair per first word and relation. */
-const maximumGradient = defineKernel<'gradient' | 'winners' | 'left' | 'right' | 'kernel'>(
+const maximumGradient = defineKernel<'gradient' | 'winners' | 'left' | 'right' | 'kernel', Pick<PairGold, 'lengths'>>(
   'PairMaximumGradient',
   throughWinners,
 )
@@ -49,10 +49,11 @@ const lossGradient: KernelGradient<Input> = {
 const lossAndMaximumGradient: KernelGradient<Input> = {
   saves: ['left', 'right', 'kernel'],
   savesOutputs: [false, true, true, true, true, false, true],
-  of(gradients, saved) {
+  of(gradients, saved, attributes) {
+    const { lengths } = attributes as unknown as PairGold // what the kernel was run with
     const [left, right, kernel, ...rest] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
     const [loss, maximum, winners] = [gradients[0], gradients[5], rest[4]] as [tf.Tensor, tf.Tensor, tf.Tensor]
-    const others = maximumGradient({ gradient: maximum, winners, left, right, kernel }, {})
+    const others = maximumGradient({ gradient: maximum, winners, left, right, kernel }, { lengths })
     return named(rest.slice(0, 4).map((part, at) => tf.add(tf.mul(part, loss), others[at] as tf.Tensor)))
   },
 }
@@ -75,50 +76,79 @@ function overTiles(inputs: PairInputs, { lengths, cells }: PairGold): tf.Tensor[
   const tiles = tilesOf(lengths, left.shape[1] + bias.size)
   if (tiles.length === 0) throw new Error('There is no pair to score: every sentence of the batch is empty')
   const parts = tiles.map((tile) => tidyAll(() => ofTile(inputs, tile, cells)))
-  const sum = (of: (part: TileParts) => tf.Tensor): tf.Tensor => tf.sum(tf.stack(parts.map((part) => of(part))), 0)
-  const rights = sentencesOf(tiles).map((own) =>
-    own.length === 1 ? parts[own[0] ?? 0]?.right : tf.sum(tf.stack(own.map((at) => parts[at]?.right as tf.Tensor)), 0),
-  )
-  const join = (rows: (tf.Tensor | undefined)[]): tf.Tensor => tf.concat(rows as tf.Tensor[], 0) // one per tile
   return [
-    sum(({ loss }) => loss),
-    join(parts.map((part) => part.left)),
-    join(rights),
-    tf.reshape(
-      sum((part) => part.kernel),
-      kernel.shape,
+    sum(parts.map(({ loss }) => loss)),
+    ...sumParts(parts, tiles, kernel),
+    sum(parts.map((part) => part.bias)),
+    tf.concat(
+      parts.map(({ maximum }) => maximum),
+      0,
     ),
-    sum((part) => part.bias),
-    join(parts.map(({ maximum }) => maximum)),
-    join(parts.map(({ winners }) => winners)),
+    tf.concat(
+      parts.map(({ winners }) => winners),
+      0,
+    ),
   ]
 }
 
-interface TileParts extends Record<Input, tf.Tensor> {
+/** Gradients that one tile adds: of its own rows of left, of its sentence's rows of right, of the kernel. */
+interface TileGradients {
+  readonly left: tf.Tensor
+  readonly right: tf.Tensor
+  readonly kernel: tf.Tensor
+}
+
+/** → gradients of left, right and kernel. */
+function sumParts(parts: readonly TileGradients[], tiles: readonly PairTile[], kernel: tf.Tensor): tf.Tensor[] {
+  const bySentence = Map.groupBy(tiles.keys(), (at) => tiles[at]?.start)
+  const rights = [...bySentence.values()].map((own) => sum(own.flatMap((at) => parts[at]?.right ?? [])))
+  return [
+    tf.concat(
+      parts.map(({ left }) => left),
+      0,
+    ),
+    tf.concat(rights, 0),
+    tf.reshape(sum(parts.map((part) => part.kernel)), kernel.shape),
+  ]
+}
+
+const sum = (tensors: tf.Tensor[]): tf.Tensor =>
+  tensors.length === 1 ? (tensors[0] as tf.Tensor) : tf.sum(tf.stack(tensors), 0)
+
+interface TileParts extends TileGradients {
   readonly loss: tf.Scalar
+  readonly bias: tf.Tensor
   readonly maximum: tf.Tensor
   readonly winners: tf.Tensor
 }
 
 function ofTile(inputs: PairInputs, tile: PairTile, cells: readonly number[]): TileParts {
   const { kernel, bias } = inputs
-  const { rows, length, start } = tile
   const features = featuresOf(inputs, tile)
   const logits = tf.add<tf.Tensor2D>(tf.matMul(features, kernel), bias)
   const target = targetOf(tile, cells, bias.size)
   const dLogits = tf.sub<tf.Tensor2D>(tf.sigmoid(logits), target)
   const perPair = tf.sum(tf.sub(tf.softplus(logits), tf.mul(logits, target)), 1) // in stages: float32 keeps its digits
-  const dFeatures = tf.reshape(tf.mul(tf.matMul(dLogits, kernel, false, true), tf.step(features)), [rows, length, -1])
-  const perWord = tf.reshape(logits, [rows, length, -1])
+  const perWord = tf.reshape(logits, [tile.rows, tile.length, -1])
   return {
     loss: tf.sum(perPair),
-    left: tf.sum(dFeatures, 1),
-    right: tf.sum(dFeatures, 0),
-    kernel: tf.matMul(features, dLogits, true, false),
+    ...backThroughTile(features, dLogits, kernel, tile),
     bias: tf.sum(dLogits, 0),
     maximum: tf.max(perWord, 1),
-    winners: tf.add(tf.argMax(perWord, 1), tf.scalar(start, 'int32')),
+    winners: tf.add(tf.argMax(perWord, 1), tf.scalar(tile.start, 'int32')),
   }
+}
+
+/** features [rows x length, d], dLogits [rows x length, l]. */
+function backThroughTile(
+  features: tf.Tensor2D,
+  dLogits: tf.Tensor2D,
+  kernel: tf.Tensor2D,
+  { rows, length }: PairTile,
+): TileGradients {
+  const dFeatures = tf.mul(tf.matMul(dLogits, kernel, false, true), tf.step(features))
+  const perWord = tf.reshape(dFeatures, [rows, length, -1])
+  return { left: tf.sum(perWord, 1), right: tf.sum(perWord, 0), kernel: tf.matMul(features, dLogits, true, false) }
 }
 
 /** 1 where a cell holds, else 0 [rows x length, l]. */
@@ -132,42 +162,35 @@ function targetOf({ first, rows, start, length }: PairTile, cells: readonly numb
   return tf.tensor2d(values, [rows * length, relations])
 }
 
-/** Numbers of the tiles of every sentence that has words. */
-function sentencesOf(tiles: readonly PairTile[]): number[][] {
-  return [...Map.groupBy(tiles.keys(), (at) => tiles[at]?.start).values()]
-}
-
-function throughWinners(inputs: Record<'gradient' | 'winners' | 'left' | 'right' | 'kernel', tf.Tensor>): tf.Tensor[] {
+/** As the loss, but only the winners have a gradient: it is scattered to their logits. */
+function throughWinners(
+  inputs: Record<'gradient' | 'winners' | 'left' | 'right' | 'kernel', tf.Tensor>,
+  { lengths }: Pick<PairGold, 'lengths'>,
+): tf.Tensor[] {
   const { gradient, winners, left, right, kernel } = inputs as Record<keyof typeof inputs, tf.Tensor2D>
-  const [words, width] = left.shape
   const relations = kernel.shape[1]
-  const columns = tf.transpose(kernel) // [l, d]
-  const perTile = Math.max(1, Math.floor(2e6 / (relations * width)))
-  const parts = Array.from({ length: Math.ceil(words / perTile) }, (_, tile) =>
-    tf.tidy(() => {
-      const first = tile * perTile
-      const rows = Math.min(perTile, words - first)
-      const second = tf.reshape<tf.Rank.R1>(tf.slice2d(winners, [first, 0], [rows, relations]), [rows * relations])
-      const a = tf.expandDims(tf.slice2d(left, [first, 0], [rows, width]), 1)
-      const b = tf.reshape(tf.gather(right, second), [rows, relations, width])
-      const features = tf.relu(tf.add(a, b))
-      const weight = tf.expandDims(tf.slice2d(gradient, [first, 0], [rows, relations]), 2)
-      const dFeatures = tf.mul(tf.mul(tf.expandDims(columns, 0), weight), tf.step(features))
-      return {
-        left: tf.sum(dFeatures, 1),
-        right: tf.scatterND(tf.expandDims(second, 1), tf.reshape(dFeatures, [rows * relations, width]), right.shape),
-        columns: tf.sum(tf.mul(features, weight), 0),
-      }
+  const tiles = tilesOf(lengths, left.shape[1] + relations)
+  const parts = tiles.map((tile) =>
+    tidyAll(() => {
+      const dLogits = scatterToWinners(gradient, winners, tile)
+      return backThroughTile(featuresOf({ left, right }, tile), dLogits, kernel, tile)
     }),
   )
-  const total = (tensors: tf.Tensor[]): tf.Tensor => tf.sum(tf.stack(tensors), 0)
-  return [
-    tf.concat(
-      parts.map((part) => part.left),
-      0,
-    ),
-    total(parts.map((part) => part.right)),
-    tf.transpose(total(parts.map((part) => part.columns))),
-    tf.sum(gradient, 0),
-  ]
+  return [...sumParts(parts, tiles, kernel), tf.sum(gradient, 0)]
+}
+
+/** Gradient of the maximum [k, l] → gradient of a tile's logits [rows x length, l]. */
+function scatterToWinners(gradient: tf.Tensor2D, winners: tf.Tensor2D, tile: PairTile): tf.Tensor2D {
+  const { first, rows, start, length } = tile
+  const relations = gradient.shape[1]
+  const size = rows * relations
+  const ofTile = (x: tf.Tensor2D): tf.Tensor1D => tf.reshape(tf.slice2d(x, [first, 0], [rows, relations]), [size])
+  // a word's cells begin at (its number x length) x relations; the winner's lie (its place in the sentence) x relations on
+  const base = Int32Array.from({ length: size }, (_, at) => {
+    const [row, relation] = [Math.floor(at / relations), at % relations]
+    return (row * length - start) * relations + relation
+  })
+  const cells = tf.add<tf.Tensor1D>(tf.tensor1d(base, 'int32'), tf.mul(ofTile(winners), tf.scalar(relations, 'int32')))
+  const flat = tf.scatterND(tf.expandDims(cells, 1), ofTile(gradient), [rows * length * relations])
+  return tf.reshape(flat, [rows * length, relations])
 }
