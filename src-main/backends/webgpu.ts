@@ -1,0 +1,66 @@
+/** WebGPU under Node: any graphics card with a driver, through the optional package webgpu (Dawn). */
+import type { Backend, Probe } from './backend.ts'
+
+const packageName = 'webgpu'
+
+/** What the package gives; its own types would make it a package that must be there. */
+interface Dawn {
+  create(options: readonly string[]): GPU
+  /** Classes and constants of WebGPU that a browser has as globals, and TensorFlow.js looks for there. */
+  readonly globals: object
+}
+
+export const webgpu: Backend = {
+  name: 'webgpu',
+  async probe() {
+    return toProbe(await find())
+  },
+  async start() {
+    const found = await find()
+    if (!('adapter' in found)) throw new Error(`The backend webgpu cannot be used: ${found.reason}.`)
+    const { startDevice } = await import('./webgpu-device.ts')
+    await startDevice(found.adapter) // an adapter gives one device: each start asks for its own
+    return toProbe(found).reason
+  },
+}
+
+type Found = { readonly adapter: GPUAdapter; readonly name: string } | { readonly reason: string }
+
+function toProbe(found: Found): Probe {
+  return 'adapter' in found
+    ? { isAvailable: true, reason: `WebGPU on ${found.name}` }
+    : { isAvailable: false, reason: found.reason }
+}
+
+async function find(): Promise<Found> {
+  try {
+    const gpu = await openGpu()
+    const { findAdapter, nameOf } = await import('./webgpu-device.ts')
+    const found = await findAdapter(gpu, process.env['ESPALIER_WEBGPU_SOFTWARE'] === '1')
+    return 'adapter' in found ? { ...found, name: nameOf(found.adapter) } : found
+  } catch (error) {
+    return { reason: whyNot(error) }
+  }
+}
+
+/** One for the thread: Dawn looks for the drivers again each time, and what it made must not outlive it. */
+let opened: Promise<GPU> | null = null
+
+/** The package stays out of the import graph: it is optional, and it loads native code. */
+function openGpu(): Promise<GPU> {
+  return (opened ??= (async () => {
+    const { create, globals } = (await import(packageName)) as Dawn
+    Object.assign(globalThis, globals)
+    const gpu = create([])
+    Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true })
+    return gpu
+  })())
+}
+
+function whyNot(error: unknown): string {
+  const cause = error instanceof Error ? error : new Error(String(error))
+  const isMissing = 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND' && cause.message.includes(packageName)
+  if (isMissing) return `the optional package ${packageName} is not installed: npm install ${packageName}@0.6.2`
+  const [firstLine = ''] = cause.message.split('\n')
+  return `the optional package ${packageName} is installed but does not load: ${firstLine}`
+}

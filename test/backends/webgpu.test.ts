@@ -1,0 +1,64 @@
+/** WebGPU under Node: the reference's values on a driver without a card, and what a device that goes away says. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { webgpu } from '#main/backends/webgpu'
+import { computeGradients } from '#main/model/joint-model'
+import { computeLosses } from '#main/model/losses'
+import { goldenBatch, goldenFiles, goldenModel, goldenNoise, relativeError } from '../support/golden.ts'
+import { allowSoftwareWebgpu, hasSoftwareWebgpu, useSoftwareWebgpu } from '../support/software-webgpu.ts'
+
+const tolerance = 1e-5
+
+describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
+  beforeAll(() => useSoftwareWebgpu())
+
+  it.each(goldenFiles)('reproduces the loss and all gradients of $variant', async (golden) => {
+    const model = goldenModel(golden)
+    const batch = goldenBatch(golden)
+    const { loss, gradients } = computeGradients(
+      model,
+      () => computeLosses(model.forward(batch, goldenNoise(golden)), batch, golden.hyperparameters).total,
+    )
+    expect([...gradients.keys()].toSorted()).toEqual(Object.keys(golden.gradients).toSorted())
+    const total = golden.losses['total'] ?? Number.NaN
+    expect(relativeError(await loss.data(), [total])).toBeLessThan(tolerance)
+    const errors = new Map<string, number>()
+    for (const [name, gradient] of gradients)
+      errors.set(name, relativeError(await gradient.data(), golden.gradients[name]?.values ?? []))
+    expect([...errors].filter(([, error]) => !(error < tolerance))).toEqual([])
+    model.dispose()
+  })
+
+  it('goes on with the same device when it is started again', async () => {
+    const kept = tf.tensor1d([1, 2, 3])
+    await webgpu.start(1)
+    expect([...(await tf.mul(kept, kept).data())]).toEqual([1, 4, 9])
+  })
+
+  it('names a device that goes away in the middle of the work, and starts anew with another', async () => {
+    const { device } = tf.backend() as unknown as { device: GPUDevice }
+    const product = tf.matMul(tf.ones([40, 50]), tf.ones([50, 30]))
+    device.destroy()
+    await expect(product.data()).rejects.toThrow('The graphics card stopped in the middle of its work')
+    await expect(product.data()).rejects.toThrow('The graphics card stopped in the middle of its work')
+    await useSoftwareWebgpu()
+    expect([...(await tf.sum(tf.ones([40, 50])).data())]).toEqual([2000])
+  })
+
+  it('tells work that the device refused instead of reading wrong numbers', async () => {
+    const { device } = tf.backend() as unknown as { device: GPUDevice }
+    device.createBuffer({ size: 2 * device.limits.maxBufferSize, usage: GPUBufferUsage.STORAGE })
+    await expect(tf.sum(tf.ones([40, 50])).data()).rejects.toThrow(/The graphics card refused a piece of work \(.*size/)
+    await useSoftwareWebgpu()
+  })
+
+  it('is passed over where nobody asked for a driver without a card', async () => {
+    vi.stubEnv('ESPALIER_WEBGPU_SOFTWARE', '')
+    const { isAvailable, reason } = await webgpu.probe()
+    expect(isAvailable).toBe(false)
+    expect(reason).toMatch(/^only a driver without a graphics card answers \(SwiftShader.*\): WebAssembly is faster$/)
+    await expect(webgpu.start(1)).rejects.toThrow(reason)
+    allowSoftwareWebgpu()
+    expect(await webgpu.probe()).toEqual({ isAvailable: true, reason: expect.stringMatching(/^WebGPU on SwiftShader/) })
+  })
+})
