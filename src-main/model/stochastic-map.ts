@@ -1,5 +1,6 @@
 /** Maps from the shared state and the early predictions to a task's own state: none, deterministic or stochastic. */
 import * as tf from '@tensorflow/tfjs-core'
+import { gatedCell } from '#main/kernels/gated-cell'
 import type { ModelConfig } from '#main/runs/config'
 import { partsOf, type Parts, type Task } from './parts.ts'
 import { applyPrior, priorWeights, varianceOf, type Gaussian } from './prior.ts'
@@ -34,11 +35,18 @@ const cells: Record<Parts['cell'], Cell> = {
     weights: (name, input, width) =>
       ['update', 'reset', 'candidate'].flatMap((gate) => denseWeights(`${name}.${gate}`, input, width)),
     apply(shared, shown, weights, name) {
-      const input = join(shared, shown)
-      const update = tf.sigmoid(dense(input, weights, `${name}.update`))
-      const reset = tf.sigmoid(dense(input, weights, `${name}.reset`))
-      const candidate = tf.tanh(dense(join(tf.mul(reset, shared), shown), weights, `${name}.candidate`))
-      return tf.add(shared, tf.mul(update, tf.sub(candidate, shared)))
+      const kernel = (gate: string) => weights(`${name}.${gate}.kernel`) as tf.Tensor2D // as specified above
+      const bias = (gate: string) => weights(`${name}.${gate}.bias`) as tf.Tensor1D
+      return gatedCell({
+        shared,
+        shown: shown ?? tf.zeros<tf.Rank.R2>([shared.shape[0], 0]),
+        updateKernel: kernel('update'),
+        updateBias: bias('update'),
+        resetKernel: kernel('reset'),
+        resetBias: bias('reset'),
+        candidateKernel: kernel('candidate'),
+        candidateBias: bias('candidate'),
+      })
     },
   },
   affine: {
