@@ -21,7 +21,8 @@ const softwareDrivers = /swiftshader|llvmpipe|lavapipe|warp|basic render/i
 /** Never throws: what goes wrong is the reason. A software driver is taken only where a test asks for it. */
 export async function findAdapter(gpu: GPU, takesSoftware: boolean): Promise<FoundAdapter> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)
-  if (!adapter) return { reason: 'no graphics driver answers: install that of the graphics card (under Linux the one for Vulkan)' }
+  if (!adapter)
+    return { reason: 'no graphics driver answers: install that of the graphics card (under Linux the one for Vulkan)' }
   if (isSoftware(adapter.info) && !takesSoftware)
     return { reason: `only a driver without a graphics card answers (${nameOf(adapter)}): WebAssembly is faster` }
   return { adapter }

@@ -1,6 +1,7 @@
 /** TensorFlow.js' WebGPU backend, watched: a device that goes away or runs out of memory is an error, not wrong numbers. */
 import type { BackendValues } from '@tensorflow/tfjs-core'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import { BackendFailure } from './backend-failure.ts'
 
 /** What the device said is thrown at the next reading: on a graphics card nothing else waits for a result. */
 export class WatchedBackend extends WebGPUBackend {
@@ -10,7 +11,7 @@ export class WatchedBackend extends WebGPUBackend {
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info)
     this.#lost = device.lost.then(({ reason, message }) => {
-      throw (this.#problem ??= new Error(
+      throw (this.#problem ??= new BackendFailure(
         `The graphics card stopped in the middle of its work (${message || reason}). ` +
           'Go on with another backend, or restart Espalier when the card is back.',
       ))
@@ -37,7 +38,7 @@ export class WatchedBackend extends WebGPUBackend {
 
 function explain(error: GPUError): Error {
   const isMemory = error.constructor.name === 'GPUOutOfMemoryError'
-  return new Error(
+  return new BackendFailure(
     isMemory
       ? `The graphics card is out of memory (${error.message}). Take a smaller batch or another backend.`
       : `The graphics card refused a piece of work (${error.message}). Choose another backend.`,

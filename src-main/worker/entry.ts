@@ -1,45 +1,32 @@
-/** The compute worker's main file: takes one job at a time and posts its events until `done` or `failed`. */
+/** The compute worker's main file under Node: jobs come in and events go out through the thread's port. */
 import { parentPort } from 'node:worker_threads'
+import { startBackend } from '#main/backends/ladder'
+import type { Machine } from './job.ts'
 import type { Job, WorkerEvent, WorkerRequest } from './messages.ts'
 import { runPredictJob } from './predict-job.ts'
 import { runProbeJob } from './probe-job.ts'
+import { serveJobs } from './serve.ts'
 import { runTrainJob } from './train-job.ts'
 
 const port = parentPort
 if (!port) throw new Error('worker/entry is a worker thread: start it through createThreadHost')
 
-let current: AbortController | null = null
-
-port.on('message', (request: WorkerRequest) => {
-  if (request.type === 'cancel') current?.abort()
-  else void work(request.job)
-})
-
-async function work(job: Job): Promise<void> {
-  if (current) return post({ type: 'failed', message: 'The compute worker is busy with another job.' })
-  current = new AbortController()
-  try {
-    for await (const event of runJob(job, current.signal)) {
-      post(event)
-      // cancellations come in between events
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    post({ type: 'done' })
-  } catch (error) {
-    post({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
-  } finally {
-    current = null
-  }
+const machine: Machine = {
+  startBackend,
+  peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
 }
+
+const serve = serveJobs(runJob, post)
+port.on('message', (request: WorkerRequest) => serve(request))
 
 function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
   switch (job.kind) {
     case 'train':
-      return runTrainJob(job, signal)
+      return runTrainJob(job, signal, machine)
     case 'predict':
-      return runPredictJob(job, signal)
+      return runPredictJob(job, signal, machine)
     case 'probe':
-      return runProbeJob(job, signal)
+      return runProbeJob()
   }
 }
 

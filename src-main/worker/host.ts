@@ -1,5 +1,6 @@
 /** Starts compute workers as threads, streams the events of their jobs, cancels them, and survives their crashes. */
 import { Worker } from 'node:worker_threads'
+import { toError } from '#main/backends/backend-failure'
 import { createEventQueue } from './event-queue.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
 
@@ -33,9 +34,10 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
     return worker
   }
 
-  function release(worker: Worker, { kind }: Job): void {
+  /** What a failed backend holds is lost: such a worker goes too. */
+  function release(worker: Worker, { kind }: Job, hasBackend: boolean): void {
     if (isClosing) return // an idle worker keeps no program alive, and its end is being waited for
-    if (kind === 'train' || spare) void worker.terminate()
+    if (kind === 'train' || spare || !hasBackend) void worker.terminate()
     else {
       spare = worker
       worker.unref()
@@ -45,7 +47,7 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   return {
     run(job) {
       const worker = takeWorker()
-      return follow(worker, job, () => release(worker, job))
+      return follow(worker, job, (hasBackend) => release(worker, job, hasBackend))
     },
     async close() {
       isClosing = true
@@ -56,8 +58,8 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   }
 }
 
-/** Hands the job to the worker; `onIdle` is called when the worker is ready for another one. */
-function follow(worker: Worker, job: Job, onIdle: () => void): JobHandle {
+/** Hands the job to the worker; `onIdle` is called when the worker is ready for another one, or would be but for its backend. */
+function follow(worker: Worker, job: Job, onIdle: (hasBackend: boolean) => void): JobHandle {
   const ask = (request: WorkerRequest): void => worker.postMessage(request)
   let isOver = false
   const cancel = (): void => {
@@ -68,8 +70,8 @@ function follow(worker: Worker, job: Job, onIdle: () => void): JobHandle {
   const onMessage = (event: WorkerEvent): void => {
     if (event.type !== 'done' && event.type !== 'failed') return queue.push(event)
     stopListening()
-    onIdle()
-    queue.end(event.type === 'failed' ? new Error(event.message) : undefined)
+    onIdle(event.type === 'done' || event.cause !== 'backend')
+    queue.end(event.type === 'failed' ? toError(event.message, event.cause) : undefined)
   }
   const onCrash = (reason: string): void => {
     stopListening()

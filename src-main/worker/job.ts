@@ -1,4 +1,13 @@
 /** What every kind of job is to the worker: events until it is done or its signal says stop; errors are for the person. */
+import type { BackendChoice } from '#main/runs/config'
 import type { WorkerEvent } from './messages.ts'
 
-export type RunJob<J> = (job: J, signal: AbortSignal) => AsyncGenerator<WorkerEvent>
+/** What a job asks of the place it runs in: a thread under Node, or a page. */
+export interface Machine {
+  /** Starts a backend and answers with the device in words. */
+  startBackend(choice: BackendChoice, threads: number): Promise<string>
+  /** Of the whole process, or of the graphics card where a page cannot see its process. */
+  peakMemoryMb(): number
+}
+
+export type RunJob<J> = (job: J, signal: AbortSignal, machine: Machine) => AsyncGenerator<WorkerEvent>

@@ -30,7 +30,14 @@ function isSame(one: CheckpointBytes, other: CheckpointBytes): boolean {
     names.length === Object.keys(other).length &&
     names.every((name) => {
       const [a, b] = [one[name], other[name]]
-      return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0
+      return a !== undefined && b !== undefined && isSameBytes(a, b)
     })
   )
+}
+
+/** Pages have no `Buffer.compare`. */
+function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false
+  return true
 }

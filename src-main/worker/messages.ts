@@ -1,4 +1,5 @@
 /** What crosses between the services and the compute worker. A worker gets data and bytes, and returns events; it owns nothing. */
+import type { FailureCause } from '#main/backends/backend-failure'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
@@ -91,7 +92,8 @@ export type WorkerEvent =
   | { readonly type: 'predictions'; readonly from: number; readonly predictions: readonly Prediction[] }
   | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: string }
   | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly message: string }
+  /** After the cause `backend` the job can go on elsewhere from its last checkpoint. */
+  | { readonly type: 'failed'; readonly message: string; readonly cause: FailureCause }
 
 /** To the worker. One job at a time per worker. */
 export type WorkerRequest =
@@ -99,7 +101,7 @@ export type WorkerRequest =
   /** Stop after the present step; answered by `done`. */
   | { readonly type: 'cancel' }
 
-/** A running job: its events until `done`; breaking out of the loop cancels it. Rejects with the sentence of `failed`. */
+/** A running job: its events until `done`; breaking out of the loop cancels it. Rejects with the sentence of `failed`: a BackendFailure where that was the cause. */
 export interface JobHandle {
   readonly events: AsyncIterable<WorkerEvent>
   cancel(): void

@@ -1,5 +1,4 @@
 /** A prediction job: reads sentences with a checkpoint, in pieces that arrive one by one. */
-import { startBackend } from '#main/backends/ladder'
 import { predictSentences } from '#main/extraction/predict'
 import type { RunJob } from './job.ts'
 import { openModel } from './kept-model.ts'
@@ -8,8 +7,8 @@ import type { PredictJob } from './messages.ts'
 /** Enough for batches of one length, few enough for progress and cancellation every second or so. */
 const sentencesPerPiece = 256
 
-export const runPredictJob: RunJob<PredictJob> = async function* (job, signal) {
-  yield { type: 'device', device: await startBackend(job.backend, job.threads) }
+export const runPredictJob: RunJob<PredictJob> = async function* (job, signal, machine) {
+  yield { type: 'device', device: await machine.startBackend(job.backend, job.threads) }
   const { model, checkpoint } = await openModel(job.checkpoint, job.backend)
   const options = { threshold: job.threshold ?? checkpoint.training.threshold }
   for (let from = 0; from < job.sentences.length && !signal.aborted; from += sentencesPerPiece) {

@@ -1,0 +1,38 @@
+/** Serves one compute worker: takes one job at a time and posts its events until `done` or `failed`. In threads and pages. */
+import { causeOf } from '#main/backends/backend-failure'
+import type { Job, WorkerEvent, WorkerRequest } from './messages.ts'
+
+/** Answers with what is to be called for every request. */
+export function serveJobs(
+  runJob: (job: Job, signal: AbortSignal) => AsyncGenerator<WorkerEvent>,
+  post: (event: WorkerEvent) => void,
+): (request: WorkerRequest) => void {
+  let current: AbortController | null = null
+
+  async function work(job: Job): Promise<void> {
+    if (current) return post({ type: 'failed', message: 'The compute worker is busy with another job.', cause: 'job' })
+    current = new AbortController()
+    try {
+      for await (const event of runJob(job, current.signal)) {
+        post(event)
+        await letMessagesIn()
+      }
+      post({ type: 'done' })
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      post({ type: 'failed', message, cause: causeOf(error) })
+    } finally {
+      current = null
+    }
+  }
+
+  return (request) => {
+    if (request.type === 'cancel') current?.abort()
+    else void work(request.job)
+  }
+}
+
+/** Cancellations come in between events. Pages have no `setImmediate`. */
+function letMessagesIn(): Promise<void> {
+  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve))
+}
