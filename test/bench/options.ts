@@ -1,0 +1,82 @@
+/** The words after `npm run bench --`. */
+import os from 'node:os'
+import { parseArgs } from 'node:util'
+import { workloads, type Workload } from './workload.ts'
+
+export const usage = `npm run bench -- [options]
+
+  (nothing)              training steps and extraction of every backend found here, in one table
+  --only s1|s2           one workload: S1 has short sentences and many relation types, S2 the reverse
+  --backends NAMES       only these rows, with commas: wasm, wasm-simd, plain, tensorflow, tensorflow-gpu, webgpu
+  --threads NUMBERS      with commas (default: 1 and the number of cores)
+  --rounds N             turns of every contestant (default: 7)
+  --python PATH          a Python with PyTorch, for the peer's column (default: python3, if it has it)
+  --markdown | --json    the table for a document, or everything that was measured
+
+  --window               how fast the window answers while a run trains, and while none does
+  --epoch FOLDER         seconds of one training epoch on the train file (triple JSON) of a folder
+`
+
+interface Common {
+  readonly rounds: number
+  readonly backends: readonly string[] | null
+  readonly threads: readonly number[]
+  readonly python: string | null
+  readonly format: 'text' | 'markdown' | 'json'
+}
+
+export type Options =
+  | (Common & { readonly mode: 'table'; readonly workloads: readonly Workload[] })
+  | { readonly mode: 'window' }
+  | { readonly mode: 'epoch'; readonly folder: string }
+  | { readonly mode: 'help' }
+
+/** @throws Error that names the word that cannot be used. */
+export function readOptions(words: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      only: { type: 'string' },
+      backends: { type: 'string' },
+      threads: { type: 'string' },
+      rounds: { type: 'string', default: '7' },
+      python: { type: 'string' },
+      markdown: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      window: { type: 'boolean', default: false },
+      epoch: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return { mode: 'help' }
+  if (values.window) return { mode: 'window' }
+  if (values.epoch !== undefined) return { mode: 'epoch', folder: values.epoch }
+  return {
+    mode: 'table',
+    workloads: readWorkloads(values.only),
+    backends: values.backends?.split(',') ?? null,
+    threads: readThreads(values.threads),
+    rounds: readWhole('--rounds', values.rounds),
+    python: values.python ?? null,
+    format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
+  }
+}
+
+function readWorkloads(only: string | undefined): Workload[] {
+  const chosen = Object.values<Workload>(workloads).filter(
+    ({ name }) => only === undefined || name === only.toUpperCase(),
+  )
+  if (chosen.length === 0) throw new Error(`--only is ${only}: expected s1 or s2.`)
+  return chosen
+}
+
+function readThreads(text: string | undefined): number[] {
+  const threads = text?.split(',').map((word) => readWhole('--threads', word)) ?? [1, os.availableParallelism()]
+  return [...new Set(threads)].sort((a, b) => a - b)
+}
+
+function readWhole(name: string, text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is ${text}: expected whole numbers from 1.`)
+  return value
+}
