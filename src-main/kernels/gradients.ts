@@ -99,10 +99,17 @@ const entries: Readonly<Record<string, Entry>> = {
     saves: ['a', 'b'],
     rule: (gradient, saved, { transposeA, transposeB }) => {
       const [a, b] = saved as [tf.Tensor, tf.Tensor] // both inputs were saved
-      if (transposeA || transposeB)
-        throw new Error('The gradient of a transposed product is not written: transpose first')
-      return { a: () => tf.matMul(gradient, b, false, true), b: () => tf.matMul(a, gradient, true, false) }
+      const [flipsA, flipsB] = [transposeA === true, transposeB === true]
+      return {
+        a: () => (flipsA ? tf.matMul(b, gradient, flipsB, true) : tf.matMul(gradient, b, false, !flipsB)),
+        b: () => (flipsB ? tf.matMul(gradient, a, true, flipsA) : tf.matMul(a, gradient, !flipsA, false)),
+      }
     },
+  },
+  Transpose: {
+    rule: (gradient, _, { perm }) => ({
+      x: () => tf.transpose(gradient, tf.backend_util.getUndoAxesPermutation(perm as number[])), // as Transpose takes it
+    }),
   },
 }
 

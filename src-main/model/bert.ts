@@ -1,0 +1,118 @@
+/** BERT (Devlin et al. 2019): word pieces to hidden states, with weights under the names of Hugging Face folders. */
+import * as tf from '@tensorflow/tfjs-core'
+import { gelu } from '#main/kernels/gelu'
+import { layerNorm } from '#main/kernels/layer-norm'
+import { lookUpRows } from '#main/kernels/rows'
+import type { Weights } from './weights.ts'
+
+export interface BertSizes {
+  readonly vocabulary: number
+  /** Width of a hidden state. */
+  readonly width: number
+  readonly layers: number
+  readonly heads: number
+  /** Width inside a layer's feed-forward part. */
+  readonly inner: number
+  /** Pieces of the longest window. */
+  readonly positions: number
+  readonly types: number
+  readonly epsilon: number
+}
+
+/** Windows of pieces, padded at their ends to one length P. */
+export interface PieceBatch {
+  /** [B, P], int32. */
+  readonly ids: tf.Tensor2D
+  /** 1 on real pieces, 0 on padding [B, P]. */
+  readonly mask: tf.Tensor2D
+}
+
+/** Name and shape of every weight; kernels lie as [output, input]. */
+export function bertShapes({ vocabulary, width, layers, inner, positions, types }: BertSizes): Map<string, number[]> {
+  const dense = (name: string, input: number, output: number): [string, number[]][] => [
+    [`${name}.weight`, [output, input]],
+    [`${name}.bias`, [output]],
+  ]
+  const norm = (name: string): [string, number[]][] => [
+    [`${name}.LayerNorm.weight`, [width]],
+    [`${name}.LayerNorm.bias`, [width]],
+  ]
+  return new Map([
+    ['embeddings.word_embeddings.weight', [vocabulary, width]],
+    ['embeddings.position_embeddings.weight', [positions, width]],
+    ['embeddings.token_type_embeddings.weight', [types, width]],
+    ...norm('embeddings'),
+    ...Array.from({ length: layers }, (_, layer) => `encoder.layer.${layer}`).flatMap((layer) => [
+      ...['query', 'key', 'value'].flatMap((part) => dense(`${layer}.attention.self.${part}`, width, width)),
+      ...dense(`${layer}.attention.output.dense`, width, width),
+      ...norm(`${layer}.attention.output`),
+      ...dense(`${layer}.intermediate.dense`, width, inner),
+      ...dense(`${layer}.output.dense`, inner, width),
+      ...norm(`${layer}.output`),
+    ]),
+  ])
+}
+
+/** Hidden states of the last layer [B x P, width]; rows of padding hold nothing of meaning. */
+export function encodePieces({ ids, mask }: PieceBatch, weights: Weights, sizes: BertSizes): tf.Tensor2D {
+  const [windows, length] = ids.shape
+  const rows = windows * length
+  // added to the scores: padding is never attended to
+  const hidden = tf.reshape<tf.Rank.R4>(tf.mul(tf.sub(1, mask), -1e9), [windows, 1, 1, length])
+  let states = embed(tf.reshape(ids, [rows]), windows, length, weights, sizes)
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const name = `encoder.layer.${layer}`
+    const attended = dense(
+      attend(states, hidden, windows, length, weights, `${name}.attention.self`, sizes),
+      weights,
+      `${name}.attention.output.dense`,
+    )
+    states = norm(tf.add(states, attended), weights, `${name}.attention.output`, sizes)
+    const inner = gelu(dense(states, weights, `${name}.intermediate.dense`))
+    states = norm(tf.add(states, dense(inner, weights, `${name}.output.dense`)), weights, `${name}.output`, sizes)
+  }
+  return states
+}
+
+function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weights, sizes: BertSizes): tf.Tensor2D {
+  const table = (name: string): tf.Tensor2D => weights(`embeddings.${name}_embeddings.weight`) as tf.Tensor2D
+  const places = Int32Array.from({ length: windows * length }, (_, row) => row % length)
+  const sum = tf.add<tf.Tensor2D>(
+    lookUpRows(table('word'), ids),
+    tf.add(
+      lookUpRows(table('position'), tf.tensor1d(places, 'int32')),
+      lookUpRows(table('token_type'), tf.zeros([windows * length], 'int32')), // a single text
+    ),
+  )
+  return norm(sum, weights, 'embeddings', sizes)
+}
+
+function attend(
+  states: tf.Tensor2D,
+  hidden: tf.Tensor4D,
+  windows: number,
+  length: number,
+  weights: Weights,
+  name: string,
+  { width, heads }: BertSizes,
+): tf.Tensor2D {
+  const perHead = (part: string): tf.Tensor4D =>
+    tf.transpose(
+      tf.reshape(dense(states, weights, `${name}.${part}`), [windows, length, heads, width / heads]),
+      [0, 2, 1, 3],
+    )
+  const query = tf.mul(perHead('query'), 1 / Math.sqrt(width / heads))
+  const scores = tf.softmax(tf.add(tf.matMul<tf.Tensor4D>(query, perHead('key'), false, true), hidden))
+  const context = tf.transpose(tf.matMul<tf.Tensor4D>(scores, perHead('value')), [0, 2, 1, 3])
+  return tf.reshape(context, [windows * length, width])
+}
+
+/** x [k, input] → [k, output]; the kernel lies as [output, input]. */
+function dense(x: tf.Tensor2D, weights: Weights, name: string): tf.Tensor2D {
+  return tf.add(tf.matMul<tf.Tensor2D>(x, weights(`${name}.weight`), false, true), weights(`${name}.bias`))
+}
+
+function norm(x: tf.Tensor2D, weights: Weights, name: string, { epsilon }: BertSizes): tf.Tensor2D {
+  const part = (of: string): tf.Tensor1D => weights(`${name}.LayerNorm.${of}`) as tf.Tensor1D // [width] in its shape
+  return layerNorm(x, part('weight'), part('bias'), epsilon)
+}

@@ -1,0 +1,61 @@
+/** BERT against float64 values of the reference: hidden states and gradients. */
+import { readFileSync } from 'node:fs'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { registerGradients } from '#main/kernels/gradients'
+import { bertShapes, encodePieces, type BertSizes } from '#main/model/bert'
+import { parseTensors } from '#main/model/safetensors'
+import { relativeError, toTensor, type GoldenTensor } from '../support/golden.ts'
+import { tensorBackends, useBackend } from '../support/tensor-backends.ts'
+
+interface Expected {
+  readonly inputIds: number[][]
+  readonly attentionMask: number[][]
+  readonly lastHiddenState: GoldenTensor
+  readonly probe: GoldenTensor
+  readonly gradients: Record<string, GoldenTensor>
+}
+
+const fixture = (name: string): URL => new URL(`../fixtures/golden/bert-tiny/${name}`, import.meta.url)
+const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8')) as Expected // made by the reference
+const stored = parseTensors(readFileSync(fixture('model.safetensors')), 'model.safetensors')
+
+const sizes: BertSizes = {
+  vocabulary: 46,
+  width: 16,
+  layers: 2,
+  heads: 4,
+  inner: 32,
+  positions: 40,
+  types: 2,
+  epsilon: 1e-12,
+}
+
+describe.each(tensorBackends)('BERT on %s', (backend) => {
+  beforeAll(() => useBackend(backend))
+
+  it('reproduces hidden states and gradients of the reference', async () => {
+    registerGradients()
+    const names = [...bertShapes(sizes).keys()]
+    expect(names.toSorted()).toEqual([...stored.keys()].toSorted())
+    const weights = names.map((name) => tf.tensor(stored.get(name)?.values ?? [], [...(stored.get(name)?.shape ?? [])]))
+    const mask = tf.tensor2d(expected.attentionMask)
+    const real = tf.reshape(mask, [-1, 1])
+    const run = (...all: tf.Tensor[]): tf.Tensor2D => {
+      const ids = tf.tensor2d(expected.inputIds, undefined, 'int32')
+      return tf.mul(
+        encodePieces({ ids, mask }, (name) => all[names.indexOf(name)] as tf.Tensor, sizes),
+        real,
+      )
+    }
+    const probe = tf.reshape(toTensor(expected.probe), [-1, sizes.width])
+    expect(relativeError(await run(...weights).data(), expected.lastHiddenState.values)).toBeLessThan(1e-5)
+    const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.mul(run(...all), probe)))(weights)
+    const golden = Object.entries(expected.gradients)
+    expect(golden.length).toBeGreaterThan(4)
+    for (const [name, { values }] of golden) {
+      const found = gradients[names.indexOf(name)] as tf.Tensor
+      expect(relativeError(await found.data(), values), name).toBeLessThan(1e-5)
+    }
+  })
+})
