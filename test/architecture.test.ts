@@ -33,7 +33,10 @@ const rules: Record<string, Rule> = {
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
   'src-main/kernels': { rooms: [], packages: /^@tensorflow\/tfjs-(core|backend-wasm)$/ },
-  'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'], packages: tfjsCore },
+  'src-main/model': {
+    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'],
+    packages: /^(@tensorflow\/tfjs-core|@huggingface\/tokenizers)$/,
+  },
   'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model'], packages: tfjsCore },
   'src-main/training': {
     rooms: ['document', 'labels', 'tagging', 'runs', 'model', 'extraction', 'evaluation'],

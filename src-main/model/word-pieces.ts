@@ -1,0 +1,153 @@
+/** Word pieces of whole words, and windows of them that a BERT can hold: nothing is ever cut off silently. */
+import { Tokenizer } from '@huggingface/tokenizers'
+
+export interface PieceVocabulary {
+  /** Pieces of one word; never empty: what the tokenizer drops becomes the unknown piece. */
+  piecesOf(word: string): readonly number[]
+  readonly nameOf: (id: number) => string
+  readonly size: number
+  readonly begin: number
+  readonly end: number
+  readonly padding: number
+}
+
+/** The files of a Hugging Face folder that say how its words are cut. */
+export interface TokenizerFiles {
+  /** vocab.txt: one piece per line. */
+  readonly vocabulary?: string
+  /** tokenizer.json, parsed; it goes before vocab.txt. */
+  readonly tokenizer?: object
+  /** tokenizer_config.json, parsed. */
+  readonly config?: { readonly do_lower_case?: boolean }
+}
+
+const special = { padding: '[PAD]', unknown: '[UNK]', begin: '[CLS]', end: '[SEP]' } as const
+
+/** Errors name the file and what it lacks. */
+export function createPieceVocabulary(files: TokenizerFiles): PieceVocabulary {
+  const { json, source } = definitionOf(files)
+  const tokenizer = new Tokenizer(json, files.config ?? {})
+  const idOf = (piece: string): number => {
+    const id = tokenizer.token_to_id(piece)
+    if (id === undefined)
+      throw new Error(
+        `${source} has no piece ${piece}: a BERT-like vocabulary is needed, with [PAD], [UNK], [CLS] and [SEP]`,
+      )
+    return id
+  }
+  const [padding, unknown, begin, end] = [special.padding, special.unknown, special.begin, special.end].map(idOf)
+  const known = new Map<string, readonly number[]>()
+  return {
+    piecesOf(word) {
+      const kept = known.get(word)
+      if (kept) return kept
+      const { ids } = tokenizer.encode(word, { add_special_tokens: false })
+      const pieces = ids.length > 0 ? ids : [unknown as number]
+      known.set(word, pieces)
+      return pieces
+    },
+    nameOf: (id) => tokenizer.id_to_token(id) ?? special.unknown,
+    size: tokenizer.get_vocab().size,
+    begin: begin as number, // four were asked for
+    end: end as number,
+    padding: padding as number,
+  }
+}
+
+function definitionOf({ vocabulary, tokenizer, config }: TokenizerFiles): { json: object; source: string } {
+  if (tokenizer) return { json: tokenizer, source: 'tokenizer.json' }
+  if (vocabulary === undefined)
+    throw new Error('The folder has neither tokenizer.json nor vocab.txt: how its words are cut is not known')
+  return { json: wordPieceDefinition(vocabulary, config?.do_lower_case ?? true), source: 'vocab.txt' }
+}
+
+/** What tokenizer.json would say of a plain vocab.txt: BERT's own normaliser, splitter and greedy pieces. */
+function wordPieceDefinition(vocabulary: string, lowerCase: boolean): object {
+  const pieces = vocabulary.split(/\r?\n/)
+  if (pieces.at(-1) === '') pieces.pop()
+  const added = Object.values(special).map((content) => ({
+    id: pieces.indexOf(content),
+    content,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+    special: true,
+  }))
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added.filter(({ id }) => id >= 0),
+    normalizer: {
+      type: 'BertNormalizer',
+      clean_text: true,
+      handle_chinese_chars: true,
+      strip_accents: null,
+      lowercase: lowerCase,
+    },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    post_processor: null,
+    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+    model: {
+      type: 'WordPiece',
+      unk_token: special.unknown,
+      continuing_subword_prefix: '##',
+      max_input_chars_per_word: 100,
+      vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])),
+    },
+  }
+}
+
+/** Consecutive words of one sentence with the pieces around them. */
+export interface PieceWindow {
+  /** [CLS], pieces, [SEP]. */
+  readonly ids: readonly number[]
+  /** Words whose states are taken from here: their number in the sentence and the place of their first piece. */
+  readonly words: readonly { readonly word: number; readonly piece: number }[]
+}
+
+/**
+ * Windows of at most `positions` pieces. A longer sentence gets several that share about half of their words, so that
+ * every word is read where it has the most context. A single word longer than a window keeps its first pieces, which
+ * is where its state is taken from.
+ */
+export function windowsOf(words: readonly string[], pieces: PieceVocabulary, positions: number): PieceWindow[] {
+  const cut = words.map((word) => pieces.piecesOf(word).slice(0, positions - 2))
+  const ranges = rangesOf(
+    cut.map(({ length }) => length),
+    positions - 2,
+  )
+  return ranges.map((range, at) => {
+    const ids = [pieces.begin]
+    const own: { word: number; piece: number }[] = []
+    // two windows that share words meet in the middle of what they share
+    const from = at === 0 ? range.start : middle(range.start, ranges[at - 1]?.end ?? range.start)
+    const next = ranges[at + 1]
+    const to = next ? middle(next.start, range.end) : range.end
+    for (let word = range.start; word < range.end; word++) {
+      if (word >= from && word < to) own.push({ word, piece: ids.length })
+      ids.push(...(cut[word] ?? []))
+    }
+    return { ids: [...ids, pieces.end], words: own }
+  })
+}
+
+const middle = (start: number, end: number): number => Math.floor((start + end) / 2)
+
+/** Word ranges of at most `room` pieces; each starts about half a window after the one before. */
+function rangesOf(counts: readonly number[], room: number): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = []
+  let start = 0
+  while (start < counts.length || ranges.length === 0) {
+    let [end, used, half] = [start, 0, start]
+    while (end < counts.length && (end === start || used + (counts[end] ?? 0) <= room)) {
+      used += counts[end++] ?? 0
+      if (used <= room / 2) half = end
+    }
+    ranges.push({ start, end })
+    if (end >= counts.length) break
+    start = Math.max(half, start + 1)
+  }
+  return ranges
+}
