@@ -15,9 +15,27 @@ interface HeaderEntry {
 const bytesPerValue = 4
 const lengthBytes = 8
 
+interface Reader {
+  readonly width: number
+  /** From bytes of its own, which start at a multiple of eight. */
+  read(bytes: Uint8Array<ArrayBuffer>): Float32Array
+}
+
+/** Half precision is widened; what is written is always float32. */
+const readers: Readonly<Record<string, Reader>> = {
+  F32: { width: 4, read: ({ buffer }) => new Float32Array(buffer) },
+  F16: { width: 2, read: ({ buffer }) => Float32Array.from(new Float16Array(buffer)) },
+  // the upper half of a float32
+  BF16: {
+    width: 2,
+    read: ({ buffer }) => new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer),
+  },
+}
+
 /** Tensors in the order of the map; the header is padded so that the values start at a multiple of eight bytes. */
 export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uint8Array<ArrayBuffer> {
-  const header: Record<string, HeaderEntry> = {}
+  // without a prototype, so that no name of a tensor means anything to the object itself
+  const header = Object.create(null) as Record<string, HeaderEntry>
   let end = 0
   for (const [name, { shape, values }] of tensors) {
     const start = end
@@ -39,7 +57,7 @@ export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uin
   return bytes
 }
 
-/** Reads float32 safetensors. Errors name `file` and the tensor. */
+/** Reads safetensors of floats. Errors name `file` and the tensor. */
 export function parseTensors(bytes: Uint8Array, file: string): Map<string, NamedTensor> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const header = parseHeader(bytes, view, file)
@@ -48,12 +66,15 @@ export function parseTensors(bytes: Uint8Array, file: string): Map<string, Named
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue
     const { dtype, shape, data_offsets: [from, to] = [0, -1] } = entry
-    if (dtype !== 'F32') throw new Error(`${file}: ${name} is stored as ${dtype}, expected F32`)
-    if (to - from !== sizeOf(shape) * bytesPerValue || start + to > bytes.length)
+    const reader = readers[dtype]
+    // whole numbers beside the weights, such as position ids, say nothing a model needs
+    if (!reader && /^[IU]\d+$|^BOOL$/.test(dtype)) continue
+    if (!reader)
+      throw new Error(`${file}: ${name} is stored as ${dtype}, expected one of ${Object.keys(readers).join(', ')}`)
+    if (to - from !== sizeOf(shape) * reader.width || start + to > bytes.length)
       throw new Error(`${file}: ${name} is cut off or of another size than its shape [${shape.join(', ')}] says`)
     // a copy by constructor: slicing one of Node's buffers would only be a view of all of it
-    const values = new Float32Array(new Uint8Array(bytes.subarray(start + from, start + to)).buffer)
-    tensors.set(name, { shape, values })
+    tensors.set(name, { shape, values: reader.read(new Uint8Array(bytes.subarray(start + from, start + to))) })
   }
   return tensors
 }

@@ -30,9 +30,32 @@ describe('safetensors', () => {
       ),
     ))
 
+  it('keeps a tensor whose name means something in JavaScript', () => {
+    const map = new Map([['__proto__', { shape: [1], values: Float32Array.of(2) }]])
+    expect(parseTensors(serializeTensors(map), 'a file')).toEqual(map)
+  })
+
   it('starts the values at a multiple of eight bytes, as readers of the format expect', () => {
     const bytes = serializeTensors(new Map([['a', { shape: [1], values: Float32Array.of(1) }]]))
     expect((bytes.length - 4) % 8).toBe(0)
+  })
+
+  it('widens half precision and passes whole numbers over', () => {
+    const header = JSON.stringify({
+      half: { dtype: 'F16', shape: [2], data_offsets: [0, 4] },
+      brain: { dtype: 'BF16', shape: [2], data_offsets: [4, 8] },
+      ids: { dtype: 'I64', shape: [1], data_offsets: [8, 16] },
+    })
+    const bytes = Buffer.alloc(8 + header.length + 16)
+    bytes.writeBigUInt64LE(BigInt(header.length))
+    bytes.write(header, 8)
+    // 1.5 and -2 in both formats
+    ;[0x3e00, 0xc000, 0x3fc0, 0xc000].forEach((half, at) => bytes.writeUInt16LE(half, 8 + header.length + 2 * at))
+    const values = Float32Array.of(1.5, -2)
+    expect([...parseTensors(bytes, 'a file')]).toEqual([
+      ['half', { shape: [2], values }],
+      ['brain', { shape: [2], values }],
+    ])
   })
 
   it.each([
