@@ -28,15 +28,14 @@ export interface Contestant {
   readonly process: OwnProcess | PeerProcess
 }
 
-/** The builds of the kernels by the name of their row; a machine chooses the first by itself. */
+/** The builds of our kernels by the name of their row; a machine that has relaxed SIMD takes the first. */
 const builds: Readonly<Record<string, OwnProcess['environment']>> = {
   wasm: {},
   'wasm-simd': { ESPALIER_KERNELS: 'simd' },
-  plain: { ESPALIER_KERNELS: 'plain' },
 }
 
 /** The row that others are compared with where there is no peer. */
-export const plainName = 'plain'
+export const plainName = 'plain' satisfies BackendName
 
 const cards: readonly string[] = ['tensorflow-gpu', 'webgpu'] satisfies BackendName[]
 
@@ -48,20 +47,23 @@ export interface Wanted {
 
 /** In the order of the table. */
 export function listOurs(probed: readonly ProbedBackend[], { backends, threads }: Wanted): Contestant[] {
-  const isAvailable = (name: BackendName): boolean => probed.some((one) => one.name === name && one.isAvailable)
   return backendNames
-    .filter(isAvailable)
-    .flatMap((backend) => (backend === 'wasm' ? listBuilds(backend, threads) : [listAsItIs(backend)]))
+    .filter((name) => probed.some((one) => one.name === name && one.isAvailable))
+    .flatMap((backend) => listRows(backend, threads))
     .filter(({ name }) => backends?.includes(name) ?? true)
 }
 
-function listAsItIs(backend: BackendName): Contestant {
-  return { name: backend, threads: null, isCard: cards.includes(backend), process: { backend, environment: {} } }
-}
-
-function listBuilds(backend: BackendName, threads: readonly number[]): Contestant[] {
-  return Object.entries(builds).flatMap(([name, environment]) =>
-    threads.map((count) => ({ name, threads: count, isCard: false, process: { backend, environment } })),
+/** A library with threads of its own, and a card, have one row. */
+function listRows(backend: BackendName, threads: readonly number[]): Contestant[] {
+  const rows = backend === 'wasm' ? builds : { [backend]: {} }
+  const counts = backend === 'wasm' || backend === plainName ? threads : [null]
+  return Object.entries(rows).flatMap(([name, environment]) =>
+    counts.map((count) => ({
+      name,
+      threads: count,
+      isCard: cards.includes(backend),
+      process: { backend, environment },
+    })),
   )
 }
 

@@ -1,5 +1,5 @@
 /** Seconds of one training epoch of the full model on a real corpus, imported and trained as a person would do it. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openServices } from '#main/services/services'
@@ -9,27 +9,31 @@ import { settle, startRun } from './runs.ts'
 
 type Tell = (line: string) => void
 
-/** `folder` holds a train file as triple JSON (CasRel's format). A line as text. */
+/** `folder` holds train.json and perhaps dev.json, as triple JSON (CasRel's format). Lines as text. */
 export async function measureEpoch(folder: string, tell: Tell): Promise<string> {
-  const file = findTrainFile(folder)
+  const files = findFiles(folder)
   const workspace = mkdtempSync(path.join(tmpdir(), 'espalier-epoch-'))
   const services = await openServices({ workspace, compute: createThreadHost() })
   try {
-    tell(`Importing ${file}`)
-    await services.handlers.corpora.import({
-      ...{ corpus: path.basename(folder), split: 'train', taskId: 'import' },
-      files: [{ name: path.basename(file), text: readFileSync(file, 'utf8') }],
-    })
+    for (const { split, name } of files) {
+      tell(`Importing ${name}`)
+      await services.handlers.corpora.import({
+        ...{ corpus: path.basename(path.resolve(folder)), split, taskId: `import-${split}` },
+        files: [{ name, text: readFileSync(path.join(folder, name), 'utf8') }],
+      })
+    }
     tell('Training one epoch')
     const runId = await startRun(services, { epochs: 1 })
     const run = await settle(services, runId)
     const [point] = (await services.handlers.runs.get({ runId })).points
     if (run.status !== 'finished' || !point) throw new Error(run.failure ?? `The run was ${run.status}.`)
+    const { seconds, sentencesPerSecond, memoryMb } = point
     return [
       machineToText(describeMachine()),
       `${run.device ?? ''}, ${run.config.threads} threads`,
-      `One epoch of ${run.data.splits.train.sentences} sentences: ${point.seconds.toFixed(1)} s, ` +
-        `${point.sentencesPerSecond.toFixed(0)} sentences/s, peak ${point.memoryMb.toFixed(0)} MB`,
+      `One epoch of ${Math.round(seconds * sentencesPerSecond)} sentences: ${seconds.toFixed(1)} s, ` +
+        `${sentencesPerSecond.toFixed(0)} sentences/s, peak ${memoryMb.toFixed(0)} MB`,
+      ...(files.length === 1 ? ['Without dev.json a tenth of the sentences was set aside and not trained on.'] : []),
       '',
     ].join('\n')
   } finally {
@@ -38,12 +42,12 @@ export async function measureEpoch(folder: string, tell: Tell): Promise<string> 
   }
 }
 
-/** train.json, or the only file of the folder with "train" in its name. @throws Error that says what was expected. */
-function findTrainFile(folder: string): string {
-  if (!existsSync(folder)) throw new Error(`--epoch is ${folder}: there is no such folder.`)
-  const files = readdirSync(folder).filter((name) => name.includes('train') && name.endsWith('.json'))
-  const [only] = files.includes('train.json') ? ['train.json'] : files
-  if (!only || (files.length > 1 && only !== 'train.json'))
+/** @throws Error that says what was expected. */
+function findFiles(folder: string): { readonly split: 'train' | 'dev'; readonly name: string }[] {
+  const files = (['train', 'dev'] as const)
+    .map((split) => ({ split, name: `${split}.json` }))
+    .filter(({ name }) => existsSync(path.join(folder, name)))
+  if (files[0]?.split !== 'train')
     throw new Error(`--epoch is ${folder}: expected a file train.json in it, with a text and a triple_list per record.`)
-  return path.join(folder, only)
+  return files
 }

@@ -1,7 +1,7 @@
 /** The bench's one table: a row per workload, backend and number of threads, with ratios to the peer or to plain. */
 import { peerName, plainName, type Contestant } from './contestants.ts'
 import { least, median, ratioOf } from './figures.ts'
-import type { Result } from './interleave.ts'
+import { labelOf, type Result } from './interleave.ts'
 import type { Workload } from './workload.ts'
 
 export interface WorkloadResults {
@@ -33,11 +33,11 @@ export function makeTable(all: readonly WorkloadResults[]): Table {
     ]),
   )
   const notes = all.flatMap(({ workload, results }) =>
-    results.flatMap(({ contestant: { name, threads }, failure }) =>
-      failure === null ? [] : [`${workload.name}, ${name}, ${threads ?? 'own'} threads stopped: ${failure}`],
+    results.flatMap(({ contestant, failure }) =>
+      failure === null ? [] : [`${workload.name}, ${labelOf(contestant)}, stopped: ${failure}`],
     ),
   )
-  return { head: [...figuresHead, ...(hasPeer ? peerHead : plainHead)], rows, notes: [...new Set(notes)] }
+  return { head: [...figuresHead, ...(hasPeer ? peerHead : plainHead)], rows, notes }
 }
 
 function figuresOf({ contestant: { name, threads, isCard }, steps, sentencesPerSecond, peakMb }: Result): Row {

@@ -55,31 +55,39 @@ async function measureTraining({ page, services }: OpenedWindow, tell: Tell): Pr
   }
 }
 
-/** Milliseconds of every input: arrow keys in the list of sentences, letters in the search above it. */
+/** Milliseconds of every input: arrow keys in the list of sentences, letters in the search, clicks on a filter. */
 async function measure(page: Page): Promise<number[]> {
   await page.evaluate(() => (location.hash = '#/corpora'))
-  const list = page.getByRole('listbox', { name: 'Sentences' })
+  const firstRow = page.getByRole('list', { name: 'Sentences' }).getByRole('link').first()
   const search = page.getByRole('textbox', { name: 'Search' })
-  await list.waitFor()
-  await startWatching(page)
+  const chip = page.getByRole('button', { name: 'train', exact: true })
+  await firstRow.waitFor()
   const random = createRandom(1)
-  let typed = false
+  const acts = [
+    async () => {
+      // focus stays where the arrow keys left it
+      if (!(await isInList(page))) await firstRow.focus()
+      await page.keyboard.press(random.uniform() < 0.8 ? 'ArrowDown' : 'ArrowUp')
+    },
+    async () => {
+      await search.focus()
+      await page.keyboard.press((await search.inputValue()) === '' ? 'w' : 'Backspace')
+    },
+    async () => chip.click(),
+  ]
+  await startWatching(page)
   for (let input = 0; input < inputs; input++) {
     await page.waitForTimeout(100 + random.integer(300))
-    if (random.uniform() < 0.6) {
-      if (typed || input === 0) await list.focus()
-      typed = false
-      await page.keyboard.press(random.uniform() < 0.8 ? 'ArrowDown' : 'ArrowUp')
-    } else {
-      if (!typed) await search.focus()
-      typed = true
-      await page.keyboard.press((await search.inputValue()) === '' ? 'w' : 'Backspace')
-    }
+    await acts[random.integer(acts.length)]?.()
   }
   await page.waitForTimeout(500)
+  const times = await stopWatching(page)
   await search.fill('')
-  return stopWatching(page)
+  return times
 }
+
+const isInList = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.activeElement?.closest('[role="listitem"]') !== null)
 
 function toLine(name: string, values: readonly number[]): string {
   const figures = [median(values), quantile(values, 0.95), Math.max(...values)]
