@@ -19,8 +19,8 @@ export interface Ready {
 export interface Turn {
   /** Milliseconds of every step, or of the reading of all sentences. */
   readonly milliseconds: readonly number[]
-  /** Peak resident memory of the process since it began. */
-  readonly peakMb: number
+  /** Peak resident memory of the process since it began; null where the system does not tell. */
+  readonly peakMb: number | null
 }
 
 export interface Failure {

@@ -7,13 +7,17 @@ input and output (test/bench/protocol.ts). The equations are those of the workbe
 so that no mask is needed. Shapes: B sentences, n words, d = 2 x hidden, l relations, k = B x n words in all.
 """
 import json
-import resource
 import sys
 import time
 
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None
 
 TAGS = 5
 EPSILON = 1e-8
@@ -174,6 +178,9 @@ class Peer:
 
 
 def peak_mb():
+    """Peak resident memory of this process; None where the system does not tell."""
+    if resource is None:
+        return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024 / 1024 if sys.platform == "darwin" else peak / 1024
 
