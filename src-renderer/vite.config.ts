@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     alias: [{ find: /^#main\/(.*)$/, replacement: `${path.resolve(import.meta.dirname, '..', 'src-main')}/$1.ts` }],
   },
+  worker: { format: 'es' },
   build: {
     outDir: path.resolve(import.meta.dirname, '..', 'out', 'window'),
     emptyOutDir: true,
@@ -17,5 +18,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'compute.html'].map((page) => path.join(import.meta.dirname, page)) },
   },
 })

@@ -1,47 +1,13 @@
-/** A WebGPU device as a TensorFlow.js backend, wherever a `GPU` object comes from: Dawn under Node, a browser's page. */
+/** A WebGPU device as the TensorFlow.js backend of this thread, wherever its adapter comes from. */
 import * as tf from '@tensorflow/tfjs-core'
+import { repairWebgpuSums } from '#main/kernels/webgpu-sums'
 import { WatchedBackend } from './webgpu-watched.ts'
 
-/** Newer than the types that TensorFlow.js brings. */
-declare global {
-  interface GPUAdapter {
-    readonly info: GPUAdapterInfo
-  }
-  interface GPUAdapterInfo {
-    readonly isFallbackAdapter: boolean
-  }
-}
-
-/** An adapter that can compute, or why there is none. */
-export type FoundAdapter = { readonly adapter: GPUAdapter } | { readonly reason: string }
-
-/** Drivers that compute on the processor: slower there than WebAssembly, and good for tests only. */
-const softwareDrivers = /swiftshader|llvmpipe|lavapipe|warp|basic render/i
-
-/** Never throws: what goes wrong is the reason. A software driver is taken only where a test asks for it. */
-export async function findAdapter(gpu: GPU, takesSoftware: boolean): Promise<FoundAdapter> {
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)
-  if (!adapter)
-    return { reason: 'no graphics driver answers: install that of the graphics card (under Linux the one for Vulkan)' }
-  if (isSoftware(adapter.info) && !takesSoftware)
-    return { reason: `only a driver without a graphics card answers (${nameOf(adapter)}): WebAssembly is faster` }
-  return { adapter }
-}
-
-function isSoftware({ isFallbackAdapter, vendor, architecture, description, device }: GPUAdapterInfo): boolean {
-  return isFallbackAdapter || softwareDrivers.test([vendor, architecture, description, device].join(' '))
-}
-
-/** The card in words ("NVIDIA GeForce RTX 4070", "apple common-3"); browsers tell less of it than Dawn. */
-export function nameOf({ info }: GPUAdapter): string {
-  const { description, vendor, architecture } = info
-  return description || [vendor, architecture].filter(Boolean).join(' ') || 'a graphics card that gives no name'
-}
-
-/** Makes the adapter's device the backend `webgpu` of this thread; one that runs already goes on, tensors and all. */
+/** A device that runs already goes on, tensors and all; a lost one is replaced. */
 export async function startDevice(adapter: GPUAdapter): Promise<void> {
   if (!isRunning()) await registerDevice(adapter)
   if (!(await tf.setBackend('webgpu'))) throw new Error('The WebGPU backend did not start: choose another backend')
+  repairWebgpuSums()
 }
 
 function isRunning(): boolean {

@@ -1,5 +1,6 @@
 /** WebGPU under Node: any graphics card with a driver, through the optional package webgpu (Dawn). */
 import type { Backend, Probe } from './backend.ts'
+import { findAdapter, type FoundAdapter } from './webgpu-adapter.ts'
 
 const packageName = 'webgpu'
 
@@ -24,20 +25,17 @@ export const webgpu: Backend = {
   },
 }
 
-type Found = { readonly adapter: GPUAdapter; readonly name: string } | { readonly reason: string }
-
-function toProbe(found: Found): Probe {
+function toProbe(found: FoundAdapter): Probe {
   return 'adapter' in found
     ? { isAvailable: true, reason: `WebGPU on ${found.name}` }
     : { isAvailable: false, reason: found.reason }
 }
 
-async function find(): Promise<Found> {
+async function find(): Promise<FoundAdapter> {
+  // a driver that crashes would take the whole desktop program with it; a window's is apart
+  if (process.versions['electron']) return { reason: 'no window of the desktop program reaches a graphics card' }
   try {
-    const gpu = await openGpu()
-    const { findAdapter, nameOf } = await import('./webgpu-device.ts')
-    const found = await findAdapter(gpu, process.env['ESPALIER_WEBGPU_SOFTWARE'] === '1')
-    return 'adapter' in found ? { ...found, name: nameOf(found.adapter) } : found
+    return await findAdapter(await openGpu(), process.env['ESPALIER_WEBGPU_SOFTWARE'] === '1')
   } catch (error) {
     return { reason: whyNot(error) }
   }

@@ -4,6 +4,8 @@ import { app, Menu, session } from 'electron'
 import { ensureSample } from '#main/services/sample'
 import { openServices, type Services } from '#main/services/services'
 import { createThreadHost } from '#main/worker/host'
+import { createPageHost } from '#main/worker/page-host'
+import { openComputeWindow } from './compute-window.ts'
 import { answerPorts } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
 import { guardPermissions } from './permissions.ts'
@@ -16,14 +18,18 @@ const log = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /** @throws AppError when the workspace cannot be opened. */
 export async function boot(workspace: string): Promise<void> {
-  const services = await openServices({ workspace, compute: createThreadHost() })
+  const compute = createPageHost(createThreadHost())
+  const services = await openServices({ workspace, compute })
   closeOnQuit(services)
   await ensureSample(services.handlers)
   servePages(path.join(out, 'window'))
   guardPermissions(session.defaultSession)
   answerPorts(services.handlers, log)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)))
-  const window = createWindow(path.join(out, 'main', 'preload.cjs'), log)
+  const preload = path.join(out, 'main', 'preload.cjs')
+  const window = createWindow(preload, log)
+  // after the first picture: starting must not wait for it
+  window.once('ready-to-show', () => openComputeWindow(preload, compute, window))
   void showProgress(await services.handlers.system.events(), window)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()

@@ -6,6 +6,7 @@ import { findWindowFile, securityHeaders } from '#main/shell-server/window-files
 const scheme = 'app'
 const host = 'espalier'
 export const startUrl = `${scheme}://${host}/`
+export const computeUrl = `${scheme}://${host}/compute.html`
 
 /** Before Electron is ready, once. */
 export function declareScheme(): void {

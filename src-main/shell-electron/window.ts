@@ -34,7 +34,7 @@ export function createWindow(preload: string, log: Log): BrowserWindow {
 }
 
 /** Links to the web open in the person's browser; nothing else leaves the program's own pages. */
-function guardNavigation(contents: WebContents): void {
+export function guardNavigation(contents: WebContents): void {
   contents.on('will-frame-navigate', (event) => {
     if (!isOwnPage(event.url)) event.preventDefault()
   })

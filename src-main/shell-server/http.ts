@@ -7,11 +7,15 @@ import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import type { Handlers } from '#main/api/handlers'
 import { createRouter } from '#main/api/router'
+import type { PageHost } from '#main/worker/page-host'
 import { createAccess, type Access } from './access.ts'
+import { toChannel } from './page-compute.ts'
 import { findWindowFile, securityHeaders, type Headers } from './window-files.ts'
 
 export interface ServerOptions {
   readonly handlers: Handlers
+  /** Takes in pages that compute; without it none may. */
+  readonly pages?: PageHost
   /** 0 takes a free one. */
   readonly port: number
   /** The built window. */
@@ -35,23 +39,23 @@ export class PortInUse extends Error {
 }
 
 const protocol = 'espalier'
+const rpcPath = '/rpc'
+const computePath = '/compute'
 const loopback = '127.0.0.1'
 /** Imported files cross as text. */
 const largestMessage = 1 << 30
 const largestCode = 1024
 
-export async function startServer({ handlers, port, windowFolder, log }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ handlers, pages, port, windowFolder, log }: ServerOptions): Promise<RunningServer> {
   const access = createAccess()
   const server = createServer()
   await listen(server, port)
   const host = `${loopback}:${(server.address() as AddressInfo).port}` // a TCP server's address
   const origin = `http://${host}`
   const rpc = new RPCHandler(createRouter(handlers, log))
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: largestMessage,
-    handleProtocols: () => protocol,
-  })
+  const options = { noServer: true, maxPayload: largestMessage, handleProtocols: () => protocol }
+  const sockets = new WebSocketServer(options)
+  const computeSockets = new WebSocketServer(options)
   const listeners = new Set<(count: number) => void>()
   const tell = (): void => listeners.forEach((listener) => listener(sockets.clients.size))
 
@@ -60,6 +64,11 @@ export async function startServer({ handlers, port, windowFolder, log }: ServerO
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!mayConnect(request, host, origin, access)) return refuse(socket)
+    if (request.url === computePath) {
+      if (!pages) return refuse(socket)
+      computeSockets.handleUpgrade(request, socket, head, (client) => pages.connect(toChannel(client)))
+      return
+    }
     sockets.handleUpgrade(request, socket, head, (client) => {
       void rpc.upgrade(client)
       client.on('error', () => client.terminate())
@@ -72,7 +81,7 @@ export async function startServer({ handlers, port, windowFolder, log }: ServerO
     createUrl: () => `${origin}/?code=${access.createCode()}`,
     onWindows: (listener) => void listeners.add(listener),
     async close() {
-      for (const client of sockets.clients) client.terminate()
+      for (const client of [...sockets.clients, ...computeSockets.clients]) client.terminate()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -140,9 +149,8 @@ async function readCode(request: IncomingMessage): Promise<string> {
 /** Browsers cannot send headers with a WebSocket, but they can name protocols: the token is the second. */
 function mayConnect({ headers, url }: IncomingMessage, host: string, origin: string, access: Access): boolean {
   const [name, token = ''] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
-  return (
-    headers.host === host && headers.origin === origin && url === '/rpc' && name === protocol && access.isToken(token)
-  )
+  const isOurs = headers.host === host && headers.origin === origin && (url === rpcPath || url === computePath)
+  return isOurs && name === protocol && access.isToken(token)
 }
 
 function refuse(socket: Duplex): void {

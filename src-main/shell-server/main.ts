@@ -2,6 +2,7 @@
 import { openServices } from '#main/services/services'
 import { ensureSample } from '#main/services/sample'
 import { createThreadHost } from '#main/worker/host'
+import { createPageHost } from '#main/worker/page-host'
 import { PortInUse, startServer, type RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
 
@@ -29,8 +30,10 @@ const toStderr = (line: string): void => void process.stderr.write(`${line}\n`)
 export async function runServer(options: ServeOptions): Promise<ServedWorkbench> {
   const { workspace, port, fallbackPort = port, log = toStderr } = options
   await buildWindow(log)
-  const { handlers, close } = await openServices({ workspace, compute: createThreadHost() })
-  const listen = (on: number): Promise<RunningServer> => startServer({ handlers, port: on, windowFolder, log })
+  const compute = createPageHost(createThreadHost())
+  const { handlers, close } = await openServices({ workspace, compute })
+  const listen = (on: number): Promise<RunningServer> =>
+    startServer({ handlers, pages: compute, port: on, windowFolder, log })
   const server = await ensureSample(handlers)
     .then(() => listen(port))
     .catch((error: unknown) => {

@@ -1,5 +1,6 @@
 /** Serves one compute worker: takes one job at a time and posts its events until `done` or `failed`. In threads and pages. */
 import { causeOf } from '#main/backends/backend-failure'
+import { breathe } from '#main/training/breathe'
 import type { Job, WorkerEvent, WorkerRequest } from './messages.ts'
 
 /** Answers with what is to be called for every request. */
@@ -15,7 +16,7 @@ export function serveJobs(
     try {
       for await (const event of runJob(job, current.signal)) {
         post(event)
-        await letMessagesIn()
+        await breathe() // cancellations come in between events
       }
       post({ type: 'done' })
     } catch (error) {
@@ -30,9 +31,4 @@ export function serveJobs(
     if (request.type === 'cancel') current?.abort()
     else void work(request.job)
   }
-}
-
-/** Cancellations come in between events. Pages have no `setImmediate`. */
-function letMessagesIn(): Promise<void> {
-  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve))
 }

@@ -29,6 +29,14 @@ describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
     model.dispose()
   })
 
+  it('adds more tensors than a card can bind at once', async () => {
+    const terms = Array.from({ length: 40 }, (_, index) => tf.tensor1d([index, 1]))
+    for (const count of [1, 2, 7, 8, 13, 14, 40]) {
+      const sum = tf.addN(terms.slice(0, count))
+      expect([...(await sum.data())]).toEqual([(count * (count - 1)) / 2, count])
+    }
+  })
+
   it('goes on with the same device when it is started again', async () => {
     const kept = tf.tensor1d([1, 2, 3])
     await webgpu.start(1)

@@ -1,0 +1,41 @@
+/**
+ * Sums of many tensors on WebGPU: the stock kernel binds all of them at once, which cards refuse from about ten on, and
+ * its result is then silently zero (TensorFlow.js 4.22).
+ */
+import * as tf from '@tensorflow/tfjs-core'
+
+const repaired = new WeakSet<tf.KernelFunc>()
+
+/** Every card binds eight buffers: seven to add, one for their sum. */
+const mostAtOnce = 7
+
+/** Replaces the kernel once; needs the WebGPU backend's kernels registered. */
+export function repairWebgpuSums(): void {
+  const stock = tf.getKernel(tf.AddN, 'webgpu')
+  if (!stock) throw new Error('The WebGPU backend is not loaded: there is no sum to repair')
+  if (repaired.has(stock.kernelFunc)) return
+  const kernelFunc = inGroups(stock.kernelFunc)
+  tf.unregisterKernel(tf.AddN, 'webgpu')
+  tf.registerKernel({ ...stock, kernelFunc })
+  repaired.add(kernelFunc)
+}
+
+interface Backend {
+  disposeData(dataId: object): boolean
+}
+
+function inGroups(stock: tf.KernelFunc): tf.KernelFunc {
+  return ({ inputs, backend }) => {
+    const all = inputs as unknown as tf.TensorInfo[] // this kernel's inputs have no names
+    const add = (some: tf.TensorInfo[]): tf.TensorInfo =>
+      stock({ inputs: some as unknown as tf.NamedTensorInfoMap, backend }) as tf.TensorInfo
+    let sum = add(all.slice(0, mostAtOnce))
+    for (let from = mostAtOnce; from < all.length; from += mostAtOnce - 1) {
+      const before = sum
+      sum = add([before, ...all.slice(from, from + mostAtOnce - 1)])
+      const { disposeData } = backend as Backend
+      disposeData.call(backend, before.dataId)
+    }
+    return sum
+  }
+}

@@ -1,0 +1,46 @@
+/** The hidden window that computes: a browser's WebGPU reaches every graphics card, in processes that may fail alone. */
+import { BrowserWindow, ipcMain, type MessagePortMain } from 'electron'
+import type { PageChannel } from '#main/worker/page-channel'
+import type { PageHost } from '#main/worker/page-host'
+import { computeChannel } from './channel.ts'
+import { computeUrl, isOwnPage } from './protocol.ts'
+import { guardNavigation } from './window.ts'
+
+/** Opens it; it goes when it finds no card, when its process dies, or with its `owner`. */
+export function openComputeWindow(preload: string, pages: PageHost, owner: BrowserWindow): void {
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      backgroundThrottling: false,
+    },
+  })
+  const close = (): void => {
+    if (!window.isDestroyed()) window.destroy()
+  }
+  const { webContents } = window
+  ipcMain.on(computeChannel, ({ sender, senderFrame, ports: [port] }) => {
+    if (!port || sender !== webContents || !isOwnPage(senderFrame?.url ?? '')) return
+    port.on('close', close)
+    pages.connect(toChannel(port))
+    port.start()
+  })
+  webContents.on('render-process-gone', close)
+  guardNavigation(webContents)
+  owner.once('closed', close)
+  void window.loadURL(computeUrl)
+}
+
+function toChannel(port: MessagePortMain): PageChannel {
+  return {
+    send: (message) => port.postMessage(message),
+    close: () => port.close(),
+    listen({ onMessage, onClose }) {
+      port.on('message', ({ data }) => onMessage(data as Uint8Array)) // the page sends nothing else
+      port.on('close', onClose)
+    },
+  }
+}

@@ -1,0 +1,69 @@
+/** One page that computes, seen from the services: runs jobs there until its channel closes. */
+import { BackendFailure, toError } from '#main/backends/backend-failure'
+import { createEventQueue, type EventQueue } from './event-queue.ts'
+import { decodeFrame, encodeFrame } from './frames.ts'
+import type { Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
+import { frameOf, jobOf, noJob, toMessage, type Hello, type PageChannel } from './page-channel.ts'
+
+export interface ComputePage {
+  /** Jobs run side by side, each in a worker of the page. */
+  run(job: Job): JobHandle
+  close(): void
+}
+
+interface PageListener {
+  /** The page has looked for a graphics card and gives its name, or null. */
+  onHello(card: string | null): void
+  onGone(): void
+}
+
+export function openComputePage(channel: PageChannel, { onHello, onGone }: PageListener): ComputePage {
+  const queues = new Map<number, EventQueue<WorkerEvent>>()
+  let lastJob = noJob
+  let isGone = false
+
+  const ask = (job: number, request: WorkerRequest): void => {
+    if (!isGone) channel.send(toMessage(job, encodeFrame(request)))
+  }
+  const end = (job: number, error?: Error): void => {
+    const queue = queues.get(job)
+    queues.delete(job)
+    queue?.end(error)
+  }
+
+  channel.listen({
+    onMessage(message) {
+      const job = jobOf(message)
+      const data = decodeFrame(frameOf(message))
+      if (job === noJob) return onHello((data as Hello).card)
+      const event = data as WorkerEvent // our own page, behind a token
+      if (event.type === 'done') end(job)
+      else if (event.type === 'failed') end(job, toError(event.message, event.cause))
+      else queues.get(job)?.push(event)
+    },
+    onClose() {
+      isGone = true
+      for (const job of queues.keys()) end(job, wentAway())
+      onGone()
+    },
+  })
+
+  return {
+    run(job) {
+      const number = ++lastJob
+      const cancel = (): void => {
+        if (queues.has(number)) ask(number, { type: 'cancel' })
+      }
+      const queue = createEventQueue<WorkerEvent>(cancel)
+      queues.set(number, queue)
+      if (isGone) end(number, wentAway())
+      else ask(number, { type: 'start', job })
+      return { events: queue, cancel }
+    },
+    close: () => channel.close(),
+  }
+}
+
+function wentAway(): Error {
+  return new BackendFailure('The window whose graphics card computed was closed or reloaded in the middle of the work.')
+}

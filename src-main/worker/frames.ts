@@ -1,0 +1,101 @@
+/** Frames: plain data with numbers and bytes in it as one piece of binary, for connections that carry nothing else. */
+
+type Binary = Uint8Array | Float32Array | Int32Array
+const classes = { u8: Uint8Array, f32: Float32Array, i32: Int32Array } as const
+type BinaryType = keyof typeof classes
+
+/** Where in the data a piece belongs, and where it lies behind the header: `length` counts bytes. */
+interface Piece {
+  readonly path: readonly (string | number)[]
+  readonly type: BinaryType
+  readonly length: number
+}
+
+interface Header {
+  readonly data: unknown
+  readonly pieces: readonly Piece[]
+}
+
+const lengthBytes = 4
+
+/**
+ * Length of the header (uint32, little end first), the header as JSON, then piece after piece. The data is what JSON can
+ * say, with typed arrays anywhere inside; numbers in them are as they lie in memory, on the same machine at both ends.
+ */
+export function encodeFrame(data: unknown): Uint8Array<ArrayBuffer> {
+  const found: { piece: Piece; bytes: Uint8Array }[] = []
+  const plain = takeOut(data, [], found)
+  const header = new TextEncoder().encode(
+    JSON.stringify({ data: plain, pieces: found.map(({ piece }) => piece) } satisfies Header),
+  )
+  const frame = new Uint8Array(found.reduce((sum, { bytes }) => sum + bytes.length, lengthBytes + header.length))
+  new DataView(frame.buffer).setUint32(0, header.length, true)
+  frame.set(header, lengthBytes)
+  let offset = lengthBytes + header.length
+  for (const { bytes } of found) {
+    frame.set(bytes, offset)
+    offset += bytes.length
+  }
+  return frame
+}
+
+/** Every typed array of the result has a buffer of its own. @throws Error when it is no frame, or not a whole one. */
+export function decodeFrame(frame: Uint8Array): unknown {
+  const { data, pieces, offset } = readHeader(frame)
+  let start = offset
+  let root: unknown = data
+  for (const { path, type, length } of pieces) {
+    const end = start + length
+    if (end > frame.length) throw new Error('The frame is cut off: its last bytes are missing.')
+    // not the frame's own slice: that of Node's buffers is no copy
+    const bytes = frame.buffer.slice(frame.byteOffset + start, frame.byteOffset + end)
+    root = putBack(root, path, new classes[type](bytes))
+    start = end
+  }
+  return root
+}
+
+function readHeader(frame: Uint8Array): Header & { readonly offset: number } {
+  const length =
+    frame.length < lengthBytes ? Number.NaN : new DataView(frame.buffer, frame.byteOffset).getUint32(0, true)
+  const offset = lengthBytes + length
+  if (!(offset <= frame.length)) throw new Error('The frame is cut off: it is shorter than its header says.')
+  return { ...(JSON.parse(new TextDecoder().decode(frame.subarray(lengthBytes, offset))) as Header), offset }
+}
+
+/** The same data with null where a typed array is. */
+function takeOut(
+  value: unknown,
+  path: readonly (string | number)[],
+  found: { piece: Piece; bytes: Uint8Array }[],
+): unknown {
+  if (isBinary(value)) {
+    const { buffer, byteOffset, byteLength } = value
+    const piece = { path, type: typeOf(value), length: byteLength }
+    found.push({ piece, bytes: new Uint8Array(buffer, byteOffset, byteLength) })
+    return null
+  }
+  if (Array.isArray(value)) return value.map((item, index) => takeOut(item, [...path, index], found))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, takeOut(item, [...path, key], found)]))
+}
+
+function putBack(root: unknown, path: readonly (string | number)[], binary: Binary): unknown {
+  const last = path.at(-1)
+  if (last === undefined) return binary
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((inside, key) => (inside as Record<string | number, unknown>)[key], root)
+  // not by assignment: "__proto__" is a name like any other
+  Object.defineProperty(parent, last, { value: binary, writable: true, enumerable: true, configurable: true })
+  return root
+}
+
+function isBinary(value: unknown): value is Binary {
+  return Object.values(classes).some((binary) => value instanceof binary)
+}
+
+function typeOf(value: Binary): BinaryType {
+  if (value instanceof Float32Array) return 'f32'
+  return value instanceof Int32Array ? 'i32' : 'u8'
+}
