@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
+import { bestBuild, type KernelBuild } from '#main/kernels/wasm/module'
+import { registerWasmKernels } from '#main/kernels/wasm/register'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
 import type { Backend, Probe } from './backend.ts'
 
@@ -18,9 +20,32 @@ export const wasm: Backend = {
   async start() {
     await load()
     if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly backend did not start: install Espalier again')
-    repairWasmProducts()
+    kernels ??= startKernels()
     return describe()
   },
+}
+
+/** What computes, in words; once per thread, since kernels can be replaced only once. */
+let kernels: string | null = null
+
+const names: Readonly<Record<KernelBuild, string>> = { 'relaxed-simd': 'relaxed SIMD', simd: 'SIMD' }
+
+/** Our own kernels in the best build that the machine runs, or the stock ones with the reason. */
+function startKernels(): string {
+  const build = bestBuild()
+  if (!build) return plain('this machine has no SIMD')
+  try {
+    registerWasmKernels(build)
+    return `fused kernels with ${names[build]}`
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    return plain(`the fused ones could not be loaded (${cause}): npm run build:kernels`)
+  }
+}
+
+function plain(reason: string): string {
+  repairWasmProducts()
+  return `plain kernels, since ${reason}`
 }
 
 /** Registers the backend and tells it where its binaries lie. Its threads need a browser: under Node it has one. */
@@ -39,8 +64,7 @@ function binariesFolder(): string {
 }
 
 async function describe(): Promise<string> {
-  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')
-  return `WebAssembly ${hasSimd === true ? 'with' : 'without'} SIMD, 1 thread`
+  return `WebAssembly, ${kernels ?? 'not started'}, 1 thread`
 }
 
 function unavailable(error: unknown): Probe {

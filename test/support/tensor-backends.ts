@@ -1,18 +1,24 @@
-/** The TensorFlow.js backends that are there on every machine, ready to compute. */
+/** The TensorFlow.js backends that are there on every machine, and the builds of our own kernels, ready to compute. */
 import path from 'node:path'
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { registerWasmKernels } from '#main/kernels/wasm/register'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
 
-export const tensorBackends = ['cpu', 'wasm'] as const
+/** `wasm` has the best kernels that this machine runs; the others stand for machines that have less. */
+export const tensorBackends = ['cpu', 'wasm-plain', 'wasm-simd', 'wasm'] as const
 
 export async function useBackend(name: (typeof tensorBackends)[number]): Promise<void> {
+  if (name === 'cpu') return void (await tf.setBackend('cpu'))
   const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
-  setWasmPaths(`${folder}${path.sep}`)
-  setThreadsCount(1)
-  await tf.setBackend(name)
+  if (tf.engine().registry['wasm'] === undefined) {
+    setWasmPaths(`${folder}${path.sep}`)
+    setThreadsCount(1)
+  }
+  await tf.setBackend('wasm')
   await tf.ready()
-  if (name === 'wasm') repairWasmProducts()
+  if (name === 'wasm-plain') repairWasmProducts()
+  else registerWasmKernels(name === 'wasm' ? 'relaxed-simd' : 'simd')
 }

@@ -1,0 +1,61 @@
+/** Elementary functions on four float32 numbers at once. */
+
+/** a x b + c, rounded once where the processor can. */
+export function madd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
+}
+
+/** exp(x) for x <= 0 (Cody and Waite's reduction, a polynomial of degree 6); x below -80 counts as -80: no denormals. */
+export function expOfNegative(x: v128): v128 {
+  const clamped = f32x4.max(x, f32x4.splat(-80))
+  // adding 1.5 x 2^23 rounds to a whole number, which then stands in the lowest bits
+  const shifted = madd(clamped, f32x4.splat(1.44269504088896), f32x4.splat(12582912))
+  const n = f32x4.sub(shifted, f32x4.splat(12582912))
+  let r = madd(n, f32x4.splat(-0.693359375), clamped)
+  r = madd(n, f32x4.splat(2.1219444e-4), r)
+  let p = madd(r, f32x4.splat(1.3888889e-3), f32x4.splat(8.3333333e-3))
+  p = madd(p, r, f32x4.splat(4.1666667e-2))
+  p = madd(p, r, f32x4.splat(1.6666667e-1))
+  p = madd(p, r, f32x4.splat(0.5))
+  p = madd(p, r, f32x4.splat(1))
+  p = madd(p, r, f32x4.splat(1))
+  return i32x4.add(p, i32x4.shl(shifted, 23))
+}
+
+/** log(1 + x) for 0 <= x <= 1, from the series of the inverse hyperbolic tangent of x / (x + 2). */
+export function log1pOfUnit(x: v128): v128 {
+  const w = f32x4.div(x, f32x4.add(x, f32x4.splat(2)))
+  const square = f32x4.mul(w, w)
+  let p = madd(square, f32x4.splat(0.15384615), f32x4.splat(0.18181818))
+  p = madd(p, square, f32x4.splat(0.22222222))
+  p = madd(p, square, f32x4.splat(0.28571429))
+  p = madd(p, square, f32x4.splat(0.4))
+  p = madd(p, square, f32x4.splat(0.66666667))
+  p = madd(p, square, f32x4.splat(2))
+  return f32x4.mul(p, w)
+}
+
+export function sigmoid(x: v128): v128 {
+  const e = expOfNegative(f32x4.neg(f32x4.abs(x)))
+  const s = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e))
+  return v128.bitselect(s, f32x4.mul(e, s), f32x4.ge(x, f32x4.splat(0)))
+}
+
+/**
+ * Near 0 by its series, elsewhere (1 - e) / (1 + e) with e = exp(-2|x|): there nothing cancels. Three terms of the
+ * series would not do up to 0.25, so that it goes on to x^9.
+ */
+export function tanh(x: v128): v128 {
+  const size = f32x4.abs(x)
+  const e = expOfNegative(f32x4.mul(size, f32x4.splat(-2)))
+  const one = f32x4.splat(1)
+  const large = f32x4.div(f32x4.sub(one, e), f32x4.add(one, e))
+  const square = f32x4.mul(x, x)
+  let p = madd(square, f32x4.splat(2.1869488e-2), f32x4.splat(-5.3968254e-2))
+  p = madd(p, square, f32x4.splat(1.3333333e-1))
+  p = madd(p, square, f32x4.splat(-3.3333333e-1))
+  p = madd(p, square, one)
+  const small = f32x4.mul(p, size)
+  const value = v128.bitselect(small, large, f32x4.lt(size, f32x4.splat(0.25)))
+  return v128.or(value, v128.and(x, i32x4.splat(i32.MIN_VALUE)))
+}

@@ -1,0 +1,234 @@
+/** Matrix products from packed panels: blocks that stay in the caches, micro-kernels that stay in registers. */
+import { columns1, columns2, columns4, rows1, rows2, rows4, rows6 } from './micro'
+
+/** Rows of A that share a pass over a panel, and the depth of a pass. */
+const rowBlock = 120
+const depthBlock = 256
+/** Depth of a pass of a transposed product, whose operands both lie by rows. */
+const transposedDepth = 96
+
+/** B [K x N], `ld` floats a row → panels of 8 columns [ceil(N / 8)][K][8], zero-padded. */
+export function packPanels(source: usize, ld: i32, K: i32, N: i32, target: usize): void {
+  const stride = (<usize>ld) << 2
+  for (let n = 0; n < N; n += 8) {
+    const width = N - n
+    let from = source + ((<usize>n) << 2)
+    for (let k = 0; k < K; k++) {
+      if (width >= 8) {
+        v128.store(target, v128.load(from))
+        v128.store(target, v128.load(from, 16), 16)
+      } else
+        for (let column = 0; column < 8; column++)
+          store<f32>(target + ((<usize>column) << 2), column < width ? load<f32>(from + ((<usize>column) << 2)) : 0)
+      target += 32
+      from += stride
+    }
+  }
+}
+
+/** The same panels from the transpose of B, [N x K] with `ld` floats a row. */
+export function packPanelsTransposed(source: usize, ld: i32, K: i32, N: i32, target: usize): void {
+  const stride = (<usize>ld) << 2
+  for (let n = 0; n < N; n += 8) {
+    const width = N - n
+    const from = source + <usize>n * stride
+    let k = 0
+    if (width >= 8)
+      for (; k + 4 <= K; k += 4) {
+        transpose4(from + ((<usize>k) << 2), stride, target)
+        transpose4(from + 4 * stride + ((<usize>k) << 2), stride, target + 16)
+        target += 128
+      }
+    for (; k < K; k++) {
+      for (let column = 0; column < 8; column++)
+        store<f32>(
+          target + ((<usize>column) << 2),
+          column < width ? load<f32>(from + <usize>column * stride + ((<usize>k) << 2)) : 0,
+        )
+      target += 32
+    }
+  }
+}
+
+/** Four rows of four numbers → four half rows of a panel. */
+function transpose4(from: usize, stride: usize, target: usize): void {
+  const a = v128.load(from)
+  const b = v128.load(from + stride)
+  const c = v128.load(from + 2 * stride)
+  const d = v128.load(from + 3 * stride)
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5)
+  const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
+  const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7)
+  v128.store(target, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5))
+  v128.store(target, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 32)
+  v128.store(target, v128.shuffle<f32>(ab2, cd2, 0, 1, 4, 5), 64)
+  v128.store(target, v128.shuffle<f32>(ab2, cd2, 2, 3, 6, 7), 96)
+}
+
+/**
+ * C [M x N8] = bias + A [M x K] B (mode 0) or C + A B (mode 1). N8 is N rounded up to a multiple of 8; leading
+ * dimensions count floats; bias is an address of N8 floats, or 0.
+ */
+export function multiply(
+  A: usize,
+  lda: i32,
+  panels: usize,
+  C: usize,
+  ldc: i32,
+  M: i32,
+  N: i32,
+  K: i32,
+  mode: i32,
+  bias: usize,
+): void {
+  const strideA = (<usize>lda) << 2
+  const strideC = (<usize>ldc) << 2
+  for (let k = 0; k < K; k += depthBlock) {
+    const depth = min(depthBlock, K - k)
+    const adds = k > 0 ? 1 : mode
+    for (let m = 0; m < M; m += rowBlock) {
+      const rows = min(rowBlock, M - m)
+      for (let n = 0; n < N; n += 8) {
+        const panel = panels + ((<usize>n * <usize>K + ((<usize>k) << 3)) << 2)
+        const from = A + <usize>m * strideA + ((<usize>k) << 2)
+        const to = C + <usize>m * strideC + ((<usize>n) << 2)
+        rowsTimesPanel(
+          from,
+          strideA,
+          panel,
+          depth,
+          to,
+          strideC,
+          rows,
+          adds,
+          adds || !bias ? 0 : bias + ((<usize>n) << 2),
+        )
+      }
+    }
+  }
+}
+
+/** Any number of rows of A times one panel; strides in bytes. Modes as in the micro-kernels. */
+export function rowsTimesPanel(
+  a: usize,
+  lda: usize,
+  panel: usize,
+  k: i32,
+  c: usize,
+  ldc: usize,
+  rows: i32,
+  mode: i32,
+  bias: usize,
+): void {
+  let row = 0
+  for (; row + 6 <= rows; row += 6) {
+    rows6(a, lda, panel, k, c, ldc, mode, bias)
+    a += 6 * lda
+    c += 6 * ldc
+  }
+  for (; row + 4 <= rows; row += 4) {
+    rows4(a, lda, panel, k, c, ldc, mode, bias)
+    a += 4 * lda
+    c += 4 * ldc
+  }
+  for (; row + 2 <= rows; row += 2) {
+    rows2(a, lda, panel, k, c, ldc, mode, bias)
+    a += 2 * lda
+    c += 2 * ldc
+  }
+  if (row < rows) rows1(a, lda, panel, k, c, ldc, mode, bias)
+}
+
+/**
+ * C [M x N] (+)= transposed A x B, with A [K x M] and B [K x N], N a multiple of 8. `scratch` holds N x 96 floats: a
+ * block of B is packed there.
+ */
+export function multiplyTransposed(
+  A: usize,
+  lda: i32,
+  B: usize,
+  ldb: i32,
+  C: usize,
+  ldc: i32,
+  M: i32,
+  N: i32,
+  K: i32,
+  mode: i32,
+  scratch: usize,
+): void {
+  const strideA = (<usize>lda) << 2
+  const strideB = (<usize>ldb) << 2
+  const strideC = (<usize>ldc) << 2
+  for (let k = 0; k < K; k += transposedDepth) {
+    const depth = min(transposedDepth, K - k)
+    packPanels(B + <usize>k * strideB, ldb, depth, N, scratch)
+    for (let n = 0; n < N; n += 8)
+      columnsTimesPanel(
+        A + <usize>k * strideA,
+        strideA,
+        scratch + ((<usize>n * <usize>depth) << 2),
+        32,
+        depth,
+        C + ((<usize>n) << 2),
+        strideC,
+        M,
+        k > 0 ? 1 : mode,
+      )
+  }
+}
+
+/** Any number of columns of A, each times 8 columns of B; strides in bytes. */
+export function columnsTimesPanel(
+  a: usize,
+  lda: usize,
+  b: usize,
+  ldb: usize,
+  k: i32,
+  c: usize,
+  ldc: usize,
+  columns: i32,
+  mode: i32,
+): void {
+  let column = 0
+  for (; column + 4 <= columns; column += 4) {
+    columns4(a, lda, b, ldb, k, c, ldc, mode)
+    a += 16
+    c += 4 * ldc
+  }
+  for (; column + 2 <= columns; column += 2) {
+    columns2(a, lda, b, ldb, k, c, ldc, mode)
+    a += 8
+    c += 2 * ldc
+  }
+  if (column < columns) columns1(a, lda, b, ldb, k, c, ldc, mode)
+}
+
+/** Copies `width` floats of every row and sets what is left of a target's row to 0; strides in floats. */
+export function copyRows(
+  source: usize,
+  sourceStride: i32,
+  target: usize,
+  targetStride: i32,
+  rows: i32,
+  width: i32,
+): void {
+  const bytes = (<usize>min(width, targetStride)) << 2
+  const rest = ((<usize>targetStride) << 2) - bytes
+  for (let row = 0; row < rows; row++) {
+    memory.copy(target, source, bytes)
+    memory.fill(target + bytes, 0, rest)
+    source += (<usize>sourceStride) << 2
+    target += (<usize>targetStride) << 2
+  }
+}
+
+/** [rows x columns] → [columns x rows]. */
+export function transpose(source: usize, rows: i32, columns: i32, target: usize): void {
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      store<f32>(
+        target + ((<usize>(column * rows + row)) << 2),
+        load<f32>(source + ((<usize>(row * columns + column)) << 2)),
+      )
+}

@@ -1,0 +1,41 @@
+/** Rows of matrices moved and summed: copied between widths, gathered by number, added up. */
+import { loadFirst, storeFirst } from './lanes'
+
+/** Copies [rows, columns] between matrices whose rows are `from` and `to` numbers apart. */
+export function copyMatrix(source: usize, from: i32, target: usize, to: i32, rows: i32, columns: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let column = 0
+    for (; column + 4 <= columns; column += 4) v128.store(target + (column << 2), v128.load(source + (column << 2)))
+    if (column < columns) {
+      const last = loadFirst(source + (column << 2), columns - column)
+      storeFirst(target + (column << 2), last, columns - column)
+    }
+    source += (<usize>from) << 2
+    target += (<usize>to) << 2
+  }
+}
+
+/** Adds the sum over all rows of a matrix [rows, columns], columns a multiple of 4, to `sums` [columns]. */
+export function addColumnSums(source: usize, rows: i32, columns: i32, sums: usize): void {
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column += 4) {
+      const sum = sums + (column << 2)
+      v128.store(sum, f32x4.add(v128.load(sum), v128.load(source)))
+      source += 16
+    }
+}
+
+/**
+ * Row r of target is row numbers[r] of source, which has `count`; both `columns` wide. Returns the position of the first
+ * number that is no row, with nothing copied from there on, or -1.
+ */
+export function gatherRows(source: usize, count: i32, numbers: usize, target: usize, rows: i32, columns: i32): i32 {
+  const width: usize = (<usize>columns) << 2
+  for (let row = 0; row < rows; row++) {
+    const number = load<u32>(numbers + ((<usize>row) << 2))
+    if (number >= <u32>count) return row
+    memory.copy(target, source + <usize>number * width, width)
+    target += width
+  }
+  return -1
+}

@@ -1,0 +1,54 @@
+/** Builds the kernels from AssemblyScript to out/kernels, once with relaxed SIMD and once without; does nothing when nothing changed. */
+import { globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { microKernels } from './micro-kernels.ts'
+
+const room = import.meta.dirname
+const source = path.join(room, 'assembly')
+const target = path.resolve(room, '..', '..', 'out', 'kernels')
+
+const builds = {
+  'relaxed-simd': ['simd', 'bulk-memory', 'relaxed-simd'],
+  simd: ['simd', 'bulk-memory'],
+} as const
+
+if (isStale()) for (const name of Object.keys(builds)) await build(name as keyof typeof builds) // its own keys
+
+/** Is any source newer than any build, or a build missing? */
+function isStale(): boolean {
+  const changed = [import.meta.filename, path.join(room, 'micro-kernels.ts'), ...globSync(`${source}/*.ts`)].map(timeOf)
+  const built = Object.keys(builds).map((name) => timeOf(path.join(target, `${name}.wasm`)))
+  return Math.max(...changed) > Math.min(...built)
+}
+
+function timeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+async function build(name: keyof typeof builds): Promise<void> {
+  const { default: compiler } = await import('assemblyscript/asc')
+  // on the heap of TensorFlow.js: no memory, no data and no stack of its own
+  const options = ['--optimizeLevel', '3', '--noAssert', '--converge', '--runtime', 'stub', '--importMemory']
+  const features = builds[name].flatMap((feature) => ['--enable', feature])
+  const errors: string[] = []
+  const { error } = await compiler.main(['index.ts', ...options, ...features, '--outFile', `${name}.wasm`], {
+    stderr: { write: (text) => errors.push(String(text)) > 0 },
+    readFile: (file) => (file === 'micro.ts' ? microKernels() : read(path.join(source, file))),
+    listFiles: () => [],
+    writeFile(file, contents) {
+      mkdirSync(target, { recursive: true })
+      const part = path.join(target, `${file}.part`)
+      writeFileSync(part, contents)
+      renameSync(part, path.join(target, file))
+    },
+  })
+  if (error) throw new Error(`The kernels do not compile:\n${errors.join('')}`, { cause: error })
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}

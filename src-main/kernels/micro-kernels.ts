@@ -1,0 +1,90 @@
+/**
+ * Writes the micro-kernels in AssemblyScript: products of a few rows with eight columns, whose sums never leave the
+ * registers. The language has no arrays of variables, so that every row is spelt out.
+ */
+
+const columnsPerPanel = 8
+const bytesPerRow = columnsPerPanel * 4
+/** Steps of the depth that one turn of a loop takes. */
+const unrolledRows = 4
+const unrolledColumns = 2
+
+/** The source of `assembly/micro.ts`. */
+export function microKernels(): string {
+  const kernels = [1, 2, 4, 6].flatMap((count) => [rowsKernel(count), columnsKernel(count)])
+  return ["import { madd } from './math'", ...kernels].join('\n')
+}
+
+const each = (count: number, line: (row: number) => string): string =>
+  Array.from({ length: count }, (_, row) => line(row)).join('\n')
+
+/**
+ * C [count x 8] from rows of A and one packed panel [k][8]; strides in bytes. Mode 0 writes, 1 adds to what is there,
+ * 2 writes 0 where what is there is not above 0 (the gradient of a rectifier, in place of its value).
+ */
+function rowsKernel(count: number): string {
+  const step = (at: number): string => `{
+    const b0 = v128.load(b, ${at * bytesPerRow}), b1 = v128.load(b, ${at * bytesPerRow + 16})
+    let s: v128
+    ${each(count, (row) => `s = v128.load32_splat(a${row}, ${at * 4}); ${accumulate(row)}`)}
+  }`
+  return `export function rows${count}(a: usize, lda: usize, panel: usize, k: i32, c: usize, ldc: usize, mode: i32, bias: usize): void {
+  ${each(count, (row) => `let a${row}: usize = a + ${row} * lda`)}
+  let first = f32x4.splat(0), second = f32x4.splat(0)
+  if (bias) { first = v128.load(bias); second = v128.load(bias, 16) }
+  ${each(count, (row) => `let c${row}0: v128 = first, c${row}1: v128 = second`)}
+  let b = panel
+  const end: usize = b + (<usize>(k & ~${unrolledRows - 1}) << 5)
+  while (b < end) {
+    ${each(unrolledRows, step)}
+    b += ${unrolledRows * bytesPerRow}
+    ${each(count, (row) => `a${row} += ${unrolledRows * 4}`)}
+  }
+  for (let rest = k & ${unrolledRows - 1}; rest > 0; rest--) {
+    ${step(0)}
+    b += ${bytesPerRow}
+    ${each(count, (row) => `a${row} += 4`)}
+  }
+  if (mode == 2) {
+    const zero = f32x4.splat(0)
+    ${each(
+      count,
+      (row) =>
+        `v128.store(c, v128.and(c${row}0, f32x4.gt(v128.load(c), zero))); v128.store(c, v128.and(c${row}1, f32x4.gt(v128.load(c, 16), zero)), 16); c += ldc`,
+    )}
+    return
+  }
+  ${storeRows(count)}
+}`
+}
+
+/** C [count x 8] from columns of A [k x count] and rows of B, both by rows; strides in bytes. Mode 0 writes, 1 adds. */
+function columnsKernel(count: number): string {
+  const step = `{
+    const b0 = v128.load(b), b1 = v128.load(b, 16)
+    let s: v128
+    ${each(count, (row) => `s = v128.load32_splat(a, ${row * 4}); ${accumulate(row)}`)}
+    a += lda; b += ldb
+  }`
+  return `export function columns${count}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize, mode: i32): void {
+  ${each(count, (row) => `let c${row}0: v128 = f32x4.splat(0), c${row}1: v128 = f32x4.splat(0)`)}
+  while (k >= ${unrolledColumns}) {
+    ${each(unrolledColumns, () => step)}
+    k -= ${unrolledColumns}
+  }
+  if (k) ${step}
+  ${storeRows(count)}
+}`
+}
+
+const accumulate = (row: number): string => `c${row}0 = madd(s, b0, c${row}0); c${row}1 = madd(s, b1, c${row}1)`
+
+const storeRows = (count: number): string => `if (mode == 1) {
+    ${each(
+      count,
+      (row) =>
+        `v128.store(c, f32x4.add(v128.load(c), c${row}0)); v128.store(c, f32x4.add(v128.load(c, 16), c${row}1), 16); c += ldc`,
+    )}
+    return
+  }
+  ${each(count, (row) => `v128.store(c, c${row}0); v128.store(c, c${row}1, 16); c += ldc`)}`

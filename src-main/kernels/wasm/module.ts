@@ -1,0 +1,95 @@
+/** The built kernels on the heap of TensorFlow.js' WASM backend: they read and write its tensors where these lie. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+
+/** Names that assembly/index.ts exports. */
+export type AssemblyFunction = 'multiply' | 'multiplyTransposed' | 'packPanels' | 'packPanelsTransposed' | 'transpose'
+
+/** Addresses and sizes are numbers, and all arguments are needed: a missing one traps. */
+export type AssemblyFunctions = Readonly<Record<AssemblyFunction, (...numbers: number[]) => number>>
+
+export interface WasmHeap {
+  readonly functions: AssemblyFunctions
+  /** Address of a tensor's values. */
+  offsetOf(tensor: tf.TensorInfo): number
+  /** A new tensor whose values are not set yet. */
+  output(shape: readonly number[], dtype?: 'float32' | 'int32'): tf.TensorInfo
+  /** Memory that is kept and grown under its name, aligned to 64 bytes; its content lasts until the name is used again. */
+  scratch(name: string, bytes: number): number
+  /** A view that is valid until the next allocation. */
+  floats(offset: number, length: number): Float32Array
+  integers(offset: number, length: number): Int32Array
+}
+
+export type KernelBuild = 'relaxed-simd' | 'simd'
+
+/** What this room uses of the backend's own class; not public, so that the backend's version is pinned. */
+interface WasmBackend {
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array
+    readonly asm: { readonly memory: WebAssembly.Memory }
+    _malloc(bytes: number): number
+    _free(address: number): void
+  }
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } }
+  makeOutput(shape: number[], dtype: string): tf.TensorInfo
+}
+
+const alignment = 64
+
+/** Both a bare module with one function that uses what the build needs. */
+const proofs: Readonly<Record<KernelBuild, readonly number[]>> = {
+  // f32x4.relaxed_madd
+  'relaxed-simd': [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32,
+    2, 253, 133, 2, 11,
+  ],
+  // f32x4.add
+  simd: [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 2, 123, 123, 1, 123, 3, 2, 1, 0, 10, 11, 1, 9, 0, 32, 0, 32, 1, 253, 228,
+    1, 11,
+  ],
+}
+
+/** The best build that this machine can run; null where it has no SIMD at all. */
+export function bestBuild(): KernelBuild | null {
+  const builds: readonly KernelBuild[] = ['relaxed-simd', 'simd']
+  return builds.find((build) => WebAssembly.validate(Uint8Array.from(proofs[build]))) ?? null
+}
+
+/** Beside the bundles where the program is built, else where `npm run build:kernels` puts them. */
+export function kernelFile(build: KernelBuild): string {
+  const here = import.meta.dirname
+  const out = import.meta.url.endsWith('.ts') ? path.resolve(here, '..', '..', '..', 'out') : path.resolve(here, '..')
+  return path.join(out, 'kernels', `${build}.wasm`)
+}
+
+/** On the heap of the running WASM backend. Throws when the file is missing or was built for something else. */
+export function openWasmHeap(build: KernelBuild): WasmHeap {
+  const backend = tf.backend() as unknown as WasmBackend // only called while it is the backend
+  const { wasm } = backend
+  const module = new WebAssembly.Module(readFileSync(kernelFile(build)))
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm.asm.memory } })
+  const kept = new Map<string, { readonly bytes: number; readonly allocated: number; readonly offset: number }>()
+  return {
+    functions: exports as unknown as AssemblyFunctions, // functions only
+    offsetOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    output(shape, dtype = 'float32') {
+      return backend.makeOutput([...shape], dtype)
+    },
+    scratch(name, bytes) {
+      const found = kept.get(name)
+      if (found && found.bytes >= bytes) return found.offset
+      if (found) wasm._free(found.allocated)
+      kept.delete(name)
+      const allocated = wasm._malloc(bytes + alignment)
+      if (allocated === 0) throw new Error(`out of memory: WebAssembly has no ${Math.ceil(bytes / 1e6)} MB left`)
+      const offset = Math.ceil(allocated / alignment) * alignment
+      kept.set(name, { bytes, allocated, offset })
+      return offset
+    },
+    floats: (offset, length) => new Float32Array(wasm.asm.memory.buffer, offset, length),
+    integers: (offset, length) => new Int32Array(wasm.asm.memory.buffer, offset, length),
+  }
+}
