@@ -25,7 +25,7 @@ export function openComputeWindow(preload: string, pages: PageHost, owner: Brows
   ipcMain.on(computeChannel, ({ sender, senderFrame, ports: [port] }) => {
     if (!port || sender !== webContents || !isOwnPage(senderFrame?.url ?? '')) return
     port.on('close', close)
-    pages.connect(toChannel(port))
+    pages.connect(toChannel(port, close))
     port.start()
   })
   webContents.on('render-process-gone', close)
@@ -34,10 +34,10 @@ export function openComputeWindow(preload: string, pages: PageHost, owner: Brows
   void window.loadURL(computeUrl)
 }
 
-function toChannel(port: MessagePortMain): PageChannel {
+function toChannel(port: MessagePortMain, close: () => void): PageChannel {
   return {
     send: (message) => port.postMessage(message),
-    close: () => port.close(),
+    close,
     listen({ onMessage, onClose }) {
       port.on('message', ({ data }) => onMessage(data as Uint8Array)) // the page sends nothing else
       port.on('close', onClose)

@@ -48,8 +48,9 @@ export function decodeFrame(frame: Uint8Array): unknown {
     const end = start + length
     if (end > frame.length) throw new Error('The frame is cut off: its last bytes are missing.')
     // not the frame's own slice: that of Node's buffers is no copy
-    const bytes = frame.buffer.slice(frame.byteOffset + start, frame.byteOffset + end)
-    root = putBack(root, path, new classes[type](bytes))
+    const bytes = new Uint8Array(length)
+    bytes.set(frame.subarray(start, end))
+    root = putBack(root, path, new classes[type](bytes.buffer))
     start = end
   }
   return root

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { chromium, type Browser, type CDPSession, type Page, type Route } from 'playwright-core'
-import { exposeInPage, preloadRuntime, type PageMessage } from './electron-shim-runtime.ts'
+import { exposeInPage, preloadRuntime, type PageMessage, type ShimData } from './electron-shim-runtime.ts'
 
 export interface ShimPage {
   readonly page: Page
@@ -18,6 +18,8 @@ export interface PageOptions {
   readonly address: string
   /** Path of the built preload. */
   readonly preload: string
+  /** Runs before the page, for the test. */
+  readonly script: (() => void) | null
   answer(url: string): Promise<Response>
   refuse(url: string): void
   mayNavigate(url: string): boolean
@@ -36,20 +38,22 @@ let browser: Promise<Browser> | null = null
 
 /** Main's end of a page's port: like Electron's, it holds messages back until `start`. */
 export class ShimPort extends EventEmitter {
-  readonly #send: (data: string) => void
-  #waiting: string[] | null = []
+  readonly #send: (data: ShimData) => void
+  #waiting: ShimData[] | null = []
 
-  constructor(send: (data: string) => void) {
+  constructor(send: (data: ShimData) => void) {
     super()
     this.#send = send
   }
   postMessage(data: unknown): void {
-    if (typeof data !== 'string') throw new Error('The shim carries text only')
-    this.#send(data)
+    if (typeof data === 'string') this.#send({ isBytes: false, text: data })
+    else if (data instanceof Uint8Array) this.#send({ isBytes: true, text: Buffer.from(data).toString('base64') })
+    else throw new Error('The shim carries text and bytes only')
   }
-  receive(data: string): void {
-    if (this.#waiting) this.#waiting.push(data)
-    else this.emit('message', { data, ports: [] })
+  receive(received: ShimData): void {
+    if (this.#waiting) return void this.#waiting.push(received)
+    const { isBytes, text } = received
+    this.emit('message', { data: isBytes ? new Uint8Array(Buffer.from(text, 'base64')) : text, ports: [] })
   }
   start(): void {
     const waiting = this.#waiting ?? []
@@ -62,7 +66,12 @@ export class ShimPort extends EventEmitter {
 }
 
 export async function openPage(options: PageOptions): Promise<ShimPage> {
-  browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser ??= chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    ignoreDefaultArgs: ['--disable-gpu'],
+    // like on a machine whose only graphics driver is one without a card
+    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  })
   const context = await (await browser).newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
@@ -83,6 +92,7 @@ export async function openPage(options: PageOptions): Promise<ShimPage> {
     if (!options.mayOpen(url)) void popup.close()
   })
   const start = toPageUrl(options.address)
+  if (options.script) await page.addInitScript(options.script)
   await page.goto(start)
   return {
     ...{ page, complaints },
@@ -93,7 +103,10 @@ export async function openPage(options: PageOptions): Promise<ShimPage> {
     async crash() {
       await session.send('Page.crash').catch(() => undefined) // the answer dies with the page
     },
-    close: () => context.close(),
+    async close() {
+      ports.closeAll()
+      await context.close()
+    },
   }
 }
 

@@ -1,9 +1,15 @@
 /** The Electron shim's scripts inside the page: contextBridge and ipcRenderer for the preload, nothing for the page. */
 
+/** What crosses ports here: text as it is, bytes in base64. */
+export interface ShimData {
+  readonly isBytes: boolean
+  readonly text: string
+}
+
 /** From the preload's world to main, as JSON. */
 export type PageMessage =
   | { readonly type: 'port'; readonly channel: string; readonly message: unknown; readonly port: number }
-  | { readonly type: 'data'; readonly port: number; readonly data: string }
+  | { readonly type: 'data'; readonly port: number; readonly data: ShimData }
 
 /** In the page's world: makes what the preload exposes, frozen and as data, then forgets how. */
 export const exposeInPage = `{
@@ -19,7 +25,7 @@ export const exposeInPage = `{
 export function preloadRuntime(preload: string): string {
   return `(() => {
   const ports = []
-  globalThis.deliver = (port, data) => ports[port].postMessage(data)
+  globalThis.deliver = (port, { isBytes, text }) => ports[port].postMessage(isBytes ? Uint8Array.fromBase64(text) : text)
   const electron = {
     contextBridge: {
       exposeInMainWorld: (name, value) =>
@@ -30,8 +36,9 @@ export function preloadRuntime(preload: string): string {
         const port = ports.push(transferred) - 1
         toMain(JSON.stringify({ type: 'port', channel, message, port }))
         transferred.onmessage = async ({ data }) => {
-          if (typeof data !== 'string') throw new Error('The shim carries text only')
-          toMain(JSON.stringify({ type: 'data', port, data }))
+          const isBytes = data instanceof Uint8Array
+          if (!isBytes && typeof data !== 'string') throw new Error('The shim carries text and bytes only')
+          toMain(JSON.stringify({ type: 'data', port, data: { isBytes, text: isBytes ? data.toBase64() : data } }))
         }
       },
     },

@@ -20,6 +20,8 @@ export const shim = {
   prevented: [] as string[],
   /** Requests that left the program's own pages; none is let through. */
   refused: [] as string[],
+  /** Runs in every new window before its page. */
+  pageScript: null as (() => void) | null,
   exitCode: null as number | null,
   /** Evaluates main, then becomes ready: as for an ES module, never before main has been evaluated. */
   async start(main: () => Promise<unknown>): Promise<void> {
@@ -145,7 +147,8 @@ class WebContents extends EventEmitter {
   }
 }
 
-type UsedOfWindow = 'loadURL' | 'show' | 'isMinimized' | 'restore' | 'focus' | 'isDestroyed' | 'setProgressBar'
+type UsedOfWindow =
+  'loadURL' | 'show' | 'destroy' | 'isMinimized' | 'restore' | 'focus' | 'isDestroyed' | 'setProgressBar'
 
 export class BrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, UsedOfWindow> {
   readonly webContents: WebContents
@@ -178,6 +181,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.page = openPage({
       address: this.#address,
       preload: this.options.webPreferences?.preload ?? '',
+      script: shim.pageScript,
       answer: (request) => shim.fetch(request),
       refuse: (url) => void shim.refused.push(url),
       mayNavigate: (url) => {
@@ -210,6 +214,9 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   }
   isDestroyed(): boolean {
     return this.#isDestroyed
+  }
+  destroy(): void {
+    void this.shimClose()
   }
   setProgressBar(progress: number): void {
     shim.progress.push(progress)
