@@ -95,6 +95,8 @@ export const contract = {
   },
   system: {
     doctor: oc.output(type<v.DoctorReport>()),
+    /** The same after measuring anew how fast each backend is here. */
+    measure: oc.output(type<v.DoctorReport>()),
     settings: oc.output(type<v.Settings>()),
     updateSettings: oc
       .input(z.object({ annotator: z.string().trim().min(1), hasSeenTour: z.boolean() }).partial())

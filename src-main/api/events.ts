@@ -24,3 +24,5 @@ export type AppEvent =
   | { readonly type: 'corpora-changed' }
   | { readonly type: 'annotation-changed'; readonly sentenceId: number }
   | { readonly type: 'extractions-changed' }
+  /** A sentence for the person about what happens by itself; of a run, its notes hold it too. */
+  | { readonly type: 'notice'; readonly message: string; readonly runId: string | null }

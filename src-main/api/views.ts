@@ -139,12 +139,19 @@ export interface BackendReport {
   readonly isAvailable: boolean
   /** Device and version when available, else why not and what would help. */
   readonly reason: string
+  /** Training steps as measured on this machine; null where it was not. */
+  readonly speed: { readonly stepsPerSecond: number; readonly ofChosen: number } | null
+  /** Why it is not the chosen one; null when it is. */
+  readonly passedOver: string | null
 }
 
 export interface DoctorReport {
   readonly versions: Record<string, string>
+  /** In the order of the ladder. */
   readonly backends: readonly BackendReport[]
   readonly chosenBackend: string
+  /** Milliseconds since 1970; null when nothing was measured, because nothing was to be decided. */
+  readonly measuredMs: number | null
   readonly workspace: {
     readonly path: string
     readonly schemaVersion: number

@@ -7,8 +7,27 @@ export class BackendFailure extends Error {}
 export type FailureCause = 'job' | 'backend'
 
 export function causeOf(error: unknown): FailureCause {
-  return error instanceof BackendFailure ? 'backend' : 'job'
+  return isBackendFailure(error) ? 'backend' : 'job'
 }
+
+/** Also what backends throw as plain errors: statuses of TensorFlow's library, traps and full heaps of WebAssembly. */
+export function isBackendFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { name, message } = error
+  return error instanceof BackendFailure || name === trap || nativeFailures.some((pattern) => pattern.test(message))
+}
+
+/** What WebAssembly throws when it reads past its memory or comes where it never should. */
+const trap = 'RuntimeError'
+
+const nativeFailures: readonly RegExp[] = [
+  /invalid tf_status/i,
+  /\b(cuda|cublas|cudnn|cusolver)\w*(error|_status)/i,
+  /\bdevice (is |was )?lost\b/i,
+  /\bout of memory\b/i,
+  /\bWebAssembly\.Memory\b/,
+  /\bArray buffer allocation failed\b/,
+]
 
 export function toError(message: string, cause: FailureCause): Error {
   return cause === 'backend' ? new BackendFailure(message) : new Error(message)

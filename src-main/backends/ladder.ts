@@ -1,46 +1,60 @@
-/** The ladder of backends, fastest first: picks the one to compute with and says why the faster ones were passed over. */
-import type { BackendChoice } from '#main/runs/config'
+/** The ladder of backends: starts the one that was chosen, and says why others were passed over. */
+import { backendNames, type BackendChoice, type BackendName } from '#main/runs/config'
+import { BackendFailure } from './backend-failure.ts'
 import type { Backend, Probe } from './backend.ts'
+import { keepStockKernels, plain } from './plain.ts'
 import { tensorflow, tensorflowGpu } from './tensorflow.ts'
 import { wasm } from './wasm.ts'
+import { webgpu } from './webgpu.ts'
 
-const ladder: readonly Backend[] = [tensorflowGpu, tensorflow, wasm]
+const backends = { 'tensorflow-gpu': tensorflowGpu, webgpu, wasm, tensorflow, plain } satisfies Record<
+  BackendName,
+  Backend
+>
+/** From the one that is fastest where it works to the one that works everywhere. */
+const ladder: readonly Backend[] = backendNames.map((name) => backends[name])
 
 export interface ProbedBackend extends Probe {
-  readonly name: string
+  readonly name: BackendName
 }
 
-/** Tries every backend. `chosen` is the one that `auto` would start. */
-export async function probeBackends(): Promise<{ backends: ProbedBackend[]; chosen: string }> {
-  const backends: ProbedBackend[] = []
+/** Tries every backend. `chosen` is the one that `auto` would start where nothing was measured. */
+export async function probeBackends(): Promise<{ backends: ProbedBackend[]; chosen: BackendName }> {
+  const probed: ProbedBackend[] = []
   // one after the other: they register themselves in the same engine
-  for (const backend of ladder) backends.push({ name: backend.name, ...(await backend.probe()) })
-  return { backends, chosen: backends.find(({ isAvailable }) => isAvailable)?.name ?? 'none' }
+  for (const backend of ladder) probed.push({ name: backend.name, ...(await backend.probe()) })
+  return { backends: probed, chosen: probed.find(({ isAvailable }) => isAvailable)?.name ?? plain.name }
 }
 
 /**
  * Starts the chosen backend, or with `auto` the first that is available, and answers with the device in words and why
- * faster ones were passed over. An explicit choice that cannot be used is refused: nobody should wait for another one.
+ * those before it were passed over. @throws BackendFailure for a choice that cannot be used: nobody should wait for
+ * another one unasked.
  */
 export async function startBackend(choice: BackendChoice, threads: number): Promise<string> {
-  return choice === 'auto' ? startFastest(threads) : startChosen(choice, threads)
+  await keepStockKernels()
+  return choice === 'auto' ? startFirst(threads) : startChosen(choice, threads)
 }
 
-async function startFastest(threads: number): Promise<string> {
+async function startFirst(threads: number): Promise<string> {
   const passedOver: string[] = []
   for (const backend of ladder) {
     const { isAvailable, reason } = await backend.probe()
     if (isAvailable) return [await backend.start(threads), ...passedOver].join('; ')
     passedOver.push(`${backend.name} passed over: ${reason}`)
   }
-  throw new Error(`No backend can compute on this machine. ${passedOver.join('; ')}`)
+  throw new BackendFailure(`No backend can compute on this machine. ${passedOver.join('; ')}`)
 }
 
-async function startChosen(choice: Exclude<BackendChoice, 'auto'>, threads: number): Promise<string> {
-  const backend = ladder.find(({ name }) => name === choice)
-  const names = ladder.map(({ name }) => name).join(', ')
-  if (!backend) throw new Error(`The backend ${choice} cannot be chosen here. Choose one of: auto, ${names}.`)
+async function startChosen(choice: BackendName, threads: number): Promise<string> {
+  const backend = backends[choice]
   const { isAvailable, reason } = await backend.probe()
-  if (!isAvailable) throw new Error(`The backend ${choice} cannot be used: ${reason}. Or choose auto.`)
-  return backend.start(threads)
+  if (!isAvailable) throw new BackendFailure(`The backend ${choice} cannot be used: ${reason}. Or choose auto.`)
+  try {
+    return await backend.start(threads)
+  } catch (error) {
+    throw new BackendFailure(
+      `The backend ${choice} did not start: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
 }

@@ -62,6 +62,12 @@ function describePoint(name: string, { epoch, losses, dev, seconds, memoryMb }: 
 function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
   const failed = runs.find(({ status }) => status === 'failed')
   if (failed) throw new AppError('internal', `${failed.name} failed: ${failed.failure ?? 'no reason is known'}`)
+  const stranded = runs.find(({ status, failure }) => status === 'interrupted' && failure !== null)
+  if (stranded)
+    throw new AppError(
+      'internal',
+      `${stranded.name} stopped: ${stranded.failure} Go on with: ${again(`resume ${shortId(stranded)}`)}`,
+    )
   const stopped = runs.filter(({ status, epoch }) => status !== 'finished' && epoch > 0)
   if (stopped.length > 0)
     throw new AppError(

@@ -46,6 +46,8 @@ export async function withSession<T>(options: GlobalOptions, work: (session: Ses
   })().catch(() => undefined) // ends with the command
   listeners.add((event) => {
     if (event.type === 'task' && event.task.state === 'running') progress.show(event.task)
+    // who follows a run is told its notes
+    if (event.type === 'notice' && event.runId === null) progress.line(event.message)
   })
   try {
     return await work({

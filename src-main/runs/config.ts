@@ -40,7 +40,8 @@ export interface TrainingConfig {
   readonly seed: number
 }
 
-export const backendNames = ['tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm'] as const
+/** From the one that is fastest where it works to the one that works everywhere. */
+export const backendNames = ['tensorflow-gpu', 'webgpu', 'wasm', 'tensorflow', 'plain'] as const
 export type BackendName = (typeof backendNames)[number]
 export type BackendChoice = 'auto' | BackendName
 

@@ -8,6 +8,8 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/worker/messages'
 import type { ServiceContext } from './context.ts'
+import { workOnRungs } from './fall-back.ts'
+import type { Rung, Rungs } from './rungs.ts'
 
 export interface Predictor {
   /** Predictions of word sequences, in order; nothing is stored. */
@@ -29,7 +31,7 @@ interface UnreadSentence {
   readonly words: readonly string[]
 }
 
-export function createPredictor(context: ServiceContext, compute: ComputeHost): Predictor {
+export function createPredictor(context: ServiceContext, compute: ComputeHost, rungs: Rungs): Predictor {
   const { workspace } = context
 
   async function read(
@@ -42,20 +44,34 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost): 
     const checkpoint = workspace.checkpoints.read(run.runId, 'best')
     if (!checkpoint)
       throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
-    const { backend, threads } = run.config
-    const handle = compute.run({ kind: 'predict', checkpoint, sentences, threshold: null, backend, threads })
-    const cancel = (): void => handle.cancel()
-    signal?.addEventListener('abort', cancel, { once: true })
     const predictions: Prediction[] = []
-    try {
-      for await (const event of handle.events) {
-        if (event.type !== 'predictions') continue
-        predictions.push(...event.predictions)
-        progress?.(predictions.length)
+
+    const readOn = async ({ backend }: Rung): Promise<void> => {
+      const { threads } = run.config
+      const unread = sentences.slice(predictions.length)
+      const handle = compute.run({ kind: 'predict', checkpoint, sentences: unread, threshold: null, backend, threads })
+      const cancel = (): void => handle.cancel()
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        for await (const event of handle.events) {
+          if (event.type !== 'predictions') continue
+          predictions.push(...event.predictions)
+          progress?.(predictions.length)
+        }
+      } finally {
+        signal?.removeEventListener('abort', cancel)
       }
-    } finally {
-      signal?.removeEventListener('abort', cancel)
     }
+
+    await workOnRungs(rungs, {
+      choice: run.config.backend,
+      isLong: false,
+      begin: readOn,
+      onFall(reason, next) {
+        context.emit({ type: 'notice', message: `${reason} Reading goes on with ${next}.`, runId: null })
+      },
+      isStopped: () => signal?.aborted ?? false,
+    })
     if (predictions.length < sentences.length) throw new AppError('cancelled', 'Reading was cancelled.')
     return predictions
   }

@@ -1,10 +1,14 @@
 /** Works queued runs one after the other: starts the job, writes what it reports, and only then tells. */
 import { AppError } from '#main/api/errors'
+import { isBackendFailure } from '#main/backends/backend-failure'
+import type { BackendName } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
+import { workOnRungs } from './fall-back.ts'
 import { findRefusals, labelsOfModel, readRunData, trainWords } from './run-data.ts'
 import { readWordVectors, assertWidth } from './run-vectors.ts'
+import type { Rung, Rungs } from './rungs.ts'
 
 export interface RunQueue {
   enqueue(runs: readonly Run[]): void
@@ -16,7 +20,7 @@ export interface RunQueue {
   close(): Promise<void>
 }
 
-export function createRunQueue(context: ServiceContext, compute: ComputeHost): RunQueue {
+export function createRunQueue(context: ServiceContext, compute: ComputeHost, rungs: Rungs): RunQueue {
   const { workspace } = context
   const waiting: string[] = []
   let current: { runId: string; handle: JobHandle | null; stop: 'cancelled' | 'interrupted' | null } | null = null
@@ -28,6 +32,9 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost): R
     context.emit({ type: 'run', run: changed })
     return changed
   }
+
+  const addNote = (runId: string, message: string): Run =>
+    save(runId, { notes: [...(workspace.runs.find(runId).notes ?? []), message] })
 
   async function workAll(): Promise<void> {
     for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
@@ -55,21 +62,40 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost): R
       task.finish(isTrained ? 'finished' : 'cancelled')
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error)
-      save(runId, { status: 'failed', failure, finishedMs: context.now() })
+      // not its own fault: resumed elsewhere, or when the card is back, it can still be finished
+      const status = isBackendFailure(error) ? 'interrupted' : 'failed'
+      save(runId, { status, failure, finishedMs: context.now() })
       task.finish('failed', failure)
     }
   }
 
   /** Whether the run came to its own end. */
   async function follow(run: Run, task: TaskHandle): Promise<boolean> {
-    const job = await prepareJob(context, run)
+    return workOnRungs(rungs, {
+      choice: run.config.backend,
+      isLong: true,
+      begin: (rung) => followOn(rung, run, task),
+      onFall(reason, next) {
+        const { epoch } = workspace.runs.find(run.runId)
+        const from = epoch === 0 ? 'from the start' : `from its checkpoint of epoch ${epoch}`
+        const message = `${reason} The run goes on with ${next}, ${from}.`
+        addNote(run.runId, message)
+        context.emit({ type: 'notice', message: `${run.name}: ${message}`, runId: run.runId })
+      },
+      isStopped: () => Boolean(current?.stop),
+    })
+  }
+
+  async function followOn({ backend, passedOver }: Rung, run: Run, task: TaskHandle): Promise<boolean> {
+    const job = await prepareJob(context, run, backend)
     if (!current || current.stop) return false
     const handle = compute.run(job)
     current.handle = handle
     let isTrained = false
     for await (const event of handle.events) {
       if (event.type === 'trained') isTrained = true
-      record(run, event, task)
+      if (event.type === 'device') save(run.runId, { device: event.device + passedOver })
+      else record(run, event, task)
     }
     return isTrained
   }
@@ -77,11 +103,8 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost): R
   function record(run: Run, event: WorkerEvent, task: TaskHandle): void {
     const { runId } = run
     switch (event.type) {
-      case 'device':
-        save(runId, { device: event.device })
-        return
       case 'note':
-        save(runId, { notes: [...(workspace.runs.find(runId).notes ?? []), event.message] })
+        addNote(runId, event.message)
         return
       case 'step': {
         const { epoch, epochs, step, stepInEpoch, stepsPerEpoch, loss, secondsLeft } = event
@@ -141,7 +164,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost): R
 }
 
 /** Reads what the job needs: sentences, vectors, and the checkpoint to start or go on from. */
-async function prepareJob({ workspace }: ServiceContext, run: Run): Promise<TrainJob> {
+async function prepareJob({ workspace }: ServiceContext, run: Run, backend: BackendName): Promise<TrainJob> {
   const { config, runId, fromRunId } = run
   const data = readRunData(workspace, run.corpusId)
   const [refusal] = findRefusals(data)
@@ -162,7 +185,7 @@ async function prepareJob({ workspace }: ServiceContext, run: Run): Promise<Trai
     vectors: read?.vectors ?? null,
     from,
     resume,
-    backend: config.backend,
+    backend,
     threads: config.threads,
   }
 }

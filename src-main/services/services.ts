@@ -1,17 +1,19 @@
 /** Builds everything the program can do on one workspace, by hand; shells only add a way to call it. */
+import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import { openWorkspace } from '#main/storage/workspace'
 import type { ComputeHost } from '#main/worker/messages'
 import { createAnnotations } from './annotations.ts'
 import { createComparisons } from './comparisons.ts'
+import { configFolder } from './config-folder.ts'
 import type { ServiceContext } from './context.ts'
 import { createCorpora } from './corpora.ts'
 import { createEventBus } from './events.ts'
 import { createExtraction } from './extraction.ts'
 import { createLabels } from './labels.ts'
 import { createPredictor } from './predictor.ts'
-import { probeCompute } from './probe.ts'
 import { createRunQueue } from './run-queue.ts'
+import { createRungs } from './rungs.ts'
 import { createRuns } from './runs.ts'
 import { createSystem } from './system.ts'
 import { createTasks } from './tasks.ts'
@@ -20,6 +22,8 @@ export interface ServiceOptions {
   /** Folder of the workspace; made when it is not there. */
   readonly workspace: string
   readonly compute: ComputeHost
+  /** Folder for what belongs to the machine and to no workspace; the system's own place for it when left out. */
+  readonly config?: string
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -31,15 +35,21 @@ export interface Services {
 }
 
 /** @throws AppError when the workspace is in use, newer than the program, or damaged. */
-export async function openServices({ workspace: folder, compute, now = Date.now }: ServiceOptions): Promise<Services> {
+export async function openServices({
+  workspace: folder,
+  compute,
+  config = configFolder(),
+  now = Date.now,
+}: ServiceOptions): Promise<Services> {
   const workspace = openWorkspace(folder, { now })
   const bus = createEventBus()
   const tasks = createTasks(bus)
   const context: ServiceContext = { workspace, emit: bus.emit, tasks, now }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
   workspace.runs.markInterrupted()
-  const queue = createRunQueue(context, compute)
-  const predictor = createPredictor(context, compute)
+  const rungs = createRungs({ compute, file: path.join(config, 'machine.json'), now })
+  const queue = createRunQueue(context, compute, rungs)
+  const predictor = createPredictor(context, compute, rungs)
   const { find } = workspace.runs
   const handlers: Handlers = {
     corpora: createCorpora(context),
@@ -48,7 +58,7 @@ export async function openServices({ workspace: folder, compute, now = Date.now 
     runs: createRuns(context, queue, predictor),
     comparisons: createComparisons(context, (runId, split) => predictor.evaluate(find(runId), split)),
     extraction: createExtraction(context, predictor),
-    system: createSystem(context, bus, tasks, () => probeCompute(compute)),
+    system: createSystem(context, bus, tasks, rungs),
   }
   return {
     handlers,

@@ -1,24 +1,29 @@
 /** System: settings, running tasks, events, and a doctor that says what this machine has. */
-import { readFileSync } from 'node:fs'
 import type { Handlers } from '#main/api/handlers'
-import type { BackendReport } from '#main/api/views'
+import type { DoctorReport } from '#main/api/views'
 import type { ServiceContext } from './context.ts'
 import type { EventBus } from './events.ts'
+import { readOwnPackage } from './own-package.ts'
+import type { RungReport, Rungs } from './rungs.ts'
 import type { RunningTasks } from './tasks.ts'
-
-type Probe = () => Promise<{ readonly backends: readonly BackendReport[]; readonly chosen: string }>
 
 export function createSystem(
   { workspace }: ServiceContext,
   bus: EventBus,
   tasks: RunningTasks,
-  probe: Probe,
+  rungs: Rungs,
 ): Handlers['system'] {
+  const toReport = ({ backends, chosen, measuredMs }: RungReport): DoctorReport => ({
+    versions: versions(),
+    backends,
+    chosenBackend: chosen,
+    measuredMs,
+    workspace: workspace.health(),
+  })
+
   return {
-    async doctor() {
-      const { backends, chosen } = await probe()
-      return { versions: versions(), backends, chosenBackend: chosen, workspace: workspace.health() }
-    },
+    doctor: async () => toReport(await rungs.report()),
+    measure: async () => toReport(await rungs.measure()),
     settings: async () => workspace.settings.get(),
     updateSettings: async (change) => workspace.settings.update(change),
     tasks: async () => tasks.list(),
@@ -27,9 +32,7 @@ export function createSystem(
 }
 
 function versions(): Record<string, string> {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
+  const { version } = readOwnPackage()
   const { node, electron } = process.versions
   return {
     espalier: version,

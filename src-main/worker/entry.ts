@@ -1,23 +1,22 @@
-/** The compute worker's main file under Node: jobs come in and events go out through the thread's port. */
-import { parentPort } from 'node:worker_threads'
+/** The compute worker's main file under Node, as a thread or as a process: jobs come in and events go out. */
 import { startBackend } from '#main/backends/ladder'
 import type { Machine } from './job.ts'
-import type { Job, WorkerEvent, WorkerRequest } from './messages.ts'
+import { runMeasureJob } from './measure-job.ts'
+import type { Job, WorkerEvent } from './messages.ts'
+import { openPort } from './port.ts'
 import { runPredictJob } from './predict-job.ts'
 import { runProbeJob } from './probe-job.ts'
 import { serveJobs } from './serve.ts'
 import { runTrainJob } from './train-job.ts'
 
-const port = parentPort
-if (!port) throw new Error('worker/entry is a worker thread: start it through createThreadHost')
+const port = openPort()
 
 const machine: Machine = {
   startBackend,
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
 }
 
-const serve = serveJobs(runJob, post)
-port.on('message', (request: WorkerRequest) => serve(request))
+port.onRequest(serveJobs(runJob, post))
 
 function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
   switch (job.kind) {
@@ -27,11 +26,13 @@ function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
       return runPredictJob(job, signal, machine)
     case 'probe':
       return runProbeJob()
+    case 'measure':
+      return runMeasureJob(job, signal, machine)
   }
 }
 
 /** Checkpoints are moved, not copied: nobody here needs them afterwards. */
 function post(event: WorkerEvent): void {
   const files = event.type === 'epoch' ? Object.values(event.checkpoint) : []
-  port?.postMessage(event, [...new Set(files.map(({ buffer }) => buffer as ArrayBuffer))]) // not shared: made for this event
+  port.post(event, [...new Set(files.map(({ buffer }) => buffer as ArrayBuffer))]) // not shared: made for this event
 }

@@ -1,18 +1,21 @@
 /** Starts compute workers as threads, streams the events of their jobs, cancels them, and survives their crashes. */
 import { Worker } from 'node:worker_threads'
-import { toError } from '#main/backends/backend-failure'
+import { BackendFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue } from './event-queue.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
+import { runInProcess } from './process-host.ts'
 
 /** Beside this file, as source or built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url)
 
 /**
  * Jobs run side by side, each in a worker of its own, so that reading sentences need not wait for a training run. A
- * worker that has only read is kept for the next job; one that has trained goes, and its memory with it.
+ * worker that has only read is kept for the next job; one that has trained goes, and its memory with it. Backends
+ * that may never have been tried on this machine are tried in a process.
  */
 export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   const workers = new Set<Worker>()
+  const processes = new Set<JobHandle>()
   let spare: Worker | null = null
   let isClosing = false
 
@@ -46,11 +49,17 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
 
   return {
     run(job) {
+      if (job.kind === 'probe' || job.kind === 'measure') {
+        const handle = runInProcess(entry, job, () => processes.delete(handle))
+        processes.add(handle)
+        return handle
+      }
       const worker = takeWorker()
       return follow(worker, job, (hasBackend) => release(worker, job, hasBackend))
     },
     async close() {
       isClosing = true
+      for (const { cancel } of processes) cancel()
       // an idle worker keeps no program alive, so that nothing would be left to wait for its end
       for (const worker of workers) worker.ref()
       await Promise.all([...workers].map((worker) => worker.terminate()))
@@ -76,7 +85,9 @@ function follow(worker: Worker, job: Job, onIdle: (hasBackend: boolean) => void)
   const onCrash = (reason: string): void => {
     stopListening()
     queue.end(
-      new Error(`The compute worker stopped in the middle of its work (${reason}). The next job starts a new one.`),
+      new BackendFailure(
+        `The compute worker stopped in the middle of its work (${reason}). The next job starts a new one.`,
+      ),
     )
   }
   const onError = (error: unknown): void => onCrash(error instanceof Error ? error.message : String(error))

@@ -3,7 +3,7 @@ import type { FailureCause } from '#main/backends/backend-failure'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
-import type { BackendChoice, ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { BackendChoice, BackendName, ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
 
 /** A checkpoint's files by name: config.json, vocabulary.txt, weights.safetensors, metrics.json, optimizer.safetensors. */
@@ -48,10 +48,17 @@ export interface ProbeJob {
   readonly kind: 'probe'
 }
 
-export type Job = TrainJob | PredictJob | ProbeJob
+/** Takes a few steps with a backend, to see how fast it is here. */
+export interface MeasureJob {
+  readonly kind: 'measure'
+  readonly backend: BackendName
+  readonly threads: number
+}
+
+export type Job = TrainJob | PredictJob | ProbeJob | MeasureJob
 
 export interface ProbedBackend {
-  readonly name: string
+  readonly name: BackendName
   readonly isAvailable: boolean
   readonly reason: string
 }
@@ -90,7 +97,8 @@ export type WorkerEvent =
     }
   /** Predictions of sentences `from` onwards, in order. */
   | { readonly type: 'predictions'; readonly from: number; readonly predictions: readonly Prediction[] }
-  | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: string }
+  | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: BackendName }
+  | { readonly type: 'measured'; readonly stepsPerSecond: number }
   | { readonly type: 'done' }
   /** After the cause `backend` the job can go on elsewhere from its last checkpoint. */
   | { readonly type: 'failed'; readonly message: string; readonly cause: FailureCause }

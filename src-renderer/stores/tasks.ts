@@ -19,6 +19,7 @@ export const useTasksStore = defineStore('tasks', () => {
 
   onReconnect(() => void load())
   onAppEvent((event) => {
+    if (event.type === 'notice') toasts.show({ kind: 'info', message: event.message })
     if (event.type !== 'task') return
     const { task } = event
     const others = tasks.value.filter(({ taskId }) => taskId !== task.taskId)

@@ -1,6 +1,8 @@
 /** The doctor, as a process: it ends by itself with the workspace closed, however the worker's end falls. */
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import type { DoctorReport } from '#main/api/views'
+import { backendNames } from '#main/runs/config'
 import { espalier } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/services.ts'
 
@@ -10,8 +12,26 @@ it('names every backend with a reason, checks the database, and ends with 0 ever
     const { code, stdout, stderr } = await espalier(['doctor', '--workspace', workspace, '--json'])
     expect([code, stderr]).toEqual([0, ''])
     const report = JSON.parse(stdout)
-    expect(report.backends.map(({ name }: { name: string }) => name)).toEqual(['tensorflow-gpu', 'tensorflow', 'wasm'])
+    expect(report.backends.map(({ name }: { name: string }) => name)).toEqual([...backendNames])
     expect(report.backends.every(({ reason }: { reason: string }) => reason.length > 10)).toBe(true)
     expect(report.workspace).toMatchObject({ integrity: 'ok' })
   }
+})
+
+it('measures when it is asked to, remembers it, and shows a table with the reason for every rung passed over', async () => {
+  const workspace = path.join(temporaryFolder(), 'workspace')
+  const measured = await espalier(['doctor', '--measure', '--workspace', workspace, '--json'])
+  expect(measured.stderr).toBe('')
+  const { backends, chosenBackend, measuredMs } = JSON.parse(measured.stdout) as DoctorReport
+  const used = backends.find(({ name }) => name === chosenBackend)
+  expect(used).toMatchObject({ isAvailable: true, speed: { ofChosen: 1 }, passedOver: null })
+  expect(used?.speed?.stepsPerSecond).toBeGreaterThan(0)
+  for (const { name, passedOver } of backends)
+    if (name !== chosenBackend) expect(passedOver?.length).toBeGreaterThan(10)
+
+  const { stdout } = await espalier(['doctor', '--workspace', workspace])
+  expect(stdout).toContain(`Measured ${new Date(measuredMs ?? 0).toISOString()}. To measure again: `)
+  const table = stdout.split('\n').filter((line) => backendNames.some((name) => line.startsWith(`${name} `)))
+  expect(table.map((line) => line.split(/ {2,}/)[0])).toEqual([...backendNames])
+  expect(table.find((line) => line.startsWith(`${chosenBackend} `))).toMatch(/ used +[\d.]+ +1\.00 /)
 })

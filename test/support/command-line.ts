@@ -1,6 +1,7 @@
 /** Runs the command line as people do: a process of its own, its output and its exit status. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { tinyCorpus } from './tiny-corpus.ts'
@@ -21,8 +22,13 @@ export async function espalier(args: readonly string[], input = ''): Promise<Out
   return { code, stdout, stderr }
 }
 
+/** What it measures is not for the person's own machine. */
+const configs = mkdtempSync(path.join(tmpdir(), 'espalier-config-'))
+process.once('exit', () => rmSync(configs, { recursive: true, force: true }))
+
 export function startEspalier(args: readonly string[], program = main) {
-  return spawn(process.execPath, [program, ...args], { stdio: 'pipe' })
+  const env = { ...process.env, XDG_CONFIG_HOME: configs, APPDATA: configs }
+  return spawn(process.execPath, [program, ...args], { stdio: 'pipe', env })
 }
 
 /** Resolves when the child has written this to stderr; fails when it ends without. */

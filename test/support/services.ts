@@ -15,8 +15,9 @@ export function temporaryFolder(): string {
 }
 
 /** Closed at the end of the test, unless the test does it. */
-export async function openTestServices(workspace: string): Promise<Services> {
-  const services = await openServices({ workspace, compute: createThreadHost() })
+export async function openTestServices(workspace: string, entry?: URL): Promise<Services> {
+  const config = path.join(workspace, 'config') // what is measured here is not for the person's own machine
+  const services = await openServices({ workspace, config, compute: createThreadHost(entry) })
   let isClosed = false
   const close = async (): Promise<void> => {
     if (isClosed) return

@@ -1,29 +1,42 @@
 /** espalier doctor: what this machine has, what is used and why the rest is not, and whether the database is sound. */
 import type { Command } from 'commander'
-import type { DoctorReport } from '#main/api/views'
-import { withSession, type GlobalOptions } from '../session.ts'
+import type { BackendReport, DoctorReport } from '#main/api/views'
+import { withSession, type GlobalOptions, type Session } from '../session.ts'
+import { formatTable, type Cell } from '../text-table.ts'
+
+interface Options extends GlobalOptions {
+  readonly measure?: boolean
+}
 
 export function addDoctor(program: Command): Command {
   return program
     .command('doctor')
     .description('check backends, versions and the database')
-    .action((options: GlobalOptions) =>
-      withSession(options, async ({ client, print }) => {
-        const report = await client.system.doctor()
-        print(report, describe(report))
+    .option('--measure', 'measure again how fast each backend is here')
+    .action((options: Options) =>
+      withSession(options, async ({ client, print, again }) => {
+        const report = await (options.measure ? client.system.measure() : client.system.doctor())
+        print(report, describe(report, again))
       }),
     )
 }
 
-function describe({ versions, backends, chosenBackend, workspace }: DoctorReport): string {
+function describe({ versions, backends, chosenBackend, measuredMs, workspace }: DoctorReport, again: Session['again']) {
+  const rows = backends.map((backend) => toRow(backend, chosenBackend))
   return [
     ...Object.entries(versions).map(([name, version]) => `${name} ${version}`),
     '',
-    ...backends.map(
-      ({ name, isAvailable, reason }) =>
-        `${isAvailable ? 'yes' : 'no '}  ${name}${name === chosenBackend ? ' (used)' : ''}: ${reason}`,
-    ),
+    formatTable(['backend', '', 'steps/s', 'of used', 'device, or why not'], rows),
+    measuredMs === null
+      ? 'Nothing was measured: there was nothing to choose between.'
+      : `Measured ${new Date(measuredMs).toISOString()}. To measure again: ${again('doctor --measure')}`,
     '',
     `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity}, ${workspace.sizeMb.toFixed(1)} MB`,
   ].join('\n')
+}
+
+function toRow({ name, isAvailable, reason, speed, passedOver }: BackendReport, chosen: string): Cell[] {
+  const state = name === chosen ? 'used' : isAvailable ? 'available' : 'no'
+  const why = isAvailable && passedOver !== null ? `${reason}: ${passedOver}` : reason
+  return [name, state, speed?.stepsPerSecond.toPrecision(3) ?? '', speed?.ofChosen.toFixed(2) ?? '', why]
 }

@@ -1,0 +1,77 @@
+/** A measurement: a few training steps of a middling model, so that backends can be told apart by speed. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { defaultModel, defaultTraining } from '#main/runs/config'
+import { variants } from '#main/runs/variants'
+import type { RunJob } from './job.ts'
+import type { MeasureJob, TrainJob } from './messages.ts'
+import { runTrainJob } from './train-job.ts'
+
+/** Large enough that a graphics card is not judged by how long it takes to be asked. */
+const batchSize = 16
+const words = 32
+const relations = Array.from({ length: 32 }, (_, index) => `r${index}`)
+/** The first step of a backend compiles, allocates and loads: it is not counted. */
+const leastSteps = 2
+const mostSteps = 12
+const enoughMs = 500
+
+export const runMeasureJob: RunJob<MeasureJob> = async function* (job, signal, machine) {
+  const stepMs: number[] = []
+  let startedMs: number | null = null
+  for await (const event of runTrainJob(toTrainJob(job), signal, machine)) {
+    if (event.type === 'device') yield event
+    if (event.type !== 'step') continue
+    const nowMs = performance.now()
+    if (startedMs !== null) stepMs.push(nowMs - startedMs)
+    startedMs = nowMs
+    const isEnough = stepMs.length >= leastSteps && sum(stepMs) >= enoughMs
+    if (isEnough || stepMs.length === mostSteps) break
+  }
+  if (stepMs.length > 0) yield { type: 'measured', stepsPerSecond: 1000 / median(stepMs) }
+}
+
+function toTrainJob({ backend, threads }: MeasureJob): TrainJob {
+  const train = Array.from({ length: batchSize * (mostSteps + 1) }, (_, index) => toSentence(index))
+  return {
+    kind: 'train',
+    model: {
+      ...variants.pmei,
+      ...defaultModel,
+      tags: ['O', 'B', 'I', 'E', 'S'],
+      untypedLabel: '',
+      relations,
+    },
+    training: { ...defaultTraining, epochs: 1, batchSize },
+    train,
+    dev: train.slice(0, 1),
+    vectors: null,
+    from: null,
+    resume: null,
+    backend,
+    threads,
+  }
+}
+
+/** Three words of every sentence are spans, and the first is related to the others. */
+function toSentence(index: number): LabelledSentence {
+  const spans = [1, 9, 20].map((start) => ({ start, end: start + 1, label: '' }))
+  const [subject, ...objects] = spans
+  return {
+    sentenceId: index + 1,
+    words: Array.from({ length: words }, (_, at) => `w${(index * 7 + at * 3) % 500}`),
+    spans,
+    triples: subject
+      ? objects.map((object, at) => ({ subject, type: relations[(index + at) % relations.length] ?? '', object }))
+      : [],
+    unanchored: [],
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+/** The upper one of two middle values. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+}
