@@ -31,15 +31,21 @@ export function openComputePage(channel: PageChannel, { onHello, onGone }: PageL
     queue?.end(error)
   }
 
+  const receive = (job: number, data: unknown): void => {
+    if (job === noJob) return onHello((data as Hello).card)
+    const event = data as WorkerEvent // our own page, behind a token
+    if (event.type === 'done') end(job)
+    else if (event.type === 'failed') end(job, toError(event.message, event.cause))
+    else queues.get(job)?.push(event)
+  }
+
   channel.listen({
     onMessage(message) {
-      const job = jobOf(message)
-      const data = decodeFrame(frameOf(message))
-      if (job === noJob) return onHello((data as Hello).card)
-      const event = data as WorkerEvent // our own page, behind a token
-      if (event.type === 'done') end(job)
-      else if (event.type === 'failed') end(job, toError(event.message, event.cause))
-      else queues.get(job)?.push(event)
+      try {
+        receive(jobOf(message), decodeFrame(frameOf(message)))
+      } catch {
+        channel.close() // a page of another version, at best
+      }
     },
     onClose() {
       isGone = true

@@ -1,11 +1,18 @@
 /** WebGPU under Node: the reference's values on a driver without a card, and what a device that goes away says. */
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { BackendFailure } from '#main/backends/backend-failure'
+import type { Probe } from '#main/backends/backend'
 import { webgpu } from '#main/backends/webgpu'
 import { computeGradients } from '#main/model/joint-model'
 import { computeLosses } from '#main/model/losses'
+import { runTrainJob } from '#main/worker/train-job'
 import { goldenBatch, goldenFiles, goldenModel, goldenNoise, relativeError } from '../support/golden.ts'
 import { allowSoftwareWebgpu, hasSoftwareWebgpu, useSoftwareWebgpu } from '../support/software-webgpu.ts'
+import { tinyJob } from '../support/tiny-training.ts'
 
 const tolerance = 1e-5
 
@@ -53,6 +60,18 @@ describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
     expect([...(await tf.sum(tf.ones([40, 50])).data())]).toEqual([2000])
   })
 
+  it('ends training with a failure of the backend when the device goes away between steps', async () => {
+    const { device } = tf.backend() as unknown as { device: GPUDevice }
+    const job = { kind: 'train', ...tinyJob(), backend: 'webgpu', threads: 1 } as const
+    const machine = { startBackend: () => webgpu.start(1), peakMemoryMb: () => 0 }
+    const train = async (): Promise<void> => {
+      for await (const event of runTrainJob(job, new AbortController().signal, machine))
+        if (event.type === 'step') device.destroy()
+    }
+    await expect(train()).rejects.toBeInstanceOf(BackendFailure)
+    await useSoftwareWebgpu()
+  })
+
   it('tells work that the device refused instead of reading wrong numbers', async () => {
     const { device } = tf.backend() as unknown as { device: GPUDevice }
     device.createBuffer({ size: 2 * device.limits.maxBufferSize, usage: GPUBufferUsage.STORAGE })
@@ -69,4 +88,16 @@ describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
     allowSoftwareWebgpu()
     expect(await webgpu.probe()).toEqual({ isAvailable: true, reason: expect.stringMatching(/^WebGPU on SwiftShader/) })
   })
+})
+
+it('says what is missing where no driver answers', async () => {
+  const script = `const { webgpu } = await import('./src-main/backends/webgpu.ts')
+    console.log(JSON.stringify(await webgpu.probe()))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: path.resolve(import.meta.dirname, '..', '..'),
+    env: { ...process.env, VK_ICD_FILENAMES: '/nowhere.json', VK_DRIVER_FILES: '/nowhere.json' },
+  })
+  const { isAvailable, reason } = JSON.parse(stdout) as Probe
+  expect(isAvailable).toBe(false)
+  expect(reason).toMatch(/^(no graphics driver answers|the optional package webgpu is not installed)/)
 })
