@@ -1,2 +1,6 @@
 /** Everything the workbench calls. */
 export { copyRows, multiply, multiplyTransposed, packPanels, packPanelsTransposed, transpose } from './products'
+export { candidateBack, openGates, resetBack, takeCandidate } from './gated-cell'
+export { lstmStep, lstmStepBack } from './lstm'
+export { addColumnSums, copyMatrix, gatherRows } from './rows'
+export { tanhAll } from './tanh-all'

@@ -2,18 +2,17 @@
  * Gated cell on the WASM heap, a block of rows at a time: what lies between two products stays near the core, and of
  * [h ; y'] there is never more than a block. The three gates stand side by side in one matrix.
  */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { add, bytes, noBias, offsetsOf, overwrite, padded, transposedScratch } from './layout.ts'
 import type { WasmHeap } from './module.ts'
-
-type Run = (heap: WasmHeap, inputs: tf.NamedTensorInfoMap) => tf.TensorInfo[]
+import { registerOwnKernel } from './own-kernel.ts'
 
 export function registerGatedCell(heap: WasmHeap): void {
-  const register = (kernelName: string, run: Run): void =>
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: ({ inputs }) => run(heap, inputs) })
-  register('GatedCell', openGates)
-  register('GatedCellGradient', backThroughGates)
+  registerOwnKernel('GatedCell', (inputs) => openGates(heap, inputs))
+  registerOwnKernel('GatedCellGradient', (inputs) => backThroughGates(heap, inputs))
 }
+
+type Run = (heap: WasmHeap, inputs: tf.NamedTensorInfoMap) => tf.TensorInfo[]
 
 /** Rows worked on together; any number from 48 to 240 is about as fast. */
 const blockRows = 96

@@ -1,20 +1,16 @@
 /** LSTM on the WASM heap: one product per step, and one transposed product over all steps for the recurrent kernel. */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { add, bytes, noBias, offsetsOf, overwrite, padded, transposedScratch } from './layout.ts'
 import type { WasmHeap } from './module.ts'
-
-type Run = (heap: WasmHeap, inputs: tf.NamedTensorInfoMap, stepSizes: readonly number[]) => tf.TensorInfo[]
+import { registerOwnKernel } from './own-kernel.ts'
 
 export function registerLstm(heap: WasmHeap): void {
-  const register = (kernelName: string, run: Run): void =>
-    tf.registerKernel({
-      kernelName,
-      backendName: 'wasm',
-      kernelFunc: ({ inputs, attrs }) => run(heap, inputs, attrs?.['stepSizes'] as number[]), // as the kernel asks for
-    })
-  register('Lstm', runSteps)
-  register('LstmGradient', backThroughSteps)
+  const stepSizes = (attributes: tf.NamedAttrMap) => attributes['stepSizes'] as number[] // as the kernel asks for
+  registerOwnKernel('Lstm', (inputs, attributes) => runSteps(heap, inputs, stepSizes(attributes)))
+  registerOwnKernel('LstmGradient', (inputs, attributes) => backThroughSteps(heap, inputs, stepSizes(attributes)))
 }
+
+type Run = (heap: WasmHeap, inputs: tf.NamedTensorInfoMap, stepSizes: readonly number[]) => tf.TensorInfo[]
 
 const runSteps: Run = (heap, inputs, stepSizes) => {
   const { functions } = heap

@@ -4,7 +4,23 @@ import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 
 /** Names that assembly/index.ts exports. */
-export type AssemblyFunction = 'multiply' | 'multiplyTransposed' | 'packPanels' | 'packPanelsTransposed' | 'transpose'
+export type AssemblyFunction =
+  | 'multiply'
+  | 'multiplyTransposed'
+  | 'packPanels'
+  | 'packPanelsTransposed'
+  | 'transpose'
+  | 'copyRows'
+  | 'copyMatrix'
+  | 'addColumnSums'
+  | 'gatherRows'
+  | 'lstmStep'
+  | 'lstmStepBack'
+  | 'openGates'
+  | 'takeCandidate'
+  | 'candidateBack'
+  | 'resetBack'
+  | 'tanhAll'
 
 /** Addresses and sizes are numbers, and all arguments are needed: a missing one traps. */
 export type AssemblyFunctions = Readonly<Record<AssemblyFunction, (...numbers: number[]) => number>>

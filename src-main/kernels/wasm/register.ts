@@ -1,9 +1,17 @@
 /** Registers every kernel of ours that the WASM backend has. */
+import { registerGatedCell } from './gated-cell.ts'
+import { registerGather } from './gather.ts'
+import { registerLstm } from './lstm.ts'
 import { openWasmHeap, type KernelBuild } from './module.ts'
 import { registerProducts } from './products.ts'
+import { registerTanh } from './tanh.ts'
 
 /** Once per thread, after the WASM backend was started. Throws when the build is missing. */
 export function registerWasmKernels(build: KernelBuild): void {
   const heap = openWasmHeap(build)
   registerProducts(heap)
+  registerLstm(heap)
+  registerGatedCell(heap)
+  registerGather(heap)
+  registerTanh(heap)
 }
