@@ -47,7 +47,7 @@ async function runTable({ workloads, rounds, format, ...wanted }: Options & { mo
   const table = makeTable(all)
   print(`${machineToText(machine)}, ${rounds} rounds\n\n`)
   print(format === 'markdown' ? tableToMarkdown(table) : tableToText(table))
-  for (const note of [...table.notes, ...notes]) print(`\n${note}\n`)
+  print(`\n${[...table.notes, ...notes].map((note) => `- ${note}\n`).join('')}`)
 }
 
 const reasonOf = ({ name, reason }: { readonly name: string; readonly reason: string }): string => `${name}: ${reason}`

@@ -80,7 +80,16 @@ describe('the table', () => {
     }
     const { rows, notes } = tableOf(stopped)
     expect(rows).toEqual([['S1', 'webgpu', 'card', '-', '-', '-', '-', '-', '-']])
-    expect(notes).toEqual(['S1, webgpu, card, stopped: the device was lost'])
+    expect(notes).toEqual(['webgpu, card stopped in S1: the device was lost'])
+  })
+
+  it('says once where each row was computed', () => {
+    const results = [result(ours('wasm', 1), 100, 400), result(ours('plain', 1), 1000, 100)]
+    const { notes } = makeTable([
+      { workload: workloads.s1, results },
+      { workload: workloads.s2, results },
+    ])
+    expect(notes).toEqual(['wasm, 1 thread: somewhere', 'plain, 1 thread: somewhere'])
   })
 
   it('has columns of one width as text, and is a table as Markdown', () => {

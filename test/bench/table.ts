@@ -14,7 +14,7 @@ type Row = readonly string[]
 export interface Table {
   readonly head: Row
   readonly rows: readonly Row[]
-  /** Why contestants are missing or stopped, one line each. */
+  /** Where each contestant computed, in its own words, or why it stopped. */
   readonly notes: readonly string[]
 }
 
@@ -33,11 +33,12 @@ export function makeTable(all: readonly WorkloadResults[]): Table {
     ]),
   )
   const notes = all.flatMap(({ workload, results }) =>
-    results.flatMap(({ contestant, failure }) =>
-      failure === null ? [] : [`${workload.name}, ${labelOf(contestant)}, stopped: ${failure}`],
-    ),
+    results.flatMap(({ contestant, device, failure }) => [
+      ...(device === null ? [] : [`${labelOf(contestant)}: ${device}`]),
+      ...(failure === null ? [] : [`${labelOf(contestant)} stopped in ${workload.name}: ${failure}`]),
+    ]),
   )
-  return { head: [...figuresHead, ...(hasPeer ? peerHead : plainHead)], rows, notes }
+  return { head: [...figuresHead, ...(hasPeer ? peerHead : plainHead)], rows, notes: [...new Set(notes)] }
 }
 
 function figuresOf({ contestant: { name, threads, isCard }, steps, sentencesPerSecond, peakMb }: Result): Row {
