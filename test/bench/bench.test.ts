@@ -24,12 +24,9 @@ describe('contestants', () => {
   it('take turns in every round, in processes of their own, and one that fails stops nobody', async () => {
     const told: string[] = []
     const results = await runWorkload(tiny, [wasm, absent], { rounds: 2, tell: (line) => told.push(line) })
-    expect(results.map(({ contestant, failure }) => [contestant.name, failure !== null])).toEqual([
-      ['wasm', false],
-      ['PyTorch decomposed', true],
-    ])
-    expect(results[1]?.failure).toContain('/no/such/python')
-    const [first] = results
+    const [first, second] = results
+    expect(first?.failure).toBeNull()
+    expect(second?.failure).toContain('/no/such/python')
     expect(first?.device).toContain('WebAssembly')
     expect(first?.steps).toHaveLength(2)
     expect(first?.steps.flat().every((ms) => ms > 0)).toBe(true)
