@@ -4,3 +4,4 @@ export { candidateBack, openGates, resetBack, takeCandidate } from './gated-cell
 export { lstmStep, lstmStepBack } from './lstm'
 export { addColumnSums, copyMatrix, gatherRows } from './rows'
 export { tanhAll } from './tanh-all'
+export { pairLoss, pairMaximumGradient, pairReading, unpackPanels } from './pairs'

@@ -21,6 +21,10 @@ export type AssemblyFunction =
   | 'candidateBack'
   | 'resetBack'
   | 'tanhAll'
+  | 'pairLoss'
+  | 'pairMaximumGradient'
+  | 'pairReading'
+  | 'unpackPanels'
 
 /** Addresses and sizes are numbers, and all arguments are needed: a missing one traps. */
 export type AssemblyFunctions = Readonly<Record<AssemblyFunction, (...numbers: number[]) => number>>

@@ -3,6 +3,8 @@ import { registerGatedCell } from './gated-cell.ts'
 import { registerGather } from './gather.ts'
 import { registerLstm } from './lstm.ts'
 import { openWasmHeap, type KernelBuild } from './module.ts'
+import { registerPairLoss } from './pair-loss.ts'
+import { registerPairReading } from './pair-reading.ts'
 import { registerProducts } from './products.ts'
 import { registerTanh } from './tanh.ts'
 
@@ -14,4 +16,6 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerGatedCell(heap)
   registerGather(heap)
   registerTanh(heap)
+  registerPairLoss(heap)
+  registerPairReading(heap)
 }

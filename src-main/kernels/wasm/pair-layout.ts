@@ -1,0 +1,82 @@
+/** Pairs on the heap: rows filled up to whole vectors, the kernel in panels, room for one tile. */
+import type * as tf from '@tensorflow/tfjs-core'
+import { bytes, padded } from './layout.ts'
+import type { WasmHeap } from './module.ts'
+
+export type PairTensors = Record<'left' | 'right' | 'kernel', tf.TensorInfo>
+
+/** Pairs of a tile; as in assembly/pairs.ts. */
+const tileRows = 24
+
+/** Addresses, and widths filled up to multiples of 8. */
+export interface PairLayout {
+  readonly rows: number
+  /** Width of a state, as it is and filled up. */
+  readonly width: number
+  readonly d: number
+  /** Relation types, as they are and filled up. */
+  readonly relations: number
+  readonly l: number
+  /** [k, d]. */
+  readonly left: number
+  readonly right: number
+  /** The kernel [d, l]. */
+  readonly kernel: number
+}
+
+export function layOut(heap: WasmHeap, { left, right, kernel }: PairTensors): PairLayout {
+  const [rows = 0, width = 0] = left.shape
+  const relations = kernel.shape[1] ?? 0
+  const [d, l] = [padded(width), padded(relations)]
+  const wideKernel = cleared(heap, 'pair.kernel', d, l)
+  heap.functions.copyRows(heap.offsetOf(kernel), relations, wideKernel, l, width, relations)
+  const fill = (name: string, tensor: tf.TensorInfo): number => {
+    if (width === d) return heap.offsetOf(tensor)
+    const target = heap.scratch(name, bytes(rows, d))
+    heap.functions.copyRows(heap.offsetOf(tensor), width, target, d, rows, width)
+    return target
+  }
+  return {
+    rows,
+    width,
+    d,
+    relations,
+    l,
+    left: fill('pair.left', left),
+    right: fill('pair.right', right),
+    kernel: wideKernel,
+  }
+}
+
+/** What logits are computed with: the kernel in panels, the bias [l], and one tile of features and of logits. */
+export function layOutScoring(heap: WasmHeap, { d, l, relations, kernel }: PairLayout, bias: tf.TensorInfo) {
+  const panels = heap.scratch('pair.panels', bytes(d, l))
+  heap.functions.packPanels(kernel, l, d, l, panels)
+  const wideBias = heap.scratch('pair.bias', bytes(1, l))
+  heap.functions.copyRows(heap.offsetOf(bias), relations, wideBias, l, 1, relations)
+  const features = heap.scratch('pair.features', bytes(tileRows, d))
+  const logits = heap.scratch('pair.logits', bytes(tileRows, l))
+  return { panels, bias: wideBias, features, logits }
+}
+
+/** Rows of 0 that sums are added to. */
+export function cleared(heap: WasmHeap, name: string, rows: number, width: number): number {
+  const offset = heap.scratch(name, bytes(rows, width))
+  heap.floats(offset, rows * width).fill(0)
+  return offset
+}
+
+/** A new tensor from rows that may be filled up. */
+export function outputOf(
+  heap: WasmHeap,
+  source: number,
+  sourceWidth: number,
+  shape: readonly number[],
+  dtype: 'float32' | 'int32' = 'float32',
+): tf.TensorInfo {
+  const result = heap.output(shape, dtype)
+  const width = shape.at(-1) ?? 0
+  const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1)
+  heap.functions.copyRows(source, sourceWidth, heap.offsetOf(result), width, rows, width)
+  return result
+}
