@@ -1,4 +1,4 @@
-/** WebGPU under Node: the reference's values on a driver without a card, and what a device that goes away says. */
+/** WebGPU under Node, on a driver without a card: what it passes over, repairs, and says when the device goes away. */
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -7,34 +7,12 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { BackendFailure } from '#main/backends/backend-failure'
 import type { Probe } from '#main/backends/backend'
 import { webgpu } from '#main/backends/webgpu'
-import { computeGradients } from '#main/model/joint-model'
-import { computeLosses } from '#main/model/losses'
 import { runTrainJob } from '#main/worker/train-job'
-import { goldenBatch, goldenFiles, goldenModel, goldenNoise, relativeError } from '../support/golden.ts'
 import { allowSoftwareWebgpu, hasSoftwareWebgpu, useSoftwareWebgpu } from '../support/software-webgpu.ts'
 import { tinyJob } from '../support/tiny-training.ts'
 
-const tolerance = 1e-5
-
 describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
   beforeAll(() => useSoftwareWebgpu())
-
-  it.each(goldenFiles)('reproduces the loss and all gradients of $variant', async (golden) => {
-    const model = goldenModel(golden)
-    const batch = goldenBatch(golden)
-    const { loss, gradients } = computeGradients(
-      model,
-      () => computeLosses(model.forward(batch, goldenNoise(golden)), batch, golden.hyperparameters).total,
-    )
-    expect([...gradients.keys()].toSorted()).toEqual(Object.keys(golden.gradients).toSorted())
-    const total = golden.losses['total'] ?? Number.NaN
-    expect(relativeError(await loss.data(), [total])).toBeLessThan(tolerance)
-    const errors = new Map<string, number>()
-    for (const [name, gradient] of gradients)
-      errors.set(name, relativeError(await gradient.data(), golden.gradients[name]?.values ?? []))
-    expect([...errors].filter(([, error]) => !(error < tolerance))).toEqual([])
-    model.dispose()
-  })
 
   it('adds more tensors than a card can bind at once', async () => {
     const terms = Array.from({ length: 40 }, (_, index) => tf.tensor1d([index, 1]))

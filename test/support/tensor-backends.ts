@@ -6,11 +6,21 @@ import '@tensorflow/tfjs-backend-cpu'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { registerWasmKernels } from '#main/kernels/wasm/register'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
+import { hasSoftwareWebgpu, useSoftwareWebgpu } from './software-webgpu.ts'
 
 /** `wasm` has the best kernels that this machine runs; the others stand for machines that have less. */
 export const tensorBackends = ['cpu', 'wasm-plain', 'wasm-simd', 'wasm'] as const
 
-export async function useBackend(name: (typeof tensorBackends)[number]): Promise<void> {
+/** With WebGPU where a driver is there: slow without a card, so for the model's and the kernels' own values only. */
+export const everyTensorBackend: readonly TensorBackend[] = [
+  ...tensorBackends,
+  ...(hasSoftwareWebgpu ? (['webgpu'] as const) : []),
+]
+
+export type TensorBackend = (typeof tensorBackends)[number] | 'webgpu'
+
+export async function useBackend(name: TensorBackend): Promise<void> {
+  if (name === 'webgpu') return useSoftwareWebgpu()
   if (name === 'cpu') return void (await tf.setBackend('cpu'))
   const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
   if (tf.engine().registry['wasm'] === undefined) {
