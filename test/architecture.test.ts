@@ -32,19 +32,22 @@ const rules: Record<string, Rule> = {
     packages: /^(node:|better-sqlite3$)/,
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
-  'src-main/kernels': { rooms: [], packages: /^@tensorflow\/tfjs-(core|backend-wasm)$/ },
+  'src-main/kernels': {
+    rooms: [],
+    packages: /^(node:(fs|path)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-wasm))$/,
+  },
   'src-main/model': {
     rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'],
     packages: /^(@tensorflow\/tfjs-core|@huggingface\/tokenizers)$/,
   },
   'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model'], packages: tfjsCore },
   'src-main/training': {
-    rooms: ['document', 'labels', 'tagging', 'runs', 'model', 'extraction', 'evaluation'],
+    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model', 'extraction', 'evaluation'],
     packages: tfjsCore,
   },
   'src-main/worker': {
     rooms: [...pure, 'kernels', 'model', 'extraction', 'training', 'backends'],
-    packages: /^(node:(worker_threads|child_process|url)|@tensorflow\/tfjs-core)$/,
+    packages: /^(node:(worker_threads|child_process|url|os)|@tensorflow\/tfjs-core)$/,
   },
   'src-main/services': { rooms: [...services, 'tagging'], packages: node },
   'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|vite$|@orpc\/)/ },

@@ -1,5 +1,6 @@
 /** Adam with bias correction (Kingma and Ba 2015, algorithm 1), whose whole state can be stored and restored. */
 import * as tf from '@tensorflow/tfjs-core'
+import { adamMove, type AdamRates } from '#main/kernels/adam'
 import { captureTensors, type OptimizerState } from '#main/model/checkpoint'
 
 export interface Adam {
@@ -16,8 +17,7 @@ interface Moments {
   readonly second: tf.Variable
 }
 
-const decay = { first: 0.9, second: 0.999 } as const
-const epsilon = 1e-8
+const constants = { decayFirst: 0.9, decaySecond: 0.999, epsilon: 1e-8 } as const
 
 /** `from` is what `capture` gave for the same weights; null starts from zero. */
 export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: OptimizerState | null): Adam {
@@ -34,13 +34,13 @@ export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: Opti
     },
     update(gradients, learningRate, scale = 1) {
       step++
-      const rate = learningRate / (1 - decay.first ** step)
-      const correction = 1 / Math.sqrt(1 - decay.second ** step)
+      const rate = learningRate / (1 - constants.decayFirst ** step)
+      const correction = 1 / Math.sqrt(1 - constants.decaySecond ** step)
       for (const [name, weight] of weights) {
         const gradient = gradients.get(name)
         const moment = moments.get(name)
         if (!gradient || !moment) throw new Error(`The gradient of ${name} is missing`)
-        tf.tidy(() => move(weight, scale === 1 ? gradient : tf.mul(gradient, scale), moment, rate, correction))
+        tf.tidy(() => move(weight, gradient, moment, { rate, correction, scale, ...constants }))
       }
     },
     capture: async () => ({
@@ -58,11 +58,9 @@ export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: Opti
   }
 }
 
-function move(weight: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, rate: number, correction: number) {
-  first.assign(tf.add(tf.mul(first, decay.first), tf.mul(gradient, 1 - decay.first)))
-  second.assign(tf.add(tf.mul(second, decay.second), tf.mul(tf.square(gradient), 1 - decay.second)))
-  const spread = tf.add(tf.mul(tf.sqrt(second), correction), epsilon)
-  weight.assign(tf.sub(weight, tf.mul(tf.div(first, spread), rate)))
+function move(weight: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, rates: AdamRates): void {
+  const moved = adamMove({ weight, gradient, first, second }, rates)
+  ;[weight, first, second].forEach((variable, at) => variable.assign(moved[at] as tf.Tensor)) // in this order
 }
 
 function restore(from: OptimizerState | null, name: string, { shape, size }: tf.Variable): tf.Variable {

@@ -21,6 +21,8 @@ export type AssemblyFunction =
   | 'candidateBack'
   | 'resetBack'
   | 'tanhAll'
+  | 'adamMove'
+  | 'sumOfSquares'
   | 'pairLoss'
   | 'pairMaximumGradient'
   | 'pairReading'

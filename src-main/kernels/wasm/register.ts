@@ -1,6 +1,8 @@
 /** Registers every kernel of ours that the WASM backend has. */
+import { registerAdam } from './adam.ts'
 import { registerGatedCell } from './gated-cell.ts'
 import { registerGather } from './gather.ts'
+import { registerIdentity } from './identity.ts'
 import { registerLstm } from './lstm.ts'
 import { openWasmHeap, type KernelBuild } from './module.ts'
 import { registerPairLoss } from './pair-loss.ts'
@@ -16,6 +18,8 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerGatedCell(heap)
   registerGather(heap)
   registerTanh(heap)
+  registerIdentity()
   registerPairLoss(heap)
+  registerAdam(heap)
   registerPairReading(heap)
 }

@@ -1,0 +1,15 @@
+/** Identity on WASM without a copy: the stock kernel copies every tensor that is kept for a gradient. */
+import * as tf from '@tensorflow/tfjs-core'
+import { replaceKernel } from './replace-kernel.ts'
+
+interface CountingBackend {
+  incRef(dataId: object): void
+}
+
+export function registerIdentity(): void {
+  replaceKernel('Identity', () => ({ inputs, backend }) => {
+    const { dataId, shape, dtype } = inputs['x'] as tf.TensorInfo // its only input
+    ;(backend as CountingBackend).incRef(dataId) // freed when the last tensor that shares it is
+    return { dataId, shape, dtype }
+  })
+}
