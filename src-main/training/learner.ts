@@ -7,6 +7,7 @@ import { createVocabulary } from '#main/model/vocabulary'
 import type { MetricPoint } from '#main/runs/run'
 import { createAdam } from './adam.ts'
 import type { StartVectors, TrainingJob } from './job.ts'
+import { startMemory } from './shards.ts'
 import type { Learner } from './step.ts'
 import { startWarm } from './warm-start.ts'
 
@@ -34,7 +35,8 @@ async function goOn({ training }: TrainingJob, checkpoint: Checkpoint): Promise<
     throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
   const model = await loadModel(checkpoint)
   const adam = createAdam(model.weights, checkpoint.optimizer)
-  return { learner: { model, vocabulary: checkpoint.vocabulary, adam, training }, points: checkpoint.points, notes: [] }
+  const { vocabulary, points } = checkpoint
+  return { learner: { model, vocabulary, adam, training, memory: startMemory() }, points, notes: [] }
 }
 
 function begin({ model: config, training, vectors, from }: TrainingJob, train: readonly LabelledSentence[]): Start {
@@ -56,7 +58,8 @@ function begin({ model: config, training, vectors, from }: TrainingJob, train: r
     vectors ? rowsOf(vectors, vocabulary.words) : undefined,
   )
   const notes = source ? startWarm(model, vocabulary, source) : []
-  return { learner: { model, vocabulary, adam: createAdam(model.weights, null), training }, points: [], notes }
+  const adam = createAdam(model.weights, null)
+  return { learner: { model, vocabulary, adam, training, memory: startMemory() }, points: [], notes }
 }
 
 function rowsOf({ dimension, words, values }: StartVectors, vocabulary: readonly string[]): VectorOf {

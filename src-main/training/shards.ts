@@ -1,42 +1,84 @@
-/** Shards: a batch cut so that its pair tensors fit into memory; their gradients add up to the whole batch's. */
-import * as tf from '@tensorflow/tfjs-core'
+/** Shards: a share of a batch cut so that its tensors fit into memory; their gradients add up to the whole's. */
 import type { ModelConfig } from '#main/runs/config'
 
 type Sizes = Pick<ModelConfig, 'hidden' | 'relations'>
 
-/**
- * Floats of pair features and logits that one shard may take, by backend. WebAssembly needs 0.5 GB for its share in all
- * and is no faster with more; TensorFlow is, and takes about 1.5 GB (measured at d = 200).
- */
-export function shardBudget(): number {
-  return tf.getBackend() === 'wasm' ? 4e6 : 16e6
+interface WithWords {
+  readonly words: readonly string[]
 }
 
-/** A sentence above it would need more than 3 GB, close to all that WebAssembly has: 415 words with 171 relation types. */
-export const sentenceBudget = 64e6
+/** What a replica has learnt about its memory; it only ever takes less. */
+export interface ShardMemory {
+  /** Floats that one shard may cost. */
+  budget: number
+  /** Plain sentences that nobody has been told yet. */
+  readonly notes: string[]
+}
 
-/** Floats of `count` sentences padded to `length`: count x n x n x (d + l). */
-export function shardCost(count: number, length: number, { hidden, relations }: Sizes): number {
-  return count * length * length * (2 * hidden + relations.length)
+/** A quarter of a gigabyte: more sentences at once gain nothing. */
+const startBudget = 64e6
+
+/** A sentence above it would need more than 2 GB, close to all that WebAssembly has. */
+export const sentenceBudget = 512e6
+
+/**
+ * Floats that live at once, per word: about this many states of width d (gates, maps and heads, each with its
+ * gradient), and this many rows of l relation types. Nothing grows with the pairs.
+ */
+const perWord = { states: 48, relations: 6 } as const
+
+export function startMemory(budget: number = startBudget): ShardMemory {
+  return { budget, notes: [] }
+}
+
+/** Floats of sentences with `words` words in all. */
+export function shardCost(words: number, { hidden, relations }: Sizes): number {
+  return words * (perWord.states * 2 * hidden + perWord.relations * relations.length)
 }
 
 /** Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone. */
-export function planShards<Item extends { readonly words: readonly string[] }>(
-  sentences: readonly Item[],
-  sizes: Sizes,
-  budget: number = shardBudget(),
-): Item[][] {
+export function planShards<Item extends WithWords>(sentences: readonly Item[], sizes: Sizes, budget: number): Item[][] {
   const shards: Item[][] = []
   let current: Item[] = []
-  let longest = 0
+  let words = 0
   for (const sentence of sentences) {
-    longest = Math.max(longest, sentence.words.length)
-    if (current.length > 0 && shardCost(current.length + 1, longest, sizes) > budget) {
+    words += sentence.words.length
+    if (current.length > 0 && shardCost(words, sizes) > budget) {
       shards.push(current)
       current = []
-      longest = sentence.words.length
+      words = sentence.words.length
     }
     current.push(sentence)
   }
   return current.length > 0 ? [...shards, current] : shards
+}
+
+/**
+ * After memory ran out for these sentences: smaller shards from now on. @throws Error when every sentence stood alone
+ * already.
+ */
+export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], sizes: Sizes): void {
+  const shards = planShards(sentences, sizes, memory.budget)
+  if (shards.every(({ length }) => length === 1)) {
+    const longest = Math.max(...sentences.map(({ words }) => words.length))
+    throw new Error(
+      `A training sentence of ${longest} words does not fit into memory, even alone (out of memory). Close other ` +
+        'programs, train with fewer threads or a smaller hidden, or leave it out.',
+    )
+  }
+  const largest = Math.max(...shards.map((shard) => shardCost(countWords(shard), sizes)))
+  memory.budget = Math.min(memory.budget, largest) / 2
+  memory.notes.push('Memory was short: batches are computed in smaller pieces from here on. The results are the same.')
+}
+
+/** What backends throw when they cannot allocate. */
+export function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length/i.test(error.message)
+  )
+}
+
+function countWords(sentences: readonly WithWords[]): number {
+  return sentences.reduce((sum, { words }) => sum + words.length, 0)
 }

@@ -1,15 +1,15 @@
-/** One update: a batch, shard by shard, to summed gradients, clipped by their global norm, to Adam. */
+/** One update: a batch to gradients, summed over replicas, clipped by their global norm, to Adam. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { computeGradients, type JointModel } from '#main/model/joint-model'
-import { computeLosses } from '#main/model/losses'
-import { drawNoise, type Noise } from '#main/model/noise'
-import { disposeBatch, vectorize } from '#main/model/vectorize'
+import type { JointModel } from '#main/model/joint-model'
 import type { Vocabulary } from '#main/model/vocabulary'
 import type { TrainingConfig } from '#main/runs/config'
 import type { LossParts } from '#main/runs/run'
 import type { Adam } from './adam.ts'
-import { planShards } from './shards.ts'
+import { exchangeGradients, type Exchange } from './exchange.ts'
+import { batchGradients, type BatchGradients } from './gradients.ts'
+import type { ShardMemory } from './shards.ts'
+import { costModel, planShares } from './shares.ts'
 
 /** What is trained, and with what. */
 export interface Learner {
@@ -17,19 +17,22 @@ export interface Learner {
   readonly vocabulary: Vocabulary
   readonly adam: Adam
   readonly training: TrainingConfig
+  readonly memory: ShardMemory
 }
 
-export interface BatchGradients {
-  /** Means over the batch's sentences. */
-  readonly losses: LossParts
-  /** Of the total loss, by weight name. The caller disposes them. */
-  readonly gradients: Map<string, tf.Tensor>
-}
-
-/** Updates the weights once and returns the losses before it. Throws, with the weights untouched, when they are not finite. */
-export async function trainStep(learner: Learner, sentences: readonly LabelledSentence[]): Promise<LossParts> {
+/**
+ * Updates the weights once and returns the losses before it. With an exchange every replica calls it with the same batch,
+ * and all end with the same weights, bit by bit. Throws, with the weights untouched, when losses are not finite.
+ */
+export async function trainStep(
+  learner: Learner,
+  sentences: readonly LabelledSentence[],
+  exchange: Exchange | null = null,
+): Promise<LossParts> {
   const { adam, training } = learner
-  const { losses, gradients } = await batchGradients(learner, sentences)
+  const { losses, gradients } = await (exchange
+    ? sharedGradients(learner, sentences, exchange)
+    : batchGradients(learner, sentences))
   try {
     const norm = await globalNorm(gradients.values())
     if (!Number.isFinite(losses.total + norm))
@@ -44,66 +47,16 @@ export async function trainStep(learner: Learner, sentences: readonly LabelledSe
   return losses
 }
 
-/** Losses and gradients of a batch. However it is sharded, noise and sums are those of the whole batch. */
-export async function batchGradients(
-  { model, vocabulary, adam, training }: Learner,
+async function sharedGradients(
+  learner: Learner,
   sentences: readonly LabelledSentence[],
-  budget?: number,
+  exchange: Exchange,
 ): Promise<BatchGradients> {
-  const sums = new Map<string, tf.Tensor>()
-  let losses = noLosses
-  let firstSentence = 0
-  for (const shard of planShards(sentences, model.config, budget)) {
-    const batch = vectorize(shard, vocabulary, model.config)
-    const noise = drawNoise(batch, model.config, training, { seed: training.seed, step: adam.step, firstSentence })
-    let parts: tf.Tensor | undefined
-    const { loss, gradients } = computeGradients(model, () => {
-      const tensors = computeLosses(model.forward(batch, noise), batch, training, sentences.length)
-      parts = tf.keep(tf.stack(lossNames.map((name) => tensors[name])))
-      return tensors.total
-    })
-    losses = addLosses(losses, await readLosses(parts as tf.Tensor | undefined))
-    for (const [name, gradient] of gradients) sums.set(name, addInto(sums.get(name), gradient))
-    disposeBatch(batch)
-    disposeNoise(noise)
-    tf.dispose(parts ? [parts, loss] : loss)
-    firstSentence += shard.length
-  }
-  return { losses, gradients: sums }
-}
-
-const lossNames = [
-  'total',
-  'entity',
-  'relation',
-  'earlyEntity',
-  'earlyRelation',
-  'klEntity',
-  'klRelation',
-] as const satisfies (keyof LossParts)[]
-
-export const noLosses = toLosses(() => 0)
-
-/** Sum of losses, the second ones `times` over. */
-export function addLosses(sum: LossParts, more: LossParts, times = 1): LossParts {
-  return toLosses((name) => sum[name] + more[name] * times)
-}
-
-function toLosses(of: (name: keyof LossParts) => number): LossParts {
-  return Object.fromEntries(lossNames.map((name) => [name, of(name)])) as unknown as LossParts // every name is there
-}
-
-async function readLosses(parts: tf.Tensor | undefined): Promise<LossParts> {
-  const values = (await parts?.data()) ?? []
-  return toLosses((name) => values[lossNames.indexOf(name)] ?? Number.NaN)
-}
-
-/** Their sum; both are used up. */
-function addInto(sum: tf.Tensor | undefined, gradient: tf.Tensor): tf.Tensor {
-  if (!sum) return gradient
-  const total = tf.add(sum, gradient)
-  tf.dispose([sum, gradient])
-  return total
+  const { config, weights } = learner.model
+  const lengths = sentences.map(({ words }) => words.length)
+  const { from, to } = planShares(lengths, exchange.size, costModel(config))[exchange.rank] ?? { from: 0, to: 0 }
+  const place = { firstSentence: from, sentenceCount: sentences.length }
+  return exchangeGradients(await batchGradients(learner, sentences.slice(from, to), place), weights, exchange)
 }
 
 /** Euclidean length of all gradients together. */
@@ -112,8 +65,4 @@ async function globalNorm(gradients: Iterable<tf.Tensor>): Promise<number> {
   const [squares = Number.NaN] = await sum.data()
   sum.dispose()
   return Math.sqrt(squares)
-}
-
-function disposeNoise({ entity, relation, inputMask, tokens }: Noise): void {
-  tf.dispose([entity, relation, inputMask, tokens].filter((tensor) => tensor !== null))
 }

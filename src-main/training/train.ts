@@ -5,12 +5,16 @@ import { computeSelfCheck } from '#main/model/self-check'
 import { selectionMode, type LossParts, type MetricPoint } from '#main/runs/run'
 import { planBatches } from './batches.ts'
 import { breathe } from './breathe.ts'
+import { alone, type Crew } from './crew.ts'
 import { prepareData } from './data.ts'
 import { evaluateDev } from './evaluate.ts'
+import { exchangeLength, type Exchange } from './exchange.ts'
 import type { TrainingEvent, TrainingJob } from './job.ts'
 import { startLearner } from './learner.ts'
+import { addLosses, noLosses } from './losses.ts'
+import { pick, readerOf } from './replica.ts'
 import { bestPoint, isExhausted } from './selection.ts'
-import { addLosses, noLosses, trainStep, type Learner } from './step.ts'
+import { trainStep, type Learner } from './step.ts'
 
 /** What training asks of the machine it runs on. */
 export interface Meter {
@@ -21,8 +25,14 @@ export interface Meter {
 /**
  * Ends without `trained` when it was cancelled: after the present step, the last `epoch` event's checkpoint being where
  * to resume. Throws, in sentences for the person, when there is nothing to train on or the loss is no longer a number.
+ * The replicas of `crew`, which were given the same job, share the work.
  */
-export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter): AsyncGenerator<TrainingEvent> {
+export async function* train(
+  job: TrainingJob,
+  signal: AbortSignal,
+  meter: Meter,
+  crew: Crew = alone,
+): AsyncGenerator<TrainingEvent> {
   const { training } = job
   const resumed = job.resume && parseCheckpoint(job.resume)
   const data = prepareData(job, resumed?.model ?? job.model, training.seed)
@@ -31,11 +41,13 @@ export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter
     // a resumed run has told them before
     for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }
     const points = [...done]
+    const team: Team = { learner, crew, exchange: crew.connect(exchangeLength(learner.model.weights)), told: new Set() }
+    const readers = [readerOf(learner), ...crew.readers]
     const clock = startClock()
     while (points.length < training.epochs && !isExhausted(points, training.patience)) {
       const epoch = points.length + 1
-      const trained = yield* runEpoch(learner, data.train, epoch, clock, signal)
-      const scores = trained && (await evaluateDev(learner, data.dev, signal))
+      const trained = yield* runEpoch(team, data.train, epoch, clock, signal)
+      const scores = trained && (await evaluateDev(data.dev, readers, signal))
       if (!trained || !scores) return
       const point: MetricPoint = {
         epoch,
@@ -58,14 +70,32 @@ export async function* train(job: TrainingJob, signal: AbortSignal, meter: Meter
   }
 }
 
+/** The learner of this thread and what connects it to the others. */
+interface Team {
+  readonly learner: Learner
+  readonly crew: Crew
+  readonly exchange: Exchange | null
+  /** Notes about memory, which every replica may come to: one is enough. */
+  readonly told: Set<string>
+}
+
+function* tellNotes({ learner, crew, told }: Team): Generator<TrainingEvent> {
+  for (const message of [...learner.memory.notes.splice(0), ...crew.takeNotes()])
+    if (!told.has(message)) {
+      told.add(message)
+      yield { type: 'note', message }
+    }
+}
+
 /** Null when it was cancelled. */
 async function* runEpoch(
-  learner: Learner,
+  team: Team,
   sentences: readonly LabelledSentence[],
   epoch: number,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<TrainingEvent, { losses: LossParts; seconds: number } | null> {
+  const { learner, crew, exchange } = team
   const { training, adam } = learner
   const { epochs, batchSize, seed } = training
   const lengths = sentences.map(({ words }) => words.length)
@@ -75,11 +105,13 @@ async function* runEpoch(
   for (const [index, indices] of batches.entries()) {
     await breathe()
     if (signal.aborted) return null
-    const batch = indices.flatMap((at) => sentences[at] ?? [])
+    const batch = pick(sentences, indices)
     const startedMs = performance.now()
-    const batchLosses = await trainStep(learner, batch)
+    crew.step(indices)
+    const batchLosses = await trainStep(learner, batch, exchange)
     seconds += (performance.now() - startedMs) / 1000
     losses = addLosses(losses, batchLosses, batch.length / sentences.length)
+    yield* tellNotes(team)
     yield {
       type: 'step',
       epoch,

@@ -1,12 +1,16 @@
 /** The compute worker's main file under Node, as a thread or as a process: jobs come in and events go out. */
+import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '#main/backends/ladder'
+import { planCrew, toSharedJob } from './crew-plan.ts'
 import type { Machine } from './job.ts'
 import { runMeasureJob } from './measure-job.ts'
 import type { Job, WorkerEvent } from './messages.ts'
 import { openPort } from './port.ts'
 import { runPredictJob } from './predict-job.ts'
+import { giveWay } from './priority.ts'
 import { runProbeJob } from './probe-job.ts'
 import { serveJobs } from './serve.ts'
+import { openThreadCrew } from './thread-crew.ts'
 import { runTrainJob } from './train-job.ts'
 
 const port = openPort()
@@ -14,8 +18,13 @@ const port = openPort()
 const machine: Machine = {
   startBackend,
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
+  openCrew(job) {
+    const backend = tf.getBackend()
+    return openThreadCrew(toSharedJob(job, backend), planCrew(job, backend))
+  },
 }
 
+giveWay()
 port.onRequest(serveJobs(runJob, post))
 
 function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {

@@ -1,6 +1,7 @@
 /** What every kind of job is to the worker: events until it is done or its signal says stop; errors are for the person. */
 import type { BackendChoice } from '#main/runs/config'
-import type { WorkerEvent } from './messages.ts'
+import type { Crew } from '#main/training/crew'
+import type { PredictJob, TrainJob, WorkerEvent } from './messages.ts'
 
 /** What a job asks of the place it runs in: a thread under Node, or a page. */
 export interface Machine {
@@ -8,6 +9,8 @@ export interface Machine {
   startBackend(choice: BackendChoice, threads: number): Promise<string>
   /** Of the whole process, or of the graphics card where a page cannot see its process. */
   peakMemoryMb(): number
+  /** Threads that share the job on the backend that runs; missing where there is only one. */
+  openCrew?(job: TrainJob | PredictJob): Promise<Crew>
 }
 
 export type RunJob<J> = (job: J, signal: AbortSignal, machine: Machine) => AsyncGenerator<WorkerEvent>

@@ -1,9 +1,15 @@
-/** A training job: starts the backend, says which, and passes on what training tells. */
+/** A training job: starts the backend and the crew, says which, and passes on what training tells. */
 import { train } from '#main/training/train'
+import { startMachine } from './start-machine.ts'
 import type { RunJob } from './job.ts'
 import type { TrainJob } from './messages.ts'
 
 export const runTrainJob: RunJob<TrainJob> = async function* (job, signal, machine) {
-  yield { type: 'device', device: await machine.startBackend(job.backend, job.threads) }
-  yield* train(job, signal, machine)
+  const { device, crew } = await startMachine(job, machine)
+  try {
+    yield { type: 'device', device }
+    yield* train(job, signal, machine, crew)
+  } finally {
+    await crew.close()
+  }
 }

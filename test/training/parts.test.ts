@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createJointModel } from '#main/model/joint-model'
 import { createVocabulary } from '#main/model/vocabulary'
 import { createAdam } from '#main/training/adam'
 import { planBatches } from '#main/training/batches'
-import { planShards, shardCost } from '#main/training/shards'
-import { batchGradients, type BatchGradients, type Learner } from '#main/training/step'
+import { batchGradients, type BatchGradients } from '#main/training/gradients'
+import { planShards, shardCost, startMemory } from '#main/training/shards'
+import { costModel, planShares } from '#main/training/shares'
+import type { Learner } from '#main/training/step'
 import { relativeError } from '../support/golden.ts'
+import { limitHeap } from '../support/limited-heap.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 import { tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
@@ -39,39 +42,108 @@ describe('batches', () => {
   })
 })
 
+const wordsOf = (length: number): { words: string[] } => ({ words: Array.from({ length }, () => 'word') })
+
 describe('shards', () => {
   it('keep the order and their budget, except for a sentence that is alone above it', () => {
     const sizes = { hidden: 3, relations: ['a', 'b'] }
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 100_000 }), (given, budget) => {
-        const sentences = given.map((length) => ({ words: Array.from({ length }, () => 'word') }))
+        const sentences = given.map(wordsOf)
         const shards = planShards(sentences, sizes, budget)
         expect(shards.flat()).toEqual(sentences)
         for (const shard of shards) {
-          const longest = Math.max(...shard.map(({ words }) => words.length))
-          expect(shard.length === 1 || shardCost(shard.length, longest, sizes) <= budget).toBe(true)
+          const words = shard.flatMap((sentence) => sentence.words)
+          expect(shard.length === 1 || shardCost(words.length, sizes) <= budget).toBe(true)
         }
       }),
     )
   })
+})
 
-  it('have gradients and losses that add up to the whole batch, noise and dropout included', async () => {
-    const sentences = tinySentences(9)
-    const config = tinyModel('pmei')
+describe('shares', () => {
+  const costOf = costModel(tinyModel('pmei'))
+  const costOfAll = (given: readonly number[]): number => given.reduce((sum, length) => sum + costOf(length), 0)
+
+  it('follow one another and cover the batch, also where there are more replicas than sentences', () => {
+    fc.assert(
+      fc.property(lengths, fc.integer({ min: 1, max: 16 }), (given, count) => {
+        const shares = planShares(given, count, costOf)
+        expect(shares).toHaveLength(count)
+        expect(shares.flatMap(({ from, to }) => given.slice(from, to))).toEqual(given)
+      }),
+    )
+  })
+
+  it('cost no more than an even part and the longest sentence', () => {
+    fc.assert(
+      fc.property(lengths, fc.integer({ min: 1, max: 16 }), (given, count) => {
+        const most = costOfAll(given) / count + costOf(Math.max(0, ...given))
+        for (const { from, to } of planShares(given, count, costOf))
+          expect(costOfAll(given.slice(from, to))).toBeLessThanOrEqual(most * (1 + 1e-9))
+      }),
+    )
+  })
+})
+
+describe('gradients of a batch', () => {
+  const sentences = tinySentences(9)
+
+  function createLearner(budget?: number): Learner {
     const vocabulary = createVocabulary(sentences.flatMap(({ words }) => words))
-    const model = createJointModel(config, vocabulary.size, 3)
+    const model = createJointModel(tinyModel('pmei'), vocabulary.size, 3)
     const adam = createAdam(model.weights, null)
-    const learner: Learner = { model, vocabulary, adam, training: tinyTraining({ alpha: 0.5, betaEntity: 0.1 }) }
-    const whole = await batchGradients(learner, sentences)
-    const shards = await batchGradients(learner, sentences, shardCost(2, 6, config))
-    expect(planShards(sentences, config, shardCost(2, 6, config)).length).toBeGreaterThan(4)
-    expect(relativeError(Object.values(shards.losses), Object.values(whole.losses))).toBeLessThan(1e-6)
+    onTestFinished(() => (adam.dispose(), model.dispose()))
+    const training = tinyTraining({ alpha: 0.5, betaEntity: 0.1 })
+    return { model, vocabulary, adam, training, memory: startMemory(budget) }
+  }
+
+  function expectSame(found: BatchGradients, expected: BatchGradients): void {
+    expect(relativeError(Object.values(found.losses), Object.values(expected.losses))).toBeLessThan(1e-6)
     const values = ({ gradients }: BatchGradients, name: string) => gradients.get(name)?.dataSync() ?? []
-    for (const name of model.weights.keys())
-      expect(relativeError(values(shards, name), values(whole, name)), name).toBeLessThan(1e-5)
-    tf.dispose([...whole.gradients.values(), ...shards.gradients.values()])
-    adam.dispose()
-    model.dispose()
+    for (const name of expected.gradients.keys())
+      expect(relativeError(values(found, name), values(expected, name)), name).toBeLessThan(1e-5)
+  }
+
+  const disposeAll = (...all: BatchGradients[]): void =>
+    all.forEach(({ gradients }) => tf.dispose([...gradients.values()]))
+
+  it('are the same whatever one shard may cost, noise and dropout included', async () => {
+    const whole = await batchGradients(createLearner(), sentences)
+    const words = sentences.reduce((sum, sentence) => sum + sentence.words.length, 0)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: words }), async (most) => {
+        const learner = createLearner(shardCost(most, tinyModel('pmei')))
+        const sharded = await batchGradients(learner, sentences)
+        expectSame(sharded, whole)
+        disposeAll(sharded)
+      }),
+      { numRuns: 8 },
+    )
+    disposeAll(whole)
+  })
+
+  it('are the same after memory ran out: smaller shards, one note, nothing left behind', async () => {
+    const learner = createLearner()
+    const whole = await batchGradients(learner, sentences)
+    const before = tf.memory().numTensors
+    const heap = limitHeap(4096)
+    const found = await batchGradients(learner, sentences).finally(heap.lift)
+    expect(heap.refused()).toBeGreaterThan(0)
+    expectSame(found, whole)
+    expect(learner.memory.notes.length).toBeGreaterThan(0)
+    expect(new Set(learner.memory.notes).size).toBe(1)
+    disposeAll(found)
+    expect(tf.memory().numTensors).toBe(before)
+    disposeAll(whole)
+  })
+
+  it('fail naming the length of a sentence that does not fit even alone', async () => {
+    const learner = createLearner()
+    const heap = limitHeap(64)
+    await expect(batchGradients(learner, sentences.slice(0, 3)).finally(heap.lift)).rejects.toThrow(
+      /A training sentence of \d+ words does not fit into memory, even alone \(out of memory\)/,
+    )
   })
 })
 

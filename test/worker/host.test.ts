@@ -38,7 +38,10 @@ afterAll(() => host.close())
 describe('the compute worker', () => {
   it('names the device, then trains, and ends when it is done', () => {
     const types = trained.map(({ type }) => type)
-    expect(trained[0]).toEqual({ type: 'device', device: 'WebAssembly with SIMD, 1 thread' })
+    expect(trained[0]).toEqual({
+      type: 'device',
+      device: expect.stringMatching(/^WebAssembly, .*, 1 thread$/) as string,
+    })
     expect(types.filter((type) => type === 'epoch')).toHaveLength(3)
     expect(types.at(-1)).toBe('trained')
     const points = trained.flatMap((event) => (event.type === 'epoch' ? [event.point] : []))

@@ -1,0 +1,60 @@
+/** The exchange between replicas: each gives the gradients and losses of its share, all get the same sums. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { BatchGradients } from './gradients.ts'
+import { lossesFrom, lossNames } from './losses.ts'
+
+export interface Exchange {
+  /** Which replica this one is, from 0. */
+  readonly rank: number
+  readonly size: number
+  /** Where this replica puts its numbers: as many as `exchangeLength` says. */
+  readonly own: Float32Array
+  /**
+   * Called once `own` is written; answers with the sums over all replicas, added in their order, which stay valid until
+   * the next call. @throws BackendFailure when another replica broke down.
+   */
+  sum(): Promise<Float32Array>
+}
+
+type WeightTensors = ReadonlyMap<string, tf.Tensor>
+
+/** Numbers of one update: every weight's gradient, then the losses. */
+export function exchangeLength(weights: WeightTensors): number {
+  return [...weights.values()].reduce<number>((sum, { size }) => sum + size, lossNames.length)
+}
+
+/** The whole batch's losses and gradients from those of this replica's share, which are used up. */
+export async function exchangeGradients(
+  { losses, gradients }: BatchGradients,
+  weights: WeightTensors,
+  exchange: Exchange,
+): Promise<BatchGradients> {
+  try {
+    let at = 0
+    for (const [name, { size }] of weights) {
+      const gradient = gradients.get(name)
+      if (gradient) exchange.own.set(await gradient.data<'float32'>(), at)
+      else exchange.own.fill(0, at, at + size)
+      at += size
+    }
+    exchange.own.set(
+      lossNames.map((name) => losses[name]),
+      at,
+    )
+  } finally {
+    tf.dispose([...gradients.values()])
+  }
+  const sums = await exchange.sum()
+  return takeApart(sums, weights)
+}
+
+function takeApart(sums: Float32Array, weights: WeightTensors): BatchGradients {
+  let at = 0
+  const gradients = new Map(
+    [...weights].map(([name, { shape, size }]) => {
+      const values = sums.subarray(at, (at += size))
+      return [name, tf.tensor(values, shape, 'float32')]
+    }),
+  )
+  return { losses: lossesFrom(sums.subarray(at)), gradients }
+}

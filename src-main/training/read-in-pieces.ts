@@ -1,0 +1,90 @@
+/** Reading many sentences: cut into pieces that go to whichever reader is free, answered in order. */
+import type { Prediction } from '#main/document/prediction'
+import { chunk } from './batches.ts'
+import { breathe } from './breathe.ts'
+
+type Words = readonly string[]
+
+/** Predictions of sentences, in their order: by this thread or by another. */
+export type Reader = (sentences: readonly Words[]) => Promise<readonly Prediction[]>
+
+/** Few enough for progress every second or so, enough for pieces of about one length. */
+const sentencesPerWindow = 256
+
+/** As many as are read at once. */
+const sentencesPerPiece = 64
+
+export interface ReadWindow {
+  /** Index of the first sentence. */
+  readonly from: number
+  readonly predictions: readonly Prediction[]
+}
+
+/**
+ * Windows of predictions, in order. Pieces are cut without regard to who reads them: readers of one model give the same
+ * predictions however many they are. Ends early when cancelled; nobody is reading any more then.
+ */
+export async function* readInPieces(
+  sentences: readonly Words[],
+  readers: readonly Reader[],
+  signal: AbortSignal,
+): AsyncGenerator<ReadWindow> {
+  const windows = chunk([...sentences.keys()], sentencesPerWindow).map((indices) => planWindow(indices, sentences))
+  const pieces = windows.flatMap((window) => window.pieces)
+  let next = 0
+  let isOver = false
+
+  const readOn = async (reader: Reader): Promise<void> => {
+    for (let piece = pieces[next++]; piece && !isOver; piece = pieces[next++])
+      try {
+        await breathe() // lets cancellations in, and what other threads answer
+        piece.done(signal.aborted ? [] : await reader(piece.indices.map((index) => sentences[index] ?? [])))
+      } catch (error) {
+        for (const unread of pieces) unread.failed(error)
+        return
+      }
+  }
+
+  const working = readers.map(readOn)
+  try {
+    for (const { from, length, pieces: own } of windows) {
+      const found = await Promise.all(own.map(({ result }) => result))
+      if (signal.aborted) return
+      const predictions = new Array<Prediction>(length)
+      own.forEach(({ indices }, at) =>
+        indices.forEach((index, row) => {
+          const prediction = found[at]?.[row]
+          if (!prediction) throw new Error('A reader left a sentence out')
+          predictions[index - from] = prediction
+        }),
+      )
+      yield { from, predictions }
+    }
+  } finally {
+    isOver = true
+    await Promise.allSettled(working)
+  }
+}
+
+interface Piece {
+  readonly indices: readonly number[]
+  readonly result: Promise<readonly Prediction[]>
+  done(predictions: readonly Prediction[]): void
+  failed(error: unknown): void
+}
+
+/** Neighbouring sentences, those of about one length together: they share the steps of the LSTM. */
+function planWindow(
+  indices: readonly number[],
+  sentences: readonly Words[],
+): { readonly from: number; readonly length: number; readonly pieces: readonly Piece[] } {
+  const lengthOf = (index: number): number => sentences[index]?.length ?? 0
+  const byLength = indices.toSorted((a, b) => lengthOf(a) - lengthOf(b))
+  return { from: indices[0] ?? 0, length: indices.length, pieces: chunk(byLength, sentencesPerPiece).map(toPiece) }
+}
+
+function toPiece(indices: readonly number[]): Piece {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly Prediction[]>()
+  promise.catch(() => undefined) // whoever waits is told; a piece that nobody waits for is no misfortune
+  return { indices, result: promise, done: resolve, failed: reject }
+}

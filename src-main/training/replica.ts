@@ -1,0 +1,41 @@
+/** A replica beside the leading one: the same sentences, the same learner, and its share of every update and reading. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { predictSentences } from '#main/extraction/predict'
+import { parseCheckpoint } from '#main/model/checkpoint'
+import { prepareData } from './data.ts'
+import type { Exchange } from './exchange.ts'
+import type { TrainingJob } from './job.ts'
+import { startLearner } from './learner.ts'
+import type { Reader } from './read-in-pieces.ts'
+import { trainStep, type Learner } from './step.ts'
+
+export interface Replica {
+  /** The update of the training sentences with these indices, together with all other replicas. */
+  step(indices: readonly number[], exchange: Exchange): Promise<void>
+  readonly read: Reader
+  /** Plain sentences since the last call. */
+  takeNotes(): readonly string[]
+}
+
+/** Everything it starts from follows from the job alone, so that nothing but gradients has to be exchanged. */
+export async function startReplica(job: TrainingJob): Promise<Replica> {
+  const resumed = job.resume && parseCheckpoint(job.resume)
+  const { train } = prepareData(job, resumed?.model ?? job.model, job.training.seed)
+  const { learner } = await startLearner(job, resumed, train)
+  return {
+    async step(indices, exchange) {
+      await trainStep(learner, pick(train, indices), exchange)
+    },
+    read: readerOf(learner),
+    takeNotes: () => learner.memory.notes.splice(0),
+  }
+}
+
+/** Reads with the learner's present weights. */
+export function readerOf({ model, vocabulary, training: { threshold } }: Learner): Reader {
+  return (sentences) => predictSentences(model, vocabulary, sentences, { threshold })
+}
+
+export function pick(sentences: readonly LabelledSentence[], indices: readonly number[]): LabelledSentence[] {
+  return indices.flatMap((index) => sentences[index] ?? [])
+}

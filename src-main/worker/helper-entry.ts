@@ -1,0 +1,68 @@
+/** A helper thread's main file: one replica that shares a job with the thread that started it. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { causeOf } from '#main/backends/backend-failure'
+import { startBackend } from '#main/backends/ladder'
+import { predictSentences } from '#main/extraction/predict'
+import type { Exchange } from '#main/training/exchange'
+import { startReplica, type Replica } from '#main/training/replica'
+import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
+import { openModel } from './kept-model.ts'
+import { giveWay } from './priority.ts'
+import { openExchange } from './shared-exchange.ts'
+
+const port = parentPort
+if (!port) throw new Error('worker/helper-entry is a worker thread: start it through openThreadCrew')
+const post = (report: HelperReport): void => port.postMessage(report)
+
+let pass: () => void = () => undefined
+let exchange: Exchange | null = null
+
+giveWay()
+const job = workerData as SharedJob // our own crew's
+const replica = startBackend(job.backend, 1).then(() => {
+  post({ type: 'ready' })
+  return job.kind === 'train' ? startReplica(job) : openReader(job)
+})
+let working: Promise<void> = replica.then(() => undefined, fail)
+
+port.on('message', (request: HelperRequest) => {
+  if (request.type === 'pass') pass()
+  else working = working.then(() => workOn(request)).catch(fail)
+})
+
+async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promise<void> {
+  const { step, read, takeNotes } = await replica
+  switch (request.type) {
+    case 'connect':
+      exchange = openExchange(request.memory, meet)
+      return
+    case 'step':
+      if (!exchange) throw new Error('The helper thread was not connected to the others')
+      await step(request.indices, exchange)
+      for (const message of takeNotes()) post({ type: 'note', message })
+      return
+    case 'read':
+      post({ type: 'predictions', predictions: await read(request.sentences) })
+  }
+}
+
+/** The barrier. */
+function meet(): Promise<void> {
+  const passed = new Promise<void>((resolve) => (pass = resolve))
+  post({ type: 'reached' })
+  return passed
+}
+
+function fail(error: unknown): void {
+  post({ type: 'failed', message: error instanceof Error ? error.message : String(error), cause: causeOf(error) })
+}
+
+async function openReader({ checkpoint, backend, threshold }: SharedJob & { kind: 'predict' }): Promise<Replica> {
+  const opened = await openModel(checkpoint, backend)
+  const options = { threshold: threshold ?? opened.checkpoint.training.threshold }
+  return {
+    step: () => Promise.reject(new Error('Reading has no steps')),
+    read: (sentences) => predictSentences(opened.model, opened.checkpoint.vocabulary, sentences, options),
+    takeNotes: () => [],
+  }
+}

@@ -1,0 +1,42 @@
+/** One helper thread, as the leading thread sees it: requests out, reports in, and a clear failure when it breaks down. */
+import { Worker } from 'node:worker_threads'
+import { BackendFailure, toError } from '#main/backends/backend-failure'
+import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
+import { createEventQueue } from './event-queue.ts'
+
+type Answer = Exclude<HelperReport, { type: 'note' | 'failed' }>
+
+export interface Helper {
+  post(request: HelperRequest): void
+  /** Its next report, which must be of this type. @throws what it failed with; BackendFailure when its thread ended. */
+  expect<Type extends Answer['type']>(type: Type): Promise<Extract<Answer, { type: Type }>>
+  close(): Promise<void>
+}
+
+export function startHelper(entry: URL, job: SharedJob, onNote: (message: string) => void): Helper {
+  const worker = new Worker(entry, { workerData: job })
+  const answers = createEventQueue<Answer>(() => undefined)
+  const reader = answers[Symbol.asyncIterator]()
+  const onEnd = (reason: string): void =>
+    answers.end(new BackendFailure(`A helper thread stopped in the middle of its work (${reason}).`))
+
+  worker.on('message', (report: HelperReport) => {
+    if (report.type === 'note') onNote(report.message)
+    else if (report.type === 'failed') answers.end(toError(report.message, report.cause))
+    else answers.push(report)
+  })
+  worker.on('error', (error) => onEnd(error instanceof Error ? error.message : String(error)))
+  worker.on('exit', (code) => onEnd(`exit code ${code}`))
+
+  return {
+    post: (request) => worker.postMessage(request),
+    async expect(type) {
+      const { value } = await reader.next()
+      if (value?.type !== type) throw new BackendFailure(`A helper thread did not answer with ${type}.`)
+      return value as Extract<Answer, { type: typeof type }> // just compared
+    },
+    async close() {
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** Starts what a job computes with: the backend, and with it the threads that share the work. */
+import { alone, type Crew } from '#main/training/crew'
+import type { Machine } from './job.ts'
+import type { PredictJob, TrainJob } from './messages.ts'
+
+interface Started {
+  /** Backend and threads, in words. */
+  readonly device: string
+  /** The caller closes it. */
+  readonly crew: Crew
+}
+
+export async function startMachine(job: TrainJob | PredictJob, machine: Machine): Promise<Started> {
+  const backend = await machine.startBackend(job.backend, job.threads)
+  const crew = (await machine.openCrew?.(job)) ?? alone
+  return { device: describe(backend, crew), crew }
+}
+
+/** Backends that know no threads say "1 thread". */
+function describe(backend: string, { size, remark }: Crew): string {
+  const threads = size === 1 ? '1 thread' : `${size} threads`
+  return backend.replace(/\b1 thread\b/, remark ? `${threads} (${remark})` : threads)
+}
