@@ -4,19 +4,25 @@ import { createServer } from 'vite'
 import { openServices } from '#main/services/services'
 import { defaultWorkspace } from '#main/services/workspace-folder'
 import { createThreadHost } from '#main/worker/host'
+import { createPageHost } from '#main/worker/page-host'
 import { startServer } from './http.ts'
 import { root, windowFolder } from './window-build.ts'
 
 const { values } = parseArgs({ options: { workspace: { type: 'string', default: defaultWorkspace() } } })
-const { handlers, close } = await openServices({ workspace: values.workspace, compute: createThreadHost() })
-const server = await startServer({ handlers, port: 0, windowFolder, log: console.error })
+const pages = createPageHost(createThreadHost())
+const { handlers, close } = await openServices({ workspace: values.workspace, compute: pages })
+const server = await startServer({ handlers, pages, port: 0, windowFolder, log: console.error })
 
 // the server answers to its own address and origin only, so the proxy speaks in its name
 const proxy = { target: server.origin, changeOrigin: true, headers: { origin: server.origin } }
 const vite = await createServer({
   root: `${root}/src-renderer`,
   configFile: `${root}/src-renderer/vite.config.ts`,
-  server: { host: '127.0.0.1', proxy: { '/session': proxy, '/rpc': { ...proxy, ws: true } } },
+  server: {
+    host: '127.0.0.1',
+    // the window has a folder of that name, too
+    proxy: { '/session': proxy, '/rpc': { ...proxy, ws: true }, '^/compute$': { ...proxy, ws: true } },
+  },
 })
 await vite.listen()
 const [address = ''] = vite.resolvedUrls?.local ?? []

@@ -1,7 +1,10 @@
 /** The page's compute workers: one per job, started when a job comes; one that is done is kept for the next. */
-import { frameOf, jobOf, toMessage, type PageChannel } from '#main/worker/page-channel'
+import { frameOf, jobOf, noJob, toMessage, type PageChannel } from '#main/worker/page-channel'
 import { encodeFrame } from '#main/worker/frames'
 import type { WorkerEvent } from '#main/worker/messages'
+
+/** Longer than any step. */
+const longestStopMs = 30_000
 
 /** A frame with an event, and what becomes of the worker after it. */
 export interface FromWorker {
@@ -14,25 +17,32 @@ export interface FromWorker {
 export function serveChannel(channel: PageChannel): void {
   const workers = new Map<number, Worker>()
   let spare: Worker | null = null
+  let lastJob = noJob
 
   function startJob(job: number): Worker {
     const worker = spare ?? new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
     spare = null
+    lastJob = job
     workers.set(job, worker)
     worker.onmessage = ({ data: { frame, isOver, isReusable } }: MessageEvent<FromWorker>) => {
       channel.send(toMessage(job, frame))
       if (isOver) finish(job, isReusable)
     }
-    worker.onerror = ({ message }) => {
-      const event: WorkerEvent = {
-        type: 'failed',
-        message: `The window's worker stopped: ${message}`,
-        cause: 'backend',
-      }
-      channel.send(toMessage(job, encodeFrame(event)))
-      finish(job, false)
-    }
+    worker.onerror = ({ message }) => fail(job, `The window's worker stopped: ${message}`)
     return worker
+  }
+
+  /** A job stops between two steps; where none ends, a driver hangs. */
+  function giveUpOn(job: number): void {
+    setTimeout(() => {
+      if (workers.has(job)) fail(job, 'The graphics card does not finish what it was given.')
+    }, longestStopMs)
+  }
+
+  function fail(job: number, message: string): void {
+    const event: WorkerEvent = { type: 'failed', message, cause: 'backend' }
+    channel.send(toMessage(job, encodeFrame(event)))
+    finish(job, false)
   }
 
   function finish(job: number, isReusable: boolean): void {
@@ -46,8 +56,11 @@ export function serveChannel(channel: PageChannel): void {
     onMessage(message) {
       const job = jobOf(message)
       const frame = frameOf(message).slice()
-      const worker = workers.get(job) ?? startJob(job)
-      worker.postMessage(frame, [frame.buffer])
+      const isNew = job > lastJob
+      const worker = isNew ? startJob(job) : workers.get(job)
+      worker?.postMessage(frame, [frame.buffer])
+      // the first message starts a job, and the only other one cancels it: it may be over by now
+      if (!isNew) giveUpOn(job)
     },
     onClose() {
       for (const worker of [...workers.values(), spare]) worker?.terminate()
