@@ -31,7 +31,7 @@ export const tensorflowGpu = createBackend('tensorflow-gpu', async () => {
   const reason =
     loaded === 'tensorflow'
       ? 'TensorFlow for the processor is already loaded, and there is room for one of the two: restart Espalier'
-      : `${packages['tensorflow-gpu']} is installed, but finds no NVIDIA card: it needs a driver and CUDA 11`
+      : `${packages['tensorflow-gpu']} is installed, but finds no NVIDIA card: it needs the card's driver and the CUDA it was built for (11.2, or that of npm run setup:native)`
   return { isAvailable: false, reason }
 })
 
@@ -61,7 +61,8 @@ async function load(name: Name): Promise<void> {
 function whyNot(name: Name, error: unknown): string {
   const cause = error instanceof Error ? error : new Error(String(error))
   const isMissing = 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND' && cause.message.includes(packages[name])
-  if (isMissing) return `the optional package ${packages[name]} is not installed: npm install ${packages[name]}@4.22.0`
+  if (isMissing)
+    return `the optional package ${packages[name]} is not installed: npm install ${packages[name]}@4.22.0, or npm run setup:native for a newer TensorFlow`
   const [firstLine = ''] = cause.message.split('\n')
   return `the optional package ${packages[name]} is installed but does not load: ${firstLine}`
 }

@@ -1,0 +1,154 @@
+/** Builds TensorFlow.js' binding against a library, in a folder beside its place, and puts it there only when it trains. */
+import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { NativeLibrary } from './native-library.ts'
+
+export type BindingPackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu'
+
+export interface NativeBuild {
+  readonly name: BindingPackage
+  readonly version: string
+  readonly library: NativeLibrary
+  /** The project's node_modules. */
+  readonly modules: string
+  /** Told before each step. */
+  tell(message: string): void
+}
+
+/** Answers with what the check says of the device. @throws Error of the step that failed; nothing is changed then. */
+export function installBinding(build: NativeBuild): string {
+  const { name, version, library, modules, tell } = build
+  // beside its place, since only a folder of the same disk can be moved there in one step
+  const workshop = mkdtempSync(path.join(modules, '.espalier-native-'))
+  try {
+    tell(`Fetching ${name}@${version} ...`)
+    const folder = fetchPackage(build, workshop)
+    layOut(folder, library)
+    tell('Compiling the binding; this takes a minute or two ...')
+    compile(folder, library, modules)
+    tell('Training one step with it ...')
+    const device = check(folder)
+    exchange(folder, path.join(modules, name), path.join(workshop, 'former'))
+    return device
+  } finally {
+    rmSync(workshop, { recursive: true, force: true })
+  }
+}
+
+/** The package with what it needs inside itself, except TensorFlow.js' core: there must be one of that in a process. */
+function fetchPackage({ name, version }: NativeBuild, workshop: string): string {
+  writeFileSync(path.join(workshop, 'package.json'), '{}')
+  // its own install script would fetch the library of 2022
+  const flags = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--prefix', workshop]
+  runNpm(['install', ...flags, `${name}@${version}`], workshop)
+  const fetched = path.join(workshop, 'node_modules')
+  const folder = path.join(workshop, 'package')
+  renameSync(path.join(fetched, name), folder)
+  rmSync(path.join(fetched, '@tensorflow', 'tfjs-core'), { recursive: true, force: true })
+  renameSync(fetched, path.join(folder, 'node_modules'))
+  return folder
+}
+
+/** What the binding's build looks for. The library stays where it is: it finds others, such as CUDA's, from there. */
+export function layOut(folder: string, { library, framework, include }: NativeLibrary): void {
+  const deps = path.join(folder, 'deps')
+  rmSync(deps, { recursive: true, force: true })
+  mkdirSync(path.join(deps, 'lib'), { recursive: true })
+  symlinkSync(include, path.join(deps, 'include'), 'dir')
+  const names =
+    process.platform === 'darwin'
+      ? { library: 'libtensorflow.2.dylib', framework: 'libtensorflow_framework.2.dylib' }
+      : { library: 'libtensorflow.so', framework: 'libtensorflow_framework.so' }
+  symlinkSync(library, path.join(deps, 'lib', names.library))
+  symlinkSync(framework, path.join(deps, 'lib', names.framework))
+}
+
+function compile(folder: string, { library }: NativeLibrary, modules: string): void {
+  const build = createRequire(path.join(folder, 'package.json')).resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp')
+  const headers = findHeaders(modules)
+  const flags = ['install', '--build-from-source', ...(headers === null ? [] : [`--nodedir=${headers}`])]
+  // the binding is to find the library where it lies
+  const linking = [process.env['LDFLAGS'], `-Wl,-rpath,'${path.dirname(library)}'`].filter(Boolean).join(' ')
+  const compiler = findNodeGyp()
+  try {
+    execute(process.execPath, [build, ...flags], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        LDFLAGS: linking,
+        ...(compiler === null ? {} : { npm_config_node_gyp: compiler }),
+      },
+    })
+  } catch (error) {
+    throw new Error(
+      `The binding could not be compiled. It needs a C++ compiler, make and Python (Debian: apt install build-essential ` +
+        `python3; macOS: xcode-select --install). The compiler said:\n${lastLines(error)}`,
+    )
+  }
+}
+
+/** Headers of the Node that runs this: its package brings them. Null lets node-gyp fetch them. */
+function findHeaders(modules: string): string | null {
+  const { platform, arch, execPath } = process
+  const own = path.join('node', 'node_modules', `node-${platform === 'win32' ? 'win' : platform}-${arch}`)
+  const places = [path.dirname(path.dirname(execPath)), path.join(modules, own), path.join(modules, path.basename(own))]
+  return places.find((place) => existsSync(path.join(place, 'include', 'node', 'node_api.h'))) ?? null
+}
+
+/** The project's own node-gyp knows newer compilers and Pythons than the one that comes with old packages. */
+function findNodeGyp(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('node-gyp/bin/node-gyp.js')
+  } catch {
+    return null
+  }
+}
+
+const checker = path.join(import.meta.dirname, 'check-native.ts')
+
+function check(folder: string): string {
+  try {
+    return execute(process.execPath, [checker, folder], {}).trim().split('\n').at(-1) ?? ''
+  } catch (error) {
+    throw new Error(
+      'The binding was built but does not train, so it was not installed. A library for NVIDIA cards also needs the ' +
+        `card's driver and the CUDA and cuDNN it was built for. It said:\n${lastLines(error)}`,
+    )
+  }
+}
+
+/** In two renames; the former package is back when the second fails. */
+function exchange(folder: string, place: string, former: string): void {
+  mkdirSync(path.dirname(place), { recursive: true })
+  const hasFormer = existsSync(place)
+  if (hasFormer) renameSync(place, former)
+  try {
+    renameSync(folder, place)
+  } catch (error) {
+    if (hasFormer) renameSync(former, place)
+    throw error
+  }
+}
+
+function runNpm(args: readonly string[], cwd: string): void {
+  const script = process.env['npm_execpath']
+  try {
+    if (script?.endsWith('.js')) execute(process.execPath, [script, ...args], { cwd })
+    else execute('npm', args, { cwd })
+  } catch (error) {
+    throw new Error(`npm could not fetch the package: is there a network? npm said:\n${lastLines(error)}`)
+  }
+}
+
+function execute(program: string, args: readonly string[], options: ExecFileSyncOptions): string {
+  return execFileSync(program, args, { ...options, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 28 })
+}
+
+/** What a program that failed said last. */
+function lastLines(error: unknown): string {
+  const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string } // execFileSync's own
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '')
+  return lines.length === 0 ? String(error) : lines.slice(-12).join('\n')
+}
