@@ -1,11 +1,18 @@
-/** One workload on one backend in this process: training steps and extraction as a real run does them. */
+/** One workload on one backend in this process, with its threads: training steps and extraction as a real run does them. */
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '#main/backends/ladder'
-import { predictSentences } from '#main/extraction/predict'
-import type { JointModel } from '#main/model/joint-model'
 import { defaultTraining, type BackendChoice } from '#main/runs/config'
+import { exchangeLength } from '#main/training/exchange'
 import { startLearner } from '#main/training/learner'
+import { readInPieces } from '#main/training/read-in-pieces'
+import { pick, readerOf } from '#main/training/replica'
 import { trainStep } from '#main/training/step'
+import { planCrew, toSharedJob } from '#main/worker/crew-plan'
+import type { Machine } from '#main/worker/job'
+import type { TrainJob } from '#main/worker/messages'
+import { startMachine } from '#main/worker/start-machine'
+import { openThreadCrew } from '#main/worker/thread-crew'
+import { startRare } from './rare-cells.ts'
 import { generateSentences, modelOf, type Workload } from './workload.ts'
 
 export interface RunnerOptions {
@@ -15,55 +22,65 @@ export interface RunnerOptions {
 }
 
 export interface Runner {
-  /** Backend in words. */
+  /** Backend and threads in words. */
   readonly device: string
   /** One update of the weights; its loss. */
   step(): Promise<number>
-  /** Reads so many sentences, 500 at most. */
-  extract(count: number): Promise<void>
+  /** Reads so many sentences, 500 at most, and answers how many were read. */
+  extract(count: number): Promise<number>
   close(): Promise<void>
 }
 
 /** A request for more reads these. */
-export const sentencesToRead = 500
+const sentencesToRead = 500
 
 /** Sentences in turn, so that no batch is learnt by heart. */
 const batches = 4
 const seed = 1
 
-export async function startRunner({ workload, backend, threads }: RunnerOptions): Promise<Runner> {
-  const device = await startBackend(backend, threads)
-  const model = modelOf(workload)
-  const { batchSize } = workload
-  const train = generateSentences(workload, batches * batchSize, seed)
-  const job = { model, training: defaultTraining, train, dev: [], vectors: null, from: null, resume: null }
-  const { learner } = await startLearner(job, null, train)
-  expectFewCells(learner.model)
-  const { threshold } = defaultTraining
-  const unread = generateSentences(workload, sentencesToRead, seed + 1).map(({ words }) => words)
+/** The compute worker's own, less its low priority: the peer has none either. */
+const machine: Machine = {
+  startBackend,
+  peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
+  openCrew(job) {
+    const running = tf.getBackend()
+    return openThreadCrew(toSharedJob(job, running), planCrew(job, running))
+  },
+}
+
+export async function startRunner(options: RunnerOptions): Promise<Runner> {
+  const job = await makeJob(options)
+  const { device, crew } = await startMachine(job, machine)
+  const { learner } = await startLearner(job, null, job.train)
+  const exchange = crew.connect(exchangeLength(learner.model.weights))
+  const readers = [readerOf(learner), ...crew.readers]
+  const unread = generateSentences(options.workload, sentencesToRead, seed + 1).map(({ words }) => words)
+  const { batchSize } = options.workload
   return {
     device,
     async step() {
       const from = (learner.adam.step % batches) * batchSize
-      return (await trainStep(learner, train.slice(from, from + batchSize))).total
+      const indices = Array.from({ length: batchSize }, (_, at) => from + at)
+      crew.step(indices)
+      return (await trainStep(learner, pick(job.train, indices), exchange)).total
     },
     async extract(count) {
-      await predictSentences(learner.model, learner.vocabulary, unread.slice(0, count), { threshold })
+      const windows = readInPieces(unread.slice(0, count), readers, new AbortController().signal)
+      let read = 0
+      for await (const { predictions } of windows) read += predictions.length
+      return read
     },
-    async close() {
-      learner.adam.dispose()
-      learner.model.dispose()
-    },
+    close: () => crew.close(),
   }
 }
 
-/** Untrained, half of all cells would be read as relations; a trained model finds a few. */
-function expectFewCells({ weights }: JointModel): void {
-  for (const head of ['early', 'final']) {
-    const bias = weights.get(`${head}.relation.out.bias`)
-    if (bias) tf.tidy(() => bias.assign(tf.sub(bias, rarity)))
+async function makeJob({ workload, backend, threads }: RunnerOptions): Promise<TrainJob> {
+  await startBackend(backend, threads)
+  const job: TrainJob = {
+    ...{ kind: 'train', backend, threads, model: modelOf(workload) },
+    training: { ...defaultTraining, batchSize: workload.batchSize },
+    train: generateSentences(workload, batches * workload.batchSize, seed),
+    ...{ dev: [], vectors: null, from: null, resume: null },
   }
+  return { ...job, dev: job.train.slice(0, 1), from: await startRare(job) }
 }
-
-/** Logit of a cell, about that of `goldShare`. */
-const rarity = 8

@@ -1,0 +1,27 @@
+/** Weights to start from that find few relations: untrained ones would find half of all cells, and reading them is not the work. */
+import * as tf from '@tensorflow/tfjs-core'
+import { captureWeights, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import { computeSelfCheck } from '#main/model/self-check'
+import { startLearner } from '#main/training/learner'
+import type { TrainingJob } from '#main/training/job'
+
+/** Logit of a cell, about that of the share of gold ones. */
+const rarity = 8
+
+/** A checkpoint, so that every replica starts from the same. Needs a backend that has started. */
+export async function startRare(job: TrainingJob): Promise<CheckpointFiles> {
+  const { learner } = await startLearner(job, null, job.train)
+  const { model, vocabulary, adam, training } = learner
+  for (const head of ['early', 'final']) {
+    const bias = model.weights.get(`${head}.relation.out.bias`)
+    if (bias) tf.tidy(() => bias.assign(tf.sub(bias, rarity)))
+  }
+  const files = serializeCheckpoint({
+    ...{ model: model.config, training, vocabulary, points: [], optimizer: null },
+    weights: await captureWeights(model),
+    selfCheck: await computeSelfCheck(model, vocabulary),
+  })
+  adam.dispose()
+  model.dispose()
+  return files
+}
