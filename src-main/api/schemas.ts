@@ -108,7 +108,8 @@ export const runRequest = z.object({
     .partial()
     .default({}),
   backend: backend.default('auto'),
-  threads: z.int().min(1).max(256).default(1),
+  /** 0 takes as many as the machine has cores for. */
+  threads: z.int().min(0).max(256).default(0),
   /** Start from the best checkpoint of this run. */
   fromRunId: runId.nullable().default(null),
 })

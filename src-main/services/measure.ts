@@ -1,5 +1,4 @@
 /** Measures backends one after the other, each in a process of its own that cannot take the program along. */
-import { availableParallelism } from 'node:os'
 import type { BackendName } from '#main/runs/config'
 import type { ComputeHost } from '#main/worker/messages'
 import type { Speed } from './measurements.ts'
@@ -15,7 +14,7 @@ export async function measureSpeeds(compute: ComputeHost, names: readonly Backen
 }
 
 async function measureSpeed(compute: ComputeHost, name: BackendName): Promise<Speed> {
-  const handle = compute.run({ kind: 'measure', backend: name, threads: availableParallelism() })
+  const handle = compute.run({ kind: 'measure', backend: name, threads: 0 })
   const timer = setTimeout(handle.cancel, longestMs)
   try {
     for await (const event of handle.events)

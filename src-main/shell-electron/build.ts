@@ -16,8 +16,12 @@ const common: BuildOptions = {
 
 await build({
   ...common,
-  // the thread host looks for the worker beside itself, under this name
-  input: { main: path.join(source, 'shell-electron', 'main.ts'), entry: path.join(source, 'worker', 'entry.ts') },
+  // workers and their helpers are looked for beside who starts them, under these names
+  input: {
+    main: path.join(source, 'shell-electron', 'main.ts'),
+    entry: path.join(source, 'worker', 'entry.ts'),
+    'helper-entry': path.join(source, 'worker', 'helper-entry.ts'),
+  },
   output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
 })
 await build({

@@ -1,6 +1,7 @@
 /** How many threads share a job: as many as were asked for, unless the backend, the memory or the job itself says fewer. */
 import { availableParallelism, platform, totalmem } from 'node:os'
 import { countWeights } from '#main/model/joint-model'
+import { costModel } from '#main/training/shares'
 import type { SharedJob } from './crew-messages.ts'
 import type { PredictJob, TrainJob } from './messages.ts'
 
@@ -46,10 +47,17 @@ export function toSharedJob(job: TrainJob | PredictJob, backend: string): Shared
 /** A helper takes about as long to start as to read this many sentences. */
 const sentencesPerHelper = 256
 
+/** Multiplications in a share of an update, a few milliseconds' worth: for less, meeting takes longer than the work. */
+const leastShare = 10e6
+
 function mostUseful(job: TrainJob | PredictJob): number {
-  return job.kind === 'train'
-    ? job.training.batchSize
-    : Math.max(1, Math.floor(job.sentences.length / sentencesPerHelper))
+  if (job.kind === 'predict') return Math.max(1, Math.floor(job.sentences.length / sentencesPerHelper))
+  const { model, training, train, threads } = job
+  if (threads > 0) return training.batchSize
+  const costOf = costModel(model)
+  const all = train.reduce((sum, { words }) => sum + costOf(words.length), 0)
+  const ofUpdate = (all / Math.max(1, train.length)) * training.batchSize
+  return Math.max(1, Math.min(training.batchSize, Math.floor(ofUpdate / leastShare)))
 }
 
 /** A thread with its backend and the tensors of a share. */

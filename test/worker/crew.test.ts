@@ -7,7 +7,7 @@ import { defaultThreads, planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { CheckpointBytes, ComputeHost, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { openThreadCrew } from '#main/worker/thread-crew'
 import { relativeError } from '../support/golden.ts'
-import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
+import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
 const sentences = tinySentences(24)
 
@@ -174,6 +174,13 @@ describe('the number of threads', () => {
     expect(defaultThreads(8, 'win32')).toBe(7)
     expect(defaultThreads(2, 'darwin')).toBe(2)
     expect(defaultThreads(64, 'linux')).toBe(16)
+  })
+
+  it('is by default one where the sentences and the model are small', () => {
+    expect(planCrew(trainJob(0), 'wasm').size).toBe(1)
+    const large = { ...tinyModel('pmei'), hidden: 100, wordDimension: 100 }
+    const changes = { model: large, training: tinyTraining({ batchSize: 50 }) }
+    expect(planCrew(trainJob(0, changes), 'wasm').size).toBe(defaultThreads())
   })
 
   it('is one for backends with threads of their own', () => {

@@ -40,7 +40,7 @@ export function addTrain(program: Command): Command {
     .option('--dropout <share>', 'share of the input that is dropped', toShare)
     .option('--learning-rate <x>', 'step size of Adam', toShare)
     .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('auto'))
-    .option('--threads <n>', 'threads of the backend', toInteger(1), 1)
+    .option('--threads <n>', 'threads that share the work; 0 takes every core', toInteger(0), 0)
     .option('--from <run>', 'start from the weights of this run')
     .action((name: string, options: Options) =>
       withSession(options, async (session) => {

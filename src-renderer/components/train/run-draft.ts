@@ -35,7 +35,7 @@ export function emptyDraft(corpusId: number | null): RunDraft {
     fields: { ...trainingDefaults, ...sizeDefaults },
     anchor: defaultAnchor,
     backend: 'auto',
-    threads: 1,
+    threads: 0,
     from: null,
   }
 }
@@ -129,8 +129,8 @@ export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
     const value = draft.fields[name]
     if (!(value >= min && value <= max)) problems.set(name, `${label} goes from ${min} to ${max}.`)
   }
-  if (!(Number.isInteger(draft.threads) && draft.threads >= 1 && draft.threads <= 256))
-    problems.set('threads', 'Threads go from 1 to 256.')
+  if (!(Number.isInteger(draft.threads) && draft.threads >= 0 && draft.threads <= 256))
+    problems.set('threads', 'Threads go from 0, which takes every core, to 256.')
   return problems
 }
 
