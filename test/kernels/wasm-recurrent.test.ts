@@ -177,6 +177,38 @@ describe('beside the recurrent kernels, WASM', () => {
     table.dispose()
   })
 
+  it('sums over the first axes, over others, and over all', () => {
+    const shape = [5, 3, 7] as const
+    const { values } = draw(15, 7, 1)
+    const exact = (axes: readonly number[]): number[] => {
+      const sums = new Map<string, number>()
+      values.forEach((x, at) => {
+        const place = [Math.floor(at / 21), Math.floor(at / 7) % 3, at % 7].filter((_, axis) => !axes.includes(axis))
+        sums.set(place.join(), (sums.get(place.join()) ?? 0) + x)
+      })
+      return [...sums.values()]
+    }
+    for (const axes of [[0], [0, 1], [1], [2], [0, 2], [0, 1, 2]])
+      for (const keepDims of [false, true]) {
+        const sum = tf.tidy(() => tf.sum(tf.tensor3d(Float32Array.from(values), [...shape]), axes, keepDims))
+        expect(relativeError(sum.dataSync(), exact(axes)), `${axes}`).toBeLessThan(1e-6)
+        const kept = shape.flatMap((size, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [size]))
+        expect(sum.shape).toEqual(kept)
+        sum.dispose()
+      }
+  })
+
+  it('shares the memory of a copy, which outlives the original', () => {
+    const [original, before] = [tf.tensor1d([1, 2, 3]), tf.memory().numDataBuffers]
+    const copy = tf.clone(original)
+    expect(tf.memory().numDataBuffers).toBe(before)
+    original.dispose()
+    tf.tensor1d([7, 8, 9]).dispose()
+    expect([...copy.dataSync()]).toEqual([1, 2, 3])
+    copy.dispose()
+    expect(tf.memory().numDataBuffers).toBe(before - 1)
+  })
+
   it('takes the hyperbolic tangent of any number of values, large and tiny', () => {
     const values = [0, -0, 1e-6, -3e-4, 0.1, -0.24, 0.26, 1, -2.5, 9, -40, 1000, -1e30]
     for (let count = 1; count <= values.length; count++) {

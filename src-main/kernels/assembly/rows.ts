@@ -15,14 +15,16 @@ export function copyMatrix(source: usize, from: i32, target: usize, to: i32, row
   }
 }
 
-/** Adds the sum over all rows of a matrix [rows, columns], columns a multiple of 4, to `sums` [columns]. */
+/** Adds the sum over all rows of a matrix [rows, columns] to `sums` [columns]. */
 export function addColumnSums(source: usize, rows: i32, columns: i32, sums: usize): void {
-  for (let row = 0; row < rows; row++)
+  for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column += 4) {
-      const sum = sums + (column << 2)
-      v128.store(sum, f32x4.add(v128.load(sum), v128.load(source)))
-      source += 16
+      const at: usize = (<usize>column) << 2
+      const left = columns - column
+      storeFirst(sums + at, f32x4.add(loadFirst(sums + at, left), loadFirst(source + at, left)), left)
     }
+    source += (<usize>columns) << 2
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Identity on WASM without a copy: the stock kernel copies every tensor that is kept for a gradient. */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { replaceKernel } from './replace-kernel.ts'
 
 interface CountingBackend {

@@ -8,6 +8,7 @@ import { openWasmHeap, type KernelBuild } from './module.ts'
 import { registerPairLoss } from './pair-loss.ts'
 import { registerPairReading } from './pair-reading.ts'
 import { registerProducts } from './products.ts'
+import { registerSum } from './sum.ts'
 import { registerTanh } from './tanh.ts'
 
 /** Once per thread, after the WASM backend was started. Throws when the build is missing. */
@@ -18,6 +19,7 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerGatedCell(heap)
   registerGather(heap)
   registerTanh(heap)
+  registerSum(heap)
   registerIdentity()
   registerPairLoss(heap)
   registerAdam(heap)
