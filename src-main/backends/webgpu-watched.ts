@@ -2,45 +2,71 @@
 import type { BackendValues } from '@tensorflow/tfjs-core'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { BackendFailure } from './backend-failure.ts'
+import { keepPoolSmall } from './webgpu-pool.ts'
 
 /** What the device said is thrown at the next reading: on a graphics card nothing else waits for a result. */
 export class WatchedBackend extends WebGPUBackend {
+  readonly #pool = keepPoolSmall(this.bufferManager)
   readonly #lost: Promise<never>
-  #problem: Error | null = null
+  #failure: BackendFailure | null = null
+  /** Memory ran out: thrown once, since smaller pieces of work may fit. */
+  #shortage: Error | null = null
+  #wasShort = false
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info)
     this.#lost = device.lost.then(({ reason, message }) => {
-      throw (this.#problem ??= new BackendFailure(
+      throw (this.#failure ??= new BackendFailure(
         `The graphics card stopped in the middle of its work (${message || reason}). ` +
           'Go on with another backend, or restart Espalier when the card is back.',
       ))
     })
     this.#lost.catch(() => undefined) // told to whoever reads; nobody may be reading
-    device.onuncapturederror = ({ error }: GPUUncapturedErrorEvent) => void (this.#problem ??= explain(error))
+    device.onuncapturederror = ({ error }: GPUUncapturedErrorEvent) => this.#note(error)
   }
 
   /** Whether what it holds is lost or may be wrong: it must be started anew. */
   get hasFailed(): boolean {
-    return this.#problem !== null
+    return this.#failure !== null
   }
 
   override async read(dataId: object): Promise<BackendValues> {
-    if (this.#problem) throw this.#problem
+    this.#throwProblem()
     const values = await Promise.race([super.read(dataId), this.#lost]).catch((error: unknown) => {
-      throw this.#problem ?? error
+      this.#throwProblem()
+      throw error
     })
     // errors of the work before the copy are told before the copy
-    if (this.#problem) throw this.#problem
+    this.#throwProblem()
+    this.#pool.trim()
     return values
   }
-}
 
-function explain(error: GPUError): Error {
-  const isMemory = error.constructor.name === 'GPUOutOfMemoryError'
-  return new BackendFailure(
-    isMemory
-      ? `The graphics card is out of memory (${error.message}). Take a smaller batch or another backend.`
-      : `The graphics card refused a piece of work (${error.message}). Choose another backend.`,
-  )
+  override write(...data: Parameters<WebGPUBackend['write']>): ReturnType<WebGPUBackend['write']> {
+    if (this.#wasShort) {
+      this.#wasShort = false
+      // among them are buffers that never came into being
+      this.#pool.drop()
+    }
+    return super.write(...data)
+  }
+
+  #note(error: GPUError): void {
+    if (this.#shortage || this.#failure) return // what was computed without memory is refused as well
+    if (error.constructor.name === 'GPUOutOfMemoryError')
+      this.#shortage = new Error(`The graphics card is out of memory (${error.message}).`)
+    else
+      this.#failure = new BackendFailure(
+        `The graphics card refused a piece of work (${error.message}). Choose another backend.`,
+      )
+  }
+
+  #throwProblem(): void {
+    if (this.#failure) throw this.#failure
+    if (!this.#shortage) return
+    const shortage = this.#shortage
+    this.#shortage = null
+    this.#wasShort = true
+    throw shortage
+  }
 }

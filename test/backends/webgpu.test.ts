@@ -22,10 +22,37 @@ describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
     }
   })
 
+  it('does not keep buffers of every size that it ever had', async () => {
+    const step = async (rows: number): Promise<number> => {
+      const corner = tf.tidy(() => {
+        const a = tf.ones<tf.Rank.R2>([rows, 1000])
+        return tf.slice(tf.mul(tf.add(a, a), tf.sqrt(a)), [rows - 1, 999], [1, 1])
+      })
+      expect([...(await corner.data())]).toEqual([2])
+      corner.dispose()
+      return (tf.memory() as { numBytesAllocatedInGPU?: number }).numBytesAllocatedInGPU ?? Number.NaN
+    }
+    const allocated: number[] = []
+    for (let rows = 1000; rows < 1025; rows++) allocated.push(await step(rows))
+    // a step takes 12 MB, and 25 of them would have left 300
+    expect(Math.max(...allocated)).toBeLessThan(160e6)
+    expect(Math.max(...allocated)).toBeGreaterThan(100e6)
+  })
+
   it('goes on with the same device when it is started again', async () => {
     const kept = tf.tensor1d([1, 2, 3])
     await webgpu.start(1)
     expect([...(await tf.mul(kept, kept).data())]).toEqual([1, 4, 9])
+  })
+
+  it('says once that memory ran out, and goes on: smaller pieces of work may fit', async () => {
+    const { device } = tf.backend() as unknown as { device: GPUDevice }
+    const kept = tf.tensor1d([1, 2, 3])
+    const doubled = tf.add(kept, kept)
+    const error = new GPUOutOfMemoryError('as the driver says it')
+    device.onuncapturederror?.({ error } as unknown as GPUUncapturedErrorEvent)
+    await expect(doubled.data()).rejects.toThrow('The graphics card is out of memory (as the driver says it).')
+    expect([...(await tf.mul(kept, tf.tensor1d([2, 2, 2])).data())]).toEqual([2, 4, 6])
   })
 
   it('names a device that goes away in the middle of the work, and starts anew with another', async () => {
