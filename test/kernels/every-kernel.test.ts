@@ -22,7 +22,7 @@ import {
   type Pairs,
 } from '../support/float64.ts'
 import { relativeError } from '../support/golden.ts'
-import { tensorBackends, useBackend } from '../support/tensor-backends.ts'
+import { everyTensorBackend, useBackend } from '../support/tensor-backends.ts'
 
 const tolerance = 1e-5
 
@@ -78,7 +78,7 @@ const widths = [
   { d: 20, l: 11 },
 ]
 
-describe.each(tensorBackends)('on %s', (backend) => {
+describe.each(everyTensorBackend)('on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   describe.each([3, 4, 9])('an LSTM of %i units', (h) => {
