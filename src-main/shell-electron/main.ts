@@ -16,6 +16,8 @@ app.setPath('userData', memory)
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox()
   declareScheme()
+  // under Linux Chromium keeps WebGPU from most cards, for fear of strange pages: here there are none
+  if (process.platform === 'linux') app.commandLine.appendSwitch('enable-unsafe-webgpu')
   // never `await` this at top level: in an ES module main Electron waits for the file before it becomes ready
   void app.whenReady().then(() => boot(workspace).catch(fail))
 } else app.quit()

@@ -29,6 +29,7 @@ export function securityHeaders(connect = ''): Headers {
     'Content-Security-Policy': [
       `default-src 'none'`,
       `script-src 'self'`,
+      `worker-src 'self'`,
       `style-src 'self'`,
       `style-src-attr 'unsafe-inline'`,
       `img-src 'self' data: blob:`,

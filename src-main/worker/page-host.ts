@@ -43,7 +43,11 @@ export function createPageHost(threads: ComputeHost): PageHost {
   return {
     connect(channel) {
       const page = openComputePage(channel, {
-        onHello: (card) => void takeIn(page, card).catch(() => page.close()),
+        onHello: (card) =>
+          void takeIn(page, card).catch(() => {
+            probing = null
+            page.close()
+          }),
         onGone() {
           open.delete(page)
           ready = ready.filter((other) => other.page !== page)

@@ -55,7 +55,13 @@ class ShimEvent {
 /** Only what main uses is here; whatever else it would use fails by name. */
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
-  commandLine: { getSwitchValue: (name: string) => shim.switches.get(name) ?? '' },
+  commandLine: {
+    getSwitchValue: (name: string) => shim.switches.get(name) ?? '',
+    appendSwitch(name: string, value = '') {
+      beforeReady('appendSwitch')
+      shim.switches.set(name, value)
+    },
+  },
   getName: () => 'Espalier',
   setPath: () => beforeReady('setPath of userData'),
   enableSandbox() {
