@@ -192,7 +192,7 @@ def tell(value):
 def main(workload, formulation, device, threads):
     torch.set_num_threads(int(threads))
     peer = Peer(json.loads(workload), formulation, device)
-    where = torch.cuda.get_device_name() if device == "cuda" else f"{threads} threads"
+    where = torch.cuda.get_device_name() if device == "cuda" else f"{threads} thread{'s' if threads != '1' else ''}"
     tell({"device": f"PyTorch {torch.__version__}, {where}"})
     for line in sys.stdin:
         tell(peer.answer(json.loads(line)))
