@@ -185,6 +185,12 @@ def peak_mb():
     return peak / 1024 / 1024 if sys.platform == "darwin" else peak / 1024
 
 
+def describe(device, threads):
+    if device == "cuda":
+        return torch.cuda.get_device_name()
+    return f"{torch.backends.cpu.get_cpu_capability()}, {threads} thread{'' if threads == '1' else 's'}"
+
+
 def tell(value):
     print(json.dumps(value), flush=True)
 
@@ -192,8 +198,7 @@ def tell(value):
 def main(workload, formulation, device, threads):
     torch.set_num_threads(int(threads))
     peer = Peer(json.loads(workload), formulation, device)
-    where = torch.cuda.get_device_name() if device == "cuda" else f"{threads} thread{'s' if threads != '1' else ''}"
-    tell({"device": f"PyTorch {torch.__version__}, {where}"})
+    tell({"device": f"PyTorch {torch.__version__}, {describe(device, threads)}"})
     for line in sys.stdin:
         tell(peer.answer(json.loads(line)))
 
