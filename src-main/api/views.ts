@@ -5,6 +5,7 @@ import type { Operation } from '#main/document/operation'
 import type { PredictedTriple, Prediction } from '#main/document/prediction'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { LabelSet } from '#main/labels/label-set'
+import type { BackendName } from '#main/runs/config'
 import type { Run, MetricPoint } from '#main/runs/run'
 import type { Evaluation } from '#main/evaluation/evaluation'
 
@@ -135,7 +136,7 @@ export interface ExtractionSummary {
 // ---- system
 
 export interface BackendReport {
-  readonly name: string
+  readonly name: BackendName
   readonly isAvailable: boolean
   /** Device and version when available, else why not and what would help. */
   readonly reason: string

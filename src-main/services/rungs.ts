@@ -1,6 +1,6 @@
 /** Rungs: the backends of this machine in the order in which they are taken, and why others were passed over. */
 import type { BackendReport } from '#main/api/views'
-import { backendNames, type BackendChoice, type BackendName } from '#main/runs/config'
+import type { BackendChoice, BackendName } from '#main/runs/config'
 import type { ComputeHost, ProbedBackend } from '#main/worker/messages'
 import { measureSpeeds } from './measure.ts'
 import { describeMachine, readMeasurement, writeMeasurement, type Measurement, type Speed } from './measurements.ts'
@@ -83,9 +83,11 @@ export function createRungs({ compute, file, now }: RungOptions): Rungs {
     async of(choice, { isLong }) {
       if (choice !== 'auto') return [{ backend: choice, passedOver: '' }]
       const state = await chooseFrom(await (isLong ? probeAnew() : (probed ?? probeAnew())))
-      return order(state)
-        .filter((backend) => !distrusted.has(backend))
-        .map((backend) => ({ backend, passedOver: describePassedOver(state, backend) }))
+      const ordered = order(state).filter((backend) => !distrusted.has(backend))
+      return ordered.map((backend, at) => ({
+        backend,
+        passedOver: describePassedOver(state, ordered.slice(0, at + 1)),
+      }))
     },
     distrust: (backend) => void distrusted.add(backend),
     report: async () => toReport(await chooseFrom(await probeAnew())),
@@ -114,10 +116,16 @@ function order({ backends, measurement }: State): BackendName[] {
   return available.toSorted((a, b) => stepsOf(b) - stepsOf(a)).map(({ name }) => name)
 }
 
-function describePassedOver(state: State, chosen: BackendName): string {
-  const above = backendNames.slice(0, backendNames.indexOf(chosen))
-  return toReport(state, chosen)
-    .backends.filter(({ name }) => above.some((other) => other === name))
+/** Of those above the last one taken, why each was not taken before it. */
+function describePassedOver(state: State, taken: readonly BackendName[]): string {
+  const chosen = taken.at(-1)
+  const { backends } = toReport(state, chosen)
+  return backends
+    .slice(
+      0,
+      backends.findIndex(({ name }) => name === chosen),
+    )
+    .filter(({ name }) => !taken.includes(name))
     .map(({ name, passedOver }) => `; ${name} passed over: ${passedOver}`)
     .join('')
 }

@@ -38,15 +38,17 @@ interface RunRow {
   readonly best_dev: string | null
   readonly device: string | null
   readonly failure: string | null
+  readonly notes: string
 }
 
 export function createRunRepository(database: Database): RunRepository {
   const update = (run: Run) => {
     const { changes } = database.run(
       `UPDATE run SET name = ?, status = ?, config = ?, data = ?, finished_ms = ?, epoch = ?, best_epoch = ?,
-         best_dev = ?, device = ?, failure = ? WHERE run_id = ?`,
+         best_dev = ?, device = ?, failure = ?, notes = ? WHERE run_id = ?`,
       ...[run.name, run.status, JSON.stringify(run.config), JSON.stringify(run.data), run.finishedMs],
-      ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure, run.runId],
+      ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure],
+      ...[JSON.stringify(run.notes ?? []), run.runId],
     )
     if (changes === 0) throw missing(run.runId)
   }
@@ -103,7 +105,7 @@ function toRun(row: RunRow): Run {
     name: row.name,
     corpusId: row.corpus_id,
     status: row.status,
-    config: JSON.parse(row.config) as Run['config'], // these three are written from a Run
+    config: JSON.parse(row.config) as Run['config'], // these four are written from a Run
     data: JSON.parse(row.data) as Run['data'],
     fromRunId: row.from_run_id,
     createdMs: row.created_ms,
@@ -113,5 +115,6 @@ function toRun(row: RunRow): Run {
     bestDev: row.best_dev === null ? null : (JSON.parse(row.best_dev) as Run['bestDev']),
     device: row.device,
     failure: row.failure,
+    notes: JSON.parse(row.notes) as readonly string[],
   }
 }

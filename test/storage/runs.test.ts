@@ -42,6 +42,7 @@ function newRun(workspace: Workspace, runId: string, part: Partial<Run> = {}): R
     bestDev: null,
     device: null,
     failure: null,
+    notes: [],
     ...part,
   }
 }
@@ -67,6 +68,7 @@ describe('a run', () => {
       bestDev: scores,
       device: 'wasm',
       failure: 'out of memory',
+      notes: ['webgpu failed. The run goes on with wasm.', 'out of memory'],
       finishedMs: 9,
     }
     runs.update(later)

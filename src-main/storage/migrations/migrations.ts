@@ -2,6 +2,7 @@
 import { AppError } from '#main/api/errors'
 import type { Database } from '../database.ts'
 import { initial } from './0001-initial.ts'
+import { runNotes } from './0002-run-notes.ts'
 
 export interface Migration {
   /** "0001-initial": its number and what it is about; never changes once released. */
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** In order. A released migration is never edited: later schemas add to the end. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, runNotes]
 
 /**
  * Brings the database to today's schema, each step in a transaction of its own.

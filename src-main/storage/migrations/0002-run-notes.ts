@@ -1,0 +1,7 @@
+/** What a run had to say while it ran is kept with it, as a list of sentences. */
+import type { Migration } from './migrations.ts'
+
+export const runNotes: Migration = {
+  name: '0002-run-notes',
+  sql: `ALTER TABLE run ADD COLUMN notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes))`,
+}

@@ -1,0 +1,50 @@
+/**
+ * The compute worker of a machine that claims to have a graphics card and TensorFlow's library: the card is fast and
+ * breaks down in the middle of the work, the library as soon as it is tried. What is computed comes from WebAssembly.
+ */
+import { BackendFailure } from '#main/backends/backend-failure'
+import { startBackend } from '#main/backends/ladder'
+import type { Machine } from '#main/worker/job'
+import type { Job, WorkerEvent } from '#main/worker/messages'
+import { openPort } from '#main/worker/port'
+import { runPredictJob } from '#main/worker/predict-job'
+import { runProbeJob } from '#main/worker/probe-job'
+import { serveJobs } from '#main/worker/serve'
+import { runTrainJob } from '#main/worker/train-job'
+
+const machine: Machine = { startBackend, peakMemoryMb: () => 1 }
+const port = openPort()
+port.onRequest(serveJobs(runJob, (event) => port.post(event, [])))
+
+async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
+  switch (job.kind) {
+    case 'probe':
+      for await (const event of runProbeJob())
+        yield event.type === 'probed' ? { ...event, backends: event.backends.map(claim) } : event
+      return
+    case 'measure':
+      if (job.backend === 'tensorflow') process.exit(3)
+      yield { type: 'measured', stepsPerSecond: job.backend === 'webgpu' ? 30 : 10 }
+      return
+    case 'train':
+      for await (const event of runTrainJob({ ...job, backend: 'wasm' }, signal, machine)) {
+        yield event
+        if (job.backend === 'webgpu' && event.type === 'epoch')
+          throw new BackendFailure('The graphics card stopped in the middle of its work.')
+      }
+      return
+    case 'predict':
+      for await (const event of runPredictJob({ ...job, backend: 'wasm' }, signal, machine)) {
+        if (job.backend !== 'webgpu' || event.type !== 'predictions') yield event
+        else {
+          yield { ...event, predictions: event.predictions.slice(0, 5) }
+          process.exit(3)
+        }
+      }
+  }
+}
+
+function claim<Probed extends { readonly name: string }>(backend: Probed): Probed {
+  const isClaimed = backend.name === 'webgpu' || backend.name === 'tensorflow'
+  return isClaimed ? { ...backend, isAvailable: true, reason: `a made-up ${backend.name}` } : backend
+}
