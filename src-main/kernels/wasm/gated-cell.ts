@@ -3,7 +3,7 @@
  * [h ; y'] there is never more than a block. The three gates stand side by side in one matrix.
  */
 import type * as tf from '@tensorflow/tfjs-core'
-import { add, bytes, noBias, offsetsOf, overwrite, padded, transposedScratch } from './layout.ts'
+import { addTransposed, bytes, multiply, offsetsOf, padded, whole, type Columns } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { registerOwnKernel } from './own-kernel.ts'
 
@@ -37,6 +37,14 @@ function sizesOf(inputs: tf.NamedTensorInfoMap): Sizes {
   return { rows, width, shown, read: width + shown, stride, across: 3 * stride }
 }
 
+/** Update and reset are opened together, the candidate after them: their columns in a matrix of all gates. */
+const firstTwo = (at: number, { stride, across }: Sizes): Columns => ({ at, stride: across, columns: 2 * stride })
+const third = (at: number, { stride, across }: Sizes): Columns => ({
+  at: at + bytes(2, stride),
+  stride: across,
+  columns: stride,
+})
+
 const openGates: Run = (heap, inputs) => {
   const { functions } = heap
   const sizes = sizesOf(inputs)
@@ -45,34 +53,22 @@ const openGates: Run = (heap, inputs) => {
   const [out, update, reset, candidate] = outputs.map((output) => heap.offsetOf(output)) as Four
   const { shared, shown: early } = offsetsOf(heap, inputs, ['shared', 'shown'])
   const block = heap.scratch('gated cell gates', bytes(blockRows, across))
-  const reading = heap.scratch('gated cell reading', bytes(blockRows, read))
-  const gatePanels = heap.scratch('gated cell gate panels', bytes(read, 2 * stride))
-  const candidatePanels = heap.scratch('gated cell candidate panels', bytes(read, stride))
-  const bias = joinGates(heap, inputs, 'Bias', sizes)
+  const reading = whole(heap.scratch('gated cell reading', bytes(blockRows, read)), read)
+  const twoPanels = heap.scratch('gated cell panels of two', bytes(read, 2 * stride))
+  const thirdPanels = heap.scratch('gated cell panels of the third', bytes(read, stride))
   const kernel = joinGates(heap, inputs, 'Kernel', sizes)
-  const toCandidate = bytes(2, stride)
-  functions.packPanels(kernel, across, read, 2 * stride, gatePanels)
-  functions.packPanels(kernel + toCandidate, across, read, stride, candidatePanels)
+  const bias = joinGates(heap, inputs, 'Bias', sizes)
+  functions.packPanels(kernel, across, read, 2 * stride, twoPanels)
+  functions.packPanels(third(kernel, sizes).at, across, read, stride, thirdPanels)
 
   for (let first = 0; first < rows; first += blockRows) {
     const count = Math.min(blockRows, rows - first)
     const at = bytes(first, width)
-    functions.copyMatrix(shared + at, width, reading, read, count, width)
-    functions.copyMatrix(early + bytes(first, shown), shown, reading + bytes(1, width), read, count, shown)
-    functions.multiply(reading, read, gatePanels, block, across, count, 2 * stride, read, overwrite, bias)
-    functions.openGates(block, stride, shared + at, update + at, reset + at, reading, read, count, width)
-    functions.multiply(
-      reading,
-      read,
-      candidatePanels,
-      block + toCandidate,
-      across,
-      count,
-      stride,
-      read,
-      overwrite,
-      bias + toCandidate,
-    )
+    functions.copyMatrix(shared + at, width, reading.at, read, count, width)
+    functions.copyMatrix(early + bytes(first, shown), shown, reading.at + bytes(1, width), read, count, shown)
+    multiply(heap, count, reading, twoPanels, firstTwo(block, sizes), 'overwrite', bias)
+    functions.openGates(block, stride, shared + at, update + at, reset + at, reading.at, read, count, width)
+    multiply(heap, count, reading, thirdPanels, third(block, sizes), 'overwrite', third(bias, sizes).at)
     functions.takeCandidate(block, stride, shared + at, update + at, candidate + at, out + at, count, width)
   }
   return outputs
@@ -82,25 +78,23 @@ const backThroughGates: Run = (heap, inputs) => {
   const { functions } = heap
   const sizes = sizesOf(inputs)
   const { rows, width, shown, read, stride, across } = sizes
-  const readStride = padded(read)
   const dShared = heap.output([rows, width])
   const dShown = heap.output([rows, shown])
   const dWeights = gates.map(() => ({ kernel: heap.output([read, width]), bias: heap.output([width]) }))
   const names = ['gradient', 'shared', 'shown', 'update', 'reset', 'candidate'] as const
-  const { gradient, shared, shown: early, update, reset, candidate } = offsetsOf(heap, inputs, names)
+  const { shown: early, ...offsets } = offsetsOf(heap, inputs, names)
   const [toShared, toShown] = [heap.offsetOf(dShared), heap.offsetOf(dShown)]
   const dGates = heap.scratch('gated cell gates', bytes(blockRows, across))
-  const reading = heap.scratch('gated cell reading', bytes(blockRows, read))
-  const dReading = heap.scratch('gated cell reading gradient', bytes(blockRows, readStride))
-  const gatePanels = heap.scratch('gated cell gate panels', bytes(2 * stride, readStride))
-  const candidatePanels = heap.scratch('gated cell candidate panels', bytes(stride, readStride))
+  const reading = whole(heap.scratch('gated cell reading', bytes(blockRows, read)), read)
+  const wide = padded(read)
+  const dReading = whole(heap.scratch('gated cell reading gradient', bytes(blockRows, wide)), wide)
   const dKernel = heap.scratch('gated cell kernel gradient', bytes(read, across))
   const dBias = heap.scratch('gated cell bias gradient', bytes(1, across))
-  const transposed = heap.scratch('gated cell transposed product', transposedScratch(across))
+  const twoPanels = heap.scratch('gated cell panels of two', bytes(2 * stride, wide))
+  const thirdPanels = heap.scratch('gated cell panels of the third', bytes(stride, wide))
   const kernel = joinGates(heap, inputs, 'Kernel', sizes)
-  const toCandidate = bytes(2, stride)
-  functions.packPanelsTransposed(kernel, across, 2 * stride, read, gatePanels)
-  functions.packPanelsTransposed(kernel + toCandidate, across, stride, read, candidatePanels)
+  functions.packPanelsTransposed(kernel, across, 2 * stride, read, twoPanels)
+  functions.packPanelsTransposed(third(kernel, sizes).at, across, stride, read, thirdPanels)
   heap.floats(dGates, blockRows * across).fill(0)
   heap.floats(dKernel, read * across).fill(0)
   heap.floats(dBias, across).fill(0)
@@ -109,77 +103,19 @@ const backThroughGates: Run = (heap, inputs) => {
     const count = Math.min(blockRows, rows - first)
     const at = bytes(first, width)
     const shownAt = bytes(first, shown)
-    const dCandidate = dGates + toCandidate
-    functions.copyMatrix(early + shownAt, shown, reading + bytes(1, width), read, count, shown)
-    functions.candidateBack(
-      gradient + at,
-      shared + at,
-      update + at,
-      reset + at,
-      candidate + at,
-      dGates,
-      stride,
-      reading,
-      read,
-      count,
-      width,
-    )
-    functions.multiplyTransposed(
-      reading,
-      read,
-      dCandidate,
-      across,
-      dKernel + toCandidate,
-      across,
-      read,
-      stride,
-      count,
-      add,
-      transposed,
-    )
-    functions.multiply(
-      dCandidate,
-      across,
-      candidatePanels,
-      dReading,
-      readStride,
-      count,
-      readStride,
-      stride,
-      overwrite,
-      noBias,
-    )
-    functions.resetBack(
-      gradient + at,
-      shared + at,
-      update + at,
-      reset + at,
-      dGates,
-      stride,
-      dReading,
-      readStride,
-      reading,
-      read,
-      count,
-      width,
-    )
-    functions.multiplyTransposed(
-      reading,
-      read,
-      dGates,
-      across,
-      dKernel,
-      across,
-      read,
-      2 * stride,
-      count,
-      add,
-      transposed,
-    )
-    functions.multiply(dGates, across, gatePanels, dReading, readStride, count, readStride, 2 * stride, add, noBias)
+    const [gradient, shared] = [offsets.gradient + at, offsets.shared + at]
+    const [update, reset, candidate] = [offsets.update + at, offsets.reset + at, offsets.candidate + at]
+    const rest = [reading.at, read, count, width] as const
+    functions.copyMatrix(early + shownAt, shown, reading.at + bytes(1, width), read, count, shown)
+    functions.candidateBack(gradient, shared, update, reset, candidate, dGates, stride, ...rest)
+    addTransposed(heap, count, reading, third(dGates, sizes), third(dKernel, sizes))
+    multiply(heap, count, third(dGates, sizes), thirdPanels, dReading)
+    functions.resetBack(gradient, shared, update, reset, dGates, stride, dReading.at, wide, ...rest)
+    addTransposed(heap, count, reading, firstTwo(dGates, sizes), firstTwo(dKernel, sizes))
+    multiply(heap, count, firstTwo(dGates, sizes), twoPanels, dReading, 'add')
     functions.addColumnSums(dGates, count, across, dBias)
-    functions.copyMatrix(dReading, readStride, toShared + at, width, count, width)
-    functions.copyMatrix(dReading + bytes(1, width), readStride, toShown + shownAt, shown, count, shown)
+    functions.copyMatrix(dReading.at, wide, toShared + at, width, count, width)
+    functions.copyMatrix(dReading.at + bytes(1, width), wide, toShown + shownAt, shown, count, shown)
   }
   dWeights.forEach(({ kernel, bias }, gate) => {
     functions.copyMatrix(dKernel + bytes(gate, stride), across, heap.offsetOf(kernel), width, read, width)

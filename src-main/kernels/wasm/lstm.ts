@@ -1,6 +1,6 @@
 /** LSTM on the WASM heap: one product per step, and one transposed product over all steps for the recurrent kernel. */
 import type * as tf from '@tensorflow/tfjs-core'
-import { add, bytes, noBias, offsetsOf, overwrite, padded, transposedScratch } from './layout.ts'
+import { addTransposed, bytes, multiply, offsetsOf, padded, whole } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { registerOwnKernel } from './own-kernel.ts'
 
@@ -29,8 +29,7 @@ const runSteps: Run = (heap, inputs, stepSizes) => {
 
   for (const { first, running, before } of steps) {
     const [at, gatesAt, last] = [bytes(first, width), bytes(first, across), bytes(before ?? 0, width)]
-    if (before !== null)
-      functions.multiply(states + last, width, panels, product, wide, running, wide, width, overwrite, noBias)
+    if (before !== null) multiply(heap, running, whole(states + last, width), panels, whole(product, wide))
     functions.lstmStep(
       gates + gatesAt,
       product,
@@ -65,7 +64,6 @@ const backThroughSteps: Run = (heap, inputs, stepSizes) => {
   const isWhole = wide === across
   const wideGates = isWhole ? dGates : heap.scratch('lstm gate gradients', bytes(rows, wide))
   const wideRecurrent = isWhole ? dRecurrent : heap.scratch('lstm recurrent gradient', bytes(width, wide))
-  const transposed = heap.scratch('lstm transposed product', transposedScratch(wide))
   if (!isWhole) heap.floats(wideGates, rows * wide).fill(0)
   heap.floats(wideRecurrent, width * wide).fill(0)
   // sentences that ended bring nothing back
@@ -93,23 +91,12 @@ const backThroughSteps: Run = (heap, inputs, stepSizes) => {
       width,
     )
     if (before === null) break
-    functions.multiply(wideGates + gatesAt, wide, panels, dStates, narrow, running, narrow, across, overwrite, noBias)
+    const dStep = { at: wideGates + gatesAt, stride: wide, columns: across }
+    multiply(heap, running, dStep, panels, whole(dStates, narrow))
     functions.copyMatrix(states + last, width, previous + bytes(first - largest, width), width, running, width)
   }
-  const later = rows - largest
-  functions.multiplyTransposed(
-    previous,
-    width,
-    wideGates + bytes(largest, wide),
-    wide,
-    wideRecurrent,
-    wide,
-    width,
-    wide,
-    later,
-    add,
-    transposed,
-  )
+  const dLater = whole(wideGates + bytes(largest, wide), wide)
+  addTransposed(heap, rows - largest, whole(previous, width), dLater, whole(wideRecurrent, wide))
   if (!isWhole) {
     functions.copyMatrix(wideGates, wide, dGates, across, rows, across)
     functions.copyMatrix(wideRecurrent, wide, dRecurrent, across, width, across)
