@@ -30,7 +30,7 @@ export async function measureEpoch(folder: string, tell: Tell): Promise<string> 
     const { seconds, sentencesPerSecond, memoryMb } = point
     return [
       machineToText(describeMachine()),
-      `${run.device ?? ''}, ${run.config.threads} threads`,
+      run.device ?? '',
       `One epoch of ${Math.round(seconds * sentencesPerSecond)} sentences: ${seconds.toFixed(1)} s, ` +
         `${sentencesPerSecond.toFixed(0)} sentences/s, peak ${memoryMb.toFixed(0)} MB`,
       ...(files.length === 1 ? ['Without dev.json a tenth of the sentences was set aside and not trained on.'] : []),
