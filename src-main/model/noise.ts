@@ -39,28 +39,35 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
   const width = 2 * config.hidden
   const input = inputWidth(config)
   /** Rows of `columns` values; every sentence draws from a generator of its own, whatever stands around it. */
-  const fill = (columns: number, stream: keyof typeof streams, draw: (random: Random) => number): Float32Array => {
+  const draw = (
+    columns: number,
+    stream: keyof typeof streams,
+    fill: (random: Random, values: Float32Array) => void,
+  ) => {
     const values = new Float32Array(rows * columns)
-    let at = 0
+    let row = 0
     lengths.forEach((length, sentence) => {
       const random = createRandom(key.seed, key.step, key.firstSentence + sentence, streams[stream])
-      for (const end = at + length * columns; at < end; at++) values[at] = draw(random)
+      fill(random, values.subarray(row * columns, (row += length) * columns))
     })
     return values
   }
   const normal = (stream: 'entity' | 'relation'): tf.Tensor2D =>
     tf.tensor2d(
-      fill(width, stream, (random) => random.normal()),
+      draw(width, stream, (random, values) => random.fillNormal(values)),
       [rows, width],
     )
-  const chance = (columns: number, stream: 'input' | 'words', rate: number, hit: number, miss: number): Float32Array =>
-    fill(columns, stream, (random) => (random.uniform() < rate ? hit : miss))
+  const chance = (columns: number, stream: 'input' | 'words', rate: number, hit: number): Float32Array =>
+    draw(columns, stream, (random, values) => {
+      random.fillUniform(values)
+      for (let at = 0; at < values.length; at++) values[at] = (values[at] ?? 0) < rate ? hit : 0
+    })
   const keep = 1 - rates.dropout
   return {
     entity: config.stochastic ? normal('entity') : null,
     relation: config.stochastic ? normal('relation') : null,
-    inputMask: rates.dropout > 0 ? tf.tensor2d(chance(input, 'input', keep, 1 / keep, 0), [rows, input]) : null,
-    tokens: rates.wordDropout > 0 ? dropWords(batch, chance(1, 'words', rates.wordDropout, 1, 0)) : null,
+    inputMask: rates.dropout > 0 ? tf.tensor2d(chance(input, 'input', keep, 1 / keep), [rows, input]) : null,
+    tokens: rates.wordDropout > 0 ? dropWords(batch, chance(1, 'words', rates.wordDropout, 1)) : null,
   }
 }
 

@@ -1,4 +1,6 @@
 /** Seeded random numbers. A generator is named by integers (seed, step, ...), so a resumed run draws the same again. */
+import { nextBits, startState, toUnit } from './small-counter.ts'
+import { drawNormal } from './ziggurat.ts'
 
 export interface Random {
   /** Uniform in [0, 1). */
@@ -7,54 +9,25 @@ export interface Random {
   normal(): number
   /** Uniform integer in [0, below). */
   integer(below: number): number
+  /** As if every value were drawn by `uniform`. */
+  fillUniform(values: Float32Array): void
+  /** As if every value were drawn by `normal`. */
+  fillNormal(values: Float32Array): void
 }
 
 /** The generator of a key; nearby keys give unrelated sequences. */
 export function createRandom(...key: readonly number[]): Random {
-  const next = sfc32(key)
-  const uniform = (): number => next() / 2 ** 32
-  let spare: number | null = null
+  const state = startState(key)
+  const uniform = (): number => toUnit(nextBits(state))
   return {
     uniform,
+    normal: () => drawNormal(state),
     integer: (below) => Math.floor(uniform() * below),
-    normal() {
-      if (spare !== null) {
-        const value = spare
-        spare = null
-        return value
-      }
-      // Box and Muller; 1 - u keeps the logarithm finite
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform()))
-      const angle = 2 * Math.PI * uniform()
-      spare = radius * Math.sin(angle)
-      return radius * Math.cos(angle)
+    fillUniform(values) {
+      for (let at = 0; at < values.length; at++) values[at] = toUnit(nextBits(state))
+    },
+    fillNormal(values) {
+      for (let at = 0; at < values.length; at++) values[at] = drawNormal(state)
     },
   }
-}
-
-/** Chris Doty-Humphrey's small fast counter generator, 32 bits a call. */
-function sfc32(key: readonly number[]): () => number {
-  let [a, b, c, counter] = [hash(key, 1), hash(key, 2), hash(key, 3), 1]
-  const next = (): number => {
-    const result = (((a + b) | 0) + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + result
-    return result >>> 0
-  }
-  for (let warmUp = 0; warmUp < 12; warmUp++) next()
-  return next
-}
-
-/** Mixes integers into 32 bits (the finaliser of MurmurHash3 after every one). */
-function hash(key: readonly number[], salt: number): number {
-  let mixed = Math.imul(salt, 0x9e3779b1)
-  for (const part of key) {
-    mixed ^= Math.imul(part | 0, 0x85ebca6b) ^ Math.imul(Math.floor(part / 2 ** 32), 0xc2b2ae35)
-    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-    mixed = (mixed ^ (mixed >>> 16)) + 0x6d2b79f5
-  }
-  return mixed | 0
 }
