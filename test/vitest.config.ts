@@ -1,5 +1,10 @@
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+
+/** What tests measure is not for the person's own machine. */
+const configs = path.join(tmpdir(), 'espalier-test-config')
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -13,6 +18,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.e2e.ts'],
+    env: { XDG_CONFIG_HOME: configs, APPDATA: configs },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

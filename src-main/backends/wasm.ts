@@ -6,6 +6,7 @@ import { bestBuild, type KernelBuild } from '#main/kernels/wasm/module'
 import { registerWasmKernels } from '#main/kernels/wasm/register'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
 import type { Backend, Probe } from './backend.ts'
+import { guardMemory } from './wasm-memory.ts'
 
 export const wasm: Backend = {
   name: 'wasm',
@@ -20,6 +21,7 @@ export const wasm: Backend = {
   async start() {
     await load()
     if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly backend did not start: install Espalier again')
+    guardMemory()
     kernels ??= startKernels()
     return describe()
   },
@@ -36,7 +38,7 @@ function startKernels(): string {
   if (!build) return plain('this machine has no SIMD')
   try {
     registerWasmKernels(build)
-    return `fused kernels with ${names[build]}`
+    return describeBuild(build)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     return plain(`the fused ones could not be loaded (${cause}): npm run build:kernels`)
@@ -64,7 +66,12 @@ function binariesFolder(): string {
 }
 
 async function describe(): Promise<string> {
-  return `WebAssembly, ${kernels ?? 'not started'}, 1 thread`
+  return `WebAssembly, ${kernels ?? describeBuild(bestBuild())}, 1 thread`
+}
+
+/** Before it is started: what it would compute with. */
+function describeBuild(build: KernelBuild | null): string {
+  return build ? `fused kernels with ${names[build]}` : 'plain kernels, since this machine has no SIMD'
 }
 
 function unavailable(error: unknown): Probe {

@@ -245,8 +245,11 @@ describe('the window', () => {
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
   })
 
-  it('keeps the name of the annotator and the theme', async () => {
-    await page.getByRole('listitem').filter({ hasText: 'wasm' }).getByText('used').waitFor()
+  it('measures backends anew, and keeps the name of the annotator and the theme', async () => {
+    await page.getByRole('row').filter({ hasText: 'wasm' }).getByText('used', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Measure again' }).click()
+    await page.getByText(/^Training steps a second, measured/).waitFor()
+    await page.getByRole('row').filter({ hasText: 'wasm' }).getByText('1.00', { exact: true }).waitFor()
     await expectAccessible(page)
     await page.getByLabel('Name').fill('Ada')
     await page.getByRole('button', { name: 'Save' }).click()

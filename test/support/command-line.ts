@@ -1,7 +1,6 @@
 /** Runs the command line as people do: a process of its own, its output and its exit status. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { tinyCorpus } from './tiny-corpus.ts'
@@ -22,13 +21,8 @@ export async function espalier(args: readonly string[], input = ''): Promise<Out
   return { code, stdout, stderr }
 }
 
-/** What it measures is not for the person's own machine. */
-const configs = mkdtempSync(path.join(tmpdir(), 'espalier-config-'))
-process.once('exit', () => rmSync(configs, { recursive: true, force: true }))
-
 export function startEspalier(args: readonly string[], program = main) {
-  const env = { ...process.env, XDG_CONFIG_HOME: configs, APPDATA: configs }
-  return spawn(process.execPath, [program, ...args], { stdio: 'pipe', env })
+  return spawn(process.execPath, [program, ...args], { stdio: 'pipe' })
 }
 
 /** Resolves when the child has written this to stderr; fails when it ends without. */
