@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Backend } from './backend.ts'
 import { wasm } from './wasm.ts'
+import { guardMemory } from './wasm-memory.ts'
 
 /** Named apart from `wasm`, for which our kernels are registered. Both are one and the same backend object. */
 const registeredAs = 'plain'
@@ -34,6 +35,7 @@ async function startStockKernels(): Promise<void> {
   await keepStockKernels()
   if (!(registeredAs in tf.engine().registry)) {
     if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start: install Espalier again')
+    guardMemory()
     const backend = tf.backend()
     tf.registerBackend(registeredAs, () => backend)
   }
