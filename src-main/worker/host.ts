@@ -8,10 +8,13 @@ import { runInProcess } from './process-host.ts'
 /** Beside this file, as source or built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url)
 
+/** Inside Electron a fork would start the desktop program again: its fuse against running as Node is set. */
+const canFork = !('electron' in process.versions)
+
 /**
  * Jobs run side by side, each in a worker of its own, so that reading sentences need not wait for a training run. A
  * worker that has only read is kept for the next job; one that has trained goes, and its memory with it. Backends
- * that may never have been tried on this machine are tried in a process.
+ * that may never have been tried on this machine are tried in a process where there can be one.
  */
 export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
   const workers = new Set<Worker>()
@@ -49,7 +52,7 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
 
   return {
     run(job) {
-      if (job.kind === 'probe' || job.kind === 'measure') {
+      if (canFork && (job.kind === 'probe' || job.kind === 'measure')) {
         const handle = runInProcess(entry, job, () => processes.delete(handle))
         processes.add(handle)
         return handle
