@@ -11,7 +11,7 @@ export interface MappedState {
   readonly state: tf.Tensor2D
   /** Null where nothing is mapped. */
   readonly mean: tf.Tensor2D | null
-  /** p(t | h, y') and r(t | y'); null in deterministic maps. */
+  /** p(t | h, y') and r(t | y'); null in deterministic maps, and where nothing is drawn. */
   readonly distributions: { readonly posterior: Gaussian; readonly prior: Gaussian } | null
 }
 
@@ -85,8 +85,10 @@ const maps: Record<Parts['map'], LabelMap> = {
     hasPrior: true,
     apply(input, task, parts, weights) {
       const mean = posterior('mean', input, task, parts, weights)
+      // reading takes the mean: half of the map, and the prior, would be computed for nothing
+      if (!input.noise) return { state: mean, mean, distributions: null }
       const variance = varianceOf(posterior('deviation', input, task, parts, weights))
-      const state = input.noise ? tf.add<tf.Tensor2D>(mean, tf.mul(tf.sqrt(variance), input.noise)) : mean
+      const state = tf.add<tf.Tensor2D>(mean, tf.mul(tf.sqrt(variance), input.noise))
       const prior = applyPrior(parts.prior, task, input.shown, mean, weights)
       return { state, mean, distributions: { posterior: { mean, variance }, prior } }
     },
