@@ -34,7 +34,7 @@ const rules: Record<string, Rule> = {
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
   'src-main/kernels': {
     rooms: [],
-    packages: /^(node:(fs|path)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-wasm))$/,
+    packages: /^(node:(fs|path|v8)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-wasm))$/,
   },
   'src-main/model': {
     rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'],

@@ -5,7 +5,10 @@ import vueParser from 'vue-eslint-parser'
 const shells = ['src-main/cli/**', 'src-main/shell-*/**', 'resources/**', 'test/**']
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'out/**', 'dist/**', '**/*.js'], basePath: new URL('..', import.meta.url).pathname },
+  {
+    ignores: ['src-main/kernels/assembly/**', 'node_modules/**', 'out/**', 'dist/**', '**/*.js'],
+    basePath: new URL('..', import.meta.url).pathname,
+  },
   ...tseslint.configs.recommended,
   ...pluginVue.configs['flat/recommended'],
   {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { bestBuild, type KernelBuild } from '#main/kernels/wasm/module'
 import { registerWasmKernels } from '#main/kernels/wasm/register'
+import { isProven, useWideVectors } from '#main/kernels/wasm/wide-vectors'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
 import type { Backend, Probe } from './backend.ts'
 import { guardMemory } from './wasm-memory.ts'
@@ -30,19 +31,33 @@ export const wasm: Backend = {
 /** What computes, in words; once per thread, since kernels can be replaced only once. */
 let kernels: string | null = null
 
-const names: Readonly<Record<KernelBuild, string>> = { 'relaxed-simd': 'relaxed SIMD', simd: 'SIMD' }
+const names: Readonly<Record<KernelBuild, string>> = {
+  wide: 'wide vectors',
+  'relaxed-simd': 'relaxed SIMD',
+  simd: 'SIMD',
+}
 
 /** Our own kernels in the best build that the machine runs, or the stock ones with the reason. */
 function startKernels(): string {
   const build = bestBuild()
   if (!build) return plain('this machine has no SIMD')
   try {
+    if (build === 'wide') return startWide()
     registerWasmKernels(build)
     return describeBuild(build)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     return plain(`the fused ones could not be loaded (${cause}): npm run build:kernels`)
   }
+}
+
+function startWide(): string {
+  useWideVectors(true)
+  registerWasmKernels('wide')
+  if (isProven()) return describeBuild('wide')
+  useWideVectors(false)
+  registerWasmKernels('relaxed-simd')
+  return `${describeBuild('relaxed-simd')}, since wide vectors compute something else here`
 }
 
 function plain(reason: string): string {

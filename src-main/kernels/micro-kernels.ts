@@ -9,10 +9,51 @@ const bytesPerRow = columnsPerPanel * 4
 const unrolledRows = 4
 const unrolledColumns = 2
 
+/** How many rows, and how many columns of a transposed operand, one micro-kernel takes; largest first, down to 1. */
+export interface MicroSizes {
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+}
+
 /** The source of `assembly/micro.ts`. */
-export function microKernels(): string {
-  const kernels = [1, 2, 4, 6].flatMap((count) => [rowsKernel(count), columnsKernel(count)])
-  return ["import { madd } from './math'", ...kernels].join('\n')
+export function microKernels({ rows, columns }: MicroSizes): string {
+  return [
+    "import { madd } from './math'",
+    ...rows.map(rowsKernel),
+    rowsDriver(rows),
+    ...columns.map(columnsKernel),
+    columnsDriver(columns),
+  ].join('\n')
+}
+
+/** Any number of rows of A times one panel; parameters as of the micro-kernels. */
+function rowsDriver(sizes: readonly number[]): string {
+  return `export function rowsTimesPanel(a: usize, lda: usize, panel: usize, k: i32, c: usize, ldc: usize, rows: i32, mode: i32, bias: usize): void {
+  let left = rows
+  ${sizes
+    .map(
+      (size) => `while (left >= ${size}) {
+    rows${size}(a, lda, panel, k, c, ldc, mode, bias)
+    a += ${size} * lda; c += ${size} * ldc; left -= ${size}
+  }`,
+    )
+    .join('\n')}
+}`
+}
+
+/** Any number of columns of A, each times eight columns of B. */
+function columnsDriver(sizes: readonly number[]): string {
+  return `export function columnsTimesPanel(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize, columns: i32, mode: i32): void {
+  let left = columns
+  ${sizes
+    .map(
+      (size) => `while (left >= ${size}) {
+    columns${size}(a, lda, b, ldb, k, c, ldc, mode)
+    a += ${size * 4}; c += ${size} * ldc; left -= ${size}
+  }`,
+    )
+    .join('\n')}
+}`
 }
 
 const each = (count: number, line: (row: number) => string): string =>
@@ -30,9 +71,7 @@ function rowsKernel(count: number): string {
   }`
   return `export function rows${count}(a: usize, lda: usize, panel: usize, k: i32, c: usize, ldc: usize, mode: i32, bias: usize): void {
   ${each(count, (row) => `let a${row}: usize = a + ${row} * lda`)}
-  let first = f32x4.splat(0), second = f32x4.splat(0)
-  if (bias) { first = v128.load(bias); second = v128.load(bias, 16) }
-  ${each(count, (row) => `let c${row}0: v128 = first, c${row}1: v128 = second`)}
+  ${each(count, (row) => `let c${row}0: v128 = f32x4.splat(0), c${row}1: v128 = f32x4.splat(0)`)}
   let b = panel
   const end: usize = b + (<usize>(k & ~${unrolledRows - 1}) << 5)
   while (b < end) {
@@ -51,6 +90,14 @@ function rowsKernel(count: number): string {
       count,
       (row) =>
         `v128.store(c, v128.and(c${row}0, f32x4.gt(v128.load(c), zero))); v128.store(c, v128.and(c${row}1, f32x4.gt(v128.load(c, 16), zero)), 16); c += ldc`,
+    )}
+    return
+  }
+  if (bias) {
+    ${each(
+      count,
+      (row) =>
+        `v128.store(c, f32x4.add(v128.load(bias), c${row}0)); v128.store(c, f32x4.add(v128.load(bias, 16), c${row}1), 16); c += ldc`,
     )}
     return
   }

@@ -1,6 +1,7 @@
 /** One update: a batch to gradients, summed over replicas, clipped by their global norm, to Adam. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { sumOfSquares } from '#main/kernels/adam'
 import type { JointModel } from '#main/model/joint-model'
 import type { Vocabulary } from '#main/model/vocabulary'
 import type { TrainingConfig } from '#main/runs/config'
@@ -61,7 +62,7 @@ async function sharedGradients(
 
 /** Euclidean length of all gradients together. */
 async function globalNorm(gradients: Iterable<tf.Tensor>): Promise<number> {
-  const sum = tf.tidy(() => tf.addN([...gradients].map((gradient) => tf.sum(tf.square(gradient)))))
+  const sum = tf.tidy(() => tf.sum(tf.stack([...gradients].map(sumOfSquares))))
   const [squares = Number.NaN] = await sum.data()
   sum.dispose()
   return Math.sqrt(squares)

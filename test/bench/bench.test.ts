@@ -40,7 +40,7 @@ describe('contestants', () => {
     const probed = [found('webgpu', true), found('wasm', true), found('tensorflow', false)]
     const show = ({ name, threads }: Contestant): string => `${name} ${threads ?? '-'}`
     expect(listOurs(probed, { backends: null, threads: [1, 2] }).map(show)).toEqual([
-      ...['webgpu -', 'wasm 1', 'wasm 2', 'wasm-simd 1', 'wasm-simd 2'],
+      ...['webgpu -', 'wasm 1', 'wasm 2', 'wasm-simd 1', 'wasm-simd 2', 'wasm-wide 1', 'wasm-wide 2'],
     ])
     expect(listOurs(probed, { backends: ['wasm-simd'], threads: [1] }).map(show)).toEqual(['wasm-simd 1'])
     const python = { python: 'python3', version: '2.13', hasCuda: true }

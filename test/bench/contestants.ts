@@ -32,6 +32,7 @@ export interface Contestant {
 const builds: Readonly<Record<string, OwnProcess['environment']>> = {
   wasm: {},
   'wasm-simd': { ESPALIER_KERNELS: 'simd' },
+  'wasm-wide': { ESPALIER_KERNELS: 'wide' },
 }
 
 /** The row that others are compared with where there is no peer. */

@@ -5,11 +5,15 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { registerWasmKernels } from '#main/kernels/wasm/register'
+import { isProven, useWideVectors } from '#main/kernels/wasm/wide-vectors'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
 import { hasSoftwareWebgpu, useSoftwareWebgpu } from './software-webgpu.ts'
 
-/** `wasm` has the best kernels that this machine runs; the others stand for machines that have less. */
-export const tensorBackends = ['cpu', 'wasm-plain', 'wasm-simd', 'wasm'] as const
+/**
+ * `wasm` has the kernels that this machine runs by default; those before it stand for machines that have less,
+ * `wasm-wide` for what has to be asked for. It comes last: it changes how the process compiles.
+ */
+export const tensorBackends = ['cpu', 'wasm-plain', 'wasm-simd', 'wasm', 'wasm-wide'] as const
 
 /** With WebGPU where a driver is there: slow without a card, so for the model's and the kernels' own values only. */
 export const everyTensorBackend: readonly TensorBackend[] = [
@@ -18,6 +22,8 @@ export const everyTensorBackend: readonly TensorBackend[] = [
 ]
 
 export type TensorBackend = (typeof tensorBackends)[number] | 'webgpu'
+
+const builds = { wasm: 'relaxed-simd', 'wasm-simd': 'simd', 'wasm-wide': 'wide' } as const
 
 export async function useBackend(name: TensorBackend): Promise<void> {
   if (name === 'webgpu') return useSoftwareWebgpu()
@@ -29,6 +35,8 @@ export async function useBackend(name: TensorBackend): Promise<void> {
   }
   await tf.setBackend('wasm')
   await tf.ready()
-  if (name === 'wasm-plain') repairWasmProducts()
-  else registerWasmKernels(name === 'wasm' ? 'relaxed-simd' : 'simd')
+  if (name === 'wasm-plain') return repairWasmProducts()
+  useWideVectors(name === 'wasm-wide')
+  registerWasmKernels(builds[name])
+  if (name === 'wasm-wide' && !isProven()) throw new Error('Wide vectors compute something else')
 }

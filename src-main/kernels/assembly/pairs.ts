@@ -5,7 +5,7 @@
  * Widths d and l are multiples of 8 here: what is added is 0. Pair p is (p / words, p % words).
  */
 import { expOfNegative, log1pOfUnit } from './math'
-import { columnsTimesPanel, rowsTimesPanel } from './products'
+import { columnsTimesPanel, rowsTimesPanel } from './micro'
 
 /** Pairs of a tile: with d = 200 its features take 19 KB. */
 export const tileRows: i32 = 24

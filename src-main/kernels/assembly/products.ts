@@ -1,5 +1,5 @@
 /** Matrix products from packed panels: blocks that stay in the caches, micro-kernels that stay in registers. */
-import { columns1, columns2, columns4, rows1, rows2, rows4, rows6 } from './micro'
+import { columnsTimesPanel, rowsTimesPanel } from './micro'
 
 /** Rows of A that share a pass over a panel, and the depth of a pass. */
 const rowBlock = 120
@@ -109,37 +109,6 @@ export function multiply(
   }
 }
 
-/** Any number of rows of A times one panel; strides in bytes. Modes as in the micro-kernels. */
-export function rowsTimesPanel(
-  a: usize,
-  lda: usize,
-  panel: usize,
-  k: i32,
-  c: usize,
-  ldc: usize,
-  rows: i32,
-  mode: i32,
-  bias: usize,
-): void {
-  let row = 0
-  for (; row + 6 <= rows; row += 6) {
-    rows6(a, lda, panel, k, c, ldc, mode, bias)
-    a += 6 * lda
-    c += 6 * ldc
-  }
-  for (; row + 4 <= rows; row += 4) {
-    rows4(a, lda, panel, k, c, ldc, mode, bias)
-    a += 4 * lda
-    c += 4 * ldc
-  }
-  for (; row + 2 <= rows; row += 2) {
-    rows2(a, lda, panel, k, c, ldc, mode, bias)
-    a += 2 * lda
-    c += 2 * ldc
-  }
-  if (row < rows) rows1(a, lda, panel, k, c, ldc, mode, bias)
-}
-
 /**
  * C [M x N] (+)= transposed A x B, with A [K x M] and B [K x N], N a multiple of 8. `scratch` holds N x 96 floats: a
  * block of B is packed there.
@@ -176,32 +145,6 @@ export function multiplyTransposed(
         k > 0 ? 1 : mode,
       )
   }
-}
-
-/** Any number of columns of A, each times 8 columns of B; strides in bytes. */
-export function columnsTimesPanel(
-  a: usize,
-  lda: usize,
-  b: usize,
-  ldb: usize,
-  k: i32,
-  c: usize,
-  ldc: usize,
-  columns: i32,
-  mode: i32,
-): void {
-  let column = 0
-  for (; column + 4 <= columns; column += 4) {
-    columns4(a, lda, b, ldb, k, c, ldc, mode)
-    a += 16
-    c += 4 * ldc
-  }
-  for (; column + 2 <= columns; column += 2) {
-    columns2(a, lda, b, ldb, k, c, ldc, mode)
-    a += 8
-    c += 2 * ldc
-  }
-  if (column < columns) columns1(a, lda, b, ldb, k, c, ldc, mode)
 }
 
 /** Copies `width` floats of every row and sets what is left of a target's row to 0; strides in floats. */

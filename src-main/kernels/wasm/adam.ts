@@ -3,25 +3,18 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { AdamRates } from '../adam.ts'
 import { offsetsOf } from './layout.ts'
 import type { WasmHeap } from './module.ts'
+import { registerOwnKernel } from './own-kernel.ts'
 
 const inputNames = ['weight', 'gradient', 'first', 'second'] as const
 
 export function registerAdam(heap: WasmHeap): void {
-  tf.registerKernel({
-    kernelName: 'AdamMove',
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => move(heap, inputs, attrs as unknown as AdamRates),
-  })
-  tf.registerKernel({
-    kernelName: 'SumOfSquares',
-    backendName: 'wasm',
-    kernelFunc({ inputs }) {
-      const x = inputs['x'] as tf.TensorInfo // its only input
-      const total = heap.functions.sumOfSquares(heap.offsetOf(x), tf.util.sizeFromShape(x.shape))
-      const result = heap.output([])
-      heap.floats(heap.offsetOf(result), 1)[0] = total
-      return result
-    },
+  registerOwnKernel('AdamMove', (inputs, rates) => move(heap, inputs, rates as unknown as AdamRates))
+  registerOwnKernel('SumOfSquares', (inputs) => {
+    const x = inputs['x'] as tf.TensorInfo // its only input
+    const total = heap.functions.sumOfSquares(heap.offsetOf(x), tf.util.sizeFromShape(x.shape))
+    const result = heap.output([])
+    heap.floats(heap.offsetOf(result), 1)[0] = total
+    return [result]
   })
 }
 

@@ -44,7 +44,8 @@ export interface WasmHeap {
   integers(offset: number, length: number): Int32Array
 }
 
-export type KernelBuild = 'relaxed-simd' | 'simd'
+/** `wide` is for a compiler that joins neighbouring vectors: see wide-vectors.ts. */
+export type KernelBuild = 'wide' | 'relaxed-simd' | 'simd'
 
 /** What this room uses of the backend's own class; not public, so that the backend's version is pinned. */
 interface WasmBackend {
@@ -60,28 +61,32 @@ interface WasmBackend {
 
 const alignment = 64
 
-/** Both a bare module with one function that uses what the build needs. */
+/** f32x4.relaxed_madd and f32x4.add in a bare module each: what a build cannot do without. */
+const relaxed = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2,
+  253, 133, 2, 11,
+]
+const vectors = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 2, 123, 123, 1, 123, 3, 2, 1, 0, 10, 11, 1, 9, 0, 32, 0, 32, 1, 253, 228, 1,
+  11,
+]
 const proofs: Readonly<Record<KernelBuild, readonly number[]>> = {
-  // f32x4.relaxed_madd
-  'relaxed-simd': [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32,
-    2, 253, 133, 2, 11,
-  ],
-  // f32x4.add
-  simd: [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 2, 123, 123, 1, 123, 3, 2, 1, 0, 10, 11, 1, 9, 0, 32, 0, 32, 1, 253, 228,
-    1, 11,
-  ],
+  wide: relaxed,
+  'relaxed-simd': relaxed,
+  simd: vectors,
 }
 
-/** Leaves faster builds out, to measure what a machine without them would have: the name of a build. */
-const limitVariable = 'ESPALIER_KERNELS'
+/**
+ * Names a build: `wide` asks for wide vectors, `simd` leaves relaxed SIMD out, to measure what a machine without it
+ * would have.
+ */
+const choice = 'ESPALIER_KERNELS'
 
 /** The best build that this machine can run; null where it has no SIMD at all. */
 export function bestBuild(): KernelBuild | null {
-  const builds: readonly KernelBuild[] = ['relaxed-simd', 'simd']
-  const limit = builds.findIndex((build) => build === process.env[limitVariable])
-  const allowed = builds.slice(Math.max(0, limit))
+  const builds: readonly KernelBuild[] = ['wide', 'relaxed-simd', 'simd']
+  const asked = builds.findIndex((build) => build === process.env[choice])
+  const allowed = builds.slice(asked < 0 ? 1 : asked)
   return allowed.find((build) => WebAssembly.validate(Uint8Array.from(proofs[build]))) ?? null
 }
 

@@ -1,24 +1,21 @@
 /** The pair scorer's loss on WASM: its gradients, and the maximum, come from the same walk over the pairs. */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import type { PairGold } from '../pair-loss.ts'
 import { bytes } from './layout.ts'
 import type { WasmHeap } from './module.ts'
+import { registerOwnKernel, type RunKernel } from './own-kernel.ts'
 import { cleared, layOut, layOutScoring, outputOf, type PairTensors } from './pair-layout.ts'
 
 type Scored = PairTensors & Record<'bias', tf.TensorInfo>
 type Won = PairTensors & Record<'gradient' | 'winners', tf.TensorInfo>
 
 export function registerPairLoss(heap: WasmHeap): void {
-  const run = (withMaximum: boolean): tf.KernelFunc => {
-    return ({ inputs, attrs }) => lossOf(heap, inputs as Scored, attrs as unknown as PairGold, withMaximum)
+  const run = (withMaximum: boolean): RunKernel => {
+    return (inputs, attributes) => lossOf(heap, inputs as Scored, attributes as unknown as PairGold, withMaximum)
   }
-  const kernels: Record<string, tf.KernelFunc> = {
-    PairLoss: run(false),
-    PairLossAndMaximum: run(true),
-    PairMaximumGradient: ({ inputs }) => throughWinners(heap, inputs as Won),
-  }
-  for (const [kernelName, kernelFunc] of Object.entries(kernels))
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc })
+  registerOwnKernel('PairLoss', run(false))
+  registerOwnKernel('PairLossAndMaximum', run(true))
+  registerOwnKernel('PairMaximumGradient', (inputs) => throughWinners(heap, inputs as Won))
 }
 
 /** → loss, gradients of left, right, kernel and bias; with the maximum also it [k, l] and its rows [k, l] int32. */

@@ -1,7 +1,8 @@
 /** Pairs without gold on WASM: the largest logits and every cell worth keeping, in one walk. */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { bytes } from './layout.ts'
 import type { WasmHeap } from './module.ts'
+import { registerOwnKernel } from './own-kernel.ts'
 import { layOut, layOutScoring, outputOf, type PairTensors } from './pair-layout.ts'
 
 type Scored = PairTensors & Record<'bias', tf.TensorInfo>
@@ -15,8 +16,7 @@ interface Asked {
 const cellsPerWord = 64
 
 export function registerPairReading(heap: WasmHeap): void {
-  const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) => read(heap, inputs as Scored, attrs as unknown as Asked)
-  tf.registerKernel({ kernelName: 'PairReading', backendName: 'wasm', kernelFunc })
+  registerOwnKernel('PairReading', (inputs, asked) => read(heap, inputs as Scored, asked as unknown as Asked))
 }
 
 /** → maximum [k, l], cells [c, 3] int32, logits [c]. */

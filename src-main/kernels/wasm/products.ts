@@ -1,5 +1,5 @@
 /** Matrix products on WASM, however the operands lie: the stock kernel is fast only where nothing is transposed. */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import type { WasmHeap } from './module.ts'
 import { replaceKernel } from './replace-kernel.ts'
 
