@@ -28,7 +28,7 @@ export async function keepStockKernels(): Promise<void> {
 }
 
 function describe(hasWasm: boolean): string {
-  return `TensorFlow.js as it comes, in ${hasWasm ? 'WebAssembly' : 'JavaScript'}, 1 thread`
+  return `TensorFlow.js as it comes, in ${hasWasm ? 'WebAssembly' : 'JavaScript'}`
 }
 
 async function startStockKernels(): Promise<void> {

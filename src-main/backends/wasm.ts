@@ -81,7 +81,7 @@ function binariesFolder(): string {
 }
 
 async function describe(): Promise<string> {
-  return `WebAssembly, ${kernels ?? describeBuild(bestBuild())}, 1 thread`
+  return `WebAssembly, ${kernels ?? describeBuild(bestBuild())}`
 }
 
 /** Before it is started: what it would compute with. */

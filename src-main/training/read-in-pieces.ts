@@ -11,8 +11,8 @@ export type Reader = (sentences: readonly Words[]) => Promise<readonly Predictio
 /** Few enough for progress every second or so, enough for pieces of about one length. */
 const sentencesPerWindow = 256
 
-/** As many as are read at once. */
-const sentencesPerPiece = 64
+/** As many as are read at once; small enough that no thread waits long for the last piece of another. */
+const sentencesPerPiece = 32
 
 export interface ReadWindow {
   /** Index of the first sentence. */

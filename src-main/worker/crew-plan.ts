@@ -24,9 +24,9 @@ const mostByDefault = 16
 /** These bring threads, or a graphics card, of their own; `auto` was resolved before. */
 const ownThreads: ReadonlySet<string> = new Set(['tensorflow', 'webgpu'])
 
-/** `backend` is what runs, by TensorFlow.js' name. */
-export function planCrew(job: TrainJob | PredictJob, backend: string, memory = totalmem()): CrewPlan {
-  if (ownThreads.has(backend)) return { size: 1, remark: null }
+/** `backend` is what runs, by TensorFlow.js' name; null when it brings its own threads. */
+export function planCrew(job: TrainJob | PredictJob, backend: string, memory = totalmem()): CrewPlan | null {
+  if (ownThreads.has(backend)) return null
   const asked = Math.min(job.threads === 0 ? defaultThreads() : job.threads, mostUseful(job))
   if (asked === 1) return { size: 1, remark: null }
   if (!('SharedArrayBuffer' in globalThis))

@@ -20,7 +20,8 @@ const machine: Machine = {
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
   openCrew(job) {
     const backend = tf.getBackend()
-    return openThreadCrew(toSharedJob(job, backend), planCrew(job, backend))
+    const plan = planCrew(job, backend)
+    return plan && openThreadCrew(toSharedJob(job, backend), plan)
   },
 }
 

@@ -9,8 +9,8 @@ export interface Machine {
   startBackend(choice: BackendChoice, threads: number): Promise<string>
   /** Of the whole process, or of the graphics card where a page cannot see its process. */
   peakMemoryMb(): number
-  /** Threads that share the job on the backend that runs; missing where there is only one. */
-  openCrew?(job: TrainJob | PredictJob): Promise<Crew>
+  /** Threads that share the job on the backend that runs; null when it brings its own, missing where there are none. */
+  openCrew?(job: TrainJob | PredictJob): Promise<Crew> | null
 }
 
 export type RunJob<J> = (job: J, signal: AbortSignal, machine: Machine) => AsyncGenerator<WorkerEvent>

@@ -12,12 +12,11 @@ interface Started {
 
 export async function startMachine(job: TrainJob | PredictJob, machine: Machine): Promise<Started> {
   const backend = await machine.startBackend(job.backend, job.threads)
-  const crew = (await machine.openCrew?.(job)) ?? alone
-  return { device: describe(backend, crew), crew }
+  const crew = await machine.openCrew?.(job)
+  return { device: crew ? `${backend}, ${describe(crew)}` : backend, crew: crew ?? alone }
 }
 
-/** Backends that know no threads say "1 thread". */
-function describe(backend: string, { size, remark }: Crew): string {
+function describe({ size, remark }: Crew): string {
   const threads = size === 1 ? '1 thread' : `${size} threads`
-  return backend.replace(/\b1 thread\b/, remark ? `${threads} (${remark})` : threads)
+  return remark ? `${threads} (${remark})` : threads
 }

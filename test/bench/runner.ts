@@ -44,7 +44,8 @@ const machine: Machine = {
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
   openCrew(job) {
     const running = tf.getBackend()
-    return openThreadCrew(toSharedJob(job, running), planCrew(job, running))
+    const plan = planCrew(job, running)
+    return plan && openThreadCrew(toSharedJob(job, running), plan)
   },
 }
 

@@ -10,12 +10,10 @@ import { runTrainJob } from '#main/worker/train-job'
 const machine: Machine = {
   startBackend,
   peakMemoryMb: () => 1,
-  openCrew: (job) =>
-    openThreadCrew(
-      toSharedJob(job, 'wasm'),
-      planCrew(job, 'wasm'),
-      new URL('./fragile-helper-entry.ts', import.meta.url),
-    ),
+  openCrew(job) {
+    const plan = planCrew(job, 'wasm')
+    return plan && openThreadCrew(toSharedJob(job, 'wasm'), plan, new URL('./fragile-helper-entry.ts', import.meta.url))
+  },
 }
 
 const port = openPort()
