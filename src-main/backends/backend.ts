@@ -6,7 +6,7 @@ export interface Backend {
   /** Loads what it needs. Never throws: what goes wrong is the reason. */
   probe(): Promise<Probe>
   /**
-   * Makes it the backend of this thread and answers with the device in words ("WebAssembly with SIMD, 1 thread").
+   * Makes it the backend of this thread and answers with the device in words ("WebAssembly, fused kernels with relaxed SIMD").
    * Only after a probe that found it available.
    */
   start(threads: number): Promise<string>

@@ -53,7 +53,7 @@ describe('the desktop shell', () => {
 
   it('computes in its worker', async () => {
     await page.evaluate(() => void (location.hash = '#/settings'))
-    await page.getByText('WebAssembly with SIMD').first().waitFor()
+    await page.getByText('WebAssembly, fused kernels').first().waitFor()
     await page.evaluate(() => void (location.hash = '#/corpora'))
   })
 
