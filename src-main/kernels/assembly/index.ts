@@ -4,5 +4,7 @@ export { candidateBack, openGates, resetBack, takeCandidate } from './gated-cell
 export { lstmStep, lstmStepBack } from './lstm'
 export { addColumnSums, copyMatrix, gatherRows } from './rows'
 export { tanhAll } from './tanh-all'
-export { pairLoss, pairMaximumGradient, pairReading, unpackPanels } from './pairs'
+export { pairLoss, unpackPanels } from './pairs-loss'
+export { pairMaximumGradient } from './pairs-maximum'
+export { pairReading } from './pairs-reading'
 export { adamMove, sumOfSquares } from './adam'

@@ -1,0 +1,55 @@
+/** The pairs of a sentence without gold: the largest logits, and every cell worth keeping. */
+import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
+
+/**
+ * Largest logits of one sentence and every cell at or above `floor`: (subject row, object row, relation) to `found`, its
+ * logit to `values`. Returns how many there are; no more than `room` are written.
+ */
+export function pairReading(
+  words: i32,
+  d: i32,
+  l: i32,
+  relations: i32,
+  left: usize,
+  right: usize,
+  panels: usize,
+  bias: usize,
+  features: usize,
+  logits: usize,
+  start: i32,
+  maximum: usize,
+  winners: usize,
+  floor: f32,
+  found: usize,
+  values: usize,
+  room: i32,
+): i32 {
+  const outer = (<usize>l) << 2
+  const pairs = words * words
+  const least = f32x4.splat(floor)
+  let count = 0
+  for (let first = 0; first < pairs; first += tileRows) {
+    const rows = min(tileRows, pairs - first)
+    fillFeatures(left, right, words, d, first, rows, features)
+    fillLogits(features, panels, bias, d, l, rows, logits)
+    raiseMaxima(logits, rows, words, l, first, start, maximum, winners)
+    for (let row = 0; row < rows; row++)
+      for (let n = 0; n < l; n += 4) {
+        const at = logits + <usize>row * outer + ((<usize>n) << 2)
+        if (!v128.any_true(f32x4.ge(v128.load(at), least))) continue
+        for (let relation = n; relation < min(n + 4, relations); relation++) {
+          const z = load<f32>(at + ((<usize>(relation - n)) << 2))
+          if (z < floor) continue
+          if (count < room) {
+            const cell = found + <usize>count * 12
+            store<i32>(cell, start + (first + row) / words)
+            store<i32>(cell, start + ((first + row) % words), 4)
+            store<i32>(cell, relation, 8)
+            store<f32>(values + ((<usize>count) << 2), z)
+          }
+          count++
+        }
+      }
+  }
+  return count
+}

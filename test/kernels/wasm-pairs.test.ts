@@ -1,0 +1,237 @@
+/** The pair scorer on WASM at the widths and lengths that tiles, panels and vectors do not divide, in every build. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createRandom } from '#main/model/random'
+import { relativeError } from '../support/golden.ts'
+import { backThroughPairs, logitsOfPairs, lossOfPairs, type PairNumbers, type PairRow } from '../support/pairs64.ts'
+import { useBackend } from '../support/tensor-backends.ts'
+
+const tolerance = 1e-5
+
+interface Sample {
+  readonly d: number
+  readonly l: number
+  readonly lengths: readonly number[]
+  readonly numbers: PairNumbers
+  readonly cells: readonly number[]
+}
+
+/** Float32 numbers, so that both sides start from the same; logits are of the size that a model has. */
+function createSample(d: number, l: number, lengths: readonly number[], spreadOfBias = 1): Sample {
+  const rows = lengths.reduce((sum, length) => sum + length, 0)
+  const draw = (size: number, seed: number, spread: number): Float32Array => {
+    const random = createRandom(seed, d, l, rows)
+    return Float32Array.from({ length: size }, () => spread * random.normal())
+  }
+  const numbers = {
+    left: draw(rows * d, 1, 1),
+    right: draw(rows * d, 2, 1),
+    kernel: draw(d * l, 3, 1 / Math.sqrt(d)),
+    bias: draw(l, 4, spreadOfBias),
+  }
+  const cells = logitsOfPairs(numbers, lengths).flatMap(({ subject, object, values }) =>
+    [...values.keys()].flatMap((r) => ((7 * subject + 3 * object + 5 * r) % 23 === 0 ? [subject, object, r] : [])),
+  )
+  return { d, l, lengths, numbers, cells }
+}
+
+/** Runs a kernel by its name; inputs and outputs are gone afterwards, their values are what is given back. */
+function run(kernel: string, inputs: tf.NamedTensorMap, attributes: object): tf.TypedArray[] {
+  const outputs = tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor[]
+  const values = outputs.map((output) => output.dataSync())
+  tf.dispose([inputs, outputs])
+  return values
+}
+
+const tensorsOf = ({ d, l, numbers: { left, right, kernel, bias } }: Sample) => ({
+  left: tf.tensor2d(left, [left.length / d, d]),
+  right: tf.tensor2d(right, [right.length / d, d]),
+  kernel: tf.tensor2d(kernel, [d, l]),
+  bias: tf.tensor1d(bias),
+})
+
+const score = (sample: Sample, kernel: 'PairLoss' | 'PairLossAndMaximum'): tf.TypedArray[] =>
+  run(kernel, tensorsOf(sample), { lengths: sample.lengths, cells: sample.cells })
+
+/** → gradients of left, right, kernel and bias for a gradient of the maximum [k, l]. */
+function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<number>): tf.TypedArray[] {
+  const { bias, ...tensors } = tensorsOf(sample)
+  const shape: [number, number] = [gradient.length / sample.l, sample.l]
+  const sent = {
+    gradient: tf.tensor2d(gradient, shape),
+    winners: tf.tensor2d(Int32Array.from(winners), shape, 'int32'),
+  }
+  bias.dispose()
+  return run('PairMaximumGradient', { ...sent, ...tensors }, { lengths: sample.lengths })
+}
+
+const read = (sample: Sample, floor: number): tf.TypedArray[] =>
+  run('PairReading', tensorsOf(sample), { lengths: sample.lengths, floor })
+
+function expectClose(found: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]): void {
+  expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length))
+  for (const [at, values] of expected.entries())
+    expect(relativeError(found[at] ?? [], values), `of result ${at}`).toBeLessThan(tolerance)
+}
+
+/** Largest logits over the second word of every first word [k, l]. */
+function largest(logits: readonly PairRow[], rows: number, l: number): Float64Array {
+  const result = new Float64Array(rows * l).fill(Number.NEGATIVE_INFINITY)
+  for (const { subject, values } of logits)
+    for (const [relation, z] of values.entries()) {
+      const at = subject * l + relation
+      result[at] = Math.max(result[at] ?? Number.NaN, z)
+    }
+  return result
+}
+
+const ragged = [3, 0, 1, 60, 2, 13]
+const samples = [
+  ...[1, 5, 8, 24, 171].map((l) => createSample(20, l, ragged)),
+  ...[4, 6, 8, 200].map((d) => createSample(d, 24, ragged)),
+  createSample(200, 171, [33, 0, 2]),
+  createSample(200, 171, [1]),
+  createSample(6, 5, [0, 2]),
+].map((sample) => {
+  const logits = logitsOfPairs(sample.numbers, sample.lengths)
+  const { loss, gradients } = lossOfPairs(logits, sample.cells)
+  const expected = [[loss], ...backThroughPairs(sample.numbers, gradients)]
+  return {
+    ...sample,
+    logits,
+    expected,
+    name: `of ${sample.lengths} words, width ${sample.d}, with ${sample.l} relation types`,
+  }
+})
+
+describe.each(['wasm-simd', 'wasm', 'wasm-wide'] as const)('on %s', (backend) => {
+  beforeAll(() => useBackend(backend))
+
+  describe.each(samples)('pairs $name', (sample) => {
+    const { d, l, numbers, logits, expected } = sample
+    const rows = numbers.left.length / d
+
+    it('have the loss and gradients of float64', () => {
+      expectClose(score(sample, 'PairLoss'), expected)
+      expectClose(score(sample, 'PairLossAndMaximum').slice(0, 5), expected)
+    })
+
+    it('have the maximum of float64, at a word of their sentence', () => {
+      const [maximum = [], winners = []] = score(sample, 'PairLossAndMaximum').slice(5)
+      const places = Array.from({ length: rows * l }, (_, at) => ({ row: Math.floor(at / l), relation: at % l }))
+      expectClose([maximum], [largest(logits, rows, l)])
+      const won = new Map(logits.map(({ subject, object, values }) => [`${subject} ${object}`, values]))
+      const atWinners = places.map(
+        ({ row, relation }, at) => won.get(`${row} ${winners[at]}`)?.[relation] ?? Number.NaN,
+      )
+      expectClose([maximum], [atWinners])
+    })
+
+    it('send a gradient of the maximum through the winners alone', () => {
+      const [, winners = []] = score(sample, 'PairLossAndMaximum').slice(5)
+      // some words want nothing, as padding and saturated sentences do
+      const gradient = Float32Array.from({ length: rows * l }, (_, at) => (at % 5 === 0 ? 0 : Math.cos(at)))
+      const sent = logits.map(({ subject, object, values }) => ({
+        subject,
+        object,
+        values: values.map((_, relation) => {
+          const at = subject * l + relation
+          return winners[at] === object ? (gradient[at] ?? 0) : 0
+        }),
+      }))
+      expectClose(scoreBack(sample, gradient, winners), backThroughPairs(numbers, sent))
+    })
+
+    it.each([-1e9, 0.5, 1e9])('are read from a floor of %d, in the order of their rows', (floor) => {
+      const [maximum = [], cells = [], found = []] = read(sample, floor)
+      expect([...maximum]).toEqual([...(score(sample, 'PairLossAndMaximum')[5] ?? [])])
+      const codeOf = (subject: number, object: number, relation: number): number =>
+        (subject * rows + object) * l + relation
+      const codes = [...found.keys()].map((at) =>
+        codeOf(cells[3 * at] ?? -1, cells[3 * at + 1] ?? -1, cells[3 * at + 2] ?? -1),
+      )
+      const kept = new Set(codes)
+      const expected: { codes: number[]; logits: number[] } = { codes: [], logits: [] }
+      for (const { subject, object, values } of logits)
+        for (const [relation, z] of values.entries()) {
+          const code = codeOf(subject, object, relation)
+          // what lies so near to the floor that rounding decides may be there or not
+          if (Math.abs(z - floor) < 1e-4 ? !kept.has(code) : z < floor) continue
+          expected.codes.push(code)
+          expected.logits.push(z)
+        }
+      expect(relativeError(codes, expected.codes)).toBe(0)
+      expectClose([found], [expected.logits])
+      expect(found.every((z) => z >= floor)).toBe(true)
+    })
+
+    it('give the same bits again', () => {
+      const all = () => [score(sample, 'PairLoss'), score(sample, 'PairLossAndMaximum'), read(sample, 0)]
+      const before = all()
+      score(samples[0] ?? sample, 'PairLossAndMaximum')
+      expect(all()).toEqual(before)
+    })
+  })
+
+  it('losses of extreme logits are finite and right', () => {
+    for (const spread of [30, 200]) {
+      const sample = createSample(20, 11, [9, 1, 4], spread)
+      const logits = logitsOfPairs(sample.numbers, sample.lengths)
+      const { loss, gradients } = lossOfPairs(logits, sample.cells)
+      expectClose(score(sample, 'PairLoss'), [[loss], ...backThroughPairs(sample.numbers, gradients)])
+    }
+    const bias = Float32Array.of(200, -200, 0)
+    const still = new Float32Array(4)
+    const numbers = { left: still, right: still, kernel: new Float32Array(6), bias }
+    for (const cells of [[0, 0, 1, 1, 1, 1], [0, 0, 0], []]) {
+      const sample = { d: 2, l: 3, lengths: [2], numbers, cells }
+      const { loss, gradients } = lossOfPairs(logitsOfPairs(numbers, [2]), cells)
+      expectClose(score(sample, 'PairLoss'), [[loss], ...backThroughPairs(numbers, gradients)])
+    }
+  })
+
+  it('the first of equal logits wins', () => {
+    const words = 31
+    const same = new Float32Array(words * 6).fill(0.5)
+    const numbers = { left: same, right: same, kernel: new Float32Array(30).fill(1), bias: new Float32Array(5) }
+    const [winners = []] = score({ d: 6, l: 5, lengths: [words, 0], numbers, cells: [] }, 'PairLossAndMaximum').slice(6)
+    expect(new Set(winners)).toEqual(new Set([0]))
+  })
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    'a weight of %d gives no loss, and still names words of the sentence',
+    (weight) => {
+      score(createSample(6, 5, [40]), 'PairLossAndMaximum') // leaves winners of a longer sentence behind
+      const sample = createSample(6, 5, [2, 3])
+      const broken = { ...sample, numbers: { ...sample.numbers, kernel: sample.numbers.kernel.map(() => -weight) } }
+      const [loss, ...rest] = score(broken, 'PairLossAndMaximum')
+      expect(Number.isNaN(loss?.[0])).toBe(true)
+      const winners = [...(rest[5] ?? [])]
+      expect(winners.every((row, at) => (at < 10 ? row >= 0 && row < 2 : row >= 2 && row < 5))).toBe(true)
+    },
+  )
+
+  it('leaves its inputs as they were', () => {
+    const sample = createSample(6, 5, [2, 0, 7])
+    const tensors = tensorsOf(sample)
+    const attributes = { lengths: sample.lengths, cells: sample.cells, floor: 0 }
+    for (const kernel of ['PairLoss', 'PairLossAndMaximum', 'PairReading'])
+      tf.dispose(tf.engine().runKernel(kernel, tensors, attributes as unknown as tf.NamedAttrMap))
+    const { left, right, kernel, bias } = tensors
+    expect([left, right, kernel, bias].map((tensor) => tensor.dataSync())).toEqual(Object.values(sample.numbers))
+    tf.dispose(tensors)
+  })
+
+  it('reads nothing where there are no words', () => {
+    const [maximum, cells, found] = read(createSample(6, 5, [0, 0]), 0)
+    expect([maximum, cells, found].map((values) => values?.length)).toEqual([0, 0, 0])
+  })
+
+  it('keeps no tensor of its own', () => {
+    const before = tf.memory().numTensors
+    const sample = createSample(20, 11, [5, 2])
+    score(sample, 'PairLossAndMaximum')
+    read(sample, 0)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
