@@ -39,8 +39,9 @@ const names: Readonly<Record<KernelBuild, string>> = {
 
 /** Our own kernels in the best build that the machine runs, or the stock ones with the reason. */
 function startKernels(): string {
-  const build = bestBuild()
-  if (!build) return plain('this machine has no SIMD')
+  const best = bestBuild()
+  if (best.build === null) return plain(best.reason)
+  const { build } = best
   try {
     if (build === 'wide') return startWide()
     registerWasmKernels(build)
@@ -62,7 +63,7 @@ function startWide(): string {
 
 function plain(reason: string): string {
   repairWasmProducts()
-  return `plain kernels, since ${reason}`
+  return describePlain(reason)
 }
 
 /** Registers the backend and tells it where its binaries lie. Its threads need a browser: under Node it has one. */
@@ -81,13 +82,17 @@ function binariesFolder(): string {
 }
 
 async function describe(): Promise<string> {
-  return `WebAssembly, ${kernels ?? describeBuild(bestBuild())}`
+  return `WebAssembly, ${kernels ?? describeBest()}`
 }
 
 /** Before it is started: what it would compute with. */
-function describeBuild(build: KernelBuild | null): string {
-  return build ? `fused kernels with ${names[build]}` : 'plain kernels, since this machine has no SIMD'
+function describeBest(): string {
+  const best = bestBuild()
+  return best.build === null ? describePlain(best.reason) : describeBuild(best.build)
 }
+
+const describeBuild = (build: KernelBuild): string => `fused kernels with ${names[build]}`
+const describePlain = (reason: string): string => `plain kernels, since ${reason}`
 
 function unavailable(error: unknown): Probe {
   const cause = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,13 @@
 /** Everything the workbench calls. */
-export { copyRows, multiply, multiplyTransposed, packPanels, packPanelsTransposed, transpose } from './products'
+export {
+  copyRows,
+  multiply,
+  multiplyTransposed,
+  packPanels,
+  packPanelsTransposed,
+  rectify,
+  transpose,
+} from './products'
 export { candidateBack, openGates, resetBack, takeCandidate } from './gated-cell'
 export { lstmStep, lstmStepBack } from './lstm'
 export { addColumnSums, copyMatrix, gatherRows } from './rows'

@@ -1,4 +1,5 @@
 /** Matrix products from packed panels: blocks that stay in the caches, micro-kernels that stay in registers. */
+import { loadFirst, storeFirst } from './lanes'
 import { columnsTimesPanel, rowsTimesPanel } from './micro'
 
 /** Rows of A that share a pass over a panel, and the depth of a pass. */
@@ -68,7 +69,7 @@ function transpose4(from: usize, stride: usize, target: usize): void {
 
 /**
  * C [M x N8] = bias + A [M x K] B (mode 0) or C + A B (mode 1). N8 is N rounded up to a multiple of 8; leading
- * dimensions count floats; bias is an address of N8 floats, or 0.
+ * dimensions count floats; bias is an address of N8 floats, or 0. A sum of nothing, K = 0, is 0.
  */
 export function multiply(
   A: usize,
@@ -84,7 +85,8 @@ export function multiply(
 ): void {
   const strideA = (<usize>lda) << 2
   const strideC = (<usize>ldc) << 2
-  for (let k = 0; k < K; k += depthBlock) {
+  let k = 0
+  do {
     const depth = min(depthBlock, K - k)
     const adds = k > 0 ? 1 : mode
     for (let m = 0; m < M; m += rowBlock) {
@@ -106,7 +108,8 @@ export function multiply(
         )
       }
     }
-  }
+    k += depthBlock
+  } while (k < K)
 }
 
 /**
@@ -129,7 +132,8 @@ export function multiplyTransposed(
   const strideA = (<usize>lda) << 2
   const strideB = (<usize>ldb) << 2
   const strideC = (<usize>ldc) << 2
-  for (let k = 0; k < K; k += transposedDepth) {
+  let k = 0
+  do {
     const depth = min(transposedDepth, K - k)
     packPanels(B + <usize>k * strideB, ldb, depth, N, scratch)
     for (let n = 0; n < N; n += 8)
@@ -144,6 +148,15 @@ export function multiplyTransposed(
         M,
         k > 0 ? 1 : mode,
       )
+    k += transposedDepth
+  } while (k < K)
+}
+
+/** Puts 0 in the place of what is below it. */
+export function rectify(pointer: usize, count: i32): void {
+  for (let left = count; left > 0; left -= 4) {
+    storeFirst(pointer, f32x4.max(loadFirst(pointer, left), f32x4.splat(0)), left)
+    pointer += 16
   }
 }
 

@@ -1,35 +1,37 @@
 /** The built kernels on the heap of TensorFlow.js' WASM backend: they read and write its tensors where these lie. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 
 /** Names that assembly/index.ts exports. */
-export type AssemblyFunction =
-  | 'multiply'
-  | 'multiplyTransposed'
-  | 'packPanels'
-  | 'packPanelsTransposed'
-  | 'transpose'
-  | 'copyRows'
-  | 'copyMatrix'
-  | 'addColumnSums'
-  | 'gatherRows'
-  | 'lstmStep'
-  | 'lstmStepBack'
-  | 'openGates'
-  | 'takeCandidate'
-  | 'candidateBack'
-  | 'resetBack'
-  | 'tanhAll'
-  | 'adamMove'
-  | 'sumOfSquares'
-  | 'pairLoss'
-  | 'pairMaximumGradient'
-  | 'pairReading'
-  | 'unpackPanels'
+const assemblyFunctions = [
+  'multiply',
+  'multiplyTransposed',
+  'packPanels',
+  'packPanelsTransposed',
+  'transpose',
+  'copyRows',
+  'rectify',
+  'copyMatrix',
+  'addColumnSums',
+  'gatherRows',
+  'lstmStep',
+  'lstmStepBack',
+  'openGates',
+  'takeCandidate',
+  'candidateBack',
+  'resetBack',
+  'tanhAll',
+  'adamMove',
+  'sumOfSquares',
+  'pairLoss',
+  'pairMaximumGradient',
+  'pairReading',
+  'unpackPanels',
+] as const
 
-/** Addresses and sizes are numbers, and all arguments are needed: a missing one traps. */
-export type AssemblyFunctions = Readonly<Record<AssemblyFunction, (...numbers: number[]) => number>>
+/** Addresses and sizes are numbers, and all arguments are needed: a missing one counts as 0. */
+export type AssemblyFunctions = Readonly<Record<(typeof assemblyFunctions)[number], (...numbers: number[]) => number>>
 
 export interface WasmHeap {
   readonly functions: AssemblyFunctions
@@ -77,17 +79,21 @@ const proofs: Readonly<Record<KernelBuild, readonly number[]>> = {
 }
 
 /**
- * Names a build: `wide` asks for wide vectors, `simd` leaves relaxed SIMD out, to measure what a machine without it
- * would have.
+ * Names a build: `wide` asks for wide vectors; `simd` leaves relaxed SIMD out and `plain` all kernels of ours, to
+ * measure what a machine without them would have.
  */
 const choice = 'ESPALIER_KERNELS'
 
-/** The best build that this machine can run; null where it has no SIMD at all. */
-export function bestBuild(): KernelBuild | null {
+/** The best build that this machine can run, or why there is none. */
+export function bestBuild(): { readonly build: KernelBuild } | { readonly build: null; readonly reason: string } {
+  if (process.env[choice] === 'plain') return { build: null, reason: `${choice} asks for them` }
   const builds: readonly KernelBuild[] = ['wide', 'relaxed-simd', 'simd']
   const asked = builds.findIndex((build) => build === process.env[choice])
   const allowed = builds.slice(asked < 0 ? 1 : asked)
-  return allowed.find((build) => WebAssembly.validate(Uint8Array.from(proofs[build]))) ?? null
+  const build = allowed.find((build) => WebAssembly.validate(Uint8Array.from(proofs[build])))
+  if (!build) return { build: null, reason: 'this machine has no SIMD' }
+  if (existsSync(kernelFile(build))) return { build }
+  return { build: null, reason: 'the fused ones are not built: npm run build:kernels' }
 }
 
 /** Beside the bundles where the program is built, else where `npm run build:kernels` puts them. */
@@ -103,6 +109,8 @@ export function openWasmHeap(build: KernelBuild): WasmHeap {
   const { wasm } = backend
   const module = new WebAssembly.Module(readFileSync(kernelFile(build)))
   const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm.asm.memory } })
+  const missing = assemblyFunctions.filter((name) => !(name in exports))
+  if (missing.length > 0) throw new Error(`${build}.wasm is of another version: it has no ${missing.join(', ')}`)
   const kept = new Map<string, { readonly bytes: number; readonly allocated: number; readonly offset: number }>()
   return {
     functions: exports as unknown as AssemblyFunctions, // functions only
