@@ -1,4 +1,4 @@
-/** Builds the kernels from AssemblyScript to out/kernels, once with relaxed SIMD and once without; does nothing when nothing changed. */
+/** Builds the kernels from AssemblyScript to out/kernels, in three builds; does nothing when nothing changed. */
 import { globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { microKernels } from './micro-kernels.ts'
@@ -17,7 +17,14 @@ const builds = {
   simd: { features: ['simd', 'bulk-memory'], sizes: narrow },
 } as const
 
-if (isStale()) for (const name of Object.keys(builds)) await build(name as keyof typeof builds) // its own keys
+if (isStale()) await buildAll()
+
+/** Without the compiler, a development dependency, what was built before serves, or the plain kernels do. */
+async function buildAll(): Promise<void> {
+  const compiler = await import('assemblyscript/asc').catch(() => null)
+  if (!compiler) return console.error('The fast kernels were not built: AssemblyScript is not installed (npm ci).')
+  for (const name of Object.keys(builds)) await build(compiler.default, name as keyof typeof builds) // its own keys
+}
 
 /** Is any source newer than any build, or a build missing? */
 function isStale(): boolean {
@@ -30,8 +37,9 @@ function timeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
-async function build(name: keyof typeof builds): Promise<void> {
-  const { default: compiler } = await import('assemblyscript/asc')
+type Compiler = (typeof import('assemblyscript/asc'))['default']
+
+async function build(compiler: Compiler, name: keyof typeof builds): Promise<void> {
   // on the heap of TensorFlow.js: no memory, no data and no stack of its own
   const options = ['--optimizeLevel', '3', '--noAssert', '--converge', '--runtime', 'stub', '--importMemory']
   const features = builds[name].features.flatMap((feature) => ['--enable', feature])
