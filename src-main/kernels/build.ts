@@ -1,6 +1,7 @@
 /** Builds the kernels from AssemblyScript to out/kernels, in three builds; does nothing when nothing changed. */
 import { globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type Asc from 'assemblyscript/asc'
 import { microKernels } from './micro-kernels.ts'
 
 const room = import.meta.dirname
@@ -22,7 +23,8 @@ if (isStale()) await buildAll()
 /** Without the compiler, a development dependency, what was built before serves, or the plain kernels do. */
 async function buildAll(): Promise<void> {
   const compiler = await import('assemblyscript/asc').catch(() => null)
-  if (!compiler) return console.error('The fast kernels were not built: AssemblyScript is not installed (npm ci).')
+  if (!compiler)
+    return void process.stderr.write('The fast kernels were not built: AssemblyScript is not installed (npm ci).\n')
   for (const name of Object.keys(builds)) await build(compiler.default, name as keyof typeof builds) // its own keys
 }
 
@@ -37,9 +39,7 @@ function timeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
-type Compiler = (typeof import('assemblyscript/asc'))['default']
-
-async function build(compiler: Compiler, name: keyof typeof builds): Promise<void> {
+async function build(compiler: typeof Asc, name: keyof typeof builds): Promise<void> {
   // on the heap of TensorFlow.js: no memory, no data and no stack of its own
   const options = ['--optimizeLevel', '3', '--noAssert', '--converge', '--runtime', 'stub', '--importMemory']
   const features = builds[name].features.flatMap((feature) => ['--enable', feature])
