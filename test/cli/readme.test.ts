@@ -23,7 +23,7 @@ it('shows every command with options that it has', async () => {
 
 it('names scripts that exist', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-  const named = [...readme.matchAll(/npm run (?:-s )?(\w+)/g)].map(([, script]) => script)
+  const named = [...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script)
   expect(named.length).toBeGreaterThan(1)
   for (const script of [...named, 'start', 'test']) expect(scripts).toHaveProperty([script ?? ''])
 })
