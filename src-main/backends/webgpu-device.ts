@@ -1,13 +1,13 @@
 /** A WebGPU device as the TensorFlow.js backend of this thread, wherever its adapter comes from. */
 import * as tf from '@tensorflow/tfjs-core'
-import { repairWebgpuSums } from '#main/kernels/webgpu-sums'
+import { registerWebgpuKernels } from '#main/kernels/webgpu/register'
 import { WatchedBackend } from './webgpu-watched.ts'
 
 /** A device that runs already goes on, tensors and all; a lost one is replaced. */
 export async function startDevice(adapter: GPUAdapter): Promise<void> {
   if (!isRunning()) await registerDevice(adapter)
   if (!(await tf.setBackend('webgpu'))) throw new Error('The WebGPU backend did not start: choose another backend')
-  repairWebgpuSums()
+  registerWebgpuKernels()
 }
 
 function isRunning(): boolean {

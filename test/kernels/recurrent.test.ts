@@ -1,4 +1,4 @@
-/** Recurrent kernels on WASM at widths and row counts that fill neither panels nor blocks, in both builds. */
+/** Recurrent kernels at widths and row counts that fill neither panels nor blocks, wherever they are fused. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { gatedCell, type GatedCellInputs } from '#main/kernels/gated-cell'
@@ -7,6 +7,7 @@ import { lstm } from '#main/kernels/lstm'
 import { createRandom } from '#main/model/random'
 import { relativeError } from '../support/golden.ts'
 import { gatedCell64, lstm64, toRows, type CellInputs, type Rows } from '../support/recurrent64.ts'
+import { hasSoftwareWebgpu } from '../support/software-webgpu.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 
 const tolerance = 1e-5
@@ -24,21 +25,20 @@ const tensorOf = ({ values, columns }: Rows): tf.Tensor2D =>
   tf.tensor2d(Float32Array.from(values), [values.length / columns, columns])
 
 /** What the operation gives, and the gradient of every input for `gradient`. */
-function differentiate(
+async function differentiate(
   compute: (inputs: tf.Tensor[]) => tf.Tensor,
-  inputs: tf.Tensor[],
+  createInputs: () => tf.Tensor[],
   gradient: Rows,
-): { output: Float32Array; gradients: Float32Array[] } {
+): Promise<{ output: Float32Array; gradients: Float32Array[] }> {
   registerGradients()
-  return tf.tidy(() => {
+  const results = tf.tidy(() => {
+    const inputs = createInputs()
     const weighted = (...all: tf.Tensor[]): tf.Tensor => tf.sum(tf.mul(compute(all), tensorOf(gradient)))
-    return {
-      output: compute(inputs).dataSync<'float32'>(),
-      gradients: tf
-        .grads(weighted)(inputs)
-        .map((tensor) => tensor.dataSync<'float32'>()),
-    }
+    return [compute(inputs), ...tf.grads(weighted)(inputs)]
   })
+  const [output, ...gradients] = await Promise.all(results.map((tensor) => tensor.data<'float32'>()))
+  tf.dispose(results)
+  return { output: output ?? new Float32Array(), gradients }
 }
 
 function expectClose(found: readonly Float32Array[], expected: readonly Rows[]): void {
@@ -49,7 +49,9 @@ function expectClose(found: readonly Float32Array[], expected: readonly Rows[]):
   }
 }
 
-describe.each(['wasm', 'wasm-simd'] as const)('on %s', (backend) => {
+const backends = [...(['wasm', 'wasm-simd'] as const), ...(hasSoftwareWebgpu ? (['webgpu'] as const) : [])]
+
+describe.each(backends)('on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   describe.each([
@@ -70,24 +72,22 @@ describe.each(['wasm', 'wasm-simd'] as const)('on %s', (backend) => {
     }
     const names = Object.keys(inputs) as (keyof CellInputs)[]
     const gradient = draw(rows, d, 9)
-    const run = () =>
-      tf.tidy(() => {
-        const tensors = names.map((name) => {
-          const tensor = tensorOf(inputs[name])
-          return name.endsWith('Bias') ? tf.reshape(tensor, [d]) : tensor
-        })
-        const cell = (all: tf.Tensor[]) => gatedCell(toObject(names, all) as unknown as GatedCellInputs)
-        return differentiate(cell, tensors, gradient)
+    const createTensors = () =>
+      names.map((name) => {
+        const tensor = tensorOf(inputs[name])
+        return name.endsWith('Bias') ? tf.reshape(tensor, [d]) : tensor
       })
+    const cell = (all: tf.Tensor[]) => gatedCell(toObject(names, all) as unknown as GatedCellInputs)
+    const run = () => differentiate(cell, createTensors, gradient)
 
-    it('gives the output and gradients of float64', () => {
+    it('gives the output and gradients of float64', async () => {
       const expected = gatedCell64(inputs, gradient)
-      const { output, gradients } = run()
+      const { output, gradients } = await run()
       expectClose([output, ...gradients], [expected.out, ...expected.gradients])
     })
 
-    it('gives the same bits again', () => {
-      expect(run()).toEqual(run())
+    it('gives the same bits again', async () => {
+      expect(await run()).toEqual(await run())
     })
   })
 
@@ -96,41 +96,41 @@ describe.each(['wasm', 'wasm-simd'] as const)('on %s', (backend) => {
     { units: 100, stepSizes: [7, 7, 6, 2] },
     { units: 1, stepSizes: [1] },
     { units: 6, stepSizes: [1, 1, 1] },
+    { units: 300, stepSizes: [3, 2, 2] },
   ])('an LSTM of $units units over steps of $stepSizes sentences', ({ units, stepSizes }) => {
     const rows = stepSizes.reduce((sum, size) => sum + size, 0)
     const gates = draw(rows, 4 * units, 1)
     const recurrent = draw(units, 4 * units, 2, 0.3)
     const gradient = draw(rows, units, 3)
     const run = () =>
-      tf.tidy(() =>
-        differentiate(
-          ([x, kernel]) => lstm(x as tf.Tensor2D, kernel as tf.Tensor2D, stepSizes),
-          [tensorOf(gates), tensorOf(recurrent)],
-          gradient,
-        ),
+      differentiate(
+        ([x, kernel]) => lstm(x as tf.Tensor2D, kernel as tf.Tensor2D, stepSizes),
+        () => [tensorOf(gates), tensorOf(recurrent)],
+        gradient,
       )
 
-    it('gives the states and gradients of float64', () => {
+    it('gives the states and gradients of float64', async () => {
       const expected = lstm64(gates, recurrent, stepSizes, gradient)
-      const { output, gradients } = run()
+      const { output, gradients } = await run()
       expectClose([output, ...gradients], [expected.states, ...expected.gradients])
     })
 
-    it('gives the same bits again', () => {
-      expect(run()).toEqual(run())
+    it('gives the same bits again', async () => {
+      expect(await run()).toEqual(await run())
     })
   })
 
-  it('leaves its inputs as they were', () => {
-    const [gates, recurrent] = [draw(6, 20, 1), draw(5, 20, 2)].map(tensorOf) as [tf.Tensor2D, tf.Tensor2D]
-    const before = [gates.dataSync(), recurrent.dataSync()].map((values) => [...values])
-    differentiate(
+  it('leaves its inputs as they were', async () => {
+    const inputs = [draw(6, 20, 1), draw(5, 20, 2)].map(tensorOf)
+    const values = () => Promise.all(inputs.map(async (tensor) => [...(await tensor.data())]))
+    const before = await values()
+    await differentiate(
       ([x, kernel]) => lstm(x as tf.Tensor2D, kernel as tf.Tensor2D, [3, 2, 1]),
-      [gates, recurrent],
+      () => inputs.map((tensor) => tf.keep(tensor)),
       draw(6, 5, 3),
     )
-    expect([gates.dataSync(), recurrent.dataSync()].map((values) => [...values])).toEqual(before)
-    tf.dispose([gates, recurrent])
+    expect(await values()).toEqual(before)
+    tf.dispose(inputs)
   })
 })
 

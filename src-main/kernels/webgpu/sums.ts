@@ -10,7 +10,7 @@ const repaired = new WeakSet<tf.KernelFunc>()
 const mostAtOnce = 7
 
 /** Replaces the kernel once; needs the WebGPU backend's kernels registered. */
-export function repairWebgpuSums(): void {
+export function repairSums(): void {
   const stock = tf.getKernel(tf.AddN, 'webgpu')
   if (!stock) throw new Error('The WebGPU backend is not loaded: there is no sum to repair')
   if (repaired.has(stock.kernelFunc)) return

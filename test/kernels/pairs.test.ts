@@ -1,9 +1,12 @@
-/** The pair scorer on WASM at the widths and lengths that tiles, panels and vectors do not divide, in every build. */
+/** The pair scorer at the widths and lengths that tiles, panels and vectors do not divide, wherever it is fused. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { hasKernel } from '#main/kernels/kernel'
+import { readPairs } from '#main/kernels/pair-reading'
 import { createRandom } from '#main/model/random'
 import { relativeError } from '../support/golden.ts'
 import { backThroughPairs, logitsOfPairs, lossOfPairs, type PairNumbers, type PairRow } from '../support/pairs64.ts'
+import { hasSoftwareWebgpu } from '../support/software-webgpu.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 
 const tolerance = 1e-5
@@ -36,9 +39,9 @@ function createSample(d: number, l: number, lengths: readonly number[], spreadOf
 }
 
 /** Runs a kernel by its name; inputs and outputs are gone afterwards, their values are what is given back. */
-function run(kernel: string, inputs: tf.NamedTensorMap, attributes: object): tf.TypedArray[] {
+async function run(kernel: string, inputs: tf.NamedTensorMap, attributes: object): Promise<tf.TypedArray[]> {
   const outputs = tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor[]
-  const values = outputs.map((output) => output.dataSync())
+  const values = await Promise.all(outputs.map((output) => output.data()))
   tf.dispose([inputs, outputs])
   return values
 }
@@ -50,11 +53,11 @@ const tensorsOf = ({ d, l, numbers: { left, right, kernel, bias } }: Sample) => 
   bias: tf.tensor1d(bias),
 })
 
-const score = (sample: Sample, kernel: 'PairLoss' | 'PairLossAndMaximum'): tf.TypedArray[] =>
+const score = (sample: Sample, kernel: 'PairLoss' | 'PairLossAndMaximum'): Promise<tf.TypedArray[]> =>
   run(kernel, tensorsOf(sample), { lengths: sample.lengths, cells: sample.cells })
 
 /** → gradients of left, right, kernel and bias for a gradient of the maximum [k, l]. */
-function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<number>): tf.TypedArray[] {
+function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<number>): Promise<tf.TypedArray[]> {
   const { bias, ...tensors } = tensorsOf(sample)
   const shape: [number, number] = [gradient.length / sample.l, sample.l]
   const sent = {
@@ -65,8 +68,15 @@ function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<nu
   return run('PairMaximumGradient', { ...sent, ...tensors }, { lengths: sample.lengths })
 }
 
-const read = (sample: Sample, floor: number): tf.TypedArray[] =>
-  run('PairReading', tensorsOf(sample), { lengths: sample.lengths, floor })
+/** → the maximum, the cells from the floor on, and their logits. */
+async function read(sample: Sample, floor: number): Promise<tf.TypedArray[]> {
+  const tensors = tensorsOf(sample)
+  const { maximum, needed, cells } = readPairs(tensors, { lengths: sample.lengths, floor })
+  const found = await cells()
+  const values = [await maximum.data(), found.cells, found.logits]
+  tf.dispose([tensors, maximum, [...needed]])
+  return values
+}
 
 function expectClose(found: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]): void {
   expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length))
@@ -104,20 +114,22 @@ const samples = [
   }
 })
 
-describe.each(['wasm-simd', 'wasm', 'wasm-wide'] as const)('on %s', (backend) => {
+const backends = [...(['wasm-simd', 'wasm', 'wasm-wide'] as const), ...(hasSoftwareWebgpu ? (['webgpu'] as const) : [])]
+
+describe.each(backends)('on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   describe.each(samples)('pairs $name', (sample) => {
     const { d, l, numbers, logits, expected } = sample
     const rows = numbers.left.length / d
 
-    it('have the loss and gradients of float64', () => {
-      expectClose(score(sample, 'PairLoss'), expected)
-      expectClose(score(sample, 'PairLossAndMaximum').slice(0, 5), expected)
+    it('have the loss and gradients of float64', async () => {
+      expectClose(await score(sample, 'PairLoss'), expected)
+      expectClose((await score(sample, 'PairLossAndMaximum')).slice(0, 5), expected)
     })
 
-    it('have the maximum of float64, at a word of their sentence', () => {
-      const [maximum = [], winners = []] = score(sample, 'PairLossAndMaximum').slice(5)
+    it('have the maximum of float64, at a word of their sentence', async () => {
+      const [maximum = [], winners = []] = (await score(sample, 'PairLossAndMaximum')).slice(5)
       const places = Array.from({ length: rows * l }, (_, at) => ({ row: Math.floor(at / l), relation: at % l }))
       expectClose([maximum], [largest(logits, rows, l)])
       const won = new Map(logits.map(({ subject, object, values }) => [`${subject} ${object}`, values]))
@@ -127,8 +139,8 @@ describe.each(['wasm-simd', 'wasm', 'wasm-wide'] as const)('on %s', (backend) =>
       expectClose([maximum], [atWinners])
     })
 
-    it('send a gradient of the maximum through the winners alone', () => {
-      const [, winners = []] = score(sample, 'PairLossAndMaximum').slice(5)
+    it('send a gradient of the maximum through the winners alone', async () => {
+      const [, winners = []] = (await score(sample, 'PairLossAndMaximum')).slice(5)
       // some words want nothing, as padding and saturated sentences do
       const gradient = Float32Array.from({ length: rows * l }, (_, at) => (at % 5 === 0 ? 0 : Math.cos(at)))
       const sent = logits.map(({ subject, object, values }) => ({
@@ -139,12 +151,12 @@ describe.each(['wasm-simd', 'wasm', 'wasm-wide'] as const)('on %s', (backend) =>
           return winners[at] === object ? (gradient[at] ?? 0) : 0
         }),
       }))
-      expectClose(scoreBack(sample, gradient, winners), backThroughPairs(numbers, sent))
+      expectClose(await scoreBack(sample, gradient, winners), backThroughPairs(numbers, sent))
     })
 
-    it.each([-1e9, 0.5, 1e9])('are read from a floor of %d, in the order of their rows', (floor) => {
-      const [maximum = [], cells = [], found = []] = read(sample, floor)
-      expect([...maximum]).toEqual([...(score(sample, 'PairLossAndMaximum')[5] ?? [])])
+    it.each([-1e9, 0.5, 1e9])('are read from a floor of %d, in the order of their rows', async (floor) => {
+      const [maximum = [], cells = [], found = []] = await read(sample, floor)
+      expect([...maximum]).toEqual([...((await score(sample, 'PairLossAndMaximum'))[5] ?? [])])
       const codeOf = (subject: number, object: number, relation: number): number =>
         (subject * rows + object) * l + relation
       const codes = [...found.keys()].map((at) =>
@@ -165,20 +177,24 @@ describe.each(['wasm-simd', 'wasm', 'wasm-wide'] as const)('on %s', (backend) =>
       expect(found.every((z) => z >= floor)).toBe(true)
     })
 
-    it('give the same bits again', () => {
-      const all = () => [score(sample, 'PairLoss'), score(sample, 'PairLossAndMaximum'), read(sample, 0)]
-      const before = all()
-      score(samples[0] ?? sample, 'PairLossAndMaximum')
-      expect(all()).toEqual(before)
+    it('give the same bits again', async () => {
+      const all = async () => [
+        await score(sample, 'PairLoss'),
+        await score(sample, 'PairLossAndMaximum'),
+        await read(sample, 0),
+      ]
+      const before = await all()
+      await score(samples[0] ?? sample, 'PairLossAndMaximum')
+      expect(await all()).toEqual(before)
     })
   })
 
-  it('losses of extreme logits are finite and right', () => {
+  it('losses of extreme logits are finite and right', async () => {
     for (const spread of [30, 200]) {
       const sample = createSample(20, 11, [9, 1, 4], spread)
       const logits = logitsOfPairs(sample.numbers, sample.lengths)
       const { loss, gradients } = lossOfPairs(logits, sample.cells)
-      expectClose(score(sample, 'PairLoss'), [[loss], ...backThroughPairs(sample.numbers, gradients)])
+      expectClose(await score(sample, 'PairLoss'), [[loss], ...backThroughPairs(sample.numbers, gradients)])
     }
     const bias = Float32Array.of(200, -200, 0)
     const still = new Float32Array(4)
@@ -186,52 +202,54 @@ describe.each(['wasm-simd', 'wasm', 'wasm-wide'] as const)('on %s', (backend) =>
     for (const cells of [[0, 0, 1, 1, 1, 1], [0, 0, 0], []]) {
       const sample = { d: 2, l: 3, lengths: [2], numbers, cells }
       const { loss, gradients } = lossOfPairs(logitsOfPairs(numbers, [2]), cells)
-      expectClose(score(sample, 'PairLoss'), [[loss], ...backThroughPairs(numbers, gradients)])
+      expectClose(await score(sample, 'PairLoss'), [[loss], ...backThroughPairs(numbers, gradients)])
     }
   })
 
-  it('the first of equal logits wins', () => {
+  it('the first of equal logits wins', async () => {
     const words = 31
     const same = new Float32Array(words * 6).fill(0.5)
     const numbers = { left: same, right: same, kernel: new Float32Array(30).fill(1), bias: new Float32Array(5) }
-    const [winners = []] = score({ d: 6, l: 5, lengths: [words, 0], numbers, cells: [] }, 'PairLossAndMaximum').slice(6)
+    const sample = { d: 6, l: 5, lengths: [words, 0], numbers, cells: [] }
+    const [winners = []] = (await score(sample, 'PairLossAndMaximum')).slice(6)
     expect(new Set(winners)).toEqual(new Set([0]))
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
     'a weight of %d gives no loss, and still names words of the sentence',
-    (weight) => {
-      score(createSample(6, 5, [40]), 'PairLossAndMaximum') // leaves winners of a longer sentence behind
+    async (weight) => {
+      await score(createSample(6, 5, [40]), 'PairLossAndMaximum') // leaves winners of a longer sentence behind
       const sample = createSample(6, 5, [2, 3])
       const broken = { ...sample, numbers: { ...sample.numbers, kernel: sample.numbers.kernel.map(() => -weight) } }
-      const [loss, ...rest] = score(broken, 'PairLossAndMaximum')
+      const [loss, ...rest] = await score(broken, 'PairLossAndMaximum')
       expect(Number.isNaN(loss?.[0])).toBe(true)
       const winners = [...(rest[5] ?? [])]
       expect(winners.every((row, at) => (at < 10 ? row >= 0 && row < 2 : row >= 2 && row < 5))).toBe(true)
     },
   )
 
-  it('leaves its inputs as they were', () => {
+  it('leaves its inputs as they were', async () => {
     const sample = createSample(6, 5, [2, 0, 7])
     const tensors = tensorsOf(sample)
     const attributes = { lengths: sample.lengths, cells: sample.cells, floor: 0 }
-    for (const kernel of ['PairLoss', 'PairLossAndMaximum', 'PairReading'])
+    for (const kernel of ['PairLoss', 'PairLossAndMaximum', ...(hasKernel('PairReading') ? ['PairReading'] : [])])
       tf.dispose(tf.engine().runKernel(kernel, tensors, attributes as unknown as tf.NamedAttrMap))
     const { left, right, kernel, bias } = tensors
-    expect([left, right, kernel, bias].map((tensor) => tensor.dataSync())).toEqual(Object.values(sample.numbers))
+    const after = await Promise.all([left, right, kernel, bias].map((tensor) => tensor.data()))
+    expect(after).toEqual(Object.values(sample.numbers))
     tf.dispose(tensors)
   })
 
-  it('reads nothing where there are no words', () => {
-    const [maximum, cells, found] = read(createSample(6, 5, [0, 0]), 0)
+  it('reads nothing where there are no words', async () => {
+    const [maximum, cells, found] = await read(createSample(6, 5, [0, 0]), 0)
     expect([maximum, cells, found].map((values) => values?.length)).toEqual([0, 0, 0])
   })
 
-  it('keeps no tensor of its own', () => {
+  it('keeps no tensor of its own', async () => {
     const before = tf.memory().numTensors
     const sample = createSample(20, 11, [5, 2])
-    score(sample, 'PairLossAndMaximum')
-    read(sample, 0)
+    await score(sample, 'PairLossAndMaximum')
+    await read(sample, 0)
     expect(tf.memory().numTensors).toBe(before)
   })
 })

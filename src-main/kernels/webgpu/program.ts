@@ -1,0 +1,79 @@
+/** Runs programs in WGSL on the tensors of TensorFlow.js' WebGPU backend, and registers kernels made of them. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+
+/** One dispatch. In its code an input is an array of its name, its shape `uniforms.<name>Shape`, the output `result`. */
+export interface Program {
+  /** Programs of one name have the same code. */
+  readonly name: string
+  readonly inputs: Readonly<Record<string, tf.Tensor>>
+  /** Whole numbers, read as `uniforms.<name>`. */
+  readonly numbers?: Readonly<Record<string, number>>
+  /** Floats of the output. */
+  readonly size: number
+  /** Threads of a group (in the code `threads` is their number), and groups in x, y and z: in x any number, where y and z are 1 and the code goes by `index`. */
+  readonly threads: readonly [x: number, y: number]
+  readonly groups: readonly [x: number, y?: number, z?: number]
+  /** Functions, `var<workgroup>` and so on, which `body` may use. */
+  readonly declarations?: string
+  /** What a thread does; `index` counts threads through all groups. */
+  readonly body: string
+}
+
+/** → the output [size]. */
+export function runProgram(program: Program): tf.Tensor1D {
+  const { name, inputs, size, threads, groups, declarations = '', body } = program
+  const numbers = Object.entries(program.numbers ?? {})
+  const backend = tf.backend() as WebGPUBackend // these kernels are registered for no other
+  const output = backend.runWebGPUProgram(
+    {
+      shaderKey: `espalier ${name}`,
+      variableNames: Object.keys(inputs),
+      uniforms: numbers.map(([key]) => `${key} : i32, `).join(''),
+      outputShape: [size],
+      dispatchLayout: { x: [0] },
+      dispatch: [groups[0], groups[1] ?? 1, groups[2] ?? 1],
+      workgroupSize: [threads[0], threads[1], 1],
+      getUserCode: () =>
+        `const threads = ${threads[0] * threads[1]};\n${declarations}\nfn main(index : i32) {\n${body}\n}`,
+    },
+    Object.values(inputs),
+    'float32',
+    numbers.map(([, number]) => ({ type: 'int32', data: [number] })),
+  )
+  return tf.engine().makeTensorFromTensorInfo(output) as tf.Tensor1D
+}
+
+/** One thread per number of the output (or per `count` of them). */
+export function runPerNumber(program: Omit<Program, 'threads' | 'groups'> & { readonly count?: number }): tf.Tensor1D {
+  const count = program.count ?? program.size
+  return runProgram({
+    ...program,
+    threads: [64, 1],
+    groups: [Math.ceil(count / 64)],
+    numbers: { ...program.numbers, count },
+    body: `if (index >= uniforms.count) { return; }\n${program.body}`,
+  })
+}
+
+export type RunKernel = (inputs: Readonly<Record<string, tf.Tensor>>, attributes: tf.NamedAttrMap) => tf.Tensor[]
+
+/** Puts a kernel in the place of its reference. */
+export function registerWebgpuKernel(kernelName: string, run: RunKernel): void {
+  if (tf.getKernel(kernelName, 'webgpu')) tf.unregisterKernel(kernelName, 'webgpu')
+  tf.registerKernel({
+    kernelName,
+    backendName: 'webgpu',
+    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => run(inputs as Record<string, tf.Tensor>, attrs ?? {})),
+  })
+}
+
+/** Consecutive parts of a flat tensor, each with its shape; nothing may be left over. */
+export function splitFlat(flat: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Tensor[] {
+  let from = 0
+  return shapes.map((shape) => {
+    const size = tf.util.sizeFromShape([...shape])
+    from += size
+    return tf.reshape(tf.slice1d(flat, from - size, size), [...shape])
+  })
+}
