@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { splits } from '#main/document/doc'
 import { matchModes } from '#main/evaluation/match-mode'
 import { backendNames } from '#main/runs/config'
+import { presetNames } from '#main/runs/presets'
 import { variantNames } from '#main/runs/variants'
 import { queueOrders } from './views.ts'
 
@@ -80,8 +81,15 @@ export const runRequest = z.object({
   corpusId,
   variants: z.array(variant).min(1, 'choose at least one variant'),
   seeds: z.array(z.int().min(0)).min(1, 'choose at least one seed'),
-  /** Path of a word-vector text file on this machine. */
+  /** Settings that belong together; what is set below goes before them. */
+  preset: z.enum(presetNames).default('recommended'),
+  /** Path of a word-vector file on this machine. */
   vectors: z.string().nullable().default(null),
+  /** A Hugging Face folder of a BERT on this machine, in place of word vectors and LSTM. */
+  encoder: z
+    .object({ folder: z.string().min(1), isFrozen: z.boolean() })
+    .nullable()
+    .default(null),
   model: z
     .object({
       wordDimension: z.int().min(1).max(2048),
@@ -104,6 +112,9 @@ export const runRequest = z.object({
       betaRelation: z.number().min(0),
       patience: z.int().min(1),
       threshold: z.number().gt(0).lt(1),
+      order: z.enum(['bucketed', 'shuffled', 'file']),
+      selectOn: z.enum(['dev', 'test']),
+      readsWith: z.enum(['mean', 'sample']),
     })
     .partial()
     .default({}),

@@ -5,13 +5,24 @@ import { readPairs, type PairReading } from '#main/kernels/pair-reading'
 import { tidyAll } from '#main/kernels/tidy'
 import { floorLogit } from '#main/model/early-classifiers'
 import type { JointModel } from '#main/model/joint-model'
-import { disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
-import type { Vocabulary } from '#main/model/vocabulary'
+import { batchOfStates, disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
+import type { Lexicon } from '#main/model/lexicon'
+import { drawNoise, type Noise } from '#main/model/noise'
+import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import { readPasses } from './read-pass.ts'
 
 export interface PredictOptions {
   /** A cell at or above it is a triple. */
   readonly threshold: number
+  /** Draws once from the stochastic maps instead of taking their mean. */
+  readonly sampleSeed?: number | null
+  /** States of a frozen encoder that may be there already. */
+  readonly frozen?: { of(sentences: readonly (readonly string[])[]): Promise<tf.Tensor2D> } | null
+}
+
+/** As the run was configured to be read. */
+export function readingOptions({ threshold, readsWith, seed }: TrainingConfig): PredictOptions {
+  return { threshold, sampleSeed: readsWith === 'sample' ? seed : null }
 }
 
 /** More gain nothing: no tensor grows with the pairs of a batch, and a step of the LSTM is wide enough. */
@@ -20,7 +31,7 @@ const sentencesPerBatch = 64
 /** One prediction per sentence, in the order given; means of the maps, no noise. */
 export async function predictSentences(
   model: JointModel,
-  vocabulary: Vocabulary,
+  lexicon: Lexicon,
   sentences: readonly (readonly string[])[],
   options: PredictOptions,
 ): Promise<Prediction[]> {
@@ -30,7 +41,7 @@ export async function predictSentences(
   for (let start = 0; start < order.length; start += sentencesPerBatch) {
     const indices = order.slice(start, start + sentencesPerBatch)
     const batch = indices.map((index) => sentences[index] ?? [])
-    const found = await predictBatch(model, vocabulary, batch, options)
+    const found = await predictBatch(model, lexicon, batch, options)
     found.forEach((prediction, at) => (predictions[indices[at] ?? 0] = prediction))
   }
   return predictions
@@ -38,50 +49,59 @@ export async function predictSentences(
 
 async function predictBatch(
   model: JointModel,
-  vocabulary: Vocabulary,
+  lexicon: Lexicon,
   sentences: readonly (readonly string[])[],
-  { threshold }: PredictOptions,
+  { threshold, sampleSeed, frozen }: PredictOptions,
 ): Promise<Prediction[]> {
   const { config } = model
-  const batch = vectorize(
-    sentences.map((words) => ({ words })),
-    vocabulary,
-    config,
-  )
+  const texts = sentences.map((words) => ({ words }))
+  const batch = frozen ? batchOfStates(texts, await frozen.of(sentences), config) : vectorize(texts, lexicon, config)
   try {
-    const { final, early } = await readBatch(model, batch)
+    const { final, early } = await readBatch(model, batch, sampleSeed ?? null)
     return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
   } finally {
     disposeBatch(batch)
   }
 }
 
-async function readBatch(model: JointModel, batch: Batch): Promise<{ final: Pass[]; early: Pass[] | null }> {
+async function readBatch(
+  model: JointModel,
+  batch: Batch,
+  sampleSeed: number | null,
+): Promise<{ final: Pass[]; early: Pass[] | null }> {
   const { config } = model
   // a batch without a word has nothing to compute from
   if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
   const outputs = tidyAll(() => {
-    const { final, early } = model.forward(batch, null)
-    const pairs = readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
+    const { final, early } = model.forward(batch, sampleSeed === null ? null : drawOnce(batch, config, sampleSeed))
+    const pairs = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
     return {
-      final: { tags: tf.softmax(final.tags), pairs },
-      early: early?.reading ? { tags: early.tags, pairs: early.reading } : null,
+      final: { tags: final.tags && tf.softmax<tf.Tensor2D>(final.tags), pairs },
+      early: early ? { tags: early.tags, pairs: early.reading } : null,
     }
   })
   const read = async ({ tags, pairs }: Readable): Promise<Pass[]> =>
-    readPasses(await tags.data<'float32'>(), await pairs.cells(), batch.lengths, config)
+    readPasses(tags && (await tags.data<'float32'>()), pairs && (await pairs.cells()), batch.lengths, config)
   try {
     return { final: await read(outputs.final), early: outputs.early && (await read(outputs.early)) }
   } finally {
-    for (const readable of [outputs.final, outputs.early])
-      if (readable) tf.dispose([readable.tags, readable.pairs.maximum, ...readable.pairs.needed])
+    for (const readable of [outputs.final, outputs.early]) {
+      readable?.tags?.dispose()
+      if (readable?.pairs) tf.dispose([readable.pairs.maximum, ...readable.pairs.needed])
+    }
   }
 }
 
+/** What is read of one pass; null for a task that the model does not learn. */
 interface Readable {
   /** Probabilities [k, T]. */
-  readonly tags: tf.Tensor2D
-  readonly pairs: PairReading
+  readonly tags: tf.Tensor2D | null
+  readonly pairs: PairReading | null
+}
+
+function drawOnce(batch: Batch, config: ModelConfig, seed: number): Noise {
+  const nothing = { dropout: 0, wordDropout: 0 }
+  return drawNoise(batch, config, nothing, { seed, step: 0, firstSentence: 0 })
 }
 
 const emptyPass: Pass = { tags: [], spans: [], cells: [] }

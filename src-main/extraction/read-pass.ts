@@ -5,10 +5,10 @@ import { startsOf } from '#main/model/vectorize'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
 
-/** One pass per sentence; tags are probabilities [k, T]. */
+/** One pass per sentence; tags are probabilities [k, T]. Without tags no word is in a span, without cells nothing holds. */
 export function readPasses(
-  tags: Float32Array,
-  read: ReadCells,
+  tags: Float32Array | null,
+  read: ReadCells | null,
   lengths: readonly number[],
   config: ModelConfig,
 ): Pass[] {
@@ -17,10 +17,13 @@ export function readPasses(
   return lengths.map((length, sentence) => {
     const start = starts[sentence] ?? 0
     const first = cell
+    const outside = { tags: Array.from({ length }, () => 'O'), spans: [] }
+    const own = tags ? readTags(tags, start, length, config) : outside
+    if (!read) return { ...own, cells: [] }
     // cells come in the order of their rows
     while (cell < read.logits.length && (read.cells[3 * cell] ?? 0) < start + length) cell++
     return {
-      ...readTags(tags, start, length, config),
+      ...own,
       cells: readCells(read, first, cell, start, length, config.relations),
     }
   })

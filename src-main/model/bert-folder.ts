@@ -1,5 +1,6 @@
 /** A Hugging Face folder of a BERT as bytes by file name → sizes, word pieces and weights; whatever is wrong is named. */
-import { bertShapes, type BertSizes } from './bert.ts'
+import type { BertSizes } from '#main/runs/config'
+import { bertShapes } from './bert.ts'
 import { parseTensors, type NamedTensor } from './safetensors.ts'
 import { showShape } from './shapes.ts'
 import { createPieceVocabulary, type PieceVocabulary, type TokenizerFiles } from './word-pieces.ts'
@@ -24,7 +25,7 @@ export const bertFileNames = {
 
 export function readBertFolder(files: FolderFiles): BertFolder {
   const sizes = readSizes(files)
-  const pieces = createPieceVocabulary(readTokenizer(files))
+  const pieces = readPieces(files)
   if (pieces.size > sizes.vocabulary)
     throw new Error(
       `The tokenizer knows ${pieces.size} pieces, config.json says vocab_size ${sizes.vocabulary}: ` +
@@ -59,6 +60,13 @@ function readSizes(files: FolderFiles): BertSizes {
   if (found.width % found.heads !== 0)
     throw new Error(`config.json: hidden_size ${found.width} cannot be shared by ${found.heads} attention heads`)
   return { ...found, epsilon: typeof epsilon === 'number' ? epsilon : 1e-12 }
+}
+
+/** The word pieces alone: of a folder, or of a checkpoint that keeps their files. */
+export function readPieces(files: FolderFiles): PieceVocabulary {
+  const names = [...bertFileNames.tokenizer, ...bertFileNames.optional]
+  const own = names.flatMap((name) => (files[name] ? [[name, files[name]] as const] : []))
+  return createPieceVocabulary(readTokenizer(files), Object.fromEntries(own))
 }
 
 function readTokenizer(files: FolderFiles): TokenizerFiles {

@@ -3,21 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { gelu } from '#main/kernels/gelu'
 import { layerNorm } from '#main/kernels/layer-norm'
 import { lookUpRows } from '#main/kernels/rows'
+import type { BertSizes } from '#main/runs/config'
 import type { Weights } from './weights.ts'
-
-export interface BertSizes {
-  readonly vocabulary: number
-  /** Width of a hidden state. */
-  readonly width: number
-  readonly layers: number
-  readonly heads: number
-  /** Width inside a layer's feed-forward part. */
-  readonly inner: number
-  /** Pieces of the longest window. */
-  readonly positions: number
-  readonly types: number
-  readonly epsilon: number
-}
 
 /** Windows of pieces, padded at their ends to one length P. */
 export interface PieceBatch {

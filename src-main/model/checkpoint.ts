@@ -1,23 +1,38 @@
 /** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No code, nothing executable. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
-import type { MetricPoint } from '#main/runs/run'
+import type { LossParts, MetricPoint } from '#main/runs/run'
+import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
+import { readPieces } from './bert-folder.ts'
+import type { EncoderStart } from './encoder.ts'
 import { createJointModel, weightSpecs, type JointModel } from './joint-model.ts'
+import { lexiconOf, wordRows, type StoredLexicon } from './lexicon.ts'
 import { parseTensors, serializeTensors, type NamedTensor } from './safetensors.ts'
 import { assertSelfCheck, type SelfCheck } from './self-check.ts'
 import { showShape } from './shapes.ts'
-import { vocabularyFromText, vocabularyToText, type Vocabulary } from './vocabulary.ts'
+import { createVocabulary, vocabularyFromText, vocabularyToText } from './vocabulary.ts'
 
-export interface Checkpoint {
+export interface Checkpoint extends StoredLexicon {
   readonly model: ModelConfig
   readonly training: TrainingConfig
-  readonly vocabulary: Vocabulary
   readonly weights: ReadonlyMap<string, NamedTensor>
   /** Metrics of every epoch so far. */
   readonly points: readonly MetricPoint[]
   readonly selfCheck: SelfCheck
   /** What training needs to go on; null in a checkpoint that is only read from. */
   readonly optimizer: OptimizerState | null
+  /** How far the epoch after `points` has come; left out where it has not begun. */
+  readonly progress?: EpochProgress
+}
+
+/** An unfinished epoch, as training needs it to go on. */
+export interface EpochProgress {
+  /** Updates of this epoch so far. */
+  readonly steps: number
+  /** Summed over the updates so far, each weighted by its share of the epoch's sentences. */
+  readonly losses: LossParts
+  /** Training seconds so far. */
+  readonly seconds: number
 }
 
 export interface OptimizerState {
@@ -31,7 +46,8 @@ export interface OptimizerState {
 export type CheckpointFiles = Readonly<Record<string, Uint8Array>>
 
 const format = 'espalier-checkpoint'
-const version = 1
+/** 2: encoders, tasks and orders are named; 1 is read as well. */
+const version = 2
 
 interface StoredConfig {
   readonly format: string
@@ -40,15 +56,17 @@ interface StoredConfig {
   readonly training: TrainingConfig
   readonly selfCheck: SelfCheck
   readonly optimizerStep: number | null
+  readonly progress?: EpochProgress
 }
 
 export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
-  const { model, training, selfCheck, optimizer } = checkpoint
-  const config: StoredConfig = { format, version, model, training, selfCheck, optimizerStep: optimizer?.step ?? null }
+  const { model, training, selfCheck, optimizer, progress } = checkpoint
+  const optimizerStep = optimizer?.step ?? null
+  const config: StoredConfig = { format, version, model, training, selfCheck, optimizerStep, progress }
   const text = (content: string): Uint8Array => new TextEncoder().encode(content)
   return {
     'config.json': text(`${JSON.stringify(config, null, 1)}\n`),
-    'vocabulary.txt': text(vocabularyToText(checkpoint.vocabulary)),
+    ...(checkpoint.pieces?.files ?? { 'vocabulary.txt': text(vocabularyToText(checkpoint.vocabulary)) }),
     'weights.safetensors': serializeTensors(checkpoint.weights),
     'metrics.json': text(`${JSON.stringify(checkpoint.points, null, 1)}\n`),
     ...(optimizer ? { 'optimizer.safetensors': serializeTensors(optimizer.moments) } : {}),
@@ -57,25 +75,30 @@ export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
 
 /** Reads what `serializeCheckpoint` wrote and checks every name, shape and type. Errors name the file. */
 export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
-  const { model, training, selfCheck, optimizerStep } = parseConfig(textOf(files, 'config.json'))
-  const vocabulary = vocabularyFromText(textOf(files, 'vocabulary.txt'))
+  const stored = parseConfig(textOf(files, 'config.json'))
+  const { selfCheck, optimizerStep, progress } = stored
+  const [model, training] = [upgradeModel(stored.model), upgradeTraining(stored.training)]
+  const pieces = model.encoder.kind === 'bert' ? readPieces(files) : null
+  const vocabulary = pieces ? createVocabulary([]) : vocabularyFromText(textOf(files, 'vocabulary.txt'))
   const weights = parseTensors(fileOf(files, 'weights.safetensors'), 'weights.safetensors')
-  assertWeights(weights, model, vocabulary.size)
+  assertWeights(weights, model, pieces ? 0 : vocabulary.size)
   const points = JSON.parse(textOf(files, 'metrics.json')) as MetricPoint[] // written by serializeCheckpoint
   const moments = files['optimizer.safetensors']
   const optimizer =
     moments && optimizerStep !== null
       ? { step: optimizerStep, moments: parseTensors(moments, 'optimizer.safetensors') }
       : null
-  return { model, training, vocabulary, weights, points, selfCheck, optimizer }
+  return { model, training, vocabulary, pieces, weights, points, selfCheck, optimizer, progress }
 }
 
-/** The model of a checkpoint, proven by its self-check. The caller disposes it. */
-export async function loadModel({ model: config, vocabulary, weights, selfCheck }: Checkpoint): Promise<JointModel> {
-  const model = createJointModel(config, vocabulary.size, 0)
+/** The model of a checkpoint, proven by its self-check; a frozen encoder's weights come along. The caller disposes it. */
+export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart = {}): Promise<JointModel> {
+  const { model: config, weights, selfCheck } = checkpoint
+  const lexicon = lexiconOf(checkpoint)
+  const model = createJointModel(config, wordRows(lexicon), 0, { bert })
   assignWeights(model, weights)
   try {
-    await assertSelfCheck(model, vocabulary, selfCheck)
+    await assertSelfCheck(model, lexicon, selfCheck)
   } catch (error) {
     model.dispose()
     throw error

@@ -4,19 +4,19 @@ import { storedCellFloor } from '#main/document/prediction'
 import { pairLossAndMaximum } from '#main/kernels/pair-loss'
 import { readPairs, type PairReading } from '#main/kernels/pair-reading'
 import type { ModelConfig } from '#main/runs/config'
-import { applyHeads, type HeadOutputs } from './heads.ts'
-import type { Task } from './parts.ts'
+import type { Task } from '#main/runs/variants'
+import { applyHeads, type HeadOutputs, type TaskStates } from './heads.ts'
 import type { Batch } from './vectorize.ts'
 import type { Weights } from './weights.ts'
 
 export interface EarlyPredictions {
   readonly heads: HeadOutputs
-  /** y'_e [k, T], probabilities. */
-  readonly tags: tf.Tensor2D
+  /** y'_e [k, T], probabilities; null, as the next, where the model does not learn the task. */
+  readonly tags: tf.Tensor2D | null
   /** f*(y'_r) [k, l]: each relation's largest probability over the second token. */
-  readonly pooledRelations: tf.Tensor2D
+  readonly pooledRelations: tf.Tensor2D | null
   /** What each task's map is shown, probabilities. */
-  readonly shown: Readonly<Record<Task, tf.Tensor2D>>
+  readonly shown: TaskStates
   /** Sum over all cells of the binary cross-entropy; null for a batch without gold. */
   readonly relationLoss: tf.Scalar | null
   /** The first guesses at cells; null for a batch with gold, which is learnt from instead of read. */
@@ -34,14 +34,16 @@ export function predictEarly(
   shared: tf.Tensor2D,
   { lengths, gold }: Batch,
   weights: Weights,
-  { interaction }: ModelConfig,
+  { tasks, interaction }: ModelConfig,
 ): EarlyPredictions {
-  const heads = applyHeads({ entity: shared, relation: shared }, weights, 'early')
-  const tags = tf.softmax(heads.tags)
-  const learnt = gold ? pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells }) : null
-  const reading = learnt ? null : readPairs(heads.pairs, { lengths, floor: floorLogit })
-  const pooledRelations = tf.sigmoid((learnt ?? reading)?.maximum as tf.Tensor2D) // one of the two is there
-  const both = tf.concat2d([tags, pooledRelations], 1)
-  const shown = interaction ? { entity: both, relation: both } : { entity: tags, relation: pooledRelations }
+  const state = (task: Task): tf.Tensor2D | null => (tasks.includes(task) ? shared : null)
+  const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')
+  const tags = heads.tags && tf.softmax(heads.tags)
+  const learnt = gold && heads.pairs && pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells })
+  const reading = learnt || !heads.pairs ? null : readPairs(heads.pairs, { lengths, floor: floorLogit })
+  const maximum = (learnt ?? reading)?.maximum
+  const pooledRelations = maximum ? tf.sigmoid(maximum) : null
+  const both = interaction && tags && pooledRelations ? tf.concat2d([tags, pooledRelations], 1) : null
+  const shown = { entity: both ?? tags, relation: both ?? pooledRelations }
   return { heads, tags, pooledRelations, shown, relationLoss: learnt?.loss ?? null, reading }
 }

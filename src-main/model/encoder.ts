@@ -1,108 +1,48 @@
-/** Encoder: word vectors with a casing feature, then a bidirectional LSTM over words of ragged sentences. */
-import * as tf from '@tensorflow/tfjs-core'
-import { lstm } from '#main/kernels/lstm'
-import { lookUpRows, permuteRows, type RowOrder } from '#main/kernels/rows'
-import type { ModelConfig } from '#main/runs/config'
-import { casingClasses } from './casing.ts'
+/** Encoder: words to shared states H, by an LSTM over word vectors or by a BERT over word pieces. */
+import type * as tf from '@tensorflow/tfjs-core'
+import type { EncoderConfig, ModelConfig } from '#main/runs/config'
+import { bertWeights, encodeFirstPieces, frozenBert } from './bert-encoder.ts'
+import { encodeWords, lstmInputWidth, lstmWeights, type VectorOf } from './lstm-encoder.ts'
 import type { Noise } from './noise.ts'
-import { assertShape } from './shapes.ts'
-import { startsOf, type Batch } from './vectorize.ts'
-import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
+import type { NamedTensor } from './safetensors.ts'
+import type { Batch } from './vectorize.ts'
+import type { WeightSpec, Weights } from './weights.ts'
 
-/** The vector a row of the vocabulary starts from; undefined means random. */
-export type VectorOf = (row: number) => ArrayLike<number> | undefined
-
-const directions = ['forward', 'backward'] as const
-
-/** Width e of the encoder's input. */
-export function inputWidth({ wordDimension, casingDimension }: ModelConfig): number {
-  return wordDimension + casingDimension
+/** Pretrained numbers to begin with; what is missing begins at random. */
+export interface EncoderStart {
+  /** Word vectors by row of the vocabulary. */
+  readonly vectorOf?: VectorOf | undefined
+  /** Of a BERT, under the names of its folder. A frozen one cannot do without. */
+  readonly bert?: ReadonlyMap<string, NamedTensor> | undefined
 }
 
-/** Biases start at 0, the forget gate's too: PyTorch's two small random ones are near it. */
-export function encoderWeights(config: ModelConfig, vocabularySize: number, vectorOf?: VectorOf): WeightSpec[] {
-  const { wordDimension, casingDimension, hidden } = config
-  const limit = Math.sqrt(6 / (inputWidth(config) + hidden))
-  return [
-    { name: 'embedding.word', shape: [vocabularySize, wordDimension], initial: wordVectors(vectorOf) },
-    ...(casingDimension > 0
-      ? [{ name: 'embedding.casing', shape: [casingClasses.length, casingDimension], initial: uniform(0.25) }]
-      : []),
-    ...directions.flatMap((direction) => [
-      { name: `encoder.${direction}.kernel`, shape: [inputWidth(config), 4 * hidden], initial: uniform(limit) },
-      { name: `encoder.${direction}.recurrent`, shape: [hidden, 4 * hidden], initial: orthogonalBlocks(hidden) },
-      { name: `encoder.${direction}.bias`, shape: [4 * hidden], initial: zeros },
-    ]),
-  ]
+/** Numbers per word that dropout may switch off: what enters an LSTM, what leaves a BERT. */
+export function droppedWidth(encoder: EncoderConfig): number {
+  return encoder.kind === 'lstm' ? lstmInputWidth(encoder) : encoder.sizes.width
 }
 
-/** Padding is 0; a word without a vector is uniform with about the spread of published vectors' rare words. */
-function wordVectors(vectorOf?: VectorOf): Initializer {
-  return (shape, random) => {
-    const [rows = 0, width = 0] = shape
-    const values = uniform(Math.sqrt(3 / width))(shape, random)
-    values.fill(0, 0, width)
-    for (let row = 1; row < rows; row++) {
-      const vector = vectorOf?.(row)
-      if (vector && vector.length !== width)
-        throw new Error(`The vector of row ${row} is ${vector.length} wide, but the model's words are ${width} wide`)
-      if (vector) values.set(vector, row * width)
-    }
-    return values
-  }
+/** What of the encoder is trained. */
+export function encoderWeights(
+  { encoder }: ModelConfig,
+  vocabularySize: number,
+  { vectorOf, bert }: EncoderStart,
+): WeightSpec[] {
+  return encoder.kind === 'lstm' ? lstmWeights(encoder, vocabularySize, vectorOf) : bertWeights(encoder, bert)
+}
+
+/** What of the encoder is used as it is. The caller disposes it. */
+export function fixedWeights({ encoder }: ModelConfig, { bert }: EncoderStart): ReadonlyMap<string, tf.Tensor> {
+  return encoder.kind === 'bert' && bert ? frozenBert(encoder, bert) : new Map<string, tf.Tensor>()
 }
 
 /** Batch → shared states H [k, d]. */
-export function encode(batch: Batch, weights: Weights, config: ModelConfig, noise: Noise | null): tf.Tensor2D {
-  assertShape(batch.tokens, [batch.rows], 'The batch of tokens')
-  const input = embed(batch, weights, config, noise)
-  const states = directions.map((direction) => {
-    const { stepSizes, ...order } = stepMajor(batch.lengths, direction === 'backward')
-    const gates: tf.Tensor = tf.fused.matMul({
-      a: permuteRows(input, order),
-      b: weights(`encoder.${direction}.kernel`),
-      bias: weights(`encoder.${direction}.bias`),
-    })
-    const recurrent = weights(`encoder.${direction}.recurrent`) as tf.Tensor2D // [h, 4h] in its spec
-    return permuteRows(lstm(gates as tf.Tensor2D, recurrent, stepSizes), { order: order.inverse, inverse: order.order })
-  })
-  return tf.concat2d(states, 1)
-}
-
-/** Word vector and casing feature of every token, dropout applied [k, e]. */
-function embed(batch: Batch, weights: Weights, config: ModelConfig, noise: Noise | null): tf.Tensor2D {
-  const pick = (name: string, ids: tf.Tensor1D): tf.Tensor2D => lookUpRows(weights(name) as tf.Tensor2D, ids)
-  const words = pick('embedding.word', noise?.tokens ?? batch.tokens)
-  const input = config.casingDimension > 0 ? tf.concat2d([words, pick('embedding.casing', batch.casing)], 1) : words
-  return noise?.inputMask ? tf.mul(input, noise.inputMask) : input
-}
-
-interface StepOrder extends RowOrder {
-  /** Sentences still running at every step. */
-  readonly stepSizes: readonly number[]
-}
-
-/**
- * From the order of the text to the order of an LSTM: all first words, longest sentence first, then all second ones.
- * Backward, a sentence's words come last to first.
- */
-function stepMajor(lengths: readonly number[], isBackward: boolean): StepOrder {
-  const starts = startsOf(lengths)
-  const longestFirst = [...lengths.keys()].sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0) || a - b)
-  const steps = Math.max(0, ...lengths)
-  const rows = lengths.reduce((sum, length) => sum + length, 0)
-  const order = new Int32Array(rows)
-  const inverse = new Int32Array(rows)
-  const stepSizes: number[] = []
-  let to = 0
-  for (let t = 0; t < steps; t++) {
-    const running = longestFirst.filter((sentence) => (lengths[sentence] ?? 0) > t)
-    stepSizes.push(running.length)
-    for (const sentence of running) {
-      const from = (starts[sentence] ?? 0) + (isBackward ? (lengths[sentence] ?? 0) - 1 - t : t)
-      order[to] = from
-      inverse[from] = to++
-    }
-  }
-  return { order: tf.tensor1d(order, 'int32'), inverse: tf.tensor1d(inverse, 'int32'), stepSizes }
+export function encode(
+  { input, lengths }: Batch,
+  weights: Weights,
+  { encoder }: ModelConfig,
+  noise: Noise | null,
+): tf.Tensor2D {
+  if (encoder.kind === 'lstm' && input.kind === 'words') return encodeWords(input, lengths, weights, encoder, noise)
+  if (encoder.kind === 'bert' && input.kind !== 'words') return encodeFirstPieces(input, weights, encoder, noise)
+  throw new Error(`An encoder of kind ${encoder.kind} cannot read a batch of ${input.kind}`)
 }

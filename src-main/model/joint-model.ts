@@ -2,11 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { registerGradients } from '#main/kernels/gradients'
 import type { ModelConfig } from '#main/runs/config'
+import type { Task } from '#main/runs/variants'
 import { predictEarly, type EarlyPredictions } from './early-classifiers.ts'
-import { encode, encoderWeights, type VectorOf } from './encoder.ts'
+import { encode, encoderWeights, fixedWeights, type EncoderStart } from './encoder.ts'
 import { applyHeads, headWeights, type HeadOutputs } from './heads.ts'
 import type { Noise } from './noise.ts'
-import { partsOf, tasks, type Task } from './parts.ts'
+import { partsOf } from './parts.ts'
 import { applyMap, mapWeights, type MappedState } from './stochastic-map.ts'
 import type { Batch } from './vectorize.ts'
 import { countValues, createWeights, type WeightSpec, type Weights } from './weights.ts'
@@ -16,30 +17,34 @@ export interface Outputs {
   /** H [k, d]. */
   readonly shared: tf.Tensor2D
   readonly early: EarlyPredictions | null
-  readonly maps: Readonly<Record<Task, MappedState>>
+  /** Null for a task that the model does not learn. */
+  readonly maps: Readonly<Record<Task, MappedState | null>>
   readonly final: HeadOutputs
 }
 
 export interface JointModel {
   readonly config: ModelConfig
+  /** 0 with an encoder that reads word pieces. */
   readonly vocabularySize: number
-  /** By the names of the golden files, in a fixed order. */
+  /** What is trained, by the names of the golden files, in a fixed order. */
   readonly weights: ReadonlyMap<string, tf.Variable>
   /** One pass. Noise belongs to training; null drops nothing and takes every map's mean. */
   forward(batch: Batch, noise: Noise | null): Outputs
+  /** H [k, d] alone, nothing dropped. */
+  encode(batch: Batch): tf.Tensor2D
   dispose(): void
 }
 
-/** `vectorOf` gives the word vectors to start from, by row of the vocabulary. */
 export function createJointModel(
   config: ModelConfig,
   vocabularySize: number,
   seed: number,
-  vectorOf?: VectorOf,
+  start: EncoderStart = {},
 ): JointModel {
-  const weights = createWeights(weightSpecs(config, vocabularySize, vectorOf), seed)
+  const weights = createWeights(weightSpecs(config, vocabularySize, start), seed)
+  const fixed = fixedWeights(config, start)
   const weightOf: Weights = (name) => {
-    const weight = weights.get(name)
+    const weight = weights.get(name) ?? fixed.get(name)
     if (!weight) throw new Error(`The model has no weight ${name}`)
     return weight
   }
@@ -48,17 +53,18 @@ export function createJointModel(
     vocabularySize,
     weights,
     forward: (batch, noise) => forward(batch, noise, config, weightOf),
-    dispose: () => weights.forEach((weight) => weight.dispose()),
+    encode: (batch) => encode(batch, weightOf, config, null),
+    dispose: () => tf.dispose([...weights.values(), ...fixed.values()]),
   }
 }
 
 /** Every weight of a model, in the order in which it is stored. */
-export function weightSpecs(config: ModelConfig, vocabularySize: number, vectorOf?: VectorOf): WeightSpec[] {
+export function weightSpecs(config: ModelConfig, vocabularySize: number, start: EncoderStart = {}): WeightSpec[] {
   const { hasEarly } = partsOf(config)
   return [
-    ...encoderWeights(config, vocabularySize, vectorOf),
+    ...encoderWeights(config, vocabularySize, start),
     ...(hasEarly ? headWeights('early', config) : []),
-    ...tasks.flatMap((task) => mapWeights(task, config)),
+    ...config.tasks.flatMap((task) => mapWeights(task, config)),
     ...headWeights('final', config),
   ]
 }
@@ -66,16 +72,20 @@ export function weightSpecs(config: ModelConfig, vocabularySize: number, vectorO
 /** Trained numbers in all, and without the word vectors. */
 export function countWeights(config: ModelConfig, vocabularySize: number): { all: number; withoutVectors: number } {
   const all = countValues(weightSpecs(config, vocabularySize))
-  return { all, withoutVectors: all - vocabularySize * config.wordDimension }
+  const vectors = config.encoder.kind === 'lstm' ? vocabularySize * config.encoder.wordDimension : 0
+  return { all, withoutVectors: all - vectors }
 }
 
 function forward(batch: Batch, noise: Noise | null, config: ModelConfig, weights: Weights): Outputs {
   const shared = encode(batch, weights, config, noise)
   const early = partsOf(config).hasEarly ? predictEarly(shared, batch, weights, config) : null
-  const map = (task: Task): MappedState =>
-    applyMap({ shared, shown: early?.shown[task] ?? null, noise: noise?.[task] ?? null }, task, config, weights)
+  const map = (task: Task): MappedState | null =>
+    config.tasks.includes(task)
+      ? applyMap({ shared, shown: early?.shown[task] ?? null, noise: noise?.[task] ?? null }, task, config, weights)
+      : null
   const maps = { entity: map('entity'), relation: map('relation') }
-  const final = applyHeads({ entity: maps.entity.state, relation: maps.relation.state }, weights, 'final')
+  const states = { entity: maps.entity?.state ?? null, relation: maps.relation?.state ?? null }
+  const final = applyHeads(states, weights, 'final')
   return { shared, early, maps, final }
 }
 

@@ -27,7 +27,8 @@ export function computeLosses(
   const mean = (sum: tf.Scalar): tf.Scalar => tf.div(sum, sentenceCount)
   const none = tf.scalar(0)
   const entity = mean(tagLoss(final, batch.gold))
-  const relation = mean(pairLoss(final.pairs, { lengths: batch.lengths, cells: batch.gold.cells }))
+  const { pairs } = final
+  const relation = pairs ? mean(pairLoss(pairs, { lengths: batch.lengths, cells: batch.gold.cells })) : none
   const earlyEntity = early ? mean(tagLoss(early.heads, batch.gold)) : none
   const earlyRelation = early?.relationLoss ? mean(early.relationLoss) : none
   const klEntity = mean(divergenceLoss(maps.entity))
@@ -40,12 +41,13 @@ export function computeLosses(
 
 /** Cross-entropy of the tags, summed over tokens. */
 function tagLoss({ tags }: HeadOutputs, gold: Gold): tf.Scalar {
+  if (!tags) return tf.scalar(0)
   // cast afterwards: the WASM kernel writes integers into a float32 table
   const chosen = tf.cast(tf.oneHot(gold.tags, tags.shape[1]), 'float32')
   return tf.neg(tf.sum(tf.sum(tf.mul(tf.logSoftmax(tags), chosen), 1)))
 }
 
 /** KL of one map, summed over tokens. */
-function divergenceLoss({ distributions }: MappedState): tf.Scalar {
-  return distributions ? tf.sum(divergence(distributions)) : tf.scalar(0)
+function divergenceLoss(map: MappedState | null): tf.Scalar {
+  return map?.distributions ? tf.sum(divergence(map.distributions)) : tf.scalar(0)
 }

@@ -1,9 +1,10 @@
 /** The random part of a training pass: map noise, dropout and word dropout, drawn per sentence of the whole batch. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { ModelConfig } from '#main/runs/config'
-import { inputWidth } from './encoder.ts'
+import { stateWidth, type ModelConfig } from '#main/runs/config'
+import type { Task } from '#main/runs/variants'
+import { droppedWidth } from './encoder.ts'
 import { createRandom, type Random } from './random.ts'
-import type { Batch } from './vectorize.ts'
+import type { Batch, WordInput } from './vectorize.ts'
 import { unknownId } from './vocabulary.ts'
 
 /** Absent parts are switched off. The caller disposes it (`tf.dispose`). */
@@ -11,7 +12,7 @@ export interface Noise {
   /** Standard normal, one per dimension of a state, for each map [k, d]. */
   readonly entity: tf.Tensor2D | null
   readonly relation: tf.Tensor2D | null
-  /** 0 where the encoder's input is dropped, else 1 / (1 - rate) [k, e]. */
+  /** 0 where a word's numbers are dropped, before an LSTM or behind a BERT, else 1 / (1 - rate) [k, `droppedWidth`]. */
   readonly inputMask: tf.Tensor2D | null
   /** The batch's tokens with some replaced by the unknown word [k], int32. */
   readonly tokens: tf.Tensor1D | null
@@ -35,9 +36,9 @@ export interface DropoutRates {
 const streams = { entity: 1, relation: 2, input: 3, words: 4 } as const
 
 export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates, key: NoiseKey): Noise {
-  const { rows, lengths } = batch
-  const width = 2 * config.hidden
-  const input = inputWidth(config)
+  const { rows, lengths, input } = batch
+  const width = stateWidth(config)
+  const dropped = droppedWidth(config.encoder)
   /** Rows of `columns` values; every sentence draws from a generator of its own, whatever stands around it. */
   const draw = (
     columns: number,
@@ -52,9 +53,10 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
     })
     return values
   }
-  const normal = (stream: 'entity' | 'relation'): tf.Tensor2D =>
+  const isDrawn = (task: Task): boolean => config.map === 'stochastic' && config.tasks.includes(task)
+  const normal = (task: Task): tf.Tensor2D =>
     tf.tensor2d(
-      draw(width, stream, (random, values) => random.fillNormal(values)),
+      draw(width, task, (random, values) => random.fillNormal(values)),
       [rows, width],
     )
   const chance = (columns: number, stream: 'input' | 'words', rate: number, hit: number): Float32Array =>
@@ -64,14 +66,17 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
     })
   const keep = 1 - rates.dropout
   return {
-    entity: config.stochastic ? normal('entity') : null,
-    relation: config.stochastic ? normal('relation') : null,
-    inputMask: rates.dropout > 0 ? tf.tensor2d(chance(input, 'input', keep, 1 / keep), [rows, input]) : null,
-    tokens: rates.wordDropout > 0 ? dropWords(batch, chance(1, 'words', rates.wordDropout, 1)) : null,
+    entity: isDrawn('entity') ? normal('entity') : null,
+    relation: isDrawn('relation') ? normal('relation') : null,
+    inputMask: rates.dropout > 0 ? tf.tensor2d(chance(dropped, 'input', keep, 1 / keep), [rows, dropped]) : null,
+    tokens:
+      rates.wordDropout > 0 && input.kind === 'words'
+        ? dropWords(input, chance(1, 'words', rates.wordDropout, 1))
+        : null,
   }
 }
 
-function dropWords({ tokenIds }: Batch, dropped: Float32Array): tf.Tensor1D {
+function dropWords({ tokenIds }: WordInput, dropped: Float32Array): tf.Tensor1D {
   return tf.tensor1d(
     tokenIds.map((id, at) => (dropped[at] === 1 ? unknownId : id)),
     'int32',

@@ -1,13 +1,13 @@
-/** Which parts a variant is made of: four switches resolved once into names that tables are looked up by. */
+/** Which parts a variant is made of: its switches resolved once into names that tables are looked up by. */
 import type { ModelConfig } from '#main/runs/config'
+import type { Task, Variant } from '#main/runs/variants'
 
-export const tasks = ['entity', 'relation'] as const
-export type Task = (typeof tasks)[number]
+export type { Task } from '#main/runs/variants'
 
 export interface Parts {
   readonly hasEarly: boolean
-  readonly map: 'none' | 'deterministic' | 'stochastic'
-  readonly cell: 'gated' | 'affine'
+  readonly map: Variant['map']
+  readonly cell: 'gated' | 'reset-after' | 'affine'
   /** What the sampled states are held against: a learnt guess from y', or N(0, I). */
   readonly prior: 'learned' | 'standard'
   /** Width of the early predictions each task's map sees. */
@@ -15,14 +15,14 @@ export interface Parts {
 }
 
 export function partsOf(config: ModelConfig): Parts {
-  const { early, stochastic, interaction, gru, tags, relations } = config
+  const { tasks, early, map, interaction, gru, resetAfter, tags, relations } = config
   const own = { entity: tags.length, relation: relations.length }
-  const both = tags.length + relations.length
-  const seen = interaction ? { entity: both, relation: both } : own
+  const all = tasks.reduce((sum, task) => sum + own[task], 0)
+  const seen = interaction ? { entity: all, relation: all } : own
   return {
     hasEarly: early,
-    map: stochastic ? 'stochastic' : early ? 'deterministic' : 'none',
-    cell: gru ? 'gated' : 'affine',
+    map,
+    cell: gru ? (resetAfter ? 'reset-after' : 'gated') : 'affine',
     prior: early ? 'learned' : 'standard',
     sees: early ? seen : { entity: 0, relation: 0 },
   }

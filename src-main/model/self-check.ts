@@ -5,11 +5,11 @@ import { tidyAll } from '#main/kernels/tidy'
 import { floorLogit } from './early-classifiers.ts'
 import type { JointModel } from './joint-model.ts'
 import { disposeBatch, vectorize } from './vectorize.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { someWords, type Lexicon } from './lexicon.ts'
 
 export interface SelfCheck {
   readonly words: readonly string[]
-  /** Probability of every tag of every word. */
+  /** Probability of every tag of every word; none where the model does not learn tags, nor relations below. */
   readonly tags: readonly number[]
   /** Largest probability of every relation over all pairs. */
   readonly relations: readonly number[]
@@ -20,30 +20,30 @@ const wordCount = 6
 /** Backends differ in the last bits; a weight in the wrong place shows far above this. */
 const tolerance = 1e-3
 
-export async function computeSelfCheck(model: JointModel, vocabulary: Vocabulary): Promise<SelfCheck> {
-  const words = vocabulary.words.slice(2, 2 + wordCount)
-  return { words, ...(await read(model, vocabulary, words.length > 0 ? words : ['word'])) }
+export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Promise<SelfCheck> {
+  const words = someWords(lexicon, wordCount)
+  return { words, ...(await read(model, lexicon, words)) }
 }
 
 /** Throws when the model says something else than what was stored. */
-export async function assertSelfCheck(model: JointModel, vocabulary: Vocabulary, stored: SelfCheck): Promise<void> {
-  const found = await read(model, vocabulary, stored.words.length > 0 ? stored.words : ['word'])
+export async function assertSelfCheck(model: JointModel, lexicon: Lexicon, stored: SelfCheck): Promise<void> {
+  const found = await read(model, lexicon, stored.words.length > 0 ? stored.words : ['word'])
   if (differs(found.tags, stored.tags) || differs(found.relations, stored.relations))
     throw new Error(
       'The model does not reproduce the probabilities that were stored with it: the checkpoint is damaged or was changed by hand. Train again or take another checkpoint.',
     )
 }
 
-async function read(
-  model: JointModel,
-  vocabulary: Vocabulary,
-  words: readonly string[],
-): Promise<Omit<SelfCheck, 'words'>> {
-  const batch = vectorize([{ words }], vocabulary, model.config)
+async function read(model: JointModel, lexicon: Lexicon, words: readonly string[]): Promise<Omit<SelfCheck, 'words'>> {
+  const batch = vectorize([{ words }], lexicon, model.config)
   const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
-    const { maximum } = readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
-    return { tags: tf.softmax(final.tags), relations: tf.sigmoid(tf.max(maximum, 0)) }
+    const read = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
+    const none = tf.tensor1d([])
+    return {
+      tags: final.tags ? tf.softmax(final.tags) : none,
+      relations: read ? tf.sigmoid(tf.max(read.maximum, 0)) : none,
+    }
   })
   disposeBatch(batch)
   const [tags, relations] = await Promise.all([tensors.tags.data(), tensors.relations.data()])

@@ -1,7 +1,7 @@
 /** Maps from the shared state and the early predictions to a task's own state: none, deterministic or stochastic. */
 import * as tf from '@tensorflow/tfjs-core'
 import { gatedCell } from '#main/kernels/gated-cell'
-import type { ModelConfig } from '#main/runs/config'
+import { stateWidth, type ModelConfig } from '#main/runs/config'
 import { partsOf, type Parts, type Task } from './parts.ts'
 import { applyPrior, priorWeights, varianceOf, type Gaussian } from './prior.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
@@ -24,16 +24,17 @@ interface MapInput {
   readonly noise: tf.Tensor2D | null
 }
 
-/** Equation (7) and the affine map that stands in for it "without GRU": [h ; y'] → [k, d]. */
+/** Equation (7), the cell that the released code has instead, and the affine map "without GRU": [h ; y'] → [k, d]. */
 interface Cell {
   weights(name: string, input: number, width: number): WeightSpec[]
   apply(shared: tf.Tensor2D, shown: tf.Tensor2D | null, weights: Weights, name: string): tf.Tensor2D
 }
 
+const gates = ['update', 'reset', 'candidate'] as const
+
 const cells: Record<Parts['cell'], Cell> = {
   gated: {
-    weights: (name, input, width) =>
-      ['update', 'reset', 'candidate'].flatMap((gate) => denseWeights(`${name}.${gate}`, input, width)),
+    weights: (name, input, width) => gates.flatMap((gate) => denseWeights(`${name}.${gate}`, input, width)),
     apply(shared, shown, weights, name) {
       const kernel = (gate: string) => weights(`${name}.${gate}.kernel`) as tf.Tensor2D // as specified above
       const bias = (gate: string) => weights(`${name}.${gate}.bias`) as tf.Tensor1D
@@ -47,6 +48,22 @@ const cells: Record<Parts['cell'], Cell> = {
         candidateKernel: kernel('candidate'),
         candidateBias: bias('candidate'),
       })
+    },
+  },
+  'reset-after': {
+    weights: (name, input, width) =>
+      gates.flatMap((gate) => [
+        ...denseWeights(`${name}.${gate}.input`, input - width, width),
+        ...denseWeights(`${name}.${gate}.recurrent`, width, width),
+      ]),
+    apply(shared, shown, weights, name) {
+      const read = shown ?? tf.zeros<tf.Rank.R2>([shared.shape[0], 0])
+      const input = (gate: string) => dense(read, weights, `${name}.${gate}.input`)
+      const recurrent = (gate: string) => dense(shared, weights, `${name}.${gate}.recurrent`)
+      const open = (gate: string) => tf.sigmoid(tf.add(input(gate), recurrent(gate)))
+      const candidate = tf.tanh(tf.add(input('candidate'), tf.mul(open('reset'), recurrent('candidate'))))
+      // PyTorch's update gate keeps where equation (7)'s lets in
+      return tf.add(candidate, tf.mul(open('update'), tf.sub(shared, candidate)))
     },
   },
   affine: {
@@ -108,7 +125,7 @@ function posterior(
 export function mapWeights(task: Task, config: ModelConfig): WeightSpec[] {
   const parts = partsOf(config)
   const { posterior, hasPrior } = maps[parts.map]
-  const width = 2 * config.hidden
+  const width = stateWidth(config)
   const seen = parts.sees[task]
   return [
     ...posterior.flatMap((part) => cells[parts.cell].weights(`map.${task}.posterior.${part}`, width + seen, width)),

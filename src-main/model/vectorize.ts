@@ -4,7 +4,9 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { ModelConfig } from '#main/runs/config'
 import { casingOf } from './casing.ts'
 import { encodeGold } from './gold.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { createPieceInput } from './piece-input.ts'
+import type { PieceBatch } from './bert.ts'
+import type { Lexicon } from './lexicon.ts'
 
 /** Sentences without spans and triples have no gold: enough to extract from them. */
 export type VectorizableSentence = Pick<LabelledSentence, 'words'> &
@@ -16,14 +18,35 @@ export interface Batch {
   readonly rows: number
   /** Words of every sentence; they sum to k. A sentence may have none. */
   readonly lengths: readonly number[]
+  readonly input: BatchInput
+  /** Null when no sentence carries gold. */
+  readonly gold: Gold | null
+}
+
+/** What the encoder reads: words, word pieces, or states that a frozen encoder computed before. */
+export type BatchInput = WordInput | PieceInput | StateInput
+
+export interface WordInput {
+  readonly kind: 'words'
   /** Rows of the vocabulary [k], int32. */
   readonly tokens: tf.Tensor1D
   /** The same outside the backend, for who changes some of them. */
   readonly tokenIds: Int32Array
   /** Casing classes [k], int32. */
   readonly casing: tf.Tensor1D
-  /** Null when no sentence carries gold. */
-  readonly gold: Gold | null
+}
+
+export interface PieceInput {
+  readonly kind: 'pieces'
+  readonly pieces: PieceBatch
+  /** Where each word's first piece stands among all pieces of all windows [k], int32. */
+  readonly first: tf.Tensor1D
+}
+
+export interface StateInput {
+  readonly kind: 'states'
+  /** [k, d]. */
+  readonly states: tf.Tensor2D
 }
 
 export interface Gold {
@@ -42,40 +65,44 @@ export interface LeftOut {
   readonly unknownType: number
 }
 
-export function vectorize(
-  sentences: readonly VectorizableSentence[],
-  vocabulary: Vocabulary,
-  config: ModelConfig,
-): Batch {
-  const words = sentences.flatMap((sentence) => sentence.words)
-  return createBatch(
-    {
-      tokens: Int32Array.from(words, (word) => vocabulary.idOf(word)),
-      casing: Int32Array.from(words, casingOf),
-      lengths: sentences.map((sentence) => sentence.words.length),
-    },
-    goldOf(sentences, config),
-  )
+export function vectorize(sentences: readonly VectorizableSentence[], lexicon: Lexicon, config: ModelConfig): Batch {
+  const texts = sentences.map(({ words }) => words)
+  const input =
+    lexicon.kind === 'words' ? wordInput(texts.flat(), lexicon.idOf) : createPieceInput(texts, lexicon, config)
+  return withGold(sentences, input, config)
 }
 
-/** A batch from ids that exist already, one per word. */
-export function createBatch(
-  ids: { tokens: Int32Array; casing: Int32Array; lengths: readonly number[] },
-  gold: Gold | null,
+/** The same with states [k, d] of all words, which the batch takes over. */
+export function batchOfStates(
+  sentences: readonly VectorizableSentence[],
+  states: tf.Tensor2D,
+  config: ModelConfig,
 ): Batch {
-  const rows = ids.tokens.length
+  return withGold(sentences, { kind: 'states', states }, config)
+}
+
+function withGold(sentences: readonly VectorizableSentence[], input: BatchInput, config: ModelConfig): Batch {
+  const lengths = sentences.map(({ words }) => words.length)
+  const rows = lengths.reduce((sum, length) => sum + length, 0)
+  return { rows, lengths, input, gold: goldOf(sentences, config) }
+}
+
+function wordInput(words: readonly string[], idOf: (word: string) => number): WordInput {
+  return inputOfIds({ tokens: Int32Array.from(words, idOf), casing: Int32Array.from(words, casingOf) })
+}
+
+/** From ids that exist already, one per word. */
+export function inputOfIds({ tokens, casing }: { tokens: Int32Array; casing: Int32Array }): WordInput {
   return {
-    rows,
-    lengths: ids.lengths,
-    tokens: tf.tensor1d(ids.tokens, 'int32'),
-    tokenIds: ids.tokens,
-    casing: tf.tensor1d(ids.casing, 'int32'),
-    gold,
+    kind: 'words',
+    tokens: tf.tensor1d(tokens, 'int32'),
+    tokenIds: tokens,
+    casing: tf.tensor1d(casing, 'int32'),
   }
 }
 
-export function disposeBatch({ tokens, casing, gold }: Batch): void {
-  tf.dispose([tokens, casing])
+export function disposeBatch({ input, gold }: Batch): void {
+  tf.dispose(input as unknown as tf.TensorContainer) // it walks any object
   if (gold) tf.dispose(gold.tags)
 }
 

@@ -5,6 +5,7 @@ export const unknownId = 1
 const reserved = ['<padding>', '<unknown>'] as const
 
 export interface Vocabulary {
+  readonly kind: 'words'
   /** Rows of the embedding, the two reserved ones included. */
   readonly size: number
   /** The word of every row; the first two are the names of the reserved rows. */
@@ -21,6 +22,7 @@ export function createVocabulary(words: Iterable<string>): Vocabulary {
     if (key !== '' && !ids.has(key)) ids.set(key, reserved.length + ids.size)
   }
   return {
+    kind: 'words',
     size: reserved.length + ids.size,
     words: [...reserved, ...ids.keys()],
     idOf: (word) => ids.get(word.toLowerCase()) ?? unknownId,

@@ -22,6 +22,11 @@ export const uniform =
   (shape, random) =>
     Float32Array.from({ length: sizeOf(shape) }, () => (2 * random.uniform() - 1) * limit)
 
+export const normal =
+  (deviation: number): Initializer =>
+  (shape, random) =>
+    Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal())
+
 /** An affine map, kernel [input, output] and bias [output]: PyTorch's default, uniform within 1 / sqrt(input). */
 export function denseWeights(name: string, input: number, output: number, hasBias = true): WeightSpec[] {
   const initial = uniform(1 / Math.sqrt(Math.max(1, input)))

@@ -2,6 +2,7 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 
 export interface PieceVocabulary {
+  readonly kind: 'pieces'
   /** Pieces of one word; never empty: what the tokenizer drops becomes the unknown piece. */
   piecesOf(word: string): readonly number[]
   readonly nameOf: (id: number) => string
@@ -9,6 +10,8 @@ export interface PieceVocabulary {
   readonly begin: number
   readonly end: number
   readonly padding: number
+  /** What it was read from, by file name: enough to read it again. */
+  readonly files: Readonly<Record<string, Uint8Array>>
 }
 
 /** The files of a Hugging Face folder that say how its words are cut. */
@@ -24,20 +27,21 @@ export interface TokenizerFiles {
 const special = { padding: '[PAD]', unknown: '[UNK]', begin: '[CLS]', end: '[SEP]' } as const
 
 /** Errors name the file and what it lacks. */
-export function createPieceVocabulary(files: TokenizerFiles): PieceVocabulary {
-  const { json, source } = definitionOf(files)
+export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabulary['files'] = {}): PieceVocabulary {
+  const { json, source: name } = definitionOf(files)
   const tokenizer = new Tokenizer(json, files.config ?? {})
   const idOf = (piece: string): number => {
     const id = tokenizer.token_to_id(piece)
     if (id === undefined)
       throw new Error(
-        `${source} has no piece ${piece}: a BERT-like vocabulary is needed, with [PAD], [UNK], [CLS] and [SEP]`,
+        `${name} has no piece ${piece}: a BERT-like vocabulary is needed, with [PAD], [UNK], [CLS] and [SEP]`,
       )
     return id
   }
   const [padding, unknown, begin, end] = [special.padding, special.unknown, special.begin, special.end].map(idOf)
   const known = new Map<string, readonly number[]>()
   return {
+    kind: 'pieces',
     piecesOf(word) {
       const kept = known.get(word)
       if (kept) return kept
@@ -51,6 +55,7 @@ export function createPieceVocabulary(files: TokenizerFiles): PieceVocabulary {
     begin: begin as number, // four were asked for
     end: end as number,
     padding: padding as number,
+    files: source,
   }
 }
 

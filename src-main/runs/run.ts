@@ -2,6 +2,7 @@
 import type { Scores } from '#main/evaluation/scores'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { RunConfig } from './config.ts'
+import type { Task } from './variants.ts'
 
 export const runStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled', 'interrupted'] as const
 /** `interrupted`: the program ended while it ran; it can be resumed from its last checkpoint. */
@@ -86,5 +87,11 @@ export interface RunProgress {
   readonly secondsLeft: number | null
 }
 
-/** The match mode whose dev F1 selects the epoch. */
-export const selectionMode: MatchMode = 'exact'
+/**
+ * The dev scores whose F1 selects the epoch: exact triples; of a model of relations alone, which has no spans, triples
+ * of words; of a model of entities alone its spans.
+ */
+export function selectionScores({ dev, devEntities }: MetricPoint, tasks: readonly Task[]): Scores {
+  if (!tasks.includes('relation')) return devEntities
+  return tasks.includes('entity') ? dev.exact : dev.partial
+}

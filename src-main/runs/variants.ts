@@ -1,28 +1,70 @@
-/** Variants as a table of what they switch on (model.md 6; the paper's Table 6): data, never if-chains. */
+/** Variants as a table of what they switch on (model.md 6; the paper's Table 6 and Figure 1): data, never if-chains. */
+import type { TrainingConfig } from './config.ts'
+
+export const tasks = ['entity', 'relation'] as const
+export type Task = (typeof tasks)[number]
 
 export interface Variant {
-  /** Early classifiers exist and feed the maps. */
+  /** What is learnt and predicted; both share the encoder. */
+  readonly tasks: readonly Task[]
+  /** Early classifiers exist; they have a loss, and feed the maps where there are any. */
   readonly early: boolean
-  /** T is sampled and its information is bounded by a KL term. */
-  readonly stochastic: boolean
+  /** From the shared state to a task's own: none, its mean alone, or drawn, with a KL term that bounds its information. */
+  readonly map: 'none' | 'deterministic' | 'stochastic'
   /** Each task's map sees both tasks' early predictions, else only its own. */
   readonly interaction: boolean
   /** Mean and deviation come from GRU cells, else from one affine map each. */
   readonly gru: boolean
 }
 
+const joint = { tasks, early: false, map: 'none', interaction: false, gru: false } as const satisfies Variant
+const pmei = { tasks, early: true, map: 'stochastic', interaction: true, gru: true } as const satisfies Variant
+
+/** Figure 1: A reads the shared state, B what a deterministic map makes of it and of an early prediction, C a drawn one. */
+const basic = { ...joint, gru: true } as const
+const early = { ...basic, early: true, map: 'deterministic' } as const
+const drawn = { ...early, map: 'stochastic' } as const
+
 export const variants = {
-  mtl: { early: false, stochastic: false, interaction: false, gru: false },
-  'mtl-sm': { early: false, stochastic: true, interaction: false, gru: false },
-  pmei: { early: true, stochastic: true, interaction: true, gru: true },
-  'pmei-without-sm': { early: true, stochastic: false, interaction: true, gru: true },
-  'pmei-without-interaction': { early: true, stochastic: true, interaction: false, gru: true },
-  'pmei-without-gru': { early: true, stochastic: true, interaction: true, gru: false },
+  mtl: joint,
+  'mtl-sm': { ...joint, map: 'stochastic' },
+  pmei,
+  'pmei-without-sm': { ...pmei, map: 'deterministic' },
+  'pmei-without-interaction': { ...pmei, interaction: false },
+  'pmei-without-gru': { ...pmei, gru: false },
+  'entity-a': { ...basic, tasks: ['entity'] },
+  'entity-b': { ...early, tasks: ['entity'] },
+  'entity-c': { ...drawn, tasks: ['entity'] },
+  'relation-a': { ...basic, tasks: ['relation'] },
+  'relation-b': { ...early, tasks: ['relation'] },
+  'relation-c': { ...drawn, tasks: ['relation'] },
+  'mtl-wide': joint,
+  'mtl-early': { ...joint, early: true },
+  'pmei-without-kl': pmei,
 } as const satisfies Record<string, Variant>
 
 export type VariantName = keyof typeof variants
 
 export const variantNames = Object.keys(variants) as VariantName[] // the keys of the table above, no others
+
+/** What a variant is for: the paper's joint models, its single-task models, and controls that the paper lacks. */
+export const variantGroups = {
+  joint: ['mtl', 'mtl-sm', 'pmei', 'pmei-without-sm', 'pmei-without-interaction', 'pmei-without-gru'],
+  'single task': ['entity-a', 'entity-b', 'entity-c', 'relation-a', 'relation-b', 'relation-c'],
+  control: ['mtl-wide', 'mtl-early', 'pmei-without-kl'],
+} as const satisfies Record<string, readonly VariantName[]>
+
+/** What a variant changes beside its parts. */
+export interface VariantSettings {
+  readonly training?: Partial<TrainingConfig>
+  /** Its LSTM is widened until it trains about as many numbers, word vectors not counted, as this variant. */
+  readonly asLargeAs?: VariantName
+}
+
+export const variantSettings: Partial<Record<VariantName, VariantSettings>> = {
+  'mtl-wide': { asLargeAs: 'pmei' },
+  'pmei-without-kl': { training: { betaEntity: 0, betaRelation: 0 } },
+}
 
 export const variantMeanings: Record<VariantName, string> = {
   mtl: 'Plain multitask learning: both tasks share the encoder and nothing else',
@@ -31,4 +73,13 @@ export const variantMeanings: Record<VariantName, string> = {
   'pmei-without-sm': 'PMEI with deterministic maps: nothing bounds the information that flows',
   'pmei-without-interaction': 'PMEI in which each task sees only its own early prediction',
   'pmei-without-gru': 'PMEI whose maps are affine instead of gated',
+  'entity-a': 'Entities alone, read from the shared state',
+  'entity-b': 'Entities alone, with an early prediction and a deterministic map',
+  'entity-c': 'Entities alone, with an early prediction and a stochastic map',
+  'relation-a': 'Relations alone, read from the shared state: only word pairs, no spans',
+  'relation-b': 'Relations alone, with an early prediction and a deterministic map',
+  'relation-c': 'Relations alone, with an early prediction and a stochastic map',
+  'mtl-wide': 'MTL with a wider LSTM, so that it has as many weights as PMEI: is it only size?',
+  'mtl-early': 'MTL that also learns PMEI’s early predictions but does not use them: is it only the extra loss?',
+  'pmei-without-kl': 'PMEI with both betas 0: maps are drawn, but nothing bounds the information that flows',
 }

@@ -1,27 +1,62 @@
 /** How many numbers a model trains, from its sizes alone: for estimates, without building it. */
-import type { ModelConfig } from './config.ts'
+import { stateWidth, type BertSizes, type LstmEncoder, type ModelConfig } from './config.ts'
 
 /** The casing classes of the model's `casing.ts`. */
 const casingClasses = 8
 
+export interface WeightCount {
+  readonly all: number
+  /** Without the word vectors. */
+  readonly withoutVectors: number
+}
+
 /** `vocabularySize` counts the two reserved rows. Agrees with the model's own count (tested). */
-export function countWeights(
-  config: ModelConfig,
-  vocabularySize: number,
-): { readonly all: number; readonly withoutVectors: number } {
-  const { wordDimension, casingDimension, hidden, early, stochastic, interaction, gru, tags, relations } = config
-  const width = 2 * hidden
-  const dense = (input: number, output: number): number => input * output + output
-  const lstm = (wordDimension + casingDimension) * 4 * hidden + hidden * 4 * hidden + 4 * hidden
-  const head = dense(width, tags.length) + dense(width, width) + width * width + dense(width, relations.length)
-  const map = (own: number): number => {
-    const seen = early ? (interaction ? tags.length + relations.length : own) : 0
-    const cell = (gru ? 3 : 1) * dense(width + seen, width)
-    const prior = early ? 2 * (dense(seen, width) + dense(width, width)) : 0
-    if (stochastic) return 2 * cell + prior
-    return early ? cell : 0
+export function countWeights(config: ModelConfig, vocabularySize: number): WeightCount {
+  const { encoder, tasks, early, map, interaction, gru, resetAfter, tags, relations } = config
+  const width = stateWidth(config)
+  const outputs = { entity: tags.length, relation: relations.length }
+  const heads = {
+    entity: dense(width, tags.length),
+    relation: dense(width, width) + width * width + dense(width, relations.length),
   }
-  const withoutVectors =
-    casingClasses * casingDimension + 2 * lstm + (early ? 2 : 1) * head + map(tags.length) + map(relations.length)
-  return { all: withoutVectors + vocabularySize * wordDimension, withoutVectors }
+  const all = tasks.reduce((sum, task) => sum + outputs[task], 0)
+  const counts = tasks.map((task) => {
+    const seen = early ? (interaction ? all : outputs[task]) : 0
+    const affine = dense(width + seen, width)
+    const cell = gru ? 3 * (resetAfter ? dense(seen, width) + dense(width, width) : affine) : affine
+    const prior = early ? 2 * (dense(seen, width) + dense(width, width)) : 0
+    const own = { none: 0, deterministic: cell, stochastic: 2 * cell + prior }[map]
+    return own + (early ? 2 : 1) * heads[task]
+  })
+  const top = counts.reduce((sum, count) => sum + count, 0)
+  if (encoder.kind === 'bert') {
+    const encoded = encoder.isFrozen ? 0 : countBert(encoder.sizes)
+    return { all: top + encoded, withoutVectors: top + encoded }
+  }
+  const withoutVectors = top + countLstm(encoder)
+  return { all: withoutVectors + vocabularySize * encoder.wordDimension, withoutVectors }
+}
+
+const dense = (input: number, output: number): number => input * output + output
+
+function countLstm({ wordDimension, casingDimension, hidden }: LstmEncoder): number {
+  const direction = (wordDimension + casingDimension) * 4 * hidden + hidden * 4 * hidden + 4 * hidden
+  return casingClasses * casingDimension + 2 * direction
+}
+
+function countBert({ vocabulary, width, layers, inner, positions, types }: BertSizes): number {
+  const layer = 4 * dense(width, width) + dense(width, inner) + dense(inner, width) + 4 * width
+  return (vocabulary + positions + types + 2) * width + layers * layer
+}
+
+/** The LSTM's units with which `config` trains about as many numbers, word vectors not counted, as `target`. */
+export function unitsForWeights(config: ModelConfig, target: ModelConfig): number {
+  const { encoder } = config
+  if (encoder.kind !== 'lstm') throw new Error('Only an LSTM can be widened: a BERT is as wide as its weights.')
+  const wanted = countWeights(target, 0).withoutVectors
+  const countOf = (hidden: number): number =>
+    countWeights({ ...config, encoder: { ...encoder, hidden } }, 0).withoutVectors
+  let hidden = 1
+  while (countOf(hidden) < wanted) hidden++
+  return wanted - countOf(hidden - 1) < countOf(hidden) - wanted ? hidden - 1 : hidden
 }

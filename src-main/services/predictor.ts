@@ -8,6 +8,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/worker/messages'
 import type { ServiceContext } from './context.ts'
+import { encoderFilesFor } from './run-encoder.ts'
 import { workOnRungs } from './fall-back.ts'
 import type { Rung, Rungs } from './rungs.ts'
 
@@ -49,7 +50,17 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
     const readOn = async ({ backend }: Rung): Promise<void> => {
       const { threads } = run.config
       const unread = sentences.slice(predictions.length)
-      const handle = compute.run({ kind: 'predict', checkpoint, sentences: unread, threshold: null, backend, threads })
+      const encoder = encoderFilesFor(workspace, run.config.model.encoder, false)
+      const job = {
+        kind: 'predict',
+        checkpoint,
+        encoder,
+        sentences: unread,
+        threshold: null,
+        backend,
+        threads,
+      } as const
+      const handle = compute.run(job)
       const cancel = (): void => handle.cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       try {

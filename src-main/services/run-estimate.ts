@@ -1,33 +1,18 @@
 /** What a run would cost, before it is started. */
 import type { RunRequest } from '#main/api/schemas'
 import type { RunEstimate } from '#main/api/views'
-import { defaultModel, defaultTraining, type ModelConfig, type RunConfig } from '#main/runs/config'
-import { variants, type VariantName } from '#main/runs/variants'
+import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
+import { resolveConfig, type RunFiles } from './run-config.ts'
 import { findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
 
-/** The full config of one run of a request: everything left out takes its default. */
-export function resolveConfig(
-  request: RunRequest,
-  variant: VariantName,
-  seed: number,
-  vectors: RunConfig['vectors'],
-): RunConfig {
-  return {
-    variant,
-    model: { ...variants[variant], ...defaultModel, ...withoutUndefined(request.model) },
-    training: { ...defaultTraining, ...withoutUndefined(request.training), seed },
-    vectors,
-    backend: request.backend,
-    threads: request.threads,
-  }
-}
-
-export function estimateRun(workspace: Workspace, data: RunData, request: RunRequest): RunEstimate {
+export function estimateRun(workspace: Workspace, data: RunData, request: RunRequest, files: RunFiles): RunEstimate {
   const { train, dev, test } = data.splits
-  const configs = request.variants.map((variant) => resolveConfig(request, variant, request.seeds[0] ?? 1, null))
-  const models = configs.map(({ model }): ModelConfig => ({ ...model, ...labelsOfModel(data.labels) }))
+  const labels = labelsOfModel(data.labels)
+  const [seed = 1] = request.seeds
+  const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, files, labels))
+  const models = configs.map(({ model }): ModelConfig => ({ ...model, ...labels }))
   const vocabularySize = vocabularySizeOf(data)
   const weights = Math.max(0, ...models.map((model) => countWeights(model, vocabularySize).all))
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
@@ -46,8 +31,9 @@ export function estimateRun(workspace: Workspace, data: RunData, request: RunReq
 }
 
 /** Fitted to measured peaks of the WASM backend (350 to 950 MB on WebNLG*): a base, four copies of the weights, one shard. */
-function estimateMemoryMb({ hidden, relations, early }: ModelConfig, weights: number, longest: number): number {
-  const pairFloats = Math.min(8e6, 50 * longest ** 2 * (2 * hidden + relations.length))
+function estimateMemoryMb(model: ModelConfig, weights: number, longest: number): number {
+  const { relations, early } = model
+  const pairFloats = Math.min(8e6, 50 * longest ** 2 * (stateWidth(model) + relations.length))
   return Math.round(220 + (16 * weights + pairFloats * 4 * (early ? 12 : 8)) / 1e6)
 }
 
@@ -63,14 +49,9 @@ function pastSecondsPerEpoch(
       (run) =>
         run.corpusId === corpusId &&
         configs.some(
-          ({ variant, model }) => run.config.variant === variant && run.config.model.hidden === model.hidden,
+          ({ variant, model }) => run.config.variant === variant && stateWidth(run.config.model) === stateWidth(model),
         ),
     )
     .flatMap(({ runId }) => workspace.runs.points(runId).map((point) => point.seconds))
   return seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> } // the same fields, less the absent ones
 }

@@ -2,11 +2,12 @@
 import { AppError } from '#main/api/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import type { BackendName } from '#main/runs/config'
-import type { Run } from '#main/runs/run'
+import { selectionScores, type Run } from '#main/runs/run'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { workOnRungs } from './fall-back.ts'
 import { findRefusals, labelsOfModel, readRunData, trainWords } from './run-data.ts'
+import { encoderFilesFor } from './run-encoder.ts'
 import { readWordVectors, assertWidth } from './run-vectors.ts'
 import type { Rung, Rungs } from './rungs.ts'
 
@@ -126,7 +127,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
         }
         workspace.checkpoints.write(runId, 'last', checkpoint)
         workspace.runs.addPoint(runId, point)
-        const best = isBest ? { bestEpoch: point.epoch, bestDev: point.dev.exact } : {}
+        const best = isBest ? { bestEpoch: point.epoch, bestDev: selectionScores(point, run.config.model.tasks) } : {}
         save(runId, { epoch: point.epoch, ...best })
         context.emit({ type: 'run-point', runId, point })
         return
@@ -169,13 +170,15 @@ async function prepareJob({ workspace }: ServiceContext, run: Run, backend: Back
   const data = readRunData(workspace, run.corpusId)
   const [refusal] = findRefusals(data)
   if (refusal) throw new AppError('invalid-input', refusal)
-  const { train, dev } = data.splits
+  const { train } = data.splits
+  const dev = data.splits[config.training.selectOn]
   const resume = workspace.checkpoints.read(runId, 'last')
   const from = fromRunId && !resume ? workspace.checkpoints.read(fromRunId, 'best') : null
   if (fromRunId && !resume && !from)
     throw new AppError('not-found', 'The run to start from has no checkpoint: train it first or choose another.')
   const read = config.vectors && !resume ? await readWordVectors(config.vectors.file, trainWords(data)) : null
-  if (read) assertWidth(read, config.model.wordDimension)
+  const { encoder } = config.model
+  if (read && encoder.kind === 'lstm') assertWidth(read, encoder.wordDimension)
   return {
     kind: 'train',
     model: { ...config.model, ...labelsOfModel(data.labels) },
@@ -183,6 +186,7 @@ async function prepareJob({ workspace }: ServiceContext, run: Run, backend: Back
     train,
     dev,
     vectors: read?.vectors ?? null,
+    encoder: encoderFilesFor(workspace, encoder, !resume),
     from,
     resume,
     backend,

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { RunRequest } from '#main/api/schemas'
-import type { ModelConfig, RunConfig } from '#main/runs/config'
+import type { RunConfig } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
+import { variantSettings } from '#main/runs/variants'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
 import type { Predictor } from './predictor.ts'
@@ -17,7 +18,9 @@ import {
   vocabularySizeOf,
   type RunData,
 } from './run-data.ts'
-import { estimateRun, resolveConfig } from './run-estimate.ts'
+import { resolveConfig, type RunFiles } from './run-config.ts'
+import { readEncoder } from './run-encoder.ts'
+import { estimateRun } from './run-estimate.ts'
 import type { RunQueue } from './run-queue.ts'
 import { assertWidth, readWordVectors } from './run-vectors.ts'
 
@@ -34,14 +37,17 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
       return { run, points: workspace.runs.points(runId), weights: weightsOf(run) }
     },
 
-    estimate: async (request) => estimateRun(workspace, readRunData(workspace, request.corpusId), request),
+    async estimate(request) {
+      const encoder = request.encoder && readEncoder(request.encoder).encoder
+      return estimateRun(workspace, readRunData(workspace, request.corpusId), request, { vectors: null, encoder })
+    },
 
     async start(request) {
       const data = readRunData(workspace, request.corpusId)
       const [refusal] = findRefusals(data)
       if (refusal) throw new AppError('invalid-input', refusal)
       const asked = request.fromRunId ? warmStart(request, find(request.fromRunId)) : request
-      const runs = createRunRecords(asked, data, await identifyVectors(asked, data), context.now())
+      const runs = createRunRecords(asked, data, await identifyFiles(asked, data), context.now())
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
       queue.enqueue(runs)
@@ -82,6 +88,20 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
     return countWeights({ ...config.model, ...labelsOfModel(data.labels) }, vocabularySizeOf(data))
   }
 
+  async function identifyFiles(request: RunRequest, data: RunData): Promise<RunFiles> {
+    const read = request.encoder && readEncoder(request.encoder)
+    if (read) {
+      const widened = request.variants.find((name) => variantSettings[name]?.asLargeAs)
+      if (widened)
+        throw new AppError(
+          'invalid-input',
+          `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`,
+        )
+      workspace.encoders.keep(read.encoder.source.sha256, read.files)
+    }
+    return { vectors: read ? null : await identifyVectors(request, data), encoder: read?.encoder ?? null }
+  }
+
   async function identifyVectors({ vectors, model }: RunRequest, data: RunData): Promise<RunConfig['vectors']> {
     if (vectors === null) return null
     const read = await readWordVectors(vectors, trainWords(data))
@@ -99,10 +119,17 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
         'invalid-input',
         `${from.name} is ${from.config.variant}; a run of ${differing} cannot start from its weights. Choose the same variant.`,
       )
-    const { wordDimension, hidden, casingDimension, anchor } = from.config.model
-    const sizes = { wordDimension, hidden, casingDimension, anchor }
+    const { encoder, anchor } = from.config.model
+    if (encoder.kind === 'bert') {
+      const { folder, sha256 } = encoder.source
+      if (request.encoder && readEncoder(request.encoder).encoder.source.sha256 !== sha256)
+        throw new AppError('invalid-input', `${from.name} reads with the encoder of ${folder}. Choose that folder.`)
+      return { ...request, encoder: request.encoder ?? { folder, isFrozen: encoder.isFrozen }, model: { anchor } }
+    }
+    const { kind: _kind, ...lstm } = encoder
+    const sizes = { ...lstm, anchor }
     for (const [name, size] of Object.entries(sizes)) {
-      const asked = (request.model as Partial<ModelConfig>)[name as keyof typeof sizes] // a key of sizes
+      const asked = request.model[name as keyof typeof sizes] // a key of sizes
       if (asked !== undefined && asked !== size)
         throw new AppError(
           'invalid-input',
@@ -113,10 +140,10 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
   }
 }
 
-function createRunRecords(request: RunRequest, data: RunData, vectors: RunConfig['vectors'], createdMs: number): Run[] {
+function createRunRecords(request: RunRequest, data: RunData, files: RunFiles, createdMs: number): Run[] {
   const experimentId = randomUUID()
   const identity = identify(data)
-  const sized = vectors ? { ...request, model: { ...request.model, wordDimension: vectors.dimension } } : request
+  const labels = labelsOfModel(data.labels)
   return request.seeds.flatMap((seed) =>
     request.variants.map((variant) => ({
       runId: randomUUID(),
@@ -124,7 +151,7 @@ function createRunRecords(request: RunRequest, data: RunData, vectors: RunConfig
       name: `${variant} seed ${seed}`,
       corpusId: request.corpusId,
       status: 'queued' as const,
-      config: resolveConfig(sized, variant, seed, vectors),
+      config: resolveConfig(request, variant, seed, files, labels),
       data: identity,
       fromRunId: request.fromRunId,
       createdMs,

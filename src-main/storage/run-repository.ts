@@ -1,5 +1,6 @@
 /** RunRepository: runs with their full config, their metric points, and the experiments that group them. */
 import { AppError } from '#main/api/errors'
+import { upgradeRunConfig } from '#main/runs/older-config'
 import type { MetricPoint, Run } from '#main/runs/run'
 import type { Database } from './database.ts'
 
@@ -105,7 +106,7 @@ function toRun(row: RunRow): Run {
     name: row.name,
     corpusId: row.corpus_id,
     status: row.status,
-    config: JSON.parse(row.config) as Run['config'], // these four are written from a Run
+    config: upgradeRunConfig(JSON.parse(row.config) as Run['config']), // these four are written from a Run
     data: JSON.parse(row.data) as Run['data'],
     fromRunId: row.from_run_id,
     createdMs: row.created_ms,

@@ -1,4 +1,4 @@
-/** Workspace: one folder with the database and the checkpoints, open in one process at a time. */
+/** Workspace: one folder with the database, checkpoints and encoders, open in one process at a time. */
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '#main/api/errors'
@@ -6,6 +6,7 @@ import { createAnnotationRepository, type AnnotationRepository } from './annotat
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
 import { DatabaseInUse, openDatabase, type Database } from './database.ts'
+import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
 import { migrate, schemaVersion } from './migrations/migrations.ts'
@@ -24,6 +25,7 @@ export interface Workspace {
   readonly extractions: ExtractionRepository
   readonly settings: SettingsRepository
   readonly checkpoints: CheckpointFiles
+  readonly encoders: EncoderFiles
   /** All of `work` or nothing; `work` must not await. */
   transaction<T>(work: () => T): T
   health(): WorkspaceHealth
@@ -63,6 +65,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       extractions,
       settings: createSettingsRepository(database),
       checkpoints: createCheckpointFiles(join(root, 'checkpoints')),
+      encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
       health: () => healthOf(database),
       close() {

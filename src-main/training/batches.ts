@@ -1,25 +1,29 @@
-/** The batches of one epoch: shuffled by a seed, sentences of about one length together, so that little is padded. */
+/** The batches of one epoch: shuffled by a seed, sentences of about one length together, or as the file has them. */
+import type { TrainingConfig } from '#main/runs/config'
 import { createRandom, type Random } from '#main/model/random'
 
 export interface BatchOrder {
   readonly batchSize: number
   readonly seed: number
   readonly epoch: number
+  readonly order: TrainingConfig['order']
 }
 
-/** Sentences are sorted by length within pools of this many batches; larger pools pad less and shuffle less. */
+/** Sentences are sorted by length within pools of this many batches; larger pools waste less and shuffle less. */
 const batchesPerPool = 8
 
 /** Keeps this draw apart from all others of the same seed. */
 const stream = 101
 
-/** Indices into `lengths`, every one once; shortest first within a batch. */
-export function planBatches(lengths: readonly number[], { batchSize, seed, epoch }: BatchOrder): number[][] {
+/** Indices into `lengths`, every one once; shortest first within a bucketed batch. */
+export function planBatches(lengths: readonly number[], { batchSize, seed, epoch, order }: BatchOrder): number[][] {
+  if (order === 'file') return chunk([...lengths.keys()], batchSize)
   const random = createRandom(seed, stream, epoch)
   const indices = shuffle(
     lengths.map((_, index) => index),
     random,
   )
+  if (order === 'shuffled') return chunk(indices, batchSize)
   const batches = chunk(indices, batchSize * batchesPerPool).flatMap((pool) =>
     chunk(
       pool.toSorted((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0)),

@@ -4,7 +4,7 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { computeGradients } from '#main/model/joint-model'
 import { computeLosses } from '#main/model/losses'
 import { drawNoise, type Noise } from '#main/model/noise'
-import { disposeBatch, vectorize } from '#main/model/vectorize'
+import { batchOfStates, disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
 import type { LossParts } from '#main/runs/run'
 import { addLosses, lossNames, noLosses, readLosses } from './losses.ts'
 import { isOutOfMemory, planShards, takeLess } from './shards.ts'
@@ -75,11 +75,12 @@ async function sumShards(
 }
 
 async function shardGradients(
-  { model, vocabulary, adam, training }: Learner,
+  learner: Learner,
   shard: readonly LabelledSentence[],
   { firstSentence, sentenceCount }: Place,
 ): Promise<BatchGradients> {
-  const batch = vectorize(shard, vocabulary, model.config)
+  const { model, adam, training } = learner
+  const batch = await toBatch(learner, shard)
   let noise: Noise | undefined
   let parts: tf.Tensor | undefined
   try {
@@ -104,6 +105,11 @@ async function shardGradients(
     if (noise) disposeNoise(noise)
     if (parts) parts.dispose()
   }
+}
+
+async function toBatch({ model, lexicon, frozen }: Learner, sentences: readonly LabelledSentence[]): Promise<Batch> {
+  if (!frozen) return vectorize(sentences, lexicon, model.config)
+  return batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), model.config)
 }
 
 /** What a pass keeps for its way back is freed on the way back only: a pass that broke off left it behind. */

@@ -1,6 +1,7 @@
 /** What training is given and what it tells while it works: plain data, as it crosses to and from the compute worker. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Scores } from '#main/evaluation/scores'
+import type { FolderFiles } from '#main/model/bert-folder'
 import type { CheckpointFiles } from '#main/model/checkpoint'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
@@ -13,11 +14,18 @@ export interface TrainingJob {
   /** When empty, a seeded tenth of `train` takes its place. */
   readonly dev: readonly LabelledSentence[]
   readonly vectors: StartVectors | null
+  /** The folder of a BERT, bytes by file name: to start from, and all along where it is frozen. */
+  readonly encoder: FolderFiles | null
   /** Starts with these weights, where their names fit. */
   readonly from: CheckpointFiles | null
-  /** Goes on after the last epoch of this checkpoint, as if it had never stopped. */
+  /** Goes on where this checkpoint was taken, also within an epoch, as if it had never stopped. */
   readonly resume: CheckpointFiles | null
+  /** When the state of an unfinished epoch is saved; every two minutes where it is left out. */
+  readonly saveEvery?: SaveRhythm
 }
+
+/** By updates where it must not depend on how fast the machine is. */
+export type SaveRhythm = { readonly seconds: number } | { readonly steps: number }
 
 /** Word vectors to start from: `values` is `words.length` x `dimension`, row after row. */
 export interface StartVectors {
@@ -46,6 +54,8 @@ export type TrainingEvent =
       readonly isBest: boolean
       readonly checkpoint: CheckpointFiles
     }
+  /** The state within an epoch: to go on from, never a model to read with. */
+  | { readonly type: 'checkpoint'; readonly epoch: number; readonly checkpoint: CheckpointFiles }
   | { readonly type: 'note'; readonly message: string }
   | {
       readonly type: 'trained'

@@ -1,11 +1,16 @@
 /** The learner a job asks for: fresh, warm from another checkpoint, or resumed where one stopped. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { readBertFolder } from '#main/model/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
-import { createJointModel } from '#main/model/joint-model'
-import type { VectorOf } from '#main/model/encoder'
+import type { EncoderStart } from '#main/model/encoder'
+import { createJointModel, type JointModel } from '#main/model/joint-model'
+import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/model/lexicon'
+import type { VectorOf } from '#main/model/lstm-encoder'
 import { createVocabulary } from '#main/model/vocabulary'
+import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
-import { createAdam } from './adam.ts'
+import { createAdam, type Adam } from './adam.ts'
+import { createFrozenStates, keepInMemory, type StateStore } from './frozen-states.ts'
 import type { StartVectors, TrainingJob } from './job.ts'
 import { startMemory } from './shards.ts'
 import type { Learner } from './step.ts'
@@ -26,40 +31,75 @@ export async function startLearner(
   job: TrainingJob,
   resumed: Checkpoint | null,
   train: readonly LabelledSentence[],
+  store: StateStore = keepInMemory(),
 ): Promise<Start> {
-  return resumed ? goOn(job, resumed) : begin(job, train)
+  return resumed ? goOn(job, resumed, store) : begin(job, train, store)
 }
 
-async function goOn({ training }: TrainingJob, checkpoint: Checkpoint): Promise<Start> {
+async function goOn(job: TrainingJob, checkpoint: Checkpoint, store: StateStore): Promise<Start> {
   if (!checkpoint.optimizer)
     throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
-  const model = await loadModel(checkpoint)
+  const model = await loadModel(checkpoint, { bert: frozenWeights(job, checkpoint.model) })
   const adam = createAdam(model.weights, checkpoint.optimizer)
-  const { vocabulary, points } = checkpoint
-  return { learner: { model, vocabulary, adam, training, memory: startMemory() }, points, notes: [] }
+  const learner = toLearner(model, lexiconOf(checkpoint), adam, job.training, store)
+  return { learner, points: checkpoint.points, notes: [] }
 }
 
-function begin({ model: config, training, vectors, from }: TrainingJob, train: readonly LabelledSentence[]): Start {
-  if (vectors && vectors.dimension !== config.wordDimension)
+function begin(job: TrainingJob, train: readonly LabelledSentence[], store: StateStore): Start {
+  const { model: config, training } = job
+  const source = job.from ? parseCheckpoint(job.from) : null
+  const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
+  const model = createJointModel(config, wordRows(lexicon), training.seed, start)
+  const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
+  const adam = createAdam(model.weights, null)
+  return { learner: toLearner(model, lexicon, adam, training, store), points: [], notes }
+}
+
+function toLearner(
+  model: JointModel,
+  lexicon: Lexicon,
+  adam: Adam,
+  training: TrainingConfig,
+  store: StateStore,
+): Learner {
+  const { encoder } = model.config
+  const isFrozen = encoder.kind === 'bert' && encoder.isFrozen
+  const frozen = isFrozen ? createFrozenStates(model, lexicon, store) : null
+  return { model, lexicon, adam, training, memory: startMemory(), frozen }
+}
+
+interface Beginning {
+  readonly lexicon: Lexicon
+  readonly start: EncoderStart
+}
+
+function beginBert({ encoder }: TrainingJob): Beginning {
+  if (!encoder) throw new Error('The folder of the BERT encoder is missing: choose it again.')
+  const { pieces, weights } = readBertFolder(encoder)
+  return { lexicon: pieces, start: { bert: weights } }
+}
+
+/** A fine-tuned encoder lies in the checkpoint. */
+function frozenWeights({ encoder: files }: TrainingJob, { encoder }: ModelConfig): EncoderStart['bert'] {
+  return encoder.kind === 'bert' && encoder.isFrozen && files ? readBertFolder(files).weights : undefined
+}
+
+function beginWords(
+  { model: { encoder }, vectors }: TrainingJob,
+  source: Checkpoint | null,
+  train: readonly LabelledSentence[],
+): Beginning {
+  if (vectors && encoder.kind === 'lstm' && vectors.dimension !== encoder.wordDimension)
     throw new Error(
-      `The word vectors are ${vectors.dimension} wide, but the model's words are ${config.wordDimension} wide: ` +
-        `take vectors of ${config.wordDimension} numbers or set wordDimension to ${vectors.dimension}.`,
+      `The word vectors are ${vectors.dimension} wide, but the model's words are ${encoder.wordDimension} wide: ` +
+        `take vectors of ${encoder.wordDimension} numbers or set wordDimension to ${vectors.dimension}.`,
     )
-  const source = from ? parseCheckpoint(from) : null
   const vocabulary = createVocabulary([
     ...(source?.vocabulary.words.slice(2) ?? []), // the two reserved rows are every vocabulary's own
     ...train.flatMap(({ words }) => words),
     ...(vectors?.words ?? []),
   ])
-  const model = createJointModel(
-    config,
-    vocabulary.size,
-    training.seed,
-    vectors ? rowsOf(vectors, vocabulary.words) : undefined,
-  )
-  const notes = source ? startWarm(model, vocabulary, source) : []
-  const adam = createAdam(model.weights, null)
-  return { learner: { model, vocabulary, adam, training, memory: startMemory() }, points: [], notes }
+  return { lexicon: vocabulary, start: vectors ? { vectorOf: rowsOf(vectors, vocabulary.words) } : {} }
 }
 
 function rowsOf({ dimension, words, values }: StartVectors, vocabulary: readonly string[]): VectorOf {

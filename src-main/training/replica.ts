@@ -1,6 +1,6 @@
 /** A replica beside the leading one: the same sentences, the same learner, and its share of every update and reading. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { predictSentences } from '#main/extraction/predict'
+import { predictSentences, readingOptions } from '#main/extraction/predict'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { prepareData } from './data.ts'
 import type { Exchange } from './exchange.ts'
@@ -32,8 +32,8 @@ export async function startReplica(job: TrainingJob): Promise<Replica> {
 }
 
 /** Reads with the learner's present weights. */
-export function readerOf({ model, vocabulary, training: { threshold } }: Learner): Reader {
-  return (sentences) => predictSentences(model, vocabulary, sentences, { threshold })
+export function readerOf({ model, lexicon, training, frozen }: Learner): Reader {
+  return (sentences) => predictSentences(model, lexicon, sentences, { ...readingOptions(training), frozen })
 }
 
 export function pick(sentences: readonly LabelledSentence[], indices: readonly number[]): LabelledSentence[] {

@@ -1,7 +1,7 @@
 /** Shards: a share of a batch cut so that its tensors fit into memory; their gradients add up to the whole's. */
-import type { ModelConfig } from '#main/runs/config'
+import { stateWidth, type BertSizes, type ModelConfig } from '#main/runs/config'
 
-type Sizes = Pick<ModelConfig, 'hidden' | 'relations'>
+type Sizes = Pick<ModelConfig, 'encoder' | 'relations'>
 
 interface WithWords {
   readonly words: readonly string[]
@@ -32,8 +32,19 @@ export function startMemory(budget: number = startBudget): ShardMemory {
 }
 
 /** Floats of sentences with `words` words in all. */
-export function shardCost(words: number, { hidden, relations }: Sizes): number {
-  return words * (perWord.states * 2 * hidden + perWord.relations * relations.length)
+export function shardCost(words: number, sizes: Sizes): number {
+  const { encoder, relations } = sizes
+  const top = words * (perWord.states * stateWidth(sizes) + perWord.relations * relations.length)
+  return encoder.kind === 'bert' && !encoder.isFrozen ? top + words * bertFloats(encoder.sizes) : top
+}
+
+/** About so many pieces make a word, the padding of windows counted in. */
+const piecesPerWord = 2
+
+/** What a word costs in a BERT that is trained: per layer a dozen states, and a row of attention per head, of a window. */
+function bertFloats({ width, inner, heads, layers, positions }: BertSizes): number {
+  const row = Math.min(positions, 128)
+  return piecesPerWord * layers * (12 * width + 4 * inner + 4 * heads * row)
 }
 
 /** Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone. */
@@ -63,7 +74,7 @@ export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], s
     const longest = Math.max(...sentences.map(({ words }) => words.length))
     throw new Error(
       `A training sentence of ${longest} words does not fit into memory, even alone (out of memory). Close other ` +
-        'programs, train with fewer threads or a smaller hidden, or leave it out.',
+        'programs, train with fewer threads or a smaller encoder, or leave it out.',
     )
   }
   const largest = Math.max(...shards.map((shard) => shardCost(countWords(shard), sizes)))

@@ -1,7 +1,7 @@
 /** Shares: which sentences of a batch each replica computes, so that all are done at about the same time. */
 import { countWeights } from '#main/model/joint-model'
 import { partsOf } from '#main/model/parts'
-import type { ModelConfig } from '#main/runs/config'
+import { stateWidth, type ModelConfig } from '#main/runs/config'
 
 /** Sentences `from` up to `to` of a batch. */
 export interface Share {
@@ -15,7 +15,8 @@ export type CostOf = (length: number) => number
 /** Every word meets every weight about once, every pair of words the pair scorers' kernels. */
 export function costModel(config: ModelConfig): CostOf {
   const perWord = countWeights(config, 0).all
-  const perPair = (partsOf(config).hasEarly ? 2 : 1) * 2 * config.hidden * config.relations.length
+  const scorers = config.tasks.includes('relation') ? (partsOf(config).hasEarly ? 2 : 1) : 0
+  const perPair = scorers * stateWidth(config) * config.relations.length
   return (length) => length * perWord + length * length * perPair
 }
 

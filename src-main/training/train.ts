@@ -1,8 +1,9 @@
 /** Training: epochs of updates, dev scores after each, early stopping; an async generator of what happens. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { captureWeights, parseCheckpoint, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import { toStored } from '#main/model/lexicon'
 import { computeSelfCheck } from '#main/model/self-check'
-import { selectionMode, type LossParts, type MetricPoint } from '#main/runs/run'
+import { selectionScores, type LossParts, type MetricPoint } from '#main/runs/run'
 import { planBatches } from './batches.ts'
 import { breathe } from './breathe.ts'
 import { alone, type Crew } from './crew.ts'
@@ -41,10 +42,11 @@ export async function* train(
     // a resumed run has told them before
     for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }
     const points = [...done]
+    const { tasks } = learner.model.config
     const team: Team = { learner, crew, exchange: crew.connect(exchangeLength(learner.model.weights)), told: new Set() }
     const readers = [readerOf(learner), ...crew.readers]
     const clock = startClock()
-    while (points.length < training.epochs && !isExhausted(points, training.patience)) {
+    while (points.length < training.epochs && !isExhausted(points, tasks, training.patience)) {
       const epoch = points.length + 1
       const trained = yield* runEpoch(team, data.train, epoch, clock, signal)
       const scores = trained && (await evaluateDev(data.dev, readers, signal))
@@ -59,11 +61,16 @@ export async function* train(
         memoryMb: meter.peakMemoryMb(),
       }
       points.push(point)
-      yield { type: 'epoch', point, isBest: bestPoint(points) === point, checkpoint: await capture(learner, points) }
+      yield {
+        type: 'epoch',
+        point,
+        isBest: bestPoint(points, tasks) === point,
+        checkpoint: await capture(learner, points),
+      }
     }
-    const best = bestPoint(points)
-    const reason = isExhausted(points, training.patience) ? 'early-stop' : 'epochs'
-    yield { type: 'trained', bestEpoch: best.epoch, bestDev: best.dev[selectionMode], reason }
+    const best = bestPoint(points, tasks)
+    const reason = isExhausted(points, tasks, training.patience) ? 'early-stop' : 'epochs'
+    yield { type: 'trained', bestEpoch: best.epoch, bestDev: selectionScores(best, tasks), reason }
   } finally {
     learner.adam.dispose()
     learner.model.dispose()
@@ -97,9 +104,9 @@ async function* runEpoch(
 ): AsyncGenerator<TrainingEvent, { losses: LossParts; seconds: number } | null> {
   const { learner, crew, exchange } = team
   const { training, adam } = learner
-  const { epochs, batchSize, seed } = training
+  const { epochs, batchSize, seed, order } = training
   const lengths = sentences.map(({ words }) => words.length)
-  const batches = planBatches(lengths, { batchSize, seed, epoch })
+  const batches = planBatches(lengths, { batchSize, seed, epoch, order })
   let losses = noLosses
   let seconds = 0
   for (const [index, indices] of batches.entries()) {
@@ -145,16 +152,16 @@ function startClock(): Clock {
 }
 
 async function capture(
-  { model, vocabulary, adam, training }: Learner,
+  { model, lexicon, adam, training }: Learner,
   points: readonly MetricPoint[],
 ): Promise<CheckpointFiles> {
   return serializeCheckpoint({
     model: model.config,
     training,
-    vocabulary,
+    ...toStored(lexicon),
     weights: await captureWeights(model),
     points,
-    selfCheck: await computeSelfCheck(model, vocabulary),
+    selfCheck: await computeSelfCheck(model, lexicon),
     optimizer: await adam.capture(),
   })
 }

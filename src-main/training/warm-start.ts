@@ -10,14 +10,13 @@ type Source = Pick<Checkpoint, 'model' | 'vocabulary' | 'weights'>
 /** What every index along every axis of a weight stands for: equal names carry equal meaning. */
 type AxisNames = readonly (readonly string[])[]
 
-const sizes = ['wordDimension', 'hidden', 'casingDimension'] as const
-
 /** Overwrites what `from` knows and leaves the rest as it was. Returns what began afresh, in plain sentences. */
 export function startWarm(model: JointModel, vocabulary: Vocabulary, from: Source): string[] {
-  for (const size of sizes)
-    if (from.model[size] !== model.config[size])
+  const [asked, found] = [sizesOf(model.config), sizesOf(from.model)]
+  for (const size of new Set([...Object.keys(asked), ...Object.keys(found)]))
+    if (asked[size] !== found[size])
       throw new Error(
-        `The checkpoint to start from has ${size} ${from.model[size]}, this run ${model.config[size]}: ` +
+        `The checkpoint to start from has ${size} ${found[size] ?? 'not at all'}, this run ${asked[size] ?? 'not at all'}: ` +
           'give both the same, or start without it.',
       )
   const targets = axisNames(model.config, vocabulary)
@@ -30,6 +29,12 @@ export function startWarm(model: JointModel, vocabulary: Vocabulary, from: Sourc
   return fresh.length === 0
     ? []
     : [`${fresh.length} of ${model.weights.size} weights begin afresh: the checkpoint to start from lacks them.`]
+}
+
+/** The encoder's sizes by name: weights of other sizes mean something else. */
+function sizesOf({ encoder }: ModelConfig): Readonly<Record<string, string | number>> {
+  const { kind, ...sizes } = encoder.kind === 'lstm' ? encoder : { kind: encoder.kind, ...encoder.sizes }
+  return { encoder: kind, ...sizes }
 }
 
 /** Names by weight, told from how its shape grows with one more word, tag or relation type. */

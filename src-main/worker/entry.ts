@@ -43,6 +43,6 @@ function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
 
 /** Checkpoints are moved, not copied: nobody here needs them afterwards. */
 function post(event: WorkerEvent): void {
-  const files = event.type === 'epoch' ? Object.values(event.checkpoint) : []
+  const files = event.type === 'epoch' || event.type === 'checkpoint' ? Object.values(event.checkpoint) : []
   port.post(event, [...new Set(files.map(({ buffer }) => buffer as ArrayBuffer))]) // not shared: made for this event
 }

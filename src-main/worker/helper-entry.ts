@@ -2,11 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { causeOf } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
-import { predictSentences } from '#main/extraction/predict'
 import type { Exchange } from '#main/training/exchange'
 import { startReplica, type Replica } from '#main/training/replica'
 import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
-import { openModel } from './kept-model.ts'
+import { openReader } from './open-reader.ts'
 import { giveWay } from './priority.ts'
 import { openExchange } from './shared-exchange.ts'
 
@@ -21,7 +20,7 @@ giveWay()
 const job = workerData as SharedJob // our own crew's
 const replica = startBackend(job.backend, 1).then(() => {
   post({ type: 'ready' })
-  return job.kind === 'train' ? startReplica(job) : openReader(job)
+  return job.kind === 'train' ? startReplica(job) : startReader(job)
 })
 let working: Promise<void> = replica.then(() => undefined, fail)
 
@@ -57,12 +56,10 @@ function fail(error: unknown): void {
   post({ type: 'failed', message: error instanceof Error ? error.message : String(error), cause: causeOf(error) })
 }
 
-async function openReader({ checkpoint, backend, threshold }: SharedJob & { kind: 'predict' }): Promise<Replica> {
-  const opened = await openModel(checkpoint, backend)
-  const options = { threshold: threshold ?? opened.checkpoint.training.threshold }
+async function startReader(job: SharedJob & { kind: 'predict' }): Promise<Replica> {
   return {
     step: () => Promise.reject(new Error('Reading has no steps')),
-    read: (sentences) => predictSentences(opened.model, opened.checkpoint.vocabulary, sentences, options),
+    read: await openReader(job, job.backend),
     takeNotes: () => [],
   }
 }

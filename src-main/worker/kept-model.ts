@@ -1,8 +1,9 @@
 /** The model that was read with last, kept so that the next sentence need not wait for it to be loaded again. */
+import { readBertFolder } from '#main/model/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import type { JointModel } from '#main/model/joint-model'
 import type { BackendChoice } from '#main/runs/config'
-import type { CheckpointBytes } from './messages.ts'
+import type { CheckpointBytes, PredictJob } from './messages.ts'
 
 interface KeptModel {
   readonly backend: BackendChoice
@@ -11,16 +12,19 @@ interface KeptModel {
   readonly model: JointModel
 }
 
+type Stored = Pick<PredictJob, 'checkpoint' | 'encoder'>
+
 let kept: KeptModel | null = null
 
 /** The model of these files on this backend, which must be started; it stays valid until the next call. */
-export async function openModel(checkpoint: CheckpointBytes, backend: BackendChoice): Promise<KeptModel> {
+export async function openModel({ checkpoint, encoder }: Stored, backend: BackendChoice): Promise<KeptModel> {
   const { 'optimizer.safetensors': _unused, ...files } = checkpoint // two thirds of the bytes
   if (kept?.backend === backend && isSame(kept.files, files)) return kept
   kept?.model.dispose()
   kept = null
   const parsed = parseCheckpoint(files)
-  kept = { backend, files, checkpoint: parsed, model: await loadModel(parsed) }
+  const bert = encoder ? readBertFolder(encoder).weights : undefined
+  kept = { backend, files, checkpoint: parsed, model: await loadModel(parsed, { bert }) }
   return kept
 }
 

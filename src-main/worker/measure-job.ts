@@ -45,6 +45,7 @@ function toTrainJob({ backend, threads }: MeasureJob): TrainJob {
     train,
     dev: train.slice(0, 1),
     vectors: null,
+    encoder: null,
     from: null,
     resume: null,
     backend,

@@ -5,6 +5,7 @@ import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
 import type { BackendChoice, BackendName, ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
+import type { SaveRhythm } from '#main/training/job'
 
 /** A checkpoint's files by name: config.json, vocabulary.txt, weights.safetensors, metrics.json, optimizer.safetensors. */
 export type CheckpointBytes = Readonly<Record<string, Uint8Array>>
@@ -23,8 +24,12 @@ export interface TrainJob extends Device {
   readonly dev: readonly LabelledSentence[]
   /** Text of a word-vector file, only the rows that the training words need. */
   readonly vectors: WordVectors | null
+  /** The folder of a BERT, bytes by file name. */
+  readonly encoder: CheckpointBytes | null
   readonly from: CheckpointBytes | null
   readonly resume: CheckpointBytes | null
+  /** When the state of an unfinished epoch is saved; every two minutes where it is left out. */
+  readonly saveEvery?: SaveRhythm
 }
 
 export interface WordVectors {
@@ -38,6 +43,8 @@ export interface WordVectors {
 export interface PredictJob extends Device {
   readonly kind: 'predict'
   readonly checkpoint: CheckpointBytes
+  /** The folder of a frozen BERT, which no checkpoint holds. */
+  readonly encoder: CheckpointBytes | null
   readonly sentences: readonly (readonly string[])[]
   /** A cell at or above it is a triple; null takes the checkpoint's own. */
   readonly threshold: number | null
@@ -87,6 +94,8 @@ export type WorkerEvent =
   | { readonly type: 'device'; readonly device: string }
   | StepEvent
   | EpochEvent
+  /** The state within an epoch, to go on from. */
+  | { readonly type: 'checkpoint'; readonly epoch: number; readonly checkpoint: CheckpointBytes }
   /** A plain sentence worth telling: smaller shards after lack of memory, spans that were left out. */
   | { readonly type: 'note'; readonly message: string }
   | {

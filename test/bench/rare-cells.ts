@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { captureWeights, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
 import { computeSelfCheck } from '#main/model/self-check'
+import { toStored } from '#main/model/lexicon'
 import { startLearner } from '#main/training/learner'
 import type { TrainingJob } from '#main/training/job'
 
@@ -11,15 +12,15 @@ const rarity = 8
 /** A checkpoint, so that every replica starts from the same. Needs a backend that has started. */
 export async function startRare(job: TrainingJob): Promise<CheckpointFiles> {
   const { learner } = await startLearner(job, null, job.train)
-  const { model, vocabulary, adam, training } = learner
+  const { model, lexicon, adam, training } = learner
   for (const head of ['early', 'final']) {
     const bias = model.weights.get(`${head}.relation.out.bias`)
     if (bias) tf.tidy(() => bias.assign(tf.sub(bias, rarity)))
   }
   const files = serializeCheckpoint({
-    ...{ model: model.config, training, vocabulary, points: [], optimizer: null },
+    ...{ model: model.config, training, ...toStored(lexicon), points: [], optimizer: null },
     weights: await captureWeights(model),
-    selfCheck: await computeSelfCheck(model, vocabulary),
+    selfCheck: await computeSelfCheck(model, lexicon),
   })
   adam.dispose()
   model.dispose()

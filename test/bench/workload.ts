@@ -1,7 +1,7 @@
 /** What the bench computes: two shapes of batches, made of generated words and relations. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { createRandom } from '#main/model/random'
-import { defaultModel, type ModelConfig } from '#main/runs/config'
+import { defaultLstm, type ModelConfig } from '#main/runs/config'
 import { variants } from '#main/runs/variants'
 
 /** Plain data: it crosses to the process that computes it, ours or the peer's. */
@@ -19,8 +19,8 @@ export interface Workload {
 }
 
 const common = {
-  wordDimension: defaultModel.wordDimension,
-  hidden: defaultModel.hidden,
+  wordDimension: defaultLstm.wordDimension,
+  hidden: defaultLstm.hidden,
   batchSize: 50,
   vocabulary: 5000,
 } as const
@@ -34,7 +34,8 @@ export const workloads = {
 export function modelOf({ wordDimension, hidden, relations }: Workload): ModelConfig {
   return {
     ...variants.pmei,
-    ...{ wordDimension, hidden, casingDimension: 0, anchor: 'last', untypedLabel: '' },
+    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension: 0 },
+    ...{ resetAfter: false, anchor: 'last', untypedLabel: '' },
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: Array.from({ length: relations }, (_, at) => `relation-${at}`),
   }

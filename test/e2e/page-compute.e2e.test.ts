@@ -74,6 +74,7 @@ const trainJob = (epochs: number): TrainJob => ({
 const predictJob = (checkpoint: CheckpointBytes): PredictJob => ({
   kind: 'predict',
   checkpoint,
+  encoder: null,
   sentences: tinySentences(6).map(({ words }) => words),
   threshold: null,
   backend: 'webgpu',

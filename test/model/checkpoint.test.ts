@@ -21,6 +21,7 @@ async function checkpointOf(model = tinyModel('pmei')): Promise<Checkpoint> {
     model: model.config,
     training: defaultTraining,
     vocabulary: tinyVocabulary,
+    pieces: null,
     weights: await captureWeights(model),
     points: [],
     selfCheck: await computeSelfCheck(model, tinyVocabulary),
@@ -71,8 +72,23 @@ describe('a checkpoint', () => {
   })
 
   it('written by a newer version is refused', async () => {
-    const newer = replaced(await files(), 'config.json', (text) => text.replace('"version": 1', '"version": 2'))
+    const newer = replaced(await files(), 'config.json', (text) => text.replace('"version": 2', '"version": 3'))
     expect(() => parseCheckpoint(newer)).toThrow('update Espalier')
+  })
+
+  it('of the first version, whose sizes lay flat, is read as what it was', async () => {
+    const older = replaced(await files(), 'config.json', (text) => {
+      const { model, training, ...rest } = JSON.parse(text)
+      const { encoder, tasks: _tasks, map: _map, resetAfter: _reset, ...flat } = model
+      const { kind: _kind, ...sizes } = encoder
+      const { order: _order, selectOn: _split, readsWith: _how, ...known } = training
+      return JSON.stringify({ ...rest, version: 1, model: { ...flat, ...sizes, stochastic: true }, training: known })
+    })
+    const checkpoint = parseCheckpoint(older)
+    const { model, training } = parseCheckpoint(await files())
+    expect(checkpoint).toMatchObject({ model, training })
+    const read = await loadModel(checkpoint)
+    read.dispose()
   })
 
   it('that is cut off is refused by file name', async () => {

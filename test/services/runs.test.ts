@@ -119,7 +119,7 @@ describe('a run', () => {
     const warm = await startOne(services, request(corpusId, { fromRunId: first, model: {}, training: { epochs: 1 } }))
     const run = await settled(services, warm)
     expect([run.status, run.failure]).toEqual(['finished', null])
-    expect(run.config.model.hidden).toBe(12)
+    expect(run.config.model.encoder).toMatchObject({ hidden: 12 })
     const loss = async (runId: string) => (await handlers.runs.get({ runId })).points.map((point) => point.losses.total)
     const [coldLoss = 0] = await loss(first)
     const [warmLoss = 0] = await loss(warm)

@@ -27,6 +27,7 @@ function newRun(workspace: Workspace, runId: string, part: Partial<Run> = {}): R
     status: 'queued',
     config: {
       variant: 'pmei',
+      preset: 'recommended',
       model: { ...defaultModel, ...variants.pmei },
       training: defaultTraining,
       vectors: { file: 'glove.txt', sha256: 'cd', dimension: 100 },

@@ -9,6 +9,7 @@ import { variants, type VariantName } from '#main/runs/variants'
 export function configOf(variant: VariantName, seed: number, training: Partial<RunConfig['training']> = {}): RunConfig {
   return {
     variant,
+    preset: 'recommended',
     model: { ...variants[variant], ...defaultModel },
     training: { ...defaultTraining, ...training, seed },
     vectors: null,

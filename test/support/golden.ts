@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import { pairLogits, type PairInputs } from '#main/kernels/pair-tiles'
 import type { ModelConfig } from '#main/runs/config'
-import { variantNames, variants, type VariantName } from '#main/runs/variants'
+import { variantGroups, variants, type VariantName } from '#main/runs/variants'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import type { Noise } from '#main/model/noise'
-import { createBatch, startsOf, type Batch } from '#main/model/vectorize'
+import { inputOfIds, startsOf, type Batch } from '#main/model/vectorize'
 
 export interface GoldenTensor {
   readonly shape: number[]
@@ -39,14 +39,13 @@ export function readGolden(variant: VariantName): Golden {
   return JSON.parse(readFileSync(file, 'utf8')) as Golden // the format of test/fixtures/golden
 }
 
-export const goldenFiles: readonly Golden[] = variantNames.map(readGolden)
+export const goldenFiles: readonly Golden[] = variantGroups.joint.map(readGolden)
 
 export function goldenConfig({ variant, shapes }: Golden): ModelConfig {
   return {
     ...variants[variant],
-    wordDimension: shapes.wordDimension,
-    hidden: shapes.hidden,
-    casingDimension: 0,
+    encoder: { kind: 'lstm', wordDimension: shapes.wordDimension, hidden: shapes.hidden, casingDimension: 0 },
+    resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: Array.from({ length: shapes.relations }, (_, index) => `relation ${index}`),
@@ -72,10 +71,12 @@ export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Gol
     .map(([b = 0, i = 0, j = 0, relation = 0]) => [(starts[b] ?? 0) + i, (starts[b] ?? 0) + j, relation] as const)
     .toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
   const ids = real(tokens)
-  return createBatch(
-    { tokens: ids, casing: new Int32Array(ids.length), lengths },
-    { tags: tf.tensor1d(real(tags), 'int32'), cells: packed.flat(), left: { overlapping: 0, unknownType: 0 } },
-  )
+  return {
+    rows: ids.length,
+    lengths,
+    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length) }),
+    gold: { tags: tf.tensor1d(real(tags), 'int32'), cells: packed.flat(), left: { overlapping: 0, unknownType: 0 } },
+  }
 }
 
 export function goldenNoise({ noise, lengths }: Golden): Noise {

@@ -15,6 +15,7 @@ export function makeRun(variant: VariantName, seed: number, part: Partial<Run> =
     status: 'finished',
     config: {
       variant,
+      preset: 'recommended',
       model: { ...variants[variant], ...defaultModel },
       training: { ...defaultTraining, seed },
       vectors: null,

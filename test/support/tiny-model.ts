@@ -31,9 +31,8 @@ function sentence(
 export function tinyConfig(variant: VariantName, change: Partial<ModelConfig> = {}): ModelConfig {
   return {
     ...variants[variant],
-    wordDimension: 6,
-    hidden: 4,
-    casingDimension: 2,
+    encoder: { kind: 'lstm', wordDimension: 6, hidden: 4, casingDimension: 2 },
+    resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: ['founded', 'located_in'],

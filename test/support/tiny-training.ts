@@ -55,9 +55,8 @@ function sentence(
 export function tinyModel(variant: VariantName, changes: Partial<ModelConfig> = {}): ModelConfig {
   return {
     ...variants[variant],
-    wordDimension: 8,
-    hidden: 8,
-    casingDimension: 4,
+    encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4 },
+    resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
     untypedLabel: '',
@@ -79,6 +78,7 @@ export function tinyJob(changes: Partial<TrainingJob> = {}): TrainingJob {
     train: sentences.slice(0, 8),
     dev: sentences.slice(8),
     vectors: null,
+    encoder: null,
     from: null,
     resume: null,
     ...changes,

@@ -22,7 +22,7 @@ describe('batches', () => {
   it('hold every sentence once, full but for one per pool, by length inside', () => {
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 20 }), fc.nat(), (given, batchSize, epoch) => {
-        const batches = planBatches(given, { batchSize, seed: 7, epoch })
+        const batches = planBatches(given, { batchSize, seed: 7, epoch, order: 'bucketed' })
         expect(batches.flat().toSorted((a, b) => a - b)).toEqual([...given.keys()])
         expect(batches.length).toBe(Math.ceil(given.length / batchSize))
         for (const batch of batches) {
@@ -35,10 +35,29 @@ describe('batches', () => {
 
   it('come in the same order for the same seed and epoch, and in another for others', () => {
     const given = Array.from({ length: 100 }, (_, index) => index % 17)
-    const plan = (seed: number, epoch: number) => planBatches(given, { batchSize: 10, seed, epoch })
+    const plan = (seed: number, epoch: number) => planBatches(given, { batchSize: 10, seed, epoch, order: 'bucketed' })
     expect(plan(1, 1)).toEqual(plan(1, 1))
     expect(plan(1, 2)).not.toEqual(plan(1, 1))
     expect(plan(2, 1)).not.toEqual(plan(1, 1))
+  })
+})
+
+describe('batches in other orders', () => {
+  it('hold every sentence once: shuffled anew each epoch, or as the file has them', () => {
+    const plan = (order: 'shuffled' | 'file', epoch: number) =>
+      planBatches(
+        Array.from({ length: 95 }, (_, index) => index % 17),
+        { batchSize: 10, seed: 3, epoch, order },
+      )
+    expect(plan('file', 1).flat()).toEqual([...Array(95).keys()])
+    expect(plan('file', 2)).toEqual(plan('file', 1))
+    expect(
+      plan('shuffled', 1)
+        .flat()
+        .toSorted((a, b) => a - b),
+    ).toEqual([...Array(95).keys()])
+    expect(plan('shuffled', 1)).toEqual(plan('shuffled', 1))
+    expect(plan('shuffled', 2)).not.toEqual(plan('shuffled', 1))
   })
 })
 
@@ -46,7 +65,7 @@ const wordsOf = (length: number): { words: string[] } => ({ words: Array.from({ 
 
 describe('shards', () => {
   it('keep the order and their budget, except for a sentence that is alone above it', () => {
-    const sizes = { hidden: 3, relations: ['a', 'b'] }
+    const sizes = { ...tinyModel('pmei'), relations: ['a', 'b'] }
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 100_000 }), (given, budget) => {
         const sentences = given.map(wordsOf)
@@ -95,7 +114,7 @@ describe('gradients of a batch', () => {
     const adam = createAdam(model.weights, null)
     onTestFinished(() => (adam.dispose(), model.dispose()))
     const training = tinyTraining({ alpha: 0.5, betaEntity: 0.1 })
-    return { model, vocabulary, adam, training, memory: startMemory(budget) }
+    return { model, lexicon: vocabulary, adam, training, memory: startMemory(budget), frozen: null }
   }
 
   function expectSame(found: BatchGradients, expected: BatchGradients): void {

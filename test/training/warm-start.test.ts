@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import { captureWeights } from '#main/model/checkpoint'
 import { createVocabulary, type Vocabulary } from '#main/model/vocabulary'
-import type { ModelConfig } from '#main/runs/config'
+import type { LstmEncoder, ModelConfig } from '#main/runs/config'
 import { startLearner } from '#main/training/learner'
 import { startWarm } from '#main/training/warm-start'
 import { useBackend } from '../support/tensor-backends.ts'
@@ -77,7 +77,7 @@ describe('a warm start', () => {
 
   it('refuses other sizes, naming both', async () => {
     const { from } = await warm(config, vocabulary)
-    const model = create({ ...config, hidden: 4 }, vocabulary, 2)
+    const model = create({ ...config, encoder: { ...config.encoder, hidden: 4 } as LstmEncoder }, vocabulary, 2)
     const weights = await captureWeights(from)
     expect(() => startWarm(model, vocabulary, { model: config, vocabulary, weights })).toThrow(
       'The checkpoint to start from has hidden 8, this run 4: give both the same, or start without it.',
@@ -91,9 +91,10 @@ describe('word vectors', () => {
   it('are what the words start from, and others start at random', async () => {
     const vectors = { dimension: 8, words: ['ada', 'unseen'], values: Float32Array.from({ length: 16 }, (_, i) => i) }
     const { learner } = await startLearner(tinyJob({ vectors }), null, train)
+    const idOf = (word: string) => (learner.lexicon.kind === 'words' ? learner.lexicon.idOf(word) : 0)
     onTestFinished(() => (learner.adam.dispose(), learner.model.dispose()))
     const values = (await captureWeights(learner.model)).get('embedding.word')?.values ?? []
-    const row = (word: string) => [...values.slice(learner.vocabulary.idOf(word) * 8)].slice(0, 8)
+    const row = (word: string) => [...values.slice(idOf(word) * 8)].slice(0, 8)
     expect(row('Ada')).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(row('unseen')).toEqual([8, 9, 10, 11, 12, 13, 14, 15])
     expect(row('lives').every((value) => value !== 0 && Math.abs(value) < 1)).toBe(true)

@@ -7,6 +7,7 @@ import { defaultThreads, planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { CheckpointBytes, ComputeHost, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { openThreadCrew } from '#main/worker/thread-crew'
 import { relativeError } from '../support/golden.ts'
+import { defaultLstm } from '#main/runs/config'
 import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
 const sentences = tinySentences(24)
@@ -112,7 +113,7 @@ describe('reading on several threads', () => {
   ])
   const predictJob = (threads: number): PredictJob => {
     const checkpoint = checkpointsOf(byOne).at(-1) ?? {}
-    return { kind: 'predict', backend: 'wasm', threads, checkpoint, sentences: words, threshold: null }
+    return { kind: 'predict', backend: 'wasm', threads, checkpoint, sentences: words, threshold: null, encoder: null }
   }
 
   it('gives exactly the predictions of one thread, in order', async () => {
@@ -178,7 +179,7 @@ describe('the number of threads', () => {
 
   it('is by default one where the sentences and the model are small', () => {
     expect(planCrew(trainJob(0), 'wasm')?.size).toBe(1)
-    const large = { ...tinyModel('pmei'), hidden: 100, wordDimension: 100 }
+    const large = tinyModel('pmei', { encoder: defaultLstm })
     const changes = { model: large, training: tinyTraining({ batchSize: 50 }) }
     expect(planCrew(trainJob(0, changes), 'wasm')?.size).toBe(defaultThreads())
   })

@@ -1,14 +1,24 @@
 /** A new run as the dialog holds it, its fields as data, and the request that becomes of it. */
 import type { RunRequest } from '#main/api/schemas'
-import { defaultModel, defaultTraining, type BackendChoice } from '#main/runs/config'
+import { bertTraining, defaultLstm, defaultModel, defaultTraining, type BackendChoice } from '#main/runs/config'
+import { settingsOf, type PresetName } from '#main/runs/presets'
 import type { Run } from '#main/runs/run'
 import type { VariantName } from '#main/runs/variants'
 
-const { seed: _seed, ...trainingDefaults } = defaultTraining
-const { anchor: defaultAnchor, ...sizeDefaults } = defaultModel
+const { kind: _kind, ...sizeDefaults } = defaultLstm
 
-type FieldValues = Record<keyof typeof trainingDefaults | keyof typeof sizeDefaults, number>
-export type FieldName = keyof FieldValues
+const trainingNames = [
+  ...(['epochs', 'batchSize', 'learningRate', 'clipNorm', 'dropout', 'wordDropout', 'alpha'] as const),
+  ...(['betaEntity', 'betaRelation', 'patience', 'threshold'] as const),
+]
+type TrainingName = (typeof trainingNames)[number]
+type SizeName = keyof typeof sizeDefaults
+
+export type FieldName = TrainingName | SizeName
+type FieldValues = Readonly<Record<FieldName, number>>
+
+/** What turns words into states; a BERT is trained with the rest or stays as it is. */
+export type EncoderChoice = 'lstm' | 'bert-frozen' | 'bert-tuned'
 
 export interface RunDraft {
   /** Empty while none is chosen; a select speaks strings. */
@@ -16,6 +26,11 @@ export interface RunDraft {
   readonly variants: readonly VariantName[]
   /** "1, 2, 3". */
   readonly seeds: string
+  /** What fields begin from, and what the fields do not show. */
+  readonly preset: PresetName
+  readonly encoder: EncoderChoice
+  /** Folder of a BERT; of no use with an LSTM. */
+  readonly encoderFolder: string
   /** Path of a word-vector file; empty for none. */
   readonly vectors: string
   readonly fields: FieldValues
@@ -31,26 +46,53 @@ export function emptyDraft(corpusId: number | null): RunDraft {
     corpusId: corpusId === null ? '' : String(corpusId),
     variants: ['mtl', 'pmei'],
     seeds: '1',
+    preset: 'recommended',
+    encoder: 'lstm',
+    encoderFolder: '',
     vectors: '',
-    fields: { ...trainingDefaults, ...sizeDefaults },
-    anchor: defaultAnchor,
+    fields: fieldsOf('recommended', 'lstm', sizeDefaults),
+    anchor: defaultModel.anchor,
     backend: 'auto',
     threads: 0,
     from: null,
   }
 }
 
+/** What a choice of preset or encoder puts into the fields; sizes stay as they are. */
+export function withChoice(draft: RunDraft, change: Partial<Pick<RunDraft, 'preset' | 'encoder'>>): RunDraft {
+  const changed = { ...draft, ...change }
+  const { wordDimension, hidden, casingDimension } = draft.fields
+  const fields = fieldsOf(changed.preset, changed.encoder, { wordDimension, hidden, casingDimension })
+  return { ...changed, fields, anchor: settingsOf(changed.preset).model.anchor ?? draft.anchor }
+}
+
+function fieldsOf(preset: PresetName, encoder: EncoderChoice, sizes: Record<SizeName, number>): FieldValues {
+  const values = {
+    ...defaultTraining,
+    ...(encoder === 'bert-tuned' ? bertTraining : {}),
+    ...settingsOf(preset).training,
+  }
+  return { ...sizes, ...pickNumbers(values) }
+}
+
+function pickNumbers(values: Record<TrainingName, number>): Record<TrainingName, number> {
+  return Object.fromEntries(trainingNames.map((name) => [name, values[name]])) as Record<TrainingName, number> // all of them
+}
+
 /** Trains on from a run's best checkpoint with its settings: same corpus, variant and sizes. */
 export function draftFrom(run: Run): RunDraft {
-  const { model, training, backend, threads, variant } = run.config
-  const { seed, ...trained } = training
-  const { wordDimension, hidden, casingDimension, anchor } = model
+  const { model, training, preset, backend, threads, variant } = run.config
+  const { encoder, anchor } = model
+  const { wordDimension, hidden, casingDimension } = encoder.kind === 'lstm' ? encoder : sizeDefaults
   return {
     corpusId: String(run.corpusId),
     variants: [variant],
-    seeds: String(seed),
+    seeds: String(training.seed),
+    preset,
+    encoder: encoder.kind === 'lstm' ? 'lstm' : encoder.isFrozen ? 'bert-frozen' : 'bert-tuned',
+    encoderFolder: encoder.kind === 'bert' ? encoder.source.folder : '',
     vectors: '',
-    fields: { ...trained, wordDimension, hidden, casingDimension },
+    fields: { ...pickNumbers(training), wordDimension, hidden, casingDimension },
     anchor,
     backend,
     threads,
@@ -124,6 +166,8 @@ export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
   const problems = new Map<string, string>()
   if (draft.corpusId === '') problems.set('corpusId', 'Choose a corpus to train on.')
   if (draft.variants.length === 0) problems.set('variants', 'Choose at least one variant.')
+  if (draft.encoder !== 'lstm' && draft.encoderFolder.trim() === '')
+    problems.set('encoderFolder', 'Give the folder of a BERT: config.json, its word pieces and model.safetensors.')
   if (parseSeeds(draft.seeds) === null) problems.set('seeds', 'Whole numbers from 0, separated by commas: 1, 2, 3')
   for (const { name, label, min, max } of [...sizeFields, ...trainingFields, ...flowFields]) {
     const value = draft.fields[name]
@@ -137,14 +181,18 @@ export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
 /** Call it on drafts without problems. Sizes that a vector file or an earlier run decides are left out. */
 export function toRunRequest(draft: RunDraft): RunRequest {
   const { wordDimension, hidden, casingDimension, ...training } = draft.fields
-  const vectors = draft.vectors.trim() === '' ? null : draft.vectors.trim()
+  const isLstm = draft.encoder === 'lstm'
+  const vectors = !isLstm || draft.vectors.trim() === '' ? null : draft.vectors.trim()
+  const encoder = isLstm ? null : { folder: draft.encoderFolder.trim(), isFrozen: draft.encoder === 'bert-frozen' }
   const sizes = { hidden, casingDimension, anchor: draft.anchor, ...(vectors === null ? { wordDimension } : {}) }
   return {
     corpusId: Number(draft.corpusId),
     variants: [...draft.variants],
     seeds: [...(parseSeeds(draft.seeds) ?? [])],
+    preset: draft.preset,
     vectors,
-    model: draft.from ? {} : sizes,
+    encoder: draft.from ? null : encoder,
+    model: draft.from ? {} : isLstm ? sizes : { anchor: draft.anchor },
     training,
     backend: draft.backend,
     threads: draft.threads,

@@ -1,0 +1,73 @@
+/** BERT folders for runs: read whole or refused by name, kept in the workspace, given to the jobs that need them. */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { AppError } from '#main/api/errors'
+import type { RunRequest } from '#main/api/schemas'
+import { bertFileNames, readBertFolder, weightFiles, type FolderFiles } from '#main/model/bert-folder'
+import type { BertEncoder, EncoderConfig } from '#main/runs/config'
+import type { Workspace } from '#main/storage/workspace'
+
+export interface ReadEncoder {
+  readonly encoder: BertEncoder
+  readonly files: FolderFiles
+}
+
+/** @throws AppError invalid-input naming the folder, and the file or weight that is missing or wrong. */
+export function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['encoder']>): ReadEncoder {
+  const files = readFolder(folder)
+  try {
+    const { sizes } = readBertFolder(files)
+    return { encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: hashOf(files) } }, files }
+  } catch (error) {
+    throw new AppError('invalid-input', `${folder}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function readFolder(folder: string): FolderFiles {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new AppError(
+      'invalid-input',
+      `There is no folder ${folder}. Give the folder of a BERT as Hugging Face publishes it: config.json, vocab.txt or tokenizer.json, model.safetensors.`,
+    )
+  const read = (names: readonly string[]): FolderFiles =>
+    Object.fromEntries(
+      names
+        .filter((name) => existsSync(path.join(folder, name)))
+        .map((name) => [name, new Uint8Array(readFileSync(path.join(folder, name)))]),
+    )
+  const { needed, tokenizer, optional, weights } = bertFileNames
+  const [single, index] = weights
+  const small = read([...needed, ...tokenizer, ...optional, index])
+  if (existsSync(path.join(folder, single))) return { ...small, ...read([single]) }
+  try {
+    return { ...small, ...read(weightFiles(small)) }
+  } catch (error) {
+    throw new AppError('invalid-input', `${folder}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Over names and bytes, in the order of the names. */
+function hashOf(files: FolderFiles): string {
+  const hash = createHash('sha256')
+  for (const name of Object.keys(files).sort()) hash.update(`${name}\0`).update(files[name] ?? '')
+  return hash.digest('hex')
+}
+
+/** What a job needs beside the checkpoint; null when it needs nothing. @throws AppError not-found */
+export function encoderFilesFor(
+  { encoders }: Workspace,
+  encoder: EncoderConfig,
+  isBeginning: boolean,
+): FolderFiles | null {
+  if (encoder.kind !== 'bert' || !(isBeginning || encoder.isFrozen)) return null
+  const { folder, sha256 } = encoder.source
+  const kept = encoders.read(sha256)
+  if (kept) return kept
+  const found = existsSync(folder) ? readFolder(folder) : {}
+  if (hashOf(found) === sha256) return found
+  throw new AppError(
+    'not-found',
+    `The encoder of this run is gone from the workspace, and ${folder} does not hold it any more. Put the folder back, or train anew.`,
+  )
+}

@@ -1,0 +1,51 @@
+/**
+ * EncoderFiles: the BERT folders that runs were started with, one copy of each, by its hash: runs stay usable when the
+ * folder they came from is moved or changed.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '#main/api/errors'
+
+/** Bytes by file name. */
+type Files = Readonly<Record<string, Uint8Array>>
+
+export interface EncoderFiles {
+  /** Does nothing where it is kept already. @throws AppError 'storage' when it cannot be written; no half of it is left. */
+  keep(sha256: string, files: Files): void
+  /** Null when it was never kept. */
+  read(sha256: string): Files | null
+}
+
+export function createEncoderFiles(folder: string): EncoderFiles {
+  const path = (sha256: string) => {
+    if (!/^[\da-f]{64}$/.test(sha256)) throw new RangeError(`"${sha256}" is no SHA-256`)
+    return join(folder, sha256)
+  }
+  return {
+    keep(sha256, files) {
+      const present = path(sha256)
+      if (existsSync(present)) return
+      const coming = `${present}.coming`
+      try {
+        rmSync(coming, { recursive: true, force: true })
+        mkdirSync(coming, { recursive: true })
+        for (const [name, bytes] of Object.entries(files)) writeFileSync(join(coming, name), bytes)
+        renameSync(coming, present)
+      } catch (error) {
+        rmSync(coming, { recursive: true, force: true })
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new AppError(
+          'storage',
+          `The encoder could not be copied into the workspace (${reason}). Free some space in ${folder}, then start the run again.`,
+        )
+      }
+    },
+    read(sha256) {
+      const present = path(sha256)
+      if (!existsSync(present)) return null
+      return Object.fromEntries(
+        readdirSync(present).map((name) => [name, new Uint8Array(readFileSync(join(present, name)))]),
+      )
+    },
+  }
+}

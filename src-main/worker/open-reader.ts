@@ -1,0 +1,18 @@
+/** The reader of a prediction job: its model, read with as the run was configured. The same on every thread. */
+import { predictSentences, readingOptions } from '#main/extraction/predict'
+import { lexiconOf } from '#main/model/lexicon'
+import type { BackendChoice } from '#main/runs/config'
+import type { Reader } from '#main/training/read-in-pieces'
+import { openModel } from './kept-model.ts'
+import type { PredictJob } from './messages.ts'
+
+/** On `backend`, which must be started. */
+export async function openReader(
+  job: Omit<PredictJob, 'sentences' | 'backend'>,
+  backend: BackendChoice,
+): Promise<Reader> {
+  const { model, checkpoint } = await openModel(job, backend)
+  const own = readingOptions(checkpoint.training)
+  const options = { ...own, threshold: job.threshold ?? own.threshold }
+  return (sentences) => predictSentences(model, lexiconOf(checkpoint), sentences, options)
+}
