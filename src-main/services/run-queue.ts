@@ -1,4 +1,5 @@
 /** Works queued runs one after the other: starts the job, writes what it reports, and only then tells. */
+import path from 'node:path'
 import { AppError } from '#main/api/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import type { BackendName } from '#main/runs/config'
@@ -187,6 +188,7 @@ async function prepareJob({ workspace }: ServiceContext, run: Run, backend: Back
     dev,
     vectors: read?.vectors ?? null,
     encoder: encoderFilesFor(workspace, encoder, !resume),
+    statesFolder: encoder.kind === 'bert' ? path.join(workspace.folder, 'states', encoder.source.sha256) : null,
     from,
     resume,
     backend,

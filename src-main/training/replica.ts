@@ -4,6 +4,7 @@ import { predictSentences, readingOptions } from '#main/extraction/predict'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { prepareData } from './data.ts'
 import type { Exchange } from './exchange.ts'
+import type { StateStore } from './frozen-states.ts'
 import type { TrainingJob } from './job.ts'
 import { startLearner } from './learner.ts'
 import type { Reader } from './read-in-pieces.ts'
@@ -18,10 +19,10 @@ export interface Replica {
 }
 
 /** Everything it starts from follows from the job alone, so that nothing but gradients has to be exchanged. */
-export async function startReplica(job: TrainingJob): Promise<Replica> {
+export async function startReplica(job: TrainingJob, states?: StateStore): Promise<Replica> {
   const resumed = job.resume && parseCheckpoint(job.resume)
   const { train } = prepareData(job, resumed?.model ?? job.model, job.training.seed)
-  const { learner } = await startLearner(job, resumed, train)
+  const { learner } = await startLearner(job, resumed, train, states)
   return {
     async step(indices, exchange) {
       await trainStep(learner, pick(train, indices), exchange)

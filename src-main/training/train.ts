@@ -10,6 +10,7 @@ import { alone, type Crew } from './crew.ts'
 import { prepareData } from './data.ts'
 import { evaluateDev } from './evaluate.ts'
 import { exchangeLength, type Exchange } from './exchange.ts'
+import type { StateStore } from './frozen-states.ts'
 import type { TrainingEvent, TrainingJob } from './job.ts'
 import { startLearner } from './learner.ts'
 import { addLosses, noLosses } from './losses.ts'
@@ -26,18 +27,19 @@ export interface Meter {
 /**
  * Ends without `trained` when it was cancelled: after the present step, the last `epoch` event's checkpoint being where
  * to resume. Throws, in sentences for the person, when there is nothing to train on or the loss is no longer a number.
- * The replicas of `crew`, which were given the same job, share the work.
+ * The replicas of `crew`, which were given the same job, share the work. `states` keeps those of a frozen encoder.
  */
 export async function* train(
   job: TrainingJob,
   signal: AbortSignal,
   meter: Meter,
   crew: Crew = alone,
+  states?: StateStore,
 ): AsyncGenerator<TrainingEvent> {
   const { training } = job
   const resumed = job.resume && parseCheckpoint(job.resume)
   const data = prepareData(job, resumed?.model ?? job.model, training.seed)
-  const { learner, points: done, notes } = await startLearner(job, resumed, data.train)
+  const { learner, points: done, notes } = await startLearner(job, resumed, data.train, states)
   try {
     // a resumed run has told them before
     for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }

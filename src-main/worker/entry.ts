@@ -12,12 +12,14 @@ import { runProbeJob } from './probe-job.ts'
 import { serveJobs } from './serve.ts'
 import { openThreadCrew } from './thread-crew.ts'
 import { runTrainJob } from './train-job.ts'
+import { openStateFolder } from './state-folder.ts'
 
 const port = openPort()
 
 const machine: Machine = {
   startBackend,
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
+  openStates: openStateFolder,
   openCrew(job) {
     const backend = tf.getBackend()
     const plan = planCrew(job, backend)

@@ -7,6 +7,7 @@ import { startReplica, type Replica } from '#main/training/replica'
 import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
 import { openReader } from './open-reader.ts'
 import { giveWay } from './priority.ts'
+import { openStateFolder } from './state-folder.ts'
 import { openExchange } from './shared-exchange.ts'
 
 const port = parentPort
@@ -20,7 +21,9 @@ giveWay()
 const job = workerData as SharedJob // our own crew's
 const replica = startBackend(job.backend, 1).then(() => {
   post({ type: 'ready' })
-  return job.kind === 'train' ? startReplica(job) : startReader(job)
+  return job.kind === 'train'
+    ? startReplica(job, job.statesFolder === null ? undefined : openStateFolder(job.statesFolder))
+    : startReader(job)
 })
 let working: Promise<void> = replica.then(() => undefined, fail)
 

@@ -46,6 +46,7 @@ function toTrainJob({ backend, threads }: MeasureJob): TrainJob {
     dev: train.slice(0, 1),
     vectors: null,
     encoder: null,
+    statesFolder: null,
     from: null,
     resume: null,
     backend,

@@ -26,6 +26,8 @@ export interface TrainJob extends Device {
   readonly vectors: WordVectors | null
   /** The folder of a BERT, bytes by file name. */
   readonly encoder: CheckpointBytes | null
+  /** Folder of a cache that is the worker's own: what a frozen encoder made of sentences. */
+  readonly statesFolder: string | null
   readonly from: CheckpointBytes | null
   readonly resume: CheckpointBytes | null
   /** When the state of an unfinished epoch is saved; every two minutes where it is left out. */

@@ -6,10 +6,12 @@ import type { TrainJob } from './messages.ts'
 
 export const runTrainJob: RunJob<TrainJob> = async function* (job, signal, machine) {
   const { device, crew } = await startMachine(job, machine)
+  const states = job.statesFolder === null ? undefined : machine.openStates?.(job.statesFolder)
   try {
     yield { type: 'device', device }
-    yield* train(job, signal, machine, crew)
+    yield* train(job, signal, machine, crew, states)
   } finally {
     await crew.close()
+    states?.close()
   }
 }

@@ -67,7 +67,7 @@ describe.runIf(hasSoftwareWebgpu)('WebGPU on a driver without a card', () => {
 
   it('ends training with a failure of the backend when the device goes away between steps', async () => {
     const { device } = tf.backend() as unknown as { device: GPUDevice }
-    const job = { kind: 'train', ...tinyJob(), backend: 'webgpu', threads: 1 } as const
+    const job = { kind: 'train', statesFolder: null, ...tinyJob(), backend: 'webgpu', threads: 1 } as const
     const machine = { startBackend: () => webgpu.start(1), peakMemoryMb: () => 0 }
     const train = async (): Promise<void> => {
       for await (const event of runTrainJob(job, new AbortController().signal, machine))

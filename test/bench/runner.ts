@@ -81,7 +81,7 @@ async function makeJob({ workload, backend, threads }: RunnerOptions): Promise<T
     ...{ kind: 'train', backend, threads, model: modelOf(workload) },
     training: { ...defaultTraining, batchSize: workload.batchSize },
     train: generateSentences(workload, batches * workload.batchSize, seed),
-    ...{ dev: [], vectors: null, encoder: null, from: null, resume: null },
+    ...{ dev: [], vectors: null, encoder: null, statesFolder: null, from: null, resume: null },
   }
   return { ...job, dev: job.train.slice(0, 1), from: await startRare(job) }
 }

@@ -66,6 +66,7 @@ async function webgpuReason(): Promise<string> {
 
 const trainJob = (epochs: number): TrainJob => ({
   kind: 'train',
+  statesFolder: null,
   ...tinyJob({ training: tinyTraining({ epochs }) }),
   backend: 'auto',
   threads: 1,

@@ -60,7 +60,7 @@ describe('the window that computes', () => {
     const window = open()
     await expect.poll(reachesCard, { timeout: 30_000, interval: 500 }).toBe(true)
     const job = tinyJob({ training: tinyTraining({ epochs: 1 }) })
-    const events = await collect(host.run({ kind: 'train', ...job, backend: 'auto', threads: 1 }))
+    const events = await collect(host.run({ kind: 'train', statesFolder: null, ...job, backend: 'auto', threads: 1 }))
     expect(events[0]).toEqual({ type: 'device', device: expect.stringMatching(/^WebGPU on .*, in a window$/) })
     const epoch = events.find((event) => event.type === 'epoch')
     expect(Object.keys(epoch?.checkpoint ?? {})).toContain('weights.safetensors')

@@ -16,7 +16,7 @@ const sentences = tinySentences(24)
 function trainJob(threads: number, changes: Partial<TrainJob> = {}): TrainJob {
   const job = tinyJob({ train: sentences.slice(0, 16), dev: sentences.slice(16) })
   const training = tinyTraining({ epochs: 5, batchSize: 8 })
-  return { kind: 'train', backend: 'wasm', threads, ...job, training, ...changes }
+  return { kind: 'train', statesFolder: null, backend: 'wasm', threads, ...job, training, ...changes }
 }
 
 let host: ComputeHost

@@ -9,7 +9,7 @@ import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.t
 const device = { backend: 'wasm', threads: 1 } as const
 
 function trainJob(changes: Partial<TrainJob> = {}): TrainJob {
-  return { kind: 'train', ...device, ...tinyJob(), ...changes }
+  return { kind: 'train', statesFolder: null, ...device, ...tinyJob(), ...changes }
 }
 
 function predictJob(checkpoint: CheckpointBytes, sentences: readonly (readonly string[])[]): PredictJob {

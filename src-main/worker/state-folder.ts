@@ -1,0 +1,81 @@
+/**
+ * States of a frozen encoder in a folder that threads and runs share. Every writer appends to a file of its own, so that
+ * a record which a kill has cut off spoils no other: it is the last of its file and is not read.
+ */
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { StateStore } from '#main/training/frozen-states'
+
+export interface StateFolder extends StateStore {
+  close(): void
+}
+
+/** A record: SHA-256 of its words, the number of its floats, the floats. */
+const keyBytes = 32
+const headBytes = keyBytes + 4
+const floatBytes = 4
+
+interface Place {
+  readonly descriptor: number
+  readonly offset: number
+  readonly floats: number
+}
+
+/** Created when missing. @throws Error of the file system, which names the path. */
+export function openStateFolder(folder: string): StateFolder {
+  mkdirSync(folder, { recursive: true })
+  const places = new Map<string, Place>()
+  /** Of every file: what it is read by, and where its last whole record ends. */
+  const files = new Map<string, { readonly descriptor: number; end: number }>()
+  let own: number | null = null
+
+  /** What was written since the last look, here or by others. */
+  function look(): void {
+    for (const name of readdirSync(folder)) {
+      const file = files.get(name) ?? { descriptor: openSync(path.join(folder, name), 'r'), end: 0 }
+      files.set(name, file)
+      readRecords(file)
+    }
+  }
+
+  function readRecords(file: { readonly descriptor: number; end: number }): void {
+    const { size } = fstatSync(file.descriptor)
+    const head = Buffer.alloc(headBytes)
+    while (file.end + headBytes <= size) {
+      readSync(file.descriptor, head, 0, headBytes, file.end)
+      const floats = head.readUInt32LE(keyBytes)
+      const next = file.end + headBytes + floats * floatBytes
+      if (next > size) return
+      const place = { descriptor: file.descriptor, offset: file.end + headBytes, floats }
+      places.set(head.toString('hex', 0, keyBytes), place)
+      file.end = next
+    }
+  }
+
+  return {
+    get(words) {
+      const key = keyOf(words).toString('hex')
+      if (!places.has(key)) look()
+      const place = places.get(key)
+      if (!place) return null
+      const states = new Float32Array(place.floats)
+      readSync(place.descriptor, new Uint8Array(states.buffer), 0, states.byteLength, place.offset)
+      return states
+    },
+    put(words, states) {
+      own ??= openSync(path.join(folder, `${randomUUID()}.states`), 'a')
+      const record = Buffer.alloc(headBytes + states.byteLength)
+      keyOf(words).copy(record)
+      record.writeUInt32LE(states.length, keyBytes)
+      record.set(new Uint8Array(states.buffer, states.byteOffset, states.byteLength), headBytes)
+      writeSync(own, record)
+    },
+    close() {
+      for (const { descriptor } of files.values()) closeSync(descriptor)
+      if (own !== null) closeSync(own)
+    },
+  }
+}
+
+const keyOf = (words: readonly string[]): Buffer => createHash('sha256').update(JSON.stringify(words)).digest()
