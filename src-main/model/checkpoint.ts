@@ -22,7 +22,7 @@ export interface Checkpoint extends StoredLexicon {
   /** What training needs to go on; null in a checkpoint that is only read from. */
   readonly optimizer: OptimizerState | null
   /** How far the epoch after `points` has come; left out where it has not begun. */
-  readonly progress?: EpochProgress
+  readonly progress?: EpochProgress | undefined
 }
 
 /** An unfinished epoch, as training needs it to go on. */
@@ -56,7 +56,7 @@ interface StoredConfig {
   readonly training: TrainingConfig
   readonly selfCheck: SelfCheck
   readonly optimizerStep: number | null
-  readonly progress?: EpochProgress
+  readonly progress?: EpochProgress | undefined
 }
 
 export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
@@ -66,11 +66,17 @@ export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content)
   return {
     'config.json': text(`${JSON.stringify(config, null, 1)}\n`),
-    ...(checkpoint.pieces?.files ?? { 'vocabulary.txt': text(vocabularyToText(checkpoint.vocabulary)) }),
+    ...lexiconFiles(checkpoint),
     'weights.safetensors': serializeTensors(checkpoint.weights),
     'metrics.json': text(`${JSON.stringify(checkpoint.points, null, 1)}\n`),
     ...(optimizer ? { 'optimizer.safetensors': serializeTensors(optimizer.moments) } : {}),
   }
+}
+
+/** Copies: who sends a checkpoint away gives its bytes away. */
+function lexiconFiles({ pieces, vocabulary }: StoredLexicon): CheckpointFiles {
+  if (!pieces) return { 'vocabulary.txt': new TextEncoder().encode(vocabularyToText(vocabulary)) }
+  return Object.fromEntries(Object.entries(pieces.files).map(([name, bytes]) => [name, bytes.slice()]))
 }
 
 /** Reads what `serializeCheckpoint` wrote and checks every name, shape and type. Errors name the file. */

@@ -11,6 +11,11 @@ export interface StateStore {
   put(words: readonly string[], states: Float32Array): void
 }
 
+/** One that outlives the job. */
+export interface KeptStates extends StateStore {
+  close(): void
+}
+
 export interface FrozenStates {
   /** States [k, d] of all words of all sentences. The caller disposes them. */
   of(sentences: readonly (readonly string[])[]): Promise<tf.Tensor2D>

@@ -1,7 +1,7 @@
 /** What every kind of job is to the worker: events until it is done or its signal says stop; errors are for the person. */
 import type { BackendChoice } from '#main/runs/config'
 import type { Crew } from '#main/training/crew'
-import type { StateFolder } from './state-folder.ts'
+import type { KeptStates } from '#main/training/frozen-states'
 import type { PredictJob, TrainJob, WorkerEvent } from './messages.ts'
 
 /** What a job asks of the place it runs in: a thread under Node, or a page. */
@@ -11,7 +11,7 @@ export interface Machine {
   /** Of the whole process, or of the graphics card where a page cannot see its process. */
   peakMemoryMb(): number
   /** States that outlive the job; missing in a page, which has no files. */
-  openStates?(folder: string): StateFolder
+  openStates?(folder: string): KeptStates
   /** Threads that share the job on the backend that runs; null when it brings its own, missing where there are none. */
   openCrew?(job: TrainJob | PredictJob): Promise<Crew> | null
 }

@@ -5,11 +5,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
 import { createHash, randomUUID } from 'node:crypto'
 import path from 'node:path'
-import type { StateStore } from '#main/training/frozen-states'
-
-export interface StateFolder extends StateStore {
-  close(): void
-}
+import type { KeptStates } from '#main/training/frozen-states'
 
 /** A record: SHA-256 of its words, the number of its floats, the floats. */
 const keyBytes = 32
@@ -23,7 +19,7 @@ interface Place {
 }
 
 /** Created when missing. @throws Error of the file system, which names the path. */
-export function openStateFolder(folder: string): StateFolder {
+export function openStateFolder(folder: string): KeptStates {
   mkdirSync(folder, { recursive: true })
   const places = new Map<string, Place>()
   /** Of every file: what it is read by, and where its last whole record ends. */

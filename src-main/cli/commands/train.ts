@@ -2,7 +2,8 @@
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { backendNames, type BackendChoice } from '#main/runs/config'
-import { variantNames, type VariantName } from '#main/runs/variants'
+import { presetNames, presets, type PresetName } from '#main/runs/presets'
+import { variantGroups, variantMeanings, variantNames, type VariantName } from '#main/runs/variants'
 import { findCorpus, findRun } from '../find.ts'
 import { followRuns } from '../follow-runs.ts'
 import { toInteger, toSeeds, toShare } from '../options.ts'
@@ -10,7 +11,10 @@ import { withSession, type GlobalOptions } from '../session.ts'
 
 interface Options extends GlobalOptions {
   readonly variant: VariantName[]
+  readonly preset: PresetName
   readonly vectors?: string
+  readonly encoder?: string
+  readonly frozen?: true
   readonly hidden?: number
   readonly epochs?: number
   readonly batch?: number
@@ -32,7 +36,14 @@ export function addTrain(program: Command): Command {
         .argParser(toVariants)
         .makeOptionMandatory(),
     )
-    .option('--vectors <file>', 'word vectors to start from (GloVe text)')
+    .addOption(
+      new Option('--preset <name>', 'settings that belong together; explained below')
+        .choices(presetNames)
+        .default('recommended'),
+    )
+    .option('--vectors <file>', 'word vectors to start from (GloVe, fastText, word2vec)')
+    .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
+    .option('--frozen', 'leave the encoder as it is and train what stands on it')
     .option('--hidden <n>', 'LSTM units per direction', toInteger(1))
     .option('--epochs <n>', 'epochs at most', toInteger(1))
     .option('--batch <n>', 'sentences per update', toInteger(1))
@@ -42,6 +53,7 @@ export function addTrain(program: Command): Command {
     .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('auto'))
     .option('--threads <n>', 'threads that share the work; 0 takes every core', toInteger(0), 0)
     .option('--from <run>', 'start from the weights of this run')
+    .addHelpText('after', `\n${describeVariants()}\n\n${describePresets()}`)
     .action((name: string, options: Options) =>
       withSession(options, async (session) => {
         const { client } = session
@@ -50,7 +62,9 @@ export function addTrain(program: Command): Command {
           corpusId,
           variants: options.variant,
           seeds: options.seeds,
+          preset: options.preset,
           vectors: options.vectors === undefined ? null : path.resolve(options.vectors),
+          encoder: toEncoder(options),
           model: { hidden: options.hidden },
           training: {
             epochs: options.epochs,
@@ -65,6 +79,31 @@ export function addTrain(program: Command): Command {
         await followRuns(session, runs)
       }),
     )
+}
+
+function toEncoder({ encoder, frozen }: Options): { folder: string; isFrozen: boolean } | null {
+  if (encoder !== undefined) return { folder: path.resolve(encoder), isFrozen: frozen ?? false }
+  if (frozen) throw new InvalidArgumentError('--frozen is for a BERT: give its folder with --encoder.')
+  return null
+}
+
+function describeVariants(): string {
+  const groups = Object.entries(variantGroups).map(([group, names]) =>
+    [`Variants, ${group}:`, ...names.map((name) => `  ${name.padEnd(24)} ${variantMeanings[name]}`)].join('\n'),
+  )
+  return groups.join('\n\n')
+}
+
+/** Every setting with its reason. */
+function describePresets(): string {
+  const blocks = presetNames.map((name) => {
+    const { meaning, model, training } = presets[name]
+    const settings = Object.entries({ ...model, ...training }).map(
+      ([field, { value, why }]) => `  ${`${field} ${value}`.padEnd(24)} ${why}`,
+    )
+    return [`Preset ${name}: ${meaning}`, ...settings].join('\n')
+  })
+  return blocks.join('\n\n')
 }
 
 function toVariants(text: string): VariantName[] {
