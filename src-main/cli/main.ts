@@ -1,6 +1,7 @@
 /** The command line: the same services, one command per verb. Exit status: 0 done, 1 failed, 2 misused. */
 import { Command, CommanderError } from 'commander'
 import { toAppError } from '#main/api/client-errors'
+import { addCard } from './commands/card.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCorpora } from './commands/corpora.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -28,6 +29,7 @@ const commands = [
   addRuns,
   addEvaluate,
   addCompare,
+  addCard,
   addExtract,
   addExport,
   addServe,

@@ -1,0 +1,28 @@
+/** espalier card: a run with its settings, data and scores on one page, to keep beside a table of results. */
+import { Option, type Command } from 'commander'
+import { formatRunCard } from '#main/comparison/run-card'
+import { splits, type Split } from '#main/document/doc'
+import { findRun } from '../find.ts'
+import { withSession, type GlobalOptions } from '../session.ts'
+
+interface Options extends GlobalOptions {
+  readonly split: Split
+}
+
+export function addCard(program: Command): Command {
+  return program
+    .command('card')
+    .description('everything about a run on one page: settings, data, scores, epochs')
+    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
+    .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
+    .action((name: string, { split, ...options }: Options) =>
+      withSession(options, async ({ client, print }) => {
+        const { runId } = await findRun(client, name)
+        const detail = await client.runs.get({ runId })
+        const evaluation = await client.runs.evaluate({ runId, split })
+        const { versions } = await client.system.doctor()
+        const parts = { ...detail, split, evaluation, versions }
+        print(parts, formatRunCard(parts))
+      }),
+    )
+}

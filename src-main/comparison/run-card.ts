@@ -1,0 +1,127 @@
+/** Run card: all that is needed to trust one run's figures and to repeat them, as a page of Markdown. */
+import type { Split } from '#main/document/doc'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import { matchModes } from '#main/evaluation/match-mode'
+import type { Scores } from '#main/evaluation/scores'
+import type { EncoderConfig } from '#main/runs/config'
+import type { MetricPoint, Run } from '#main/runs/run'
+import { variantMeanings } from '#main/runs/variants'
+
+export interface CardParts {
+  readonly run: Run
+  readonly points: readonly MetricPoint[]
+  readonly weights: { readonly all: number; readonly withoutVectors: number } | null
+  readonly split: Split
+  readonly evaluation: Evaluation
+  /** Of the program and what computed it, by name. */
+  readonly versions: Readonly<Record<string, string>>
+}
+
+type Row = readonly (string | number)[]
+
+export function formatRunCard({ run, points, weights, split, evaluation, versions }: CardParts): string {
+  const { config, data } = run
+  const seconds = points.map((point) => point.seconds).sort((a, b) => a - b)
+  const facts: Row[] = [
+    ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
+    ['Preset', config.preset],
+    ['Encoder', describeEncoder(config.model.encoder)],
+    ...(config.vectors ? [['Word vectors', `${fileName(config.vectors.file)}, SHA-256 ${config.vectors.sha256}`]] : []),
+    [
+      'Weights',
+      weights ? `${weights.all}, ${weights.withoutVectors} without word vectors` : 'not counted: the corpus is gone',
+    ],
+    ['Device', (run.device ?? 'not known').split(';', 1)[0] ?? ''],
+    [
+      'Versions',
+      Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    [
+      'Trained',
+      `${new Date(run.createdMs).toISOString().slice(0, 10)}, ${points.length} epochs, best ${run.bestEpoch ?? 'none'}`,
+    ],
+    [
+      'Seconds per epoch',
+      `${(seconds[Math.floor(seconds.length / 2)] ?? 0).toFixed(1)} (median), evaluation not counted`,
+    ],
+    ...(run.fromRunId ? [['Started from', run.fromRunId]] : []),
+  ]
+  const settings: Row[] = [
+    ...Object.entries(config.training).map(([name, value]) => [name, String(value)]),
+    ['anchor', config.model.anchor],
+    ['resetAfter', String(config.model.resetAfter)],
+  ]
+  return [
+    `# ${run.name} on ${data.corpusName}`,
+    table(['', ''], facts),
+    '## Settings',
+    table(['name', 'value'], settings),
+    '## Data',
+    table(
+      ['split', 'sentences', 'triples', 'SHA-256 of words and gold'],
+      Object.entries(data.splits).map(([name, part]) => [name, part.sentences, part.triples, part.sha256]),
+    ),
+    `## Scores on ${split}`,
+    `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples, threshold ${config.training.threshold}.`,
+    table(scoreHead, scoreRows(evaluation)),
+    '## Epochs',
+    table(
+      ['epoch', 'loss', 'dev exact F1', 'dev partial F1', 'dev entities F1', 'seconds'],
+      points.map(({ epoch, losses, dev, devEntities, seconds: own }) => [
+        epoch,
+        losses.total.toPrecision(4),
+        percent(dev.exact.f1),
+        percent(dev.partial.f1),
+        percent(devEntities.f1),
+        own.toFixed(1),
+      ]),
+    ),
+    ...(run.notes?.length ? ['## Notes', ...run.notes.map((note) => `- ${note}`)] : []),
+  ]
+    .join('\n\n')
+    .concat('\n')
+}
+
+const scoreHead = ['', 'gold', 'predicted', 'correct', 'P', 'R', 'F1'] as const
+
+function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation): Row[] {
+  const row = (label: string, { gold, predicted, correct, precision, recall, f1 }: Scores): Row => [
+    ...[label, gold, predicted, correct],
+    ...[precision, recall, f1].map(percent),
+  ]
+  return [
+    ...matchModes.map((mode) => row(`triples, ${mode}`, triples[mode])),
+    ...(earlyTriples ? [row('early triples, exact', earlyTriples.exact)] : []),
+    row('entities', entities.all),
+    ...(['exact', 'partial'] as const).flatMap((mode) =>
+      breakdowns[mode]
+        .filter(({ name }) => name === 'novelty' || name === 'overlap class')
+        .flatMap(({ name, rows }) => rows.map((part) => row(`${mode}, ${name} ${part.label}`, part.scores))),
+    ),
+  ]
+}
+
+function describeEncoder(encoder: EncoderConfig): string {
+  if (encoder.kind === 'lstm') {
+    const { wordDimension, hidden, casingDimension } = encoder
+    return `BiLSTM, ${hidden} units per direction, words ${wordDimension} wide, casing ${casingDimension}`
+  }
+  const { sizes, isFrozen, source } = encoder
+  return `BERT ${fileName(source.folder)}, ${sizes.layers} x ${sizes.width}, ${isFrozen ? 'frozen' : 'trained'}, SHA-256 ${source.sha256}`
+}
+
+/** Where a file lies on one machine says nothing on another. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
+
+const percent = (share: number): string => (100 * share).toFixed(1)
+
+function table(head: readonly string[], rows: readonly Row[]): string {
+  const line = (cells: readonly (string | number)[]): string =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
+  const rule = head.map((_, at) => (at > 0 && rows.every((row) => isFigure(row[at])) ? '---:' : '---'))
+  return [line(head), line(rule), ...rows.map(line)].join('\n')
+}
+
+const isFigure = (cell: string | number | undefined): boolean => cell !== undefined && /^-?[\d.]+$/.test(String(cell))
