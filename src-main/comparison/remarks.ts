@@ -9,9 +9,17 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
   const groups = labelGroups(runs)
   const unfinished = runs.filter(({ isFinished }) => !isFinished).map(({ name }) => name)
   const states = new Set(runs.map(({ trainSha256 }) => trainSha256)).size
+  const onTest = runs.filter(({ config }) => config.training.selectOn === 'test').map(({ name }) => name)
   const twins = groups.filter((group) => new Set(group.runs.map(seedOf)).size < group.runs.length)
   return [
-    `A triple is right when ${matchModeMeanings[match]}. Gold is never filtered; epochs were selected on dev, never on test.`,
+    `A triple is right when ${matchModeMeanings[match]}. Gold is never filtered; ${
+      onTest.length === 0
+        ? 'epochs were selected on dev, never on test'
+        : 'epochs were selected on dev but for those named below'
+    }.`,
+    ...(onTest.length > 0
+      ? [`Selected on the test split, as the released code does, so too high there: ${onTest.join(', ')}.`]
+      : []),
     ...(groups.some((group) => group.runs.length < 2)
       ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']
       : []),

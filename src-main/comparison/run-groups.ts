@@ -1,5 +1,5 @@
 /** Groups of runs that differ by their seed alone, each with a label that says how it differs from the others. */
-import type { RunConfig } from '#main/runs/config'
+import type { EncoderConfig, RunConfig } from '#main/runs/config'
 
 interface Groupable {
   readonly config: RunConfig
@@ -40,11 +40,21 @@ function labelOf(run: Groupable | undefined, firsts: readonly Groupable[]): stri
 function settingsOf({ config, trainSha256, fromRunId }: Groupable): Map<string, string> {
   const { variant, model, training, vectors } = config
   const { seed: _, ...rest } = training
+  const { encoder, ...parts } = model
   return new Map([
     ['variant', variant],
-    ...Object.entries({ ...model, ...rest }).map(([name, value]) => [name, String(value)] as const),
+    ...Object.entries({ ...parts, ...encoderOf(encoder), ...rest }).map(
+      ([name, value]) => [name, String(value)] as const,
+    ),
     ['vectors', vectors?.sha256.slice(0, 8) ?? 'none'],
     ['train', trainSha256.slice(0, 8)],
     ['start', fromRunId?.slice(0, 8) ?? 'fresh'],
   ])
+}
+
+/** What of the encoder changes results: two copies of one folder are the same. */
+function encoderOf(encoder: EncoderConfig): Readonly<Record<string, string | number | boolean>> {
+  if (encoder.kind === 'bert') return { encoder: `bert ${encoder.source.sha256.slice(0, 8)}`, frozen: encoder.isFrozen }
+  const { kind, ...sizes } = encoder
+  return { encoder: kind, ...sizes }
 }

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareRuns, spreadOf, type ComparedRun, type ComparisonFrame } from '#main/comparison/comparison-table'
 import { toScores } from '#main/evaluation/scores'
+import { defaultLstm, type EncoderConfig } from '#main/runs/config'
+import { tinyBert } from '../support/bert-folder.ts'
 import { comparedRun, configOf, evaluationOf } from '../support/compared-runs.ts'
 
 const frame: ComparisonFrame = {
@@ -53,6 +55,22 @@ describe('rows', () => {
     expect([bare?.seenF1, bare?.unseenF1, bare?.secondsPerEpoch]).toEqual([null, null, null])
   })
 
+  it('keep encoders of other sizes or weights apart, and copies of one folder together', () => {
+    const base = configOf('pmei', 1)
+    const withEncoder = (encoder: EncoderConfig) =>
+      comparedRun('pmei', 1, 9, { config: { ...base, model: { ...base.model, encoder } } })
+    const bert = tinyBert(true)
+    const elsewhere = { ...bert, source: { ...bert.source, folder: 'elsewhere' } }
+    const encoders = [defaultLstm, { ...defaultLstm, hidden: 50 }, bert, elsewhere, tinyBert(false)]
+    const labels = compare(encoders.map(withEncoder)).rows.flatMap(({ label, each }) =>
+      each.length > 0 ? [label] : [],
+    )
+    expect(labels).toHaveLength(4)
+    expect(labels[1]).toContain('hidden 50')
+    expect(labels[2]).toContain('encoder bert aaaaaaaa')
+    expect(labels[3]).toContain('frozen false')
+  })
+
   it('keep settings, data and starting weights apart, and name only what differs', () => {
     const labels = compare([
       comparedRun('pmei', 1, 9),
@@ -94,6 +112,13 @@ describe('remarks', () => {
   it('name runs of one seed in one row', () => {
     const twin = comparedRun('pmei', 1, 9, { runId: 'again' })
     expect(remarksOf([...three, twin])).toContain('Runs of pmei share a seed')
+  })
+
+  it('name what was selected on test', () => {
+    const config = configOf('pmei', 1, { selectOn: 'test' })
+    const { remarks } = compare([comparedRun('pmei', 1, 9, { config }), comparedRun('mtl', 1, 8)])
+    expect(remarks.join(' ')).toMatch(/Selected on the test split.*too high there: pmei seed 1\./)
+    expect(remarks.join(' ')).not.toContain('never on test')
   })
 
   it('name what was trained on other data, or not to its end', () => {
