@@ -34,22 +34,20 @@ const rules: Record<string, Rule> = {
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
   'src-main/kernels': {
     rooms: [],
-    packages: /^(node:(fs|path|v8)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-wasm))$/,
+    packages: /^(node:(fs|path|v8)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-(wasm|webgpu)))$/,
   },
-  'src-main/model': {
-    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels'],
-    packages: /^(@tensorflow\/tfjs-core|@huggingface\/tokenizers)$/,
-  },
+  'src-main/pretrained': { rooms: ['runs'], packages: /^@huggingface\/tokenizers$/ },
+  'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained'], packages: tfjsCore },
   'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model'], packages: tfjsCore },
   'src-main/training': {
-    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model', 'extraction', 'evaluation'],
+    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained', 'model', 'extraction', 'evaluation'],
     packages: tfjsCore,
   },
   'src-main/worker': {
-    rooms: [...pure, 'kernels', 'model', 'extraction', 'training', 'backends'],
-    packages: /^(node:(worker_threads|child_process|url|os)|@tensorflow\/tfjs-core)$/,
+    rooms: [...pure, 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
+    packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto)|@tensorflow\/tfjs-core)$/,
   },
-  'src-main/services': { rooms: [...services, 'tagging'], packages: node },
+  'src-main/services': { rooms: [...services, 'tagging', 'pretrained'], packages: node },
   'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|vite$|@orpc\/)/ },
   'src-main/cli': { rooms: [...pure, 'services', 'worker', 'shell-server'], packages: /^(node:|commander$|@orpc\/)/ },
   'src-main/shell-electron': {

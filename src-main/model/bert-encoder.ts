@@ -2,9 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { lookUpRows } from '#main/kernels/rows'
 import type { BertEncoder } from '#main/runs/config'
-import { bertShapes, encodePieces } from './bert.ts'
+import { bertShapes } from '#main/pretrained/bert-shapes'
+import { encodePieces } from './bert.ts'
 import type { Noise } from './noise.ts'
-import type { NamedTensor } from './safetensors.ts'
+import type { NamedTensor } from '#main/pretrained/safetensors'
 import type { PieceInput, StateInput } from './vectorize.ts'
 import { normal, type WeightSpec, type Weights } from './weights.ts'
 

@@ -4,7 +4,7 @@ import type { EncoderConfig, ModelConfig } from '#main/runs/config'
 import { bertWeights, encodeFirstPieces, frozenBert } from './bert-encoder.ts'
 import { encodeWords, lstmInputWidth, lstmWeights, type VectorOf } from './lstm-encoder.ts'
 import type { Noise } from './noise.ts'
-import type { NamedTensor } from './safetensors.ts'
+import type { NamedTensor } from '#main/pretrained/safetensors'
 import type { Batch } from './vectorize.ts'
 import type { WeightSpec, Weights } from './weights.ts'
 

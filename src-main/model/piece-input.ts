@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 import type { PieceInput } from './vectorize.ts'
-import { windowsOf, type PieceVocabulary } from './word-pieces.ts'
+import { windowsOf, type PieceVocabulary } from '#main/pretrained/word-pieces'
 
 export function createPieceInput(
   sentences: readonly (readonly string[])[],

@@ -1,5 +1,6 @@
 /** The letters of tensor shapes, as in every doc comment of this room, and the check of a shape at a part's entrance. */
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { showShape } from '#main/pretrained/show-shape'
 
 /*
  * B sentences of a batch          n tokens of its longest sentence       k = B x n rows, sentence by sentence
@@ -14,12 +15,4 @@ export function assertShape(tensor: Tensor, expected: readonly (number | null)[]
     tensor.shape.length === expected.length &&
     expected.every((length, axis) => length === null || length === tensor.shape[axis])
   if (!isSame) throw new Error(`${what} has shape ${showShape(tensor.shape)}, expected ${showShape(expected)}`)
-}
-
-export function showShape(shape: readonly (number | null)[]): string {
-  return `[${shape.map((length) => length ?? 'any').join(', ')}]`
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1)
 }

@@ -1,7 +1,7 @@
 /** What weights a part needs: name, shape and first values. Counting, creating and checking all read these specs. */
 import * as tf from '@tensorflow/tfjs-core'
 import { createRandom, type Random } from './random.ts'
-import { sizeOf } from './shapes.ts'
+import { sizeOf } from '#main/pretrained/show-shape'
 
 export interface WeightSpec {
   /** Name as in the golden files, for example `early.relation.left.kernel`. */

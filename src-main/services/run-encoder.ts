@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#main/api/errors'
 import type { RunRequest } from '#main/api/schemas'
-import { bertFileNames, readBertFolder, weightFiles, type FolderFiles } from '#main/model/bert-folder'
+import { bertFileNames, readBertFolder, weightFiles, type FolderFiles } from '#main/pretrained/bert-folder'
 import type { BertEncoder, EncoderConfig } from '#main/runs/config'
 import type { Workspace } from '#main/storage/workspace'
 

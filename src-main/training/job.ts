@@ -1,7 +1,7 @@
 /** What training is given and what it tells while it works: plain data, as it crosses to and from the compute worker. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Scores } from '#main/evaluation/scores'
-import type { FolderFiles } from '#main/model/bert-folder'
+import type { FolderFiles } from '#main/pretrained/bert-folder'
 import type { CheckpointFiles } from '#main/model/checkpoint'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'

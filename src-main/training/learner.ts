@@ -1,6 +1,6 @@
 /** The learner a job asks for: fresh, warm from another checkpoint, or resumed where one stopped. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { readBertFolder } from '#main/model/bert-folder'
+import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import type { EncoderStart } from '#main/model/encoder'
 import { createJointModel, type JointModel } from '#main/model/joint-model'

@@ -1,5 +1,5 @@
 /** The model that was read with last, kept so that the next sentence need not wait for it to be loaded again. */
-import { readBertFolder } from '#main/model/bert-folder'
+import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import type { JointModel } from '#main/model/joint-model'
 import type { BackendChoice } from '#main/runs/config'

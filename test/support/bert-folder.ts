@@ -1,7 +1,7 @@
 /** The tiny BERT of the golden files, as bytes and as what a run keeps of it. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { readBertFolder, type FolderFiles } from '#main/model/bert-folder'
+import { readBertFolder, type FolderFiles } from '#main/pretrained/bert-folder'
 import type { BertEncoder } from '#main/runs/config'
 
 export const bertFolder = fileURLToPath(new URL('../fixtures/golden/bert-tiny', import.meta.url))

@@ -1,7 +1,7 @@
 /** Safetensors keep every float32 to the bit. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseTensors, serializeTensors } from '#main/model/safetensors'
+import { parseTensors, serializeTensors } from '#main/pretrained/safetensors'
 
 const tensor = fc.array(fc.nat(4), { maxLength: 3 }).chain((shape) =>
   fc.array(fc.float(), { minLength: 0, maxLength: 64 }).map((pool) => ({

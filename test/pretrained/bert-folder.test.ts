@@ -1,8 +1,8 @@
 /** A Hugging Face folder is read whole or refused with the name of what is wrong. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readBertFolder, type FolderFiles } from '#main/model/bert-folder'
-import { parseTensors, serializeTensors, type NamedTensor } from '#main/model/safetensors'
+import { readBertFolder, type FolderFiles } from '#main/pretrained/bert-folder'
+import { parseTensors, serializeTensors, type NamedTensor } from '#main/pretrained/safetensors'
 
 const names = ['config.json', 'vocab.txt', 'tokenizer_config.json', 'model.safetensors'] as const
 const folder: FolderFiles = Object.fromEntries(

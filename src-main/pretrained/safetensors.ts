@@ -1,5 +1,5 @@
 /** Safetensors: named float32 tensors as bytes. Eight bytes of header length, a JSON header, then the values, little-endian. */
-import { sizeOf } from './shapes.ts'
+import { sizeOf } from './show-shape.ts'
 
 export interface NamedTensor {
   readonly shape: readonly number[]

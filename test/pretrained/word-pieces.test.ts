@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPieceVocabulary, windowsOf } from '#main/model/word-pieces'
+import { createPieceVocabulary, windowsOf } from '#main/pretrained/word-pieces'
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/golden/bert-tiny/${name}`, import.meta.url), 'utf8')

@@ -1,8 +1,8 @@
 /** A Hugging Face folder of a BERT as bytes by file name → sizes, word pieces and weights; whatever is wrong is named. */
 import type { BertSizes } from '#main/runs/config'
-import { bertShapes } from './bert.ts'
+import { bertShapes } from './bert-shapes.ts'
 import { parseTensors, type NamedTensor } from './safetensors.ts'
-import { showShape } from './shapes.ts'
+import { showShape } from './show-shape.ts'
 import { createPieceVocabulary, type PieceVocabulary, type TokenizerFiles } from './word-pieces.ts'
 
 /** Bytes by file name, the folder's own name left out. */

@@ -1,0 +1,10 @@
+/** Shapes in words, and how many values they hold. */
+
+/** null stands for any length. */
+export function showShape(shape: readonly (number | null)[]): string {
+  return `[${shape.map((length) => length ?? 'any').join(', ')}]`
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1)
+}
