@@ -4,6 +4,7 @@ import { AppError } from '#main/api/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import type { BackendName } from '#main/runs/config'
 import { selectionScores, type Run } from '#main/runs/run'
+import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { workOnRungs } from './fall-back.ts'
@@ -66,6 +67,8 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       const failure = error instanceof Error ? error.message : String(error)
       // not its own fault: resumed elsewhere, or when the card is back, it can still be finished
       const status = isBackendFailure(error) ? 'interrupted' : 'failed'
+      // within an epoch that went wrong, nothing is worth going on from
+      if (status === 'failed') workspace.checkpoints.drop(runId, 'within')
       save(runId, { status, failure, finishedMs: context.now() })
       task.finish('failed', failure)
     }
@@ -78,8 +81,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       isLong: true,
       begin: (rung) => followOn(rung, run, task),
       onFall(reason, next) {
-        const { epoch } = workspace.runs.find(run.runId)
-        const from = epoch === 0 ? 'from the start' : `from its checkpoint of epoch ${epoch}`
+        const from = readState(workspace, run.runId) ? 'from its last checkpoint' : 'from the start'
         const message = `${reason} The run goes on with ${next}, ${from}.`
         addNote(run.runId, message)
         context.emit({ type: 'notice', message: `${run.name}: ${message}`, runId: run.runId })
@@ -119,6 +121,9 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
         })
         return
       }
+      case 'checkpoint':
+        workspace.checkpoints.write(runId, 'within', event.checkpoint)
+        return
       case 'epoch': {
         const { point, isBest, checkpoint } = event
         // files first: a point without its checkpoint could not be resumed from
@@ -127,6 +132,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
           workspace.predictions.clear(runId) // they were the former best's
         }
         workspace.checkpoints.write(runId, 'last', checkpoint)
+        workspace.checkpoints.drop(runId, 'within')
         workspace.runs.addPoint(runId, point)
         const best = isBest ? { bestEpoch: point.epoch, bestDev: selectionScores(point, run.config.model.tasks) } : {}
         save(runId, { epoch: point.epoch, ...best })
@@ -173,7 +179,7 @@ async function prepareJob({ workspace }: ServiceContext, run: Run, backend: Back
   if (refusal) throw new AppError('invalid-input', refusal)
   const { train } = data.splits
   const dev = data.splits[config.training.selectOn]
-  const resume = workspace.checkpoints.read(runId, 'last')
+  const resume = readState(workspace, runId)
   const from = fromRunId && !resume ? workspace.checkpoints.read(fromRunId, 'best') : null
   if (fromRunId && !resume && !from)
     throw new AppError('not-found', 'The run to start from has no checkpoint: train it first or choose another.')
@@ -194,4 +200,9 @@ async function prepareJob({ workspace }: ServiceContext, run: Run, backend: Back
     backend,
     threads: config.threads,
   }
+}
+
+/** Where a run goes on: one `within` an epoch that was left behind by a kill leads to the same numbers, so it may come first. */
+function readState({ checkpoints }: Workspace, runId: string): Record<string, Uint8Array> | null {
+  return checkpoints.read(runId, 'within') ?? checkpoints.read(runId, 'last')
 }

@@ -1,5 +1,5 @@
 /**
- * CheckpointFiles: the last and the best state of each run, a folder of files each. A folder is written beside the old
+ * CheckpointFiles: the states of each run that are kept, a folder of files each. A folder is written beside the old
  * one and takes its place by renaming, so that a kill or a full disk leaves the old or the new one, never a half.
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
@@ -7,14 +7,17 @@ import { renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#main/api/errors'
 
-export type CheckpointKind = 'last' | 'best'
+/** `last` and `best` of whole epochs; `within` is of an epoch that has not ended, to go on from and then of no use. */
+export type CheckpointKind = 'last' | 'best' | 'within'
 
 export interface CheckpointFiles {
   /** @throws AppError 'storage' when the disk is full; the old checkpoint is then still there. */
   write(runId: string, kind: CheckpointKind, files: Readonly<Record<string, Uint8Array>>): void
   /** The files by name; null when the run has no such checkpoint. */
   read(runId: string, kind: CheckpointKind): Record<string, Uint8Array> | null
-  /** The run's folder; `last` and `best` are in it. */
+  /** Removes one checkpoint, if there is one. */
+  drop(runId: string, kind: CheckpointKind): void
+  /** The run's folder; its checkpoints are in it. */
   path(runId: string): string
   remove(runId: string): void
 }
@@ -50,6 +53,10 @@ export function createCheckpointFiles(folder: string): CheckpointFiles {
       return Object.fromEntries(
         readdirSync(found).map((name) => [name, new Uint8Array(readFileSync(join(found, name)))]),
       )
+    },
+    drop(runId, kind) {
+      const { present, former } = places(path(runId), kind)
+      for (const folder of [former, present]) rmSync(folder, { recursive: true, force: true })
     },
     remove: (runId) => rmSync(path(runId), { recursive: true, force: true }),
   }

@@ -55,7 +55,7 @@ export type TrainingEvent =
       readonly checkpoint: CheckpointFiles
     }
   /** The state within an epoch: to go on from, never a model to read with. */
-  | { readonly type: 'checkpoint'; readonly epoch: number; readonly checkpoint: CheckpointFiles }
+  | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointFiles }
   | { readonly type: 'note'; readonly message: string }
   | {
       readonly type: 'trained'

@@ -1,13 +1,20 @@
 /** Training: epochs of updates, dev scores after each, early stopping; an async generator of what happens. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { captureWeights, parseCheckpoint, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import {
+  captureWeights,
+  parseCheckpoint,
+  serializeCheckpoint,
+  type CheckpointFiles,
+  type EpochProgress,
+} from '#main/model/checkpoint'
 import { toStored } from '#main/model/lexicon'
 import { computeSelfCheck } from '#main/model/self-check'
-import { selectionScores, type LossParts, type MetricPoint } from '#main/runs/run'
+import { selectionScores, type MetricPoint } from '#main/runs/run'
 import { planBatches } from './batches.ts'
 import { breathe } from './breathe.ts'
 import { alone, type Crew } from './crew.ts'
 import { prepareData } from './data.ts'
+import { divergenceOf } from './divergence.ts'
 import { evaluateDev } from './evaluate.ts'
 import { exchangeLength, type Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'
@@ -15,6 +22,7 @@ import type { TrainingEvent, TrainingJob } from './job.ts'
 import { startLearner } from './learner.ts'
 import { addLosses, noLosses } from './losses.ts'
 import { pick, readerOf } from './replica.ts'
+import { startSaving, type Saving } from './save-rhythm.ts'
 import { bestPoint, isExhausted } from './selection.ts'
 import { trainStep, type Learner } from './step.ts'
 
@@ -25,9 +33,10 @@ export interface Meter {
 }
 
 /**
- * Ends without `trained` when it was cancelled: after the present step, the last `epoch` event's checkpoint being where
- * to resume. Throws, in sentences for the person, when there is nothing to train on or the loss is no longer a number.
- * The replicas of `crew`, which were given the same job, share the work. `states` keeps those of a frozen encoder.
+ * Ends without `trained` when it was cancelled: after the present step, the last checkpoint being where to resume.
+ * Throws, in sentences for the person, when there is nothing to train on, and when the loss is no longer a number or
+ * diverged: what the last `epoch` event brought is then the last good state. The replicas of `crew`, which were given
+ * the same job, share the work. `states` keeps those of a frozen encoder.
  */
 export async function* train(
   job: TrainingJob,
@@ -45,14 +54,28 @@ export async function* train(
     for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }
     const points = [...done]
     const { tasks } = learner.model.config
-    const team: Team = { learner, crew, exchange: crew.connect(exchangeLength(learner.model.weights)), told: new Set() }
+    const team: Team = {
+      learner,
+      crew,
+      exchange: crew.connect(exchangeLength(learner.model.weights)),
+      told: new Set(),
+      saving: startSaving(job.saveEvery),
+    }
+    let begun = resumed?.progress ?? notBegun
     const readers = [readerOf(learner), ...crew.readers]
     const clock = startClock()
     while (points.length < training.epochs && !isExhausted(points, tasks, training.patience)) {
       const epoch = points.length + 1
-      const trained = yield* runEpoch(team, data.train, epoch, clock, signal)
-      const scores = trained && (await evaluateDev(data.dev, readers, signal))
-      if (!trained || !scores) return
+      const trained = yield* runEpoch(team, data.train, { points, begun }, clock, signal)
+      if (!trained) return
+      const divergence = divergenceOf(points, epoch, trained.losses)
+      if (divergence) throw new Error(`${divergence} ${whatToDo(training.learningRate, points.length)}`)
+      const scores = await evaluateDev(data.dev, readers, signal)
+      if (!scores) {
+        yield { type: 'checkpoint', checkpoint: await capture(learner, points, trained) }
+        return
+      }
+      begun = notBegun
       const point: MetricPoint = {
         epoch,
         step: learner.adam.step,
@@ -86,7 +109,13 @@ interface Team {
   readonly exchange: Exchange | null
   /** Notes about memory, which every replica may come to: one is enough. */
   readonly told: Set<string>
+  readonly saving: Saving
 }
+
+const notBegun: EpochProgress = { steps: 0, losses: noLosses, seconds: 0 }
+
+const whatToDo = (learningRate: number, epoch: number): string =>
+  `Train again with a learning rate below ${learningRate}; the checkpoint of epoch ${epoch} is kept.`
 
 function* tellNotes({ learner, crew, told }: Team): Generator<TrainingEvent> {
   for (const message of [...learner.memory.notes.splice(0), ...crew.takeNotes()])
@@ -96,43 +125,55 @@ function* tellNotes({ learner, crew, told }: Team): Generator<TrainingEvent> {
     }
 }
 
-/** Null when it was cancelled. */
+/** What is left of the epoch after `points`, of which `begun` is done. Null when it was cancelled. */
 async function* runEpoch(
   team: Team,
   sentences: readonly LabelledSentence[],
-  epoch: number,
+  { points, begun }: { readonly points: readonly MetricPoint[]; readonly begun: EpochProgress },
   clock: Clock,
   signal: AbortSignal,
-): AsyncGenerator<TrainingEvent, { losses: LossParts; seconds: number } | null> {
-  const { learner, crew, exchange } = team
+): AsyncGenerator<TrainingEvent, EpochProgress | null> {
+  const { learner, crew, exchange, saving } = team
   const { training, adam } = learner
   const { epochs, batchSize, seed, order } = training
+  const epoch = points.length + 1
   const lengths = sentences.map(({ words }) => words.length)
   const batches = planBatches(lengths, { batchSize, seed, epoch, order })
-  let losses = noLosses
-  let seconds = 0
-  for (const [index, indices] of batches.entries()) {
+  let done = begun
+  const save = async (): Promise<TrainingEvent> => ({
+    type: 'checkpoint',
+    checkpoint: await saving.save(() => capture(learner, points, done)),
+  })
+  for (const indices of batches.slice(begun.steps)) {
     await breathe()
-    if (signal.aborted) return null
+    if (signal.aborted) {
+      if (saving.unsaved > 0) yield await save()
+      return null
+    }
     const batch = pick(sentences, indices)
     const startedMs = performance.now()
     crew.step(indices)
-    const batchLosses = await trainStep(learner, batch, exchange)
-    seconds += (performance.now() - startedMs) / 1000
-    losses = addLosses(losses, batchLosses, batch.length / sentences.length)
+    const losses = await trainStep(learner, batch, exchange)
+    const seconds = (performance.now() - startedMs) / 1000
+    done = {
+      steps: done.steps + 1,
+      losses: addLosses(done.losses, losses, batch.length / sentences.length),
+      seconds: done.seconds + seconds,
+    }
     yield* tellNotes(team)
     yield {
       type: 'step',
       epoch,
       epochs,
       step: adam.step,
-      stepInEpoch: index + 1,
+      stepInEpoch: done.steps,
       stepsPerEpoch: batches.length,
-      loss: batchLosses.total,
-      secondsLeft: clock.secondsLeft((epochs - epoch + 1) * batches.length - index - 1),
+      loss: losses.total,
+      secondsLeft: clock.secondsLeft((epochs - epoch + 1) * batches.length - done.steps),
     }
+    if (saving.countUpdate() && done.steps < batches.length) yield await save()
   }
-  return { losses, seconds }
+  return done
 }
 
 interface Clock {
@@ -156,6 +197,7 @@ function startClock(): Clock {
 async function capture(
   { model, lexicon, adam, training }: Learner,
   points: readonly MetricPoint[],
+  progress?: EpochProgress,
 ): Promise<CheckpointFiles> {
   return serializeCheckpoint({
     model: model.config,
@@ -165,5 +207,6 @@ async function capture(
     points,
     selfCheck: await computeSelfCheck(model, lexicon),
     optimizer: await adam.capture(),
+    progress,
   })
 }

@@ -97,7 +97,7 @@ export type WorkerEvent =
   | StepEvent
   | EpochEvent
   /** The state within an epoch, to go on from. */
-  | { readonly type: 'checkpoint'; readonly epoch: number; readonly checkpoint: CheckpointBytes }
+  | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointBytes }
   /** A plain sentence worth telling: smaller shards after lack of memory, spans that were left out. */
   | { readonly type: 'note'; readonly message: string }
   | {

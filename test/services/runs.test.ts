@@ -94,6 +94,28 @@ describe('a run', () => {
     expect(after.slice(0, before.length)).toEqual(before)
   })
 
+  it('has the numbers of a run that never stopped, wherever it was stopped', async () => {
+    const services = await openTestServices(temporaryFolder())
+    const { handlers } = services
+    const corpusId = await importTiny(services)
+    // one sentence per update, so that it is most likely stopped within an epoch
+    const asked = request(corpusId, { training: { epochs: 4, batchSize: 1 }, threads: 1 })
+    const [calm, stopped] = [await startOne(services, asked), await startOne(services, asked)]
+    await settled(services, calm)
+    for (let epochs = 0; epochs < 3; epochs++) {
+      while ((await handlers.runs.get({ runId: stopped })).points.length <= epochs)
+        await new Promise((done) => setTimeout(done, 1))
+      await handlers.runs.cancel({ runId: stopped })
+      if ((await settled(services, stopped)).status === 'cancelled') await handlers.runs.resume({ runId: stopped })
+    }
+    expect((await settled(services, stopped)).status).toBe('finished')
+    const [expected, found] = [await handlers.runs.get({ runId: calm }), await handlers.runs.get({ runId: stopped })]
+    const numbers = ({ points }: typeof expected) =>
+      points.map(({ epoch, step, losses, dev }) => ({ epoch, step, losses, dev }))
+    expect(numbers(found)).toEqual(numbers(expected))
+    expect(found.run.bestEpoch).toBe(expected.run.bestEpoch)
+  })
+
   it('is interrupted when the program closes, and its checkpoint outlives it', async () => {
     const folder = temporaryFolder()
     const services = await openTestServices(folder)

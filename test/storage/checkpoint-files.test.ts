@@ -23,6 +23,18 @@ describe('a checkpoint', () => {
     expect(existsSync(checkpoints.path('run-1'))).toBe(false)
   })
 
+  it('is dropped alone, with what a kill left of it', () => {
+    const checkpoints = createCheckpointFiles(temporaryFolder())
+    checkpoints.write('a', 'last', { 'weights.safetensors': bytes(1) })
+    checkpoints.write('a', 'within', { 'weights.safetensors': bytes(2) })
+    const folder = checkpoints.path('a')
+    mkdirSync(join(folder, 'within.former'))
+    checkpoints.drop('a', 'within')
+    checkpoints.drop('nobody', 'within')
+    expect(checkpoints.read('a', 'within')).toBeNull()
+    expect(readdirSync(folder)).toEqual(['last'])
+  })
+
   it('survives a kill between the two renames, and one while files were being written', () => {
     const checkpoints = createCheckpointFiles(temporaryFolder())
     checkpoints.write('a', 'last', { 'weights.safetensors': bytes(1) })

@@ -10,9 +10,14 @@ import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny
 
 beforeAll(() => useBackend('wasm'))
 
-async function run(job: TrainingJob): Promise<TrainingEvent[]> {
+/** All events up to the end, or, given when to cancel, up to where training stopped for it. */
+async function run(job: TrainingJob, isEnough = (_: TrainingEvent): boolean => false): Promise<TrainingEvent[]> {
   const events: TrainingEvent[] = []
-  for await (const event of train(job, new AbortController().signal, { peakMemoryMb: () => 1 })) events.push(event)
+  const controller = new AbortController()
+  for await (const event of train(job, controller.signal, { peakMemoryMb: () => 1 })) {
+    events.push(event)
+    if (isEnough(event)) controller.abort()
+  }
   return events
 }
 
@@ -101,14 +106,64 @@ describe('training', () => {
     expect(only(rest, 'trained')[0]?.bestEpoch).toBe(only(uninterrupted, 'trained')[0]?.bestEpoch)
   })
 
-  it('stops after the present step when cancelled, without an end', async () => {
-    const controller = new AbortController()
-    const events: TrainingEvent[] = []
-    for await (const event of train(tinyJob(), controller.signal, { peakMemoryMb: () => 1 })) {
-      events.push(event)
-      if (event.type === 'step' && event.step === 3) controller.abort()
+  it('goes on from any update within an epoch as if it had never stopped', async () => {
+    const job = tinyJob({ train: tinySentences(12), training: tinyTraining({ epochs: 2 }), saveEvery: { steps: 1 } })
+    const uninterrupted = await run(job)
+    const saved = only(uninterrupted, 'checkpoint')
+    expect(saved).toHaveLength(4) // after the last of an epoch's three updates comes the epoch's own
+    for (const [at, { checkpoint }] of saved.entries()) {
+      const done = [1, 2, 4, 5][at] ?? 0
+      const rest = await run({ ...job, resume: checkpoint })
+      expect(lossesOf(rest)).toEqual(lossesOf(uninterrupted).slice(done))
+      const [expected, found] = [uninterrupted, rest].map((events) => only(events, 'epoch').at(-1)?.point)
+      expect(found?.losses).toEqual(expected?.losses)
+      expect(found?.dev).toEqual(expected?.dev)
+      expect(found?.step).toBe(6)
+      expect(lastCheckpoint(rest)['weights.safetensors']).toEqual(lastCheckpoint(uninterrupted)['weights.safetensors'])
+      expect(lastCheckpoint(rest)['optimizer.safetensors']).toEqual(
+        lastCheckpoint(uninterrupted)['optimizer.safetensors'],
+      )
     }
-    expect(events.map(({ type }) => type)).toEqual(['step', 'step', 'epoch', 'step'])
+  })
+
+  it('stops after the present step when cancelled, without an end, and loses nothing', async () => {
+    const uninterrupted = await run(tinyJob())
+    const stopped = await run(tinyJob(), (event) => event.type === 'step' && event.step === 3)
+    expect(stopped.map(({ type }) => type)).toEqual(['step', 'step', 'epoch', 'step', 'checkpoint'])
+    const rest = await run(tinyJob({ resume: only(stopped, 'checkpoint')[0]?.checkpoint ?? null }))
+    expect(lossesOf(rest)).toEqual(lossesOf(uninterrupted).slice(3))
+  })
+
+  it('keeps an epoch that was trained when it is cancelled while dev is read', async () => {
+    const stopped = await run(tinyJob(), (event) => event.type === 'step' && event.stepInEpoch === 2)
+    expect(stopped.map(({ type }) => type)).toEqual(['step', 'step', 'checkpoint'])
+    const rest = await run(tinyJob({ resume: only(stopped, 'checkpoint')[0]?.checkpoint ?? null }))
+    const uninterrupted = await run(tinyJob())
+    expect(rest[0]?.type).toBe('epoch')
+    expect(only(rest, 'epoch').map(({ point }) => point.losses)).toEqual(
+      only(uninterrupted, 'epoch').map(({ point }) => point.losses),
+    )
+  })
+
+  it('stops with the numbers when the loss diverges, and tells that the epochs before are kept', async () => {
+    const sentences = tinySentences(8)
+    const learnt = await run(
+      tinyJob({
+        train: sentences,
+        training: tinyTraining({ epochs: 40, learningRate: 0.03, dropout: 0, wordDropout: 0 }),
+      }),
+    )
+    // what was learnt so far is thrown out of the valley by steps a thousand times as long
+    const events: TrainingEvent[] = []
+    const training = tinyTraining({ epochs: 60, learningRate: 30, clipNorm: 1e9 })
+    const goOn = async () => {
+      const job = tinyJob({ train: sentences, training, resume: lastCheckpoint(learnt) })
+      for await (const event of train(job, new AbortController().signal, { peakMemoryMb: () => 1 })) events.push(event)
+    }
+    await expect(goOn()).rejects.toThrow(
+      /^The loss diverged: in epoch 41 its mean was .+ Train again with a learning rate below 30; the checkpoint of epoch 40 is kept\.$/,
+    )
+    expect(only(events, 'epoch')).toEqual([])
   })
 
   it('stops early when dev F1 no longer rises', async () => {
