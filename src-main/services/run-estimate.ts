@@ -7,7 +7,14 @@ import type { Workspace } from '#main/storage/workspace'
 import { resolveConfig, type RunFiles } from './run-config.ts'
 import { findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
 
-export function estimateRun(workspace: Workspace, data: RunData, request: RunRequest, files: RunFiles): RunEstimate {
+/** `freeMb` is the memory that the machine has left. */
+export function estimateRun(
+  workspace: Workspace,
+  data: RunData,
+  request: RunRequest,
+  files: RunFiles,
+  freeMb: number,
+): RunEstimate {
   const { train, dev, test } = data.splits
   const labels = labelsOfModel(data.labels)
   const [seed = 1] = request.seeds
@@ -20,13 +27,14 @@ export function estimateRun(workspace: Workspace, data: RunData, request: RunReq
     ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
     ...(request.vectors === null ? ['Without word vectors the embedding starts from random numbers.'] : []),
   ]
+  const memoryMb = Math.max(0, ...models.map((model) => estimateMemoryMb(model, weights, longest)))
   return {
     sentences: { train: train.length, dev: dev.length, test: test.length },
     weights,
-    memoryMb: Math.max(0, ...models.map((model) => estimateMemoryMb(model, weights, longest))),
+    memoryMb,
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
     refusals: findRefusals(data),
-    notes,
+    notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
 }
 
@@ -35,6 +43,14 @@ function estimateMemoryMb(model: ModelConfig, weights: number, longest: number):
   const { relations, early } = model
   const pairFloats = Math.min(8e6, 50 * longest ** 2 * (stateWidth(model) + relations.length))
   return Math.round(220 + (16 * weights + pairFloats * 4 * (early ? 12 : 8)) / 1e6)
+}
+
+/** A warning and no refusal: training goes on in smaller parts as long as it can. */
+function describeLack(neededMb: number, freeMb: number): string[] {
+  if (neededMb <= freeMb) return []
+  return [
+    `About ${neededMb} MB of memory are needed and ${Math.round(freeMb)} MB are free: close other programs or take fewer units.`,
+  ]
 }
 
 /** Mean over earlier runs on the same corpus with the same variants and width; null when there is none. */

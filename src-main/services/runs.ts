@@ -1,5 +1,6 @@
 /** Runs: estimated, queued, followed, cancelled, resumed, removed and scored. */
 import { randomUUID } from 'node:crypto'
+import { freemem } from 'node:os'
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { RunRequest } from '#main/api/schemas'
@@ -39,7 +40,8 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
 
     async estimate(request) {
       const encoder = request.encoder && readEncoder(request.encoder).encoder
-      return estimateRun(workspace, readRunData(workspace, request.corpusId), request, { vectors: null, encoder })
+      const data = readRunData(workspace, request.corpusId)
+      return estimateRun(workspace, data, request, { vectors: null, encoder }, freemem() / 1e6)
     },
 
     async start(request) {

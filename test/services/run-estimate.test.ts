@@ -1,0 +1,31 @@
+/** What is said of a run before it starts. */
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runRequest } from '#main/api/schemas'
+import { readRunData } from '#main/services/run-data'
+import { estimateRun } from '#main/services/run-estimate'
+import { openWorkspace } from '#main/storage/workspace'
+import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
+
+describe('the estimate of a run', () => {
+  it('warns, and does not refuse, when the machine has less memory free than the run is likely to need', async () => {
+    const folder = path.join(temporaryFolder(), 'workspace')
+    const services = await openTestServices(folder)
+    const corpusId = await importTiny(services)
+    await services.close()
+    const workspace = openWorkspace(folder)
+    try {
+      const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
+      const estimate = (freeMb: number) =>
+        estimateRun(workspace, readRunData(workspace, corpusId), request, { vectors: null, encoder: null }, freeMb)
+      const { memoryMb, refusals, notes } = estimate(100)
+      expect(refusals).toEqual([])
+      expect(notes).toContain(
+        `About ${memoryMb} MB of memory are needed and 100 MB are free: close other programs or take fewer units.`,
+      )
+      expect(estimate(memoryMb).notes.join()).not.toContain('are needed')
+    } finally {
+      workspace.close()
+    }
+  })
+})
