@@ -6,6 +6,9 @@ import { defineConfig } from 'vitest/config'
 /** What tests measure is not for the person's own machine. */
 const configs = path.join(tmpdir(), 'espalier-test-config')
 
+/** Chromium is two processors' work by itself: these wait until the rest is done, and for each other. */
+const withWindows = ['test/**/*.e2e.test.ts', 'test/backends/webgpu.test.ts', 'test/shell-*/**/*.test.ts']
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   plugins: [vue()],
@@ -17,11 +20,25 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.e2e.ts'],
     env: { XDG_CONFIG_HOME: configs, APPDATA: configs },
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
     allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: withWindows,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'windows', include: withWindows, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })
