@@ -34,19 +34,27 @@ export const useAnnotationStore = defineStore('annotation', () => {
   /** Own acts whose event is still to come: they are on screen already. */
   const ownEvents = new Map<number, number>()
   let openings = 0
+  /** The sentence that is being opened. */
+  let openingId: number | null = null
 
   onAppEvent((event) => {
     if (event.type !== 'annotation-changed' || event.sentenceId !== view.value?.sentenceId) return
     const own = ownEvents.get(event.sentenceId) ?? 0
     if (own > 0) ownEvents.set(event.sentenceId, own - 1)
-    else if (pending === 0) void open(event.sentenceId)
+    else if (pending === 0) void reopen(event.sentenceId)
   })
   onReconnect(() => {
-    if (view.value) void open(view.value.sentenceId)
+    if (view.value) void reopen(view.value.sentenceId)
   })
+
+  /** Reads the open sentence anew, unless the person has gone on to another one that is still to come. */
+  async function reopen(sentenceId: number): Promise<void> {
+    if (sentenceId === view.value?.sentenceId && (openingId ?? sentenceId) === sentenceId) await open(sentenceId)
+  }
 
   async function open(sentenceId: number): Promise<void> {
     const ticket = ++openings
+    openingId = sentenceId
     isOpening.value = true
     try {
       await last
@@ -64,13 +72,17 @@ export const useAnnotationStore = defineStore('annotation', () => {
       failure.value = messageOf(error)
       if (view.value?.sentenceId !== sentenceId) view.value = null
     } finally {
-      if (ticket === openings) isOpening.value = false
+      if (ticket === openings) {
+        isOpening.value = false
+        openingId = null
+      }
     }
   }
 
   function close(): void {
     openings += 1
     isOpening.value = false
+    openingId = null
     view.value = null
     history.value = []
   }
@@ -129,7 +141,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
 
   async function reread(sentenceId: number | undefined, message: string): Promise<void> {
     if (sentenceId !== undefined) ownEvents.delete(sentenceId)
-    if (sentenceId !== undefined && sentenceId === view.value?.sentenceId) await open(sentenceId)
+    if (sentenceId !== undefined) await reopen(sentenceId)
     status.value = `Not saved: ${message}`
   }
 
@@ -154,7 +166,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
       const sentenceIds = [sentenceId, ...queue.after(sentenceId, readAhead)]
       await client.annotations.predict({ runId: reader, sentenceIds })
       isPredicting.value = false
-      if (view.value && view.value.prediction === null && runId.value !== null) await open(view.value.sentenceId)
+      if (view.value && view.value.prediction === null && runId.value !== null) await reopen(view.value.sentenceId)
     } catch (error) {
       predictionFailure.value = messageOf(error)
     } finally {

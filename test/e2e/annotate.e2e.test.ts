@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Annotation } from '#main/document/annotation'
 import { addSpan } from '#main/document/edit'
+import { setNote } from '#main/document/edit-review'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 
 const sentences = [
@@ -221,6 +222,23 @@ describe('Annotate', () => {
     await told(/^Not saved/)
     expect((await annotationOf(4)).spans.find(({ id }) => id === 'elsewhere')?.label).toBe('PLACE')
     await page.getByText('Calden is PLACE').waitFor()
+  })
+
+  it('goes on although the sentence that is left changes elsewhere at that moment', async () => {
+    await page.routeWebSocket(/rpc/, (socket) => {
+      const server = socket.connectToServer()
+      server.onMessage((message) => socket.send(message))
+      socket.onMessage((message) => {
+        const isOpening = /annotations\/open.*"sentenceId":4/s.test(String(message))
+        setTimeout(() => server.send(message), isOpening ? 500 : 0)
+      })
+    })
+    await page.reload()
+    await goTo(3)
+    await page.evaluate(() => (location.hash = '#/annotate/4'))
+    const { changes, description } = setNote(await annotationOf(3), 'changed elsewhere')
+    await opened.services.handlers.annotations.apply({ sentenceId: 3, description, changes: [...changes] })
+    await page.getByText('Small / train / sentence 4').waitFor({ timeout: 5000 })
   })
 
   it('comes back to the sentence it was left on', async () => {

@@ -103,7 +103,7 @@ describe('a backend that fails in the middle of a run', () => {
     const services = await openTestServices(temporaryFolder(), twoCards)
     const corpusId = await importTiny(services, { train: 24, dev: 6, test: 6 })
     const { run, notices } = await follow(services, () => firstOf(services.handlers.runs.start(request(corpusId))))
-    const message = `${breakdown} The run goes on with wasm, from its checkpoint of epoch 1.`
+    const message = `${breakdown} The run goes on with wasm, from its last checkpoint.`
     expect(run).toMatchObject({ status: 'finished', epoch: 3, failure: null, notes: [message] })
     expect(notices).toEqual([`${run.name}: ${message}`])
     expect(run.device).toContain('WebAssembly')
