@@ -36,7 +36,7 @@ const rules: Record<string, Rule> = {
     rooms: [],
     packages: /^(node:(fs|path|v8)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-(wasm|webgpu)))$/,
   },
-  'src-main/pretrained': { rooms: ['runs'], packages: /^@huggingface\/tokenizers$/ },
+  'src-main/pretrained': { rooms: ['runs'], packages: /^(@huggingface\/tokenizers|@streamparser\/json)$/ },
   'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained'], packages: tfjsCore },
   'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model'], packages: tfjsCore },
   'src-main/training': {

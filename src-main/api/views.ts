@@ -81,9 +81,21 @@ export interface RunEstimate {
   readonly weights: number
   readonly memoryMb: number
   readonly secondsPerEpoch: number | null
+  /** Null without word vectors. */
+  readonly vectors: VectorCoverage | null
   /** Reasons why training cannot start; empty when it can. */
   readonly refusals: readonly string[]
   readonly notes: readonly string[]
+}
+
+/** How much of the train split a word-vector file knows. */
+export interface VectorCoverage {
+  /** Different words of the train split, in lower case. */
+  readonly words: number
+  /** Those of them that have a vector. */
+  readonly covered: number
+  /** Share of running words that have one, 0 to 1. */
+  readonly tokenShare: number
 }
 
 // ---- extraction

@@ -10,7 +10,7 @@ import { lexiconOf, wordRows, type StoredLexicon } from './lexicon.ts'
 import { parseTensors, serializeTensors, type NamedTensor } from '#main/pretrained/safetensors'
 import { assertSelfCheck, type SelfCheck } from './self-check.ts'
 import { showShape } from '#main/pretrained/show-shape'
-import { createVocabulary, vocabularyFromText, vocabularyToText } from './vocabulary.ts'
+import { createVocabulary, vocabularyFromText, vocabularyToText } from '#main/pretrained/vocabulary'
 
 export interface Checkpoint extends StoredLexicon {
   readonly model: ModelConfig

@@ -1,5 +1,5 @@
 /** Lexicon: how the words of a text become numbers, as rows of a vocabulary or as pieces of a BERT. */
-import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { PieceVocabulary } from '#main/pretrained/word-pieces'
 
 export type Lexicon = Vocabulary | PieceVocabulary

@@ -5,7 +5,7 @@ import type { Task } from '#main/runs/variants'
 import { droppedWidth } from './encoder.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Batch, WordInput } from './vectorize.ts'
-import { unknownId } from './vocabulary.ts'
+import { unknownId } from '#main/pretrained/vocabulary'
 
 /** Absent parts are switched off. The caller disposes it (`tf.dispose`). */
 export interface Noise {

@@ -1,6 +1,7 @@
 /** ServiceContext: what every service is given. Shells make one per opened workspace. */
 import type { AppEvent, Task } from '#main/api/events'
 import type { Workspace } from '#main/storage/workspace'
+import type { VectorFiles } from './vector-files.ts'
 
 export interface TaskHandle {
   update(part: Partial<Pick<Task, 'detail' | 'fraction' | 'secondsLeft'>>): void
@@ -18,6 +19,7 @@ export interface ServiceContext {
   /** Tells every listening window; the state that the event speaks of is already written. */
   emit(event: AppEvent): void
   readonly tasks: Tasks
+  readonly vectorFiles: VectorFiles
   /** Milliseconds since 1970. */
   now(): number
 }

@@ -41,11 +41,10 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
   async function readDocs(
     run: Run,
     docs: readonly Doc[],
-    signal: AbortSignal | undefined,
-    done?: (sentences: number) => void,
+    options: Parameters<Predictor['read']>[2],
   ): Promise<ExtractedDocument[]> {
     const sentences = docs.flatMap(wordsOfSentences)
-    const predictions = await predictor.read(run, sentences, done, signal)
+    const predictions = await predictor.read(run, sentences, options)
     let first = 0
     return docs.map((doc) => {
       const own = predictions.slice(first, first + doc.sentences.length)
@@ -59,7 +58,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       const run = findRun(runId)
       const doc = textToDoc(text, 'text')
       if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
-      const [document] = await readDocs(run, [doc], signal)
+      const [document] = await readDocs(run, [doc], { signal })
       if (!document) throw new AppError('internal', 'The text could not be read.')
       return document
     },
@@ -86,13 +85,16 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       const startedMs = context.now()
       let read = 0
       try {
+        // once for all groups: every look-up reads the whole file of word vectors
+        const vectors = await predictor.lookUp(run, wordsOfInputs(inputs))
+        const progress = (done: number): void => {
+          const fraction = (read + done) / Math.max(1, total)
+          const secondsLeft = ((context.now() - startedMs) / 1000) * (1 / Math.max(fraction, 1e-9) - 1)
+          task.update({ detail: `${read + done} of ${total} sentences`, fraction, secondsLeft })
+        }
         for (const group of groupInputs(inputs)) {
           const docs = group.flatMap(({ doc }) => (doc ? [doc] : []))
-          const documents = await readDocs(run, docs, controller.signal, (done) => {
-            const fraction = (read + done) / Math.max(1, total)
-            const secondsLeft = ((context.now() - startedMs) / 1000) * (1 / Math.max(fraction, 1e-9) - 1)
-            task.update({ detail: `${read + done} of ${total} sentences`, fraction, secondsLeft })
-          })
+          const documents = await readDocs(run, docs, { vectors, progress, signal: controller.signal })
           workspace.transaction(() => {
             for (const document of [...documents, ...group.flatMap((input) => failedDocument(input, runId))])
               workspace.extractions.addDocument(extractionId, document)
@@ -136,6 +138,10 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
 
 const wordsOfSentences = (doc: Doc): string[][] =>
   doc.sentences.map(({ start, end }) => wordsOf(doc.text, doc.tokens.slice(start, end)))
+
+function* wordsOfInputs(inputs: readonly Input[]): Generator<readonly string[]> {
+  for (const { doc } of inputs) if (doc) yield* wordsOfSentences(doc)
+}
 
 /** The docs of a file, in whatever format it is; what could not be read becomes an input with its reason. */
 function parseInput(name: string, text: string): Input[] {

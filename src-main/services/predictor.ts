@@ -5,26 +5,32 @@ import type { Split } from '#main/document/doc'
 import type { Prediction } from '#main/document/prediction'
 import { evaluate } from '#main/evaluation/evaluate'
 import type { Evaluation } from '#main/evaluation/evaluation'
+import type { WordVectors } from '#main/pretrained/word-vectors'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/worker/messages'
 import type { ServiceContext } from './context.ts'
 import { encoderFilesFor } from './run-encoder.ts'
 import { workOnRungs } from './fall-back.ts'
 import type { Rung, Rungs } from './rungs.ts'
+import { createUnseenWords } from './unseen-words.ts'
 
 export interface Predictor {
   /** Predictions of word sequences, in order; nothing is stored. */
-  read(
-    run: Run,
-    sentences: readonly (readonly string[])[],
-    progress?: (done: number) => void,
-    signal?: AbortSignal,
-  ): Promise<Prediction[]>
+  read(run: Run, sentences: readonly (readonly string[])[], options?: ReadOptions): Promise<Prediction[]>
+  /** What `read` looks up by itself; to be done once where many sentences are read group by group. */
+  lookUp(run: Run, sentences: Iterable<readonly string[]>): Promise<WordVectors | null>
   /** Makes sure that the run's predictions of these sentences are stored. */
   ensure(run: Run, sentences: readonly UnreadSentence[], progress?: (done: number) => void): Promise<void>
   /** The same by number of the sentence. */
   ensureById(run: Run, sentenceIds: readonly number[]): Promise<void>
   evaluate(run: Run, split: Split): Promise<Evaluation>
+}
+
+interface ReadOptions {
+  readonly progress?: ((done: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Of words that were not in training. */
+  readonly vectors?: WordVectors | null
 }
 
 interface UnreadSentence {
@@ -34,17 +40,18 @@ interface UnreadSentence {
 
 export function createPredictor(context: ServiceContext, compute: ComputeHost, rungs: Rungs): Predictor {
   const { workspace } = context
+  const { lookUp } = createUnseenWords(context)
 
   async function read(
     run: Run,
     sentences: readonly (readonly string[])[],
-    progress?: (done: number) => void,
-    signal?: AbortSignal,
+    { progress, signal, vectors: given }: ReadOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
     const checkpoint = workspace.checkpoints.read(run.runId, 'best')
     if (!checkpoint)
       throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
+    const vectors = given === undefined ? await lookUp(run, sentences) : given
     const predictions: Prediction[] = []
 
     const readOn = async ({ backend }: Rung): Promise<void> => {
@@ -55,6 +62,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
         kind: 'predict',
         checkpoint,
         encoder,
+        vectors,
         sentences: unread,
         threshold: null,
         backend,
@@ -100,7 +108,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
     const predictions = await read(
       run,
       unread.map(({ words }) => words),
-      progress,
+      { progress },
     )
     const entries = unread.flatMap(({ sentenceId }, index) => {
       const prediction = predictions[index]
@@ -111,6 +119,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
 
   return {
     read,
+    lookUp,
     ensure,
     async ensureById(run, sentenceIds) {
       const sentences = sentenceIds.map((sentenceId) => {

@@ -1,5 +1,6 @@
 /** What a run is trained on: its sentences, its tags and relations, and the identity that makes runs comparable. */
 import { createHash } from 'node:crypto'
+import type { VectorCoverage } from '#main/api/views'
 import { splits, type Split } from '#main/document/doc'
 import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
@@ -50,9 +51,26 @@ export function labelsOfModel(labels: LabelSet): Pick<ModelConfig, 'tags' | 'rel
   }
 }
 
+/** Words whose vectors training can use, in lower case: of train, and of the split that selects the epoch. */
+export function wordsToLookUp({ splits }: RunData, selectOn: 'dev' | 'test'): Set<string> {
+  const sentences = [...splits.train, ...splits[selectOn]]
+  return new Set(sentences.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
+}
+
 /** Distinct words of the train split in lower case. */
 export function trainWords({ splits: { train } }: RunData): Set<string> {
   return new Set(train.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
+}
+
+/** How much of the train split is among `words`, which are in lower case. */
+export function coverageOf({ splits: { train } }: RunData, known: ReadonlySet<string>): VectorCoverage {
+  const tokens = train.flatMap(({ words }) => words.map((word) => word.toLowerCase()))
+  const words = new Set(tokens)
+  return {
+    words: words.size,
+    covered: [...words].filter((word) => known.has(word)).length,
+    tokenShare: tokens.length === 0 ? 0 : tokens.filter((word) => known.has(word)).length / tokens.length,
+  }
 }
 
 /** Rows of the embedding: the words and the two reserved rows. */

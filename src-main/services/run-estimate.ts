@@ -1,19 +1,27 @@
 /** What a run would cost, before it is started. */
 import type { RunRequest } from '#main/api/schemas'
-import type { RunEstimate } from '#main/api/views'
+import type { RunEstimate, VectorCoverage } from '#main/api/views'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { resolveConfig, type RunFiles } from './run-config.ts'
 import { findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
 
-/** `freeMb` is the memory that the machine has left. */
+/** What the estimate cannot find out by itself. */
+export interface EstimateBasis {
+  readonly files: RunFiles
+  /** Memory that the machine has left. */
+  readonly freeMb: number
+  readonly vectors: VectorCoverage | null
+  /** Why the word vectors cannot be used. */
+  readonly vectorFailure: string | null
+}
+
 export function estimateRun(
   workspace: Workspace,
   data: RunData,
   request: RunRequest,
-  files: RunFiles,
-  freeMb: number,
+  { files, freeMb, vectors, vectorFailure }: EstimateBasis,
 ): RunEstimate {
   const { train, dev, test } = data.splits
   const labels = labelsOfModel(data.labels)
@@ -25,7 +33,9 @@ export function estimateRun(
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
   const notes = [
     ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
-    ...(request.vectors === null ? ['Without word vectors the embedding starts from random numbers.'] : []),
+    ...(request.vectors === null && !request.encoder
+      ? ['Without word vectors the embedding starts from random numbers.']
+      : []),
   ]
   const memoryMb = Math.max(0, ...models.map((model) => estimateMemoryMb(model, weights, longest)))
   return {
@@ -33,7 +43,8 @@ export function estimateRun(
     weights,
     memoryMb,
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
-    refusals: findRefusals(data),
+    vectors,
+    refusals: [...findRefusals(data), ...(vectorFailure === null ? [] : [vectorFailure])],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
 }

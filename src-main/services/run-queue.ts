@@ -8,9 +8,9 @@ import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { workOnRungs } from './fall-back.ts'
-import { findRefusals, labelsOfModel, readRunData, trainWords } from './run-data.ts'
+import { findRefusals, labelsOfModel, readRunData, wordsToLookUp } from './run-data.ts'
 import { encoderFilesFor } from './run-encoder.ts'
-import { readWordVectors, assertWidth } from './run-vectors.ts'
+import { readSameVectors } from './vector-files.ts'
 import type { Rung, Rungs } from './rungs.ts'
 
 export interface RunQueue {
@@ -172,7 +172,11 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
 }
 
 /** Reads what the job needs: sentences, vectors, and the checkpoint to start or go on from. */
-async function prepareJob({ workspace }: ServiceContext, run: Run, backend: BackendName): Promise<TrainJob> {
+async function prepareJob(
+  { workspace, vectorFiles }: ServiceContext,
+  run: Run,
+  backend: BackendName,
+): Promise<TrainJob> {
   const { config, runId, fromRunId } = run
   const data = readRunData(workspace, run.corpusId)
   const [refusal] = findRefusals(data)
@@ -183,16 +187,15 @@ async function prepareJob({ workspace }: ServiceContext, run: Run, backend: Back
   const from = fromRunId && !resume ? workspace.checkpoints.read(fromRunId, 'best') : null
   if (fromRunId && !resume && !from)
     throw new AppError('not-found', 'The run to start from has no checkpoint: train it first or choose another.')
-  const read = config.vectors && !resume ? await readWordVectors(config.vectors.file, trainWords(data)) : null
   const { encoder } = config.model
-  if (read && encoder.kind === 'lstm') assertWidth(read, encoder.wordDimension)
+  const words = wordsToLookUp(data, config.training.selectOn)
   return {
     kind: 'train',
     model: { ...config.model, ...labelsOfModel(data.labels) },
     training: config.training,
     train,
     dev,
-    vectors: read?.vectors ?? null,
+    vectors: config.vectors && !resume ? await readSameVectors(vectorFiles, config.vectors, words) : null,
     encoder: encoderFilesFor(workspace, encoder, !resume),
     statesFolder: encoder.kind === 'bert' ? path.join(workspace.folder, 'states', encoder.source.sha256) : null,
     from,

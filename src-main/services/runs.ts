@@ -4,29 +4,29 @@ import { freemem } from 'node:os'
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { RunRequest } from '#main/api/schemas'
-import type { RunConfig } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import { variantSettings } from '#main/runs/variants'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
 import type { Predictor } from './predictor.ts'
 import {
+  coverageOf,
   findRefusals,
   identify,
   labelsOfModel,
   readRunData,
-  trainWords,
   vocabularySizeOf,
+  wordsToLookUp,
   type RunData,
 } from './run-data.ts'
 import { resolveConfig, type RunFiles } from './run-config.ts'
 import { readEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import type { RunQueue } from './run-queue.ts'
-import { assertWidth, readWordVectors } from './run-vectors.ts'
+import { assertWidth, type FoundVectors } from './vector-files.ts'
 
 export function createRuns(context: ServiceContext, queue: RunQueue, predictor: Predictor): Handlers['runs'] {
-  const { workspace } = context
+  const { workspace, vectorFiles } = context
 
   const { find } = workspace.runs
 
@@ -41,7 +41,13 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
     async estimate(request) {
       const encoder = request.encoder && readEncoder(request.encoder).encoder
       const data = readRunData(workspace, request.corpusId)
-      return estimateRun(workspace, data, request, { vectors: null, encoder }, freemem() / 1e6)
+      const found = await tryVectors(request, data)
+      return estimateRun(workspace, data, request, {
+        files: { vectors: found.vectors?.identity ?? null, encoder },
+        freeMb: freemem() / 1e6,
+        vectors: found.vectors && coverageOf(data, new Set(found.vectors.vectors.words)),
+        vectorFailure: found.failure,
+      })
     },
 
     async start(request) {
@@ -83,11 +89,13 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
     evaluate: ({ runId, split }) => predictor.evaluate(find(runId), split),
   }
 
-  /** Null when the corpus was removed. */
-  function weightsOf({ corpusId, config }: Run): { all: number; withoutVectors: number } | null {
+  /** Of the checkpoint, whose words may be more than those of train. Null when the corpus was removed. */
+  function weightsOf({ runId, corpusId, config }: Run): { all: number; withoutVectors: number } | null {
     if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
     const data = readRunData(workspace, corpusId)
-    return countWeights({ ...config.model, ...labelsOfModel(data.labels) }, vocabularySizeOf(data))
+    const stored = workspace.checkpoints.readFile(runId, 'best', 'vocabulary.txt')
+    const rows = stored ? stored.reduce((lines, byte) => lines + Number(byte === 0x0a), 0) : vocabularySizeOf(data)
+    return countWeights({ ...config.model, ...labelsOfModel(data.labels) }, rows)
   }
 
   async function identifyFiles(request: RunRequest, data: RunData): Promise<RunFiles> {
@@ -101,14 +109,27 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
         )
       workspace.encoders.keep(read.encoder.source.sha256, read.files)
     }
-    return { vectors: read ? null : await identifyVectors(request, data), encoder: read?.encoder ?? null }
+    const found = await findVectors(request, data)
+    return { vectors: found?.identity ?? null, encoder: read?.encoder ?? null }
   }
 
-  async function identifyVectors({ vectors, model }: RunRequest, data: RunData): Promise<RunConfig['vectors']> {
-    if (vectors === null) return null
-    const read = await readWordVectors(vectors, trainWords(data))
-    assertWidth(read, model.wordDimension ?? read.identity.dimension)
-    return read.identity
+  /** Null where none are asked for, or words are read by a BERT. */
+  async function findVectors(request: RunRequest, data: RunData): Promise<FoundVectors | null> {
+    const { vectors, encoder, model } = request
+    if (vectors === null || encoder) return null
+    const found = await vectorFiles.read(vectors, wordsToLookUp(data, 'dev'))
+    assertWidth(found, model.wordDimension ?? found.identity.dimension)
+    return found
+  }
+
+  /** An estimate names what is wrong with the vectors beside all else that it can say. */
+  async function tryVectors(request: RunRequest, data: RunData) {
+    try {
+      return { vectors: await findVectors(request, data), failure: null }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return { vectors: null, failure: error.message }
+    }
   }
 
   /** The request with the sizes of the run it starts from. */

@@ -17,6 +17,7 @@ import { createRungs } from './rungs.ts'
 import { createRuns } from './runs.ts'
 import { createSystem } from './system.ts'
 import { createTasks } from './tasks.ts'
+import { createVectorFiles } from './vector-files.ts'
 
 export interface ServiceOptions {
   /** Folder of the workspace; made when it is not there. */
@@ -44,7 +45,7 @@ export async function openServices({
   const workspace = openWorkspace(folder, { now })
   const bus = createEventBus()
   const tasks = createTasks(bus)
-  const context: ServiceContext = { workspace, emit: bus.emit, tasks, now }
+  const context: ServiceContext = { workspace, emit: bus.emit, tasks, vectorFiles: createVectorFiles(), now }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
   workspace.runs.markInterrupted()
   const rungs = createRungs({ compute, file: path.join(config, 'machine.json'), now })

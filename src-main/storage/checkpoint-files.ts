@@ -15,6 +15,8 @@ export interface CheckpointFiles {
   write(runId: string, kind: CheckpointKind, files: Readonly<Record<string, Uint8Array>>): void
   /** The files by name; null when the run has no such checkpoint. */
   read(runId: string, kind: CheckpointKind): Record<string, Uint8Array> | null
+  /** One of the files; null when there is none. */
+  readFile(runId: string, kind: CheckpointKind, name: string): Uint8Array | null
   /** Removes one checkpoint, if there is one. */
   drop(runId: string, kind: CheckpointKind): void
   /** The run's folder; its checkpoints are in it. */
@@ -26,6 +28,10 @@ export function createCheckpointFiles(folder: string): CheckpointFiles {
   const path = (runId: string) => {
     if (!/^[\w-][\w.-]*$/.test(runId)) throw new RangeError(`"${runId}" cannot be a folder's name`)
     return join(folder, runId)
+  }
+  const find = (runId: string, kind: CheckpointKind): string | undefined => {
+    const { present, former } = places(path(runId), kind)
+    return [present, former].find(existsSync)
   }
   return {
     path,
@@ -47,12 +53,15 @@ export function createCheckpointFiles(folder: string): CheckpointFiles {
       }
     },
     read(runId, kind) {
-      const { present, former } = places(path(runId), kind)
-      const found = [present, former].find(existsSync)
+      const found = find(runId, kind)
       if (found === undefined) return null
       return Object.fromEntries(
         readdirSync(found).map((name) => [name, new Uint8Array(readFileSync(join(found, name)))]),
       )
+    },
+    readFile(runId, kind, name) {
+      const file = join(find(runId, kind) ?? '', name)
+      return existsSync(file) ? new Uint8Array(readFileSync(file)) : null
     },
     drop(runId, kind) {
       const { present, former } = places(path(runId), kind)

@@ -2,6 +2,7 @@
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Scores } from '#main/evaluation/scores'
 import type { FolderFiles } from '#main/pretrained/bert-folder'
+import type { WordVectors } from '#main/pretrained/word-vectors'
 import type { CheckpointFiles } from '#main/model/checkpoint'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
@@ -13,7 +14,8 @@ export interface TrainingJob {
   readonly train: readonly LabelledSentence[]
   /** When empty, a seeded tenth of `train` takes its place. */
   readonly dev: readonly LabelledSentence[]
-  readonly vectors: StartVectors | null
+  /** Word vectors to start from. */
+  readonly vectors: WordVectors | null
   /** The folder of a BERT, bytes by file name: to start from, and all along where it is frozen. */
   readonly encoder: FolderFiles | null
   /** Starts with these weights, where their names fit. */
@@ -26,13 +28,6 @@ export interface TrainingJob {
 
 /** By updates where it must not depend on how fast the machine is. */
 export type SaveRhythm = { readonly seconds: number } | { readonly steps: number }
-
-/** Word vectors to start from: `values` is `words.length` x `dimension`, row after row. */
-export interface StartVectors {
-  readonly dimension: number
-  readonly words: readonly string[]
-  readonly values: Float32Array
-}
 
 export type TrainingEvent =
   | {

@@ -6,12 +6,13 @@ import type { EncoderStart } from '#main/model/encoder'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/model/lexicon'
 import type { VectorOf } from '#main/model/lstm-encoder'
-import { createVocabulary } from '#main/model/vocabulary'
+import { createVocabulary } from '#main/pretrained/vocabulary'
+import type { WordVectors } from '#main/pretrained/word-vectors'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
 import { createAdam, type Adam } from './adam.ts'
 import { createFrozenStates, keepInMemory, type StateStore } from './frozen-states.ts'
-import type { StartVectors, TrainingJob } from './job.ts'
+import type { TrainingJob } from './job.ts'
 import { startMemory } from './shards.ts'
 import type { Learner } from './step.ts'
 import { startWarm } from './warm-start.ts'
@@ -102,7 +103,7 @@ function beginWords(
   return { lexicon: vocabulary, start: vectors ? { vectorOf: rowsOf(vectors, vocabulary.words) } : {} }
 }
 
-function rowsOf({ dimension, words, values }: StartVectors, vocabulary: readonly string[]): VectorOf {
+function rowsOf({ dimension, words, values }: WordVectors, vocabulary: readonly string[]): VectorOf {
   const rowByWord = new Map(words.map((word, row) => [word.toLowerCase(), row]))
   return (id) => {
     const row = rowByWord.get(vocabulary[id] ?? '')

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Checkpoint } from '#main/model/checkpoint'
 import { weightSpecs, type JointModel } from '#main/model/joint-model'
-import type { Vocabulary } from '#main/model/vocabulary'
+import type { Vocabulary } from '#main/pretrained/vocabulary'
 import type { ModelConfig } from '#main/runs/config'
 
 type Source = Pick<Checkpoint, 'model' | 'vocabulary' | 'weights'>

@@ -2,29 +2,33 @@
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import type { JointModel } from '#main/model/joint-model'
+import { withMoreWords } from '#main/model/more-words'
+import type { WordVectors } from '#main/pretrained/word-vectors'
 import type { BackendChoice } from '#main/runs/config'
 import type { CheckpointBytes, PredictJob } from './messages.ts'
 
 interface KeptModel {
   readonly backend: BackendChoice
   readonly files: CheckpointBytes
+  readonly vectors: WordVectors | null
   readonly checkpoint: Checkpoint
   readonly model: JointModel
 }
 
-type Stored = Pick<PredictJob, 'checkpoint' | 'encoder'>
+type Stored = Pick<PredictJob, 'checkpoint' | 'encoder' | 'vectors'>
 
 let kept: KeptModel | null = null
 
 /** The model of these files on this backend, which must be started; it stays valid until the next call. */
-export async function openModel({ checkpoint, encoder }: Stored, backend: BackendChoice): Promise<KeptModel> {
+export async function openModel({ checkpoint, encoder, vectors }: Stored, backend: BackendChoice): Promise<KeptModel> {
   const { 'optimizer.safetensors': _unused, ...files } = checkpoint // two thirds of the bytes
-  if (kept?.backend === backend && isSame(kept.files, files)) return kept
+  if (kept?.backend === backend && isSame(kept.files, files) && isSameVectors(kept.vectors, vectors)) return kept
   kept?.model.dispose()
   kept = null
-  const parsed = parseCheckpoint(files)
+  const stored = parseCheckpoint(files)
+  const parsed = vectors ? withMoreWords(stored, vectors) : stored
   const bert = encoder ? readBertFolder(encoder).weights : undefined
-  kept = { backend, files, checkpoint: parsed, model: await loadModel(parsed, { bert }) }
+  kept = { backend, files, vectors, checkpoint: parsed, model: await loadModel(parsed, { bert }) }
   return kept
 }
 
@@ -36,6 +40,15 @@ function isSame(one: CheckpointBytes, other: CheckpointBytes): boolean {
       const [a, b] = [one[name], other[name]]
       return a !== undefined && b !== undefined && isSameBytes(a, b)
     })
+  )
+}
+
+function isSameVectors(one: WordVectors | null, other: WordVectors | null): boolean {
+  if (one === null || other === null) return one === other
+  return (
+    one.words.length === other.words.length &&
+    one.words.every((word, row) => word === other.words[row]) &&
+    one.values.every((value, at) => value === other.values[at])
   )
 }
 

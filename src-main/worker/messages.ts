@@ -3,6 +3,7 @@ import type { FailureCause } from '#main/backends/backend-failure'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
+import type { WordVectors } from '#main/pretrained/word-vectors'
 import type { BackendChoice, BackendName, ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'
 import type { SaveRhythm } from '#main/training/job'
@@ -22,7 +23,7 @@ export interface TrainJob extends Device {
   readonly training: TrainingConfig
   readonly train: readonly LabelledSentence[]
   readonly dev: readonly LabelledSentence[]
-  /** Text of a word-vector file, only the rows that the training words need. */
+  /** Rows of a word-vector file, only those that its words need. */
   readonly vectors: WordVectors | null
   /** The folder of a BERT, bytes by file name. */
   readonly encoder: CheckpointBytes | null
@@ -34,19 +35,14 @@ export interface TrainJob extends Device {
   readonly saveEvery?: SaveRhythm
 }
 
-export interface WordVectors {
-  readonly dimension: number
-  readonly words: readonly string[]
-  /** Row after row, `words.length` x `dimension`. */
-  readonly values: Float32Array
-}
-
 /** Reads sentences with a checkpoint. */
 export interface PredictJob extends Device {
   readonly kind: 'predict'
   readonly checkpoint: CheckpointBytes
   /** The folder of a frozen BERT, which no checkpoint holds. */
   readonly encoder: CheckpointBytes | null
+  /** Of words that the checkpoint may not know. */
+  readonly vectors: WordVectors | null
   readonly sentences: readonly (readonly string[])[]
   /** A cell at or above it is a triple; null takes the checkpoint's own. */
   readonly threshold: number | null

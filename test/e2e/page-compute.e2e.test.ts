@@ -76,6 +76,7 @@ const predictJob = (checkpoint: CheckpointBytes): PredictJob => ({
   kind: 'predict',
   checkpoint,
   encoder: null,
+  vectors: null,
   sentences: tinySentences(6).map(({ words }) => words),
   threshold: null,
   backend: 'webgpu',

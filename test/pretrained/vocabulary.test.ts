@@ -1,7 +1,7 @@
 /** A vocabulary survives its file, whatever the words. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createVocabulary, unknownId, vocabularyFromText, vocabularyToText } from '#main/model/vocabulary'
+import { createVocabulary, unknownId, vocabularyFromText, vocabularyToText } from '#main/pretrained/vocabulary'
 
 describe('the vocabulary', () => {
   it('reads back what it wrote', () =>

@@ -17,7 +17,9 @@ describe('the estimate of a run', () => {
     try {
       const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
       const estimate = (freeMb: number) =>
-        estimateRun(workspace, readRunData(workspace, corpusId), request, { vectors: null, encoder: null }, freeMb)
+        estimateRun(workspace, readRunData(workspace, corpusId), request, {
+          ...{ freeMb, files: { vectors: null, encoder: null }, vectors: null, vectorFailure: null },
+        })
       const { memoryMb, refusals, notes } = estimate(100)
       expect(refusals).toEqual([])
       expect(notes).toContain(

@@ -1,6 +1,7 @@
 /** A ServiceContext on a real workspace that writes down what is told. */
 import type { AppEvent, Task } from '#main/api/events'
 import type { ServiceContext } from '#main/services/context'
+import { createVectorFiles } from '#main/services/vector-files'
 import type { Workspace } from '#main/storage/workspace'
 
 export interface RecordedContext extends ServiceContext {
@@ -17,6 +18,7 @@ export function recordedContext(workspace: Workspace): RecordedContext {
     events,
     tasksSeen,
     now: () => 1_000,
+    vectorFiles: createVectorFiles(),
     emit: (event) => void events.push(event),
     tasks: {
       begin(begun) {

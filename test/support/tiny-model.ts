@@ -1,6 +1,6 @@
 /** A small untrained model and a few sentences, for tests that need real tensors but no learning. */
 import { createJointModel, type JointModel } from '#main/model/joint-model'
-import { createVocabulary, type Vocabulary } from '#main/model/vocabulary'
+import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { ModelConfig } from '#main/runs/config'
 import { variants, type VariantName } from '#main/runs/variants'

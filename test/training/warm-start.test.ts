@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import { captureWeights } from '#main/model/checkpoint'
-import { createVocabulary, type Vocabulary } from '#main/model/vocabulary'
+import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { LstmEncoder, ModelConfig } from '#main/runs/config'
 import { startLearner } from '#main/training/learner'
 import { startWarm } from '#main/training/warm-start'

@@ -113,7 +113,16 @@ describe('reading on several threads', () => {
   ])
   const predictJob = (threads: number): PredictJob => {
     const checkpoint = checkpointsOf(byOne).at(-1) ?? {}
-    return { kind: 'predict', backend: 'wasm', threads, checkpoint, sentences: words, threshold: null, encoder: null }
+    return {
+      kind: 'predict',
+      backend: 'wasm',
+      threads,
+      checkpoint,
+      sentences: words,
+      threshold: null,
+      encoder: null,
+      vectors: null,
+    }
   }
 
   it('gives exactly the predictions of one thread, in order', async () => {

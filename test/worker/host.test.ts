@@ -13,7 +13,7 @@ function trainJob(changes: Partial<TrainJob> = {}): TrainJob {
 }
 
 function predictJob(checkpoint: CheckpointBytes, sentences: readonly (readonly string[])[]): PredictJob {
-  return { kind: 'predict', encoder: null, ...device, checkpoint, sentences, threshold: null }
+  return { kind: 'predict', encoder: null, vectors: null, ...device, checkpoint, sentences, threshold: null }
 }
 
 async function collect({ events }: JobHandle): Promise<WorkerEvent[]> {

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { backendNames, type BackendChoice } from '#main/runs/config'
 import { presetNames, presets, type PresetName } from '#main/runs/presets'
 import { variantGroups, variantMeanings, variantNames, type VariantName } from '#main/runs/variants'
+import { describeEstimate } from '../describe-estimate.ts'
 import { findCorpus, findRun } from '../find.ts'
 import { followRuns } from '../follow-runs.ts'
 import { toInteger, toSeeds, toShare } from '../options.ts'
@@ -41,7 +42,10 @@ export function addTrain(program: Command): Command {
         .choices(presetNames)
         .default('recommended'),
     )
-    .option('--vectors <file>', 'word vectors to start from (GloVe, fastText, word2vec)')
+    .option(
+      '--vectors <file>',
+      'word vectors to start from: GloVe, fastText or word2vec text, word2vec binary, wink JSON; also as .gz',
+    )
     .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
     .option('--frozen', 'leave the encoder as it is and train what stands on it')
     .option('--hidden <n>', 'LSTM units per direction', toInteger(1))
@@ -56,9 +60,9 @@ export function addTrain(program: Command): Command {
     .addHelpText('after', `\n${describeVariants()}\n\n${describePresets()}`)
     .action((name: string, options: Options) =>
       withSession(options, async (session) => {
-        const { client } = session
+        const { client, progress } = session
         const { corpusId } = await findCorpus(client, name)
-        const runs = await client.runs.start({
+        const request = {
           corpusId,
           variants: options.variant,
           seeds: options.seeds,
@@ -75,8 +79,11 @@ export function addTrain(program: Command): Command {
           backend: options.backend,
           threads: options.threads,
           fromRunId: options.from === undefined ? null : (await findRun(client, options.from)).runId,
-        })
-        await followRuns(session, runs)
+        }
+        const estimate = await client.runs.estimate(request)
+        // what refuses the estimate refuses the start as well, and says so once
+        if (estimate.refusals.length === 0) for (const line of describeEstimate(estimate, name)) progress.line(line)
+        await followRuns(session, await client.runs.start(request))
       }),
     )
 }

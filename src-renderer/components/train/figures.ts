@@ -1,5 +1,7 @@
 /** Figures as people read them: scores in percent, counts with separators, durations, memory, dates. */
 
+import type { VectorCoverage } from '#main/api/views'
+
 /** 0.7814 → "78.1". */
 export function formatScore(score: number): string {
   return (100 * score).toFixed(1)
@@ -8,6 +10,11 @@ export function formatScore(score: number): string {
 /** 1581 → "1,581". */
 export function formatCount(count: number): string {
   return count.toLocaleString('en')
+}
+
+/** How much of the train split word vectors know. */
+export function formatCoverage({ words, covered, tokenShare }: VectorCoverage): string {
+  return `${formatCount(covered)} of ${formatCount(words)} (${formatScore(tokenShare)} % of the text)`
 }
 
 /** Losses span many powers of ten: three significant digits, exponent where needed. */

@@ -1,0 +1,20 @@
+/** What a run would cost, in lines to read before it starts. */
+import type { RunEstimate } from '#main/api/views'
+import { formatSeconds } from './progress.ts'
+
+export function describeEstimate(estimate: RunEstimate, corpus: string): string[] {
+  const { sentences, weights, memoryMb, secondsPerEpoch, vectors, notes } = estimate
+  const count = (number: number): string => number.toLocaleString('en')
+  const { train, dev, test } = sentences
+  const time = secondsPerEpoch === null ? '' : `, ${formatSeconds(secondsPerEpoch)} per epoch in earlier runs`
+  return [
+    `${corpus}: ${count(train)} sentences of train, ${count(dev)} of dev, ${count(test)} of test`,
+    `model: at most ${count(weights)} weights, about ${memoryMb} MB${time}`,
+    ...(vectors
+      ? [
+          `word vectors: ${count(vectors.covered)} of ${count(vectors.words)} words have one, ${(100 * vectors.tokenShare).toFixed(1)} % of the running text`,
+        ]
+      : []),
+    ...notes,
+  ]
+}

@@ -1,0 +1,29 @@
+/** A stored model that knows more words than it was trained on, by their pretrained vectors. */
+import { createVocabulary } from '#main/pretrained/vocabulary'
+import type { WordVectors } from '#main/pretrained/word-vectors'
+import type { Checkpoint } from './checkpoint.ts'
+
+const embedding = 'embedding.word'
+
+/**
+ * The checkpoint with a row for each word of `vectors` that it has none for, as the words would have had before training
+ * moved them. What it knows stays as it is. Throws on vectors of another width.
+ */
+export function withMoreWords(checkpoint: Checkpoint, { dimension, words, values }: WordVectors): Checkpoint {
+  const { vocabulary, weights } = checkpoint
+  const own = weights.get(embedding)
+  if (!own) throw new Error('A model that reads word pieces has no word vectors to add to.')
+  const [rows = 0, width = 0] = own.shape
+  if (width !== dimension)
+    throw new Error(`The vectors of unseen words are ${dimension} wide, but the model's words are ${width} wide.`)
+  const known = new Set(vocabulary.words)
+  const added = words.flatMap((word, row) => (known.has(word) ? [] : [{ word, row }]))
+  const longer = new Float32Array((rows + added.length) * width)
+  longer.set(own.values)
+  added.forEach(({ row }, at) => longer.set(values.subarray(row * width, (row + 1) * width), (rows + at) * width))
+  return {
+    ...checkpoint,
+    vocabulary: createVocabulary([...vocabulary.words.slice(2), ...added.map(({ word }) => word)]), // two are reserved
+    weights: new Map([...weights, [embedding, { shape: [rows + added.length, width], values: longer }]]),
+  }
+}

@@ -1,0 +1,81 @@
+/** Word vectors as word2vec's binary: "count width", then per row the word, a space and `width` little-endian float32. */
+import { describeCut, excerpt } from './vector-rows.ts'
+import type { ReadVectors } from './word-vectors.ts'
+
+const space = 0x20
+const lineFeed = 0x0a
+/** No word is longer, in bytes: what has no space for so long is no row. */
+const longestWord = 10_000
+
+export const readBinaryVectors: ReadVectors = async (chunks, file, rows) => {
+  const bytes = readBytes(chunks)
+  const header = decode(await bytes.until(lineFeed, 100))
+  const [count = 0, dimension = 0] = header.trim().split(' ').map(Number)
+  for (let row = 1; row <= count; row++) {
+    const wordBytes = await bytes.until(space, longestWord)
+    if (wordBytes?.length === longestWord)
+      throw new Error(`${file}, row ${row}: expected a word and a space, found ${longestWord} bytes without one`)
+    const word = decode(wordBytes).replace(/^\n/, '') // some writers end rows with a line feed
+    const values = await bytes.take(4 * dimension)
+    if (!wordBytes || !values) throw new Error(describeCut(file, row - 1, count))
+    if (rows.wants(word)) rows.put(word, parseFloats(values, `${file}, row ${row} ("${excerpt(word)}")`))
+  }
+  return dimension
+}
+
+const decoder = new TextDecoder()
+const decode = (bytes: Uint8Array | null): string => decoder.decode(bytes ?? new Uint8Array(0))
+
+function parseFloats(bytes: Uint8Array, place: string): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const values = Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true))
+  const wrong = values.findIndex((value) => !Number.isFinite(value))
+  if (wrong >= 0)
+    throw new Error(
+      `${place}: number ${wrong + 1} is ${values[wrong]}; expected little-endian float32. Get the file again.`,
+    )
+  return values
+}
+
+interface ByteReader {
+  /** The bytes before the next `end`, which is read too; null when there is none any more, `limit` bytes when it is not among them. */
+  until(end: number, limit: number): Promise<Uint8Array | null>
+  /** The next `count` bytes; null when there are fewer. */
+  take(count: number): Promise<Uint8Array | null>
+}
+
+function readBytes(chunks: AsyncIterable<Uint8Array>): ByteReader {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let buffer: Uint8Array = new Uint8Array(0)
+
+  async function grow(): Promise<boolean> {
+    const { done, value } = await iterator.next()
+    if (done) return false
+    const longer = new Uint8Array(buffer.length + value.length)
+    longer.set(buffer)
+    longer.set(value, buffer.length)
+    buffer = longer
+    return true
+  }
+
+  function cut(count: number, skipped: number): Uint8Array {
+    const part = buffer.subarray(0, count)
+    buffer = buffer.subarray(count + skipped)
+    return part
+  }
+
+  return {
+    async until(end, limit) {
+      for (;;) {
+        const at = buffer.subarray(0, limit).indexOf(end)
+        if (at >= 0) return cut(at, 1)
+        if (buffer.length >= limit) return cut(limit, 0)
+        if (!(await grow())) return null
+      }
+    },
+    async take(count) {
+      while (buffer.length < count) if (!(await grow())) return null
+      return cut(count, 0)
+    },
+  }
+}

