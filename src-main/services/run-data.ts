@@ -57,11 +57,6 @@ export function wordsToLookUp({ splits }: RunData, selectOn: 'dev' | 'test'): Se
   return new Set(sentences.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
 }
 
-/** Distinct words of the train split in lower case. */
-export function trainWords({ splits: { train } }: RunData): Set<string> {
-  return new Set(train.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
-}
-
 /** How much of the train split is among `words`, which are in lower case. */
 export function coverageOf({ splits: { train } }: RunData, known: ReadonlySet<string>): VectorCoverage {
   const tokens = train.flatMap(({ words }) => words.map((word) => word.toLowerCase()))
@@ -73,9 +68,10 @@ export function coverageOf({ splits: { train } }: RunData, known: ReadonlySet<st
   }
 }
 
-/** Rows of the embedding: the words and the two reserved rows. */
-export function vocabularySizeOf(data: RunData): number {
-  return 2 + trainWords(data).size
+/** Rows of the embedding: the words of train, others that have a vector, and the two reserved rows. */
+export function vocabularySizeOf({ splits: { train } }: RunData, withVector: ReadonlySet<string> = new Set()): number {
+  const words = train.flatMap(({ words }) => words.map((word) => word.toLowerCase()))
+  return 2 + new Set([...words, ...withVector]).size
 }
 
 export function identify(data: RunData): DataIdentity {

@@ -1,18 +1,19 @@
 /** What a run would cost, before it is started. */
 import type { RunRequest } from '#main/api/schemas'
-import type { RunEstimate, VectorCoverage } from '#main/api/views'
+import type { RunEstimate } from '#main/api/views'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { resolveConfig, type RunFiles } from './run-config.ts'
-import { findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
+import { coverageOf, findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
 
 /** What the estimate cannot find out by itself. */
 export interface EstimateBasis {
   readonly files: RunFiles
   /** Memory that the machine has left. */
   readonly freeMb: number
-  readonly vectors: VectorCoverage | null
+  /** The words of train and dev that have a vector, in lower case; null without word vectors. */
+  readonly withVector: ReadonlySet<string> | null
   /** Why the word vectors cannot be used. */
   readonly vectorFailure: string | null
 }
@@ -21,14 +22,14 @@ export function estimateRun(
   workspace: Workspace,
   data: RunData,
   request: RunRequest,
-  { files, freeMb, vectors, vectorFailure }: EstimateBasis,
+  { files, freeMb, withVector, vectorFailure }: EstimateBasis,
 ): RunEstimate {
   const { train, dev, test } = data.splits
   const labels = labelsOfModel(data.labels)
   const [seed = 1] = request.seeds
   const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, files, labels))
   const models = configs.map(({ model }): ModelConfig => ({ ...model, ...labels }))
-  const vocabularySize = vocabularySizeOf(data)
+  const vocabularySize = vocabularySizeOf(data, withVector ?? new Set())
   const weights = Math.max(0, ...models.map((model) => countWeights(model, vocabularySize).all))
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
   const notes = [
@@ -43,7 +44,7 @@ export function estimateRun(
     weights,
     memoryMb,
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
-    vectors,
+    vectors: withVector && coverageOf(data, withVector),
     refusals: [...findRefusals(data), ...(vectorFailure === null ? [] : [vectorFailure])],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }

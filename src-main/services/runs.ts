@@ -10,7 +10,6 @@ import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
 import type { Predictor } from './predictor.ts'
 import {
-  coverageOf,
   findRefusals,
   identify,
   labelsOfModel,
@@ -45,7 +44,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
       return estimateRun(workspace, data, request, {
         files: { vectors: found.vectors?.identity ?? null, encoder },
         freeMb: freemem() / 1e6,
-        vectors: found.vectors && coverageOf(data, new Set(found.vectors.vectors.words)),
+        withVector: found.vectors && new Set(found.vectors.vectors.words),
         vectorFailure: found.failure,
       })
     },
