@@ -2,6 +2,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Operation } from '#main/document/operation'
+import type { Spread } from '#main/evaluation/spread'
 import type { LabelSet } from '#main/labels/label-set'
 import type { Run } from '#main/runs/run'
 import type { AppEvent, Task } from './events.ts'
@@ -73,6 +74,14 @@ export const contract = {
     remove: oc.input(z.object({ runId: s.runId })).output(type<void>()),
     /** Reads the split with the best checkpoint (once; then from the stored predictions) and scores it. */
     evaluate: oc.input(z.object({ runId: s.runId, split: s.split })).output(type<v.Evaluation>()),
+    /** Exact scores over several draws of the stochastic maps. */
+    spread: oc
+      .input(z.object({ runId: s.runId, split: s.split, draws: z.int().min(2).max(100) }))
+      .output(type<Spread>()),
+    /** Tunes a threshold per relation type on dev; whatever reads with the run uses them from then on. */
+    tune: oc.input(z.object({ runId: s.runId })).output(type<Run>()),
+    /** Back to the one threshold of the config. */
+    untune: oc.input(z.object({ runId: s.runId })).output(type<Run>()),
   },
   comparisons: {
     table: oc

@@ -13,6 +13,7 @@ import { addResume } from './commands/resume.ts'
 import { addRuns } from './commands/runs.ts'
 import { addServe } from './commands/serve.ts'
 import { addStats } from './commands/stats.ts'
+import { addTune } from './commands/tune.ts'
 import { addTrain } from './commands/train.ts'
 
 const program = new Command('espalier')
@@ -28,6 +29,7 @@ const commands = [
   addResume,
   addRuns,
   addEvaluate,
+  addTune,
   addCompare,
   addCard,
   addExtract,

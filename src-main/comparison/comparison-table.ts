@@ -48,6 +48,8 @@ export interface ComparedRun {
   /** The run whose weights it started from. */
   readonly fromRunId: string | null
   readonly isFinished: boolean
+  /** Read with thresholds that were tuned on dev. */
+  readonly isTuned: boolean
   readonly evaluation: Evaluation
   readonly secondsPerEpoch: number | null
 }

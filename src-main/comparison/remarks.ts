@@ -10,6 +10,7 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
   const unfinished = runs.filter(({ isFinished }) => !isFinished).map(({ name }) => name)
   const states = new Set(runs.map(({ trainSha256 }) => trainSha256)).size
   const onTest = runs.filter(({ config }) => config.training.selectOn === 'test').map(({ name }) => name)
+  const tuned = runs.filter(({ isTuned }) => isTuned).map(({ name }) => name)
   const twins = groups.filter((group) => new Set(group.runs.map(seedOf)).size < group.runs.length)
   return [
     `A triple is right when ${matchModeMeanings[match]}. Gold is never filtered; ${
@@ -19,6 +20,12 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
     }.`,
     ...(onTest.length > 0
       ? [`Selected on the test split, as the released code does, so too high there: ${onTest.join(', ')}.`]
+      : []),
+    ...(tuned.length > 0 && split === 'dev'
+      ? [`Their thresholds were tuned on this very split, so too high here: ${tuned.join(', ')}.`]
+      : []),
+    ...(tuned.length > 0 && tuned.length < runs.length
+      ? [`Only these were read with thresholds tuned on dev: ${tuned.join(', ')}. Tune all of them, or none.`]
       : []),
     ...(groups.some((group) => group.runs.length < 2)
       ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']

@@ -64,7 +64,7 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
       Object.entries(data.splits).map(([name, part]) => [name, part.sentences, part.triples, part.sha256]),
     ),
     `## Scores on ${split}`,
-    `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples, threshold ${config.training.threshold}.`,
+    `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples, ${describeThresholds(run)}.`,
     table(scoreHead, scoreRows(evaluation)),
     '## Epochs',
     table(
@@ -101,6 +101,12 @@ function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation):
         .flatMap(({ name, rows }) => rows.map((part) => row(`${mode}, ${name} ${part.label}`, part.scores))),
     ),
   ]
+}
+
+function describeThresholds({ config, thresholds }: Run): string {
+  const tuned = Object.keys(thresholds?.byRelation ?? {}).length
+  const usual = `threshold ${config.training.threshold}`
+  return tuned === 0 ? usual : `${usual}, tuned on dev for ${tuned} relation types`
 }
 
 function describeEncoder(encoder: EncoderConfig): string {

@@ -25,10 +25,16 @@ export interface Pass {
   readonly cells: readonly PredictedCell[]
 }
 
-export interface Prediction extends Pass {
+/** How cells become triples. */
+export interface Reading {
   readonly anchor: Anchor
   /** A cell at or above it is a triple. */
   readonly threshold: number
+  /** The same by relation type, where that was tuned. */
+  readonly thresholds?: Readonly<Record<string, number>>
+}
+
+export interface Prediction extends Pass, Reading {
   /** The first pass of models that have one. */
   readonly early: Pass | null
 }
@@ -44,12 +50,8 @@ export interface PredictedTriple extends Triple {
  * The triples of a prediction. A cell whose word anchors no span is dropped, or kept as a one-word span
  * without label when `keepUnanchored` (partial matching).
  */
-export function decodeTriples(
-  { spans, cells }: Pass,
-  anchor: Anchor,
-  threshold: number,
-  keepUnanchored = false,
-): PredictedTriple[] {
+export function decodeTriples(pass: Pass & Reading, keepUnanchored = false): PredictedTriple[] {
+  const { spans, cells, anchor } = pass
   const byAnchor = new Map(
     spans.map(({ start, end, label }) => [anchorOf({ start, end }, anchor), { start, end, label }]),
   )
@@ -58,8 +60,13 @@ export function decodeTriples(
   return cells.flatMap(({ subject, type, object, probability }) => {
     const s = spanAt(subject)
     const o = spanAt(object)
-    return probability >= threshold && s && o ? [{ subject: s, type, object: o, probability }] : []
+    return probability >= thresholdOf(pass, type) && s && o ? [{ subject: s, type, object: o, probability }] : []
   })
+}
+
+/** What a cell of this relation type must reach. */
+export function thresholdOf({ threshold, thresholds }: Omit<Reading, 'anchor'>, type: string): number {
+  return thresholds?.[type] ?? threshold
 }
 
 /** The word that stands for a span. */

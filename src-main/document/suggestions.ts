@@ -38,7 +38,7 @@ export function suggestionsOf(
   const spans = prediction.spans
     .filter((span) => !annotation.spans.some((gold) => spanKey(gold) === spanKey(span)))
     .map((span): SuggestedSpan => ({ ...span, kind: 'span', key: spanKey(span) }))
-  const relations = decodeTriples(prediction, prediction.anchor, prediction.threshold)
+  const relations = decodeTriples(prediction)
     .filter(({ subject, object }) => isSpanOpen(subject) && isSpanOpen(object))
     .map((triple): SuggestedRelation => {
       const key = relationKey(triple.subject, triple.type, triple.object)

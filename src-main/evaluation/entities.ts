@@ -18,7 +18,7 @@ export function scoreEntities(
   const all = sentences.map(({ spans }, index) => scoreSpans(spans, predictions[index]?.spans ?? []))
   const inTriples = sentences.map(({ triples }, index) => {
     const prediction = predictions[index]
-    const found = prediction ? decodeTriples(prediction, prediction.anchor, prediction.threshold) : []
+    const found = prediction ? decodeTriples(prediction) : []
     return scoreSpans(endsOf(triples), endsOf(found))
   })
   return { all: sumScores(all), inTriples: sumScores(inTriples) }

@@ -4,18 +4,22 @@
  * As there, a word paired with itself counts in gold and in the prediction but is never right.
  */
 import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
-import { anchorOf, type Pass, type Prediction, type PredictedCell } from '#main/document/prediction'
+import {
+  anchorOf,
+  thresholdOf,
+  type Pass,
+  type PredictedCell,
+  type Prediction,
+  type Reading,
+} from '#main/document/prediction'
 import type { TripleSpan } from '#main/document/relation'
 import { prefixAt } from '#main/tagging/span-codec'
 import { tagName } from '#main/tagging/tag-scheme'
 import { spanTripleKey } from './match-spans.ts'
 import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 
-export function cellItems(
-  sentence: LabelledSentence,
-  prediction: Pass & Pick<Prediction, 'anchor' | 'threshold'>,
-): SentenceItems {
-  const { anchor, threshold } = prediction
+export function cellItems(sentence: LabelledSentence, prediction: Pass & Reading): SentenceItems {
+  const { anchor } = prediction
   const reproduced = new Set(
     sentence.spans.filter((span) => isReproduced(span, prediction.tags)).map((span) => anchorOf(span, anchor)),
   )
@@ -29,7 +33,7 @@ export function cellItems(
       .filter(({ subject, object }) => subject !== object && reproduced.has(subject) && reproduced.has(object))
       .map(cellKey),
   )
-  const cells = prediction.cells.filter(({ probability }) => probability >= threshold)
+  const cells = prediction.cells.filter(({ type, probability }) => probability >= thresholdOf(prediction, type))
   const predicted = cells.map((cell) => predictedItem(cell, sentence, prediction))
   return matchItems(goldItems(sentence, prediction), predicted, (key) => rightKeys.has(key))
 }

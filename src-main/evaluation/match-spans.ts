@@ -1,13 +1,10 @@
 /** The span mode: offsets, entity types and the relation type agree. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { decodeTriples, type Pass, type Prediction } from '#main/document/prediction'
+import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 
-export function spanItems(
-  { words, triples, unanchored }: LabelledSentence,
-  prediction: Pass & Pick<Prediction, 'anchor' | 'threshold'>,
-): SentenceItems {
+export function spanItems({ words, triples, unanchored }: LabelledSentence, prediction: Pass & Reading): SentenceItems {
   const toItem = (triple: Triple): Item => ({
     key: spanTripleKey(triple),
     type: triple.type,
@@ -17,7 +14,7 @@ export function spanItems(
     ...triples.map(toItem),
     ...unanchored.map((triple): Item => ({ key: textKey(triple), type: triple.type, memory: textKey(triple) })),
   ]
-  return matchItems(gold, decodeTriples(prediction, prediction.anchor, prediction.threshold).map(toItem))
+  return matchItems(gold, decodeTriples(prediction).map(toItem))
 }
 
 /** Ranges are not strings, so that no offsets equal the strings of an unanchored triple. */

@@ -1,6 +1,6 @@
 /** The match modes that compare strings: exact, partial (last words) and partial-first (first words). */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
-import { decodeTriples, type Pass, type Prediction } from '#main/document/prediction'
+import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
 import { goldTextTriples, matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 
@@ -18,13 +18,9 @@ const compared: Record<StringMode, (text: string) => string> = {
 }
 
 /** A cell whose word ends no span is a one-word entity in the partial modes and nothing in exact mode (model.md 8). */
-export function stringItems(
-  sentence: LabelledSentence,
-  prediction: Pass & Pick<Prediction, 'anchor' | 'threshold'>,
-  mode: StringMode,
-): SentenceItems {
+export function stringItems(sentence: LabelledSentence, prediction: Pass & Reading, mode: StringMode): SentenceItems {
   const keepUnanchored = mode !== 'exact'
-  const triples = decodeTriples(prediction, prediction.anchor, prediction.threshold, keepUnanchored)
+  const triples = decodeTriples(prediction, keepUnanchored)
   const predicted = triples.map((triple) => toTextTriple(sentence.words, triple))
   return matchTexts(goldTextTriples(sentence), predicted, mode)
 }

@@ -1,15 +1,12 @@
 /** Scoring triples in the five match modes. Per sentence the SET of triples counts; gold is never filtered. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import type { Anchor, Pass, Prediction } from '#main/document/prediction'
+import type { Anchor, Pass, Prediction, Reading } from '#main/document/prediction'
 import { cellItems } from './match-cells.ts'
 import type { SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 import { spanItems } from './match-spans.ts'
 import { stringItems } from './match-strings.ts'
 import { toScores, type Scores } from './scores.ts'
-
-/** How a pass becomes triples: what `Prediction` says beside its tags and cells. */
-export type Reading = Pick<Prediction, 'anchor' | 'threshold'>
 
 /** Micro scores of the triples. `predictions` stand in the order of `sentences`; `null` where a sentence was not read. */
 export function scoreTriples(
@@ -24,11 +21,11 @@ export function scoreTriples(
 export function scorePasses(
   sentences: readonly LabelledSentence[],
   passes: readonly (Pass | null)[],
-  { anchor, threshold }: Reading,
+  { anchor, threshold, thresholds = {} }: Reading,
   mode: MatchMode,
 ): Scores {
   // taken apart above: a whole Prediction is a Reading too, and must not put its own tags over those of the passes
-  const predictions = passes.map((pass) => pass && { ...pass, anchor, threshold, early: null })
+  const predictions = passes.map((pass) => pass && { ...pass, anchor, threshold, thresholds, early: null })
   return scoreTriples(sentences, predictions, mode)
 }
 

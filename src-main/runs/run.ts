@@ -1,6 +1,7 @@
 /** Run: one execution of training with its config, metrics and outcome. An Experiment groups runs. */
 import type { Scores } from '#main/evaluation/scores'
 import type { MatchMode } from '#main/evaluation/match-mode'
+import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { RunConfig } from './config.ts'
 import type { Task } from './variants.ts'
 
@@ -45,6 +46,8 @@ export interface Run {
   readonly failure: string | null
   /** Plain sentences the worker had to say: spans left out of training, smaller shards for lack of memory. */
   readonly notes?: readonly string[]
+  /** Tuned on dev for the kept weights; null where the threshold of the config holds for all relation types. */
+  readonly thresholds?: TunedThresholds | null
 }
 
 /** The parts of the loss, as in model.md 5, averaged over the sentences of an epoch. */

@@ -43,6 +43,7 @@ export function createComparisons({ workspace }: ServiceContext, evaluateRun: Ev
       trainSha256: run.data.splits.train.sha256,
       fromRunId: run.fromRunId,
       isFinished: run.status === 'finished',
+      isTuned: Object.keys(run.thresholds?.byRelation ?? {}).length > 0,
       evaluation,
       secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
     }

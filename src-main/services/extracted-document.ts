@@ -26,14 +26,12 @@ export function toExtractedDocument(doc: Doc, runId: string, predictions: readon
         end: last.end,
         text: text.slice(first.start, last.end),
         spans: prediction.spans.map((span: PredictedSpan) => locate(span, span.probability)),
-        triples: decodeTriples(prediction, prediction.anchor, prediction.threshold).map(
-          ({ subject, type, object, probability }) => ({
-            subject: locate(subject, probabilityOf(subject)),
-            relation: type,
-            object: locate(object, probabilityOf(object)),
-            probability,
-          }),
-        ),
+        triples: decodeTriples(prediction).map(({ subject, type, object, probability }) => ({
+          subject: locate(subject, probabilityOf(subject)),
+          relation: type,
+          object: locate(object, probabilityOf(object)),
+          probability,
+        })),
       },
     ]
   })

@@ -1,10 +1,7 @@
 /** Predictor: reads sentences with a run's best checkpoint, once; afterwards the stored predictions answer. */
 import { AppError } from '#main/api/errors'
 import { wordsOf } from '#main/corpora/align'
-import type { Split } from '#main/document/doc'
 import type { Prediction } from '#main/document/prediction'
-import { evaluate } from '#main/evaluation/evaluate'
-import type { Evaluation } from '#main/evaluation/evaluation'
 import type { WordVectors } from '#main/pretrained/word-vectors'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/worker/messages'
@@ -23,12 +20,13 @@ export interface Predictor {
   ensure(run: Run, sentences: readonly UnreadSentence[], progress?: (done: number) => void): Promise<void>
   /** The same by number of the sentence. */
   ensureById(run: Run, sentenceIds: readonly number[]): Promise<void>
-  evaluate(run: Run, split: Split): Promise<Evaluation>
 }
 
 interface ReadOptions {
   readonly progress?: ((done: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Draws the stochastic maps by this seed. */
+  readonly sampleSeed?: number
   /** Of words that were not in training. */
   readonly vectors?: WordVectors | null
 }
@@ -42,10 +40,10 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
   const { workspace } = context
   const { lookUp } = createUnseenWords(context)
 
-  async function read(
+  async function readPlain(
     run: Run,
     sentences: readonly (readonly string[])[],
-    { progress, signal, vectors: given }: ReadOptions = {},
+    { progress, signal, sampleSeed, vectors: given }: ReadOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
     const checkpoint = workspace.checkpoints.read(run.runId, 'best')
@@ -65,6 +63,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
         vectors,
         sentences: unread,
         threshold: null,
+        ...(sampleSeed === undefined ? {} : { sampleSeed }),
         backend,
         threads,
       } as const
@@ -105,7 +104,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
       sentences.map(({ sentenceId }) => sentenceId),
     )
     const unread = sentences.filter(({ sentenceId }) => !stored.has(sentenceId))
-    const predictions = await read(
+    const predictions = await readPlain(
       run,
       unread.map(({ words }) => words),
       { progress },
@@ -118,7 +117,11 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
   }
 
   return {
-    read,
+    async read(run, sentences, options) {
+      const predictions = await readPlain(run, sentences, options)
+      const thresholds = run.thresholds?.byRelation
+      return thresholds ? predictions.map((prediction) => ({ ...prediction, thresholds })) : predictions
+    },
     lookUp,
     ensure,
     async ensureById(run, sentenceIds) {
@@ -127,35 +130,6 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
         return { sentenceId, words: wordsOf(text, tokens) }
       })
       await ensure(run, sentences)
-    },
-    async evaluate(run, split) {
-      const sentences = workspace.corpora.labelledSentences(run.corpusId, split)
-      if (sentences.length === 0)
-        throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
-      const task = context.tasks.begin({
-        taskId: `evaluate-${run.runId}-${split}`,
-        kind: 'evaluation',
-        title: `evaluate ${run.name} on ${split}`,
-        detail: `${sentences.length} sentences`,
-        fraction: 0,
-        secondsLeft: null,
-        runId: run.runId,
-      })
-      try {
-        await ensure(run, sentences, (done) => task.update({ fraction: done / sentences.length }))
-        const stored = workspace.predictions.of(
-          run.runId,
-          sentences.map(({ sentenceId }) => sentenceId),
-        )
-        const predictions = sentences.map(({ sentenceId }) => stored.get(sentenceId) ?? null)
-        const train = workspace.corpora.labelledSentences(run.corpusId, 'train')
-        const evaluation = evaluate({ sentences, predictions, train })
-        task.finish('finished')
-        return evaluation
-      } catch (error) {
-        task.finish('failed', error instanceof Error ? error.message : String(error))
-        throw error
-      }
     },
   }
 }

@@ -134,7 +134,9 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
         workspace.checkpoints.write(runId, 'last', checkpoint)
         workspace.checkpoints.drop(runId, 'within')
         workspace.runs.addPoint(runId, point)
-        const best = isBest ? { bestEpoch: point.epoch, bestDev: selectionScores(point, run.config.model.tasks) } : {}
+        const best = isBest
+          ? { bestEpoch: point.epoch, bestDev: selectionScores(point, run.config.model.tasks), thresholds: null }
+          : {}
         save(runId, { epoch: point.epoch, ...best })
         context.emit({ type: 'run-point', runId, point })
         return

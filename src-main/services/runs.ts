@@ -4,11 +4,12 @@ import { freemem } from 'node:os'
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { RunRequest } from '#main/api/schemas'
+import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Run } from '#main/runs/run'
 import { variantSettings } from '#main/runs/variants'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
-import type { Predictor } from './predictor.ts'
+import type { Evaluator } from './evaluator.ts'
 import {
   findRefusals,
   identify,
@@ -24,7 +25,7 @@ import { estimateRun } from './run-estimate.ts'
 import type { RunQueue } from './run-queue.ts'
 import { assertWidth, type FoundVectors } from './vector-files.ts'
 
-export function createRuns(context: ServiceContext, queue: RunQueue, predictor: Predictor): Handlers['runs'] {
+export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: Evaluator): Handlers['runs'] {
   const { workspace, vectorFiles } = context
 
   const { find } = workspace.runs
@@ -85,7 +86,21 @@ export function createRuns(context: ServiceContext, queue: RunQueue, predictor: 
       context.emit({ type: 'run-removed', runId })
     },
 
-    evaluate: ({ runId, split }) => predictor.evaluate(find(runId), split),
+    evaluate: ({ runId, split }) => evaluator.evaluate(find(runId), split),
+    spread: ({ runId, split, draws }) => evaluator.spread(find(runId), split, draws),
+
+    async tune({ runId }) {
+      return setThresholds(runId, await evaluator.tune(find(runId)))
+    },
+
+    untune: async ({ runId }) => setThresholds(runId, null),
+  }
+
+  function setThresholds(runId: string, thresholds: TunedThresholds | null): Run {
+    const run: Run = { ...find(runId), thresholds }
+    workspace.runs.update(run)
+    context.emit({ type: 'run', run })
+    return run
   }
 
   /** Of the checkpoint, whose words may be more than those of train. Null when the corpus was removed. */

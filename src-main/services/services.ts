@@ -8,6 +8,7 @@ import { createComparisons } from './comparisons.ts'
 import { configFolder } from './config-folder.ts'
 import type { ServiceContext } from './context.ts'
 import { createCorpora } from './corpora.ts'
+import { createEvaluator } from './evaluator.ts'
 import { createEventBus } from './events.ts'
 import { createExtraction } from './extraction.ts'
 import { createLabels } from './labels.ts'
@@ -51,13 +52,14 @@ export async function openServices({
   const rungs = createRungs({ compute, file: path.join(config, 'machine.json'), now })
   const queue = createRunQueue(context, compute, rungs)
   const predictor = createPredictor(context, compute, rungs)
+  const evaluator = createEvaluator(context, predictor)
   const { find } = workspace.runs
   const handlers: Handlers = {
     corpora: createCorpora(context),
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
-    runs: createRuns(context, queue, predictor),
-    comparisons: createComparisons(context, (runId, split) => predictor.evaluate(find(runId), split)),
+    runs: createRuns(context, queue, evaluator),
+    comparisons: createComparisons(context, (runId, split) => evaluator.evaluate(find(runId), split)),
     extraction: createExtraction(context, predictor),
     system: createSystem(context, bus, tasks, rungs),
   }

@@ -1,5 +1,6 @@
 /** PredictionRepository: what a run's best checkpoint says of sentences, so that it is asked only once. */
 import type { Prediction } from '#main/document/prediction'
+import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Database } from './database.ts'
 import { byIds } from './sentence-set.ts'
 
@@ -10,7 +11,7 @@ export interface PredictionRepository {
     checkpointEpoch: number,
     entries: readonly { readonly sentenceId: number; readonly prediction: Prediction }[],
   ): void
-  /** By sentence id; sentences that were not read are absent. */
+  /** By sentence id, with the run's tuned thresholds; sentences that were not read are absent. */
   of(runId: string, sentenceIds: readonly number[]): Map<number, Prediction>
   has(runId: string, sentenceId: number): boolean
   clear(runId: string): void
@@ -33,7 +34,14 @@ export function createPredictionRepository(database: Database): PredictionReposi
         `SELECT sentence_id, prediction FROM prediction WHERE run_id = ? AND sentence_id IN (${set.sql})`,
         ...[runId, ...set.values],
       )
-      return new Map(rows.map(({ sentence_id, prediction }) => [sentence_id, JSON.parse(prediction) as Prediction])) // written by store alone
+      const tuned = database.get<{ thresholds: string | null }>('SELECT thresholds FROM run WHERE run_id = ?', runId)
+      const { byRelation: thresholds } = JSON.parse(tuned?.thresholds ?? '{}') as Partial<TunedThresholds> // as of a Run
+      return new Map(
+        rows.map(({ sentence_id, prediction }) => {
+          const stored = JSON.parse(prediction) as Prediction // written by store alone
+          return [sentence_id, thresholds ? { ...stored, thresholds } : stored]
+        }),
+      )
     },
     has: (runId, sentenceId) =>
       database.get('SELECT 1 FROM prediction WHERE run_id = ? AND sentence_id = ?', runId, sentenceId) !== undefined,

@@ -1,6 +1,7 @@
 /** RunRepository: runs with their full config, their metric points, and the experiments that group them. */
 import { AppError } from '#main/api/errors'
 import { upgradeRunConfig } from '#main/runs/older-config'
+import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { MetricPoint, Run } from '#main/runs/run'
 import type { Database } from './database.ts'
 
@@ -40,16 +41,17 @@ interface RunRow {
   readonly device: string | null
   readonly failure: string | null
   readonly notes: string
+  readonly thresholds: string | null
 }
 
 export function createRunRepository(database: Database): RunRepository {
   const update = (run: Run) => {
     const { changes } = database.run(
       `UPDATE run SET name = ?, status = ?, config = ?, data = ?, finished_ms = ?, epoch = ?, best_epoch = ?,
-         best_dev = ?, device = ?, failure = ?, notes = ? WHERE run_id = ?`,
+         best_dev = ?, device = ?, failure = ?, notes = ?, thresholds = ? WHERE run_id = ?`,
       ...[run.name, run.status, JSON.stringify(run.config), JSON.stringify(run.data), run.finishedMs],
       ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure],
-      ...[JSON.stringify(run.notes ?? []), run.runId],
+      ...[JSON.stringify(run.notes ?? []), run.thresholds ? JSON.stringify(run.thresholds) : null, run.runId],
     )
     if (changes === 0) throw missing(run.runId)
   }
@@ -106,7 +108,7 @@ function toRun(row: RunRow): Run {
     name: row.name,
     corpusId: row.corpus_id,
     status: row.status,
-    config: upgradeRunConfig(JSON.parse(row.config) as Run['config']), // these four are written from a Run
+    config: upgradeRunConfig(JSON.parse(row.config) as Run['config']), // these are written from a Run
     data: JSON.parse(row.data) as Run['data'],
     fromRunId: row.from_run_id,
     createdMs: row.created_ms,
@@ -117,5 +119,6 @@ function toRun(row: RunRow): Run {
     device: row.device,
     failure: row.failure,
     notes: JSON.parse(row.notes) as readonly string[],
+    thresholds: row.thresholds === null ? null : (JSON.parse(row.thresholds) as TunedThresholds),
   }
 }

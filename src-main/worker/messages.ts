@@ -46,6 +46,8 @@ export interface PredictJob extends Device {
   readonly sentences: readonly (readonly string[])[]
   /** A cell at or above it is a triple; null takes the checkpoint's own. */
   readonly threshold: number | null
+  /** Draws the stochastic maps by this seed; left out, they are read as the run was configured. */
+  readonly sampleSeed?: number
 }
 
 /** Tries every backend and says why each can or cannot be used. */

@@ -13,6 +13,7 @@ export async function openReader(
 ): Promise<Reader> {
   const { model, checkpoint } = await openModel(job, backend)
   const own = readingOptions(checkpoint.training)
-  const options = { ...own, threshold: job.threshold ?? own.threshold }
+  const sampleSeed = job.sampleSeed ?? own.sampleSeed ?? null
+  const options = { ...own, sampleSeed, threshold: job.threshold ?? own.threshold }
   return (sentences) => predictSentences(model, lexiconOf(checkpoint), sentences, options)
 }

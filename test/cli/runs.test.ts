@@ -31,6 +31,15 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
   const { triples } = JSON.parse(byName.stdout)
   expect(triples.exact.f1).toBeGreaterThan(0)
 
+  const drawn = await espalier(['evaluate', 'pmei seed 1', '--draws', '3', ...workspace])
+  expect(drawn.stdout).toMatch(/exact over 3 draws of the stochastic maps: P [\d.]+ ± [\d.]+ {2}R .* F1 /)
+  expect((await espalier(['evaluate', mtl, '--draws', '3', ...workspace])).stderr).toContain('no stochastic map')
+
+  expect((await espalier(['tune', mtl, ...workspace])).stdout).toMatch(/on dev/)
+  const tuned: Run[] = JSON.parse((await espalier(['runs', '--json', ...workspace])).stdout)
+  expect(tuned.find(({ runId }) => runId === mtl)?.thresholds).toMatchObject({ before: { gold: expect.any(Number) } })
+  expect((await espalier(['tune', mtl, '--reset', ...workspace])).stdout).toContain('every relation type')
+
   const compare = ['compare', 'mtl seed 1', 'pmei seed 1', ...workspace]
   expect((await espalier([...compare, '--format', 'latex'])).stdout).toContain('\\begin{tabular}')
   const table = JSON.parse((await espalier([...compare, '--format', 'json'])).stdout)

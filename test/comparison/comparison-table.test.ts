@@ -121,6 +121,12 @@ describe('remarks', () => {
     expect(remarks.join(' ')).not.toContain('never on test')
   })
 
+  it('name runs whose thresholds were tuned, where others were not or the split is what they were tuned on', () => {
+    const runs = [comparedRun('pmei', 1, 9, { isTuned: true }), comparedRun('mtl', 1, 8)]
+    expect(remarksOf(runs)).toContain('Only these were read with thresholds tuned on dev: pmei seed 1.')
+    expect(remarksOf(runs, { split: 'dev' })).toContain('too high here: pmei seed 1.')
+  })
+
   it('name what was trained on other data, or not to its end', () => {
     expect(remarksOf([...three, comparedRun('mtl', 1, 7, { trainSha256: 'b'.repeat(64) })])).toContain(
       'different states of the train split',

@@ -19,7 +19,7 @@ const pass: Pass = {
 
 describe('decoding triples', () => {
   it('joins the spans that end at the words of a cell', () => {
-    expect(decodeTriples(pass, 'last', 0.85)).toEqual([
+    expect(decodeTriples({ ...pass, anchor: 'last', threshold: 0.85 })).toEqual([
       {
         subject: { start: 0, end: 2, label: 'ENTITY' },
         type: 'founder_of',
@@ -30,17 +30,27 @@ describe('decoding triples', () => {
   })
 
   it('drops a cell whose word anchors no span, unless one-word entities are kept', () => {
-    expect(decodeTriples(pass, 'last', 0.7).map(({ type }) => type)).toEqual(['founder_of'])
-    const kept = decodeTriples(pass, 'last', 0.7, true)
+    expect(decodeTriples({ ...pass, anchor: 'last', threshold: 0.7 }).map(({ type }) => type)).toEqual(['founder_of'])
+    const kept = decodeTriples({ ...pass, anchor: 'last', threshold: 0.7 }, true)
     expect(kept[1]?.object).toEqual({ start: 5, end: 6, label: '' })
   })
 
+  it('holds each relation type to its own threshold, where it has one', () => {
+    const reading = { anchor: 'last', threshold: 0.5, thresholds: { founder_of: 0.95, part_of: 0.6 } } as const
+    expect(decodeTriples({ ...pass, ...reading }).map(({ type }) => type)).toEqual(['part_of'])
+  })
+
   it('allows a span to relate to itself', () => {
-    expect(decodeTriples(pass, 'last', 0.5).at(-1)?.type).toBe('part_of')
+    expect(decodeTriples({ ...pass, anchor: 'last', threshold: 0.5 }).at(-1)?.type).toBe('part_of')
   })
 
   it('reads first words when the model is anchored there', () => {
-    expect(decodeTriples(pass, 'first', 0.2).map(({ subject, object }) => [subject.start, object.start])).toEqual([
+    expect(
+      decodeTriples({ ...pass, anchor: 'first', threshold: 0.2 }).map(({ subject, object }) => [
+        subject.start,
+        object.start,
+      ]),
+    ).toEqual([
       [6, 6],
       [0, 3],
     ])

@@ -80,9 +80,22 @@ describe('Train', () => {
     await run.getByText('test: 12 sentences').waitFor({ timeout: 30_000 })
     const triples = run.getByRole('table', { name: 'Triples by match mode' })
     expect(await triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
+    await run.getByRole('button', { name: 'Draw the maps ten times' }).click()
+    await run.getByText(/Exact over 10 draws: P [\d.]+ ± [\d.]+/).waitFor({ timeout: 30_000 })
     await run.getByLabel('Breakdown').selectOption('novelty')
     await run.getByRole('rowheader', { name: 'unseen' }).waitFor()
     await expectAccessible(page)
+  }, 60_000)
+
+  it('tunes thresholds on dev, and takes them back', async () => {
+    const run = page.getByRole('article', { name: 'pmei seed 2' })
+    await run.getByRole('tab', { name: 'Thresholds' }).click()
+    await run.getByText('whatever its relation type').waitFor()
+    await run.getByRole('button', { name: 'Tune on dev' }).click()
+    await run.getByText(/Tuned on dev: exact F1|No threshold is better on dev/).waitFor({ timeout: 30_000 })
+    await expectAccessible(page)
+    await run.getByRole('button', { name: 'Back to 0.5 for all' }).click()
+    await run.getByText('whatever its relation type').waitFor()
   }, 60_000)
 
   it('starts warm from a finished run', async () => {

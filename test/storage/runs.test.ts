@@ -44,6 +44,7 @@ function newRun(workspace: Workspace, runId: string, part: Partial<Run> = {}): R
     device: null,
     failure: null,
     notes: [],
+    thresholds: null,
     ...part,
   }
 }
@@ -71,6 +72,7 @@ describe('a run', () => {
       failure: 'out of memory',
       notes: ['webgpu failed. The run goes on with wasm.', 'out of memory'],
       finishedMs: 9,
+      thresholds: { byRelation: { founded: 0.4 }, before: scores, after: scores },
     }
     runs.update(later)
     expect(runs.find('a')).toEqual(later)

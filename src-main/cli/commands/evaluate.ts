@@ -4,12 +4,15 @@ import { splits, type Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
+import type { MeanAndDeviation, Spread } from '#main/evaluation/spread'
 import { findRun } from '../find.ts'
+import { toInteger } from '../options.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '../text-table.ts'
 
 interface Options extends GlobalOptions {
   readonly split: Split
+  readonly draws?: number
 }
 
 export function addEvaluate(program: Command): Command {
@@ -18,13 +21,26 @@ export function addEvaluate(program: Command): Command {
     .description('score a run')
     .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
-    .action((name: string, { split, ...options }: Options) =>
+    .option(
+      '--draws <n>',
+      'draw the stochastic maps that often, for mean and deviation of the exact scores',
+      toInteger(2),
+    )
+    .action((name: string, { split, draws, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
         const run = await findRun(client, name)
         const evaluation = await client.runs.evaluate({ runId: run.runId, split })
-        print(evaluation, describe(`${run.name} on ${split}`, evaluation))
+        const spread = draws === undefined ? null : await client.runs.spread({ runId: run.runId, split, draws })
+        const text = describe(`${run.name} on ${split}`, evaluation)
+        print(spread ? { ...evaluation, spread } : evaluation, spread ? `${text}\n\n${describeSpread(spread)}` : text)
       }),
     )
+}
+
+function describeSpread({ draws, precision, recall, f1 }: Spread): string {
+  const show = ({ mean, deviation }: MeanAndDeviation): string =>
+    `${(100 * mean).toFixed(1)} ± ${(100 * deviation).toFixed(2)}`
+  return `exact over ${draws} draws of the stochastic maps: P ${show(precision)}  R ${show(recall)}  F1 ${show(f1)}`
 }
 
 function describe(

@@ -1,6 +1,7 @@
 /** Figures as people read them: scores in percent, counts with separators, durations, memory, dates. */
 
 import type { VectorCoverage } from '#main/api/views'
+import type { MeanAndDeviation } from '#main/evaluation/spread'
 
 /** 0.7814 → "78.1". */
 export function formatScore(score: number): string {
@@ -15,6 +16,11 @@ export function formatCount(count: number): string {
 /** How much of the train split word vectors know. */
 export function formatCoverage({ words, covered, tokenShare }: VectorCoverage): string {
   return `${formatCount(covered)} of ${formatCount(words)} (${formatScore(tokenShare)} % of the text)`
+}
+
+/** "88.1 ± 0.24": mean and standard deviation in per cent. */
+export function formatSpread({ mean, deviation }: MeanAndDeviation): string {
+  return `${formatScore(mean)} ± ${(100 * deviation).toFixed(2)}`
 }
 
 /** Losses span many powers of ten: three significant digits, exponent where needed. */

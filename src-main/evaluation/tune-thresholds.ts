@@ -1,0 +1,106 @@
+/** Thresholds by relation type, tuned on dev: the one with the best exact F1 of its type, where there is enough to tune on. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { decodeTriples, storedCellFloor, type Prediction } from '#main/document/prediction'
+import { scoreTriples } from './match.ts'
+import { goldTextTriples, textKey, toTextTriple } from './match-items.ts'
+import type { Scores } from './scores.ts'
+
+export interface TunedThresholds {
+  /** Types that are not here keep the run's one threshold. */
+  readonly byRelation: Readonly<Record<string, number>>
+  /** Exact scores on dev with one threshold for all. */
+  readonly before: Scores
+  /** The same tuned, each fold scored with thresholds tuned on the others: what to expect elsewhere. */
+  readonly after: Scores
+}
+
+/** A type with less gold than this would be tuned to noise. */
+const leastGold = 10
+const folds = 5
+
+interface Guess {
+  readonly probability: number
+  readonly isRight: boolean
+  readonly fold: number
+}
+
+/**
+ * `predictions` stand in the order of `dev`. A type is tuned only where the thresholds that any four fifths of dev ask
+ * for lie on one side of the usual one, and are better on the fifths that they have not seen.
+ */
+export function tuneThresholds(dev: readonly LabelledSentence[], predictions: readonly Prediction[]): TunedThresholds {
+  const plain = predictions.map(({ thresholds: _, ...prediction }) => prediction)
+  const before = scoreTriples(dev, plain, 'exact')
+  const usual = plain[0]?.threshold ?? 0.5
+  const byRelation: Record<string, number> = {}
+  const ofFolds = Array.from({ length: folds }, (): Record<string, number> => ({}))
+  for (const [type, guesses] of guessesByType(dev, plain)) {
+    const gold = countGold(dev, type)
+    if (gold.reduce((sum, count) => sum + count, 0) < leastGold) continue
+    const others = ofFolds.map((_, fold) =>
+      bestThreshold(
+        guesses.filter((guess) => guess.fold !== fold),
+        usual,
+        sumBut(gold, fold),
+      ),
+    )
+    const found = (thresholdOf: (fold: number) => number): number => f1Of(guesses, thresholdOf, sumBut(gold, null))
+    const isOneWay = others.every((threshold) => threshold > usual) || others.every((threshold) => threshold < usual)
+    if (!isOneWay || found((fold) => others[fold] ?? usual) <= found(() => usual)) continue
+    byRelation[type] = bestThreshold(guesses, usual, sumBut(gold, null))
+    ofFolds.forEach((thresholds, fold) => (thresholds[type] = others[fold] ?? usual))
+  }
+  const tuned = plain.map((prediction, index) => ({ ...prediction, thresholds: ofFolds[index % folds] ?? {} }))
+  const after = scoreTriples(dev, tuned, 'exact')
+  return after.f1 > before.f1 ? { byRelation, before, after } : { byRelation: {}, before, after: before }
+}
+
+/** Gold of a type per fold. */
+function countGold(dev: readonly LabelledSentence[], type: string): number[] {
+  const counts = Array.from({ length: folds }, () => 0)
+  dev.forEach((sentence, index) => {
+    const own = goldTextTriples(sentence).filter((triple) => triple.type === type).length
+    counts[index % folds] = (counts[index % folds] ?? 0) + own
+  })
+  return counts
+}
+
+const sumBut = (counts: readonly number[], left: number | null): number =>
+  counts.reduce((sum, count, at) => (at === left ? sum : sum + count), 0)
+
+/** Every triple that some threshold would let through, once per sentence with its highest probability. */
+function guessesByType(
+  dev: readonly LabelledSentence[],
+  predictions: readonly Prediction[],
+): ReadonlyMap<string, readonly Guess[]> {
+  const guesses = new Map<string, Guess[]>()
+  dev.forEach((sentence, index) => {
+    const prediction = predictions[index]
+    if (!prediction) return
+    const gold = new Set(goldTextTriples(sentence).map(textKey))
+    const highest = new Map<string, { type: string; probability: number }>()
+    for (const triple of decodeTriples({ ...prediction, threshold: storedCellFloor })) {
+      const key = textKey(toTextTriple(sentence.words, triple))
+      if (triple.probability > (highest.get(key)?.probability ?? 0)) highest.set(key, triple)
+    }
+    for (const [key, { type, probability }] of highest)
+      guesses.set(type, [...(guesses.get(type) ?? []), { probability, isRight: gold.has(key), fold: index % folds }])
+  })
+  return guesses
+}
+
+function f1Of(guesses: readonly Guess[], thresholdOf: (fold: number) => number, gold: number): number {
+  const passed = guesses.filter(({ probability, fold }) => probability >= thresholdOf(fold))
+  const correct = passed.filter(({ isRight }) => isRight).length
+  return gold + passed.length === 0 ? 0 : (2 * correct) / (passed.length + gold)
+}
+
+/** Halfway between two neighbouring probabilities; of equally good ones the nearest to `usual`, which wins ties itself. */
+function bestThreshold(guesses: readonly Guess[], usual: number, gold: number): number {
+  const sorted = guesses.map(({ probability }) => probability).sort((a, b) => b - a)
+  const between = sorted.map((probability, at) => (probability + (sorted[at + 1] ?? storedCellFloor)) / 2)
+  const candidates = [usual, ...between.sort((a, b) => Math.abs(a - usual) - Math.abs(b - usual))]
+  const f1At = (threshold: number): number => f1Of(guesses, () => threshold, gold)
+  const best = candidates.reduce((winner, threshold) => (f1At(threshold) > f1At(winner) ? threshold : winner))
+  return best === usual ? usual : Number(best.toFixed(4))
+}

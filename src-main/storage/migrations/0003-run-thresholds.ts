@@ -1,0 +1,7 @@
+/** Thresholds that were tuned on dev are kept with their run; null where one threshold holds for all relation types. */
+import type { Migration } from './migrations.ts'
+
+export const runThresholds: Migration = {
+  name: '0003-run-thresholds',
+  sql: `ALTER TABLE run ADD COLUMN thresholds TEXT CHECK (thresholds IS NULL OR json_valid(thresholds))`,
+}
