@@ -108,7 +108,16 @@ export const contract = {
     measure: oc.output(type<v.DoctorReport>()),
     settings: oc.output(type<v.Settings>()),
     updateSettings: oc
-      .input(z.object({ annotator: z.string().trim().min(1), hasSeenTour: z.boolean() }).partial())
+      .input(
+        z
+          .object({
+            annotator: z.string().trim().min(1),
+            hasSeenTour: z.boolean(),
+            shortcuts: z.record(z.string(), z.array(z.string().min(1)).readonly()),
+            hasLetterKeys: z.boolean(),
+          })
+          .partial(),
+      )
       .output(type<v.Settings>()),
     /** Tasks running now. */
     tasks: oc.output(type<Task[]>()),

@@ -176,6 +176,10 @@ export interface DoctorReport {
 export interface Settings {
   readonly annotator: string
   readonly hasSeenTour: boolean
+  /** Keys of the editor that differ from the usual ones, by name of the act. */
+  readonly shortcuts: Readonly<Record<string, readonly string[]>>
+  /** May single characters be keys? */
+  readonly hasLetterKeys: boolean
 }
 
 export type { ComparisonRow, ComparisonTable, SpreadScores } from '#main/comparison/comparison-table'

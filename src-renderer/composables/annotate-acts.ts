@@ -1,12 +1,13 @@
 /** From a command to the edit it means: pure, so that every gesture can be tried without a window. */
 import { addSpan, deleteSpan, moveBounds, relabelSpan, spanOf, type Edit, type EditContext } from '#main/document/edit'
-import { deleteRelation, reverseRelation } from '#main/document/edit-relations'
+import { deleteRelation, retypeRelation, reverseRelation } from '#main/document/edit-relations'
 import { setFlagged } from '#main/document/edit-review'
-import { acceptSuggestion, rejectSuggestion } from '#main/document/edit-suggestions'
+import { acceptSuggestion, describeSuggestion, rejectSuggestion } from '#main/document/edit-suggestions'
 import type { AnnotatedSpan } from '#main/document/annotation'
 import { overlaps } from '#main/document/span'
 import type { Suggestion } from '#main/document/suggestions'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
+import type { Keymap } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 import { selectedRange, type Choices, type Selection } from './annotate-selection.ts'
 import { setTagPrefix } from './annotate-tag-edit.ts'
@@ -16,6 +17,7 @@ export interface Desk extends Choices {
   readonly selection: Selection
   readonly labels: LabelSet
   readonly runId: string | null
+  readonly keymap: Keymap
   readonly context: EditContext
 }
 
@@ -37,6 +39,8 @@ export function editFor(command: Command, desk: Desk): Edit | null {
       if (spanId) return deleteSpan(annotation, spanId, context)
       if (relationId) return deleteRelation(annotation, relationId, context)
       return suggestion ? rejectSuggestion(annotation, suggestion, context) : nothing('Choose what to remove')
+    case 'retype':
+      return relationId ? retypeRelation(annotation, relationId, command.label, context) : null
     case 'reverse':
       return relationId ? reverseRelation(annotation, relationId, context) : null
     case 'accept':
@@ -45,6 +49,11 @@ export function editFor(command: Command, desk: Desk): Edit | null {
     case 'reject':
       if (!suggestion) return nothing('Choose a suggestion to reject: N goes to the next one')
       return rejectSuggestion(annotation, suggestion, context)
+    case 'unsure': {
+      if (!suggestion) return nothing('Choose a suggestion that you are not sure of: N goes to the next one')
+      const description = `Not sure, so flagged: ${describeSuggestion(suggestion, context)}`
+      return { ...setFlagged(annotation, true), description }
+    }
     case 'flag':
       return setFlagged(annotation, !annotation.review.isFlagged)
     default:

@@ -4,6 +4,7 @@ import type { Range } from '#main/document/edit'
 import { anchorOf, type Prediction } from '#main/document/prediction'
 import { overlaps } from '#main/document/span'
 import { legalRelationTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
+import { usualKeymap, type Keymap } from './annotate-actions.ts'
 import { entityKeys, hintLetters, relationKeys } from './annotate-keys.ts'
 
 /** One row of the picker. */
@@ -18,8 +19,13 @@ export interface PickerOption {
 }
 
 /** What the model takes the range for comes first, then the order of the label set. */
-export function entityOptions(labels: LabelSet, range: Range, prediction: Prediction | null): PickerOption[] {
-  const keys = entityKeys(labels)
+export function entityOptions(
+  labels: LabelSet,
+  range: Range,
+  prediction: Prediction | null,
+  keymap: Keymap = usualKeymap,
+): PickerOption[] {
+  const keys = entityKeys(labels, keymap)
   const names = labels.entityTypes.length > 0 ? labels.entityTypes.map(({ name }) => name) : [untypedEntity]
   const options = names.map((value): PickerOption => {
     const guesses = prediction?.spans.filter((span) => span.label === value && overlaps(span, range)) ?? []
@@ -34,9 +40,10 @@ export function relationOptions(
   subject: AnnotatedSpan,
   object: AnnotatedSpan,
   prediction: Prediction | null,
+  keymap: Keymap = usualKeymap,
 ): PickerOption[] {
   const legal = new Set(legalRelationTypes(labels, subject.label, object.label).map(({ name }) => name))
-  const keys = relationKeys(labels)
+  const keys = relationKeys(labels, keymap)
   const options = labels.relationTypes.map(({ name: value }): PickerOption => {
     const probability = cellProbability(prediction, subject, object, value)
     return { value, key: keys.get(value) ?? null, probability, isLegal: legal.has(value) }
@@ -44,25 +51,38 @@ export function relationOptions(
   return options.sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || byProbability(a, b))
 }
 
-export interface ObjectHint {
+export interface EndHint {
   readonly spanId: string
   readonly letter: string
   readonly isLegal: boolean
 }
 
-/** A letter for each span that could be the object: legal ones first, then by the model, then by distance. */
-export function objectHints(
+/** What is being drawn: a relation from `fixed`, or one that is there and whose `end` moves. */
+export interface Drawing {
+  readonly fixedId: string
+  readonly end: 'subject' | 'object'
+  /** The relation whose end moves; null while a new one is drawn. */
+  readonly moved: { readonly relationId: string; readonly type: string } | null
+}
+
+/** A letter for each span that could be the other end: legal ones first, then by the model, then by distance. */
+export function endHints(
   annotation: Annotation,
-  subject: AnnotatedSpan,
+  { fixedId, end, moved }: Drawing,
   labels: LabelSet,
   prediction: Prediction | null,
-): ObjectHint[] {
+): EndHint[] {
+  const fixed = annotation.spans.find(({ id }) => id === fixedId)
+  if (!fixed) return []
   const candidates = annotation.spans
-    .filter(({ id }) => id !== subject.id)
+    .filter(({ id }) => id !== fixedId)
     .map((span) => {
-      const legal = legalRelationTypes(labels, subject.label, span.label)
-      const guesses = legal.map(({ name }) => cellProbability(prediction, subject, span, name) ?? 0)
-      const distance = Math.abs(span.start - subject.start)
+      const [subject, object] = end === 'object' ? [fixed, span] : [span, fixed]
+      const legal = legalRelationTypes(labels, subject.label, object.label).filter(
+        ({ name }) => moved === null || name === moved.type,
+      )
+      const guesses = legal.map(({ name }) => cellProbability(prediction, subject, object, name) ?? 0)
+      const distance = Math.abs(span.start - fixed.start)
       return { spanId: span.id, isLegal: legal.length > 0, probability: Math.max(0, ...guesses), distance }
     })
     .sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || b.probability - a.probability || a.distance - b.distance)

@@ -1,5 +1,5 @@
 /** The editor's state and what each command does to it. Knows no element: the panes draw this and send commands. */
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { emptyAnnotation } from '#main/document/annotation'
 import type { Edit } from '#main/document/edit'
 import { setReviewed } from '#main/document/edit-review'
@@ -8,6 +8,7 @@ import { violationsOf } from '#main/labels/check-annotation'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { useAnnotationStore } from '../stores/annotation.ts'
 import { editFor, type Desk } from './annotate-acts.ts'
+import type { Keymap } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 import type { TokenLine } from './annotate-lines.ts'
 import { usePicker } from './annotate-picker.ts'
@@ -20,10 +21,16 @@ export interface EditorWays {
   readonly goBy: (by: 1 | -1) => Promise<void>
 }
 
-export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, ways: EditorWays) {
+export function useAnnotateEditor(
+  store: ReturnType<typeof useAnnotationStore>,
+  ways: EditorWays,
+  keymap: Readonly<Ref<Keymap>>,
+) {
   const selection = shallowRef(selecting.startSelection)
   const isHelpOpen = ref(false)
   const isAcceptAllOpen = ref(false)
+  /** Counts the wishes to write a note: the field takes the focus. */
+  const noteWishes = ref(0)
   /** Has the person been told of the problems, so that "done" now means "done all the same"? */
   const isWarned = ref(false)
   const lines = shallowRef<readonly TokenLine[]>([])
@@ -37,6 +44,7 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
     selection: selection.value,
     labels: store.view?.labels ?? emptyLabelSet,
     runId: store.runId,
+    keymap: keymap.value,
     context: { author: store.author, words: words.value, newId: () => crypto.randomUUID() },
   }))
   const problems = computed(() => violationsOf(desk.value.labels, desk.value.annotation, words.value))
@@ -61,7 +69,7 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
     () => [store.view?.annotation, store.suggestions],
     () => {
       selection.value = selecting.keepValid(selection.value, desk.value)
-      if (picking.hints.value.length === 0) picking.drawingFrom.value = null
+      picking.dropStale()
     },
   )
 
@@ -73,6 +81,9 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
         return true
       case 'edge':
         moveTo(command.by === 1 ? words.value.length - 1 : 0, command.isExtending)
+        return true
+      case 'clause':
+        moveTo(selecting.clauseEdge(selection.value.caret, command.by, words.value), command.isExtending)
         return true
       case 'row':
         moveRow(command.by)
@@ -99,6 +110,15 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
         return true
       case 'relation':
         picking.startDrawing()
+        return true
+      case 'retarget':
+        picking.startMoving(command.end)
+        return true
+      case 'unsure':
+        answerUnsure()
+        return true
+      case 'note':
+        noteWishes.value += 1
         return true
       case 'hint':
         picking.drawToHint(command.letter)
@@ -135,6 +155,14 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
       ? selecting.choose(selection.value, next, desk.value)
       : selecting.afterEdit(selection.value, desk.value)
     return true
+  }
+
+  /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
+  function answerUnsure(): void {
+    const edit = editFor({ name: 'unsure' }, desk.value)
+    if (!edit) return
+    act(edit)
+    if (edit.changes.length > 0 || store.view?.annotation.review.isFlagged) goToStop(1, true)
   }
 
   function moveTo(token: number, isExtending: boolean): void {
@@ -177,7 +205,20 @@ export function useAnnotateEditor(store: ReturnType<typeof useAnnotationStore>, 
     void ways.goBy(1)
   }
 
-  return { selection, isHelpOpen, isAcceptAllOpen, isWarned, lines, tokens, desk, problems, picking, run, act }
+  return {
+    selection,
+    noteWishes,
+    isHelpOpen,
+    isAcceptAllOpen,
+    isWarned,
+    lines,
+    tokens,
+    desk,
+    problems,
+    picking,
+    run,
+    act,
+  }
 }
 
 function other(row: 'words' | 'tags'): 'words' | 'tags' {

@@ -1,13 +1,15 @@
 /** The keyboard of the editor: which key, in which place, is which command. */
 import type { LabelSet } from '#main/labels/label-set'
+import { actions, usualKeymap, type Keymap } from './annotate-actions.ts'
 
 export type Command =
   | { readonly name: 'move'; readonly by: number; readonly isExtending: boolean }
-  | { readonly name: 'edge'; readonly by: 1 | -1; readonly isExtending: boolean }
+  | { readonly name: 'edge' | 'clause'; readonly by: 1 | -1; readonly isExtending: boolean }
   | { readonly name: 'row' | 'stop' | 'suggestion' | 'sentence'; readonly by: 1 | -1 }
-  | { readonly name: 'label'; readonly label: string }
+  | { readonly name: 'label' | 'retype'; readonly label: string }
   | { readonly name: 'tag'; readonly prefix: 'B' | 'I' | 'E' | 'S' | 'O' }
   | { readonly name: 'bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
+  | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }
   | { readonly name: 'hint'; readonly letter: string }
   | { readonly name: PlainCommand }
 
@@ -16,16 +18,19 @@ export type PlainCommand =
   | 'confirm'
   | 'cancel'
   | 'cycle'
+  | 'propagate'
   | 'relation'
   | 'reverse'
   | 'delete'
   | 'accept'
   | 'reject'
+  | 'unsure'
   | 'accept-all'
   | 'undo'
   | 'redo'
   | 'done'
   | 'flag'
+  | 'note'
   | 'help'
 
 /** What decides between two meanings of one key. */
@@ -36,6 +41,7 @@ export interface KeyPlace {
   /** Then the left arrow goes on and the right one back. */
   readonly isRightToLeft: boolean
   readonly labels: LabelSet
+  readonly keymap: Keymap
 }
 
 export interface KeyPress {
@@ -46,34 +52,51 @@ export interface KeyPress {
   readonly shiftKey: boolean
 }
 
-/** Letters that mean something by themselves, or soon will (propagate, re-target); the others are free for labels. */
-const reserved = new Set('adfnruxbiesopt')
+/** How a press is written down: "a", "N", "Ctrl+Shift+z", "Shift+ArrowLeft". The command key of a Mac counts as Ctrl. */
+export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
+  const hasControl = ctrlKey || metaKey
+  const isCharacter = key.length === 1
+  // what a character is with Shift it shows by itself, but for letters under Ctrl
+  const isLetter = isCharacter && key.toLowerCase() !== key.toUpperCase()
+  const hasShift = shiftKey && (!isCharacter || (hasControl && isLetter))
+  const held = [hasControl && 'Ctrl', altKey && 'Alt', hasShift && 'Shift'].filter((name) => name !== false)
+  return [...held, hasControl && isLetter ? key.toLowerCase() : key].join('+')
+}
 
-/** The key of each entity type: its own, else 1 to 9, then the free letters. */
-export function entityKeys({ entityTypes }: Pick<LabelSet, 'entityTypes'>): Map<string, string> {
-  return handOut(entityTypes, '123456789cghjklmqvwyz')
+/** Letters of tags: a key of a label must not mean something else one row below. */
+const tagLetters = [...'bieso']
+
+/** The key of each entity type: its own, else 1 to 9, then letters that mean nothing else. */
+export function entityKeys({ entityTypes }: Pick<LabelSet, 'entityTypes'>, keymap = usualKeymap): Map<string, string> {
+  return handOut(entityTypes, [...'123456789cghjklmqvwyzabdefinoprstux'], keymap)
 }
 
 /** The key of each relation type: its own, else 1 to 9. Letters narrow the list that these keys are for. */
-export function relationKeys({ relationTypes }: Pick<LabelSet, 'relationTypes'>): Map<string, string> {
-  return handOut(relationTypes, '123456789')
+export function relationKeys(
+  { relationTypes }: Pick<LabelSet, 'relationTypes'>,
+  keymap = usualKeymap,
+): Map<string, string> {
+  return handOut(relationTypes, [...'123456789'], keymap)
 }
 
 function handOut(
   types: readonly { readonly name: string; readonly key?: string }[],
-  pool: string,
+  pool: readonly string[],
+  { bindings }: Keymap,
 ): Map<string, string> {
-  const own = types.map(({ key }) => key).filter((key) => key !== undefined && !reserved.has(key))
-  const free = [...pool].filter((key) => !own.includes(key))
+  const taken = new Set([...tagLetters, ...Object.values(bindings).flat()])
+  const own = types.map(({ key }) => key).filter((key) => key !== undefined && !taken.has(key))
+  const free = pool.filter((key) => !own.includes(key) && !taken.has(key))
   const keys = new Map<string, string>()
   for (const { name, key } of types) {
-    const chosen = key && !reserved.has(key) ? key : free.shift()
+    const chosen = key && !taken.has(key) ? key : free.shift()
     if (chosen) keys.set(name, chosen)
   }
   return keys
 }
 
-const always: Record<string, Command> = {
+/** What never changes: the keys that move, and those that every list and grid knows. */
+const fixed: Readonly<Record<string, Command>> = {
   ArrowLeft: { name: 'move', by: -1, isExtending: false },
   ArrowRight: { name: 'move', by: 1, isExtending: false },
   ArrowUp: { name: 'row', by: -1 },
@@ -86,66 +109,59 @@ const always: Record<string, Command> = {
   Escape: { name: 'cancel' },
   Tab: { name: 'stop', by: 1 },
   Delete: { name: 'delete' },
-  '/': { name: 'pick' },
-  '`': { name: 'cycle' },
-  '[': { name: 'bounds', side: 'start', by: -1 },
-  '{': { name: 'bounds', side: 'start', by: 1 },
-  ']': { name: 'bounds', side: 'end', by: 1 },
-  '}': { name: 'bounds', side: 'end', by: -1 },
-  a: { name: 'accept' },
-  d: { name: 'done' },
-  f: { name: 'flag' },
-  n: { name: 'suggestion', by: 1 },
-  N: { name: 'suggestion', by: -1 },
-  r: { name: 'relation' },
-  u: { name: 'undo' },
-  '?': { name: 'help' },
+  'Shift+Tab': { name: 'stop', by: -1 },
+  'Shift+ArrowLeft': { name: 'move', by: -1, isExtending: true },
+  'Shift+ArrowRight': { name: 'move', by: 1, isExtending: true },
+  'Shift+Home': { name: 'edge', by: -1, isExtending: true },
+  'Shift+End': { name: 'edge', by: 1, isExtending: true },
+  'Ctrl+ArrowLeft': { name: 'clause', by: -1, isExtending: false },
+  'Ctrl+ArrowRight': { name: 'clause', by: 1, isExtending: false },
+  'Ctrl+Shift+ArrowLeft': { name: 'clause', by: -1, isExtending: true },
+  'Ctrl+Shift+ArrowRight': { name: 'clause', by: 1, isExtending: true },
 }
 
-const mirror: Record<string, string> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }
+/** Keys that a person cannot give to an action. */
+export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace'
 
-const withControl: Record<string, Command> = {
-  z: { name: 'undo' },
-  Z: { name: 'redo' },
-  y: { name: 'redo' },
-  Enter: { name: 'accept-all' },
-  ArrowDown: { name: 'done' },
-}
-
-const withShift: Record<string, Command> = {
-  ArrowLeft: { name: 'move', by: -1, isExtending: true },
-  ArrowRight: { name: 'move', by: 1, isExtending: true },
-  Home: { name: 'edge', by: -1, isExtending: true },
-  End: { name: 'edge', by: 1, isExtending: true },
-  Tab: { name: 'stop', by: -1 },
-}
-
-const everywhere = new Set(['undo', 'redo', 'done', 'flag', 'help', 'suggestion', 'sentence', 'accept-all'])
+const everywhere = new Set(['undo', 'redo', 'done', 'flag', 'note', 'help', 'suggestion', 'sentence', 'accept-all'])
 
 /** The commands about the sentence as a whole, which work wherever the focus is, fields excepted. */
-export function globalCommand(press: KeyPress, labels: LabelSet): Command | null {
-  const command = commandFor(press, { row: 'words', target: null, isDrawing: false, isRightToLeft: false, labels })
+export function globalCommand(press: KeyPress, labels: LabelSet, keymap = usualKeymap): Command | null {
+  const place = { row: 'words', target: null, isDrawing: false, isRightToLeft: false, labels, keymap } as const
+  const command = commandFor(press, place)
   return command && everywhere.has(command.name) ? command : null
 }
 
 export function commandFor(press: KeyPress, place: KeyPlace): Command | null {
-  if (press.altKey) return null
-  if (press.ctrlKey || press.metaKey) return controlCommand(press)
+  const { keymap } = place
   const { key } = press
-  if (place.isDrawing && /^[a-z]$/.test(key)) return { name: 'hint', letter: key }
-  const mirrored = place.isRightToLeft ? (mirror[key] ?? key) : key
-  if (press.shiftKey && withShift[mirrored]) return withShift[mirrored]
-  if (place.row === 'tags' && /^[bieso]$/.test(key))
-    return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // one of the five, tested above
-  if (key === 'x') return { name: place.target === 'relation' ? 'reverse' : 'reject' }
-  if (key === 'Backspace') return { name: place.target === 'suggestion' ? 'reject' : 'delete' }
-  if (always[mirrored]) return always[mirrored]
-  for (const [label, own] of entityKeys(place.labels)) if (own === key) return { name: 'label', label }
+  const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey
+  if (isPlain && place.isDrawing && /^[a-z]$/.test(key)) return { name: 'hint', letter: key }
+  const name = keyName(press)
+  const always = fixed[place.isRightToLeft ? mirrored(name) : name]
+  if (always) return always
+  if (name === 'Backspace') return { name: place.target === 'suggestion' ? 'reject' : 'delete' }
+  // single characters are off: then they ask for Alt
+  const isCharacter = key.length === 1 && !press.ctrlKey && !press.metaKey
+  if (isCharacter && !keymap.hasLetters && !press.altKey) return null
+  const wanted = isCharacter && !keymap.hasLetters ? key : name
+  return boundCommand(wanted, place)
+}
+
+function boundCommand(key: string, { row, target, labels, keymap }: KeyPlace): Command | null {
+  if (row === 'tags' && tagLetters.includes(key))
+    return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // one of the five
+  const held = actions.filter((action) => keymap.bindings[action.name]?.includes(key))
+  const action = held.find(({ on }) => on === target && on !== undefined) ?? held.find(({ on }) => on === undefined)
+  if (action) return action.command
+  const keys = target === 'relation' ? relationKeys(labels, keymap) : entityKeys(labels, keymap)
+  for (const [label, own] of keys) if (own === key) return { name: target === 'relation' ? 'retype' : 'label', label }
   return null
 }
 
-function controlCommand({ key, shiftKey }: KeyPress): Command | null {
-  return withControl[shiftKey && key === 'z' ? 'Z' : key] ?? null
+function mirrored(name: string): string {
+  if (name.endsWith('ArrowLeft')) return name.replace('ArrowLeft', 'ArrowRight')
+  return name.replace('ArrowRight', 'ArrowLeft')
 }
 
 /** Hint letters, in the order they are handed out: easy keys first. */

@@ -1,10 +1,10 @@
 /** Choosing types: the list that opens for spans and relations, and drawing a relation from one span to another. */
-import { computed, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { addRelation, retypeRelation } from '#main/document/edit-relations'
+import { computed, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { addRelation, retargetRelation, retypeRelation } from '#main/document/edit-relations'
 import type { Edit } from '#main/document/edit'
 import type { Prediction } from '#main/document/prediction'
 import { subjectSpan, type Desk } from './annotate-acts.ts'
-import { entityOptions, objectHints, relationOptions, type PickerOption } from './annotate-choices.ts'
+import { endHints, entityOptions, relationOptions, type Drawing, type PickerOption } from './annotate-choices.ts'
 import { selectedRange, targetsAt, type Selection } from './annotate-selection.ts'
 
 /** The open list of types, and what it is about. */
@@ -27,13 +27,13 @@ export interface PickerDesk {
 
 export function usePicker({ desk, prediction, selection, act, label, say }: PickerDesk) {
   const picker = shallowRef<Picker | null>(null)
-  /** The span a relation is being drawn from. */
-  const drawingFrom = ref<string | null>(null)
+  const drawing = shallowRef<Drawing | null>(null)
+  /** The span a relation is being drawn from, or that its other end stays on. */
+  const drawingFrom = computed(() => drawing.value?.fixedId ?? null)
   const spanById = (spanId: string | undefined) => desk.value.annotation.spans.find(({ id }) => id === spanId)
-  const hints = computed(() => {
-    const subject = spanById(drawingFrom.value ?? undefined)
-    return subject ? objectHints(desk.value.annotation, subject, desk.value.labels, prediction()) : []
-  })
+  const hints = computed(() =>
+    drawing.value ? endHints(desk.value.annotation, drawing.value, desk.value.labels, prediction()) : [],
+  )
 
   /** The types of the chosen relation, else those of the selected words; a choice of one is no choice. */
   function open(): void {
@@ -45,11 +45,11 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
       const subject = spanById(relation?.subject)
       const object = spanById(relation?.object)
       if (!subject || !object) return
-      const options = relationOptions(labels, subject, object, prediction())
+      const options = relationOptions(labels, subject, object, prediction(), desk.value.keymap)
       picker.value = { kind: 'retype', relationId, title: 'Relation type', options }
       return
     }
-    const options = entityOptions(labels, selectedRange(selection.value, desk.value), prediction())
+    const options = entityOptions(labels, selectedRange(selection.value, desk.value), prediction(), desk.value.keymap)
     const [only] = options
     if (only && options.length === 1) label(only.value)
     else picker.value = { kind: 'span', title: 'Entity type', options }
@@ -69,8 +69,23 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
     if (!subject) say('Choose the span a relation shall start from')
     else if (desk.value.annotation.spans.length < 2) say('A relation needs a second span')
     else {
-      drawingFrom.value = subject.id
+      drawing.value = { fixedId: subject.id, end: 'object', moved: null }
       say('Choose the object: press its letter, or click it')
+    }
+  }
+
+  /** Lets the chosen relation have another subject or object. */
+  function startMoving(end: 'subject' | 'object'): void {
+    const { target } = selection.value
+    const relation = desk.value.annotation.relations.find(
+      ({ id }) => target?.kind === 'relation' && id === target.relationId,
+    )
+    if (!relation) say('Choose the relation whose end shall move')
+    else if (desk.value.annotation.spans.length < 3) say('There is no third span to move it to')
+    else {
+      const moved = { relationId: relation.id, type: relation.type }
+      drawing.value = { fixedId: end === 'object' ? relation.subject : relation.object, end, moved }
+      say(`Choose the new ${end}: press its letter, or click it`)
     }
   }
 
@@ -88,16 +103,23 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
     else say('Move to another span, or press the letter of one')
   }
 
-  function drawTo(objectId: string): void {
-    if (drawingFrom.value) askRelation(drawingFrom.value, objectId)
+  function drawTo(spanId: string): void {
+    const drawn = drawing.value
+    if (!drawn) return
+    if (!drawn.moved) {
+      askRelation(drawn.fixedId, spanId)
+      return
+    }
+    drawing.value = null
+    act(retargetRelation(desk.value.annotation, drawn.moved.relationId, drawn.end, spanId, desk.value.context))
   }
 
   /** Takes the only type that is allowed between the two, or lets the person choose. */
   function askRelation(subjectId: string, objectId: string): void {
-    drawingFrom.value = null
+    drawing.value = null
     const [subject, object] = [spanById(subjectId), spanById(objectId)]
     if (!subject || !object) return
-    const options = relationOptions(desk.value.labels, subject, object, prediction())
+    const options = relationOptions(desk.value.labels, subject, object, prediction(), desk.value.keymap)
     const [only, ...others] = options.filter(({ isLegal }) => isLegal)
     if (only && others.length === 0) draw(subjectId, only.value, objectId)
     else if (options.length === 0) say('The label set of this corpus has no relation types yet')
@@ -115,12 +137,20 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
 
   /** Closes what is open. False when nothing was. */
   function cancel(): boolean {
-    const isOpen = picker.value !== null || drawingFrom.value !== null
-    if (drawingFrom.value !== null) say('No relation drawn')
+    const isOpen = picker.value !== null || drawing.value !== null
+    if (drawing.value) say(drawing.value.moved ? 'The relation stays as it is' : 'No relation drawn')
     picker.value = null
-    drawingFrom.value = null
+    drawing.value = null
     return isOpen
   }
 
-  return { picker, drawingFrom, hints, open, pick, startDrawing, drawToHint, drawToCaret, drawTo, askRelation, cancel }
+  /** Nothing is drawn any more where the spans to draw to are gone. */
+  function dropStale(): void {
+    if (hints.value.length === 0) drawing.value = null
+  }
+
+  return {
+    ...{ picker, drawing, drawingFrom, hints, open, pick, cancel, dropStale },
+    ...{ startDrawing, startMoving, drawToHint, drawToCaret, drawTo, askRelation },
+  }
 }

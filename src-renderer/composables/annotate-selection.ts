@@ -111,6 +111,17 @@ export function nextStop(selection: Selection, by: 1 | -1, choices: Choices, onl
   return stops.findLast((stop) => at(stop) < selection.caret) ?? null
 }
 
+const isPunctuation = (word: string | undefined): boolean => word !== undefined && /^[\p{P}\p{S}]+$/u.test(word)
+
+/** The last word before the next punctuation mark, or the first after the one before; else the edge of the sentence. */
+export function clauseEdge(caret: number, by: 1 | -1, words: readonly string[]): number {
+  const isInside = (token: number): boolean => token >= 0 && token < words.length
+  let token = caret + by
+  while (isInside(token) && isPunctuation(words[token])) token += by
+  while (isInside(token + by) && !isPunctuation(words[token + by])) token += by
+  return Math.max(0, Math.min(token, words.length - 1))
+}
+
 /** Nothing chosen, no range: the caret alone. */
 export function letGo({ caret }: Selection): Selection {
   return { caret, anchor: caret, row: 'words', target: null }

@@ -1,8 +1,9 @@
 /** Settings of the workspace. */
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { Settings } from '#main/api/views'
 import { client } from '../client.ts'
+import { keymapOf } from '../composables/annotate-actions.ts'
 
 export const useSettingsStore = defineStore('settings', () => {
   const settings = ref<Settings | null>(null)
@@ -15,5 +16,7 @@ export const useSettingsStore = defineStore('settings', () => {
     settings.value = await client.system.updateSettings(change)
   }
 
-  return { settings, load, update }
+  const keymap = computed(() => keymapOf(settings.value?.shortcuts ?? {}, settings.value?.hasLetterKeys ?? true))
+
+  return { settings, keymap, load, update }
 })

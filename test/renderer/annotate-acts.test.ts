@@ -7,7 +7,8 @@ import type { Prediction } from '#main/document/prediction'
 import { suggestionsOf } from '#main/document/suggestions'
 import type { LabelSet } from '#main/labels/label-set'
 import { editFor, type Desk } from '../../src-renderer/composables/annotate-acts.ts'
-import { entityOptions, objectHints, relationOptions } from '../../src-renderer/composables/annotate-choices.ts'
+import { endHints, entityOptions, relationOptions } from '../../src-renderer/composables/annotate-choices.ts'
+import { actions, holderOf, keymapOf, showKey, usualKeymap } from '../../src-renderer/composables/annotate-actions.ts'
 import {
   commandFor,
   entityKeys,
@@ -57,6 +58,7 @@ function deskOf(selection: Partial<selecting.Selection>, of: Annotation = annota
     selection: { ...selecting.startSelection, ...selection },
     labels,
     runId: 'run-1',
+    keymap: usualKeymap,
     context: { author: 'Ada', words, newId: () => `new-${++count}` },
   }
 }
@@ -64,7 +66,14 @@ function deskOf(selection: Partial<selecting.Selection>, of: Annotation = annota
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
 }
-const inWords: KeyPlace = { row: 'words', target: null, isDrawing: false, isRightToLeft: false, labels }
+const inWords: KeyPlace = {
+  row: 'words',
+  target: null,
+  isDrawing: false,
+  isRightToLeft: false,
+  labels,
+  keymap: usualKeymap,
+}
 
 describe('keys', () => {
   it('give every entity type a key of its own that means nothing else', () => {
@@ -96,6 +105,58 @@ describe('keys', () => {
   it('x reverses a relation and rejects a suggestion', () => {
     expect(commandFor(press('x'), { ...inWords, target: 'relation' })?.name).toBe('reverse')
     expect(commandFor(press('x'), { ...inWords, target: 'suggestion' })?.name).toBe('reject')
+  })
+
+  it('are digits of relation types while a relation is chosen', () => {
+    expect(commandFor(press('2'), { ...inWords, target: 'relation' })).toEqual({ name: 'retype', label: 'based_in' })
+    expect(commandFor(press('2'), { ...inWords, target: 'span' })).toEqual({ name: 'label', label: 'ORG' })
+  })
+
+  it('? is "not sure" of a chosen suggestion and help otherwise', () => {
+    expect(commandFor(press('?', { shiftKey: true }), { ...inWords, target: 'suggestion' })?.name).toBe('unsure')
+    expect(commandFor(press('?', { shiftKey: true }), inWords)?.name).toBe('help')
+  })
+
+  it('can be changed, and what a label had then goes to the act', () => {
+    const keymap = keymapOf({ done: ['g'], gone: ['q'] }, true)
+    expect(commandFor(press('g'), { ...inWords, keymap })?.name).toBe('done')
+    expect(commandFor(press('d'), { ...inWords, keymap })).toBeNull()
+    expect([
+      ...entityKeys({ entityTypes: Array.from({ length: 20 }, (_, i) => ({ name: `${i}` })) }, keymap).values(),
+    ]).not.toContain('g')
+    expect(holderOf('g', 'flag', keymap)?.name).toBe('done')
+    expect(holderOf('h', 'flag', keymap)).toBeNull()
+  })
+
+  it('that are single characters ask for Alt once they are switched off; the others stay', () => {
+    const place = { ...inWords, keymap: keymapOf({}, false) }
+    for (const key of ['d', '1', '/', '?']) expect(commandFor(press(key), place)).toBeNull()
+    expect(commandFor(press('d', { altKey: true }), place)?.name).toBe('done')
+    expect(commandFor(press('1', { altKey: true }), place)?.name).toBe('label')
+    expect(commandFor(press('b', { altKey: true }), { ...place, row: 'tags' })?.name).toBe('tag')
+    expect(commandFor(press('ArrowDown', { ctrlKey: true }), place)?.name).toBe('done')
+    expect(commandFor(press('Enter'), place)?.name).toBe('confirm')
+    expect(showKey('d', place.keymap)).toBe('Alt+D')
+  })
+
+  it('of the usual map mean one thing each, wherever two acts could meet', () => {
+    for (const { name, keys } of actions)
+      for (const key of keys) expect([name, holderOf(key, name, usualKeymap)?.name]).toEqual([name, undefined])
+  })
+
+  it('stretch to the next punctuation mark with Ctrl and Shift', () => {
+    const held = { ctrlKey: true, shiftKey: true }
+    expect(commandFor(press('ArrowRight', held), inWords)).toEqual({ name: 'clause', by: 1, isExtending: true })
+    const text = 'Mara , who led Orbisk , left .'.split(' ')
+    expect([0, 2, 4, 6].map((caret) => selecting.clauseEdge(caret, 1, text))).toEqual([4, 4, 6, 7])
+    expect([7, 6, 4, 2].map((caret) => selecting.clauseEdge(caret, -1, text))).toEqual([6, 2, 2, 0])
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', ',', '.'), { minLength: 1 }), fc.nat(), (some, from) => {
+        const caret = from % some.length
+        expect(selecting.clauseEdge(caret, 1, some)).toBeGreaterThanOrEqual(Math.min(caret, some.length - 1))
+        expect(selecting.clauseEdge(caret, -1, some)).toBeLessThanOrEqual(caret)
+      }),
+    )
   })
 
   it('undo and redo work with Ctrl and with the command key', () => {
@@ -226,7 +287,8 @@ describe('choosing', () => {
 
   it('hands the first letter to the object that is allowed', () => {
     const place: AnnotatedSpan = { id: 'place', start: 6, end: 7, label: 'PLACE', provenance }
-    const hints = objectHints({ ...annotation, spans: [mara, labs, place] }, mara, labels, prediction)
+    const drawn = { ...annotation, spans: [mara, labs, place] }
+    const hints = endHints(drawn, { fixedId: 'mara', end: 'object', moved: null }, labels, prediction)
     expect(hints).toEqual([
       { spanId: 'labs', letter: 'f', isLegal: true },
       { spanId: 'place', letter: 'j', isLegal: false },

@@ -115,6 +115,6 @@ describe('the system service', () => {
     await first.handlers.system.updateSettings({ annotator: 'Ada' })
     await first.close()
     const second = await openTestServices(folder)
-    expect(await second.handlers.system.settings()).toEqual({ annotator: 'Ada', hasSeenTour: false })
+    expect(await second.handlers.system.settings()).toMatchObject({ annotator: 'Ada', hasSeenTour: false })
   })
 })

@@ -27,7 +27,7 @@ describe('a workspace', () => {
     first.settings.update({ annotator: 'Ada' })
     first.close()
     const second = openWorkspace(folder)
-    expect(second.settings.get()).toEqual({ annotator: 'Ada', hasSeenTour: false })
+    expect(second.settings.get()).toMatchObject({ annotator: 'Ada', hasSeenTour: false })
     second.close()
   })
 
