@@ -41,9 +41,31 @@ export const contract = {
     apply: oc
       .input(z.object({ sentenceId: s.sentenceId, description: z.string().min(1), changes: z.array(s.change).min(1) }))
       .output(type<v.AppliedOperation>()),
+    /** Where else in the corpus the words of a range stand without a span of this label. */
+    occurrences: oc
+      .input(
+        z.object({ sentenceId: s.sentenceId, start: z.int().min(0), end: z.int().min(1), label: z.string().min(1) }),
+      )
+      .output(type<v.Occurrences>()),
+    /** Labels words in many sentences as one act; answers with how many places it labelled. */
+    propagate: oc
+      .input(
+        z.object({
+          label: z.string().min(1),
+          places: z
+            .array(z.object({ sentenceId: s.sentenceId, start: z.int().min(0), end: z.int().min(1) }))
+            .min(1)
+            .max(10_000),
+        }),
+      )
+      .output(type<number>()),
     /** Takes back this person's latest act, wherever it was; null when there is none. */
     undo: oc.input(z.object({ corpusId: s.corpusId })).output(type<v.UndoneOperation | null>()),
     redo: oc.input(z.object({ corpusId: s.corpusId })).output(type<v.UndoneOperation | null>()),
+    /** Takes back all that was done to a sentence after an operation (null: after the import), as one act; null when that is nothing. */
+    backTo: oc
+      .input(z.object({ sentenceId: s.sentenceId, operationId: z.int().positive().nullable() }))
+      .output(type<v.AppliedOperation | null>()),
     /** Latest first; of one sentence, or of the whole corpus when `sentenceId` is null. */
     history: oc
       .input(z.object({ corpusId: s.corpusId, sentenceId: s.sentenceId.nullable(), limit: z.int().min(1).max(1000) }))

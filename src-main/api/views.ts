@@ -63,9 +63,31 @@ export interface AppliedOperation {
   readonly annotation: Annotation
 }
 
+/** A place in a corpus where the words of a span stand again. */
+export interface Occurrence {
+  readonly sentenceId: number
+  readonly split: Split
+  readonly position: number
+  readonly start: number
+  readonly end: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  /** What is annotated there already: "Orbisk is ORG"; null where nothing is. */
+  readonly present: string | null
+}
+
+export interface Occurrences {
+  readonly total: number
+  /** The first of them. */
+  readonly items: readonly Occurrence[]
+}
+
 /** Undo and redo may act on another sentence than the open one: the window goes there. */
 export interface UndoneOperation extends AppliedOperation {
   readonly undoneDescription: string
+  /** Sentences that the act was about. */
+  readonly sentences: number
 }
 
 // ---- runs

@@ -23,6 +23,8 @@ export interface Operation {
   readonly changes: readonly Change[]
   /** The operation this one takes back (an undo) or does again (a redo); null for a first-hand act. */
   readonly undoes: number | null
+  /** Shared by operations on several sentences that were one act; left out where there is but this one. */
+  readonly batch?: number
 }
 
 /** The change that takes `change` back. */
@@ -33,6 +35,17 @@ export function invertChange(change: Change): Change {
 /** The changes that take `changes` back, last first. */
 export function invertChanges(changes: readonly Change[]): Change[] {
   return changes.map(invertChange).reverse()
+}
+
+/** The same effect with at most one change per item: the first value before, the last one after; what comes to nothing is left out. */
+export function squashChanges(changes: readonly Change[]): Change[] {
+  const byItem = new Map<string, Change>()
+  for (const change of changes) {
+    const key = change.kind === 'review' ? 'review' : `${change.kind} ${(change.before ?? change.after)?.id ?? ''}`
+    const first = byItem.get(key)
+    byItem.set(key, first ? ({ ...change, before: first.before } as Change) : change) // of one kind
+  }
+  return [...byItem.values()].filter(({ before, after }) => !isEqual(before, after))
 }
 
 /** Thrown when a change does not start from the value that is there: somebody else changed it first. */

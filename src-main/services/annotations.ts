@@ -2,9 +2,10 @@
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/views'
-import { invertChanges, type Change, type Operation } from '#main/document/operation'
-import type { LabelSet } from '#main/labels/label-set'
+import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { ServiceContext } from './context.ts'
+import { assertKnownTypes } from './known-types.ts'
+import { createPropagation } from './propagate.ts'
 import { orderQueue } from './queue.ts'
 
 /** Makes sure that a run's predictions of these sentences are stored. */
@@ -15,14 +16,28 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
   const { annotations, corpora, labels, predictions } = workspace
   const author = (): string => workspace.settings.get().annotator
 
-  /** Writes the changes of a logged act, or their inverse, as a new row of the log. */
+  /** Writes the changes of a logged act, or their inverse, as new rows of the log: of all its sentences, or of none. */
   function replay(act: Operation | null, verb: 'Undo' | 'Redo'): UndoneOperation | null {
     if (!act) return null
-    const changes = verb === 'Undo' ? invertChanges(act.changes) : act.changes
-    const description = `${verb}: ${act.description}`
-    const applied = annotations.apply(act.sentenceId, author(), description, changes, context.now(), act.operationId)
-    context.emit({ type: 'annotation-changed', sentenceId: act.sentenceId })
-    return { ...applied, undoneDescription: act.description }
+    const parts = act.batch === undefined ? [act] : annotations.batch(act.batch)
+    const applied = workspace.transaction(() => {
+      const batch = parts.length > 1 ? annotations.nextBatch() : undefined
+      return parts.map((part) => {
+        const changes = verb === 'Undo' ? invertChanges(part.changes) : part.changes
+        const place = { undoes: part.operationId, batch }
+        return annotations.apply(
+          part.sentenceId,
+          author(),
+          `${verb}: ${part.description}`,
+          changes,
+          context.now(),
+          place,
+        )
+      })
+    })
+    for (const { sentenceId } of parts) context.emit({ type: 'annotation-changed', sentenceId })
+    const [first] = applied
+    return first ? { ...first, undoneDescription: act.description, sentences: parts.length } : null
   }
 
   return {
@@ -53,31 +68,24 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
       return applied
     },
 
+    async backTo({ sentenceId, operationId }) {
+      const point = operationId === null ? null : annotations.operation(operationId)
+      if (operationId !== null && point?.sentenceId !== sentenceId)
+        throw new AppError('not-found', `Sentence ${sentenceId} has no operation ${operationId} in its history.`)
+      const later = annotations.operationsAfter(sentenceId, operationId)
+      const changes = squashChanges(later.flatMap((operation) => invertChanges(operation.changes)))
+      if (changes.length === 0) return null
+      const description = point ? `Back to: ${point.description}` : 'Back to what was imported'
+      const applied = annotations.apply(sentenceId, author(), description, changes, context.now())
+      context.emit({ type: 'annotation-changed', sentenceId })
+      return applied
+    },
+
     undo: async ({ corpusId }) => replay(annotations.latestUndoable(corpusId, author()), 'Undo'),
     redo: async ({ corpusId }) => replay(annotations.latestRedoable(corpusId, author()), 'Redo'),
     history: async ({ corpusId, sentenceId, limit }) => annotations.history(corpusId, sentenceId, limit),
     queue: async (request) => orderQueue(workspace, request),
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
+    ...createPropagation(context),
   }
-}
-
-/**
- * Refuses types that the label set does not hold. Those that are there already may stay and move: they are listed as
- * violations, and undo may bring them back.
- */
-function assertKnownTypes(changes: readonly Change[], { entityTypes, relationTypes }: LabelSet): void {
-  for (const change of changes) {
-    if (change.kind === 'span' && change.after && change.after.label !== change.before?.label)
-      assertKnown('entity type', change.after.label, entityTypes)
-    if (change.kind === 'relation' && change.after && change.after.type !== change.before?.type)
-      assertKnown('relation type', change.after.type, relationTypes)
-  }
-}
-
-function assertKnown(noun: string, wanted: string, known: readonly { readonly name: string }[]): void {
-  if (known.some(({ name }) => name === wanted)) return
-  throw new AppError(
-    'invalid-input',
-    `The label set of this corpus has no ${noun} "${wanted}", so nothing was changed. Add it to the label set first, or choose a type that is there.`,
-  )
 }

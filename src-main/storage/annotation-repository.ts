@@ -1,13 +1,23 @@
 /** AnnotationRepository: what is annotated, the one way to change it, and the log of every change. */
 import { AppError } from '#main/api/errors'
-import type { AppliedOperation, SentenceFilter } from '#main/api/views'
+import type { AppliedOperation, Occurrence, SentenceFilter } from '#main/api/views'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
 import { readAnnotations, readUnanchored, writeAnnotation } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { findRedoable, findUndoable, insertOperation, readLatest, readOperation } from './operation-rows.ts'
+import {
+  findRedoable,
+  findUndoable,
+  insertOperation,
+  nextBatch,
+  readAfter,
+  readBatch,
+  readLatest,
+  readOperation,
+} from './operation-rows.ts'
+import { readOccurrences } from './occurrences.ts'
 import { readQueueRows, readTexts, type QueueRow } from './queue-rows.ts'
 import { factsOf } from './sentence-facts.ts'
 import { byIds, bySplit } from './sentence-set.ts'
@@ -21,7 +31,8 @@ export interface AnnotationRepository {
   annotationsOf(corpusId: number, split: Split | null): Map<number, Annotation>
   unanchored(sentenceId: number): TextTriple[]
   /**
-   * Writes an operation and its effect, both or neither. `undoes` is the first-hand act that it takes back or does again.
+   * Writes an operation and its effect, both or neither. `undoes` is the first-hand act that it takes back or does again,
+   * `batch` the number of an act on several sentences.
    * @throws AppError 'conflict' when the annotation is not what the changes start from.
    */
   apply(
@@ -30,7 +41,7 @@ export interface AnnotationRepository {
     description: string,
     changes: readonly Change[],
     atMs: number,
-    undoes?: number,
+    { undoes, batch }?: { readonly undoes?: number; readonly batch?: number | undefined },
   ): AppliedOperation
   /** The author's latest act in effect: undo it by its inverted changes with `undoes` set to its id. */
   latestUndoable(corpusId: number, author: string): Operation | null
@@ -39,6 +50,14 @@ export interface AnnotationRepository {
   operation(operationId: number): Operation | null
   /** Latest first; of one sentence, or of the whole corpus for null. */
   history(corpusId: number, sentenceId: number | null, limit: number): Operation[]
+  /** What was done to a sentence after an operation, or at all for null; latest first. */
+  operationsAfter(sentenceId: number, operationId: number | null): Operation[]
+  /** A number for an act on several sentences. */
+  nextBatch(): number
+  /** All operations of such an act, the first one first. */
+  batch(batch: number): Operation[]
+  /** Where else in the corpus these words stand without a span of this label. */
+  occurrences(corpusId: number, words: readonly string[], label: string): Occurrence[]
   /** Every sentence the filter leaves, without its text, in the order train, dev, test. */
   queueRows(corpusId: number, filter: SentenceFilter): QueueRow[]
   /** Texts by sentence id. */
@@ -72,7 +91,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     unanchored,
     annotations: (sentenceIds) => readAnnotations(database, byIds(sentenceIds)),
     annotationsOf: (corpusId, split) => readAnnotations(database, bySplit(corpusId, split)),
-    apply: (sentenceId, author, description, changes, atMs, undoes) =>
+    apply: (sentenceId, author, description, changes, atMs, { undoes, batch } = {}) =>
       database.transaction(() => {
         const sentence = database.get<SentenceRow>(
           'SELECT corpus_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id = ?',
@@ -83,7 +102,15 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
         const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
         refuseOutside(changes, words.length)
         write(sentenceId, next, words, sentence.repeated_triples)
-        const operation = { sentenceId, author, atMs, description, changes, undoes: undoes ?? null }
+        const operation = {
+          sentenceId,
+          author,
+          atMs,
+          description,
+          changes,
+          undoes: undoes ?? null,
+          ...(batch !== undefined && { batch }),
+        }
         const own = { ...operation, corpusId: sentence.corpus_id, isImported: false }
         return { operation: { operationId: insertOperation(database, own), ...operation }, annotation: next }
       }),
@@ -91,6 +118,10 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     latestRedoable: (corpusId, author) => findRedoable(database, corpusId, author),
     operation: (operationId) => readOperation(database, operationId),
     history: (corpusId, sentenceId, limit) => readLatest(database, corpusId, sentenceId, limit),
+    operationsAfter: (sentenceId, operationId) => readAfter(database, sentenceId, operationId ?? 0),
+    nextBatch: () => nextBatch(database),
+    batch: (batch) => readBatch(database, batch),
+    occurrences: (corpusId, words, label) => readOccurrences(database, corpusId, words, label),
     queueRows: (corpusId, filter) => readQueueRows(database, corpusId, filter),
     texts: (sentenceIds) => readTexts(database, sentenceIds),
   }

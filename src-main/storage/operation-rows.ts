@@ -12,16 +12,17 @@ interface OperationRow {
   readonly description: string
   readonly changes: string
   readonly undoes: number | null
+  readonly batch: number | null
 }
 
 type NewOperation = Omit<Operation, 'operationId'> & { readonly corpusId: number; readonly isImported: boolean }
 
 export function insertOperation(database: Database, operation: NewOperation): number {
   return database.run(
-    `INSERT INTO operation (corpus_id, sentence_id, author, at_ms, description, changes, undoes, is_imported)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO operation (corpus_id, sentence_id, author, at_ms, description, changes, undoes, is_imported, batch)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[operation.corpusId, operation.sentenceId, operation.author, operation.atMs, operation.description],
-    ...[JSON.stringify(operation.changes), operation.undoes, Number(operation.isImported)],
+    ...[JSON.stringify(operation.changes), operation.undoes, Number(operation.isImported), operation.batch ?? null],
   ).lastId
 }
 
@@ -39,6 +40,29 @@ export function readLatest(
   const [column, id] = sentenceId === null ? ['corpus_id', corpusId] : ['sentence_id', sentenceId]
   return database
     .all<OperationRow>(`SELECT * FROM operation WHERE ${column} = ? ORDER BY operation_id DESC LIMIT ?`, id, limit)
+    .flatMap((row) => toOperation(row) ?? [])
+}
+
+/** Of one sentence, those with a higher number; latest first. */
+export function readAfter(database: Database, sentenceId: number, operationId: number): Operation[] {
+  return database
+    .all<OperationRow>(
+      'SELECT * FROM operation WHERE sentence_id = ? AND operation_id > ? ORDER BY operation_id DESC',
+      sentenceId,
+      operationId,
+    )
+    .flatMap((row) => toOperation(row) ?? [])
+}
+
+/** A number that no act has. */
+export function nextBatch(database: Database): number {
+  return (database.get<{ last: number | null }>('SELECT max(batch) AS last FROM operation')?.last ?? 0) + 1
+}
+
+/** All operations of an act, the first one first. */
+export function readBatch(database: Database, batch: number): Operation[] {
+  return database
+    .all<OperationRow>('SELECT * FROM operation WHERE batch = ? ORDER BY operation_id', batch)
     .flatMap((row) => toOperation(row) ?? [])
 }
 
@@ -127,5 +151,6 @@ function toOperation(row: OperationRow | undefined): Operation | null {
         description: row.description,
         changes: JSON.parse(row.changes) as Change[], // likewise
         undoes: row.undoes,
+        ...(row.batch !== null && { batch: row.batch }),
       }
 }

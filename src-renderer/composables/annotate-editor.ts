@@ -1,19 +1,28 @@
 /** The editor's state and what each command does to it. Knows no element: the panes draw this and send commands. */
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { emptyAnnotation } from '#main/document/annotation'
-import type { Edit } from '#main/document/edit'
+import { quote, type Edit } from '#main/document/edit'
 import { setReviewed } from '#main/document/edit-review'
 import { tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { useAnnotationStore } from '../stores/annotation.ts'
-import { editFor, type Desk } from './annotate-acts.ts'
+import { editFor, subjectSpan, type Desk } from './annotate-acts.ts'
 import type { Keymap } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 import type { TokenLine } from './annotate-lines.ts'
 import { usePicker } from './annotate-picker.ts'
 import { tokenOnLine } from './annotate-scene.ts'
 import * as selecting from './annotate-selection.ts'
+
+/** A label that is about to be given to the same words elsewhere. */
+export interface Propagation {
+  readonly sentenceId: number
+  readonly start: number
+  readonly end: number
+  readonly label: string
+  readonly text: string
+}
 
 /** Where the editor goes when it leaves its sentence. */
 export interface EditorWays {
@@ -29,6 +38,7 @@ export function useAnnotateEditor(
   const selection = shallowRef(selecting.startSelection)
   const isHelpOpen = ref(false)
   const isAcceptAllOpen = ref(false)
+  const propagation = shallowRef<Propagation | null>(null)
   /** Counts the wishes to write a note: the field takes the focus. */
   const noteWishes = ref(0)
   /** Has the person been told of the problems, so that "done" now means "done all the same"? */
@@ -114,6 +124,9 @@ export function useAnnotateEditor(
       case 'retarget':
         picking.startMoving(command.end)
         return true
+      case 'propagate':
+        askPropagation()
+        return true
       case 'unsure':
         answerUnsure()
         return true
@@ -155,6 +168,16 @@ export function useAnnotateEditor(
       ? selecting.choose(selection.value, next, desk.value)
       : selecting.afterEdit(selection.value, desk.value)
     return true
+  }
+
+  function askPropagation(): void {
+    const span = subjectSpan(desk.value)
+    if (!span || !store.view) {
+      store.status = 'Choose the span whose words shall be labelled elsewhere too'
+      return
+    }
+    const { start, end, label } = span
+    propagation.value = { sentenceId: store.view.sentenceId, start, end, label, text: quote(span, desk.value.context) }
   }
 
   /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
@@ -207,6 +230,7 @@ export function useAnnotateEditor(
 
   return {
     selection,
+    propagation,
     noteWishes,
     isHelpOpen,
     isAcceptAllOpen,

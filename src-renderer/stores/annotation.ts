@@ -9,6 +9,7 @@ import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
 
 const historyLength = 50
+const corpusHistoryLength = 200
 /** Sentences a run reads beyond the open one: enough that the next ones need not be waited for. */
 const readAhead = 15
 
@@ -113,12 +114,36 @@ export const useAnnotationStore = defineStore('annotation', () => {
         status.value = way === 'undo' ? 'Nothing to undo' : 'Nothing to redo'
         return null
       }
-      const { operation, annotation, undoneDescription } = undone
-      status.value = `${way === 'undo' ? 'Undone' : 'Done again'}: ${undoneDescription}`
+      const { operation, annotation, undoneDescription, sentences } = undone
+      status.value = `${way === 'undo' ? 'Undone' : 'Done again'}: ${undoneDescription}${sentences > 1 ? `, in ${sentences} sentences` : ''}`
       remember(operation)
       show(operation.sentenceId, annotation)
       return operation.sentenceId
     })
+  }
+
+  /** Takes back all that was done to the open sentence after an operation, or after its import for null. */
+  async function backTo(operationId: number | null): Promise<void> {
+    const sentenceId = view.value?.sentenceId
+    if (sentenceId === undefined) return
+    await send(sentenceId, async () => {
+      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      const applied = await client.annotations.backTo({ sentenceId, operationId })
+      if (!applied) {
+        ownEvents.set(sentenceId, Math.max(0, (ownEvents.get(sentenceId) ?? 0) - 1))
+        status.value = 'That is how the sentence is already'
+        return
+      }
+      status.value = applied.operation.description
+      remember(applied.operation)
+      show(sentenceId, applied.annotation)
+    })
+  }
+
+  /** Latest acts in the whole corpus, whoever did them. */
+  async function corpusHistory(): Promise<readonly Operation[]> {
+    if (corpusId.value === null) return []
+    return client.annotations.history({ corpusId: corpusId.value, sentenceId: null, limit: corpusHistoryLength })
   }
 
   /** Makes a call after those before it. Where it fails, the sentence is read anew and the reason said. */
@@ -182,6 +207,6 @@ export const useAnnotationStore = defineStore('annotation', () => {
   return {
     ...{ corpusId, runId, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
-    ...{ open, close, apply, goBack, predict, loadAuthor },
+    ...{ open, close, apply, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
 })

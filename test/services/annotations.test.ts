@@ -1,7 +1,7 @@
 /** The annotations service: what a sentence opens with, what may be applied, undo and redo, and the queue's orders. */
 import { describe, expect, it } from 'vitest'
 import type { QueueOrder } from '#main/api/views'
-import { spanKey, type AnnotatedSpan } from '#main/document/annotation'
+import { emptyAnnotation, spanKey, type AnnotatedSpan } from '#main/document/annotation'
 import type { Change } from '#main/document/operation'
 import type { Prediction } from '#main/document/prediction'
 import { createAnnotations } from '#main/services/annotations'
@@ -52,6 +52,32 @@ function unsure(wordCount: number, probability: number): Prediction {
   const whole = predicted(wordCount, [[0, 1, 'PER']], [])
   return { ...whole, spans: whole.spans.map((found) => ({ ...found, probability })) }
 }
+
+describe('going back to a point', () => {
+  it('takes back all that came after it as one act, which undo takes back', async () => {
+    const { annotations, label, review, first, second, corpusId, spansOf, workspace } = open()
+    const { operation } = await label(first, span('a', 0, 2))
+    await label(first, span('b', 3, 4, 'LOC'))
+    await label(second, span('elsewhere', 0, 1))
+    await review(first, { isFlagged: true })
+    await annotations.undo({ corpusId })
+    const back = await annotations.backTo({ sentenceId: first, operationId: operation.operationId })
+    expect(back?.operation.description).toBe('Back to: label a')
+    expect([spansOf(first), spansOf(second)]).toEqual([['a'], ['elsewhere']])
+    await annotations.undo({ corpusId })
+    expect(spansOf(first)).toEqual(['a', 'b'])
+    await annotations.backTo({ sentenceId: first, operationId: null })
+    expect(workspace.annotations.annotation(first)).toEqual(emptyAnnotation)
+    expect(await annotations.backTo({ sentenceId: first, operationId: null })).toBeNull()
+  })
+
+  it('refuses a point of another sentence', async () => {
+    const { annotations, label, first, second } = open()
+    const { operation } = await label(first, span('a', 0, 2))
+    const request = { sentenceId: second, operationId: operation.operationId }
+    await expect(annotations.backTo(request)).rejects.toThrow(/no operation \d+ in its history/)
+  })
+})
 
 describe('opening a sentence', () => {
   it('shows it in its place with its annotation and label set', async () => {

@@ -30,13 +30,13 @@ function open() {
 function undo({ annotations }: Pick<Workspace, 'annotations'>, corpusId: number, author: string) {
   const act = annotations.latestUndoable(corpusId, author)
   if (!act) return null
-  annotations.apply(act.sentenceId, author, 'undo', invertChanges(act.changes), 1, act.operationId)
+  annotations.apply(act.sentenceId, author, 'undo', invertChanges(act.changes), 1, { undoes: act.operationId })
   return act.description
 }
 function redo({ annotations }: Pick<Workspace, 'annotations'>, corpusId: number, author: string) {
   const act = annotations.latestRedoable(corpusId, author)
   if (!act) return null
-  annotations.apply(act.sentenceId, author, 'redo', act.changes, 1, act.operationId)
+  annotations.apply(act.sentenceId, author, 'redo', act.changes, 1, { undoes: act.operationId })
   return act.description
 }
 

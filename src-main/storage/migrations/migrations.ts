@@ -4,6 +4,7 @@ import type { Database } from '../database.ts'
 import { initial } from './0001-initial.ts'
 import { runNotes } from './0002-run-notes.ts'
 import { runThresholds } from './0003-run-thresholds.ts'
+import { operationBatch } from './0004-operation-batch.ts'
 
 export interface Migration {
   /** "0001-initial": its number and what it is about; never changes once released. */
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order. A released migration is never edited: later schemas add to the end. */
-export const migrations: readonly Migration[] = [initial, runNotes, runThresholds]
+export const migrations: readonly Migration[] = [initial, runNotes, runThresholds, operationBatch]
 
 /**
  * Brings the database to today's schema, each step in a transaction of its own.

@@ -1,0 +1,101 @@
+/** Why a triple is not extracted: every link from tags to triple, held or broken, in the order in which they are needed. */
+import { anchorOf, thresholdOf, type Pass, type Prediction, type Reading } from '#main/document/prediction'
+import type { Triple, TripleSpan } from '#main/document/relation'
+import { overlaps } from '#main/document/span'
+import { tagNames } from '#main/tagging/tag-scheme'
+import type { LabelSet } from '#main/labels/label-set'
+
+export interface Link {
+  readonly name: 'schema' | 'subject' | 'object' | 'anchor' | 'cell'
+  readonly isHeld: boolean
+  /** A plain sentence that names the words and the value. */
+  readonly message: string
+}
+
+/** All links of one gold triple; it is extracted when every one is held. */
+export function explainMissing(
+  prediction: Prediction,
+  { subject, type, object }: Triple,
+  words: readonly string[],
+  labels: LabelSet,
+): Link[] {
+  const quote = ({ start, end }: Pick<TripleSpan, 'start' | 'end'>): string => words.slice(start, end).join(' ')
+  return [
+    schemaLink(type, labels),
+    spanLink('subject', prediction, subject, quote, labels),
+    spanLink('object', prediction, object, quote, labels),
+    anchorLink(prediction, subject, object, quote),
+    cellLink(prediction, { subject, type, object }),
+  ]
+}
+
+/** The probability that a pass gives the triple; null below what is stored. */
+export function cellProbability(
+  { cells }: Pick<Pass, 'cells'>,
+  { anchor }: Pick<Reading, 'anchor'>,
+  { subject, type, object }: Triple,
+): number | null {
+  const [from, to] = [anchorOf(subject, anchor), anchorOf(object, anchor)]
+  return cells.find((cell) => cell.subject === from && cell.object === to && cell.type === type)?.probability ?? null
+}
+
+function schemaLink(type: string, { relationTypes }: LabelSet): Link {
+  const isHeld = relationTypes.some(({ name }) => name === type)
+  return { name: 'schema', isHeld, message: isHeld ? `${type} is a relation type` : `the label set has no ${type}` }
+}
+
+function spanLink(
+  name: 'subject' | 'object',
+  { spans, tags, early }: Prediction,
+  gold: TripleSpan,
+  quote: (range: TripleSpan) => string,
+  labels: LabelSet,
+): Link {
+  const same = spans.find(({ start, end }) => start === gold.start && end === gold.end)
+  const isTyped = tagNames(labels).some((tag) => tag.includes('-'))
+  if (same && (!isTyped || same.label === gold.label))
+    return { name, isHeld: true, message: `${quote(gold)} is found (${same.probability.toFixed(2)})` }
+  if (same) return { name, isHeld: false, message: `${quote(gold)} is found as ${same.label}, not as ${gold.label}` }
+  const other = spans.find((span) => overlaps(span, gold))
+  if (other) return { name, isHeld: false, message: `bounds: ${quote(other)} is found in place of ${quote(gold)}` }
+  const wasEarly = early?.spans.some(({ start, end }) => start === gold.start && end === gold.end) ?? false
+  const own = tags.slice(gold.start, gold.end).join(' ')
+  return {
+    ...{ name, isHeld: false },
+    message: `tags: ${quote(gold)} is tagged ${own}${wasEarly ? '; the first pass had found it' : ''}`,
+  }
+}
+
+/** Two spans on one anchor cannot be told apart: the pair table has one cell for both. */
+function anchorLink(
+  { spans, anchor }: Prediction,
+  subject: TripleSpan,
+  object: TripleSpan,
+  quote: (range: TripleSpan) => string,
+): Link {
+  const place = anchor === 'last' ? 'last' : 'first'
+  const rival = [subject, object].flatMap((gold) =>
+    spans.filter(
+      (span) =>
+        anchorOf(span, anchor) === anchorOf(gold, anchor) && (span.start !== gold.start || span.end !== gold.end),
+    ),
+  )[0]
+  if (rival) return { name: 'anchor', isHeld: false, message: `anchor: ${quote(rival)} has the same ${place} word` }
+  if (anchorOf(subject, anchor) === anchorOf(object, anchor) && subject.start !== object.start)
+    return { name: 'anchor', isHeld: false, message: `anchor: both ends have the same ${place} word` }
+  return { name: 'anchor', isHeld: true, message: `each end has its own ${place} word` }
+}
+
+function cellLink(prediction: Prediction, triple: Triple): Link {
+  const needed = thresholdOf(prediction, triple.type)
+  const probability = cellProbability(prediction, prediction, triple)
+  const first = prediction.early && cellProbability(prediction.early, prediction, triple)
+  const found = probability === null ? 'below 0.05' : probability.toFixed(2)
+  const before = prediction.early
+    ? `; the first pass gave ${first === null ? 'below 0.05' : (first ?? 0).toFixed(2)}`
+    : ''
+  return {
+    ...{ name: 'cell', isHeld: (probability ?? 0) >= needed },
+    message: `${triple.type} has ${found} of the ${needed.toFixed(2)} that are needed${before}`,
+  }
+}

@@ -1,0 +1,62 @@
+/** Occurrences: where else in a corpus the same words stand, found by the full-text index and then word by word. */
+import type { Occurrence } from '#main/api/views'
+import { readSpans } from './annotation-rows.ts'
+import type { Database } from './database.ts'
+import { conditionOf } from './sentence-filter.ts'
+import { byIds } from './sentence-set.ts'
+import { splitAt, unpackTokens, wordsOf } from './words.ts'
+
+interface Row {
+  readonly sentence_id: number
+  readonly split: number
+  readonly position: number
+  readonly text: string
+  readonly tokens: string
+}
+
+/** Words shown on each side. */
+const contextWords = 8
+
+/** Every place of `wanted` in the corpus that has no span of just these words with this label, in the order of the corpus. */
+export function readOccurrences(
+  database: Database,
+  corpusId: number,
+  wanted: readonly string[],
+  label: string,
+): Occurrence[] {
+  const { sql, values } = conditionOf(corpusId, { search: `"${wanted.join(' ').replaceAll('"', ' ')}"` })
+  const rows = database.all<Row>(
+    `SELECT sentence_id, split, position, text, tokens FROM sentence WHERE ${sql} ORDER BY split, position`,
+    ...values,
+  )
+  const spans = readSpans(database, byIds(rows.map(({ sentence_id }) => sentence_id)))
+  return rows.flatMap(({ sentence_id: sentenceId, split, position, text, tokens }) => {
+    const words = wordsOf(text, unpackTokens(tokens))
+    return placesOf(wanted, words).flatMap((start): Occurrence[] => {
+      const end = start + wanted.length
+      const here = (spans.get(sentenceId) ?? []).filter((span) => span.start < end && start < span.end)
+      if (here.some((span) => span.start === start && span.end === end && span.label === label)) return []
+      const [other] = here
+      return [
+        {
+          ...{ sentenceId, split: splitAt(split), position, start, end },
+          before: words.slice(Math.max(0, start - contextWords), start).join(' '),
+          text: words.slice(start, end).join(' '),
+          after: words.slice(end, end + contextWords).join(' '),
+          present: other ? `${words.slice(other.start, other.end).join(' ')} is ${other.label}` : null,
+        },
+      ]
+    })
+  })
+}
+
+/** Where `wanted` begins in `words`; places do not overlap each other. */
+export function placesOf(wanted: readonly string[], words: readonly string[]): number[] {
+  const places: number[] = []
+  for (let at = 0; wanted.length > 0 && at + wanted.length <= words.length; at++)
+    if (wanted.every((word, offset) => words[at + offset] === word)) {
+      places.push(at)
+      at += wanted.length - 1
+    }
+  return places
+}
