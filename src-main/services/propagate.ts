@@ -26,8 +26,8 @@ export function createPropagation({ workspace, emit, now }: ServiceContext): Pro
     const context = { author: settings.get().annotator, words: wordsOfSentence(sentenceId), newId: randomUUID }
     let annotation = annotations.annotation(sentenceId)
     const changes: Change[] = []
-    for (const range of places) {
-      const added = addSpan(annotation, range, label, context).changes.map(toPropagated)
+    for (const { start, end } of places) {
+      const added = addSpan(annotation, { start, end }, label, context).changes.map(toPropagated)
       annotation = applyChanges(annotation, added)
       changes.push(...added)
     }

@@ -62,7 +62,7 @@ export interface Drawing {
   readonly fixedId: string
   readonly end: 'subject' | 'object'
   /** The relation whose end moves; null while a new one is drawn. */
-  readonly moved: { readonly relationId: string; readonly type: string } | null
+  readonly moved: { readonly relationId: string; readonly type: string; readonly from: string } | null
 }
 
 /** A letter for each span that could be the other end: legal ones first, then by the model, then by distance. */
@@ -75,7 +75,7 @@ export function endHints(
   const fixed = annotation.spans.find(({ id }) => id === fixedId)
   if (!fixed) return []
   const candidates = annotation.spans
-    .filter(({ id }) => id !== fixedId)
+    .filter(({ id }) => id !== fixedId && id !== moved?.from)
     .map((span) => {
       const [subject, object] = end === 'object' ? [fixed, span] : [span, fixed]
       const legal = legalRelationTypes(labels, subject.label, object.label).filter(

@@ -83,8 +83,9 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
     if (!relation) say('Choose the relation whose end shall move')
     else if (desk.value.annotation.spans.length < 3) say('There is no third span to move it to')
     else {
-      const moved = { relationId: relation.id, type: relation.type }
-      drawing.value = { fixedId: end === 'object' ? relation.subject : relation.object, end, moved }
+      const [fixedId, from] =
+        end === 'object' ? [relation.subject, relation.object] : [relation.object, relation.subject]
+      drawing.value = { fixedId, end, moved: { relationId: relation.id, type: relation.type, from } }
       say(`Choose the new ${end}: press its letter, or click it`)
     }
   }

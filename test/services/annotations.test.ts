@@ -53,6 +53,41 @@ function unsure(wordCount: number, probability: number): Prediction {
   return { ...whole, spans: whole.spans.map((found) => ({ ...found, probability })) }
 }
 
+describe('the same words elsewhere', () => {
+  it('are found word by word, labelled as one act, and taken back and done again as one', async () => {
+    const { annotations, label, first, second, third, corpusId, spansOf, events } = open()
+    await label(first, span('a', 0, 1))
+    const { total, items } = await annotations.occurrences({ sentenceId: first, start: 0, end: 1, label: 'PER' })
+    expect(total).toBe(1)
+    expect(items).toMatchObject([
+      { sentenceId: second, start: 2, before: 'Ada met', text: 'Mara', after: '.', present: null },
+    ])
+    const places = [
+      { sentenceId: second, start: 0, end: 1 },
+      { sentenceId: second, start: 2, end: 3 },
+      { sentenceId: third, start: 0, end: 1 },
+    ]
+    expect(await annotations.propagate({ label: 'PER', places })).toBe(3)
+    expect([spansOf(second).length, spansOf(third).length]).toEqual([2, 1])
+    expect(await annotations.undo({ corpusId })).toMatchObject({ sentences: 2 })
+    expect([spansOf(first), spansOf(second), spansOf(third)]).toEqual([['a'], [], []])
+    expect(await annotations.redo({ corpusId })).toMatchObject({ sentences: 2 })
+    expect([spansOf(second).length, spansOf(third).length]).toEqual([2, 1])
+    await annotations.undo({ corpusId })
+    expect((await annotations.undo({ corpusId }))?.undoneDescription).toBe('label a')
+    expect(events.filter(({ type }) => type === 'annotation-changed')).toHaveLength(1 + 4 * 2 + 1)
+  })
+
+  it('are labelled everywhere or nowhere: an unknown type, or a place that is none, changes nothing', async () => {
+    const { annotations, first, second, spansOf } = open()
+    const places = [first, second].map((sentenceId) => ({ sentenceId, start: 0, end: 1 }))
+    await expect(annotations.propagate({ label: 'CITY', places })).rejects.toThrow('no entity type "CITY"')
+    const outside = [...places, { sentenceId: second, start: 8, end: 9 }]
+    await expect(annotations.propagate({ label: 'PER', places: outside })).rejects.toThrow(/does not fit/)
+    expect([spansOf(first), spansOf(second)]).toEqual([[], []])
+  })
+})
+
 describe('going back to a point', () => {
   it('takes back all that came after it as one act, which undo takes back', async () => {
     const { annotations, label, review, first, second, corpusId, spansOf, workspace } = open()
