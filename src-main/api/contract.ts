@@ -9,6 +9,12 @@ import type { AppEvent, Task } from './events.ts'
 import * as s from './schemas.ts'
 import type * as v from './views.ts'
 
+const relabel = z.object({
+  corpusId: s.corpusId,
+  kind: z.enum(['entity', 'relation']),
+  from: z.string().min(1),
+  to: z.string().trim().min(1),
+})
 const page = { offset: z.int().min(0), limit: z.int().min(1).max(1000) }
 
 export const contract = {
@@ -35,6 +41,16 @@ export const contract = {
     get: oc.input(z.object({ corpusId: s.corpusId })).output(type<LabelSet>()),
     /** Adds and reorders types; a type in use cannot be left out. */
     update: oc.input(z.object({ corpusId: s.corpusId, labels: s.labelSet })).output(type<LabelSet>()),
+    /** How often each type occurs, most frequent first. */
+    usage: oc
+      .input(z.object({ corpusId: s.corpusId }))
+      .output(type<{ readonly entityTypes: v.Count[]; readonly relationTypes: v.Count[] }>()),
+    /** What renaming or merging a type would do, nothing written. */
+    previewRelabel: oc.input(relabel).output(type<v.RelabelPreview>()),
+    /** Renames a type in the label set and in every sentence, or merges it into another: one act, which undo takes back. */
+    relabel: oc.input(relabel).output(type<{ readonly labels: LabelSet; readonly sentences: number }>()),
+    /** Sentences whose annotation the label set, or the tags, cannot hold. */
+    violations: oc.input(z.object({ corpusId: s.corpusId, ...page })).output(type<v.ViolationPage>()),
   },
   annotations: {
     open: oc.input(z.object({ sentenceId: s.sentenceId, runId: s.runId.nullable() })).output(type<v.SentenceView>()),

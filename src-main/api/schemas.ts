@@ -69,11 +69,26 @@ export const importRequest = z.object({
 })
 
 export const labelSet = z.object({
-  entityTypes: z.array(
-    z.object({ name: z.string().min(1), hue: z.int().exactOptional(), key: z.string().length(1).exactOptional() }),
-  ),
-  relationTypes: z.array(z.object({ name: z.string().min(1), key: z.string().length(1).exactOptional() })),
-  signatures: z.array(z.object({ relation: z.string(), subject: z.string(), object: z.string() })),
+  entityTypes: z
+    .array(
+      z.object({
+        name: z.string().min(1),
+        hue: z.int().exactOptional(),
+        key: z.string().length(1).exactOptional(),
+        guideline: z.string().exactOptional(),
+      }),
+    )
+    .readonly(),
+  relationTypes: z
+    .array(
+      z.object({
+        name: z.string().min(1),
+        key: z.string().length(1).exactOptional(),
+        guideline: z.string().exactOptional(),
+      }),
+    )
+    .readonly(),
+  signatures: z.array(z.object({ relation: z.string(), subject: z.string(), object: z.string() })).readonly(),
 })
 
 /** What a person chooses for new runs; everything left out takes its default. One run per variant and seed. */

@@ -90,6 +90,31 @@ export interface UndoneOperation extends AppliedOperation {
   readonly sentences: number
 }
 
+/** What renaming or merging a type would do. */
+export interface RelabelPreview {
+  readonly isMerge: boolean
+  readonly spans: number
+  readonly relations: number
+  readonly rejections: number
+  readonly unanchored: number
+  /** Items that become equal to others and go. */
+  readonly collapsed: number
+  readonly sentences: number
+  readonly examples: readonly { readonly sentenceId: number; readonly text: string }[]
+}
+
+export interface ViolationPage {
+  readonly total: number
+  readonly items: readonly ViolatingSentence[]
+}
+
+export interface ViolatingSentence {
+  readonly sentenceId: number
+  readonly split: Split
+  readonly position: number
+  readonly messages: readonly string[]
+}
+
 // ---- runs
 
 export interface RunDetail {

@@ -15,12 +15,17 @@ export function writeHeader({ entityTypes, relationTypes, signatures }: LabelSet
     espalier: 'corpus',
     version,
     labels: {
-      entityTypes: entityTypes.map(({ name, hue, key }) => ({
+      entityTypes: entityTypes.map(({ name, hue, key, guideline }) => ({
         name,
         ...(hue !== undefined && { hue }),
         ...(key !== undefined && { key }),
+        ...(guideline !== undefined && { guideline }),
       })),
-      relationTypes: relationTypes.map(({ name, key }) => ({ name, ...(key !== undefined && { key }) })),
+      relationTypes: relationTypes.map(({ name, key, guideline }) => ({
+        name,
+        ...(key !== undefined && { key }),
+        ...(guideline !== undefined && { guideline }),
+      })),
       signatures: signatures.map(({ relation, subject, object }) => ({ relation, subject, object })),
     },
   }
@@ -41,10 +46,12 @@ export function readHeader(value: Json): Header {
         name: readName(item['name'], `${field}.name`),
         ...(item['hue'] !== undefined && { hue: readInteger(item['hue'], `${field}.hue`, 0, 1000) }),
         ...readKey(item, field),
+        ...readGuideline(item, field),
       })),
       relationTypes: readList(labels, 'relationTypes', (item, field) => ({
         name: readName(item['name'], `${field}.name`),
         ...readKey(item, field),
+        ...readGuideline(item, field),
       })),
       signatures: readList(labels, 'signatures', (item, field) => ({
         relation: readName(item['relation'], `${field}.relation`),
@@ -64,4 +71,8 @@ function readList<Item>(labels: JsonObject, name: string, read: (item: JsonObjec
 
 function readKey(item: JsonObject, field: string): { key?: string } {
   return item['key'] === undefined ? {} : { key: readName(item['key'], `${field}.key`) }
+}
+
+function readGuideline(item: JsonObject, field: string): { guideline?: string } {
+  return item['guideline'] === undefined ? {} : { guideline: readName(item['guideline'], `${field}.guideline`) }
 }

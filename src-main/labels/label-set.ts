@@ -6,11 +6,14 @@ export interface EntityType {
   readonly hue?: number
   /** The key that assigns it; absent means "by position". */
   readonly key?: string
+  /** When it applies and when not, with examples: shown where the type is chosen. */
+  readonly guideline?: string
 }
 
 export interface RelationType {
   readonly name: string
   readonly key?: string
+  readonly guideline?: string
 }
 
 /** `relation` may go from a span of type `subject` to one of type `object`. */

@@ -3,6 +3,8 @@ import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/views'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
+import type { LabelChange } from '#main/storage/label-changes'
+import type { Workspace } from '#main/storage/workspace'
 import type { ServiceContext } from './context.ts'
 import { assertKnownTypes } from './known-types.ts'
 import { createPropagation } from './propagate.ts'
@@ -10,6 +12,9 @@ import { orderQueue } from './queue.ts'
 
 /** Makes sure that a run's predictions of these sentences are stored. */
 type Predict = (runId: string, sentenceIds: readonly number[]) => Promise<void>
+
+/** An act on more sentences is told as one change of the corpus. */
+const mostEvents = 200
 
 export function createAnnotations(context: ServiceContext, predict: Predict): Handlers['annotations'] {
   const { workspace } = context
@@ -19,11 +24,14 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
   /** Writes the changes of a logged act, or their inverse, as new rows of the log: of all its sentences, or of none. */
   function replay(act: Operation | null, verb: 'Undo' | 'Redo'): UndoneOperation | null {
     if (!act) return null
+    const isUndo = verb === 'Undo'
     const parts = act.batch === undefined ? [act] : annotations.batch(act.batch)
+    const renamed = act.batch === undefined ? null : labels.changeOf(act.batch)
     const applied = workspace.transaction(() => {
+      if (renamed) moveLabels(workspace, renamed, isUndo)
       const batch = parts.length > 1 ? annotations.nextBatch() : undefined
       return parts.map((part) => {
-        const changes = verb === 'Undo' ? invertChanges(part.changes) : part.changes
+        const changes = isUndo ? invertChanges(part.changes) : part.changes
         const place = { undoes: part.operationId, batch }
         return annotations.apply(
           part.sentenceId,
@@ -35,7 +43,8 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
         )
       })
     })
-    for (const { sentenceId } of parts) context.emit({ type: 'annotation-changed', sentenceId })
+    if (renamed || parts.length > mostEvents) context.emit({ type: 'corpora-changed' })
+    else for (const { sentenceId } of parts) context.emit({ type: 'annotation-changed', sentenceId })
     const [first] = applied
     return first ? { ...first, undoneDescription: act.description, sentences: parts.length } : null
   }
@@ -88,4 +97,17 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
     ...createPropagation(context),
   }
+}
+
+/** The label set and the unanchored triples, as they were before a type was renamed, or again as after. */
+function moveLabels({ labels }: Workspace, change: LabelChange, isUndo: boolean): void {
+  const { corpusId, before, after, from, to, unanchored } = change
+  const [expected, wanted] = isUndo ? [after, before] : [before, after]
+  if (JSON.stringify(labels.get(corpusId)) !== JSON.stringify(expected))
+    throw new AppError(
+      'conflict',
+      `The label set has changed since ${from} became ${to}, so that cannot be ${isUndo ? 'undone' : 'done again'} as a whole. Rename the type in the label set instead.`,
+    )
+  labels.put(corpusId, wanted)
+  labels.renameUnanchored(unanchored, isUndo ? from : to)
 }

@@ -3,9 +3,15 @@ import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { LabelSet } from '#main/labels/label-set'
 import type { ServiceContext } from './context.ts'
+import { createRelabelling } from './relabel.ts'
+import { readViolations } from './violations.ts'
 
-export function createLabels({ workspace, emit }: ServiceContext): Handlers['labels'] {
+export function createLabels(context: ServiceContext): Handlers['labels'] {
+  const { workspace, emit } = context
   return {
+    ...createRelabelling(context),
+    usage: async ({ corpusId }) => workspace.labels.used(corpusId),
+    violations: async (request) => readViolations(workspace, request),
     get: async ({ corpusId }) => workspace.labels.get(corpusId),
     update: async ({ corpusId, labels }) => {
       refuseContradictions(labels)

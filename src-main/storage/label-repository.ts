@@ -2,13 +2,31 @@
 import { AppError } from '#main/api/errors'
 import type { Count } from '#main/api/views'
 import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
+import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
+import {
+  insertLabelChange,
+  readLabelChange,
+  renameUnanchored,
+  sentencesWith,
+  unanchoredOf,
+  type LabelChange,
+} from './label-changes.ts'
 
 export interface LabelRepository {
   /** @throws AppError 'not-found' */
   get(corpusId: number): LabelSet
   /** Puts a label set in place of the corpus's own. @throws AppError 'conflict' when a type in use is left out. */
   update(corpusId: number, labels: LabelSet): LabelSet
+  /** The same without asking what is in use: for who renames what is in use. */
+  put(corpusId: number, labels: LabelSet): void
+  /** Sentences with spans, relations, refusals or unanchored triples of this label. */
+  sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
+  unanchoredOf(corpusId: number, type: string): LabelChange['unanchored']
+  renameUnanchored(places: LabelChange['unanchored'], type: string): void
+  /** Keeps what an undo of this act needs beside its operations. */
+  insertChange(batch: number, change: LabelChange): void
+  changeOf(batch: number): LabelChange | null
   /** Adds the types and signatures that the corpus does not have yet. */
   extend(corpusId: number, labels: LabelSet): void
   /** How often each type occurs, most frequent first; relation types with their unanchored triples. */
@@ -39,6 +57,12 @@ export function createLabelRepository(database: Database): LabelRepository {
   return {
     get,
     used,
+    put,
+    sentencesWith: (corpusId, kind, label) => sentencesWith(database, corpusId, kind, label),
+    unanchoredOf: (corpusId, type) => unanchoredOf(database, corpusId, type),
+    renameUnanchored: (places, type) => renameUnanchored(database, places, type),
+    insertChange: (batch, change) => insertLabelChange(database, batch, change),
+    changeOf: (batch) => readLabelChange(database, batch),
     extend: (corpusId, labels) => database.transaction(() => put(corpusId, mergeLabelSets(get(corpusId), labels))),
     update: (corpusId, labels) =>
       database.transaction(() => {

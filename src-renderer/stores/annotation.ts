@@ -39,6 +39,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
   let openingId: number | null = null
 
   onAppEvent((event) => {
+    // a label was renamed, or an act on many sentences taken back
+    if (event.type === 'corpora-changed' && view.value && pending === 0) void reopen(view.value.sentenceId)
     if (event.type !== 'annotation-changed' || event.sentenceId !== view.value?.sentenceId) return
     const own = ownEvents.get(event.sentenceId) ?? 0
     if (own > 0) ownEvents.set(event.sentenceId, own - 1)

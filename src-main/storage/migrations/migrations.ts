@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts'
 import { runNotes } from './0002-run-notes.ts'
 import { runThresholds } from './0003-run-thresholds.ts'
 import { operationBatch } from './0004-operation-batch.ts'
+import { labelChange } from './0005-label-change.ts'
 
 export interface Migration {
   /** "0001-initial": its number and what it is about; never changes once released. */
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order. A released migration is never edited: later schemas add to the end. */
-export const migrations: readonly Migration[] = [initial, runNotes, runThresholds, operationBatch]
+export const migrations: readonly Migration[] = [initial, runNotes, runThresholds, operationBatch, labelChange]
 
 /**
  * Brings the database to today's schema, each step in a transaction of its own.

@@ -1,0 +1,84 @@
+/** Renaming a label in one annotation, refusals included; what becomes equal by that collapses into one. */
+import type { AnnotatedRelation, AnnotatedSpan, Annotation, Rejection } from './annotation.ts'
+import { squashChanges, type Change } from './operation.ts'
+
+/** Everything labelled `from` becomes `to`, in the annotation of one sentence; provenance stays. */
+export function relabelAnnotation(
+  annotation: Annotation,
+  kind: 'entity' | 'relation',
+  from: string,
+  to: string,
+): Change[] {
+  if (from === to) return []
+  const [spans, relations] = kind === 'entity' ? relabelSpans(annotation, from, to) : [[], []]
+  const changes = kind === 'entity' ? [...relations, ...spans] : relabelRelations(annotation.relations, from, to)
+  return squashChanges([...changes, ...relabelRejections(annotation.rejections, kind, from, to)])
+}
+
+/** A span that becomes equal to another goes; its relations move to the other one, where they are not there already. */
+function relabelSpans(annotation: Annotation, from: string, to: string): [Change[], Change[]] {
+  const twins = new Map<string, string>()
+  const spans = annotation.spans
+    .filter(({ label }) => label === from)
+    .map((before): Change => {
+      const twin = annotation.spans.find(
+        (span) => span.label === to && span.start === before.start && span.end === before.end,
+      )
+      if (twin) twins.set(before.id, twin.id)
+      const after: AnnotatedSpan | null = twin ? null : { ...before, label: to }
+      return { kind: 'span', before, after }
+    })
+  const moved = annotation.relations.map((relation) => ({
+    ...relation,
+    subject: twins.get(relation.subject) ?? relation.subject,
+    object: twins.get(relation.object) ?? relation.object,
+  }))
+  return [spans, replaceRelations(annotation.relations, moved)]
+}
+
+function relabelRelations(relations: readonly AnnotatedRelation[], from: string, to: string): Change[] {
+  return replaceRelations(
+    relations,
+    relations.map((relation) => (relation.type === from ? { ...relation, type: to } : relation)),
+  )
+}
+
+/** Of relations that become equal, the first that was so already stays, else the first. */
+function replaceRelations(old: readonly AnnotatedRelation[], wanted: readonly AnnotatedRelation[]): Change[] {
+  const keyOf = ({ subject, type, object }: AnnotatedRelation): string => JSON.stringify([subject, type, object])
+  const kept = new Map<string, string>()
+  for (const [at, relation] of wanted.entries())
+    if (relation.type === old[at]?.type && keyOf(relation) === keyOf(old[at])) kept.set(keyOf(relation), relation.id)
+  return wanted.flatMap((after, at): Change[] => {
+    const before = old[at]
+    if (!before || keyOf(before) === keyOf(after)) return []
+    const isTaken = kept.has(keyOf(after))
+    if (!isTaken) kept.set(keyOf(after), after.id)
+    return [{ kind: 'relation', before, after: isTaken ? null : after }]
+  })
+}
+
+/** Keys are `start:end:label` and `start:end|type|start:end`; a label may hold either sign. */
+function relabelRejections(
+  rejections: readonly Rejection[],
+  kind: 'entity' | 'relation',
+  from: string,
+  to: string,
+): Change[] {
+  const rename = ({ kind: own, key }: Rejection): string => {
+    if (own === 'span') {
+      const [, range, label] = /^(\d+:\d+):(.*)$/s.exec(key) ?? []
+      return kind === 'entity' && range && label === from ? `${range}:${to}` : key
+    }
+    const [, subject, type, object] = /^(\d+:\d+)\|(.*)\|(\d+:\d+)$/s.exec(key) ?? []
+    return kind === 'relation' && type === from ? `${subject ?? ''}|${to}|${object ?? ''}` : key
+  }
+  const known = new Set(rejections.map((rejection) => `${rejection.kind} ${rejection.key}`))
+  return rejections.flatMap((before): Change[] => {
+    const key = rename(before)
+    if (key === before.key) return []
+    const isTaken = known.has(`${before.kind} ${key}`)
+    known.add(`${before.kind} ${key}`)
+    return [{ kind: 'rejection', before, after: isTaken ? null : { ...before, key } }]
+  })
+}
