@@ -104,12 +104,14 @@ export function layoutArcs(
     }
   }
 
-  const lines = Array.from({ length: lineCount }, (_, line) => drafts.filter((draft) => draft.line === line))
+  const lines = Array.from({ length: lineCount }, (): Draft[] => [])
+  for (const draft of drafts) lines[draft.line]?.push(draft)
+  const levels: number[] = []
   const pieces = lines.flatMap((onLine) => {
-    const levels = assignLevels(onLine.map((draft) => ({ reach: reachOf(draft, width), room: roomOf(draft, width) })))
-    return onLine.map((draft, i): ArcPiece => ({ ...draft, level: levels[i] ?? 0 }))
+    const assigned = assignLevels(onLine.map((draft) => ({ reach: reachOf(draft, width), room: roomOf(draft, width) })))
+    levels.push(1 + Math.max(-1, ...assigned))
+    return onLine.map((draft, i): ArcPiece => ({ ...draft, level: assigned[i] ?? 0 }))
   })
-  const levels = lines.map((_, line) => 1 + Math.max(-1, ...pieces.filter((p) => p.line === line).map((p) => p.level)))
   const spans = ways.map(({ subjectLine, objectLine }) => ({
     left: Math.min(subjectLine, objectLine),
     right: Math.max(subjectLine, objectLine),
@@ -128,16 +130,45 @@ export function assignLevels(items: readonly { readonly reach: Interval; readonl
   const order = items.map((_, i) => i)
   order.sort((a, b) => length(items[a]!.reach) - length(items[b]!.reach) || a - b) // indices of items itself
   const levels: number[] = items.map(() => -1)
-  const placed: number[] = []
+  const placed = createNeighbours(items.map(({ room }) => room))
   for (const i of order) {
     const { reach, room } = items[i]! // likewise
-    const contained = placed.filter((j) => contains(reach, items[j]!.reach))
-    let level = 1 + Math.max(-1, ...contained.map((j) => levels[j] ?? -1))
-    while (placed.some((j) => levels[j] === level && touches(room, items[j]!.room))) level += 1
+    // what it contains or touches shares room with it, so that only neighbours need to be asked
+    const near = placed.of(room)
+    let level = 0
+    const taken = new Set<number>()
+    for (const j of near) {
+      const there = levels[j] ?? -1
+      if (contains(reach, items[j]!.reach)) level = Math.max(level, there + 1)
+      if (touches(room, items[j]!.room)) taken.add(there)
+    }
+    while (taken.has(level)) level += 1
     levels[i] = level
-    placed.push(i)
+    placed.add(i)
   }
   return levels
+}
+
+/** Intervals by where they lie: long lists stay quick, since most intervals are short. */
+function createNeighbours(intervals: readonly Interval[]) {
+  const start = intervals.reduce((least, { left }) => Math.min(least, left), Infinity)
+  const end = intervals.reduce((most, { right }) => Math.max(most, right), -Infinity)
+  const cellWidth = Math.max(1e-9, (end - start) / Math.max(1, intervals.length))
+  const cells: number[][] = []
+  const cellOf = (x: number): number => Math.floor((x - start) / cellWidth)
+  return {
+    add(index: number): void {
+      const { left, right } = intervals[index]! // an index of intervals itself
+      for (let cell = cellOf(left); cell <= cellOf(right); cell++) (cells[cell] ??= []).push(index)
+    },
+    /** All that were added and may share room with this one. */
+    of({ left, right }: Interval): ReadonlySet<number> {
+      const found = new Set<number>()
+      for (let cell = cellOf(left); cell <= cellOf(right); cell++)
+        for (const index of cells[cell] ?? []) found.add(index)
+      return found
+    },
+  }
 }
 
 function contains(outer: Interval, inner: Interval): boolean {

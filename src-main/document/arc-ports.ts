@@ -27,7 +27,11 @@ export function placePorts(
   places: ReadonlyMap<string, SpanPlace>,
 ): Map<string, number> {
   const bySpan = new Map<string, SpanEnd[]>()
-  const attach = (spanId: string, end: SpanEnd) => bySpan.set(spanId, [...(bySpan.get(spanId) ?? []), end])
+  const attach = (spanId: string, end: SpanEnd): void => {
+    const ends = bySpan.get(spanId)
+    if (ends) ends.push(end)
+    else bySpan.set(spanId, [end])
+  }
   relations.forEach((relation, index) => {
     const subject = places.get(relation.subject)
     const object = places.get(relation.object)

@@ -24,7 +24,8 @@ export function violationsOf(
   const relationTypes = new Set(labels.relationTypes.map(({ name }) => name))
   const found: Violation[] = []
 
-  spans.forEach((span, index) => {
+  const overlapping = overlapsOf(spans)
+  spans.forEach((span) => {
     if (!entityTypes.has(span.label))
       found.push({
         kind: 'unknown-entity-type',
@@ -32,16 +33,22 @@ export function violationsOf(
         spanIds: [span.id],
         relationId: null,
       })
-    for (const other of spans.slice(index + 1))
-      if (overlaps(span, other))
-        found.push({
-          kind: 'overlap',
-          message: `${say(span)} and ${say(other)} overlap: tags hold one of them, so the other is not trained on`,
-          spanIds: [span.id, other.id],
-          relationId: null,
-        })
+    for (const other of overlapping.get(span.id) ?? [])
+      found.push({
+        kind: 'overlap',
+        message: `${say(span)} and ${say(other)} overlap: tags hold one of them, so the other is not trained on`,
+        spanIds: [span.id, other.id],
+        relationId: null,
+      })
   })
 
+  const legal = new Map<string, ReadonlySet<string>>()
+  const isLegal = (type: string, subject: string, object: string): boolean => {
+    const pair = JSON.stringify([subject, object])
+    const types = legal.get(pair) ?? new Set(legalRelationTypes(labels, subject, object).map(({ name }) => name))
+    legal.set(pair, types)
+    return types.has(type)
+  }
   for (const { id, subject, object, type } of relations) {
     const from = byId.get(subject)
     const to = byId.get(object)
@@ -53,7 +60,7 @@ export function violationsOf(
         message: `${say(from)} to ${say(to)} is ${type}, which the label set does not know`,
         ...place,
       })
-    else if (!legalRelationTypes(labels, from.label, to.label).some(({ name }) => name === type))
+    else if (!isLegal(type, from.label, to.label))
       found.push({
         kind: 'signature',
         message: `${type} may not go from ${from.label} (${say(from)}) to ${to.label} (${say(to)})`,
@@ -61,4 +68,21 @@ export function violationsOf(
       })
   }
   return found
+}
+
+/** For each span those after it in the annotation that share a word with it; one pass over the text. */
+function overlapsOf(spans: Annotation['spans']): Map<string, Annotation['spans'][number][]> {
+  const places = spans.map((span, place) => ({ span, place })).sort((a, b) => a.span.start - b.span.start)
+  const found = new Map<string, { readonly span: Annotation['spans'][number]; readonly place: number }[]>()
+  places.forEach((one, at) => {
+    for (let next = at + 1; next < places.length; next++) {
+      const other = places[next]
+      if (!other || other.span.start >= one.span.end) break
+      const [first, second] = one.place < other.place ? [one, other] : [other, one]
+      if (overlaps(first.span, second.span)) found.set(first.span.id, [...(found.get(first.span.id) ?? []), second])
+    }
+  })
+  return new Map(
+    Array.from(found, ([id, others]) => [id, others.sort((a, b) => a.place - b.place).map(({ span }) => span)]),
+  )
 }

@@ -33,11 +33,46 @@ export function arcRoom(levels: number): number {
   return levels === 0 ? 0 : firstLevel + (levels - 1) * levelStep + 12
 }
 
-/** One drawing per relation, in the order of the layout. `width` is the length of a line, gutter not counted. */
-export function drawArcs(layout: ArcLayout, lines: readonly ArcLine[], width: number, gutter: number): ArcDrawing[] {
-  const byRelation = Map.groupBy(layout.pieces, ({ relationId }) => relationId)
+/** The pieces and tracks of a layout, found by line and by relation. */
+export interface ArcIndex {
+  readonly layout: ArcLayout
+  readonly byRelation: ReadonlyMap<string, readonly ArcPiece[]>
+  readonly trackOf: ReadonlyMap<string, number>
+  /** Relations with a piece on, or a track past, each line. */
+  readonly onLine: readonly (readonly string[])[]
+}
+
+export function indexArcs(layout: ArcLayout): ArcIndex {
+  const onLine = layout.levels.map((): string[] => [])
+  for (const { line, relationId } of layout.pieces) onLine[line]?.push(relationId)
+  for (const { relationId, subjectLine, objectLine } of layout.tracks)
+    for (let line = Math.min(subjectLine, objectLine); line <= Math.max(subjectLine, objectLine); line++)
+      onLine[line]?.push(relationId)
+  return {
+    ...{ layout, onLine },
+    byRelation: Map.groupBy(layout.pieces, ({ relationId }) => relationId),
+    trackOf: new Map(layout.tracks.map(({ relationId, track }) => [relationId, track])),
+  }
+}
+
+/**
+ * One drawing per relation that is to be seen between two lines, both included. `width` is the length of a line, gutter
+ * not counted.
+ */
+export function drawArcs(
+  { layout, byRelation, trackOf, onLine }: ArcIndex,
+  lines: readonly ArcLine[],
+  {
+    width,
+    gutter,
+    from,
+    to,
+  }: { readonly width: number; readonly gutter: number; readonly from: number; readonly to: number },
+): ArcDrawing[] {
   const spacing = Math.min(10, gutter / (layout.trackCount + 1))
-  return [...byRelation].map(([relationId, pieces]): ArcDrawing => {
+  const seen = new Set(onLine.slice(from, to + 1).flat())
+  return [...seen].map((relationId): ArcDrawing => {
+    const pieces = byRelation.get(relationId) ?? []
     const baseOf = ({ line }: ArcPiece) => lines[line]?.base ?? 0
     const heightOf = (piece: ArcPiece) => baseOf(piece) - firstLevel - piece.level * levelStep
     const labels = pieces.flatMap((piece) => (piece.label ? [{ ...piece.label, middle: heightOf(piece) }] : []))
@@ -52,7 +87,7 @@ export function drawArcs(layout: ArcLayout, lines: readonly ArcLine[], width: nu
       const path = bridge(first.subjectX ?? 0, first.objectX ?? 0, baseOf(first), heightOf(first))
       return { relationId, path, arrow, labels }
     }
-    const track = layout.tracks.find((way) => way.relationId === relationId)?.track ?? 0
+    const track = trackOf.get(relationId) ?? 0
     const x = width + (track + 1) * spacing
     const from = { x: xOf(first), base: baseOf(first), y: heightOf(first) }
     const to = { x: xOf(second), base: baseOf(second), y: heightOf(second) }

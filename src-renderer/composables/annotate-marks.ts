@@ -44,22 +44,29 @@ export function assignLanes(items: readonly Markable[]): Map<string, number> {
 /** The pieces of all marks, line by line, each line in reading order. */
 export function placeMarks(items: readonly Markable[], lines: readonly TokenLine[]): Mark[][] {
   const laneOf = assignLanes(items)
-  return lines.map(({ cells, width }, line) => {
-    const pieces = items
-      .flatMap((item) => {
-        const inside = cells.filter(({ token }) => item.start <= token && token < item.end)
-        const first = inside[0]
-        const last = inside.at(-1)
-        if (!first || !last) return []
-        const isFirst = first.token === item.start
-        const lane = laneOf.get(item.id) ?? 0
-        const isLast = last.token === item.end - 1
-        return [{ ...item, line, lane, left: first.left, width: last.left + last.width - first.left, isFirst, isLast }]
-      })
-      .sort((a, b) => a.left - b.left)
-    return pieces.map((piece, i): Mark => {
-      const next = pieces.slice(i + 1).find(({ lane }) => lane === piece.lane)
-      return { ...piece, labelRoom: (next?.left ?? Math.max(width, piece.left + 160)) - piece.left - 4 }
+  const lineOf = lines.flatMap(({ cells }, line) => cells.map(() => line))
+  const pieces = lines.map((): Omit<Mark, 'labelRoom'>[] => [])
+  for (const item of items) {
+    const lane = laneOf.get(item.id) ?? 0
+    const [from, to] = [lineOf[item.start], lineOf[item.end - 1]]
+    if (from === undefined || to === undefined) continue
+    for (let line = from; line <= to; line++) {
+      const { cells } = lines[line] ?? { cells: [] }
+      const offset = cells[0]?.token ?? 0 // the tokens of a line follow each other
+      const first = cells[Math.max(0, item.start - offset)]
+      const last = cells[Math.min(cells.length, item.end - offset) - 1]
+      if (!first || !last) continue
+      const [isFirst, isLast] = [first.token === item.start, last.token === item.end - 1]
+      const width = last.left + last.width - first.left
+      pieces[line]?.push({ ...item, line, lane, left: first.left, width, isFirst, isLast })
+    }
+  }
+  return pieces.map((here, line) => {
+    const sorted = here.sort((a, b) => a.left - b.left)
+    return sorted.map((piece, i): Mark => {
+      const next = sorted.slice(i + 1).find(({ lane }) => lane === piece.lane)
+      const end = next?.left ?? Math.max(lines[line]?.width ?? 0, piece.left + 160)
+      return { ...piece, labelRoom: end - piece.left - 4 }
     })
   })
 }

@@ -47,3 +47,43 @@ export function useMeasures(word: Ref<HTMLElement | null>, label: Ref<HTMLElemen
   })
   return { measureWord, measureLabel }
 }
+
+/** Drawn above and below the window, so that scrolling meets no empty paper. */
+const marginPx = 600
+
+/** The part of a tall element that is in sight, with a margin: pixels from its top. */
+export function useSeenPart(element: Ref<HTMLElement | null>): Ref<{ readonly top: number; readonly bottom: number }> {
+  const seen = shallowRef({ top: 0, bottom: 2 * marginPx })
+  let scroller: HTMLElement | null = null
+  let frame = 0
+
+  function look(): void {
+    frame = 0
+    const own = element.value?.getBoundingClientRect()
+    if (!own || !scroller) return
+    const window = scroller.getBoundingClientRect()
+    const top = window.top - own.top - marginPx
+    const bottom = window.bottom - own.top + marginPx
+    // small steps are within the margin
+    const isNear = Math.abs(top - seen.value.top) < marginPx / 2 && Math.abs(bottom - seen.value.bottom) < marginPx / 2
+    if (!isNear) seen.value = { top, bottom }
+  }
+  const ask = (): void => {
+    frame ||= requestAnimationFrame(look)
+  }
+  const observer = new ResizeObserver(ask)
+  onMounted(() => {
+    scroller = element.value?.parentElement ?? null
+    while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement
+    if (!scroller) return
+    scroller.addEventListener('scroll', ask, { passive: true })
+    observer.observe(scroller)
+    look()
+  })
+  onScopeDispose(() => {
+    cancelAnimationFrame(frame)
+    observer.disconnect()
+    scroller?.removeEventListener('scroll', ask)
+  })
+  return seen
+}

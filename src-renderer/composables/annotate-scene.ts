@@ -1,7 +1,7 @@
 /** The scene: where every word, mark, tag and arc of a sentence is painted, in pixels. Arithmetic on measured words. */
 import { layoutArcs, type ArcRelation, type LabelForm } from '#main/document/arc-layout'
 import type { TokenText } from '#main/document/token-text'
-import { arcRoom, drawArcs, type ArcDrawing } from './annotate-arcs.ts'
+import { arcRoom, drawArcs, indexArcs, type ArcDrawing, type ArcIndex } from './annotate-arcs.ts'
 import { breakLines, type TokenLine } from './annotate-lines.ts'
 import { placeMarks, placesOf, type Mark, type Markable } from './annotate-marks.ts'
 
@@ -36,8 +36,11 @@ export interface PlacedMark extends Mark {
 
 export interface Scene {
   readonly lines: readonly SceneLine[]
-  readonly arcs: readonly ArcDrawing[]
   readonly height: number
+  readonly arcs: ArcIndex
+  /** Length of a line, and the room beside it for relations between lines. */
+  readonly width: number
+  readonly gutter: number
 }
 
 export const wordHeight = 32
@@ -48,8 +51,9 @@ const bareLane = 8
 const lineGap = 16
 const gutterWidth = 40
 
-export function buildScene(input: SceneInput): Scene {
-  const { lines, gutter } = breakWithGutter(input)
+/** `broken` is what `breakWithGutter` made of the same words: it changes less often than what is marked. */
+export function buildScene(input: SceneInput, broken = breakWithGutter(input)): Scene {
+  const { lines, gutter } = broken
   const width = input.width - gutter
   const marks = placeMarks(input.marks, lines)
   const layout = layoutArcs(input.relations, placesOf(marks), lines.length, width, input.measureLabel)
@@ -73,12 +77,31 @@ export function buildScene(input: SceneInput): Scene {
     top = stripTop + input.strips * stripHeight + lineGap
     return onLine
   })
-  const bases = placed.map(({ wordTop }) => ({ base: wordTop - 1 }))
-  return { lines: placed, arcs: drawArcs(layout, bases, width, gutter), height: Math.max(0, top - lineGap) }
+  return { lines: placed, arcs: indexArcs(layout), height: Math.max(0, top - lineGap), width, gutter }
+}
+
+/** The arcs to be seen between two lines, both included. */
+export function arcsBetween({ lines, arcs, width, gutter }: Scene, from: number, to: number): ArcDrawing[] {
+  const bases = lines.map(({ wordTop }) => ({ base: wordTop - 1 }))
+  return drawArcs(arcs, bases, { width, gutter, from, to })
+}
+
+/** Indices of the first and last line between two heights; all lie in order. */
+export function linesBetween(
+  { lines }: Pick<Scene, 'lines'>,
+  top: number,
+  bottom: number,
+): { from: number; to: number } {
+  const from = lines.findIndex((line) => line.stripTop + 2 * stripHeight >= top)
+  const to = lines.findLastIndex((line) => line.top <= bottom)
+  return { from: Math.max(0, from), to: Math.max(0, to) }
 }
 
 /** Relations between lines run beside the text: a sentence of one line needs no room for that. */
-function breakWithGutter({ words, width, measureWord }: SceneInput): { lines: TokenLine[]; gutter: number } {
+export function breakWithGutter({ words, width, measureWord }: Pick<SceneInput, 'words' | 'width' | 'measureWord'>): {
+  lines: TokenLine[]
+  gutter: number
+} {
   const whole = breakLines(words, measureWord, width)
   if (whole.length <= 1) return { lines: whole, gutter: 0 }
   return { lines: breakLines(words, measureWord, width - gutterWidth), gutter: gutterWidth }

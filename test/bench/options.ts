@@ -14,6 +14,7 @@ export const usage = `npm run bench -- [options]
   --markdown | --json    the table for a document, or everything that was measured
 
   --window               how fast the window answers while a run trains, and while none does
+  --annotate             how fast the editor opens and paints a sentence of 10,000 tokens
   --epoch FOLDER         seconds of one training epoch on the train file (triple JSON) of a folder
 `
 
@@ -28,6 +29,7 @@ interface Common {
 export type Options =
   | (Common & { readonly mode: 'table'; readonly workloads: readonly Workload[] })
   | { readonly mode: 'window' }
+  | { readonly mode: 'annotate' }
   | { readonly mode: 'epoch'; readonly folder: string }
   | { readonly mode: 'help' }
 
@@ -44,12 +46,14 @@ export function readOptions(words: readonly string[]): Options {
       markdown: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       window: { type: 'boolean', default: false },
+      annotate: { type: 'boolean', default: false },
       epoch: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return { mode: 'help' }
   if (values.window) return { mode: 'window' }
+  if (values.annotate) return { mode: 'annotate' }
   if (values.epoch !== undefined) return { mode: 'epoch', folder: values.epoch }
   return {
     mode: 'table',

@@ -3,7 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { breakLines } from '../../src-renderer/composables/annotate-lines.ts'
 import { assignLanes, type Markable } from '../../src-renderer/composables/annotate-marks.ts'
-import { buildScene, tokenOnLine, type SceneInput } from '../../src-renderer/composables/annotate-scene.ts'
+import {
+  arcsBetween,
+  buildScene,
+  linesBetween,
+  tokenOnLine,
+  type Scene,
+  type SceneInput,
+} from '../../src-renderer/composables/annotate-scene.ts'
+
+const arcsOf = (scene: Scene) => arcsBetween(scene, 0, scene.lines.length)
 
 const measure = (text: string) => text.length * 9
 const word = fc.record({ text: fc.string({ minLength: 1, maxLength: 30 }), hasSpaceBefore: fc.boolean() })
@@ -94,14 +103,16 @@ describe('the scene', () => {
     const without = scene('one two three', { marks })
     const related = scene('one two three', { marks, relations })
     expect(related.lines[0]?.wordTop).toBeGreaterThan((without.lines[0]?.wordTop ?? 0) + 15)
-    expect(related.arcs).toHaveLength(1)
-    expect(related.arcs[0]?.arrow).not.toBe('')
+    expect(arcsOf(related)).toHaveLength(1)
+    expect(arcsOf(related)[0]?.arrow).not.toBe('')
   })
 
   it('draws a relation between two lines through the space beside the text', () => {
     const text = 'one two three four five six seven eight'
     const marks = [mark('a', 0, 1), mark('b', 7, 8)]
-    const { arcs, lines } = scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 })
+    const built = scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 })
+    const { lines } = built
+    const arcs = arcsOf(built)
     expect(lines).toHaveLength(2)
     const reach = Math.max(...[...(arcs[0]?.path ?? '').matchAll(/H(\d+(?:\.\d+)?)/g)].map(([, x]) => Number(x)))
     expect(reach).toBeGreaterThan(Math.max(...lines.map(({ width }) => width)) - 30)
@@ -111,14 +122,44 @@ describe('the scene', () => {
   it('names both ends of a relation between distant lines on chips', () => {
     const text = Array.from({ length: 40 }, () => 'word').join(' ')
     const marks = [mark('a', 0, 1), mark('b', 39, 40)]
-    const { arcs } = scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 })
+    const arcs = arcsOf(scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 }))
     expect(arcs[0]?.labels.map(({ form }) => form)).toEqual(['subject-chip', 'object-chip'])
     expect(arcs[0]?.arrow).toBe('')
   })
 
+  it('draws just the arcs to be seen between two lines, the long ones that pass by among them', () => {
+    const text = Array.from({ length: 60 }, () => 'word').join(' ')
+    const marks = Array.from({ length: 60 }, (_, at) => mark(`m${at}`, at, at + 1))
+    const relations = [
+      { id: 'near the start', subject: 'm0', object: 'm1' },
+      { id: 'far away', subject: 'm58', object: 'm59' },
+      { id: 'through the gutter', subject: 'm0', object: 'm8' },
+    ]
+    const built = scene(text, { marks, relations, width: 300 })
+    const drawnOn = (line: number) => arcsBetween(built, line, line).map(({ relationId }) => relationId)
+    expect(drawnOn(0)).toEqual(['near the start', 'through the gutter'])
+    expect(drawnOn(1)).toEqual(['through the gutter'])
+    expect(drawnOn(built.lines.length - 1)).toEqual(['far away'])
+    expect(arcsOf(built)).toHaveLength(3)
+  })
+
+  it('finds the lines between two heights, none missed', () => {
+    const text = Array.from({ length: 80 }, () => 'word').join(' ')
+    const built = scene(text, { width: 300 })
+    fc.assert(
+      fc.property(fc.nat(built.height), fc.nat(400), (top, height) => {
+        const { from, to } = linesBetween(built, top, top + height)
+        built.lines.forEach((line, index) => {
+          const isIn = line.tagTop >= top && line.wordTop <= top + height
+          if (isIn) expect(from <= index && index <= to).toBe(true)
+        })
+      }),
+    )
+  })
+
   it('leaves out a relation whose span is not shown', () => {
     expect(
-      scene('one', { marks: [mark('a', 0, 1)], relations: [{ id: 'r', subject: 'a', object: 'x' }] }).arcs,
+      arcsOf(scene('one', { marks: [mark('a', 0, 1)], relations: [{ id: 'r', subject: 'a', object: 'x' }] })),
     ).toEqual([])
   })
 
