@@ -5,7 +5,7 @@ import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
-import { readAnnotations, readUnanchored, writeAnnotation } from './annotation-rows.ts'
+import { readAnnotations, readUnanchored, writeChanges } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import {
   findRedoable,
@@ -75,15 +75,34 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
   const annotation = (sentenceId: number) =>
     readAnnotations(database, byIds([sentenceId])).get(sentenceId) ?? emptyAnnotation
   const unanchored = (sentenceId: number) => readUnanchored(database, byIds([sentenceId])).get(sentenceId) ?? []
-  const write = (sentenceId: number, next: Annotation, words: readonly string[], repeatedTriples: number) => {
-    writeAnnotation(database, sentenceId, next)
+  /** The sentence that was changed last, as its latest operation left it: whoever annotates mostly stays in one. */
+  let latest: { readonly sentenceId: number; readonly operationId: number; readonly annotation: Annotation } | null =
+    null
+  const lastOperation = (sentenceId: number): number | null =>
+    database.get<{ last: number | null }>(
+      'SELECT max(operation_id) AS last FROM operation WHERE sentence_id = ?',
+      sentenceId,
+    )?.last ?? null
+  const present = (sentenceId: number): Annotation =>
+    latest?.sentenceId === sentenceId && latest.operationId === lastOperation(sentenceId)
+      ? latest.annotation
+      : annotation(sentenceId)
+
+  const write = (sentence: SentenceRow, sentenceId: number, next: Annotation, changes: readonly Change[]): void => {
+    writeChanges(database, sentenceId, changes)
     const { spans, relations, review } = next
+    database.run(
+      'UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ? WHERE sentence_id = ?',
+      ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, sentenceId],
+    )
+    // an act without changes of its own follows unanchored triples that were renamed
+    if (changes.length > 0 && !changes.some(touchesTriples)) return
+    const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
+    const repeatedTriples = sentence.repeated_triples
     const facts = factsOf(words, { spans, relations, unanchored: unanchored(sentenceId), repeatedTriples })
     database.run(
-      `UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, triple_count = ?, overlap = ?
-       WHERE sentence_id = ?`,
-      ...[review.note, Number(review.isReviewed), Number(review.isFlagged)],
-      ...[facts.spanCount, facts.tripleCount, facts.overlap, sentenceId],
+      'UPDATE sentence SET triple_count = ?, overlap = ? WHERE sentence_id = ?',
+      ...[facts.tripleCount, facts.overlap, sentenceId],
     )
   }
   return {
@@ -98,10 +117,9 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
           sentenceId,
         )
         if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)
-        const next = changed(annotation(sentenceId), changes)
-        const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
-        refuseOutside(changes, words.length)
-        write(sentenceId, next, words, sentence.repeated_triples)
+        const next = changed(present(sentenceId), changes)
+        refuseOutside(changes, unpackTokens(sentence.tokens).length)
+        write(sentence, sentenceId, next, changes)
         const operation = {
           sentenceId,
           author,
@@ -112,7 +130,9 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
           ...(batch !== undefined && { batch }),
         }
         const own = { ...operation, corpusId: sentence.corpus_id, isImported: false }
-        return { operation: { operationId: insertOperation(database, own), ...operation }, annotation: next }
+        const operationId = insertOperation(database, own)
+        latest = { sentenceId, operationId, annotation: next }
+        return { operation: { operationId, ...operation }, annotation: next }
       }),
     latestUndoable: (corpusId, author) => findUndoable(database, corpusId, author),
     latestRedoable: (corpusId, author) => findRedoable(database, corpusId, author),
@@ -125,6 +145,13 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     queueRows: (corpusId, filter) => readQueueRows(database, corpusId, filter),
     texts: (sentenceIds) => readTexts(database, sentenceIds),
   }
+}
+
+/** Triples are strings: a span that comes, goes or changes its label is in none of them. */
+function touchesTriples(change: Change): boolean {
+  if (change.kind === 'relation') return true
+  if (change.kind !== 'span' || !change.before || !change.after) return false
+  return change.before.start !== change.after.start || change.before.end !== change.after.end
 }
 
 function changed(annotation: Annotation, changes: readonly Change[]): Annotation {

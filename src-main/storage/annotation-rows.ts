@@ -8,6 +8,7 @@ import type {
   Rejection,
 } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
+import type { Change } from '#main/document/operation'
 import type { Database } from './database.ts'
 import type { SentenceSet } from './sentence-set.ts'
 
@@ -82,14 +83,53 @@ export function readUnanchored(database: Database, set: SentenceSet): Map<number
   )
 }
 
-/** Puts the spans, relations and refusals of one sentence in place of those it has. */
-export function writeAnnotation(database: Database, sentenceId: number, annotation: Annotation): void {
-  for (const table of ['relation', 'span', 'rejection'])
-    database.run(`DELETE FROM ${table} WHERE sentence_id = ?`, sentenceId)
-  insertAnnotation(database, sentenceId, annotation)
+/**
+ * Writes changes of one sentence, row by row, so that a gesture costs the same in a long sentence as in a short one. What
+ * is new comes last, as `applyChanges` has it. Rows may refer to each other in any order until the transaction ends.
+ */
+export function writeChanges(database: Database, sentenceId: number, changes: readonly Change[]): void {
+  database.script('PRAGMA defer_foreign_keys = ON')
+  for (const change of changes) {
+    if (change.kind === 'review') continue // a column of the sentence
+    const { kind, before, after } = change
+    const idColumn = `${kind}_id`
+    if (!after)
+      database.run(`DELETE FROM ${kind} WHERE sentence_id = ? AND ${idColumn} = ?`, sentenceId, before?.id ?? '')
+    else {
+      const row = valuesOf(change.kind, after as AnnotatedSpan & AnnotatedRelation & Rejection) // of this kind
+      const columns = Object.keys(row)
+      if (before)
+        database.run(
+          `UPDATE ${kind} SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE sentence_id = ? AND ${idColumn} = ?`,
+          ...[...Object.values(row), sentenceId, before.id],
+        )
+      else
+        database.run(
+          `INSERT INTO ${kind} (sentence_id, position, ${columns.join(', ')})
+           VALUES (?, (SELECT coalesce(max(position), -1) + 1 FROM ${kind} WHERE sentence_id = ?), ${columns.map(() => '?').join(', ')})`,
+          ...[sentenceId, sentenceId, ...Object.values(row)],
+        )
+    }
+  }
 }
 
-/** The same for a sentence that has none yet. */
+function valuesOf(
+  kind: 'span' | 'relation' | 'rejection',
+  item: AnnotatedSpan & AnnotatedRelation & Rejection,
+): Record<string, string | number | null> {
+  const [origin, author, confidence] = fromProvenance(item.provenance)
+  const provenance = { origin, author, confidence }
+  switch (kind) {
+    case 'span':
+      return { span_id: item.id, start_token: item.start, end_token: item.end, label: item.label, ...provenance }
+    case 'relation':
+      return { relation_id: item.id, subject: item.subject, type: item.type, object: item.object, ...provenance }
+    case 'rejection':
+      return { rejection_id: item.id, kind: item.kind, key: item.key, ...provenance }
+  }
+}
+
+/** Everything of a sentence that has nothing yet. */
 export function insertAnnotation(database: Database, sentenceId: number, annotation: Annotation): void {
   annotation.spans.forEach(({ id, start, end, label, provenance }, position) =>
     database.run(

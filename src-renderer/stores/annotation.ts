@@ -100,8 +100,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
     void send(sentenceId, async () => {
       ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
       const applied = await client.annotations.apply({ sentenceId, description, changes: [...changes] })
+      // it stands there already: the main side applies the same changes to the same annotation, or refuses
       remember(applied.operation)
-      if (pending === 1) show(sentenceId, applied.annotation)
     })
     return true
   }

@@ -62,6 +62,60 @@ describe('an operation', () => {
     expect(annotations.operation(operation.operationId)).toEqual(operation)
   })
 
+  it('is stored as it is in memory, whatever comes after what', () => {
+    const { annotations, second } = open()
+    const words = 3
+    const act = fc.record({
+      kind: fc.constantFrom('add', 'remove', 'relabel', 'relate', 'unrelate', 'flag'),
+      at: fc.nat(words - 1),
+      pick: fc.nat(),
+    })
+    let next = 0
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 1, maxLength: 12 }), (acts) => {
+        for (const { kind, at, pick } of acts) {
+          const before = annotations.annotation(second)
+          const chosen = before.spans[pick % Math.max(1, before.spans.length)]
+          const relation = before.relations[pick % Math.max(1, before.relations.length)]
+          const changes: Change[] = []
+          if (kind === 'add') changes.push(add(span(`s${next++}`, at, at + 1)))
+          if (kind === 'remove' && chosen) {
+            // the span first: rows may refer to each other in any order until all are written
+            changes.push({ kind: 'span', before: chosen, after: null })
+            for (const lost of before.relations)
+              if (lost.subject === chosen.id || lost.object === chosen.id)
+                changes.push({ kind: 'relation', before: lost, after: null })
+          }
+          if (kind === 'relabel' && chosen)
+            changes.push({ kind: 'span', before: chosen, after: { ...chosen, label: `L${pick % 3}` } })
+          if (kind === 'relate' && chosen) {
+            const after = { id: `r${next++}`, subject: chosen.id, type: 'knows', object: chosen.id, provenance }
+            changes.push({ kind: 'relation', before: null, after })
+          }
+          if (kind === 'unrelate' && relation) changes.push({ kind: 'relation', before: relation, after: null })
+          if (changes.length === 0) continue
+          const { annotation } = annotations.apply(second, 'Ada', kind, changes, 1)
+          expect(annotations.annotation(second)).toEqual(annotation)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('starts from what is stored after an act on several sentences was broken off', () => {
+    const { transaction, annotations, first, second } = open()
+    annotations.apply(second, 'Ada', 'one', [add(span('a', 0, 1))], 1)
+    expect(() =>
+      transaction(() => {
+        annotations.apply(second, 'Ada', 'two', [add(span('b', 1, 2))], 1)
+        annotations.apply(first, 'Ada', 'outside', [add(span('c', 0, 99))], 1)
+      }),
+    ).toThrow(/does not fit/)
+    const { annotation } = annotations.apply(second, 'Ada', 'three', [add(span('d', 2, 3))], 1)
+    expect(annotation.spans.map(({ id }) => id)).toEqual(['a', 'd'])
+    expect(annotations.annotation(second)).toEqual(annotation)
+  })
+
   it('shows at once in lists, filters and counts', () => {
     const { annotations, corpora, corpusId, first } = open()
     const [relation] = annotations.annotation(first).relations
