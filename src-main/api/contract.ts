@@ -56,7 +56,7 @@ export const contract = {
     open: oc.input(z.object({ sentenceId: s.sentenceId, runId: s.runId.nullable() })).output(type<v.SentenceView>()),
     apply: oc
       .input(z.object({ sentenceId: s.sentenceId, description: z.string().min(1), changes: z.array(s.change).min(1) }))
-      .output(type<v.AppliedOperation>()),
+      .output(type<{ readonly operation: Operation }>()),
     /** Where else in the corpus the words of a range stand without a span of this label. */
     occurrences: oc
       .input(

@@ -72,9 +72,10 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
 
     async apply({ sentenceId, description, changes }) {
       assertKnownTypes(changes, labels.get(corpora.sentence(sentenceId).corpusId))
-      const applied = annotations.apply(sentenceId, author(), description, changes, context.now())
+      const { operation } = annotations.apply(sentenceId, author(), description, changes, context.now())
       context.emit({ type: 'annotation-changed', sentenceId })
-      return applied
+      // not the annotation: who applied the changes has it already, and it may be long
+      return { operation }
     },
 
     async backTo({ sentenceId, operationId }) {

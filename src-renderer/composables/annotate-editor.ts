@@ -1,6 +1,7 @@
 /** The editor's state and what each command does to it. Knows no element: the panes draw this and send commands. */
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { emptyAnnotation } from '#main/document/annotation'
+import type { Token } from '#main/document/doc'
 import { quote, type Edit } from '#main/document/edit'
 import { setReviewed } from '#main/document/edit-review'
 import { tokenTexts } from '#main/document/token-text'
@@ -14,6 +15,8 @@ import type { TokenLine } from './annotate-lines.ts'
 import { usePicker } from './annotate-picker.ts'
 import { tokenOnLine } from './annotate-scene.ts'
 import * as selecting from './annotate-selection.ts'
+
+const noTokens: readonly Token[] = []
 
 /** A label that is about to be given to the same words elsewhere. */
 export interface Propagation {
@@ -45,7 +48,10 @@ export function useAnnotateEditor(
   const isWarned = ref(false)
   const lines = shallowRef<readonly TokenLine[]>([])
 
-  const tokens = computed(() => (store.view ? tokenTexts(store.view.text, store.view.tokens) : []))
+  // the text stays while annotations change: what follows from it alone is not computed anew at every edit
+  const sentenceText = computed(() => store.view?.text ?? '')
+  const sentenceTokens = computed(() => store.view?.tokens ?? noTokens)
+  const tokens = computed(() => tokenTexts(sentenceText.value, sentenceTokens.value))
   const words = computed(() => tokens.value.map(({ text }) => text))
   const desk = computed<Desk>(() => ({
     annotation: store.view?.annotation ?? emptyAnnotation,

@@ -42,7 +42,14 @@ export function arcItems(
   words: readonly string[],
 ): ArcItem[] {
   const spanById = new Map(annotation.spans.map((span) => [span.id, span]))
-  const textOf = (span: Pick<TripleSpan, 'start' | 'end'> | undefined) => (span ? quote(span, { words }) : '')
+  const quoted = new Map<string, string>()
+  const textOf = (span: Pick<TripleSpan, 'start' | 'end'> | undefined): string => {
+    if (!span) return ''
+    const key = `${span.start}:${span.end}`
+    const text = quoted.get(key) ?? quote(span, { words })
+    quoted.set(key, text)
+    return text
+  }
   const markFor = (span: TripleSpan) => goldSpanFor(annotation.spans, span)?.id ?? suggestedMarkId(span)
   return [
     ...annotation.relations.map(({ id, subject, object, type }): ArcItem => ({
@@ -69,6 +76,22 @@ export function arcItems(
       ]
     }),
   ]
+}
+
+/** The new items, but each that equals one of the former is that very one: what depends on it need not look again. */
+export function keepEqualArcs(items: readonly ArcItem[], former: ReadonlyMap<string, ArcItem>): ArcItem[] {
+  return items.map((item) => {
+    const old = former.get(item.id)
+    const isSame =
+      old?.subject === item.subject &&
+      old.object === item.object &&
+      old.type === item.type &&
+      old.probability === item.probability &&
+      old.kind === item.kind &&
+      old.subjectText === item.subjectText &&
+      old.objectText === item.objectText
+    return isSame ? old : item
+  })
 }
 
 /** What is written on an arc, or on the chips that stand for one between distant lines. */

@@ -1,5 +1,5 @@
 /** The scene: where every word, mark, tag and arc of a sentence is painted, in pixels. Arithmetic on measured words. */
-import { layoutArcs, type ArcRelation, type LabelForm } from '#main/document/arc-layout'
+import { layoutArcs, type ArcRelation, type LabelForm, type SpanPlace } from '#main/document/arc-layout'
 import type { TokenText } from '#main/document/token-text'
 import { arcRoom, drawArcs, indexArcs, type ArcDrawing, type ArcIndex } from './annotate-arcs.ts'
 import { breakLines, type TokenLine } from './annotate-lines.ts'
@@ -29,6 +29,32 @@ export interface SceneLine extends TokenLine {
   readonly marks: readonly PlacedMark[]
 }
 
+interface ArcBasis {
+  readonly relations: readonly ArcRelation[]
+  readonly places: ReadonlyMap<string, SpanPlace>
+  readonly lineCount: number
+  readonly width: number
+  readonly measure: SceneInput['measureLabel']
+}
+
+/** The same relations by identity, each end where it was. */
+function isSameBasis(one: ArcBasis, other: ArcBasis): boolean {
+  const isSamePlace = (id: string): boolean => {
+    const [a, b] = [one.places.get(id), other.places.get(id)]
+    return a?.line === b?.line && a?.left === b?.left && a?.right === b?.right
+  }
+  return (
+    one.width === other.width &&
+    one.lineCount === other.lineCount &&
+    one.measure === other.measure &&
+    one.relations.length === other.relations.length &&
+    one.relations.every((relation, at) => {
+      const { subject, object } = relation
+      return relation === other.relations[at] && isSamePlace(subject) && isSamePlace(object)
+    })
+  )
+}
+
 export interface PlacedMark extends Mark {
   readonly top: number
   readonly height: number
@@ -38,6 +64,8 @@ export interface Scene {
   readonly lines: readonly SceneLine[]
   readonly height: number
   readonly arcs: ArcIndex
+  /** What the arcs were laid out from. */
+  readonly basis: ArcBasis
   /** Length of a line, and the room beside it for relations between lines. */
   readonly width: number
   readonly gutter: number
@@ -51,12 +79,21 @@ const bareLane = 8
 const lineGap = 16
 const gutterWidth = 40
 
-/** `broken` is what `breakWithGutter` made of the same words: it changes less often than what is marked. */
-export function buildScene(input: SceneInput, broken = breakWithGutter(input)): Scene {
+/**
+ * `broken` is what `breakWithGutter` made of the same words: it changes less often than what is marked. The arcs of
+ * `former` are taken over where nothing moved that they stand on.
+ */
+export function buildScene(input: SceneInput, broken = breakWithGutter(input), former: Scene | null = null): Scene {
   const { lines, gutter } = broken
   const width = input.width - gutter
   const marks = placeMarks(input.marks, lines)
-  const layout = layoutArcs(input.relations, placesOf(marks), lines.length, width, input.measureLabel)
+  const places = placesOf(marks)
+  const basis = { relations: input.relations, places, lineCount: lines.length, width, measure: input.measureLabel }
+  const arcs =
+    former && isSameBasis(former.basis, basis)
+      ? former.arcs
+      : indexArcs(layoutArcs(input.relations, places, lines.length, width, input.measureLabel))
+  const { layout } = arcs
   const laneHeight = input.hasLabels ? labelledLane : bareLane
 
   let top = 0
@@ -77,7 +114,7 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input)): 
     top = stripTop + input.strips * stripHeight + lineGap
     return onLine
   })
-  return { lines: placed, arcs: indexArcs(layout), height: Math.max(0, top - lineGap), width, gutter }
+  return { lines: placed, arcs, basis, height: Math.max(0, top - lineGap), width, gutter }
 }
 
 /** The arcs to be seen between two lines, both included. */

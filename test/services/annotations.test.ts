@@ -146,10 +146,10 @@ describe('opening a sentence', () => {
 
 describe('applying changes', () => {
   it('writes them under the name of the person and tells every window', async () => {
-    const { label, first, events } = open()
-    const { operation, annotation } = await label(first, span('a', 0, 2))
+    const { label, first, events, workspace } = open()
+    const { operation } = await label(first, span('a', 0, 2))
     expect(operation).toMatchObject({ sentenceId: first, author: 'Ada', atMs: 1_000, description: 'label a' })
-    expect(annotation.spans).toEqual([span('a', 0, 2)])
+    expect(workspace.annotations.annotation(first).spans).toEqual([span('a', 0, 2)])
     expect(events).toEqual([{ type: 'annotation-changed', sentenceId: first }])
   })
 
@@ -178,8 +178,8 @@ describe('applying changes', () => {
     const old = span('old', 0, 1, 'DOG')
     workspace.annotations.apply(first, 'import', 'as the file had it', [add(old)], 1)
     const changes: Change[] = [{ kind: 'span', before: old, after: { ...old, end: 2 } }]
-    const { annotation } = await annotations.apply({ sentenceId: first, description: 'wider', changes })
-    expect(annotation.spans[0]).toMatchObject({ label: 'DOG', end: 2 })
+    await annotations.apply({ sentenceId: first, description: 'wider', changes })
+    expect(workspace.annotations.annotation(first).spans[0]).toMatchObject({ label: 'DOG', end: 2 })
   })
 
   it('refuses a change that starts from what is no longer there', async () => {
