@@ -92,11 +92,14 @@ export const contract = {
           corpusId: s.corpusId,
           order: s.queueOrder,
           runId: s.runId.nullable(),
+          /** The other run of an order by disagreement. */
+          againstRunId: s.runId.nullable().default(null),
           filter: s.sentenceFilter,
           ...page,
         }),
       )
       .output(type<v.QueuePage>()),
+    progress: oc.input(z.object({ corpusId: s.corpusId })).output(type<v.AnnotationProgress>()),
     /** Lets a run read these sentences, so that `open` has its prediction. */
     predict: oc.input(z.object({ runId: s.runId, sentenceIds: z.array(s.sentenceId).min(1) })).output(type<void>()),
   },
@@ -153,6 +156,8 @@ export const contract = {
             hasSeenTour: z.boolean(),
             shortcuts: z.record(z.string(), z.array(z.string().min(1)).readonly()),
             hasLetterKeys: z.boolean(),
+            blindShare: z.number().min(0).max(1),
+            blindSeed: z.int().min(0),
           })
           .partial(),
       )

@@ -28,6 +28,8 @@ export interface SentenceView {
   readonly labels: LabelSet
   /** What the chosen run predicts; null when no run is chosen or it has not read this sentence yet. */
   readonly prediction: Prediction | null
+  /** One of the sentences that come without suggestions until they are reviewed. */
+  readonly isBlind: boolean
 }
 
 /** A prediction that gold neither holds nor has refused. */
@@ -48,14 +50,25 @@ export interface QueueItem {
   /** Number of suggestions, and the probability of the least certain one; null without a run. */
   readonly suggestions: number | null
   readonly uncertainty: number | null
+  /** What one of two runs finds in it and the other does not; null unless that is what the queue is ordered by. */
+  readonly disagreement: number | null
 }
 
-export const queueOrders = ['unreviewed', 'uncertain', 'flagged', 'all'] as const
+export const queueOrders = ['unreviewed', 'uncertain', 'disagreement', 'flagged', 'all'] as const
 export type QueueOrder = (typeof queueOrders)[number]
 
 export interface QueuePage {
   readonly total: number
   readonly items: readonly QueueItem[]
+}
+
+/** How far a corpus is, and what this person did today. */
+export interface AnnotationProgress {
+  readonly reviewed: number
+  readonly total: number
+  readonly reviewedToday: number
+  /** Milliseconds between acts of today, pauses of more than five minutes not counted. */
+  readonly activeMsToday: number
 }
 
 export interface AppliedOperation {
@@ -227,6 +240,9 @@ export interface Settings {
   readonly shortcuts: Readonly<Record<string, readonly string[]>>
   /** May single characters be keys? */
   readonly hasLetterKeys: boolean
+  /** Share of sentences that come without suggestions, 0 to 1; which ones is drawn by the seed. */
+  readonly blindShare: number
+  readonly blindSeed: number
 }
 
 export type { ComparisonRow, ComparisonTable, SpreadScores } from '#main/comparison/comparison-table'

@@ -2,6 +2,7 @@
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/views'
+import { isBlind } from '#main/document/blind-share'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'
 import type { Workspace } from '#main/storage/workspace'
@@ -53,6 +54,9 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     async open({ sentenceId, runId }) {
       const { text, tokens, corpusId, corpusName, split, position, previousText, nextText } =
         corpora.sentence(sentenceId)
+      const annotation = annotations.annotation(sentenceId)
+      const { blindShare, blindSeed } = workspace.settings.get()
+      const isHidden = !annotation.review.isReviewed && isBlind(sentenceId, blindShare, blindSeed)
       return {
         sentenceId,
         corpusId,
@@ -63,10 +67,23 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
         tokens,
         previousText,
         nextText,
-        annotation: annotations.annotation(sentenceId),
+        annotation,
         unanchored: annotations.unanchored(sentenceId),
         labels: labels.get(corpusId),
-        prediction: runId === null ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
+        prediction: runId === null || isHidden ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
+        isBlind: isHidden,
+      }
+    },
+
+    async progress({ corpusId }) {
+      const rows = annotations.queueRows(corpusId, {})
+      const today = new Date(context.now()).setHours(0, 0, 0, 0)
+      const { reviewed, activeMs } = annotations.pace(corpusId, author(), today)
+      return {
+        reviewed: rows.filter(({ isReviewed }) => isReviewed).length,
+        total: rows.length,
+        reviewedToday: reviewed,
+        activeMsToday: activeMs,
       }
     },
 

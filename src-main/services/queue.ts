@@ -1,5 +1,6 @@
 /** The annotator's queue: which sentences, in which order, with what a run suggests for them. */
 import type { QueueItem, QueueOrder, QueuePage, SentenceFilter } from '#main/api/views'
+import { disagreementOf } from '#main/document/disagreement'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
 import type { QueueRow } from '#main/storage/queue-rows'
 import type { Workspace } from '#main/storage/workspace'
@@ -8,6 +9,7 @@ interface QueueRequest {
   readonly corpusId: number
   readonly order: QueueOrder
   readonly runId: string | null
+  readonly againstRunId: string | null
   readonly filter: SentenceFilter
   readonly offset: number
   readonly limit: number
@@ -23,22 +25,49 @@ interface Uncertainty {
 const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
   unreviewed: ({ isReviewed }) => !isReviewed,
   uncertain: ({ isReviewed }) => !isReviewed,
+  disagreement: ({ isReviewed }) => !isReviewed,
   flagged: ({ isFlagged }) => isFlagged,
   all: () => true,
 }
 
 export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePage {
-  const { corpusId, order, runId, filter, offset, limit } = request
+  const { corpusId, order, runId, againstRunId, filter, offset, limit } = request
   const rows = workspace.annotations.queueRows(corpusId, filter).filter(belongs[order])
-  const ordered = order === 'uncertain' && runId !== null ? byUncertainty(workspace, rows, runId) : rows
+  const parting =
+    order === 'disagreement' && runId !== null && againstRunId !== null
+      ? disagreements(workspace, rows, runId, againstRunId)
+      : null
+  const ordered = parting
+    ? rows.toSorted((a, b) => (parting.get(b.sentenceId) ?? -1) - (parting.get(a.sentenceId) ?? -1))
+    : order === 'uncertain' && runId !== null
+      ? byUncertainty(workspace, rows, runId)
+      : rows
   const page = ordered.slice(offset, offset + limit)
   const texts = workspace.annotations.texts(page.map(({ sentenceId }) => sentenceId))
   const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, page, runId)
   const items = page.map((row): QueueItem => {
     const { suggestions, uncertainty } = known.get(row.sentenceId) ?? { suggestions: null, uncertainty: null }
-    return { ...row, text: texts.get(row.sentenceId) ?? '', suggestions, uncertainty }
+    const disagreement = parting?.get(row.sentenceId) ?? null
+    return { ...row, text: texts.get(row.sentenceId) ?? '', suggestions, uncertainty, disagreement }
   })
   return { total: rows.length, items }
+}
+
+/** Of the sentences that both runs have read. */
+function disagreements(
+  workspace: Workspace,
+  rows: readonly QueueRow[],
+  runId: string,
+  againstRunId: string,
+): Map<number, number> {
+  const ids = rows.map(({ sentenceId }) => sentenceId)
+  const others = workspace.predictions.of(againstRunId, ids)
+  return new Map(
+    [...workspace.predictions.of(runId, ids)].flatMap(([sentenceId, prediction]) => {
+      const other = others.get(sentenceId)
+      return other ? [[sentenceId, disagreementOf(prediction, other)]] : []
+    }),
+  )
 }
 
 /** The least certain suggestion first; sentences the run has not read, or has nothing to suggest for, last. */

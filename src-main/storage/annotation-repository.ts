@@ -18,6 +18,7 @@ import {
   readOperation,
 } from './operation-rows.ts'
 import { readOccurrences } from './occurrences.ts'
+import { readPace, type Pace } from './pace.ts'
 import { readQueueRows, readTexts, type QueueRow } from './queue-rows.ts'
 import { factsOf } from './sentence-facts.ts'
 import { byIds, bySplit } from './sentence-set.ts'
@@ -52,6 +53,8 @@ export interface AnnotationRepository {
   history(corpusId: number, sentenceId: number | null, limit: number): Operation[]
   /** What was done to a sentence after an operation, or at all for null; latest first. */
   operationsAfter(sentenceId: number, operationId: number | null): Operation[]
+  /** What an author did in a corpus since a moment. */
+  pace(corpusId: number, author: string, sinceMs: number): Pace
   /** A number for an act on several sentences. */
   nextBatch(): number
   /** All operations of such an act, the first one first. */
@@ -139,6 +142,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     operation: (operationId) => readOperation(database, operationId),
     history: (corpusId, sentenceId, limit) => readLatest(database, corpusId, sentenceId, limit),
     operationsAfter: (sentenceId, operationId) => readAfter(database, sentenceId, operationId ?? 0),
+    pace: (corpusId, author, sinceMs) => readPace(database, corpusId, author, sinceMs),
     nextBatch: () => nextBatch(database),
     batch: (batch) => readBatch(database, batch),
     occurrences: (corpusId, words, label) => readOccurrences(database, corpusId, words, label),

@@ -13,7 +13,15 @@ export function createSettingsRepository(database: Database): SettingsRepository
   const get = (): Settings => {
     const rows = database.all<{ name: string; value: string }>('SELECT name, value FROM setting')
     const stored = Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]))
-    return { annotator: accountName(), hasSeenTour: false, shortcuts: {}, hasLetterKeys: true, ...stored }
+    return {
+      annotator: accountName(),
+      hasSeenTour: false,
+      shortcuts: {},
+      hasLetterKeys: true,
+      blindShare: 0,
+      blindSeed: 1,
+      ...stored,
+    }
   }
   return {
     get,

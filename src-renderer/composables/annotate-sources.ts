@@ -7,6 +7,9 @@ import { useCorporaStore } from '../stores/corpora.ts'
 import { useRunsStore } from '../stores/runs.ts'
 import type { useAnnotateRoute } from './annotate-route.ts'
 
+/** Typing asks once, not per key. */
+const searchPauseMs = 250
+
 export function useAnnotateSources(
   store: ReturnType<typeof useAnnotationStore>,
   queue: ReturnType<typeof useAnnotationQueueStore>,
@@ -83,18 +86,47 @@ export function useAnnotateSources(
     if (!isUsable) store.runId = usableRuns.value[0]?.runId ?? null
   }
 
+  const chosenAgainst = ref<string | null>(null)
+  /** The run that the chosen one is held against where the queue is ordered by disagreement. */
+  const againstOptions = computed(() =>
+    usableRuns.value.flatMap((run) => (run.runId === store.runId ? [] : [{ value: run.runId, label: run.name }])),
+  )
+  const againstRunId = computed({
+    get: () =>
+      againstOptions.value.find(({ value }) => value === chosenAgainst.value)?.value ??
+      againstOptions.value[0]?.value ??
+      '',
+    set: (value) => {
+      chosenAgainst.value = value
+      void loadQueue()
+    },
+  })
+  let searchTimer: ReturnType<typeof setTimeout> | undefined
+  const search = computed({
+    get: () => queue.search,
+    set: (value) => {
+      queue.search = value
+      clearTimeout(searchTimer)
+      searchTimer = setTimeout(() => void loadQueue(), searchPauseMs)
+    },
+  })
+
   async function loadQueue(): Promise<void> {
-    if (store.corpusId !== null) await queue.load({ corpusId: store.corpusId, runId: store.runId })
+    if (store.corpusId === null) return
+    await queue.load({ corpusId: store.corpusId, runId: store.runId, againstRunId: againstRunId.value || null })
   }
 
   async function chooseRun(chosen: string | null): Promise<void> {
     const isOther = store.runId !== chosen
     store.runId = chosen
     if (store.view) await store.open(store.view.sentenceId)
-    if (store.view?.prediction === null) void store.predict()
+    if (store.view?.prediction === null && !store.view.isBlind) void store.predict()
     if (isOther) await loadQueue()
   }
 
   const hasNoCorpus = computed(() => isLoaded.value && corpora.corpora.length === 0)
-  return { isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order, start, loadQueue }
+  return {
+    ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order },
+    ...{ againstOptions, againstRunId, search, start, loadQueue },
+  }
 }

@@ -1,21 +1,28 @@
 /** The annotator's queue, fetched page by page in the chosen order. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { QueueItem, QueueOrder, SentenceView } from '#main/api/views'
+import type { AnnotationProgress, QueueItem, QueueOrder, SentenceView } from '#main/api/views'
 import { client, messageOf } from '../client.ts'
 
 const pageLength = 60
 /** Sentences read per call: some seconds of work, after which the person sees how far it is. */
 const readLength = 64
 const idPage = 1000
+/** Time for the act itself to be written first. */
+const progressPauseMs = 400
 
 interface Source {
   readonly corpusId: number
   readonly runId: string | null
+  /** The other run where the order is by disagreement. */
+  readonly againstRunId: string | null
 }
 
 export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   const order = ref<QueueOrder>('unreviewed')
+  /** Words that the sentences must hold. */
+  const search = ref('')
+  const progress = shallowRef<AnnotationProgress | null>(null)
   const items = shallowRef<readonly QueueItem[]>([])
   const total = ref(0)
   const isLoading = ref(false)
@@ -26,7 +33,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   let loads = 0
 
   /** Reviewed sentences leave these orders; on screen they stay, so that nothing jumps. */
-  const dropsReviewed = computed(() => order.value === 'unreviewed' || order.value === 'uncertain')
+  const dropsReviewed = computed(() => order.value !== 'flagged' && order.value !== 'all')
   const reviewedItems = computed(() => items.value.filter(({ isReviewed }) => isReviewed).length)
   const gone = computed(() => (dropsReviewed.value ? reviewedItems.value : 0))
   /** Sentences of this order that are still to do. */
@@ -40,8 +47,16 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     items.value = []
     isComplete.value = false
     isLoading.value = false
+    void loadProgress()
     await loadMore()
   }
+
+  /** Quietly: the queue is of use without it. */
+  async function loadProgress(): Promise<void> {
+    if (source) progress.value = await client.annotations.progress({ corpusId: source.corpusId }).catch(() => null)
+  }
+
+  const filterNow = () => (search.value.trim() === '' ? {} : { search: search.value })
 
   /** Fetches the next page. What has left the queue since makes it begin earlier. */
   async function loadMore(): Promise<void> {
@@ -50,7 +65,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     isLoading.value = true
     try {
       const offset = items.value.length - gone.value
-      const query = { ...source, order: order.value, filter: {}, offset, limit: pageLength }
+      const query = { ...source, order: order.value, filter: filterNow(), offset, limit: pageLength }
       const page = await client.annotations.queue(query)
       if (ticket !== loads) return
       const known = new Set(items.value.map(({ sentenceId }) => sentenceId))
@@ -73,12 +88,8 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     const ticket = loads
     try {
       readingLeft.value = left.value
-      const unread = await unreadOf(from.corpusId, from.runId)
-      for (let done = 0; done < unread.length && ticket === loads; done += readLength) {
-        readingLeft.value = unread.length - done
-        const sentenceIds = unread.slice(done, done + readLength)
-        await client.annotations.predict({ runId: from.runId, sentenceIds })
-      }
+      const readers = [from.runId, order.value === 'disagreement' ? from.againstRunId : null]
+      for (const reader of readers) if (reader !== null) await readWith(reader, from.corpusId, ticket)
       readingLeft.value = null
       if (ticket === loads) await load(from)
     } catch (error) {
@@ -88,10 +99,19 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     }
   }
 
+  async function readWith(runId: string, corpusId: number, ticket: number): Promise<void> {
+    const unread = await unreadOf(corpusId, runId)
+    for (let done = 0; done < unread.length && ticket === loads; done += readLength) {
+      readingLeft.value = unread.length - done
+      const sentenceIds = unread.slice(done, done + readLength)
+      await client.annotations.predict({ runId, sentenceIds })
+    }
+  }
+
   async function unreadOf(corpusId: number, runId: string): Promise<number[]> {
     const unread: number[] = []
     for (let offset = 0; ; offset += idPage) {
-      const query = { corpusId, runId, order: order.value, filter: {}, offset, limit: idPage }
+      const query = { corpusId, runId, order: 'unreviewed', filter: filterNow(), offset, limit: idPage } as const
       const page = await client.annotations.queue(query)
       unread.push(...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId))
       if (offset + idPage >= page.total) return unread
@@ -102,6 +122,8 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   function refresh({ sentenceId, annotation, unanchored }: SentenceView): void {
     const { review, relations } = annotation
     const { isReviewed, isFlagged } = review
+    const row = items.value.find((item) => item.sentenceId === sentenceId)
+    if (row && row.isReviewed !== isReviewed) setTimeout(() => void loadProgress(), progressPauseMs)
     items.value = items.value.map((item) =>
       item.sentenceId === sentenceId
         ? { ...item, isReviewed, isFlagged, triples: relations.length + unanchored.length }
@@ -116,7 +138,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   }
 
   return {
-    ...{ order, items, left, isLoading, isComplete, failure, readingLeft },
+    ...{ order, search, progress, items, left, isLoading, isComplete, failure, readingLeft },
     ...{ load, loadMore, readAll, refresh, after },
   }
 })

@@ -53,6 +53,39 @@ function unsure(wordCount: number, probability: number): Prediction {
   return { ...whole, spans: whole.spans.map((found) => ({ ...found, probability })) }
 }
 
+describe('the blind share', () => {
+  it('comes without suggestions until it is reviewed, and is the same for the same seed', async () => {
+    const { annotations, workspace, runId, store, review, first } = open()
+    store(first, unsure(5, 0.6))
+    const view = () => annotations.open({ sentenceId: first, runId })
+    expect(await view()).toMatchObject({ isBlind: false, prediction: { spans: [{ label: 'PER' }] } })
+    workspace.settings.update({ blindShare: 1 })
+    expect(await view()).toMatchObject({ isBlind: true, prediction: null })
+    await review(first, { isReviewed: true })
+    expect(await view()).toMatchObject({ isBlind: false, prediction: { spans: [{ label: 'PER' }] } })
+  })
+})
+
+describe('progress', () => {
+  it('counts what was reviewed, and the own work of today without pauses', async () => {
+    const { annotations, workspace, corpusId, first, second, third, review } = open()
+    const noon = new Date(2026, 0, 2, 12).getTime()
+    const act = (sentenceId: number, atMs: number, author = 'Ada') => {
+      const before = workspace.annotations.annotation(sentenceId).review
+      const changes: Change[] = [{ kind: 'review', before, after: { ...before, isReviewed: true } }]
+      workspace.annotations.apply(sentenceId, author, 'done', changes, atMs)
+    }
+    act(first, noon)
+    act(second, noon + 60_000)
+    act(third, noon + 60 * 60_000, 'Ben')
+    await review(first, { isFlagged: true })
+    const pace = workspace.annotations.pace(corpusId, 'Ada', noon - 1000)
+    expect(pace).toEqual({ reviewed: 2, activeMs: 60_000 })
+    expect(workspace.annotations.pace(corpusId, 'Ada', noon + 1000).reviewed).toBe(1)
+    expect(await annotations.progress({ corpusId })).toMatchObject({ reviewed: 3, total: 3 })
+  })
+})
+
 describe('the same words elsewhere', () => {
   it('are found word by word, labelled as one act, and taken back and done again as one', async () => {
     const { annotations, label, first, second, third, corpusId, spansOf, events } = open()
@@ -272,9 +305,17 @@ describe('the queue', () => {
     return {
       ...opened,
       page: (order: QueueOrder, runId: string | null = null, filter = {}, offset = 0, limit = 10) =>
-        annotations.queue({ corpusId, order, runId, filter, offset, limit }),
+        annotations.queue({ corpusId, order, runId, againstRunId: null, filter, offset, limit }),
       async orderOf(order: QueueOrder, runId: string | null = null): Promise<unknown[]> {
-        const { items } = await annotations.queue({ corpusId, order, runId, filter: {}, offset: 0, limit: 10 })
+        const { items } = await annotations.queue({
+          corpusId,
+          order,
+          runId,
+          againstRunId: null,
+          filter: {},
+          offset: 0,
+          limit: 10,
+        })
         return items.map(({ sentenceId }) => names.get(sentenceId))
       },
     }
@@ -296,7 +337,7 @@ describe('the queue', () => {
     expect(total).toBe(3)
     expect(items[0]).toEqual({
       ...{ sentenceId: first, split: 'train', position: 1, text: 'Mara Velt left Tarnow .', triples: 0 },
-      ...{ isReviewed: false, isFlagged: false, suggestions: null, uncertainty: null },
+      ...{ isReviewed: false, isFlagged: false, suggestions: null, uncertainty: null, disagreement: null },
     })
   })
 
@@ -346,5 +387,39 @@ describe('the queue', () => {
     expect([total, items.map(({ position }) => position)]).toEqual([3, [2]])
     const found = await page('all', null, { search: 'mara' })
     expect([found.total, found.items.map(({ position }) => position)]).toEqual([2, [1, 2]])
+  })
+})
+
+describe('the order by disagreement', () => {
+  it('brings first what two runs part on most; what one of them has not read comes last', async () => {
+    const { annotations, workspace, corpusId, runId, store, first, second, third } = open()
+    const other = makeRun('mtl', 1, { corpusId })
+    workspace.runs.insert(other)
+    const [one, two] = [
+      predicted(5, [[0, 2, 'PER']], []),
+      predicted(
+        5,
+        [
+          [0, 1, 'PER'],
+          [3, 4, 'LOC'],
+        ],
+        [],
+      ),
+    ]
+    store(first, one)
+    store(second, one)
+    workspace.predictions.store(other.runId, 1, [
+      { sentenceId: first, prediction: one },
+      { sentenceId: second, prediction: two },
+    ])
+    const { items } = await annotations.queue({
+      ...{ corpusId, order: 'disagreement', runId, againstRunId: other.runId },
+      ...{ filter: {}, offset: 0, limit: 10 },
+    })
+    expect(items.map(({ sentenceId, disagreement }) => [sentenceId, disagreement])).toEqual([
+      [second, 3],
+      [first, 0],
+      [third, null],
+    ])
   })
 })

@@ -28,40 +28,40 @@ function annotateUntilKilled(folder: string, start: number, afterMs: number): Pr
   })
 }
 
-describe('a program that is killed while somebody annotates', () => {
-  // two workspaces side by side, fifty kills each
-  it.concurrent.each([1, 2])(
-    'keeps every gesture that it had confirmed, a hundred times (%i of 2)',
-    async (half) => {
-      const folder = path.join(temporaryFolder(), 'workspace')
-      const fresh = openWorkspace(folder)
-      const corpusId = makeCorpus(fresh, tripleDocs(['Mara Velt left Tarnow .'], ['Mara Velt left Tarnow .']))
-      fresh.labels.update(corpusId, { entityTypes: [{ name: 'PER' }], relationTypes: [], signatures: [] })
-      fresh.settings.update({ annotator: 'Ada' })
-      fresh.close()
-      expect(corpusId).toBe(1)
-      let next = 1
-      for (let kill = 0; kill < 50; kill++) {
-        const confirmed = await annotateUntilKilled(folder, next, (kill * 7 + half) % 40)
-        const workspace = openWorkspace(folder)
-        try {
-          const log = workspace.annotations.history(corpusId, null, 100_000).reverse()
-          const done = log.flatMap(({ description }) => /^gesture (\d+)$/.exec(description)?.[1] ?? []).map(Number)
-          const last = done.at(-1) ?? 0
-          expect(done).toEqual(Array.from({ length: last }, (_, at) => at + 1)) // none is missing, none twice
-          expect(last - (confirmed.at(-1) ?? 0)).toBeOneOf([0, 1])
-          for (const { sentenceId } of workspace.annotations.queueRows(corpusId, {})) {
-            const own = log.filter((operation) => operation.sentenceId === sentenceId)
-            const replayed = own.reduce((annotation, { changes }) => applyChanges(annotation, changes), emptyAnnotation)
-            expect(workspace.annotations.annotation(sentenceId)).toEqual(replayed)
-          }
-          expect(workspace.health().integrity).toBe('ok')
-          next = last + 1
-        } finally {
-          workspace.close()
-        }
+/** Annotates, is killed and looked at, `kills` times on one workspace; `phase` shifts the moments. */
+async function annotateAndKill(folder: string, kills: number, phase: number): Promise<void> {
+  const fresh = openWorkspace(folder)
+  const corpusId = makeCorpus(fresh, tripleDocs(['Mara Velt left Tarnow .'], ['Mara Velt left Tarnow .']))
+  fresh.labels.update(corpusId, { entityTypes: [{ name: 'PER' }], relationTypes: [], signatures: [] })
+  fresh.settings.update({ annotator: 'Ada' })
+  fresh.close()
+  let next = 1
+  for (let kill = 0; kill < kills; kill++) {
+    const confirmed = await annotateUntilKilled(folder, next, (kill * 7 + phase) % 40)
+    const workspace = openWorkspace(folder)
+    try {
+      const log = workspace.annotations.history(corpusId, null, 100_000).reverse()
+      const done = log.flatMap(({ description }) => /^gesture (\d+)$/.exec(description)?.[1] ?? []).map(Number)
+      const last = done.at(-1) ?? 0
+      expect(done).toEqual(Array.from({ length: last }, (_, at) => at + 1)) // none is missing, none twice
+      expect(last - (confirmed.at(-1) ?? 0)).toBeOneOf([0, 1])
+      for (const { sentenceId } of workspace.annotations.queueRows(corpusId, {})) {
+        const own = log.filter((operation) => operation.sentenceId === sentenceId)
+        const replayed = own.reduce((annotation, { changes }) => applyChanges(annotation, changes), emptyAnnotation)
+        expect(workspace.annotations.annotation(sentenceId)).toEqual(replayed)
       }
-    },
-    180_000,
-  )
+      expect(workspace.health().integrity).toBe('ok')
+      next = last + 1
+    } finally {
+      workspace.close()
+    }
+  }
+}
+
+describe('a program that is killed while somebody annotates', () => {
+  it('keeps every gesture that it had confirmed, a hundred times', async () => {
+    const folder = temporaryFolder()
+    // two workspaces side by side, so that it takes half the time
+    await Promise.all([1, 2].map((half) => annotateAndKill(path.join(folder, `workspace-${half}`), 50, half)))
+  }, 180_000)
 })

@@ -11,6 +11,8 @@ import { createThreadHost } from '#main/worker/host'
 export interface OpenedWindow {
   readonly page: Page
   readonly services: Services
+  /** A link to open another window with. */
+  createUrl(): string
   /** What the page logged as an error or threw. */
   readonly complaints: readonly string[]
   close(): Promise<void>
@@ -46,7 +48,7 @@ export async function openWindow(prepare: (services: Services) => Promise<unknow
   await page.goto(server.createUrl())
   await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 30_000 })
   return {
-    ...{ page, services, complaints },
+    ...{ page, services, complaints, createUrl: server.createUrl },
     async close() {
       await browser.close()
       await server.close()

@@ -1,0 +1,17 @@
+/** How far two runs part on a sentence: what one of them finds and the other does not. */
+import { relationKey, spanKey } from './annotation.ts'
+import { decodeTriples, type Prediction } from './prediction.ts'
+
+/** Spans and triples that just one of the two finds, by offsets and type. */
+export function disagreementOf(one: Prediction, other: Prediction): number {
+  const [mine, theirs] = [findingsOf(one), findingsOf(other)]
+  const onlyIn = (some: Set<string>, others: Set<string>) => [...some].filter((key) => !others.has(key)).length
+  return onlyIn(mine, theirs) + onlyIn(theirs, mine)
+}
+
+function findingsOf(prediction: Prediction): Set<string> {
+  return new Set([
+    ...prediction.spans.map(spanKey),
+    ...decodeTriples(prediction).map(({ subject, type, object }) => relationKey(subject, type, object)),
+  ])
+}
