@@ -93,5 +93,7 @@ function whyNot(
 ): OmissionReason | null {
   if (span.start < 0 || span.start >= span.end || span.end > tokenCount) return 'is not inside the sentence'
   if (!tagSet.includes(tagName('S', label))) return 'its type has no tag'
-  return kept.some((other) => overlaps(span, other)) ? 'shares a token with another span' : null
+  // they are in reading order and share nothing, so that the last one reaches furthest
+  const last = kept.at(-1)
+  return last && overlaps(span, last) ? 'shares a token with another span' : null
 }

@@ -14,9 +14,19 @@ export interface TagEdit extends Edit {
   readonly repaired: readonly number[]
 }
 
-/** The gold tags of a sentence. */
+/** The gold tags of a sentence, and the spans that one tag per word cannot hold: annotated all the same, but not trainable. */
+export function encodeGold(
+  annotation: Annotation,
+  tokenCount: number,
+  labels: LabelSet,
+): { readonly tags: string[]; readonly untrainable: ReadonlySet<string> } {
+  const { tags, omitted } = encodeTags(annotation.spans, tokenCount, tagNames(labels))
+  return { tags, untrainable: new Set(omitted.map(({ span }) => span.id)) }
+}
+
+/** The tags alone. */
 export function goldTags(annotation: Annotation, tokenCount: number, labels: LabelSet): string[] {
-  return encodeTags(annotation.spans, tokenCount, tagNames(labels)).tags
+  return encodeGold(annotation, tokenCount, labels).tags
 }
 
 /**

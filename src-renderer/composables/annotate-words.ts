@@ -4,14 +4,20 @@ import { quote } from '#main/document/edit'
 import { parseTag } from '#main/tagging/tag-scheme'
 
 /** "Orbisk, begin of ORGANISATION Orbisk Labs, 2 relations". */
-export function describeToken(token: number, { spans, relations }: Annotation, words: readonly string[]): string {
+export function describeToken(
+  token: number,
+  { spans, relations }: Annotation,
+  words: readonly string[],
+  untrainable: ReadonlySet<string> = new Set(),
+): string {
   const word = words[token] ?? ''
   const here = spans.filter(({ start, end }) => start <= token && token < end)
   const parts = here.map(({ id, start, end, label }) => {
     const place = end - start === 1 ? '' : token === start ? 'begin of ' : token === end - 1 ? 'end of ' : 'inside '
     const count = relations.filter(({ subject, object }) => subject === id || object === id).length
     const related = count === 0 ? '' : count === 1 ? ', 1 relation' : `, ${count} relations`
-    return `${place}${label} ${quote({ start, end }, { words })}${related}`
+    const lost = untrainable.has(id) ? ', not trainable: tags cannot hold it' : ''
+    return `${place}${label} ${quote({ start, end }, { words })}${related}${lost}`
   })
   return [word, ...parts].join(', ')
 }

@@ -181,6 +181,10 @@ describe('Annotate', () => {
     await word('Reed').click()
     await press('Escape', 'Shift+ArrowRight', '2', 'd')
     await told(/Jon Reed and Reed led overlap.*Press D again/)
+    await page
+      .getByRole('gridcell', { name: /ORG Reed led, not trainable: tags cannot hold it/ })
+      .first()
+      .waitFor()
     await expectStored(4, ({ review }) => expect(review.isReviewed).toBe(false))
     await press('d')
     await expectStored(4, ({ review }) => expect(review.isReviewed).toBe(true))
