@@ -42,11 +42,11 @@ export function violationsOf(
       })
   })
 
-  const legal = new Map<string, ReadonlySet<string>>()
+  const legal = new Map<string, Map<string, ReadonlySet<string>>>()
   const isLegal = (type: string, subject: string, object: string): boolean => {
-    const pair = JSON.stringify([subject, object])
-    const types = legal.get(pair) ?? new Set(legalRelationTypes(labels, subject, object).map(({ name }) => name))
-    legal.set(pair, types)
+    const bySubject = legal.get(subject) ?? new Map<string, ReadonlySet<string>>()
+    const types = bySubject.get(object) ?? new Set(legalRelationTypes(labels, subject, object).map(({ name }) => name))
+    legal.set(subject, bySubject.set(object, types))
     return types.has(type)
   }
   for (const { id, subject, object, type } of relations) {

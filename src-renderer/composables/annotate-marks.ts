@@ -30,13 +30,15 @@ export interface Mark extends Markable {
 export function assignLanes(items: readonly Markable[]): Map<string, number> {
   const rank = ({ kind }: Markable) => (kind === 'gold' ? 0 : 1)
   const sorted = items.toSorted((a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start) || a.start - b.start)
-  const lanes: Markable[][] = []
+  // the words that each lane has taken, so that a long text costs no more than its spans
+  const lanes: Set<number>[] = []
   const laneOf = new Map<string, number>()
-  for (const item of sorted) {
-    let lane = lanes.findIndex((others) => others.every(({ start, end }) => item.end <= start || end <= item.start))
-    if (lane < 0) lane = lanes.push([]) - 1
-    lanes[lane]?.push(item)
-    laneOf.set(item.id, lane)
+  for (const { id, start, end } of sorted) {
+    const words = Array.from({ length: end - start }, (_, at) => start + at)
+    let lane = lanes.findIndex((taken) => !words.some((word) => taken.has(word)))
+    if (lane < 0) lane = lanes.push(new Set()) - 1
+    for (const word of words) lanes[lane]?.add(word)
+    laneOf.set(id, lane)
   }
   return laneOf
 }

@@ -143,8 +143,15 @@ export function keepValid(selection: Selection, choices: Choices): Selection {
   const caret = Math.min(selection.caret, last)
   const inside = { ...selection, caret, anchor: Math.min(selection.anchor, last) }
   if (!selection.target) return inside
-  const isThere = stopsOf(choices).some((stop) => isSameTarget(stop, selection.target))
-  return isThere ? inside : { ...inside, anchor: caret, target: targetsAt(caret, choices)[0] ?? null }
+  return isThere(selection.target, choices)
+    ? inside
+    : { ...inside, anchor: caret, target: targetsAt(caret, choices)[0] ?? null }
+}
+
+function isThere(target: Target, { annotation, suggestions }: Choices): boolean {
+  if (target.kind === 'span') return annotation.spans.some(({ id }) => id === target.spanId)
+  if (target.kind === 'relation') return annotation.relations.some(({ id }) => id === target.relationId)
+  return suggestions.some(({ key }) => key === target.key)
 }
 
 export function isSameTarget(a: Target | null, b: Target | null): boolean {
