@@ -33,15 +33,13 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
       const batch = parts.length > 1 ? annotations.nextBatch() : undefined
       return parts.map((part) => {
         const changes = isUndo ? invertChanges(part.changes) : part.changes
-        const place = { undoes: part.operationId, batch }
-        return annotations.apply(
-          part.sentenceId,
-          author(),
-          `${verb}: ${part.description}`,
-          changes,
-          context.now(),
-          place,
-        )
+        const description = `${verb}: ${part.description}`
+        try {
+          const place = { undoes: part.operationId, batch }
+          return annotations.apply(part.sentenceId, author(), description, changes, context.now(), place)
+        } catch (error) {
+          throw parts.length > 1 ? namingSentence(error, part.sentenceId, parts.length) : error
+        }
       })
     })
     if (renamed || parts.length > mostEvents) context.emit({ type: 'corpora-changed' })
@@ -128,4 +126,13 @@ function moveLabels({ labels }: Workspace, change: LabelChange, isUndo: boolean)
     )
   labels.put(corpusId, wanted)
   labels.renameUnanchored(unanchored, isUndo ? from : to)
+}
+
+/** Which of many sentences stands in the way of an act: the person may have another one open. */
+function namingSentence(error: unknown, sentenceId: number, sentences: number): unknown {
+  if (!(error instanceof AppError) || error.code !== 'conflict') return error
+  return new AppError(
+    'conflict',
+    `Sentence ${sentenceId} has changed since that act on ${sentences} sentences, so it is left as it is everywhere. Open #/annotate/${sentenceId} and change what is wrong there by hand.`,
+  )
 }

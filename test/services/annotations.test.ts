@@ -111,6 +111,18 @@ describe('the same words elsewhere', () => {
     expect(events.filter(({ type }) => type === 'annotation-changed')).toHaveLength(1 + 4 * 2 + 1)
   })
 
+  it('stay labelled everywhere when one of the sentences has changed since, which is named', async () => {
+    const { annotations, workspace, second, third, corpusId, spansOf } = open()
+    const places = [second, third].map((sentenceId) => ({ sentenceId, start: 0, end: 1 }))
+    await annotations.propagate({ label: 'PER', places })
+    const [labelled] = workspace.annotations.annotation(third).spans
+    if (!labelled) throw new Error('nothing was labelled')
+    const changes: Change[] = [{ kind: 'span', before: labelled, after: { ...labelled, end: 2 } }]
+    workspace.annotations.apply(third, 'Ben', 'wider', changes, 5)
+    await expect(annotations.undo({ corpusId })).rejects.toThrow(`Sentence ${third} has changed since`)
+    expect([spansOf(second).length, spansOf(third).length]).toEqual([1, 1])
+  })
+
   it('are labelled everywhere or nowhere: an unknown type, or a place that is none, changes nothing', async () => {
     const { annotations, first, second, spansOf } = open()
     const places = [first, second].map((sentenceId) => ({ sentenceId, start: 0, end: 1 }))
