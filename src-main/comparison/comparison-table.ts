@@ -2,16 +2,13 @@
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
+import { spreadOf, type SpreadScores } from '#main/evaluation/mean'
 import type { Scores } from '#main/evaluation/scores'
 import type { RunConfig } from '#main/runs/config'
 import { remarksOf } from './remarks.ts'
 import { labelGroups } from './run-groups.ts'
 
-export interface SpreadScores {
-  readonly mean: number
-  /** Sample standard deviation (n-1); null for a single run. */
-  readonly deviation: number | null
-}
+export type { SpreadScores }
 
 export interface ComparisonRow {
   readonly label: string
@@ -125,10 +122,4 @@ function plainRow(label: string, kind: ComparisonRow['kind'], scores: Scores): C
     secondsPerEpoch: null,
     each: [],
   }
-}
-
-export function spreadOf(values: readonly number[]): SpreadScores {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, deviation: values.length < 2 ? null : Math.sqrt(squares / (values.length - 1)) }
 }

@@ -7,7 +7,7 @@ import { evaluate } from '#main/evaluation/evaluate'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { scoreTriples } from '#main/evaluation/match'
 import type { Scores } from '#main/evaluation/scores'
-import { spreadOf, type Spread } from '#main/evaluation/spread'
+import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
@@ -84,7 +84,7 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
           })
           scores.push(scoreTriples(sentences, predictions, 'exact'))
         }
-        return spreadOf(scores)
+        return spreadOfDraws(scores)
       })
     },
 

@@ -4,7 +4,8 @@ import { splits, type Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
-import type { MeanAndDeviation, Spread } from '#main/evaluation/spread'
+import type { SpreadScores } from '#main/evaluation/mean'
+import type { Spread } from '#main/evaluation/spread'
 import { findRun } from '../find.ts'
 import { toInteger } from '../options.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
@@ -38,8 +39,8 @@ export function addEvaluate(program: Command): Command {
 }
 
 function describeSpread({ draws, precision, recall, f1 }: Spread): string {
-  const show = ({ mean, deviation }: MeanAndDeviation): string =>
-    `${(100 * mean).toFixed(1)} ± ${(100 * deviation).toFixed(2)}`
+  const show = ({ mean, deviation }: SpreadScores): string =>
+    `${(100 * mean).toFixed(1)} ± ${(100 * (deviation ?? 0)).toFixed(2)}`
   return `exact over ${draws} draws of the stochastic maps: P ${show(precision)}  R ${show(recall)}  F1 ${show(f1)}`
 }
 

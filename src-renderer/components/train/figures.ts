@@ -1,7 +1,7 @@
 /** Figures as people read them: scores in percent, counts with separators, durations, memory, dates. */
 
 import type { VectorCoverage } from '#main/api/views'
-import type { MeanAndDeviation } from '#main/evaluation/spread'
+import type { SpreadScores } from '#main/evaluation/mean'
 
 /** 0.7814 → "78.1". */
 export function formatScore(score: number): string {
@@ -19,8 +19,8 @@ export function formatCoverage({ words, covered, tokenShare }: VectorCoverage): 
 }
 
 /** "88.1 ± 0.24": mean and standard deviation in per cent. */
-export function formatSpread({ mean, deviation }: MeanAndDeviation): string {
-  return `${formatScore(mean)} ± ${(100 * deviation).toFixed(2)}`
+export function formatSpread({ mean, deviation }: SpreadScores): string {
+  return `${formatScore(mean)} ± ${(100 * (deviation ?? 0)).toFixed(2)}`
 }
 
 /** Losses span many powers of ten: three significant digits, exponent where needed. */

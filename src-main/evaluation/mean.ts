@@ -1,0 +1,14 @@
+/** Mean and deviation of some figures, over seeds or over draws. */
+
+export interface SpreadScores {
+  readonly mean: number
+  /** Sample standard deviation (n-1); null for a single one. */
+  readonly deviation: number | null
+}
+
+/** Of at least one figure. */
+export function spreadOf(values: readonly number[]): SpreadScores {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, deviation: values.length < 2 ? null : Math.sqrt(squares / (values.length - 1)) }
+}
