@@ -64,12 +64,24 @@ export function decodeTriples(pass: Pass & Reading, keepUnanchored = false): Pre
   })
 }
 
+/** What a pass gives a triple of spans; null below what is stored. */
+export function cellProbability(
+  { cells }: Pick<Pass, 'cells'>,
+  anchor: Anchor,
+  { subject, type, object }: { readonly subject: Ends; readonly type: string; readonly object: Ends },
+): number | null {
+  const [from, to] = [anchorOf(subject, anchor), anchorOf(object, anchor)]
+  return cells.find((cell) => cell.subject === from && cell.object === to && cell.type === type)?.probability ?? null
+}
+
+type Ends = Pick<TripleSpan, 'start' | 'end'>
+
 /** What a cell of this relation type must reach. */
 export function thresholdOf({ threshold, thresholds }: Omit<Reading, 'anchor'>, type: string): number {
   return thresholds?.[type] ?? threshold
 }
 
 /** The word that stands for a span. */
-export function anchorOf(span: Pick<TripleSpan, 'start' | 'end'>, anchor: Anchor): number {
+export function anchorOf(span: Ends, anchor: Anchor): number {
   return anchor === 'last' ? span.end - 1 : span.start
 }

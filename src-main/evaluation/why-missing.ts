@@ -1,5 +1,5 @@
 /** Why a triple is not extracted: every link from tags to triple, held or broken, in the order in which they are needed. */
-import { anchorOf, thresholdOf, type Pass, type Prediction, type Reading } from '#main/document/prediction'
+import { anchorOf, cellProbability, thresholdOf, type Prediction } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { overlaps } from '#main/document/span'
 import { tagNames } from '#main/tagging/tag-scheme'
@@ -27,16 +27,6 @@ export function explainMissing(
     anchorLink(prediction, subject, object, quote),
     cellLink(prediction, { subject, type, object }),
   ]
-}
-
-/** The probability that a pass gives the triple; null below what is stored. */
-export function cellProbability(
-  { cells }: Pick<Pass, 'cells'>,
-  { anchor }: Pick<Reading, 'anchor'>,
-  { subject, type, object }: Triple,
-): number | null {
-  const [from, to] = [anchorOf(subject, anchor), anchorOf(object, anchor)]
-  return cells.find((cell) => cell.subject === from && cell.object === to && cell.type === type)?.probability ?? null
 }
 
 function schemaLink(type: string, { relationTypes }: LabelSet): Link {
@@ -88,8 +78,8 @@ function anchorLink(
 
 function cellLink(prediction: Prediction, triple: Triple): Link {
   const needed = thresholdOf(prediction, triple.type)
-  const probability = cellProbability(prediction, prediction, triple)
-  const first = prediction.early && cellProbability(prediction.early, prediction, triple)
+  const probability = cellProbability(prediction, prediction.anchor, triple)
+  const first = prediction.early && cellProbability(prediction.early, prediction.anchor, triple)
   const found = probability === null ? 'below 0.05' : probability.toFixed(2)
   const before = prediction.early
     ? `; the first pass gave ${first === null ? 'below 0.05' : (first ?? 0).toFixed(2)}`

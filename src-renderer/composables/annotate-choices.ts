@@ -1,7 +1,7 @@
 /** Rankings: which entity types, relation types and objects a person probably means, by the label set and the model. */
 import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
 import type { Range } from '#main/document/edit'
-import { anchorOf, type Prediction } from '#main/document/prediction'
+import { cellProbability, type Prediction } from '#main/document/prediction'
 import { overlaps } from '#main/document/span'
 import { legalRelationTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { usualKeymap, type Keymap } from './annotate-actions.ts'
@@ -45,7 +45,7 @@ export function relationOptions(
   const legal = new Set(legalRelationTypes(labels, subject.label, object.label).map(({ name }) => name))
   const keys = relationKeys(labels, keymap)
   const options = labels.relationTypes.map(({ name: value }): PickerOption => {
-    const probability = cellProbability(prediction, subject, object, value)
+    const probability = probabilityOf(prediction, subject, object, value)
     return { value, key: keys.get(value) ?? null, probability, isLegal: legal.has(value) }
   })
   return options.sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || byProbability(a, b))
@@ -81,7 +81,7 @@ export function endHints(
       const legal = legalRelationTypes(labels, subject.label, object.label).filter(
         ({ name }) => moved === null || name === moved.type,
       )
-      const guesses = legal.map(({ name }) => cellProbability(prediction, subject, object, name) ?? 0)
+      const guesses = legal.map(({ name }) => probabilityOf(prediction, subject, object, name) ?? 0)
       const distance = Math.abs(span.start - fixed.start)
       return { spanId: span.id, isLegal: legal.length > 0, probability: Math.max(0, ...guesses), distance }
     })
@@ -93,12 +93,8 @@ export function endHints(
 }
 
 /** null when no run has read the sentence; a cell too small to be stored counts 0. */
-function cellProbability(prediction: Prediction | null, subject: Range, object: Range, type: string): number | null {
-  if (!prediction) return null
-  const from = anchorOf(subject, prediction.anchor)
-  const to = anchorOf(object, prediction.anchor)
-  const cell = prediction.cells.find((one) => one.subject === from && one.object === to && one.type === type)
-  return cell?.probability ?? 0
+function probabilityOf(prediction: Prediction | null, subject: Range, object: Range, type: string): number | null {
+  return prediction && (cellProbability(prediction, prediction.anchor, { subject, type, object }) ?? 0)
 }
 
 function mostProbable(items: readonly { readonly probability: number }[]): number | null {
