@@ -34,8 +34,9 @@ export function tuneThresholds(dev: readonly LabelledSentence[], predictions: re
   const usual = plain[0]?.threshold ?? 0.5
   const byRelation: Record<string, number> = {}
   const ofFolds = Array.from({ length: folds }, (): Record<string, number> => ({}))
+  const goldCounts = countGold(dev)
   for (const [type, guesses] of guessesByType(dev, plain)) {
-    const gold = countGold(dev, type)
+    const gold = goldCounts.get(type) ?? []
     if (gold.reduce((sum, count) => sum + count, 0) < leastGold) continue
     const others = ofFolds.map((_, fold) =>
       bestThreshold(
@@ -55,12 +56,15 @@ export function tuneThresholds(dev: readonly LabelledSentence[], predictions: re
   return after.f1 > before.f1 ? { byRelation, before, after } : { byRelation: {}, before, after: before }
 }
 
-/** Gold of a type per fold. */
-function countGold(dev: readonly LabelledSentence[], type: string): number[] {
-  const counts = Array.from({ length: folds }, () => 0)
+/** Gold per fold, by type. */
+function countGold(dev: readonly LabelledSentence[]): ReadonlyMap<string, readonly number[]> {
+  const counts = new Map<string, number[]>()
   dev.forEach((sentence, index) => {
-    const own = goldTextTriples(sentence).filter((triple) => triple.type === type).length
-    counts[index % folds] = (counts[index % folds] ?? 0) + own
+    for (const { type } of goldTextTriples(sentence)) {
+      const own = counts.get(type) ?? Array.from({ length: folds }, () => 0)
+      own[index % folds] = (own[index % folds] ?? 0) + 1
+      counts.set(type, own)
+    }
   })
   return counts
 }
@@ -83,8 +87,11 @@ function guessesByType(
       const key = textKey(toTextTriple(sentence.words, triple))
       if (triple.probability > (highest.get(key)?.probability ?? 0)) highest.set(key, triple)
     }
-    for (const [key, { type, probability }] of highest)
-      guesses.set(type, [...(guesses.get(type) ?? []), { probability, isRight: gold.has(key), fold: index % folds }])
+    for (const [key, { type, probability }] of highest) {
+      const own = guesses.get(type) ?? []
+      own.push({ probability, isRight: gold.has(key), fold: index % folds })
+      guesses.set(type, own)
+    }
   })
   return guesses
 }
