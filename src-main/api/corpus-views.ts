@@ -62,6 +62,7 @@ export interface SentenceText {
 
 export interface SentenceFilter {
   readonly splits?: readonly Split[] | undefined
+  /** `flagged`: the sentence itself, or a span or relation of it. */
   readonly status?: 'new' | 'reviewed' | 'flagged' | undefined
   readonly relationType?: string | undefined
   readonly entityType?: string | undefined
@@ -79,6 +80,8 @@ export interface SentenceRow extends SentenceText {
   readonly position: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
+  /** Flagged spans and relations in it. */
+  readonly flaggedItems: number
   readonly overlapClasses: readonly OverlapClass[]
 }
 

@@ -1,6 +1,7 @@
 /** Schemas of what callers may send. Outputs are typed by views.ts; they come from our own services. */
 import { z } from 'zod'
 import { splits } from '#main/document/doc'
+import { isEmptyRemark } from '#main/document/remark'
 import { matchModes } from '#main/evaluation/match-mode'
 import { backendNames } from '#main/runs/config'
 import { presetNames } from '#main/runs/presets'
@@ -25,12 +26,19 @@ const provenance = z.object({
   confidence: z.number().min(0).max(1).exactOptional(),
 })
 
+/** Left out where there is none, so that equal items are equal data. */
+const remark = z
+  .object({ note: z.string(), isFlagged: z.boolean() })
+  .refine((value) => !isEmptyRemark(value), 'an empty remark is left out')
+  .exactOptional()
+
 const span = z.object({
   id: z.string().min(1),
   start: z.int().min(0),
   end: z.int().min(1),
   label: z.string().min(1),
   provenance,
+  remark,
 })
 
 const relation = z.object({
@@ -39,6 +47,7 @@ const relation = z.object({
   object: z.string(),
   type: z.string().min(1),
   provenance,
+  remark,
 })
 
 const rejection = z.object({ id: z.string().min(1), kind: z.enum(['span', 'relation']), key: z.string(), provenance })

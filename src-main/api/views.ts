@@ -47,6 +47,8 @@ export interface QueueItem {
   readonly triples: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
+  /** Flagged spans and relations in it. */
+  readonly flaggedItems: number
   /** Number of suggestions, and the probability of the least certain one; null without a run. */
   readonly suggestions: number | null
   readonly uncertainty: number | null

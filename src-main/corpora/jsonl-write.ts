@@ -1,6 +1,7 @@
 /** A Doc as one line of Espalier's JSON lines: keys in a fixed order, empty parts left out. */
 import type { AnnotatedRelation, AnnotatedSpan, Rejection } from '#main/document/annotation'
 import type { Json } from '#main/document/json'
+import type { Remarkable } from '#main/document/remark'
 import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from './format.ts'
 
 export function writeDoc(doc: AnnotatedDoc): Json {
@@ -37,12 +38,12 @@ function writeAnnotation(annotation: SentenceAnnotation | undefined): { readonly
   }
 }
 
-function writeSpan({ id, start, end, label, provenance }: AnnotatedSpan): Json {
-  return { id, start, end, label, provenance: writeProvenance(provenance) }
+function writeSpan({ id, start, end, label, provenance, ...item }: AnnotatedSpan): Json {
+  return { id, start, end, label, provenance: writeProvenance(provenance), ...writeRemark(item) }
 }
 
-function writeRelation({ id, subject, type, object, provenance }: AnnotatedRelation): Json {
-  return { id, subject, type, object, provenance: writeProvenance(provenance) }
+function writeRelation({ id, subject, type, object, provenance, ...item }: AnnotatedRelation): Json {
+  return { id, subject, type, object, provenance: writeProvenance(provenance), ...writeRemark(item) }
 }
 
 function writeRejection({ id, kind, key, provenance }: Rejection): Json {
@@ -51,6 +52,10 @@ function writeRejection({ id, kind, key, provenance }: Rejection): Json {
 
 function writeProvenance({ origin, author, confidence }: AnnotatedSpan['provenance']): Json {
   return { origin, author, ...(confidence !== undefined && { confidence }) }
+}
+
+function writeRemark({ remark }: Remarkable): { readonly [key: string]: Json } {
+  return remark ? { remark: { note: remark.note, isFlagged: remark.isFlagged } } : {}
 }
 
 function writeOperation({ author, atMs, description, changes, undoes }: RecordedOperation): Json {

@@ -1,4 +1,5 @@
 /** LossCount: what an export leaves out, counted by kind. */
+import type { Annotation } from '#main/document/annotation'
 
 export interface LossCount {
   /** `what` is said of several: "spans lose their entity type". */
@@ -13,4 +14,10 @@ export function createLossCount(): LossCount {
     add: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
     sentences: () => Array.from(counts, ([what, count]) => `${count} ${what}`),
   }
+}
+
+/** Notes and flags on spans and relations, for formats that have no place for them. */
+export function countRemarks({ spans, relations }: Annotation, add: LossCount['add']): void {
+  for (const { remark } of spans) if (remark) add('spans lose their note or flag')
+  for (const { remark } of relations) if (remark) add('relations lose their note or flag')
 }

@@ -1,5 +1,6 @@
 /** Annotation: the spans and relations of one sentence or Doc in one layer, each item with its provenance. */
 import type { Relation } from './relation.ts'
+import type { Remarkable } from './remark.ts'
 import type { Span } from './span.ts'
 
 /** Where an item came from. "Model, then edited" is derived from the operation log, never stored as a flag. */
@@ -13,11 +14,11 @@ export interface Provenance {
   readonly confidence?: number
 }
 
-export interface AnnotatedSpan extends Span {
+export interface AnnotatedSpan extends Span, Remarkable {
   readonly provenance: Provenance
 }
 
-export interface AnnotatedRelation extends Relation {
+export interface AnnotatedRelation extends Relation, Remarkable {
   readonly provenance: Provenance
 }
 

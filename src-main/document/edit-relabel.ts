@@ -1,8 +1,9 @@
 /** Renaming a label in one annotation, refusals included; what becomes equal by that collapses into one. */
 import type { AnnotatedRelation, AnnotatedSpan, Annotation, Rejection } from './annotation.ts'
 import { squashChanges, type Change } from './operation.ts'
+import { joinRemarks, withRemark } from './remark.ts'
 
-/** Everything labelled `from` becomes `to`, in the annotation of one sentence; provenance stays. */
+/** Everything labelled `from` becomes `to`, in the annotation of one sentence; provenance and remarks stay. */
 export function relabelAnnotation(
   annotation: Annotation,
   kind: 'entity' | 'relation',
@@ -15,7 +16,7 @@ export function relabelAnnotation(
   return squashChanges([...changes, ...relabelRejections(annotation.rejections, kind, from, to)])
 }
 
-/** A span that becomes equal to another goes; its relations move to the other one, where they are not there already. */
+/** A span that becomes equal to another goes; its relations and its remark move to the other one. */
 function relabelSpans(annotation: Annotation, from: string, to: string): [Change[], Change[]] {
   const twins = new Map<string, string>()
   const spans = annotation.spans
@@ -33,7 +34,24 @@ function relabelSpans(annotation: Annotation, from: string, to: string): [Change
     subject: twins.get(relation.subject) ?? relation.subject,
     object: twins.get(relation.object) ?? relation.object,
   }))
-  return [spans, replaceRelations(annotation.relations, moved)]
+  const joined = joinInto(annotation.spans, twins, (before, after): Change => ({ kind: 'span', before, after }))
+  return [[...spans, ...joined], replaceRelations(annotation.relations, moved)]
+}
+
+/** `heirs` says which item takes the remark of each that goes. */
+function joinInto<Item extends AnnotatedSpan | AnnotatedRelation>(
+  items: readonly Item[],
+  heirs: ReadonlyMap<string, string>,
+  toChange: (before: Item, after: Item) => Change,
+): Change[] {
+  const lost = Map.groupBy(
+    items.filter(({ id }) => heirs.has(id)),
+    ({ id }) => heirs.get(id),
+  )
+  return items.flatMap((item) => {
+    const gone = lost.get(item.id)
+    return gone ? [toChange(item, withRemark(item, joinRemarks([item, ...gone])))] : []
+  })
 }
 
 function relabelRelations(relations: readonly AnnotatedRelation[], from: string, to: string): Change[] {
@@ -49,13 +67,16 @@ function replaceRelations(old: readonly AnnotatedRelation[], wanted: readonly An
   const kept = new Map<string, string>()
   for (const [at, relation] of wanted.entries())
     if (relation.type === old[at]?.type && keyOf(relation) === keyOf(old[at])) kept.set(keyOf(relation), relation.id)
-  return wanted.flatMap((after, at): Change[] => {
+  const heirs = new Map<string, string>()
+  const changes = wanted.flatMap((after, at): Change[] => {
     const before = old[at]
     if (!before || keyOf(before) === keyOf(after)) return []
-    const isTaken = kept.has(keyOf(after))
-    if (!isTaken) kept.set(keyOf(after), after.id)
-    return [{ kind: 'relation', before, after: isTaken ? null : after }]
+    const heir = kept.get(keyOf(after))
+    if (heir === undefined) kept.set(keyOf(after), after.id)
+    else heirs.set(after.id, heir)
+    return [{ kind: 'relation', before, after: heir === undefined ? after : null }]
   })
+  return [...changes, ...joinInto(wanted, heirs, (before, after): Change => ({ kind: 'relation', before, after }))]
 }
 
 /** Keys are `start:end:label` and `start:end|type|start:end`; a label may hold either sign. */

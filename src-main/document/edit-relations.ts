@@ -76,5 +76,14 @@ function isSameRelation(a: Ends, b: Ends): boolean {
 }
 
 function named(annotation: Annotation, { subject, type, object }: Ends, context: EditContext, verb: string): string {
-  return `${type} ${verb}, ${quote(spanOf(annotation, subject), context)} to ${quote(spanOf(annotation, object), context)}`
+  return `${type} ${verb}, ${quoteEnds(annotation, { subject, object }, context)}`
+}
+
+/** "Mara Velt to Orbisk Labs". */
+export function quoteEnds(
+  annotation: Annotation,
+  { subject, object }: Omit<Ends, 'type'>,
+  context: Pick<EditContext, 'words'>,
+): string {
+  return `${quote(spanOf(annotation, subject), context)} to ${quote(spanOf(annotation, object), context)}`
 }

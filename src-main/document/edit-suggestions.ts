@@ -71,7 +71,10 @@ function acceptSpan(
   const provenance = { origin: 'run', author: runId, ...(confidence === undefined ? {} : { confidence }) } as const
   const before = replacedBy(annotation.spans, { start, end, label })
   if (before?.start === start && before.end === end && before.label === label) return []
-  return [{ kind: 'span', before, after: { id: before?.id ?? context.newId(), start, end, label, provenance } }]
+  const after = before
+    ? { ...before, start, end, label, provenance }
+    : { id: context.newId(), start, end, label, provenance }
+  return [{ kind: 'span', before, after }]
 }
 
 /** A suggestion that overlaps exactly one span corrects it: the span keeps its identity and with it its relations. */

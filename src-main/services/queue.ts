@@ -26,7 +26,7 @@ const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
   unreviewed: ({ isReviewed }) => !isReviewed,
   uncertain: ({ isReviewed }) => !isReviewed,
   disagreement: ({ isReviewed }) => !isReviewed,
-  flagged: ({ isFlagged }) => isFlagged,
+  flagged: ({ isFlagged, flaggedItems }) => isFlagged || flaggedItems > 0,
   all: () => true,
 }
 

@@ -5,6 +5,7 @@ import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
+import { countFlagged } from '#main/document/remark'
 import { readAnnotations, readUnanchored, writeChanges } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import {
@@ -95,8 +96,9 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     writeChanges(database, sentenceId, changes)
     const { spans, relations, review } = next
     database.run(
-      'UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ? WHERE sentence_id = ?',
-      ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, sentenceId],
+      'UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, flagged_items = ? WHERE sentence_id = ?',
+      ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, countFlagged(next)],
+      sentenceId,
     )
     // an act without changes of its own follows unanchored triples that were renamed
     if (changes.length > 0 && !changes.some(touchesTriples)) return

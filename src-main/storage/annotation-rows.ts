@@ -9,6 +9,7 @@ import type {
 } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Change } from '#main/document/operation'
+import { remarkOf, type Remarkable } from '#main/document/remark'
 import type { Database } from './database.ts'
 import type { SentenceSet } from './sentence-set.ts'
 
@@ -18,9 +19,14 @@ interface ProvenanceRow {
   readonly author: string
   readonly confidence: number | null
 }
-type SpanRow = ProvenanceRow & { span_id: string; start_token: number; end_token: number; label: string }
-type RelationRow = ProvenanceRow & { relation_id: string; subject: string; type: string; object: string }
+interface RemarkRow {
+  readonly note: string
+  readonly is_flagged: number
+}
+type SpanRow = ProvenanceRow & RemarkRow & { span_id: string; start_token: number; end_token: number; label: string }
+type RelationRow = ProvenanceRow & RemarkRow & { relation_id: string; subject: string; type: string; object: string }
 type RejectionRow = ProvenanceRow & { rejection_id: string; kind: Rejection['kind']; key: string }
+type ItemKind = 'span' | 'relation' | 'rejection'
 interface ReviewRow {
   readonly sentence_id: number
   readonly is_reviewed: number
@@ -60,6 +66,7 @@ export function readSpans(database: Database, set: SentenceSet): Map<number, Ann
     end: row.end_token,
     label: row.label,
     provenance: toProvenance(row),
+    ...toRemark(row),
   }))
 }
 
@@ -72,6 +79,7 @@ export function readRelations(database: Database, set: SentenceSet): Map<number,
       type: row.type,
       object: row.object,
       provenance: toProvenance(row),
+      ...toRemark(row),
     }),
   )
 }
@@ -113,45 +121,47 @@ export function writeChanges(database: Database, sentenceId: number, changes: re
   }
 }
 
-function valuesOf(
-  kind: 'span' | 'relation' | 'rejection',
-  item: AnnotatedSpan & AnnotatedRelation & Rejection,
-): Record<string, string | number | null> {
-  const [origin, author, confidence] = fromProvenance(item.provenance)
-  const provenance = { origin, author, confidence }
+type Values = Record<string, string | number | null>
+
+function valuesOf(kind: ItemKind, item: AnnotatedSpan & AnnotatedRelation & Rejection): Values {
   switch (kind) {
     case 'span':
-      return { span_id: item.id, start_token: item.start, end_token: item.end, label: item.label, ...provenance }
+      return spanValues(item)
     case 'relation':
-      return { relation_id: item.id, subject: item.subject, type: item.type, object: item.object, ...provenance }
+      return relationValues(item)
     case 'rejection':
-      return { rejection_id: item.id, kind: item.kind, key: item.key, ...provenance }
+      return rejectionValues(item)
   }
+}
+
+function spanValues(span: AnnotatedSpan): Values {
+  const { id, start, end, label } = span
+  return { span_id: id, start_token: start, end_token: end, label, ...fromProvenance(span), ...fromRemark(span) }
+}
+
+function relationValues(relation: AnnotatedRelation): Values {
+  const { id, subject, type, object } = relation
+  return { relation_id: id, subject, type, object, ...fromProvenance(relation), ...fromRemark(relation) }
+}
+
+function rejectionValues(rejection: Rejection): Values {
+  const { id, kind, key } = rejection
+  return { rejection_id: id, kind, key, ...fromProvenance(rejection) }
 }
 
 /** Everything of a sentence that has nothing yet. */
 export function insertAnnotation(database: Database, sentenceId: number, annotation: Annotation): void {
-  annotation.spans.forEach(({ id, start, end, label, provenance }, position) =>
-    database.run(
-      'INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[sentenceId, position, id, start, end, label],
-      ...fromProvenance(provenance),
-    ),
-  )
-  annotation.relations.forEach(({ id, subject, type, object, provenance }, position) =>
-    database.run(
-      'INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[sentenceId, position, id, subject, type, object],
-      ...fromProvenance(provenance),
-    ),
-  )
-  annotation.rejections.forEach(({ id, kind, key, provenance }, position) =>
-    database.run(
-      'INSERT INTO rejection VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[sentenceId, position, id, kind, key],
-      ...fromProvenance(provenance),
-    ),
-  )
+  const insert = (kind: ItemKind, rows: readonly Values[]): void =>
+    rows.forEach((row, position) => {
+      const columns = ['sentence_id', 'position', ...Object.keys(row)]
+      database.run(
+        `INSERT INTO ${kind} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+        ...[sentenceId, position, ...Object.values(row)],
+      )
+    })
+  insert('span', annotation.spans.map(spanValues))
+  insert('relation', annotation.relations.map(relationValues))
+  insert('rejection', annotation.rejections.map(rejectionValues))
 }
 
 function rowsOf(table: string, set: SentenceSet): string {
@@ -175,6 +185,16 @@ function toProvenance({ origin, author, confidence }: ProvenanceRow): Provenance
   return { origin, author, ...(confidence !== null && { confidence }) }
 }
 
-function fromProvenance({ origin, author, confidence }: Provenance): [string, string, number | null] {
-  return [origin, author, confidence ?? null]
+function fromProvenance({ provenance }: { readonly provenance: Provenance }): Values {
+  const { origin, author, confidence } = provenance
+  return { origin, author, confidence: confidence ?? null }
+}
+
+function toRemark({ note, is_flagged }: RemarkRow): Remarkable {
+  return note === '' && is_flagged === 0 ? {} : { remark: { note, isFlagged: is_flagged === 1 } }
+}
+
+function fromRemark(item: Remarkable): Values {
+  const { note, isFlagged } = remarkOf(item)
+  return { note, is_flagged: Number(isFlagged) }
 }

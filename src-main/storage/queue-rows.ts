@@ -13,6 +13,8 @@ export interface QueueRow {
   readonly triples: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
+  /** Flagged spans and relations in it. */
+  readonly flaggedItems: number
 }
 
 interface Row {
@@ -22,13 +24,14 @@ interface Row {
   readonly triple_count: number
   readonly is_reviewed: number
   readonly is_flagged: number
+  readonly flagged_items: number
 }
 
 export function readQueueRows(database: Database, corpusId: number, filter: SentenceFilter): QueueRow[] {
   const { sql, values } = conditionOf(corpusId, filter)
   return database
     .all<Row>(
-      `SELECT sentence_id, split, position, triple_count, is_reviewed, is_flagged FROM sentence
+      `SELECT sentence_id, split, position, triple_count, is_reviewed, is_flagged, flagged_items FROM sentence
        WHERE ${sql} ORDER BY split, position`,
       ...values,
     )
@@ -39,6 +42,7 @@ export function readQueueRows(database: Database, corpusId: number, filter: Sent
       triples: row.triple_count,
       isReviewed: row.is_reviewed === 1,
       isFlagged: row.is_flagged === 1,
+      flaggedItems: row.flagged_items,
     }))
 }
 

@@ -16,7 +16,7 @@ export function conditionOf(corpusId: number, filter: SentenceFilter): Condition
   if (splits) add(`split IN (${splits.map(splitIndex).join(', ')})`)
   if (status === 'new') add('is_reviewed = 0')
   if (status === 'reviewed') add('is_reviewed = 1')
-  if (status === 'flagged') add('is_flagged = 1')
+  if (status === 'flagged') add('(is_flagged = 1 OR flagged_items > 0)')
   if (entityType !== undefined) add('sentence_id IN (SELECT sentence_id FROM span WHERE label = ?)', entityType)
   if (relationType !== undefined)
     add(

@@ -15,6 +15,7 @@ interface Row {
   readonly tokens: string
   readonly is_reviewed: number
   readonly is_flagged: number
+  readonly flagged_items: number
   readonly overlap: number
 }
 
@@ -70,6 +71,7 @@ function readRows(database: Database, sentenceIds: readonly number[]): SentenceR
       triples: textTriples(wordsOf(row.text, tokens), content),
       isReviewed: row.is_reviewed === 1,
       isFlagged: row.is_flagged === 1,
+      flaggedItems: row.flagged_items,
       overlapClasses: overlapClassesOf(row.overlap),
     }
   })

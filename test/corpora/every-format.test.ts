@@ -100,7 +100,9 @@ describe.each(writers)('writing $name', ({ parse, serialize, recognize, extensio
           const strip = (all: readonly AnnotatedDoc[]) =>
             all.flatMap((doc) =>
               doc.annotations.map(({ spans }) =>
-                spans.map(({ start, end, label }) => `${start} ${end} ${label}`).sort(),
+                spans
+                  .map(({ start, end, label, remark }) => `${start} ${end} ${label} ${JSON.stringify(remark)}`)
+                  .sort(),
               ),
             )
           const unique = strip(docs).map((spans) => [...new Set(spans)])

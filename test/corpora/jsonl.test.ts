@@ -26,6 +26,18 @@ describe('JSON lines', () => {
     expect(labels.entityTypes).toEqual([{ name: 'PERSON', hue: 3 }])
   })
 
+  it('reads notes and flags of spans and relations; an empty one is none', () => {
+    const spans = [
+      { id: 'm', start: 0, end: 1, label: 'PERSON', remark: { note: 'which?' } },
+      { id: 'o', start: 1, end: 2, label: 'PERSON', remark: {} },
+    ]
+    const relations = [{ subject: 'm', type: 't', object: 'o', remark: { isFlagged: true } }]
+    const { docs } = parse({ text: 'Mara left', sentences: [{ tokens: [0, 2], spans, relations }] })
+    const [annotation] = docs[0]?.annotations ?? []
+    expect(annotation?.spans.map(({ remark }) => remark)).toEqual([{ note: 'which?', isFlagged: false }, undefined])
+    expect(annotation?.relations[0]?.remark).toEqual({ note: '', isFlagged: true })
+  })
+
   it('keeps keys it does not know, and says where', () => {
     const { docs, problems } = parse({ text: 'Mara', page: 4, sourceExtra: { id: 1 } })
     expect(docs[0]?.sourceExtra).toEqual({ page: 4, id: 1 })
@@ -106,6 +118,11 @@ describe('JSON lines', () => {
       'a probability above one',
       doc({ tokens: [0, 2], spans: [{ ...spans[0], provenance: { origin: 'run', author: 'x', confidence: 2 } }] }),
       'provenance.confidence: expected a probability from 0 to 1, found 2',
+    ],
+    [
+      'a note that is no text',
+      doc({ tokens: [0, 2], spans: [{ ...spans[0], remark: { note: 7 } }] }),
+      'sentences[0].spans[0].remark.note: expected a string, found 7',
     ],
     [
       'a history that takes back the future',

@@ -66,6 +66,29 @@ describe('renaming a label', () => {
     )
   })
 
+  it('keeps remarks, those of what goes on what stays', () => {
+    const flagged = { remark: { note: '', isFlagged: true } }
+    const noted = (note: string) => ({ remark: { note, isFlagged: false } })
+    const spans = [
+      { id: 'a', start: 0, end: 1, label: 'PER', provenance, ...noted('which?') },
+      { id: 'b', start: 0, end: 1, label: 'ORG', provenance, ...flagged },
+      { id: 'c', start: 2, end: 3, label: 'PER', provenance, ...flagged },
+    ]
+    const relations = [
+      { id: 'r', subject: 'a', type: 'led', object: 'c', provenance, ...noted('sure') },
+      { id: 'q', subject: 'b', type: 'led', object: 'c', provenance, ...noted('not sure') },
+    ]
+    const annotation = { ...emptyAnnotation, spans, relations }
+    const changes = relabelAnnotation(annotation, 'entity', 'PER', 'ORG')
+    const after = applyChanges(annotation, changes)
+    expect(after.spans).toMatchObject([
+      { id: 'b', remark: { note: 'which?', isFlagged: true } },
+      { id: 'c', label: 'ORG', ...flagged },
+    ])
+    expect(after.relations).toMatchObject([{ id: 'q', remark: { note: 'not sure\nsure', isFlagged: false } }])
+    expect(new Set(applyChanges(after, invertChanges(changes)).spans)).toEqual(new Set(spans))
+  })
+
   it('moves the relations of a span that becomes equal to another, and keeps refusals', () => {
     const spans = [
       { id: 'a', start: 0, end: 1, label: 'PER', provenance },

@@ -342,6 +342,27 @@ describe('the queue', () => {
     expect(await orderOf('flagged')).toEqual(['third'])
   })
 
+  it('holds as flagged what has a flagged span or relation too, until that flag is taken back', async () => {
+    const { annotations, workspace, orderOf, page, label, review, corpusId, first, second, third } = openQueue()
+    const remark = { note: 'who?', isFlagged: true }
+    await label(second, { ...span('a', 0, 1), remark })
+    await label(first, { ...span('b', 0, 1), remark: { note: 'just a note', isFlagged: false } })
+    await review(third, { isFlagged: true })
+    expect(await orderOf('flagged')).toEqual(['second', 'third'])
+    expect((await page('flagged')).items).toMatchObject([
+      { isFlagged: false, flaggedItems: 1 },
+      { isFlagged: true, flaggedItems: 0 },
+    ])
+    const listed = workspace.corpora.sentencePage(corpusId, { status: 'flagged' }, 0, 10)
+    expect(listed.rows).toMatchObject([{ flaggedItems: 1 }, { flaggedItems: 0 }])
+    const before = { ...span('a', 0, 1), remark }
+    const changes: Change[] = [{ kind: 'span', before, after: span('a', 0, 1) }]
+    await annotations.apply({ sentenceId: second, description: 'clear', changes })
+    expect(await orderOf('flagged')).toEqual(['third'])
+    expect((await annotations.undo({ corpusId }))?.annotation.spans).toEqual([before])
+    expect(await orderOf('flagged')).toEqual(['second', 'third'])
+  })
+
   it('tells of each sentence what there is, and nothing of suggestions without a run', async () => {
     const { page, label, first } = openQueue()
     await label(first, span('a', 0, 1))
@@ -349,7 +370,14 @@ describe('the queue', () => {
     expect(total).toBe(3)
     expect(items[0]).toEqual({
       ...{ sentenceId: first, split: 'train', position: 1, text: 'Mara Velt left Tarnow .', triples: 0 },
-      ...{ isReviewed: false, isFlagged: false, suggestions: null, uncertainty: null, disagreement: null },
+      ...{
+        isReviewed: false,
+        isFlagged: false,
+        flaggedItems: 0,
+        suggestions: null,
+        uncertainty: null,
+        disagreement: null,
+      },
     })
   })
 

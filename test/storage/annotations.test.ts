@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnnotatedSpan } from '#main/document/annotation'
 import { invertChanges, type Change } from '#main/document/operation'
+import { countFlagged, withRemark } from '#main/document/remark'
 import type { Workspace } from '#main/storage/workspace'
 import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
 
@@ -63,10 +64,10 @@ describe('an operation', () => {
   })
 
   it('is stored as it is in memory, whatever comes after what', () => {
-    const { annotations, second } = open()
+    const { annotations, corpusId, second } = open()
     const words = 3
     const act = fc.record({
-      kind: fc.constantFrom('add', 'remove', 'relabel', 'relate', 'unrelate', 'flag'),
+      kind: fc.constantFrom('add', 'remove', 'relabel', 'relate', 'unrelate', 'remark'),
       at: fc.nat(words - 1),
       pick: fc.nat(),
     })
@@ -93,9 +94,16 @@ describe('an operation', () => {
             changes.push({ kind: 'relation', before: null, after })
           }
           if (kind === 'unrelate' && relation) changes.push({ kind: 'relation', before: relation, after: null })
+          if (kind === 'remark') {
+            const remark = { note: pick % 2 ? 'sure?' : '', isFlagged: pick % 3 > 0 }
+            if (chosen) changes.push({ kind: 'span', before: chosen, after: withRemark(chosen, remark) })
+            if (relation) changes.push({ kind: 'relation', before: relation, after: withRemark(relation, remark) })
+          }
           if (changes.length === 0) continue
           const { annotation } = annotations.apply(second, 'Ada', kind, changes, 1)
           expect(annotations.annotation(second)).toEqual(annotation)
+          const [row] = annotations.queueRows(corpusId, {}).filter(({ sentenceId }) => sentenceId === second)
+          expect(row?.flaggedItems).toBe(countFlagged(annotation))
         }
       }),
       { numRuns: 40 },
@@ -132,7 +140,15 @@ describe('an operation', () => {
     expect(rows[0]?.triples).toHaveLength(2)
     expect(corpora.find(corpusId).splits.train).toMatchObject({ reviewed: 1, triples: 2 })
     expect(annotations.queueRows(corpusId, { relationType: 'lives_in' })).toEqual([
-      { sentenceId: first, split: 'train', position: 1, triples: 2, isReviewed: true, isFlagged: false },
+      {
+        sentenceId: first,
+        split: 'train',
+        position: 1,
+        triples: 2,
+        isReviewed: true,
+        isFlagged: false,
+        flaggedItems: 0,
+      },
     ])
     expect(annotations.texts([first]).get(first)).toBe('Mara Velt left Tarnow .')
   })

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '#main/storage/database'
 import { migrate, migrations, schemaVersion } from '#main/storage/migrations/migrations'
 import { openWorkspace } from '#main/storage/workspace'
@@ -111,6 +111,42 @@ describe('migrations', () => {
     migrate(database, 2, [good, { name: '0002-mended', sql: 'CREATE TABLE found (a)' }])
     expect(tables().map(({ name }) => name)).toEqual(['migration', 'kept', 'found'])
     database.close()
+  })
+
+  it('bring a workspace of schema 5 up to today with its data intact, and what it could not hold empty', () => {
+    const folder = temporaryFolder()
+    mkdirSync(folder, { recursive: true })
+    const database = openDatabase(join(folder, 'espalier.sqlite'))
+    migrate(database, 1, migrations.slice(0, 5))
+    database.script(`
+      INSERT INTO corpus VALUES (1, 'old', '{"entityTypes":[],"relationTypes":[],"signatures":[]}', 1, NULL, 0);
+      INSERT INTO doc VALUES (1, 1, 0, 'old.json', 'd', 'Mara left', '[0,4,5,9]', NULL);
+      INSERT INTO sentence VALUES (1, 1, 1, 0, 1, 0, 'Mara left', '[0,4,5,9]', 'old note', 0, 1, 2, 1, 1, 0, 0);
+      INSERT INTO span VALUES (1, 0, 'a', 0, 1, 'PER', 'run', 'run-1', 0.5), (1, 1, 'b', 1, 2, 'ACT', 'person', 'Ada', NULL);
+      INSERT INTO relation VALUES (1, 0, 'r', 'a', 'does', 'b', 'import', 'old.json', NULL);`)
+    database.close()
+    const workspace = openWorkspace(folder)
+    onTestFinished(() => workspace.close())
+    expect(workspace.health()).toMatchObject({ schemaVersion: migrations.length, integrity: 'ok' })
+    const person = { origin: 'person', author: 'Ada' } as const
+    expect(workspace.annotations.annotation(1)).toEqual({
+      spans: [
+        { id: 'a', start: 0, end: 1, label: 'PER', provenance: { origin: 'run', author: 'run-1', confidence: 0.5 } },
+        { id: 'b', start: 1, end: 2, label: 'ACT', provenance: person },
+      ],
+      relations: [
+        { id: 'r', subject: 'a', type: 'does', object: 'b', provenance: { origin: 'import', author: 'old.json' } },
+      ],
+      rejections: [],
+      review: { isReviewed: false, isFlagged: true, note: 'old note' },
+    })
+    expect(workspace.annotations.queueRows(1, { status: 'flagged' })).toMatchObject([{ flaggedItems: 0 }])
+    const before = workspace.annotations.annotation(1).spans[1]
+    if (!before) throw new Error('the span is gone')
+    const after = { ...before, remark: { note: '', isFlagged: true } }
+    workspace.annotations.apply(1, 'Ada', 'flag', [{ kind: 'span', before, after }], 2)
+    expect(workspace.annotations.annotation(1).spans[1]).toEqual(after)
+    expect(workspace.annotations.queueRows(1, {})).toMatchObject([{ flaggedItems: 1 }])
   })
 
   it('are numbered in order', () => {

@@ -4,6 +4,7 @@ import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/
 import type { AnnotatedSpan, Provenance, Rejection, Review } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
+import { isEmptyRemark, type Remarkable } from '#main/document/remark'
 
 /** Words without U+0020 that make offsets hard: 😀 takes two UTF-16 units, the first Cancún five code points and the next six. */
 export const word = fc.constantFrom(
@@ -40,20 +41,25 @@ const provenance: fc.Arbitrary<Provenance> = fc
 
 const review: fc.Arbitrary<Review> = fc.record({ isReviewed: fc.boolean(), isFlagged: fc.boolean(), note: fc.string() })
 
+const remark: fc.Arbitrary<Remarkable> = fc
+  .option(fc.record({ note: fc.string(), isFlagged: fc.boolean() }), { nil: undefined })
+  .map((value) => (value === undefined || isEmptyRemark(value) ? {} : { remark: value }))
+
 /** One of its strings stands in no sentence: that is what makes a triple unanchored. */
 const textTriple: fc.Arbitrary<TextTriple> = fc.record({ subject: fc.constant('Nobody'), type, object: word })
 
 function spansIn(length: number): fc.Arbitrary<AnnotatedSpan[]> {
   if (length === 0) return fc.constant([])
   return fc
-    .array(fc.tuple(fc.nat(length - 1), fc.integer({ min: 1, max: 3 }), label, provenance), { maxLength: 4 })
+    .array(fc.tuple(fc.nat(length - 1), fc.integer({ min: 1, max: 3 }), label, provenance, remark), { maxLength: 4 })
     .map((parts) =>
-      parts.map(([start, size, spanLabel, from], index) => ({
+      parts.map(([start, size, spanLabel, from, noted], index) => ({
         id: `s${index}`,
         start,
         end: Math.min(length, start + size),
         label: spanLabel,
         provenance: from,
+        ...noted,
       })),
     )
 }
@@ -64,14 +70,15 @@ function annotationOf(length: number): fc.Arbitrary<SentenceAnnotation> {
     fc.record({
       spans: fc.constant(spans),
       relations: fc
-        .array(fc.tuple(fc.nat(9), type, fc.nat(9), provenance), { maxLength: spans.length === 0 ? 0 : 4 })
+        .array(fc.tuple(fc.nat(9), type, fc.nat(9), provenance, remark), { maxLength: spans.length === 0 ? 0 : 4 })
         .map((parts) =>
-          parts.map(([subject, relationType, object, from], index) => ({
+          parts.map(([subject, relationType, object, from, noted], index) => ({
             id: `r${index}`,
             subject: `s${subject % spans.length}`,
             type: relationType,
             object: `s${object % spans.length}`,
             provenance: from,
+            ...noted,
           })),
         ),
       unanchored: fc.array(textTriple, { maxLength: 2 }),

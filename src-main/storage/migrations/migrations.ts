@@ -6,6 +6,7 @@ import { runNotes } from './0002-run-notes.ts'
 import { runThresholds } from './0003-run-thresholds.ts'
 import { operationBatch } from './0004-operation-batch.ts'
 import { labelChange } from './0005-label-change.ts'
+import { itemRemarks } from './0006-item-remarks.ts'
 
 export interface Migration {
   /** "0001-initial": its number and what it is about; never changes once released. */
@@ -14,7 +15,14 @@ export interface Migration {
 }
 
 /** In order. A released migration is never edited: later schemas add to the end. */
-export const migrations: readonly Migration[] = [initial, runNotes, runThresholds, operationBatch, labelChange]
+export const migrations: readonly Migration[] = [
+  initial,
+  runNotes,
+  runThresholds,
+  operationBatch,
+  labelChange,
+  itemRemarks,
+]
 
 /**
  * Brings the database to today's schema, each step in a transaction of its own.
