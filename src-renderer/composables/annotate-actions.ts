@@ -34,6 +34,14 @@ export const actions: readonly Action[] = [
   },
   { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
   { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },
+  {
+    ...{ name: 'flag-span', group: 'Spans', title: 'Flag it, or take the flag back', keys: ['f'], on: 'span' },
+    command: { name: 'flag-item' },
+  },
+  {
+    ...{ name: 'note-span', group: 'Spans', title: 'Write a note on it', keys: ['w'], on: 'span' },
+    command: { name: 'note-item' },
+  },
   { name: 'relation', group: 'Relations', title: 'Draw from the span', keys: ['r'], command: { name: 'relation' } },
   {
     ...{ name: 'retarget-object', group: 'Relations', title: 'Move its object', keys: ['t'], on: 'relation' },
@@ -46,6 +54,14 @@ export const actions: readonly Action[] = [
   {
     ...{ name: 'reverse', group: 'Relations', title: 'Reverse it', keys: ['x'], on: 'relation' },
     command: { name: 'reverse' },
+  },
+  {
+    ...{ name: 'flag-relation', group: 'Relations', title: 'Flag it, or take the flag back', keys: ['f'] },
+    ...{ on: 'relation', command: { name: 'flag-item' } },
+  },
+  {
+    ...{ name: 'note-relation', group: 'Relations', title: 'Write a note on it', keys: ['w'], on: 'relation' },
+    command: { name: 'note-item' },
   },
   { name: 'next', group: 'Suggestions', title: 'Next', keys: ['n'], command: { name: 'suggestion', by: 1 } },
   { name: 'previous', group: 'Suggestions', title: 'Previous', keys: ['N'], command: { name: 'suggestion', by: -1 } },
@@ -63,8 +79,14 @@ export const actions: readonly Action[] = [
     ...{ name: 'done', group: 'Sentence', title: 'Done and next', keys: ['d', 'Ctrl+ArrowDown'] },
     command: { name: 'done' },
   },
-  { name: 'flag', group: 'Sentence', title: 'Flag', keys: ['f'], command: { name: 'flag' } },
-  { name: 'note', group: 'Sentence', title: 'Write a note', keys: ['w'], command: { name: 'note' } },
+  {
+    ...{ name: 'flag', group: 'Sentence', title: 'Flag the sentence, when nothing in it is chosen', keys: ['f'] },
+    command: { name: 'flag' },
+  },
+  {
+    ...{ name: 'note', group: 'Sentence', title: 'Write a note on the sentence, likewise', keys: ['w'] },
+    command: { name: 'note' },
+  },
   {
     ...{ name: 'undo', group: 'Sentence', title: 'Undo, across sentences and restarts', keys: ['Ctrl+z', 'u'] },
     command: { name: 'undo' },

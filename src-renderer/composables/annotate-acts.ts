@@ -1,6 +1,7 @@
 /** From a command to the edit it means: pure, so that every gesture can be tried without a window. */
 import { addSpan, deleteSpan, moveBounds, relabelSpan, spanOf, type Edit, type EditContext } from '#main/document/edit'
 import { deleteRelation, retypeRelation, reverseRelation } from '#main/document/edit-relations'
+import { flagItem, remarkAt, type ItemRef } from '#main/document/edit-remarks'
 import { setFlagged } from '#main/document/edit-review'
 import { acceptSuggestion, describeSuggestion, rejectSuggestion } from '#main/document/edit-suggestions'
 import type { AnnotatedSpan } from '#main/document/annotation'
@@ -54,6 +55,11 @@ export function editFor(command: Command, desk: Desk): Edit | null {
       const description = `Not sure, so flagged: ${describeSuggestion(suggestion, context)}`
       return { ...setFlagged(annotation, true), description }
     }
+    case 'flag-item': {
+      const item = chosenItem(desk)
+      if (!item) return nothing('Choose a span or a relation to flag it')
+      return flagItem(annotation, item, !remarkAt(annotation, item)?.isFlagged, context)
+    }
     case 'flag':
       return setFlagged(annotation, !annotation.review.isFlagged)
     default:
@@ -64,6 +70,11 @@ export function editFor(command: Command, desk: Desk): Edit | null {
 /** The suggestion that is chosen. */
 export function chosenSuggestion({ suggestions, selection: { target } }: Desk): Suggestion | null {
   return target?.kind === 'suggestion' ? (suggestions.find(({ key }) => key === target.key) ?? null) : null
+}
+
+/** The span or relation that is chosen. */
+export function chosenItem({ selection: { target } }: Desk): ItemRef | null {
+  return target === null || target.kind === 'suggestion' ? null : target
 }
 
 /** The span a relation would start from: the chosen one. */

@@ -43,7 +43,7 @@ export function useAnnotateEditor(
   const isAcceptAllOpen = ref(false)
   const propagation = shallowRef<Propagation | null>(null)
   /** Counts the wishes to write a note: the field takes the focus. */
-  const noteWishes = ref(0)
+  const noteWishes = ref({ sentence: 0, item: 0 })
   /** Has the person been told of the problems, so that "done" now means "done all the same"? */
   const isWarned = ref(false)
   const lines = shallowRef<readonly TokenLine[]>([])
@@ -137,7 +137,10 @@ export function useAnnotateEditor(
         answerUnsure()
         return true
       case 'note':
-        noteWishes.value += 1
+        noteWishes.value = { ...noteWishes.value, sentence: noteWishes.value.sentence + 1 }
+        return true
+      case 'note-item':
+        noteWishes.value = { ...noteWishes.value, item: noteWishes.value.item + 1 }
         return true
       case 'hint':
         picking.drawToHint(command.letter)

@@ -22,8 +22,8 @@ export interface ArcItem extends ArcRelation {
 
 export function markItems({ spans }: Annotation, suggestions: readonly Suggestion[]): MarkItem[] {
   return [
-    ...spans.map(({ id, start, end, label }): MarkItem => ({
-      ...{ id, start, end, label },
+    ...spans.map(({ id, start, end, label, remark }): MarkItem => ({
+      ...{ id, start, end, label, remark },
       kind: 'gold',
       target: { kind: 'span', spanId: id },
     })),

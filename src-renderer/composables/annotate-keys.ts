@@ -31,6 +31,8 @@ export type PlainCommand =
   | 'done'
   | 'flag'
   | 'note'
+  | 'flag-item'
+  | 'note-item'
   | 'help'
 
 /** What decides between two meanings of one key. */
@@ -123,11 +125,23 @@ const fixed: Readonly<Record<string, Command>> = {
 /** Keys that a person cannot give to an action. */
 export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace'
 
-const everywhere = new Set(['undo', 'redo', 'done', 'flag', 'note', 'help', 'suggestion', 'sentence', 'accept-all'])
+const everywhere = new Set([
+  ...['undo', 'redo', 'done', 'flag', 'note', 'help', 'suggestion', 'sentence', 'accept-all'],
+  ...['flag-item', 'note-item'],
+])
 
-/** The commands about the sentence as a whole, which work wherever the focus is, fields excepted. */
-export function globalCommand(press: KeyPress, labels: LabelSet, keymap = usualKeymap): Command | null {
-  const place = { row: 'words', target: null, isDrawing: false, isRightToLeft: false, labels, keymap } as const
+/**
+ * The commands about the sentence as a whole, which work wherever the focus is, fields excepted; with a span or relation
+ * chosen, flag and note are about it there too.
+ */
+export function globalCommand(
+  press: KeyPress,
+  labels: LabelSet,
+  keymap = usualKeymap,
+  chosen: KeyPlace['target'] = null,
+): Command | null {
+  const target = chosen === 'suggestion' ? null : chosen
+  const place = { row: 'words', target, isDrawing: false, isRightToLeft: false, labels, keymap } as const
   const command = commandFor(press, place)
   return command && everywhere.has(command.name) ? command : null
 }

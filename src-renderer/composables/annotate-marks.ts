@@ -1,5 +1,6 @@
 /** Marks: the boxes under the text, one per span and line, in lanes where spans overlap. */
 import type { SpanPlace } from '#main/document/arc-layout'
+import type { Remark } from '#main/document/remark'
 import type { TokenLine } from './annotate-lines.ts'
 
 /** What is to be marked: gold or suggested. */
@@ -10,6 +11,8 @@ export interface Markable {
   readonly end: number
   readonly label: string
   readonly probability?: number | undefined
+  /** What a person noted on it. */
+  readonly remark?: Remark | undefined
 }
 
 export interface Mark extends Markable {

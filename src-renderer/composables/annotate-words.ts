@@ -1,6 +1,7 @@
 /** Sentences for the screen reader: what a word is part of, what a tag means. */
 import type { Annotation } from '#main/document/annotation'
 import { quote } from '#main/document/edit'
+import { remarkOf, type Remarkable } from '#main/document/remark'
 import { parseTag } from '#main/tagging/tag-scheme'
 
 /** "Orbisk, begin of ORGANISATION Orbisk Labs, 2 relations". */
@@ -12,14 +13,20 @@ export function describeToken(
 ): string {
   const word = words[token] ?? ''
   const here = spans.filter(({ start, end }) => start <= token && token < end)
-  const parts = here.map(({ id, start, end, label }) => {
+  const parts = here.map(({ id, start, end, label, ...item }) => {
     const place = end - start === 1 ? '' : token === start ? 'begin of ' : token === end - 1 ? 'end of ' : 'inside '
     const count = relations.filter(({ subject, object }) => subject === id || object === id).length
     const related = count === 0 ? '' : count === 1 ? ', 1 relation' : `, ${count} relations`
     const lost = untrainable.has(id) ? ', not trainable: tags cannot hold it' : ''
-    return `${place}${label} ${quote({ start, end }, { words })}${related}${lost}`
+    return `${place}${label} ${quote({ start, end }, { words })}${related}${lost}${describeRemark(item)}`
   })
   return [word, ...parts].join(', ')
+}
+
+/** ", flagged, note: which one?"; empty where there is no remark. */
+export function describeRemark(item: Remarkable): string {
+  const { note, isFlagged } = remarkOf(item)
+  return `${isFlagged ? ', flagged' : ''}${note === '' ? '' : `, note: ${note}`}`
 }
 
 const tagMeanings = { B: 'begin', I: 'inside', E: 'end', S: 'single', O: 'outside' } as const

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { AnnotationProgress, QueueItem, QueueOrder, SentenceView } from '#main/api/views'
+import { countFlagged } from '#main/document/remark'
 import { client, messageOf } from '../client.ts'
 
 const pageLength = 60
@@ -126,7 +127,10 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     if (row && row.isReviewed !== isReviewed) setTimeout(() => void loadProgress(), progressPauseMs)
     items.value = items.value.map((item) =>
       item.sentenceId === sentenceId
-        ? { ...item, isReviewed, isFlagged, triples: relations.length + unanchored.length }
+        ? {
+            ...{ ...item, isReviewed, isFlagged, flaggedItems: countFlagged(annotation) },
+            triples: relations.length + unanchored.length,
+          }
         : item,
     )
   }

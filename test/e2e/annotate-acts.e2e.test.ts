@@ -150,14 +150,14 @@ describe('acts of the editor', () => {
 
   it('takes other keys, and asks for Alt where single letters are off', async () => {
     await page.evaluate(() => (location.hash = '#/settings'))
-    const flag = page.getByRole('button', { name: /^Key for Flag/ })
+    const flag = page.getByRole('button', { name: /^Key for Flag the sentence/ })
     await flag.click()
     await press('d')
     await page.getByRole('status').filter({ hasText: 'D is taken by "Done and next"' }).waitFor()
     await press('g')
-    await page.getByRole('button', { name: 'Key for Flag: G. Change' }).waitFor()
+    await page.getByRole('button', { name: /^Key for Flag the sentence.*: G\. Change/ }).waitFor()
     await page.getByLabel('Single letters, digits and signs are keys').uncheck()
-    await page.getByRole('button', { name: 'Key for Flag: Alt+G. Change' }).waitFor()
+    await page.getByRole('button', { name: /^Key for Flag the sentence.*: Alt\+G\. Change/ }).waitFor()
     await accessible()
     await goTo(2, 'Small / train / sentence 2')
     await word('moved').click()
@@ -168,7 +168,7 @@ describe('acts of the editor', () => {
     await page.evaluate(() => (location.hash = '#/settings'))
     await page.getByLabel('Single letters, digits and signs are keys').check()
     await page.getByRole('button', { name: 'Back to the usual keys' }).click()
-    await page.getByRole('button', { name: 'Key for Flag: F. Change' }).waitFor()
+    await page.getByRole('button', { name: /^Key for Flag the sentence.*: F\. Change/ }).waitFor()
   })
 
   it('shows what the run makes of every pair and why it does not extract a relation', async () => {

@@ -96,7 +96,9 @@ describe('text that looks like markup', () => {
     await word(page, 'Jon').click()
     await page.keyboard.press('1')
     await page.getByRole('status').filter({ hasText: '<b>PERSON</b>' }).waitFor()
-    await page.getByRole('textbox', { name: 'Note' }).fill('<img src=x onerror="document.title=\'broken\'">')
+    await page
+      .getByRole('textbox', { name: 'Note', exact: true })
+      .fill('<img src=x onerror="document.title=\'broken\'">')
     await word(page, 'Jon').click()
     await page.evaluate(() => (location.hash = '#/corpora'))
     await page.getByText('Small <i>corpus</i>').first().waitFor()

@@ -192,8 +192,8 @@ describe('Annotate', () => {
   })
 
   it('keeps letters typed into the note out of the sentence', async () => {
-    await page.getByRole('textbox', { name: 'Note' }).fill('d u f')
-    await page.getByRole('textbox', { name: 'Note' }).press('r')
+    await page.getByRole('textbox', { name: 'Note', exact: true }).fill('d u f')
+    await page.getByRole('textbox', { name: 'Note', exact: true }).press('r')
     await word('Calden').click()
     await expectStored(4, ({ review }) => expect(review).toMatchObject({ note: 'd u fr', isFlagged: false }))
   })

@@ -17,6 +17,7 @@ import {
   type KeyPress,
 } from '../../src-renderer/composables/annotate-keys.ts'
 import * as selecting from '../../src-renderer/composables/annotate-selection.ts'
+import { describeToken } from '../../src-renderer/composables/annotate-words.ts'
 import { goldTags } from '../../src-renderer/composables/annotate-tag-edit.ts'
 
 const words = 'Mara Velt founded Orbisk Labs in Tarnow .'.split(' ')
@@ -112,6 +113,24 @@ describe('keys', () => {
     expect(commandFor(press('2'), { ...inWords, target: 'span' })).toEqual({ name: 'label', label: 'ORG' })
   })
 
+  it('f and w are about the chosen span or relation, else about the sentence, inside the editor and outside', () => {
+    const told = (key: string, target: KeyPlace['target']) => [
+      commandFor(press(key), { ...inWords, target })?.name,
+      globalCommand(press(key), labels, usualKeymap, target)?.name,
+    ]
+    for (const target of ['span', 'relation'] as const)
+      expect([told('f', target), told('w', target)]).toEqual([
+        ['flag-item', 'flag-item'],
+        ['note-item', 'note-item'],
+      ])
+    for (const target of ['suggestion', null] as const)
+      expect([told('f', target), told('w', target)]).toEqual([
+        ['flag', 'flag'],
+        ['note', 'note'],
+      ])
+    expect(globalCommand(press('x'), labels, usualKeymap, 'relation')).toBeNull()
+  })
+
   it('? is "not sure" of a chosen suggestion and help otherwise', () => {
     expect(commandFor(press('?', { shiftKey: true }), { ...inWords, target: 'suggestion' })?.name).toBe('unsure')
     expect(commandFor(press('?', { shiftKey: true }), inWords)?.name).toBe('help')
@@ -196,6 +215,31 @@ describe('acts', () => {
     expect(applyChanges(annotation, grown?.changes ?? []).relations).toEqual([founded])
     const refused = editFor({ name: 'bounds', side: 'start', by: -1 }, deskOf({ target }))
     expect(refused).toMatchObject({ changes: [], description: expect.stringContaining('sentence') as string })
+  })
+
+  it('flag what is chosen and take that flag back, and leave the sentence alone', () => {
+    const target = { kind: 'relation', relationId: 'founded' } as const
+    const flagged = editFor({ name: 'flag-item' }, deskOf({ target }))
+    expect(flagged?.description).toBe('founder_of, Mara Velt to Orbisk Labs flagged')
+    const after = applyChanges(annotation, flagged?.changes ?? [])
+    expect(after.relations[0]?.remark).toEqual({ note: '', isFlagged: true })
+    expect(after.review).toEqual(annotation.review)
+    const back = editFor({ name: 'flag-item' }, deskOf({ target }, after))
+    expect(applyChanges(after, back?.changes ?? [])).toEqual(annotation)
+    expect(editFor({ name: 'flag-item' }, deskOf({}))).toMatchObject({ changes: [] })
+  })
+
+  it('setting a tag keeps the remark of a span that stays', () => {
+    const noted = { ...annotation, spans: [{ ...mara, remark: { note: 'who?', isFlagged: true } }, labs] }
+    const edit = editFor({ name: 'tag', prefix: 'S' }, deskOf({ caret: 0, anchor: 0, row: 'tags' }, noted))
+    const after = applyChanges(noted, edit?.changes ?? [])
+    expect(after.spans.find(({ id }) => id === 'mara')?.remark).toEqual({ note: 'who?', isFlagged: true })
+  })
+
+  it('are told to who hears the sentence: what is flagged, and every note', () => {
+    const noted = { ...annotation, spans: [{ ...mara, remark: { note: 'who?', isFlagged: true } }, labs] }
+    expect(describeToken(0, noted, words)).toBe('Mara, begin of PERSON Mara Velt, 1 relation, flagged, note: who?')
+    expect(describeToken(3, noted, words)).toBe('Orbisk, begin of ORG Orbisk Labs, 1 relation')
   })
 
   it('removing a span takes its relations along, as one edit', () => {
