@@ -37,6 +37,7 @@ const span = z.object({
   start: z.int().min(0),
   end: z.int().min(1),
   label: z.string().min(1),
+  chars: z.object({ start: z.int().min(0), end: z.int().min(1) }).exactOptional(),
   provenance,
   remark,
 })

@@ -4,7 +4,7 @@ import type { TextTriple } from '#main/document/labelled-sentence'
 import { untypedEntity } from '#main/labels/label-set'
 import { findWords, wordsOf } from './align.ts'
 import type { AnnotatedDoc, SentenceAnnotation, SerializedCorpus } from './format.ts'
-import { countRemarks, createLossCount } from './losses.ts'
+import { countCutWords, countRemarks, createLossCount } from './losses.ts'
 
 /** Words joined by single spaces; anchored triples first, then those that are only strings. */
 export function serializeCasrel(docs: readonly AnnotatedDoc[]): SerializedCorpus {
@@ -55,6 +55,7 @@ function countLosses(annotation: SentenceAnnotation, words: readonly string[], a
   for (let extra = texts; extra < relations.length + unanchored.length; extra++)
     add('triples of equal words become one')
   if (review.isReviewed || review.isFlagged || review.note !== '') add('sentences lose their review state')
+  countCutWords(annotation, add)
   countRemarks(annotation, add)
   rejections.forEach(() => add('refused suggestions are left out'))
   history.forEach(() => add('rows of the history are left out'))

@@ -22,17 +22,10 @@ const knownKeys = [
 ]
 const huge = Number.MAX_SAFE_INTEGER
 
-/** @throws RecordError naming the field. `length` is the sentence's number of tokens. */
-export function readAnnotation(
-  source: JsonObject,
-  field: string,
-  length: number,
-  fileName: string,
-  note: (message: string) => void,
-): SentenceAnnotation {
+/** @throws RecordError naming the field. `place` is the sentence's. */
+export function readAnnotation(source: JsonObject, field: string, place: ItemPlace): SentenceAnnotation {
   const further = read.unknownKeys(source, knownKeys)
-  if (further) note(`${field}: not understood and left out: ${Object.keys(further).join(', ')}`)
-  const place: ItemPlace = { length, fallback: { origin: 'import', author: fileName } }
+  if (further) place.note(`${field}: not understood and left out: ${Object.keys(further).join(', ')}`)
   const spans = list(source, 'spans', field, (item, at, index) => readSpan(item, at, place, `s${index + 1}`))
   const relations = list(source, 'relations', field, (item, at, index) =>
     readRelation(item, at, place, `r${index + 1}`),

@@ -1,11 +1,12 @@
 /** One line of Espalier's JSON lines → a Doc; tokens and sentences are found where the line has none. */
-import { createOffsetTable } from '#main/document/code-points'
+import { createOffsetTable, type OffsetTable } from '#main/document/code-points'
 import { splits, type Sentence, type Token } from '#main/document/doc'
 import type { Json } from '#main/document/json'
 import { splitSentences, tokenize } from './align.ts'
 import { readArray, readInteger, readObject, readOneOf, readString, unknownKeys, type JsonObject } from './fields.ts'
 import type { AnnotatedDoc } from './format.ts'
 import { readAnnotation } from './jsonl-annotation.ts'
+import type { ItemPlace } from './jsonl-items.ts'
 import { RecordError } from './problems.ts'
 
 const knownKeys = ['id', 'split', 'text', 'tokens', 'sentences', 'sourceExtra']
@@ -18,14 +19,15 @@ export function readDoc(
   note: (message: string) => void,
 ): AnnotatedDoc {
   const text = readString(line['text'], 'text')
-  const tokens =
-    line['tokens'] === undefined ? tokenize(text) : readTokens(line['tokens'], createOffsetTable(text).length)
+  const table = createOffsetTable(text)
+  const tokens = line['tokens'] === undefined ? tokenize(text) : readTokens(line['tokens'], table.length)
   const sentences = readSentences(line['sentences'], text, tokens)
   const annotations = sentences.map(({ start, end }, index) => {
     const field = `sentences[${index}]`
     const source =
       line['sentences'] === undefined ? {} : readObject(readArray(line['sentences'], 'sentences')[index], field)
-    return readAnnotation(source, field, end - start, fileName, note)
+    const own = tokens.slice(start, end)
+    return readAnnotation(source, field, placeOf(table, own, fileName, note))
   })
   const extra = unknownKeys(line, knownKeys)
   if (extra) note(`further keys are kept under "sourceExtra": ${Object.keys(extra).join(', ')}`)
@@ -39,6 +41,20 @@ export function readDoc(
     annotations,
     ...(sourceExtra !== undefined && { sourceExtra }),
   }
+}
+
+function placeOf(
+  table: OffsetTable,
+  tokens: readonly Token[],
+  fileName: string,
+  note: (message: string) => void,
+): ItemPlace {
+  const textStart = tokens[0]?.start ?? 0
+  const text = () => ({
+    words: tokens.map(({ start, end }) => table.slice(start, end)),
+    tokens: tokens.map(({ start, end }) => ({ start: start - textStart, end: end - textStart })),
+  })
+  return { length: tokens.length, textStart, text, note, fallback: { origin: 'import', author: fileName } }
 }
 
 function joinExtra(stated: Json | undefined, further: JsonObject | undefined): Json | undefined {

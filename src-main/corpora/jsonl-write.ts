@@ -12,18 +12,22 @@ export function writeDoc(doc: AnnotatedDoc): Json {
     tokens: doc.tokens.map(({ start, end }) => [start, end]),
     sentences: doc.sentences.map(({ start, end }, index) => ({
       tokens: [start, end],
-      ...writeAnnotation(doc.annotations[index]),
+      ...writeAnnotation(doc.annotations[index], doc.tokens[start]?.start ?? 0),
     })),
     ...(doc.sourceExtra !== undefined && { sourceExtra: doc.sourceExtra }),
   }
 }
 
-function writeAnnotation(annotation: SentenceAnnotation | undefined): { readonly [key: string]: Json } {
+/** `textStart` is where the sentence's text begins in that of the Doc. */
+function writeAnnotation(
+  annotation: SentenceAnnotation | undefined,
+  textStart: number,
+): { readonly [key: string]: Json } {
   if (!annotation) return {}
   const { spans, relations, unanchored, ambiguousAnchors, repeatedTriples, rejections, review, history } = annotation
   const isTouched = review.isReviewed || review.isFlagged || review.note !== ''
   return {
-    ...(spans.length > 0 && { spans: spans.map(writeSpan) }),
+    ...(spans.length > 0 && { spans: spans.map((span) => writeSpan(span, textStart)) }),
     ...(relations.length > 0 && { relations: relations.map(writeRelation) }),
     ...(unanchored.length > 0 && {
       unanchored: unanchored.map(({ subject, type, object }) => ({ subject, type, object })),
@@ -34,12 +38,17 @@ function writeAnnotation(annotation: SentenceAnnotation | undefined): { readonly
     ...(isTouched && {
       review: { isReviewed: review.isReviewed, isFlagged: review.isFlagged, note: review.note },
     }),
-    ...(history.length > 0 && { history: history.map(writeOperation) }),
+    ...(history.length > 0 && { history: history.map((operation) => writeOperation(operation, textStart)) }),
   }
 }
 
-function writeSpan({ id, start, end, label, provenance, ...item }: AnnotatedSpan): Json {
-  return { id, start, end, label, provenance: writeProvenance(provenance), ...writeRemark(item) }
+function writeSpan({ id, start, end, chars, label, provenance, ...item }: AnnotatedSpan, textStart: number): Json {
+  return {
+    ...{ id, start, end },
+    ...(chars && { chars: [chars.start + textStart, chars.end + textStart] }),
+    ...{ label, provenance: writeProvenance(provenance) },
+    ...writeRemark(item),
+  }
 }
 
 function writeRelation({ id, subject, type, object, provenance, ...item }: AnnotatedRelation): Json {
@@ -58,14 +67,15 @@ function writeRemark({ remark }: Remarkable): { readonly [key: string]: Json } {
   return remark ? { remark: { note: remark.note, isFlagged: remark.isFlagged } } : {}
 }
 
-function writeOperation({ author, atMs, description, changes, undoes }: RecordedOperation): Json {
-  return { author, atMs, description, changes: changes.map(writeChange), ...(undoes !== null && { undoes }) }
+function writeOperation({ author, atMs, description, changes, undoes }: RecordedOperation, textStart: number): Json {
+  const written = changes.map((change) => writeChange(change, textStart))
+  return { author, atMs, description, changes: written, ...(undoes !== null && { undoes }) }
 }
 
-function writeChange(change: RecordedOperation['changes'][number]): Json {
+function writeChange(change: RecordedOperation['changes'][number], textStart: number): Json {
   switch (change.kind) {
     case 'span':
-      return { kind: change.kind, ...sides(change, writeSpan) }
+      return { kind: change.kind, ...sides(change, (span) => writeSpan(span, textStart)) }
     case 'relation':
       return { kind: change.kind, ...sides(change, writeRelation) }
     case 'rejection':

@@ -16,6 +16,11 @@ export function createLossCount(): LossCount {
   }
 }
 
+/** Bounds within words, for formats whose spans are words. */
+export function countCutWords({ spans }: Annotation, add: LossCount['add']): void {
+  for (const { chars } of spans) if (chars) add('spans that begin or end within a word take whole words')
+}
+
 /** Notes and flags on spans and relations, for formats that have no place for them. */
 export function countRemarks({ spans, relations }: Annotation, add: LossCount['add']): void {
   for (const { remark } of spans) if (remark) add('spans lose their note or flag')

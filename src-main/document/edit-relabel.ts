@@ -2,6 +2,7 @@
 import type { AnnotatedRelation, AnnotatedSpan, Annotation, Rejection } from './annotation.ts'
 import { squashChanges, type Change } from './operation.ts'
 import { joinRemarks, withRemark } from './remark.ts'
+import { isSameSpan } from './span.ts'
 
 /** Everything labelled `from` becomes `to`, in the annotation of one sentence; provenance and remarks stay. */
 export function relabelAnnotation(
@@ -22,9 +23,7 @@ function relabelSpans(annotation: Annotation, from: string, to: string): [Change
   const spans = annotation.spans
     .filter(({ label }) => label === from)
     .map((before): Change => {
-      const twin = annotation.spans.find(
-        (span) => span.label === to && span.start === before.start && span.end === before.end,
-      )
+      const twin = annotation.spans.find((span) => isSameSpan(span, { ...before, label: to }))
       if (twin) twins.set(before.id, twin.id)
       const after: AnnotatedSpan | null = twin ? null : { ...before, label: to }
       return { kind: 'span', before, after }

@@ -83,7 +83,7 @@ function named(annotation: Annotation, { subject, type, object }: Ends, context:
 export function quoteEnds(
   annotation: Annotation,
   { subject, object }: Omit<Ends, 'type'>,
-  context: Pick<EditContext, 'words'>,
+  context: Pick<EditContext, 'words' | 'tokens'>,
 ): string {
   return `${quote(spanOf(annotation, subject), context)} to ${quote(spanOf(annotation, object), context)}`
 }

@@ -30,7 +30,7 @@ export function remarkAt({ spans, relations }: Pick<Annotation, 'spans' | 'relat
 }
 
 /** "Orbisk Labs", "founder_of, Mara Velt to Orbisk Labs". */
-export function nameItem(annotation: Annotation, ref: ItemRef, context: Pick<EditContext, 'words'>): string {
+export function nameItem(annotation: Annotation, ref: ItemRef, context: Pick<EditContext, 'words' | 'tokens'>): string {
   if (ref.kind === 'span') return quote(spanOf(annotation, ref.spanId), context)
   const relation = relationOf(annotation, ref.relationId)
   return `${relation.type}, ${quoteEnds(annotation, relation, context)}`

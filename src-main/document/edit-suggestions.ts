@@ -3,7 +3,7 @@ import type { AnnotatedSpan, Annotation } from './annotation.ts'
 import { byPerson, quote, type Edit, type EditContext } from './edit.ts'
 import { applyChanges, type Change } from './operation.ts'
 import type { TripleSpan } from './relation.ts'
-import { overlaps } from './span.ts'
+import { overlaps, withRange } from './span.ts'
 import { goldSpanFor, type SuggestedRelation, type Suggestion } from './suggestions.ts'
 
 /** Accepts one suggestion. A relation brings along the spans it needs, in the same operation. */
@@ -71,10 +71,10 @@ function acceptSpan(
   const provenance = { origin: 'run', author: runId, ...(confidence === undefined ? {} : { confidence }) } as const
   const before = replacedBy(annotation.spans, { start, end, label })
   if (before?.start === start && before.end === end && before.label === label) return []
-  const after = before
-    ? { ...before, start, end, label, provenance }
-    : { id: context.newId(), start, end, label, provenance }
-  return [{ kind: 'span', before, after }]
+  if (!before) return [{ kind: 'span', before, after: { id: context.newId(), start, end, label, provenance } }]
+  const isSameWords = before.start === start && before.end === end
+  const moved = isSameWords ? before : withRange(before, { start, end })
+  return [{ kind: 'span', before, after: { ...moved, label, provenance } }]
 }
 
 /** A suggestion that overlaps exactly one span corrects it: the span keeps its identity and with it its relations. */

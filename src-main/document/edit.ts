@@ -3,8 +3,10 @@
  * sentence that describes it; an act that would change nothing answers with no changes and says why.
  */
 import { spanKey, type AnnotatedSpan, type Annotation, type Provenance } from './annotation.ts'
+import { rangeText } from './char-bounds.ts'
+import type { Token } from './doc.ts'
 import type { Change } from './operation.ts'
-import { isSameSpan, type Span } from './span.ts'
+import { isSameRange, isSameSpan, withRange, type Span, type SpanRange } from './span.ts'
 
 export interface Edit {
   readonly changes: readonly Change[]
@@ -17,14 +19,16 @@ export interface EditContext {
   readonly author: string
   /** The words of the sentence, so that descriptions can quote them. */
   readonly words: readonly string[]
+  /** Where they stand in its text, so that parts of words are quoted as parts. */
+  readonly tokens?: readonly Token[]
   readonly newId: () => string
 }
 
 export type Range = Pick<Span, 'start' | 'end'>
 
 /** Labels a range. A span of exactly this range is relabelled instead, so that it keeps its relations. */
-export function addSpan(annotation: Annotation, range: Range, label: string, context: EditContext): Edit {
-  const existing = annotation.spans.find(({ start, end }) => start === range.start && end === range.end)
+export function addSpan(annotation: Annotation, range: SpanRange, label: string, context: EditContext): Edit {
+  const existing = annotation.spans.find((span) => isSameRange(span, range))
   if (existing) return relabelSpan(annotation, existing.id, label, context)
   const after = { ...range, id: context.newId(), label, provenance: byPerson(context) }
   return {
@@ -39,14 +43,14 @@ export function relabelSpan(annotation: Annotation, spanId: string, label: strin
 }
 
 /**
- * Moves the bounds of a span; identity, label and relations stay.
+ * Moves the bounds of a span to words; identity, label and relations stay, bounds within words do not.
  * @throws RangeError when the bounds leave the sentence or the span would be empty.
  */
 export function moveBounds(annotation: Annotation, spanId: string, range: Range, context: EditContext): Edit {
   const before = spanOf(annotation, spanId)
   if (range.start < 0 || range.end > context.words.length || range.start >= range.end)
     throw new RangeError(`a span needs at least one word and stays inside its sentence: ${range.start} to ${range.end}`)
-  const after = { ...before, start: range.start, end: range.end }
+  const after = withRange(before, { start: range.start, end: range.end })
   return changeSpan(annotation, before, after, `${quote(before, context)} is now ${quote(after, context)}`, context)
 }
 
@@ -65,8 +69,8 @@ export function deleteSpan(annotation: Annotation, spanId: string, context: Edit
 }
 
 /** The words of a range, shortened where they would drown the sentence around them. */
-export function quote(range: Range, { words }: Pick<EditContext, 'words'>): string {
-  const text = words.slice(range.start, range.end).join(' ')
+export function quote(range: SpanRange, { words, tokens }: Pick<EditContext, 'words' | 'tokens'>): string {
+  const text = rangeText(range, words, tokens)
   const letters = [...text]
   return letters.length > 48 ? `${letters.slice(0, 45).join('')}…` : text
 }
@@ -89,7 +93,8 @@ export function forgetRejection(annotation: Annotation, key: string): Change[] {
     .map((before) => ({ kind: 'rejection', before, after: null }))
 }
 
-function changeSpan(
+/** A span that equals another one already there is none. */
+export function changeSpan(
   annotation: Annotation,
   before: AnnotatedSpan,
   moved: AnnotatedSpan,

@@ -16,9 +16,16 @@ export interface LabelledSentence {
   readonly unanchored: readonly TextTriple[]
   /** How often the source stated one of the triples again, word for word; absent where it is not known. */
   readonly repeatedTriples?: number
+  /** How many of the spans begin or end within a word in the annotation; absent where none does. */
+  readonly roundedSpans?: number
 }
 
 /** The words of a span as one string, as the file would spell it. */
 export function spanText(words: readonly string[], span: Pick<TripleSpan, 'start' | 'end'>): string {
   return words.slice(span.start, span.end).join(' ')
+}
+
+/** Spans that training and scoring round to whole words. */
+export function countRounded(sentences: readonly LabelledSentence[]): number {
+  return sentences.reduce((sum, { roundedSpans }) => sum + (roundedSpans ?? 0), 0)
 }

@@ -1,5 +1,11 @@
 /** Span: a half-open token range with a label. */
 
+/** Offsets in code points into the text of a sentence, `end` exclusive. */
+export interface Chars {
+  readonly start: number
+  readonly end: number
+}
+
 export interface Span {
   readonly id: string
   /** First token. */
@@ -8,7 +14,11 @@ export interface Span {
   readonly end: number
   /** Entity type. */
   readonly label: string
+  /** Where it really begins and ends, if within its first or last word; `char-bounds.ts` says what holds of it. */
+  readonly chars?: Chars
 }
+
+export type SpanRange = Pick<Span, 'start' | 'end' | 'chars'>
 
 /** Order of reading: by start, the longer first where two start together, then by label. */
 export function compareSpans(a: Span, b: Span): number {
@@ -20,7 +30,19 @@ export function overlaps(a: Pick<Span, 'start' | 'end'>, b: Pick<Span, 'start' |
   return a.start < b.end && b.start < a.end
 }
 
+/** The same words, and the same part of them. */
+export function isSameRange(a: SpanRange, b: SpanRange): boolean {
+  const isSamePart = a.chars?.start === b.chars?.start && a.chars?.end === b.chars?.end
+  return a.start === b.start && a.end === b.end && isSamePart
+}
+
 /** Same range and label; the identity may differ. */
-export function isSameSpan(a: Span, b: Span): boolean {
-  return a.start === b.start && a.end === b.end && a.label === b.label
+export function isSameSpan(a: Omit<Span, 'id'>, b: Omit<Span, 'id'>): boolean {
+  return isSameRange(a, b) && a.label === b.label
+}
+
+/** The span at another range; its chars are those of that range, or none. */
+export function withRange<S extends SpanRange>(span: S, { start, end, chars }: SpanRange): S {
+  const { chars: former, ...bare } = span
+  return (former === chars ? { ...span, start, end } : { ...bare, start, end, ...(chars && { chars }) }) as S // but for chars
 }

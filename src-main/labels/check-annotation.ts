@@ -1,10 +1,12 @@
 /** What an annotation holds that its label set, or the one layer of BIOES tags, cannot. Listed, never refused. */
 import type { Annotation } from '#main/document/annotation'
-import { overlaps } from '#main/document/span'
+import { rangeText } from '#main/document/char-bounds'
+import type { Token } from '#main/document/doc'
+import { overlaps, type SpanRange } from '#main/document/span'
 import { legalRelationTypes, type LabelSet } from './label-set.ts'
 
 export interface Violation {
-  readonly kind: 'unknown-entity-type' | 'unknown-relation-type' | 'signature' | 'overlap'
+  readonly kind: 'unknown-entity-type' | 'unknown-relation-type' | 'signature' | 'overlap' | 'off-token'
   /** A plain sentence that names the words. */
   readonly message: string
   /** Where to look: ids of the spans, and of the relation if it is about one. */
@@ -17,9 +19,10 @@ export function violationsOf(
   labels: LabelSet,
   { spans, relations }: Pick<Annotation, 'spans' | 'relations'>,
   words: readonly string[],
+  tokens: readonly Token[] = [],
 ): Violation[] {
   const byId = new Map(spans.map((span) => [span.id, span]))
-  const say = ({ start, end }: { start: number; end: number }) => words.slice(start, end).join(' ')
+  const say = (range: SpanRange) => rangeText(range, words, tokens)
   const entityTypes = new Set(labels.entityTypes.map(({ name }) => name))
   const relationTypes = new Set(labels.relationTypes.map(({ name }) => name))
   const found: Violation[] = []
@@ -30,6 +33,13 @@ export function violationsOf(
       found.push({
         kind: 'unknown-entity-type',
         message: `${say(span)} is labelled ${span.label}, which the label set does not know`,
+        spanIds: [span.id],
+        relationId: null,
+      })
+    if (span.chars)
+      found.push({
+        kind: 'off-token',
+        message: `${say(span)} begins or ends within a word: training rounds it to ${rangeText({ start: span.start, end: span.end }, words)}`,
         spanIds: [span.id],
         relationId: null,
       })

@@ -1,6 +1,7 @@
 /** What a run would cost, before it is started. */
 import type { RunRequest } from '#main/api/schemas'
 import type { RunEstimate } from '#main/api/views'
+import { countRounded } from '#main/document/labelled-sentence'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
@@ -38,6 +39,9 @@ export function estimateRun(
       ? ['Without word vectors the embedding starts from random numbers.']
       : []),
   ]
+  const rounded = countRounded(train)
+  if (rounded > 0)
+    notes.push(`${rounded} gold spans of train begin or end within a word: training and scores take their whole words.`)
   const memoryMb = Math.max(0, ...models.map((model) => estimateMemoryMb(model, weights, longest)))
   return {
     sentences: { train: train.length, dev: dev.length, test: test.length },

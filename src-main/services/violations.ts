@@ -26,7 +26,7 @@ export function readViolations(workspace: Workspace, { corpusId, offset, limit }
       // words are only needed to quote
       if (!annotation || violationsOf(labels, annotation, []).length === 0) continue
       const { text, tokens } = workspace.corpora.sentence(sentenceId)
-      const messages = violationsOf(labels, annotation, wordsOf(text, tokens)).map(({ message }) => message)
+      const messages = violationsOf(labels, annotation, wordsOf(text, tokens), tokens).map(({ message }) => message)
       found.push({ sentenceId, split, position, messages })
     }
   }

@@ -2,6 +2,7 @@
 import { AppError } from '#main/api/errors'
 import type { AppliedOperation, Occurrence, SentenceFilter } from '#main/api/views'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
+import { charFault } from '#main/document/char-bounds'
 import type { Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
@@ -123,7 +124,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
         )
         if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)
         const next = changed(present(sentenceId), changes)
-        refuseOutside(changes, unpackTokens(sentence.tokens).length)
+        refuseOutside(changes, sentence)
         write(sentence, sentenceId, next, changes)
         const operation = {
           sentenceId,
@@ -172,14 +173,21 @@ function changed(annotation: Annotation, changes: readonly Change[]): Annotation
   }
 }
 
-function refuseOutside(changes: readonly Change[], words: number): void {
+function refuseOutside(changes: readonly Change[], { text, tokens: packed }: SentenceRow): void {
+  const tokens = unpackTokens(packed)
   for (const change of changes) {
     if (change.kind !== 'span' || !change.after) continue
-    const { start, end, label } = change.after
-    if (start >= end || end > words)
+    const { start, end, label, chars } = change.after
+    if (start >= end || end > tokens.length)
       throw new AppError(
         'invalid-input',
-        `A span ${label} from word ${start} to ${end} does not fit into a sentence of ${words} words. Choose at least one word inside the sentence.`,
+        `A span ${label} from word ${start} to ${end} does not fit into a sentence of ${tokens.length} words. Choose at least one word inside the sentence.`,
+      )
+    const fault = chars ? charFault(change.after, { words: wordsOf(text, tokens), tokens }) : null
+    if (fault !== null)
+      throw new AppError(
+        'invalid-input',
+        `A span ${label} from word ${start} to ${end} cannot be written: ${fault}. Choose its bounds again.`,
       )
   }
 }

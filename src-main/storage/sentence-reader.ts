@@ -73,6 +73,7 @@ export function labelledOf(database: Database, set: SentenceSet): LabelledSenten
     const words = wordsOf(text, unpackTokens(tokens))
     if (words.length === 0) return []
     const ownSpans = spans.get(sentenceId) ?? []
+    const roundedSpans = ownSpans.filter(({ chars }) => chars).length
     return {
       sentenceId,
       words,
@@ -80,6 +81,7 @@ export function labelledOf(database: Database, set: SentenceSet): LabelledSenten
       triples: toTriples(ownSpans, relations.get(sentenceId) ?? []),
       unanchored: unanchored.get(sentenceId) ?? [],
       ...(repeatedTriples > 0 && { repeatedTriples }),
+      ...(roundedSpans > 0 && { roundedSpans }),
     }
   })
 }

@@ -1,5 +1,5 @@
 /** The sentences of a job as training uses them, and in plain sentences what was set aside. */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { countRounded, type LabelledSentence } from '#main/document/labelled-sentence'
 import { encodeGold } from '#main/model/gold'
 import { createRandom } from '#main/model/random'
 import type { ModelConfig } from '#main/runs/config'
@@ -38,6 +38,7 @@ export function prepareData(
       ...notes,
       ...(skipped > 0 ? [`${skipped} training sentences were left out: they are empty or too long for memory.`] : []),
       ...describeLeftOut(train, model),
+      ...describeRounded(train),
     ],
   }
 }
@@ -55,6 +56,12 @@ function splitDev(train: readonly LabelledSentence[], seed: number): TrainingDat
       `The corpus has no dev split: ${chosen.size} of ${train.length} training sentences, drawn by the seed, take its place.`,
     ],
   }
+}
+
+/** Gold that is learnt with other bounds than it has. */
+function describeRounded(train: readonly LabelledSentence[]): string[] {
+  const rounded = countRounded(train)
+  return rounded > 0 ? [`${rounded} gold spans begin or end within a word: they are trained on as whole words.`] : []
 }
 
 /** Gold that tags and cells cannot hold. */

@@ -101,7 +101,9 @@ describe.each(writers)('writing $name', ({ parse, serialize, recognize, extensio
             all.flatMap((doc) =>
               doc.annotations.map(({ spans }) =>
                 spans
-                  .map(({ start, end, label, remark }) => `${start} ${end} ${label} ${JSON.stringify(remark)}`)
+                  .map(({ start, end, label, ...item }) =>
+                    [start, end, label, JSON.stringify([item.chars, item.remark])].join(' '),
+                  )
                   .sort(),
               ),
             )

@@ -38,6 +38,31 @@ describe('JSON lines', () => {
     expect(annotation?.relations[0]?.remark).toEqual({ note: '', isFlagged: true })
   })
 
+  it('reads spans by characters of the text: within words as such, whole words as words, the rest with a note', () => {
+    const chars = (...pair: number[]) => ({ chars: pair, label: 'PERSON' })
+    const sentence = { tokens: [1, 3], spans: [chars(7, 10), chars(5, 9), chars(4, 9), chars(7, 16)] }
+    const { docs, problems } = parse({
+      text: 'Oh 😀 Mara léft',
+      tokens: [
+        [0, 2],
+        [5, 9],
+        [10, 14],
+      ],
+      sentences: [sentence],
+    })
+    expect(docs[0]?.annotations[0]?.spans.map(({ start, end, chars: own }) => [start, end, own])).toEqual([
+      [0, 1, { start: 2, end: 4 }],
+      [0, 1, undefined],
+      [0, 1, undefined],
+      [0, 2, { start: 2, end: 9 }],
+    ])
+    expect(problems.map(({ severity, message }) => [severity, message.slice(0, 58)])).toEqual([
+      ['note', 'sentences[0].spans[0].chars: 7 to 10 is not whole characte'],
+      ['note', 'sentences[0].spans[2].chars: 4 to 9 is not whole character'],
+      ['note', 'sentences[0].spans[3].chars: 7 to 16 is not whole characte'],
+    ])
+  })
+
   it('keeps keys it does not know, and says where', () => {
     const { docs, problems } = parse({ text: 'Mara', page: 4, sourceExtra: { id: 1 } })
     expect(docs[0]?.sourceExtra).toEqual({ page: 4, id: 1 })
@@ -118,6 +143,16 @@ describe('JSON lines', () => {
       'a probability above one',
       doc({ tokens: [0, 2], spans: [{ ...spans[0], provenance: { origin: 'run', author: 'x', confidence: 2 } }] }),
       'provenance.confidence: expected a probability from 0 to 1, found 2',
+    ],
+    [
+      'characters between words',
+      doc({ tokens: [0, 2], spans: [{ chars: [4, 5], label: 'P' }] }),
+      "sentences[0].spans[0].chars: expected characters of this sentence's words, found 4 to 5",
+    ],
+    [
+      'characters that are not in the words stated',
+      doc({ tokens: [0, 2], spans: [{ start: 0, end: 2, chars: [1, 3], label: 'P' }] }),
+      'sentences[0].spans[0].end: expected a whole number from 1 to 1, found 2',
     ],
     [
       'a note that is no text',

@@ -34,6 +34,20 @@ describe('checking an annotation', () => {
     expect(check({ spans: [mara, orbisk], relations }).map(({ kind }) => kind)).toEqual(['unknown-relation-type'])
   })
 
+  it('lists spans that end within a word, with what training makes of them', () => {
+    const cut = { ...orbisk, chars: { start: 18, end: 27 } }
+    let at = 0
+    const tokens = words.map((word) => {
+      const start = at
+      at += word.length + 1
+      return { start, end: start + word.length }
+    })
+    const [only, ...others] = violationsOf(labels, { ...emptyAnnotation, spans: [mara, cut] }, words, tokens)
+    expect(others).toEqual([])
+    expect(only).toMatchObject({ kind: 'off-token', spanIds: ['o'] })
+    expect(only?.message).toBe('Orbisk La begins or ends within a word: training rounds it to Orbisk Labs')
+  })
+
   it('lists spans that share a word, because tags hold one layer', () => {
     const [only] = check({ spans: [mara, { ...orbisk, start: 1 }] })
     expect(only).toMatchObject({ kind: 'overlap', spanIds: ['m', 'o'] })

@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnnotatedSpan } from '#main/document/annotation'
+import { charsOf, stepChars } from '#main/document/char-bounds'
 import { invertChanges, type Change } from '#main/document/operation'
 import { countFlagged, withRemark } from '#main/document/remark'
+import { withRange } from '#main/document/span'
 import type { Workspace } from '#main/storage/workspace'
 import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
 
@@ -66,8 +68,17 @@ describe('an operation', () => {
   it('is stored as it is in memory, whatever comes after what', () => {
     const { annotations, corpusId, second } = open()
     const words = 3
+    const text = {
+      words: ['Ada', 'met', 'Mara', '.'],
+      tokens: [
+        { start: 0, end: 3 },
+        { start: 4, end: 7 },
+        { start: 8, end: 12 },
+        { start: 13, end: 14 },
+      ],
+    }
     const act = fc.record({
-      kind: fc.constantFrom('add', 'remove', 'relabel', 'relate', 'unrelate', 'remark'),
+      kind: fc.constantFrom('add', 'remove', 'relabel', 'relate', 'unrelate', 'remark', 'cut'),
       at: fc.nat(words - 1),
       pick: fc.nat(),
     })
@@ -98,6 +109,11 @@ describe('an operation', () => {
             const remark = { note: pick % 2 ? 'sure?' : '', isFlagged: pick % 3 > 0 }
             if (chosen) changes.push({ kind: 'span', before: chosen, after: withRemark(chosen, remark) })
             if (relation) changes.push({ kind: 'relation', before: relation, after: withRemark(relation, remark) })
+          }
+          if (kind === 'cut' && chosen) {
+            const place = charsOf(chosen, text.tokens)
+            const range = stepChars(chosen, pick % 2 ? 'start' : 'end', place.end % 2 ? 1 : -1, text)
+            if (range) changes.push({ kind: 'span', before: chosen, after: withRange(chosen, range) })
           }
           if (changes.length === 0) continue
           const { annotation } = annotations.apply(second, 'Ada', kind, changes, 1)
@@ -161,6 +177,18 @@ describe('an operation', () => {
       'changed since',
     ],
     ['takes a span from under its relation', null, 'conflict', 'without one of its spans'],
+    [
+      'cuts off characters that are not of its words',
+      [add({ ...span('z', 0, 1), chars: { start: 1, end: 7 } })],
+      'invalid-input',
+      'do not begin in its first word',
+    ],
+    [
+      'cuts off nothing',
+      [add({ ...span('z', 0, 1), chars: { start: 0, end: 4 } })],
+      'invalid-input',
+      'are just its words',
+    ],
     ['leaves the sentence', [add(span('z', 4, 6))], 'invalid-input', 'does not fit into a sentence of 5 words'],
   ] as [string, Change[] | null, string, string][])(
     'that %s is refused, and nothing is written',
@@ -175,6 +203,20 @@ describe('an operation', () => {
       expect(annotations.history(corpusId, null, 10)).toEqual([])
     },
   )
+})
+
+describe('a span that ends within a word', () => {
+  it('is whole words for training, which knows how many were rounded', () => {
+    const { annotations, corpora, corpusId, second } = open()
+    expect(corpora.labelledSentences(corpusId, 'train').map(({ roundedSpans }) => roundedSpans)).toEqual([
+      undefined,
+      undefined,
+    ])
+    annotations.apply(second, 'Ada', 'cut', [add({ ...span('a', 2, 3), chars: { start: 8, end: 11 } })], 1)
+    const [, labelled] = corpora.labelledSentences(corpusId, 'train')
+    expect(labelled).toMatchObject({ spans: [{ start: 2, end: 3, label: 'PERSON' }], roundedSpans: 1 })
+    expect(labelled?.spans[0]).not.toHaveProperty('chars')
+  })
 })
 
 describe('undo and redo', () => {

@@ -103,6 +103,7 @@ describe('a page of sentences', () => {
         ],
         isReviewed: false,
         isFlagged: false,
+        flaggedItems: 0,
         overlapClasses: ['SEO', 'EPO'],
       },
     ])

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/corpora/format'
 import type { AnnotatedSpan, Provenance, Rejection, Review } from '#main/document/annotation'
+import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
 import type { Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { isEmptyRemark, type Remarkable } from '#main/document/remark'
@@ -48,25 +49,27 @@ const remark: fc.Arbitrary<Remarkable> = fc
 /** One of its strings stands in no sentence: that is what makes a triple unanchored. */
 const textTriple: fc.Arbitrary<TextTriple> = fc.record({ subject: fc.constant('Nobody'), type, object: word })
 
-function spansIn(length: number): fc.Arbitrary<AnnotatedSpan[]> {
-  if (length === 0) return fc.constant([])
+/** Spans of whole words and of parts of them. */
+function spansIn({ words, tokens }: WordPlaces): fc.Arbitrary<AnnotatedSpan[]> {
+  if (words.length === 0) return fc.constant([])
+  const cut = fc.record({ start: fc.nat(2), end: fc.nat(2) })
+  const size = fc.integer({ min: 1, max: 3 })
   return fc
-    .array(fc.tuple(fc.nat(length - 1), fc.integer({ min: 1, max: 3 }), label, provenance, remark), { maxLength: 4 })
+    .array(fc.tuple(fc.nat(words.length - 1), size, label, provenance, remark, cut), { maxLength: 4 })
     .map((parts) =>
-      parts.map(([start, size, spanLabel, from, noted], index) => ({
-        id: `s${index}`,
-        start,
-        end: Math.min(length, start + size),
-        label: spanLabel,
-        provenance: from,
-        ...noted,
-      })),
+      parts.map(([start, length, spanLabel, from, noted, off], index) => {
+        const whole = { start, end: Math.min(words.length, start + length) }
+        const bounds = charsOf(whole, tokens)
+        const inner = { start: bounds.start + off.start, end: bounds.end - off.end }
+        const range = fitChars(inner, { words, tokens }) ?? whole
+        return { id: `s${index}`, ...range, label: spanLabel, provenance: from, ...noted }
+      }),
     )
 }
 
-/** An annotation of a sentence of `length` tokens, with self relations and equal triples among the rest. */
-function annotationOf(length: number): fc.Arbitrary<SentenceAnnotation> {
-  return spansIn(length).chain((spans) =>
+/** An annotation of a sentence, with self relations and equal triples among the rest. */
+function annotationOf(text: WordPlaces): fc.Arbitrary<SentenceAnnotation> {
+  return spansIn(text).chain((spans) =>
     fc.record({
       spans: fc.constant(spans),
       relations: fc
@@ -129,7 +132,16 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
       count += words.length
       return { start: count - words.length, end: count }
     })
-    return fc.tuple(...ranges.map(({ start, end }) => annotationOf(end - start))).map((annotations) => ({
+    const letters = [...text]
+    const textOf = ({ start, end }: { start: number; end: number }): WordPlaces => {
+      const own = tokens.slice(start, end)
+      const from = own[0]?.start ?? 0
+      return {
+        words: own.map((token) => letters.slice(token.start, token.end).join('')),
+        tokens: own.map((token) => ({ start: token.start - from, end: token.end - from })),
+      }
+    }
+    return fc.tuple(...ranges.map((range) => annotationOf(textOf(range)))).map((annotations) => ({
       id,
       ...(split && { split }),
       text,

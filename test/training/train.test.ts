@@ -195,6 +195,16 @@ describe('training', () => {
     ])
   })
 
+  it('says how many spans it takes as whole words', async () => {
+    const [first, second, ...others] = tinySentences(6)
+    if (!first || !second) throw new Error('the tiny corpus is too small')
+    const train = [{ ...first, roundedSpans: 2 }, { ...second, roundedSpans: 1 }, ...others]
+    const events = await run(tinyJob({ train, training: tinyTraining({ epochs: 1 }) }))
+    expect(only(events, 'note').map(({ message }) => message)).toEqual([
+      '3 gold spans begin or end within a word: they are trained on as whole words.',
+    ])
+  })
+
   it('refuses an empty train split and one with nothing but empty sentences', async () => {
     await expect(run(tinyJob({ train: [] }))).rejects.toThrow('The train split has no sentences')
     const empty = { sentenceId: 1, words: [], spans: [], triples: [], unanchored: [] }

@@ -7,6 +7,7 @@ import { runThresholds } from './0003-run-thresholds.ts'
 import { operationBatch } from './0004-operation-batch.ts'
 import { labelChange } from './0005-label-change.ts'
 import { itemRemarks } from './0006-item-remarks.ts'
+import { charBounds } from './0007-char-bounds.ts'
 
 export interface Migration {
   /** "0001-initial": its number and what it is about; never changes once released. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   operationBatch,
   labelChange,
   itemRemarks,
+  charBounds,
 ]
 
 /**
