@@ -8,6 +8,7 @@ import { openWasmHeap, type KernelBuild } from './module.ts'
 import { registerPairLoss } from './pair-loss.ts'
 import { registerPairReading } from './pair-reading.ts'
 import { registerProducts } from './products.ts'
+import { registerSlice } from './slice.ts'
 import { registerSum } from './sum.ts'
 import { registerTanh } from './tanh.ts'
 
@@ -20,6 +21,7 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerGather(heap)
   registerTanh(heap)
   registerSum(heap)
+  registerSlice(heap)
   registerIdentity()
   registerPairLoss(heap)
   registerAdam(heap)
