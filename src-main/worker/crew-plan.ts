@@ -36,9 +36,10 @@ export function planCrew(job: TrainJob | PredictJob, backend: string, memory = t
   return { size: fitting, remark: `${asked} would need more than half of the memory` }
 }
 
-/** The job as helpers get it: sentences to read come piece by piece. */
+/** The job as helpers get it: sentences to read come piece by piece. `backend` as in `planCrew`. */
 export function toSharedJob(job: TrainJob | PredictJob, backend: string): SharedJob {
-  const name = backend === 'wasm' ? 'wasm' : 'plain'
+  const ownKernels = job.backend === 'wasm-wide' ? 'wasm-wide' : 'wasm'
+  const name = backend === 'wasm' ? ownKernels : 'plain'
   if (job.kind === 'train') return { ...job, backend: name }
   const { sentences: _piecewise, ...shared } = job
   return { ...shared, backend: name }
