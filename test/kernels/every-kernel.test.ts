@@ -1,6 +1,7 @@
 /** One spec over every kernel on every backend: values and gradients against float64. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { gaussianDivergence } from '#main/kernels/divergence'
 import { gatedCell } from '#main/kernels/gated-cell'
 import { registerGradients } from '#main/kernels/gradients'
 import { lstm } from '#main/kernels/lstm'
@@ -9,6 +10,7 @@ import { readPairs } from '#main/kernels/pair-reading'
 import type { PairInputs } from '#main/kernels/pair-tiles'
 import { createRandom } from '#main/model/random'
 import {
+  divergence64,
   gatedCellOutput,
   gradient64,
   lstmStates,
@@ -94,6 +96,29 @@ describe.each(everyTensorBackend)('on %s', (backend) => {
       )
     })
   })
+
+  describe.each([0.05, 1, 30])(
+    'the divergence of distributions whose variances are about %d times their priors',
+    (times) => {
+      it.each([
+        [1, 5],
+        [7, 8],
+        [13, 51],
+      ])('over %i rows of %i numbers has the right sum and gradients', async (rows, d) => {
+        const normal = (seed: number) => ({ shape: [rows, d], values: draw(rows * d, seed) })
+        const positive = (seed: number, size: number) => ({
+          shape: [rows, d],
+          values: draw(rows * d, seed, 0.3).map((x) => size * Math.exp(x)),
+        })
+        await check(
+          { mean: normal(1), variance: positive(2, times), priorMean: normal(3), priorVariance: positive(4, 1) },
+          (tensors) => gaussianDivergence(tensors as unknown as Parameters<typeof gaussianDivergence>[0]),
+          ({ mean = [], variance = [], priorMean = [], priorVariance = [] }) =>
+            divergence64(mean.flat(), variance.flat(), priorMean.flat(), priorVariance.flat()),
+        )
+      })
+    },
+  )
 
   describe.each([
     { d: 6, y: 3 },

@@ -24,6 +24,8 @@ const assemblyFunctions = [
   'tanhAll',
   'adamMove',
   'sumOfSquares',
+  'divergence',
+  'divergenceBack',
   'pairLoss',
   'pairMaximumGradient',
   'pairReading',

@@ -1,5 +1,6 @@
 /** Registers every kernel of ours that the WASM backend has. */
 import { registerAdam } from './adam.ts'
+import { registerDivergence } from './divergence.ts'
 import { registerGatedCell } from './gated-cell.ts'
 import { registerGather } from './gather.ts'
 import { registerIdentity } from './identity.ts'
@@ -23,6 +24,7 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerSum(heap)
   registerSlice(heap)
   registerIdentity()
+  registerDivergence(heap)
   registerPairLoss(heap)
   registerAdam(heap)
   registerPairReading(heap)
