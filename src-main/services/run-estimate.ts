@@ -4,6 +4,7 @@ import type { RunEstimate } from '#main/api/views'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
+import { estimateMemoryMb } from './memory-estimate.ts'
 import { resolveConfig, type RunFiles } from './run-config.ts'
 import { coverageOf, findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
 
@@ -28,9 +29,9 @@ export function estimateRun(
   const labels = labelsOfModel(data.labels)
   const [seed = 1] = request.seeds
   const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, files, labels))
-  const models = configs.map(({ model }): ModelConfig => ({ ...model, ...labels }))
+  const models = configs.map((config) => ({ config, model: { ...config.model, ...labels } satisfies ModelConfig }))
   const vocabularySize = vocabularySizeOf(data, withVector ?? new Set())
-  const weights = Math.max(0, ...models.map((model) => countWeights(model, vocabularySize).all))
+  const weights = Math.max(0, ...models.map(({ model }) => countWeights(model, vocabularySize).all))
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
   const notes = [
     ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
@@ -38,7 +39,10 @@ export function estimateRun(
       ? ['Without word vectors the embedding starts from random numbers.']
       : []),
   ]
-  const memoryMb = Math.max(0, ...models.map((model) => estimateMemoryMb(model, weights, longest)))
+  const memoryMb = Math.max(
+    0,
+    ...models.map(({ model, config }) => estimateMemoryMb(model, config, { vocabularySize, longest })),
+  )
   return {
     sentences: { train: train.length, dev: dev.length, test: test.length },
     weights,
@@ -48,13 +52,6 @@ export function estimateRun(
     refusals: [...findRefusals(data), ...(vectorFailure === null ? [] : [vectorFailure])],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
-}
-
-/** Fitted to measured peaks of the WASM backend (350 to 950 MB on WebNLG*): a base, four copies of the weights, one shard. */
-function estimateMemoryMb(model: ModelConfig, weights: number, longest: number): number {
-  const { relations, early } = model
-  const pairFloats = Math.min(8e6, 50 * longest ** 2 * (stateWidth(model) + relations.length))
-  return Math.round(220 + (16 * weights + pairFloats * 4 * (early ? 12 : 8)) / 1e6)
 }
 
 /** A warning and no refusal: training goes on in smaller parts as long as it can. */

@@ -65,11 +65,14 @@ function mostUseful(job: TrainJob | PredictJob): number {
 const threadBytes = 300e6
 const bytesPerFloat = 4
 
-/** Weights, two moments, gradient, its row in shared memory, and what is made on the way. */
-const copiesOfWeights = { train: 6, predict: 2 } as const
+/** Weights, two moments, gradient, its row in shared memory, and what is made on the way: measured with a BERT. */
+const copiesOfWeights = { train: 9, predict: 2 } as const
+/** An encoder's files, its weights as they are read, and as tensors. */
+const copiesOfEncoder = 5
 
 function replicaBytes(job: TrainJob | PredictJob): number {
-  return threadBytes + copiesOfWeights[job.kind] * weightBytes(job)
+  const encoder = Object.values(job.encoder ?? {}).reduce((sum, { length }) => sum + length, 0)
+  return threadBytes + copiesOfWeights[job.kind] * weightBytes(job) + copiesOfEncoder * encoder
 }
 
 function weightBytes(job: TrainJob | PredictJob): number {
