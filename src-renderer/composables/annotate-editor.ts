@@ -70,7 +70,7 @@ export function useAnnotateEditor(
     selection,
     act,
     label: (label) => run({ name: 'label', label }),
-    say: (sentence) => (store.status = sentence),
+    say,
   })
 
   watch(
@@ -176,6 +176,10 @@ export function useAnnotateEditor(
     return true
   }
 
+  function say(sentence: string): void {
+    store.status = sentence
+  }
+
   function askPropagation(): void {
     const span = subjectSpan(desk.value)
     if (!span || !store.view) {
@@ -248,6 +252,7 @@ export function useAnnotateEditor(
     picking,
     run,
     act,
+    say,
   }
 }
 

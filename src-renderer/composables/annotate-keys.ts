@@ -120,8 +120,12 @@ const fixed: Readonly<Record<string, Command>> = {
   'Ctrl+Shift+ArrowRight': { name: 'clause', by: 1, isExtending: true },
 }
 
+/** The keys that every system has for the menu of what is chosen. */
+const menuKeys = ['ContextMenu', 'Shift+F10']
+export const isMenuKey = (press: KeyPress): boolean => menuKeys.includes(keyName(press))
+
 /** Keys that a person cannot give to an action. */
-export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace'
+export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace' || menuKeys.includes(key)
 
 const everywhere = new Set(['undo', 'redo', 'done', 'flag', 'note', 'help', 'suggestion', 'sentence', 'accept-all'])
 
