@@ -122,7 +122,7 @@ export function useAnnotateEditor(
         else picking.open()
         return true
       case 'pick':
-        picking.open()
+        picking.open(command.at ?? null)
         return true
       case 'relation':
         picking.startDrawing()

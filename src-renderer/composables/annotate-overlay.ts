@@ -35,10 +35,11 @@ export function useOverlay(content: OverlayContent) {
     if (!span || !first || !line) return null
     const { label } = span
     const { height } = first
-    if (content.preview === null) return { label, height, pieces: marks }
+    // a bar lies under the words, and so do its edges; a relation begins above them
     const below = first.top - line.wordTop
+    if (content.preview === null) return { label, height, below, pieces: marks }
     const pieces = piecesOf(content.preview, content.scene.lines)
-    return { label, height, pieces: pieces.map((piece) => ({ ...piece, top: piece.top + below })) }
+    return { label, height, below, pieces: pieces.map((piece) => ({ ...piece, top: piece.top + below })) }
   })
 
   const ends = computed(() => {

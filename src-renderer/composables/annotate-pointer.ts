@@ -163,5 +163,5 @@ export function usePointerGestures(surface: () => HTMLElement | null, places: Po
     return { ...point, token, nearest: places.nearest(point) }
   }
 
-  return { dragged, hovered, onPointerDown, onPointerMove, onPointerUp, onPointerLeave, onClick, cancel }
+  return { dragged, hovered, spotOf, onPointerDown, onPointerMove, onPointerUp, onPointerLeave, onClick, cancel }
 }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Annotation } from '#main/document/annotation'
 import { addSpan, type Edit } from '#main/document/edit'
+import { addRelation } from '#main/document/edit-relations'
 import { expectAccessible } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { tinyCorpus } from '../support/tiny-corpus.ts'
@@ -309,6 +310,21 @@ describe('the edges of the chosen span', () => {
     await expectSpans(2, ['19-21 ORG'])
   })
 
+  it('leave the grips of a relation between distant lines at its chips', async () => {
+    await annotate(
+      2,
+      (annotation) => addSpan(annotation, { start: 0, end: 1 }, 'PERSON', context(2)),
+      (annotation) => addSpan(annotation, { start: 23, end: 24 }, 'ORG', context(2)),
+      (annotation) => {
+        const [person, org] = ['PERSON', 'ORG'].map((label) => annotation.spans.find((span) => span.label === label))
+        return addRelation(annotation, person?.id ?? '', 'founder_of', org?.id ?? '', context(2))
+      },
+    )
+    await page.getByText('founder_of → Longword19 Longword20').click()
+    await dragTo(await middle(grip('object')), await middle(word('Longword23')))
+    await expectRelations(2, ['Longword0 founder_of Longword23'])
+  })
+
   it('work in a text from right to left', async () => {
     await goTo(3)
     await annotate(3, (annotation) => addSpan(annotation, { start: 1, end: 3 }, 'ORG', context(3)))
@@ -350,6 +366,12 @@ describe('the menu of a span or a relation', () => {
     await told(/^Choose the new object/)
     await word('founded').click()
     await expectRelations(1, ['Mara Velt founder_of founded', 'Orbisk Labs based_in Tarnow'])
+    const label = await middle(page.locator('.label', { hasText: 'founder_of' }))
+    await page.mouse.click(label.x, label.y, { button: 'right' })
+    await menuItem('Change type').click()
+    const box = await list('Relation type').boundingBox()
+    expect(Math.abs((box?.x ?? 0) - label.x)).toBeLessThan(30)
+    await page.keyboard.press('Escape')
     await page.locator('.label', { hasText: 'founder_of' }).click({ button: 'right' })
     await menuItem('Reverse').click()
     await expectRelations(1, ['founded founder_of Mara Velt', 'Orbisk Labs based_in Tarnow'])
