@@ -172,6 +172,16 @@ describe('the palette at the pointer', () => {
     await expectSpans(1, ['0-2 PERSON', '3-5 ORG', '6-7 PLACE'])
   })
 
+  it('opens for words dragged over from inside a span where Shift is held', async () => {
+    await page.keyboard.down('Shift')
+    await dragTo(await middle(word('Labs')), await middle(word('in')))
+    await page.keyboard.up('Shift')
+    await list('Entity type').waitFor()
+    await page.keyboard.press('Escape')
+    const selected = page.locator('[data-row="words"][aria-selected="true"]')
+    expect(await selected.allTextContents()).toEqual(['Labs', 'in'])
+  })
+
   it('stays under the words when a key opens it', async () => {
     await word('founded').click()
     await page.keyboard.press('/')
@@ -445,8 +455,13 @@ describe('a suggestion at its mark', () => {
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24)
     await accept.click()
     await expect.poll(async () => (await annotationOf(first)).spans.length).toBeGreaterThan(0)
-    const refused = (await annotationOf(first)).rejections.length
     await page.keyboard.press('n')
+    await page
+      .getByRole('button', { name: /^Reject: / })
+      .first()
+      .waitFor()
+    await expectAccessible(page)
+    const refused = (await annotationOf(first)).rejections.length
     await page
       .getByRole('button', { name: /^Reject: / })
       .first()
