@@ -3,6 +3,8 @@ import type { BackendName } from '#main/runs/config'
 
 export interface Backend {
   readonly name: BackendName
+  /** Rests on something experimental: only taken unasked where it was measured in a process apart and computed right. */
+  readonly isExperimental?: boolean
   /** Loads what it needs. Never throws: what goes wrong is the reason. */
   probe(): Promise<Probe>
   /**

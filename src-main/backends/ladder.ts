@@ -5,25 +5,29 @@ import type { Backend, Probe } from './backend.ts'
 import { keepStockKernels, plain } from './plain.ts'
 import { tensorflow, tensorflowGpu } from './tensorflow.ts'
 import { wasm } from './wasm.ts'
+import { wasmWide } from './wasm-wide.ts'
 import { webgpu } from './webgpu.ts'
 
-const backends = { 'tensorflow-gpu': tensorflowGpu, webgpu, wasm, tensorflow, plain } satisfies Record<
-  BackendName,
-  Backend
->
+const backends: Readonly<Record<BackendName, Backend>> = {
+  ...{ 'tensorflow-gpu': tensorflowGpu, webgpu, 'wasm-wide': wasmWide, wasm, tensorflow, plain },
+}
 /** From the one that is fastest where it works to the one that works everywhere. */
 const ladder: readonly Backend[] = backendNames.map((name) => backends[name])
 
 export interface ProbedBackend extends Probe {
   readonly name: BackendName
+  /** Not to be taken unasked before it was measured in a process apart, and computed there what others do. */
+  readonly isExperimental: boolean
 }
 
 /** Tries every backend. `chosen` is the one that `auto` would start where nothing was measured. */
 export async function probeBackends(): Promise<{ backends: ProbedBackend[]; chosen: BackendName }> {
   const probed: ProbedBackend[] = []
   // one after the other: they register themselves in the same engine
-  for (const backend of ladder) probed.push({ name: backend.name, ...(await backend.probe()) })
-  return { backends: probed, chosen: probed.find(({ isAvailable }) => isAvailable)?.name ?? plain.name }
+  for (const { name, isExperimental = false, probe } of ladder)
+    probed.push({ name, isExperimental, ...(await probe()) })
+  const chosen = probed.find(({ isAvailable, isExperimental }) => isAvailable && !isExperimental)
+  return { backends: probed, chosen: chosen?.name ?? plain.name }
 }
 
 /**
@@ -36,10 +40,12 @@ export async function startBackend(choice: BackendChoice, threads: number): Prom
   return choice === 'auto' ? startFirst(threads) : startChosen(choice, threads)
 }
 
+const notMeasured: Probe = { isAvailable: false, reason: 'experimental, and not measured here' }
+
 async function startFirst(threads: number): Promise<string> {
   const passedOver: string[] = []
   for (const backend of ladder) {
-    const { isAvailable, reason } = await backend.probe()
+    const { isAvailable, reason } = backend.isExperimental ? notMeasured : await backend.probe()
     if (isAvailable) return [await backend.start(threads), ...passedOver].join('; ')
     passedOver.push(`${backend.name} passed over: ${reason}`)
   }

@@ -87,7 +87,8 @@ async function readBatch(
   } finally {
     for (const readable of [outputs.final, outputs.early]) {
       readable?.tags?.dispose()
-      if (readable?.pairs) tf.dispose([readable.pairs.maximum, ...readable.pairs.needed])
+      if (readable?.pairs)
+        tf.dispose([...(readable.pairs.maximum ? [readable.pairs.maximum] : []), ...readable.pairs.needed])
     }
   }
 }

@@ -43,6 +43,7 @@ const saved = ['shared', 'shown', 'updateKernel', 'resetKernel', 'candidateKerne
 const runCell = defineKernel<keyof GatedCellInputs>('GatedCell', openGates, {
   saves: saved,
   savesOutputs: [false, true, true, true],
+  values: [true, false, false, false],
   of([gradient], tensors) {
     const kept = Object.fromEntries([...saved, 'update', 'reset', 'candidate'].map((name, at) => [name, tensors[at]]))
     const inputs = { gradient, ...kept } as unknown as Record<keyof (Trace & GateKernels), tf.Tensor>

@@ -76,7 +76,7 @@ const entries: Readonly<Record<string, Entry>> = {
         const { shape } = x as tf.Tensor // saved above
         const axes = tf.util.parseAxisParam(axis as number[], shape) // as Sum takes it
         const kept = shape.map((size, at) => (axes.includes(at) ? 1 : size))
-        return tf.mul(tf.reshape(gradient, kept), tf.ones(shape))
+        return tf.mul(tf.reshape(gradient, kept), tf.fill(shape, 1)) // filled where it lies, unlike tf.ones
       },
     }),
   },

@@ -9,7 +9,9 @@ export interface KernelGradient<Input extends string> {
   readonly saves: readonly Input[]
   /** Which outputs, in their order, are saved. */
   readonly savesOutputs: readonly boolean[]
-  /** Gradients of the inputs, from those of the outputs; inputs it leaves out are constants. */
+  /** Which outputs, in their order, others compute with: only these have gradients. */
+  readonly values: readonly boolean[]
+  /** Gradients of the inputs, from those of the values, in order; inputs it leaves out are constants. */
   of(
     gradients: readonly tf.Tensor[],
     saved: readonly tf.Tensor[],
@@ -41,9 +43,20 @@ export function defineKernel<Input extends string, Attributes extends object = o
         backendName,
         kernelFunc: (call) => tf.tidy(() => reference(call.inputs as typeof inputs, call.attrs as Attributes)),
       })
-    const outputs = tf.engine().runKernel(name, { ...inputs }, attributes as unknown as tf.NamedAttrMap)
-    return Array.isArray(outputs) ? (outputs as tf.Tensor[]) : [outputs as tf.Tensor]
+    const result = tf.engine().runKernel(name, { ...inputs }, attributes as unknown as tf.NamedAttrMap)
+    const outputs = Array.isArray(result) ? (result as tf.Tensor[]) : [result as tf.Tensor]
+    if (gradient) leaveValuesOnTape(outputs, gradient.values)
+    return outputs
   }
+}
+
+/**
+ * On the way back TensorFlow.js makes zeros, in JavaScript, for every output that has no gradient: megabytes at every
+ * step, and the garbage collector with them. What only the gradient reads is therefore no output on the tape.
+ */
+function leaveValuesOnTape(outputs: readonly tf.Tensor[], values: readonly boolean[]): void {
+  const node = tf.engine().isTapeOn() ? tf.engine().state.activeTape.at(-1) : undefined
+  if (node && node.outputs[0] === outputs[0]) node.outputs = outputs.filter((_, at) => values[at])
 }
 
 /** Does the present backend have a kernel of this name? */

@@ -23,6 +23,7 @@ const lstmGradient = defineKernel<'gradient' | 'recurrent' | 'states' | 'activat
 const runLstm = defineKernel<'gates' | 'recurrent', Steps>('Lstm', runSteps, {
   saves: ['recurrent'],
   savesOutputs: [true, true, true],
+  values: [true, false, false],
   of([gradient], saved, attributes) {
     const [recurrent, states, activated, cells] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] // as asked for
     const steps = attributes as unknown as Steps // what `lstm` passed

@@ -43,16 +43,18 @@ const named = (tensors: readonly tf.Tensor[]): Part =>
 const lossGradient: KernelGradient<Input> = {
   saves: [],
   savesOutputs: [false, true, true, true, true],
+  values: [true, false, false, false, false],
   of: ([gradient], saved) => named(saved.map((part) => tf.mul(part, gradient as tf.Tensor))),
 }
 
 const lossAndMaximumGradient: KernelGradient<Input> = {
   saves: ['left', 'right', 'kernel'],
   savesOutputs: [false, true, true, true, true, false, true],
-  of(gradients, saved, attributes) {
+  values: [true, false, false, false, false, true, false],
+  of([dLoss, dMaximum], saved, attributes) {
     const { lengths } = attributes as unknown as PairGold // what the kernel was run with
     const [left, right, kernel, ...rest] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
-    const [loss, maximum, winners] = [gradients[0], gradients[5], rest[4]] as [tf.Tensor, tf.Tensor, tf.Tensor]
+    const [loss, maximum, winners] = [dLoss, dMaximum, rest[4]] as [tf.Tensor, tf.Tensor, tf.Tensor] // two values
     const others = maximumGradient({ gradient: maximum, winners, left, right, kernel }, { lengths })
     return named(rest.slice(0, 4).map((part, at) => tf.add(tf.mul(part, loss), others[at] as tf.Tensor)))
   },

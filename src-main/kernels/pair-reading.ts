@@ -1,4 +1,4 @@
-/** Reading pairs without gold: the largest logit of every word and relation, and the cells worth keeping. */
+/** Reading pairs without gold: the cells worth keeping and, where it is asked for, the largest logit of every word and relation. */
 import * as tf from '@tensorflow/tfjs-core'
 import { defineKernel, hasKernel } from './kernel.ts'
 import { logitsOf, tilesOf, type PairInputs } from './pair-tiles.ts'
@@ -11,8 +11,8 @@ export interface ReadCells {
 }
 
 export interface PairReading {
-  /** The largest logit over the second word [k, l]. */
-  readonly maximum: tf.Tensor2D
+  /** The largest logit over the second word [k, l]; null where nobody asked for it. */
+  readonly maximum: tf.Tensor2D | null
   /** What `cells` reads from, beside the weights: a tidy that returns the reading keeps it, and the caller disposes it. */
   readonly needed: readonly tf.Tensor[]
   cells(): Promise<ReadCells>
@@ -22,6 +22,8 @@ interface Asked {
   readonly lengths: readonly number[]
   /** Logit from which a cell is kept. */
   readonly floor: number
+  /** Left out, there is none. */
+  readonly withMaximum?: boolean
 }
 
 const maximumOf = defineKernel<keyof PairInputs, Pick<Asked, 'lengths'>>('PairMaximum', (inputs, { lengths }) => {
@@ -35,24 +37,25 @@ const maximumOf = defineKernel<keyof PairInputs, Pick<Asked, 'lengths'>>('PairMa
 })
 
 /**
- * A backend may have a kernel that finds both in one walk over the pairs: `PairReading`, with the outputs maximum
- * [k, l], cells int32 [c, 3], logits [c]. Others walk twice, since what is read back may only come later.
+ * A backend may have a kernel that finds both in one walk over the pairs: `PairReading`, with the outputs cells int32
+ * [c, 3], logits [c] and, if asked for, maximum [k, l]. Others walk twice, since what is read back may only come later.
  */
 const fused = 'PairReading'
 
 export function readPairs(inputs: PairInputs, asked: Asked): PairReading {
+  const { lengths, floor, withMaximum = false } = asked
   if (!hasKernel(fused)) {
-    const [maximum] = maximumOf({ ...inputs }, { lengths: asked.lengths })
+    const [maximum = null] = withMaximum ? maximumOf({ ...inputs }, { lengths }) : []
     return {
-      maximum: maximum as tf.Tensor2D,
+      maximum: maximum as tf.Tensor2D | null,
       needed: [inputs.left, inputs.right],
       cells: () => readTiles(inputs, asked),
     }
   }
-  const outputs = tf.engine().runKernel(fused, { ...inputs }, { ...asked, lengths: [...asked.lengths] })
-  const [maximum, cells, logits] = outputs as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D] // in this order
+  const outputs = tf.engine().runKernel(fused, { ...inputs }, { lengths: [...lengths], floor, withMaximum })
+  const [cells, logits, maximum] = outputs as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D?] // in this order
   return {
-    maximum,
+    maximum: maximum ?? null,
     needed: [cells, logits],
     cells: async () => ({ cells: await cells.data<'int32'>(), logits: await logits.data<'float32'>() }),
   }

@@ -40,7 +40,8 @@ export function predictEarly(
   const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')
   const tags = heads.tags && tf.softmax(heads.tags)
   const learnt = gold && heads.pairs && pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells })
-  const reading = learnt || !heads.pairs ? null : readPairs(heads.pairs, { lengths, floor: floorLogit })
+  const reading =
+    learnt || !heads.pairs ? null : readPairs(heads.pairs, { lengths, floor: floorLogit, withMaximum: true })
   const maximum = (learnt ?? reading)?.maximum
   const pooledRelations = maximum ? tf.sigmoid(maximum) : null
   const both = interaction && tags && pooledRelations ? tf.concat2d([tags, pooledRelations], 1) : null

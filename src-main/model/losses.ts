@@ -49,5 +49,5 @@ function tagLoss({ tags }: HeadOutputs, gold: Gold): tf.Scalar {
 
 /** KL of one map, summed over tokens. */
 function divergenceLoss(map: MappedState | null): tf.Scalar {
-  return map?.distributions ? tf.sum(divergence(map.distributions)) : tf.scalar(0)
+  return map?.distributions ? divergence(map.distributions) : tf.scalar(0)
 }

@@ -59,10 +59,8 @@ export function varianceOf(deviation: tf.Tensor2D): tf.Tensor2D {
   return tf.add(tf.square(deviation), 1e-8)
 }
 
-/** The same values, with no gradient to what they were computed from. */
-function detach(x: tf.Tensor2D): tf.Tensor2D {
-  return tf.customGrad<tf.Tensor2D>((value) => ({
-    value: tf.clone(value as tf.Tensor2D), // the only input
-    gradFunc: (gradient) => tf.zerosLike(gradient),
-  }))(x)
+/** The same values, with no gradient to what they were computed from: made beside the tape, so that none is computed. */
+function detach({ dataId, shape, dtype }: tf.Tensor2D): tf.Tensor2D {
+  tf.backend().incRef(dataId)
+  return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }) as tf.Tensor2D // of the same shape
 }

@@ -38,11 +38,11 @@ async function read(model: JointModel, lexicon: Lexicon, words: readonly string[
   const batch = vectorize([{ words }], lexicon, model.config)
   const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
-    const read = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
+    const read = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit, withMaximum: true })
     const none = tf.tensor1d([])
     return {
       tags: final.tags ? tf.softmax(final.tags) : none,
-      relations: read ? tf.sigmoid(tf.max(read.maximum, 0)) : none,
+      relations: read?.maximum ? tf.sigmoid(tf.max(read.maximum, 0)) : none,
     }
   })
   disposeBatch(batch)

@@ -1,5 +1,6 @@
 /** Maps from the shared state and the early predictions to a task's own state: none, deterministic or stochastic. */
 import * as tf from '@tensorflow/tfjs-core'
+import { gaussianDivergence } from '#main/kernels/divergence'
 import { gatedCell } from '#main/kernels/gated-cell'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 import { partsOf, type Parts, type Task } from './parts.ts'
@@ -138,14 +139,7 @@ export function applyMap(input: MapInput, task: Task, config: ModelConfig, weigh
   return maps[parts.map].apply(input, task, parts, weights)
 }
 
-/**
- * KL(p || r) per token, summed over d [k]. One logarithm of the ratio instead of a difference of two keeps it finite
- * and exact in float32, also where both variances are as small as they can be.
- */
-export function divergence({ posterior: p, prior: r }: NonNullable<MappedState['distributions']>): tf.Tensor1D {
-  const precision = tf.reciprocal(r.variance)
-  const ratio = tf.mul(p.variance, precision)
-  const distance = tf.mul(tf.squaredDifference(p.mean, r.mean), precision)
-  const terms = tf.sub(tf.add(ratio, distance), tf.add(tf.log(ratio), 1))
-  return tf.mul(tf.sum(terms, 1), 0.5)
+/** KL(p || r), summed over tokens and d. */
+export function divergence({ posterior: p, prior: r }: NonNullable<MappedState['distributions']>): tf.Scalar {
+  return gaussianDivergence({ mean: p.mean, variance: p.variance, priorMean: r.mean, priorVariance: r.variance })
 }

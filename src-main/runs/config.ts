@@ -92,7 +92,7 @@ export interface TrainingConfig {
 export const bertTraining = { batchSize: 6, learningRate: 1e-5 } as const satisfies Partial<TrainingConfig>
 
 /** From the one that is fastest where it works to the one that works everywhere. */
-export const backendNames = ['tensorflow-gpu', 'webgpu', 'wasm', 'tensorflow', 'plain'] as const
+export const backendNames = ['tensorflow-gpu', 'webgpu', 'wasm-wide', 'wasm', 'tensorflow', 'plain'] as const
 export type BackendName = (typeof backendNames)[number]
 export type BackendChoice = 'auto' | BackendName
 

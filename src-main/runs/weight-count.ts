@@ -44,7 +44,8 @@ function countLstm({ wordDimension, casingDimension, hidden }: LstmEncoder): num
   return casingClasses * casingDimension + 2 * direction
 }
 
-function countBert({ vocabulary, width, layers, inner, positions, types }: BertSizes): number {
+/** Of the encoder alone, trained or not. */
+export function countBert({ vocabulary, width, layers, inner, positions, types }: BertSizes): number {
   const layer = 4 * dense(width, width) + dense(width, inner) + dense(inner, width) + 4 * width
   return (vocabulary + positions + types + 2) * width + layers * layer
 }

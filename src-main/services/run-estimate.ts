@@ -5,6 +5,7 @@ import { countRounded } from '#main/document/labelled-sentence'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
+import { estimateMemoryMb } from './memory-estimate.ts'
 import { resolveConfig, type RunFiles } from './run-config.ts'
 import { coverageOf, findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
 
@@ -29,9 +30,9 @@ export function estimateRun(
   const labels = labelsOfModel(data.labels)
   const [seed = 1] = request.seeds
   const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, files, labels))
-  const models = configs.map(({ model }): ModelConfig => ({ ...model, ...labels }))
+  const models = configs.map((config) => ({ config, model: { ...config.model, ...labels } satisfies ModelConfig }))
   const vocabularySize = vocabularySizeOf(data, withVector ?? new Set())
-  const weights = Math.max(0, ...models.map((model) => countWeights(model, vocabularySize).all))
+  const weights = Math.max(0, ...models.map(({ model }) => countWeights(model, vocabularySize).all))
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
   const notes = [
     ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
@@ -39,10 +40,13 @@ export function estimateRun(
       ? ['Without word vectors the embedding starts from random numbers.']
       : []),
   ]
+  const memoryMb = Math.max(
+    0,
+    ...models.map(({ model, config }) => estimateMemoryMb(model, config, { vocabularySize, longest })),
+  )
   const rounded = countRounded(train)
   if (rounded > 0)
     notes.push(`${rounded} gold spans of train begin or end within a word: training and scores take their whole words.`)
-  const memoryMb = Math.max(0, ...models.map((model) => estimateMemoryMb(model, weights, longest)))
   return {
     sentences: { train: train.length, dev: dev.length, test: test.length },
     weights,
@@ -52,13 +56,6 @@ export function estimateRun(
     refusals: [...findRefusals(data), ...(vectorFailure === null ? [] : [vectorFailure])],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
-}
-
-/** Fitted to measured peaks of the WASM backend (350 to 950 MB on WebNLG*): a base, four copies of the weights, one shard. */
-function estimateMemoryMb(model: ModelConfig, weights: number, longest: number): number {
-  const { relations, early } = model
-  const pairFloats = Math.min(8e6, 50 * longest ** 2 * (stateWidth(model) + relations.length))
-  return Math.round(220 + (16 * weights + pairFloats * 4 * (early ? 12 : 8)) / 1e6)
 }
 
 /** A warning and no refusal: training goes on in smaller parts as long as it can. */

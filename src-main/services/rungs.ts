@@ -104,14 +104,17 @@ async function probe(compute: ComputeHost): Promise<readonly ProbedBackend[]> {
 }
 
 /** `plain` is known to be the slowest and is measured nowhere. */
-function measurable(backends: readonly ProbedBackend[]): BackendName[] {
-  return backends.filter(({ name, isAvailable }) => isAvailable && name !== 'plain').map(({ name }) => name)
+function measurable(backends: readonly ProbedBackend[]): ProbedBackend[] {
+  return backends.filter(({ name, isAvailable }) => isAvailable && name !== 'plain')
 }
 
-/** Measured ones by speed, then those that nobody has measured in the ladder's order; none that failed. */
+/** Measured ones by speed, then those that nobody has measured in the ladder's order; none that failed, or is to be measured first. */
 function order({ backends, measurement }: State): BackendName[] {
   const speedOf = (name: BackendName): Speed | undefined => measurement?.speeds.find((speed) => speed.name === name)
-  const available = backends.filter(({ name, isAvailable }) => isAvailable && !speedOf(name)?.failure)
+  const available = backends.filter(({ name, isAvailable, isExperimental }) => {
+    const speed = speedOf(name)
+    return isAvailable && !speed?.failure && (speed || !isExperimental)
+  })
   const stepsOf = ({ name }: ProbedBackend): number => speedOf(name)?.stepsPerSecond ?? 0
   return available.toSorted((a, b) => stepsOf(b) - stepsOf(a)).map(({ name }) => name)
 }

@@ -7,6 +7,7 @@ import { createThreadHost } from '#main/worker/host'
 import { createPageHost } from '#main/worker/page-host'
 import { openComputeWindow } from './compute-window.ts'
 import { answerPorts } from './ipc.ts'
+import { startUtilityProcess } from './job-process.ts'
 import { menuTemplate } from './menu.ts'
 import { guardPermissions } from './permissions.ts'
 import { showProgress } from './progress.ts'
@@ -18,7 +19,7 @@ const log = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /** @throws AppError when the workspace cannot be opened. */
 export async function boot(workspace: string): Promise<void> {
-  const compute = createPageHost(createThreadHost())
+  const compute = createPageHost(createThreadHost(undefined, startUtilityProcess))
   const services = await openServices({ workspace, compute })
   closeOnQuit(services)
   await ensureSample(services.handlers)

@@ -1,5 +1,6 @@
 /** The exchange between replicas: each gives the gradients and losses of its share, all get the same sums. */
 import * as tf from '@tensorflow/tfjs-core'
+import { readInto } from '#main/kernels/read-into'
 import type { BatchGradients } from './gradients.ts'
 import { lossesFrom, lossNames } from './losses.ts'
 
@@ -33,7 +34,7 @@ export async function exchangeGradients(
     let at = 0
     for (const [name, { size }] of weights) {
       const gradient = gradients.get(name)
-      if (gradient) exchange.own.set(await gradient.data<'float32'>(), at)
+      if (gradient) await readInto(exchange.own.subarray(at, at + size), gradient)
       else exchange.own.fill(0, at, at + size)
       at += size
     }

@@ -11,8 +11,8 @@ export type Reader = (sentences: readonly Words[]) => Promise<readonly Predictio
 /** Few enough for progress every second or so, enough for pieces of about one length. */
 const sentencesPerWindow = 256
 
-/** As many as are read at once; small enough that no thread waits long for the last piece of another. */
-const sentencesPerPiece = 32
+/** As many as are read at once; small enough that no thread waits long for another's last piece, or for an answer of this one. */
+const sentencesPerPiece = 12
 
 export interface ReadWindow {
   /** Index of the first sentence. */
@@ -73,13 +73,13 @@ interface Piece {
   failed(error: unknown): void
 }
 
-/** Neighbouring sentences, those of about one length together: they share the steps of the LSTM. */
+/** Those of about one length together: they share the steps of the LSTM. The longest come first, so that the last pieces are quick. */
 function planWindow(
   indices: readonly number[],
   sentences: readonly Words[],
 ): { readonly from: number; readonly length: number; readonly pieces: readonly Piece[] } {
   const lengthOf = (index: number): number => sentences[index]?.length ?? 0
-  const byLength = indices.toSorted((a, b) => lengthOf(a) - lengthOf(b))
+  const byLength = indices.toSorted((a, b) => lengthOf(b) - lengthOf(a))
   return { from: indices[0] ?? 0, length: indices.length, pieces: chunk(byLength, sentencesPerPiece).map(toPiece) }
 }
 

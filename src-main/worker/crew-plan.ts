@@ -36,9 +36,10 @@ export function planCrew(job: TrainJob | PredictJob, backend: string, memory = t
   return { size: fitting, remark: `${asked} would need more than half of the memory` }
 }
 
-/** The job as helpers get it: sentences to read come piece by piece. */
+/** The job as helpers get it: sentences to read come piece by piece. `backend` as in `planCrew`. */
 export function toSharedJob(job: TrainJob | PredictJob, backend: string): SharedJob {
-  const name = backend === 'wasm' ? 'wasm' : 'plain'
+  const ownKernels = job.backend === 'wasm-wide' ? 'wasm-wide' : 'wasm'
+  const name = backend === 'wasm' ? ownKernels : 'plain'
   if (job.kind === 'train') return { ...job, backend: name }
   const { sentences: _piecewise, ...shared } = job
   return { ...shared, backend: name }
@@ -64,11 +65,14 @@ function mostUseful(job: TrainJob | PredictJob): number {
 const threadBytes = 300e6
 const bytesPerFloat = 4
 
-/** Weights, two moments, gradient, its row in shared memory, and what is made on the way. */
-const copiesOfWeights = { train: 6, predict: 2 } as const
+/** Weights, two moments, gradient, its row in shared memory, and what is made on the way: measured with a BERT. */
+const copiesOfWeights = { train: 9, predict: 2 } as const
+/** An encoder's files, its weights as they are read, and as tensors. */
+const copiesOfEncoder = 5
 
 function replicaBytes(job: TrainJob | PredictJob): number {
-  return threadBytes + copiesOfWeights[job.kind] * weightBytes(job)
+  const encoder = Object.values(job.encoder ?? {}).reduce((sum, { length }) => sum + length, 0)
+  return threadBytes + copiesOfWeights[job.kind] * weightBytes(job) + copiesOfEncoder * encoder
 }
 
 function weightBytes(job: TrainJob | PredictJob): number {

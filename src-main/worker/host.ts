@@ -3,20 +3,17 @@ import { Worker } from 'node:worker_threads'
 import { BackendFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue } from './event-queue.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
-import { runInProcess } from './process-host.ts'
+import { forkProcess, runInProcess, type StartProcess } from './process-host.ts'
 
 /** Beside this file, as source or built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url)
 
-/** Inside Electron a fork would start the desktop program again: its fuse against running as Node is set. */
-const canFork = !('electron' in process.versions)
-
 /**
  * Jobs run side by side, each in a worker of its own, so that reading sentences need not wait for a training run. A
  * worker that has only read is kept for the next job; one that has trained goes, and its memory with it. Backends
- * that may never have been tried on this machine are tried in a process where there can be one.
+ * that may never have been tried on this machine are tried in a process, which Electron starts in its own way.
  */
-export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
+export function createThreadHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ComputeHost {
   const workers = new Set<Worker>()
   const processes = new Set<JobHandle>()
   let spare: Worker | null = null
@@ -52,8 +49,8 @@ export function createThreadHost(entry: URL = defaultEntry): ComputeHost {
 
   return {
     run(job) {
-      if (canFork && (job.kind === 'probe' || job.kind === 'measure')) {
-        const handle = runInProcess(entry, job, () => processes.delete(handle))
+      if (job.kind === 'probe' || job.kind === 'measure') {
+        const handle = runInProcess(startProcess, entry, job, () => processes.delete(handle))
         processes.add(handle)
         return handle
       }

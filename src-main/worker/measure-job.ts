@@ -14,20 +14,24 @@ const relations = Array.from({ length: 32 }, (_, index) => `r${index}`)
 const leastSteps = 2
 const mostSteps = 12
 const enoughMs = 500
+/** Losses that are told: enough to have gone through every kernel, forward and back. */
+const toldLosses = 3
 
 export const runMeasureJob: RunJob<MeasureJob> = async function* (job, signal, machine) {
   const stepMs: number[] = []
+  const losses: number[] = []
   let startedMs: number | null = null
   for await (const event of runTrainJob(toTrainJob(job), signal, machine)) {
     if (event.type === 'device') yield event
     if (event.type !== 'step') continue
+    if (losses.length < toldLosses) losses.push(event.loss)
     const nowMs = performance.now()
     if (startedMs !== null) stepMs.push(nowMs - startedMs)
     startedMs = nowMs
     const isEnough = stepMs.length >= leastSteps && sum(stepMs) >= enoughMs
     if (isEnough || stepMs.length === mostSteps) break
   }
-  if (stepMs.length > 0) yield { type: 'measured', stepsPerSecond: 1000 / median(stepMs) }
+  if (stepMs.length > 0) yield { type: 'measured', stepsPerSecond: 1000 / median(stepMs), losses }
 }
 
 function toTrainJob({ backend, threads }: MeasureJob): TrainJob {

@@ -66,6 +66,8 @@ export type Job = TrainJob | PredictJob | ProbeJob | MeasureJob
 
 export interface ProbedBackend {
   readonly name: BackendName
+  /** Only taken unasked where it was measured, and had the same losses there as others. */
+  readonly isExperimental: boolean
   readonly isAvailable: boolean
   readonly reason: string
 }
@@ -107,7 +109,8 @@ export type WorkerEvent =
   /** Predictions of sentences `from` onwards, in order. */
   | { readonly type: 'predictions'; readonly from: number; readonly predictions: readonly Prediction[] }
   | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: BackendName }
-  | { readonly type: 'measured'; readonly stepsPerSecond: number }
+  /** With the losses of its first steps: the same everywhere, but for rounding. */
+  | { readonly type: 'measured'; readonly stepsPerSecond: number; readonly losses: readonly number[] }
   | { readonly type: 'done' }
   /** After the cause `backend` the job can go on elsewhere from its last checkpoint. */
   | { readonly type: 'failed'; readonly message: string; readonly cause: FailureCause }

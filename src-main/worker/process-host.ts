@@ -5,28 +5,46 @@ import { BackendFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue } from './event-queue.ts'
 import type { Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
 
-/** Cancelling ends the process at once. @throws (from the events) BackendFailure when it breaks down. */
-export function runInProcess(entry: URL, job: Job, onOver: () => void): JobHandle {
-  // what native libraries write about themselves is nothing for the person
-  const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: [], stdio: 'ignore' })
-  const stop = (): void => void child.kill('SIGKILL')
-  const queue = createEventQueue<WorkerEvent>(stop)
+/** A process that runs a worker's main file. */
+export interface JobProcess {
+  post(request: WorkerRequest): void
+  kill(): void
+}
 
+export interface JobProcessListener {
+  onMessage(event: WorkerEvent): void
+  /** `reason` in a few words: "exit code 3". */
+  onExit(reason: string): void
+}
+
+/** Starts such a process; what native libraries write about themselves there is nothing for the person. */
+export type StartProcess = (entry: URL, listener: JobProcessListener) => JobProcess
+
+/** Under Node. */
+export const forkProcess: StartProcess = (entry, { onMessage, onExit }) => {
+  const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: [], stdio: 'ignore' })
+  child.on('message', (message) => onMessage(message as WorkerEvent)) // our own entry's
+  child.on('error', (error) => onExit(error.message))
+  child.on('exit', (code, signal) => onExit(signal ?? `exit code ${code}`))
+  return { post: (request) => void child.send(request), kill: () => void child.kill('SIGKILL') }
+}
+
+/** Cancelling ends the process at once. @throws (from the events) BackendFailure when it breaks down. */
+export function runInProcess(start: StartProcess, entry: URL, job: Job, onOver: () => void): JobHandle {
+  const queue = createEventQueue<WorkerEvent>(() => child.kill())
   const end = (error?: Error): void => {
     queue.end(error)
-    stop()
+    child.kill()
     onOver()
   }
-  child.on('message', (message) => {
-    const event = message as WorkerEvent // our own entry's
-    if (event.type === 'done') end()
-    else if (event.type === 'failed') end(toError(event.message, event.cause))
-    else queue.push(event)
+  const child = start(entry, {
+    onMessage(event) {
+      if (event.type === 'done') end()
+      else if (event.type === 'failed') end(toError(event.message, event.cause))
+      else queue.push(event)
+    },
+    onExit: (reason) => end(new BackendFailure(`its process broke down (${reason})`)),
   })
-  child.on('error', (error) => end(new BackendFailure(`its process did not start (${error.message})`)))
-  child.on('exit', (code, signal) =>
-    end(new BackendFailure(`its process broke down (${signal ?? `exit code ${code}`})`)),
-  )
-  child.send({ type: 'start', job } satisfies WorkerRequest)
+  child.post({ type: 'start', job })
   return { events: queue, cancel: () => end() }
 }

@@ -13,6 +13,9 @@ const defaultEntry = new URL(
   import.meta.url,
 )
 
+/** Fewer leave a helper without work now and then, more leave this thread waiting for it at the end. */
+const piecesAtHelper = 3
+
 /** Helpers that cannot start are done without, and the crew remarks on it. */
 export async function openThreadCrew(
   job: SharedJob,
@@ -32,8 +35,8 @@ export async function openThreadCrew(
   return {
     size: helpers.length + 1,
     remark: remarks,
-    // the next piece waits at each helper, since this thread answers only between pieces of its own
-    readers: helpers.flatMap((helper) => [readerOf(helper), readerOf(helper)]),
+    // the next pieces wait at each helper, since this thread answers only between pieces of its own
+    readers: helpers.flatMap((helper) => Array.from({ length: piecesAtHelper }, () => readerOf(helper))),
     connect(length) {
       const memory = shareMemory(length, helpers.length + 1)
       helpers.forEach((helper, at) => helper.post({ type: 'connect', memory: { ...memory, rank: at + 1 } }))

@@ -74,24 +74,56 @@ export function drawArcs(
   return [...seen].map((relationId): ArcDrawing => {
     const pieces = byRelation.get(relationId) ?? []
     const baseOf = ({ line }: ArcPiece) => lines[line]?.base ?? 0
-    const heightOf = (piece: ArcPiece) => baseOf(piece) - firstLevel - piece.level * levelStep
-    const labels = pieces.flatMap((piece) => (piece.label ? [{ ...piece.label, middle: heightOf(piece) }] : []))
+    const levelOf = (piece: ArcPiece) => heightOf(piece, lines)
+    const labels = pieces.flatMap((piece) => (piece.label ? [{ ...piece.label, middle: levelOf(piece) }] : []))
     const [first, second] = pieces
     const atObject = pieces.find(({ kind, objectX }) => kind !== 'chip' && objectX !== null)
     const arrow = atObject ? arrowAt(atObject.objectX ?? 0, baseOf(atObject)) : ''
     if (!first || first.kind === 'chip') {
-      const stem = (piece: ArcPiece) => `M${xOf(piece)} ${baseOf(piece)}V${heightOf(piece) + 8}`
+      const stem = (piece: ArcPiece) => `M${xOf(piece)} ${baseOf(piece)}V${levelOf(piece) + 8}`
       return { relationId, path: pieces.map(stem).join(''), arrow: '', labels }
     }
     if (first.kind === 'arc' || !second) {
-      const path = bridge(first.subjectX ?? 0, first.objectX ?? 0, baseOf(first), heightOf(first))
+      const path = bridge(first.subjectX ?? 0, first.objectX ?? 0, baseOf(first), levelOf(first))
       return { relationId, path, arrow, labels }
     }
     const track = trackOf.get(relationId) ?? 0
     const x = width + (track + 1) * spacing
-    const from = { x: xOf(first), base: baseOf(first), y: heightOf(first) }
-    const to = { x: xOf(second), base: baseOf(second), y: heightOf(second) }
+    const from = { x: xOf(first), base: baseOf(first), y: levelOf(first) }
+    const to = { x: xOf(second), base: baseOf(second), y: levelOf(second) }
     return { relationId, path: throughGutter(from, to, x), arrow, labels }
+  })
+}
+
+/** Of the level part of a piece. */
+function heightOf({ line, level }: ArcPiece, lines: readonly ArcLine[]): number {
+  return (lines[line]?.base ?? 0) - firstLevel - level * levelStep
+}
+
+/** Where a relation, or the chip that stands for it, meets its spans. */
+export interface ArcEnd {
+  readonly end: 'subject' | 'object'
+  readonly x: number
+  readonly y: number
+}
+
+/** Where there is room for buttons beside the label of a relation; null when it has none. */
+export function besideLabel(
+  { byRelation }: ArcIndex,
+  relationId: string,
+  lines: readonly ArcLine[],
+): { readonly x: number; readonly middle: number } | null {
+  const piece = byRelation.get(relationId)?.find(({ label }) => label !== null)
+  return piece?.label ? { x: piece.label.left + piece.label.width, middle: heightOf(piece, lines) } : null
+}
+
+export function arcEnds({ byRelation }: ArcIndex, relationId: string, lines: readonly ArcLine[]): ArcEnd[] {
+  return (byRelation.get(relationId) ?? []).flatMap(({ line, subjectX, objectX }): ArcEnd[] => {
+    const y = lines[line]?.base ?? 0
+    return [
+      ...(subjectX === null ? [] : [{ end: 'subject', x: subjectX, y } as const]),
+      ...(objectX === null ? [] : [{ end: 'object', x: objectX, y } as const]),
+    ]
   })
 }
 

@@ -1,6 +1,6 @@
 /** Rankings: which entity types, relation types and objects a person probably means, by the label set and the model. */
 import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
-import type { Range } from '#main/document/edit'
+import { quote, spanOf, type EditContext, type Range } from '#main/document/edit'
 import { cellProbability, type Prediction } from '#main/document/prediction'
 import { overlaps } from '#main/document/span'
 import { legalRelationTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
@@ -53,7 +53,8 @@ export function relationOptions(
 
 export interface EndHint {
   readonly spanId: string
-  readonly letter: string
+  /** null where the letters have run out: there is still the mouse. */
+  readonly letter: string | null
   readonly isLegal: boolean
 }
 
@@ -65,7 +66,7 @@ export interface Drawing {
   readonly moved: { readonly relationId: string; readonly type: string; readonly from: string } | null
 }
 
-/** A letter for each span that could be the other end: legal ones first, then by the model, then by distance. */
+/** Each span that could be the other end, with a letter: legal ones first, then by the model, then by distance. */
 export function endHints(
   annotation: Annotation,
   { fixedId, end, moved }: Drawing,
@@ -86,10 +87,35 @@ export function endHints(
       return { spanId: span.id, isLegal: legal.length > 0, probability: Math.max(0, ...guesses), distance }
     })
     .sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || b.probability - a.probability || a.distance - b.distance)
-  return candidates.flatMap(({ spanId, isLegal }, i) => {
-    const letter = hintLetters[i]
-    return letter ? [{ spanId, letter, isLegal }] : []
-  })
+  return candidates.map(({ spanId, isLegal }, i) => ({ spanId, letter: hintLetters[i] ?? null, isLegal }))
+}
+
+/** Why the end of a relation may not move to a span; null when it may. What the label set does not know it cannot forbid. */
+export function refusedEnd(
+  annotation: Annotation,
+  { fixedId, end, moved }: Drawing,
+  spanId: string,
+  labels: LabelSet,
+  context: Pick<EditContext, 'words'>,
+): string | null {
+  if (!moved || !labels.relationTypes.some(({ name }) => name === moved.type)) return null
+  const [fixed, other] = [spanOf(annotation, fixedId), spanOf(annotation, spanId)]
+  const [subject, object] = end === 'object' ? [fixed, other] : [other, fixed]
+  if (legalRelationTypes(labels, subject.label, object.label).some(({ name }) => name === moved.type)) return null
+  const named = (span: AnnotatedSpan) => `${span.label} (${quote(span, context)})`
+  return `${moved.type} may not go from ${named(subject)} to ${named(object)}: change its type first`
+}
+
+/** Which of the spans over a word is meant as the other end: a legal one before others, the smallest of them. */
+export function endAt(token: number, { spans }: Annotation, hints: readonly EndHint[]): string | null {
+  const hintOf = new Map(hints.map((hint) => [hint.spanId, hint]))
+  const [meant] = spans
+    .filter(({ id, start, end }) => hintOf.has(id) && start <= token && token < end)
+    .sort(
+      (a, b) =>
+        Number(hintOf.get(b.id)?.isLegal) - Number(hintOf.get(a.id)?.isLegal) || a.end - a.start - (b.end - b.start),
+    )
+  return meant?.id ?? null
 }
 
 /** null when no run has read the sentence; a cell too small to be stored counts 0. */

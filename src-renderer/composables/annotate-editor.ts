@@ -70,7 +70,7 @@ export function useAnnotateEditor(
     selection,
     act,
     label: (label) => run({ name: 'label', label }),
-    say: (sentence) => (store.status = sentence),
+    say,
   })
 
   watch(
@@ -122,7 +122,7 @@ export function useAnnotateEditor(
         else picking.open()
         return true
       case 'pick':
-        picking.open()
+        picking.open(command.at ?? null)
         return true
       case 'relation':
         picking.startDrawing()
@@ -177,6 +177,10 @@ export function useAnnotateEditor(
       ? selecting.choose(selection.value, next, desk.value)
       : selecting.afterEdit(selection.value, desk.value)
     return true
+  }
+
+  function say(sentence: string): void {
+    store.status = sentence
   }
 
   function askPropagation(): void {
@@ -251,6 +255,7 @@ export function useAnnotateEditor(
     picking,
     run,
     act,
+    say,
   }
 }
 

@@ -1,35 +1,147 @@
-/** What the mouse means: clicks place the caret or answer a drawn relation, drags stretch a range or join two spans. */
+/** What the mouse means: per grip what a click and what a drag do. Drags show what would come of them until they end. */
+import { ref, shallowRef } from 'vue'
+import { moveBounds, type Range } from '#main/document/edit'
+import { subjectSpan } from './annotate-acts.ts'
+import { endAt } from './annotate-choices.ts'
+import { movedBound } from './annotate-drag.ts'
 import type { useAnnotateEditor } from './annotate-editor.ts'
-import { choose, extendTo, placeCaret, targetsAt, type Target } from './annotate-selection.ts'
+import { nounRun } from './annotate-noun-run.ts'
+import type { Gesture, Grip, GripKind, Spot } from './annotate-pointer.ts'
+import { choose, extendTo, letGo, placeCaret, targetsAt, type Target } from './annotate-selection.ts'
 
-export function useAnnotateGestures({ selection, desk, picking, run }: ReturnType<typeof useAnnotateEditor>) {
-  function place(token: number, row: 'words' | 'tags', isExtending: boolean): void {
+interface Drag {
+  /** False when there is nothing to take hold of. */
+  readonly start?: (grip: Grip) => boolean
+  readonly move?: (grip: Grip, spot: Spot) => void
+  readonly drop: (grip: Grip, spot: Spot) => void
+  readonly cancel: () => void
+}
+
+export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>) {
+  const { selection, desk, picking, run, act, say } = editor
+  /** The range that a dragged bound would make. */
+  const preview = shallowRef<Range | null>(null)
+  /** Is an end of a relation being dragged? Letters are of no use then. */
+  const isDraggingEnd = ref(false)
+  let held: Drag | null = null
+  /** The first of several clicks drew a relation: the others are no clicks on words. */
+  let isSpent = false
+
+  const stretching: Drag = {
+    move: ({ token }, { nearest }) => stretch(token, nearest),
+    drop: ({ token }, spot) => {
+      stretch(token, spot.nearest)
+      picking.open(spot)
+    },
+    cancel: () => (selection.value = letGo(selection.value)),
+  }
+  const drawing: Drag = {
+    start: () => (isDraggingEnd.value = picking.startDrawing('drag')),
+    drop: (_, spot) => {
+      isDraggingEnd.value = false
+      const end = spot.token === null ? null : endAt(spot.token, desk.value.annotation, picking.hints.value)
+      if (end === null) picking.cancel()
+      else if (!picking.drawTo(end, spot)) picking.close()
+    },
+    cancel: () => {
+      isDraggingEnd.value = false
+      picking.cancel()
+    },
+  }
+  const moving = (end: 'subject' | 'object'): Drag => ({
+    ...drawing,
+    start: () => (isDraggingEnd.value = picking.startMoving(end, 'drag')),
+  })
+  const bound = (side: 'start' | 'end'): Drag => ({
+    start: () => subjectSpan(desk.value) !== null,
+    move: (_, { nearest }) => {
+      const span = subjectSpan(desk.value)
+      const range = span && movedBound(span, side, nearest)
+      const isSame = range?.start === preview.value?.start && range?.end === preview.value?.end
+      if (!isSame) preview.value = range
+    },
+    drop: () => {
+      const [span, range] = [subjectSpan(desk.value), preview.value]
+      preview.value = null
+      if (!span || !range) return
+      if (range.start === span.start && range.end === span.end) say('The span stays as it is')
+      else act(moveBounds(desk.value.annotation, span.id, range, desk.value.context))
+    },
+    cancel: () => {
+      preview.value = null
+      say('The span stays as it is')
+    },
+  })
+  const drags: Readonly<Record<GripKind, Drag | null>> = {
+    words: stretching,
+    tag: null,
+    span: { ...drawing, start: (grip) => chooseSpanAt(grip.token) && (drawing.start?.(grip) ?? false) },
+    relation: drawing,
+    start: bound('start'),
+    end: bound('end'),
+    subject: moving('subject'),
+    object: moving('object'),
+  }
+
+  function onGesture(gesture: Gesture): void {
+    const { step, grip, spot } = gesture
+    if (step === 'click') click(grip, spot, gesture.count)
+    else if (step === 'start') {
+      const drag = drags[grip.kind]
+      held = drag && (drag.start?.(grip) ?? true) ? drag : null
+    } else {
+      held?.[step]?.(grip, spot)
+      if (step !== 'move') held = null
+    }
+  }
+
+  function click({ kind, isExtending }: Grip, spot: Spot, count: number): void {
+    if (kind === 'relation') run({ name: 'relation' })
+    else if (kind === 'subject' || kind === 'object') run({ name: 'retarget', end: kind })
+    // an edge that is not dragged is no more than the word under it
+    else if (spot.token === null) return
+    else if (kind === 'tag' || count === 1) place(spot, kind === 'tag' ? 'tags' : 'words', isExtending)
+    else if (!isSpent) pickWords(spot, count)
+  }
+
+  /** A click on a word: the end of a relation being drawn, else the caret; on the caret's word the next mark over it. */
+  function place(spot: Spot & { token: number | null }, row: 'words' | 'tags', isExtending: boolean): void {
     const { value: now } = selection
-    const [target] = targetsAt(token, desk.value)
-    if (picking.drawingFrom.value && target?.kind === 'span') picking.drawTo(target.spanId)
+    const token = spot.token ?? spot.nearest
+    const end = picking.drawingFrom.value ? endAt(token, desk.value.annotation, picking.hints.value) : null
+    isSpent = end !== null
+    const isAgain = row === 'words' && now.row === 'words' && token === now.caret
+    if (end !== null) picking.drawTo(end, spot)
     else if (isExtending) selection.value = extendTo(now, token, desk.value)
-    else if (row === 'words' && now.row === 'words' && token === now.caret) run({ name: 'cycle' })
+    else if (isAgain && (now.target !== null || now.anchor === token)) run({ name: 'cycle' })
     else selection.value = { ...placeCaret(now, token, desk.value), row }
   }
 
-  /** A range of words; when the drag is done, its type is asked for. */
-  function stretch(from: number, to: number, isDone: boolean): void {
-    selection.value = extendTo({ ...selection.value, anchor: from }, to, desk.value)
-    if (isDone) run({ name: 'pick' })
+  /** Two clicks are the word, three the name that it is part of; then its type is asked for. */
+  function pickWords(spot: Spot, count: number): void {
+    const token = spot.token ?? spot.nearest
+    const { start, end } =
+      count === 2 ? { start: token, end: token + 1 } : nounRun(token, desk.value.context.words, desk.value.suggestions)
+    stretch(start, end - 1)
+    picking.open(spot, true)
   }
 
-  /** From span to span a relation; from a span to bare words a range. */
-  function connect(from: number, to: number): void {
-    const [subject] = targetsAt(from, desk.value)
-    const [object] = targetsAt(to, desk.value)
-    if (subject?.kind !== 'span' || object?.kind !== 'span') stretch(from, to, true)
-    else if (subject.spanId === object.spanId) chooseTarget(subject)
-    else picking.askRelation(subject.spanId, object.spanId)
+  function stretch(from: number, to: number): void {
+    selection.value = extendTo({ ...selection.value, anchor: from }, to, desk.value)
+  }
+
+  /** The chosen span where it lies over the word, else the smallest there is. */
+  function chooseSpanAt(token: number): boolean {
+    const spans = targetsAt(token, desk.value).filter((target) => target.kind === 'span')
+    const chosen = subjectSpan(desk.value)
+    const span = spans.find(({ spanId }) => spanId === chosen?.id) ?? spans[0]
+    if (span) chooseTarget(span)
+    return span !== undefined
   }
 
   function chooseTarget(target: Target): void {
     selection.value = choose(selection.value, target, desk.value)
   }
 
-  return { place, stretch, connect, chooseTarget }
+  return { preview, isDraggingEnd, onGesture, chooseTarget }
 }

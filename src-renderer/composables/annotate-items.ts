@@ -64,7 +64,7 @@ export function arcItems(
       const { key, subject, object, type, probability } = suggestion
       return [
         {
-          id: `suggested ${key}`,
+          id: suggestedId(suggestion),
           kind: 'suggested',
           ...{ type, probability },
           subject: markFor(subject),
@@ -99,6 +99,11 @@ export function arcLabel({ type, probability, subjectText, objectText }: ArcItem
   if (form === 'subject-chip') return `${type} → ${objectText}`
   if (form === 'object-chip') return `${subjectText} → ${type}`
   return probability === undefined ? type : `${type} ${probability.toFixed(2)}`
+}
+
+/** The id of the mark, or of the arc, that shows a suggestion. */
+export function suggestedId(suggestion: Suggestion): string {
+  return suggestion.kind === 'span' ? suggestedMarkId(suggestion) : `suggested ${suggestion.key}`
 }
 
 function suggestedMarkId({ start, end, label }: TripleSpan): string {

@@ -1,6 +1,7 @@
 /** The keyboard of the editor: which key, in which place, is which command. */
 import type { LabelSet } from '#main/labels/label-set'
 import { actions, usualKeymap, type Keymap } from './annotate-actions.ts'
+import type { ScenePoint } from './annotate-drag.ts'
 
 export type Command =
   | { readonly name: 'move'; readonly by: number; readonly isExtending: boolean }
@@ -11,10 +12,11 @@ export type Command =
   | { readonly name: 'bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
   | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }
   | { readonly name: 'hint'; readonly letter: string }
+  /** `at`: where the list opens, in the scene; else under the words. */
+  | { readonly name: 'pick'; readonly at?: ScenePoint }
   | { readonly name: PlainCommand }
 
 export type PlainCommand =
-  | 'pick'
   | 'confirm'
   | 'cancel'
   | 'cycle'
@@ -122,8 +124,12 @@ const fixed: Readonly<Record<string, Command>> = {
   'Ctrl+Shift+ArrowRight': { name: 'clause', by: 1, isExtending: true },
 }
 
+/** The keys that every system has for the menu of what is chosen. */
+const menuKeys = ['ContextMenu', 'Shift+F10']
+export const isMenuKey = (press: KeyPress): boolean => menuKeys.includes(keyName(press))
+
 /** Keys that a person cannot give to an action. */
-export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace'
+export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace' || menuKeys.includes(key)
 
 const everywhere = new Set([
   ...['undo', 'redo', 'done', 'flag', 'note', 'help', 'suggestion', 'sentence', 'accept-all'],

@@ -4,11 +4,24 @@ import { addRelation, retargetRelation, retypeRelation } from '#main/document/ed
 import type { Edit } from '#main/document/edit'
 import type { Prediction } from '#main/document/prediction'
 import { subjectSpan, type Desk } from './annotate-acts.ts'
-import { endHints, entityOptions, relationOptions, type Drawing, type PickerOption } from './annotate-choices.ts'
-import { selectedRange, targetsAt, type Selection } from './annotate-selection.ts'
+import {
+  endAt,
+  endHints,
+  entityOptions,
+  refusedEnd,
+  relationOptions,
+  type Drawing,
+  type PickerOption,
+} from './annotate-choices.ts'
+import type { ScenePoint } from './annotate-drag.ts'
+import { selectedRange, type Selection } from './annotate-selection.ts'
 
-/** The open list of types, and what it is about. */
-export type Picker = { readonly title: string; readonly options: readonly PickerOption[] } & (
+/** The open list of types, what it is about, and where it was asked for; null is under the selected words. */
+export type Picker = {
+  readonly title: string
+  readonly options: readonly PickerOption[]
+  readonly at: ScenePoint | null
+} & (
   | { readonly kind: 'span' }
   | { readonly kind: 'relation'; readonly subject: string; readonly object: string }
   | { readonly kind: 'retype'; readonly relationId: string }
@@ -35,8 +48,11 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
     drawing.value ? endHints(desk.value.annotation, drawing.value, desk.value.labels, prediction()) : [],
   )
 
-  /** The types of the chosen relation, else those of the selected words; a choice of one is no choice. */
-  function open(): void {
+  /**
+   * The types of the chosen relation, else those of the selected words. A choice of one is no choice, unless it
+   * `mustAsk`: further clicks may still change what is selected.
+   */
+  function open(at: ScenePoint | null = null, mustAsk = false): void {
     const { annotation, labels } = desk.value
     const { target } = selection.value
     if (target?.kind === 'relation') {
@@ -46,13 +62,13 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
       const object = spanById(relation?.object)
       if (!subject || !object) return
       const options = relationOptions(labels, subject, object, prediction(), desk.value.keymap)
-      picker.value = { kind: 'retype', relationId, title: 'Relation type', options }
+      picker.value = { kind: 'retype', relationId, title: 'Relation type', options, at }
       return
     }
     const options = entityOptions(labels, selectedRange(selection.value, desk.value), prediction(), desk.value.keymap)
     const [only] = options
-    if (only && options.length === 1) label(only.value)
-    else picker.value = { kind: 'span', title: 'Entity type', options }
+    if (only && options.length === 1 && !mustAsk) label(only.value)
+    else picker.value = { kind: 'span', title: 'Entity type', options, at }
   }
 
   function pick(value: string): void {
@@ -64,18 +80,22 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
       act(retypeRelation(desk.value.annotation, chosen.relationId, value, desk.value.context))
   }
 
-  function startDrawing(): void {
+  /** From the chosen span. False, with the reason said, where there is nothing to draw. */
+  function startDrawing(how: keyof typeof howToChoose = 'choose'): boolean {
+    drawing.value = null
     const subject = subjectSpan(desk.value)
     if (!subject) say('Choose the span a relation shall start from')
     else if (desk.value.annotation.spans.length < 2) say('A relation needs a second span')
     else {
       drawing.value = { fixedId: subject.id, end: 'object', moved: null }
-      say('Choose the object: press its letter, or click it')
+      say(howToChoose[how]('object'))
     }
+    return drawing.value !== null
   }
 
-  /** Lets the chosen relation have another subject or object. */
-  function startMoving(end: 'subject' | 'object'): void {
+  /** Lets the chosen relation have another subject or object. False, with the reason said, where there is none. */
+  function startMoving(end: 'subject' | 'object', how: keyof typeof howToChoose = 'choose'): boolean {
+    drawing.value = null
     const { target } = selection.value
     const relation = desk.value.annotation.relations.find(
       ({ id }) => target?.kind === 'relation' && id === target.relationId,
@@ -86,8 +106,9 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
       const [fixedId, from] =
         end === 'object' ? [relation.subject, relation.object] : [relation.object, relation.subject]
       drawing.value = { fixedId, end, moved: { relationId: relation.id, type: relation.type, from } }
-      say(`Choose the new ${end}: press its letter, or click it`)
+      say(howToChoose[how](`new ${end}`))
     }
+    return drawing.value !== null
   }
 
   /** The object whose letter was pressed. */
@@ -99,24 +120,32 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
 
   /** The object the caret is on. */
   function drawToCaret(): void {
-    const object = targetsAt(selection.value.caret, desk.value).find(({ kind }) => kind === 'span')
-    if (object?.kind === 'span' && object.spanId !== drawingFrom.value) drawTo(object.spanId)
+    const spanId = endAt(selection.value.caret, desk.value.annotation, hints.value)
+    if (spanId) drawTo(spanId)
     else say('Move to another span, or press the letter of one')
   }
 
-  function drawTo(spanId: string): void {
+  /** False when the relation may not end there: then it is still being drawn. */
+  function drawTo(spanId: string, at: ScenePoint | null = null): boolean {
     const drawn = drawing.value
-    if (!drawn) return
+    if (!drawn) return false
     if (!drawn.moved) {
-      askRelation(drawn.fixedId, spanId)
-      return
+      askRelation(drawn.fixedId, spanId, at)
+      return true
+    }
+    const { annotation, labels, context } = desk.value
+    const refusal = refusedEnd(annotation, drawn, spanId, labels, context)
+    if (refusal !== null) {
+      say(refusal)
+      return false
     }
     drawing.value = null
-    act(retargetRelation(desk.value.annotation, drawn.moved.relationId, drawn.end, spanId, desk.value.context))
+    act(retargetRelation(annotation, drawn.moved.relationId, drawn.end, spanId, context))
+    return true
   }
 
   /** Takes the only type that is allowed between the two, or lets the person choose. */
-  function askRelation(subjectId: string, objectId: string): void {
+  function askRelation(subjectId: string, objectId: string, at: ScenePoint | null): void {
     drawing.value = null
     const [subject, object] = [spanById(subjectId), spanById(objectId)]
     if (!subject || !object) return
@@ -125,7 +154,7 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
     if (only && others.length === 0) draw(subjectId, only.value, objectId)
     else if (options.length === 0) say('The label set of this corpus has no relation types yet')
     else {
-      picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options }
+      picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options, at }
       say('Choose the type of the relation')
     }
   }
@@ -140,9 +169,14 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
   function cancel(): boolean {
     const isOpen = picker.value !== null || drawing.value !== null
     if (drawing.value) say(drawing.value.moved ? 'The relation stays as it is' : 'No relation drawn')
+    close()
+    return isOpen
+  }
+
+  /** The same without a word. */
+  function close(): void {
     picker.value = null
     drawing.value = null
-    return isOpen
   }
 
   /** Nothing is drawn any more where the spans to draw to are gone. */
@@ -151,7 +185,12 @@ export function usePicker({ desk, prediction, selection, act, label, say }: Pick
   }
 
   return {
-    ...{ picker, drawing, drawingFrom, hints, open, pick, cancel, dropStale },
-    ...{ startDrawing, startMoving, drawToHint, drawToCaret, drawTo, askRelation },
+    ...{ picker, drawing, drawingFrom, hints, open, pick, cancel, close, dropStale },
+    ...{ startDrawing, startMoving, drawToHint, drawToCaret, drawTo },
   }
+}
+
+const howToChoose = {
+  choose: (end: string) => `Choose the ${end}: press its letter, or click it`,
+  drag: (end: string) => `Drop it on the ${end}; Escape lets go`,
 }

@@ -1,79 +1,167 @@
-/** The mouse in the editor: a click places the caret, a drag over words stretches, a drag from span to span connects. */
-import { ref } from 'vue'
+/** The mouse in the editor: what a press takes hold of, and whether a click or a drag comes of it. */
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import type { ScenePoint } from './annotate-drag.ts'
 
-export interface PointerGestures {
+/**
+ * What can be taken hold of. A further kind of drag is one more name here, and one more row in `annotate-gestures.ts`.
+ * Bounds are those of the chosen span, subject and object those of the chosen relation.
+ */
+const gripKinds = ['words', 'tag', 'span', 'relation', 'start', 'end', 'subject', 'object'] as const
+export type GripKind = (typeof gripKinds)[number]
+
+export interface Grip {
+  readonly kind: GripKind
+  /** The word pressed on, or the nearest. */
+  readonly token: number
+  readonly isExtending: boolean
+}
+
+/** Where the pointer is. */
+export interface Spot extends ScenePoint {
+  /** The word, or the word of the tag, under it. */
+  readonly token: number | null
+  readonly nearest: number
+}
+
+export type Gesture =
+  | { readonly step: 'click'; readonly grip: Grip; readonly spot: Spot; readonly count: number }
+  | { readonly step: 'start' | 'move' | 'drop' | 'cancel'; readonly grip: Grip; readonly spot: Spot }
+
+export interface PointerPlaces {
   /** Is this word inside a span, so that a drag from it draws a relation? */
   readonly isInSpan: (token: number) => boolean
-  readonly onPlace: (token: number, row: 'words' | 'tags', isExtending: boolean) => void
-  readonly onStretch: (from: number, to: number, isDone: boolean) => void
-  /** A drag that began in a span ended on this word. */
-  readonly onConnect: (from: number, to: number) => void
+  readonly nearest: (point: ScenePoint) => number
+  /** An open list is closed by a click beside it, which then means nothing else. */
+  readonly isListOpen: () => boolean
+  readonly onGesture: (gesture: Gesture) => void
 }
 
-interface Drag {
-  readonly from: number
-  readonly row: 'words' | 'tags'
-  readonly isConnecting: boolean
-  readonly isExtending: boolean
-  to: number
+interface Press {
+  readonly grip: Grip
+  readonly start: Spot
+  readonly closesList: boolean
+  spot: Spot
+  isDragging: boolean
 }
 
-/** The line that follows the pointer while a relation is dragged: pixels of the surface, x in reading direction. */
-export interface DragLine {
-  readonly from: number
-  readonly x: number
-  readonly y: number
+/** Words are left before a drag begins, so that an unsteady click stays one; grips are small, and move at once. */
+function hasBegun({ kind, token }: Grip, start: Spot, now: Spot): boolean {
+  const distance = Math.hypot(now.x - start.x, now.y - start.y)
+  if (kind === 'tag') return false
+  if (kind === 'words') return now.nearest !== token
+  return kind === 'span' ? (now.token ?? token) !== token || (now.token === null && distance > 8) : distance > 3
 }
 
-export function usePointerGestures(surface: () => HTMLElement | null, gestures: PointerGestures) {
-  const dragLine = ref<DragLine | null>(null)
-  let drag: Drag | null = null
+export function usePointerGestures(surface: () => HTMLElement | null, places: PointerPlaces) {
+  /** Where the pointer is during a drag. */
+  const dragged = shallowRef<Spot | null>(null)
+  /** The word under the pointer. */
+  const hovered = ref<number | null>(null)
+  let press: Press | null = null
+  /** A drag ends with a click, which means nothing. */
+  let ignoresClick = false
 
   function onPointerDown(event: PointerEvent): void {
-    const place = placeUnder(event)
-    if (!place || event.button !== 0) return
-    const isConnecting = place.row === 'words' && !event.shiftKey && gestures.isInSpan(place.token)
-    drag = { from: place.token, to: place.token, row: place.row, isConnecting, isExtending: event.shiftKey }
+    ignoresClick = false
+    const grip = event.button === 0 ? gripOf(event) : null
+    if (!grip) return
+    const spot = spotOf(event)
+    press = { grip, start: spot, spot, closesList: places.isListOpen(), isDragging: false }
     surface()?.setPointerCapture(event.pointerId)
   }
 
   function onPointerMove(event: PointerEvent): void {
-    if (!drag || drag.row === 'tags') return
-    const place = placeUnder(event)
-    if (place) drag.to = place.token
-    if (drag.to === drag.from && dragLine.value === null) return
-    if (drag.isConnecting) dragLine.value = { from: drag.from, ...pointIn(event) }
-    else if (place) gestures.onStretch(drag.from, place.token, false)
+    if (!press) {
+      look(event)
+      return
+    }
+    const spot = spotOf(event)
+    hovered.value = spot.token
+    press.spot = spot
+    if (!press.isDragging) {
+      if (!hasBegun(press.grip, press.start, spot)) return
+      press.isDragging = true
+      window.addEventListener('keydown', onKey, true)
+      places.onGesture({ step: 'start', grip: press.grip, spot })
+    }
+    dragged.value = spot
+    places.onGesture({ step: 'move', grip: press.grip, spot })
   }
 
   function onPointerUp(event: PointerEvent): void {
-    const done = drag
-    const wasDragged = done !== null && (done.to !== done.from || dragLine.value !== null)
+    if (!press?.isDragging) return
+    const { grip } = press
+    end()
+    places.onGesture({ step: 'drop', grip, spot: spotOf(event) })
+  }
+
+  function onClick(event: MouseEvent): void {
+    const done = press
+    press = null
+    const grip = done?.grip ?? gripOf(event)
+    const count = Math.max(1, event.detail)
+    if (ignoresClick || !grip || (done?.closesList && count === 1)) return
+    places.onGesture({ step: 'click', grip, spot: spotOf(event), count })
+  }
+
+  function onPointerLeave(): void {
+    hovered.value = null
+  }
+
+  /** Wherever the focus is: Escape lets go of what is held. */
+  function onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
     cancel()
-    if (!done) return
-    if (!wasDragged || done.row === 'tags') return gestures.onPlace(done.from, done.row, done.isExtending)
-    const to = placeUnder(event)?.token ?? done.to
-    if (done.isConnecting) gestures.onConnect(done.from, to)
-    else gestures.onStretch(done.from, to, true)
   }
 
   function cancel(): void {
-    drag = null
-    dragLine.value = null
+    const held = press
+    end()
+    if (held?.isDragging) places.onGesture({ step: 'cancel', grip: held.grip, spot: held.spot })
   }
 
-  function placeUnder({ clientX, clientY }: PointerEvent): { token: number; row: 'words' | 'tags' } | null {
-    const cell = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-token]')
-    if (!cell || !surface()?.contains(cell)) return null
-    return { token: Number(cell.dataset.token), row: cell.dataset.row === 'tags' ? 'tags' : 'words' }
+  function end(): void {
+    ignoresClick = press?.isDragging ?? false
+    press = null
+    dragged.value = null
+    window.removeEventListener('keydown', onKey, true)
+  }
+  onScopeDispose(end)
+
+  function gripOf(event: MouseEvent): Grip | null {
+    const element = event.target instanceof Element ? event.target : null
+    const held = element?.closest<HTMLElement>('[data-grip]')?.dataset.grip
+    const kind = gripKinds.find((name) => name === held)
+    const { token, nearest } = spotOf(event)
+    if (kind) return { kind, token: token ?? nearest, isExtending: event.shiftKey }
+    const cell = element?.closest<HTMLElement>('[data-token]')
+    if (!cell) return null
+    const pressed = Number(cell.dataset.token)
+    const isSpan = !event.shiftKey && places.isInSpan(pressed)
+    const under = cell.dataset.row === 'tags' ? 'tag' : isSpan ? 'span' : 'words'
+    return { kind: under, token: pressed, isExtending: event.shiftKey }
   }
 
-  function pointIn({ clientX, clientY }: PointerEvent): { x: number; y: number } {
+  /** The way from a word to the buttons at its mark leads over nothing: the word counts until there is another. */
+  function look({ target }: Event): void {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-token]') : null
+    if (cell) hovered.value = Number(cell.dataset.token)
+  }
+
+  function spotOf({ clientX, clientY }: MouseEvent): Spot {
     const element = surface()
     const box = element?.getBoundingClientRect()
-    if (!element || !box) return { x: 0, y: 0 }
-    return { x: element.dir === 'rtl' ? box.right - clientX : clientX - box.left, y: clientY - box.top }
+    if (!element || !box) return { x: 0, y: 0, token: null, nearest: 0 }
+    const x = element.dir === 'rtl' ? box.right - clientX : clientX - box.left
+    const point = { x, y: clientY - box.top }
+    const cell = document
+      .elementsFromPoint(clientX, clientY)
+      .find((found): found is HTMLElement => found instanceof HTMLElement && found.dataset.token !== undefined)
+    const token = cell && element.contains(cell) ? Number(cell.dataset.token) : null
+    return { ...point, token, nearest: places.nearest(point) }
   }
 
-  return { dragLine, onPointerDown, onPointerMove, onPointerUp, cancel }
+  return { dragged, hovered, spotOf, onPointerDown, onPointerMove, onPointerUp, onPointerLeave, onClick, cancel }
 }

@@ -1,7 +1,17 @@
 /** The scene: where every word, mark, tag and arc of a sentence is painted, in pixels. Arithmetic on measured words. */
 import { layoutArcs, type ArcRelation, type LabelForm, type SpanPlace } from '#main/document/arc-layout'
 import type { TokenText } from '#main/document/token-text'
-import { arcRoom, drawArcs, indexArcs, type ArcDrawing, type ArcIndex } from './annotate-arcs.ts'
+import {
+  arcEnds,
+  arcRoom,
+  besideLabel,
+  drawArcs,
+  indexArcs,
+  type ArcDrawing,
+  type ArcEnd,
+  type ArcIndex,
+  type ArcLine,
+} from './annotate-arcs.ts'
 import { breakLines, type TokenLine } from './annotate-lines.ts'
 import { placeMarks, placesOf, type Mark, type Markable } from './annotate-marks.ts'
 
@@ -119,8 +129,21 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
 
 /** The arcs to be seen between two lines, both included. */
 export function arcsBetween({ lines, arcs, width, gutter }: Scene, from: number, to: number): ArcDrawing[] {
-  const bases = lines.map(({ wordTop }) => ({ base: wordTop - 1 }))
-  return drawArcs(arcs, bases, { width, gutter, from, to })
+  return drawArcs(arcs, basesOf(lines), { width, gutter, from, to })
+}
+
+/** Both ends of one arc. */
+export function arcEndsOf({ lines, arcs }: Pick<Scene, 'lines' | 'arcs'>, relationId: string): ArcEnd[] {
+  return arcEnds(arcs, relationId, basesOf(lines))
+}
+
+/** Beside the label of an arc. */
+export function labelEndOf(scene: Pick<Scene, 'lines' | 'arcs'>, relationId: string): ReturnType<typeof besideLabel> {
+  return besideLabel(scene.arcs, relationId, basesOf(scene.lines))
+}
+
+function basesOf(lines: readonly SceneLine[]): ArcLine[] {
+  return lines.map(({ wordTop }) => ({ base: wordTop - 1 }))
 }
 
 /** Indices of the first and last line between two heights; all lie in order. */

@@ -4,7 +4,7 @@ import { BackendFailure, causeOf, isBackendFailure } from '#main/backends/backen
 import { probeBackends, startBackend } from '#main/backends/ladder'
 import { repairUtil } from '#main/backends/repair-util'
 
-const names = ['tensorflow-gpu', 'webgpu', 'wasm', 'tensorflow', 'plain']
+const names = ['tensorflow-gpu', 'webgpu', 'wasm-wide', 'wasm', 'tensorflow', 'plain']
 const wasmDevice = expect.stringContaining('WebAssembly') as string
 
 describe('the ladder of backends', () => {
@@ -12,23 +12,34 @@ describe('the ladder of backends', () => {
     const { backends, chosen } = await probeBackends()
     expect(backends.map(({ name }) => name)).toEqual(names)
     expect(backends.every(({ reason }) => reason.length > 10)).toBe(true)
-    expect(backends).toContainEqual({ name: 'wasm', isAvailable: true, reason: wasmDevice })
+    expect(backends).toContainEqual({ name: 'wasm', isExperimental: false, isAvailable: true, reason: wasmDevice })
     expect(backends.at(-1)).toMatchObject({ name: 'plain', isAvailable: true })
-    expect(chosen).toBe(backends.find(({ isAvailable }) => isAvailable)?.name)
+    expect(chosen).toBe(backends.find(({ isAvailable, isExperimental }) => isAvailable && !isExperimental)?.name)
   })
 
   it('starts the first one that is available and says why those before it were passed over', async () => {
     const device = await startBackend('auto', 2)
     const { backends, chosen } = await probeBackends()
     const at = names.indexOf(chosen)
-    for (const [index, { name, reason }] of backends.entries())
-      expect(device.includes(`${name} passed over: ${reason}`)).toBe(index < at)
+    for (const [index, { name, reason, isExperimental }] of backends.entries()) {
+      const why = isExperimental ? 'experimental, and not measured here' : reason
+      expect(device.includes(`${name} passed over: ${why}`)).toBe(index < at)
+    }
   })
 
   it('computes with WebAssembly after it was chosen, also a second time', async () => {
     expect(await startBackend('wasm', 1)).toEqual(wasmDevice)
     expect(await startBackend('wasm', 1)).toEqual(wasmDevice)
     expect(tf.getBackend()).toBe('wasm')
+    expect(multiply()).toEqual([11])
+  })
+
+  it('computes with wide vectors where they are asked for, and without them again afterwards', async () => {
+    const { backends } = await probeBackends()
+    if (!backends.some(({ name, isAvailable }) => name === 'wasm-wide' && isAvailable)) return
+    expect(await startBackend('wasm-wide', 1)).toBe('WebAssembly, fused kernels with wide vectors')
+    expect(multiply()).toEqual([11])
+    expect(await startBackend('wasm', 1)).toBe('WebAssembly, fused kernels with relaxed SIMD')
     expect(multiply()).toEqual([11])
   })
 

@@ -36,11 +36,15 @@ describe('contestants', () => {
   })
 
   it('are the backends found, the builds of our kernels with every number of threads, and both formulations', () => {
-    const found = (name: 'wasm' | 'webgpu' | 'tensorflow', isAvailable: boolean) => ({ name, isAvailable, reason: '' })
-    const probed = [found('webgpu', true), found('wasm', true), found('tensorflow', false)]
+    const found = (name: 'wasm' | 'wasm-wide' | 'webgpu' | 'tensorflow', isAvailable: boolean) => ({
+      ...{ name, isAvailable, isExperimental: false, reason: '' },
+    })
+    const probed = [
+      ...[found('webgpu', true), found('wasm-wide', true), found('wasm', true), found('tensorflow', false)],
+    ]
     const show = ({ name, threads }: Contestant): string => `${name} ${threads ?? '-'}`
     expect(listOurs(probed, { backends: null, threads: [1, 2] }).map(show)).toEqual([
-      ...['webgpu -', 'wasm 1', 'wasm 2', 'wasm-simd 1', 'wasm-simd 2', 'wasm-wide 1', 'wasm-wide 2'],
+      ...['webgpu -', 'wasm-wide 1', 'wasm-wide 2', 'wasm 1', 'wasm 2', 'wasm-simd 1', 'wasm-simd 2'],
     ])
     expect(listOurs(probed, { backends: ['wasm-simd'], threads: [1] }).map(show)).toEqual(['wasm-simd 1'])
     const python = { python: 'python3', version: '2.13', hasCuda: true }

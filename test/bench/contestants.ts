@@ -32,11 +32,13 @@ export interface Contestant {
 const builds: Readonly<Record<string, OwnProcess['environment']>> = {
   wasm: {},
   'wasm-simd': { ESPALIER_KERNELS: 'simd' },
-  'wasm-wide': { ESPALIER_KERNELS: 'wide' },
 }
 
 /** The row that others are compared with where there is no peer. */
 export const plainName = 'plain' satisfies BackendName
+
+/** The others bring threads of their own. */
+const withThreads: readonly BackendName[] = ['wasm-wide', 'wasm', plainName]
 
 const cards: readonly string[] = ['tensorflow-gpu', 'webgpu'] satisfies BackendName[]
 
@@ -57,7 +59,7 @@ export function listOurs(probed: readonly ProbedBackend[], { backends, threads }
 /** A library with threads of its own, and a card, have one row. */
 function listRows(backend: BackendName, threads: readonly number[]): Contestant[] {
   const rows = backend === 'wasm' ? builds : { [backend]: {} }
-  const counts = backend === 'wasm' || backend === plainName ? threads : [null]
+  const counts = withThreads.includes(backend) ? threads : [null]
   return Object.entries(rows).flatMap(([name, environment]) =>
     counts.map((count) => ({
       name,

@@ -7,7 +7,7 @@ export const usage = `npm run bench -- [options]
 
   (nothing)              training steps and extraction of every backend found here, in one table
   --only s1|s2           one workload: S1 has short sentences and many relation types, S2 the reverse
-  --backends NAMES       only these rows, with commas: wasm, wasm-simd, plain, tensorflow, tensorflow-gpu, webgpu
+  --backends NAMES       only these rows, with commas: wasm-wide, wasm, wasm-simd, plain, tensorflow, tensorflow-gpu, webgpu
   --threads NUMBERS      with commas (default: 1 and the number of cores)
   --rounds N             turns of every contestant (default: 7)
   --python PATH          a Python with PyTorch, for the peer's column (default: python3, if it has it)

@@ -71,10 +71,13 @@ function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<nu
 /** → the maximum, the cells from the floor on, and their logits. */
 async function read(sample: Sample, floor: number): Promise<tf.TypedArray[]> {
   const tensors = tensorsOf(sample)
-  const { maximum, needed, cells } = readPairs(tensors, { lengths: sample.lengths, floor })
+  const { maximum, needed, cells } = readPairs(tensors, { lengths: sample.lengths, floor, withMaximum: true })
   const found = await cells()
-  const values = [await maximum.data(), found.cells, found.logits]
-  tf.dispose([tensors, maximum, [...needed]])
+  const alone = readPairs(tensors, { lengths: sample.lengths, floor })
+  expect(alone.maximum).toBeNull()
+  expect(await alone.cells()).toEqual(found)
+  const values = [(await maximum?.data()) ?? [], found.cells, found.logits] as tf.TypedArray[] // none of them missing
+  tf.dispose([tensors, ...(maximum ? [maximum] : []), [...needed, ...alone.needed]])
   return values
 }
 

@@ -4,6 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/schemas'
 import { readRunData } from '#main/services/run-data'
 import { estimateRun } from '#main/services/run-estimate'
+import { estimateMemoryMb } from '#main/services/memory-estimate'
+import {
+  defaultModel,
+  defaultTraining,
+  type BertEncoder,
+  type BertSizes,
+  type ModelConfig,
+  type RunConfig,
+} from '#main/runs/config'
+import { variants } from '#main/runs/variants'
 import { openWorkspace } from '#main/storage/workspace'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
@@ -40,5 +50,31 @@ describe('the estimate of a run', () => {
     } finally {
       workspace.close()
     }
+  })
+
+  const base: BertSizes = {
+    ...{ vocabulary: 30522, width: 768, layers: 12, heads: 12, inner: 3072, positions: 512, types: 2, epsilon: 1e-12 },
+  }
+  const source = { folder: '', sha256: '' }
+  const bert = (isFrozen: boolean): BertEncoder => ({ kind: 'bert', sizes: base, isFrozen, source })
+
+  // measured on Linux; what a program with a large corpus takes beside it is in the estimate
+  it.each([
+    ['an LSTM on one thread', defaultModel.encoder, 1, 50, 331],
+    ['an LSTM on two threads', defaultModel.encoder, 2, 50, 495],
+    ['a frozen BERT-base on one thread', bert(true), 1, 6, 2964],
+    ['a frozen BERT-base on two threads', bert(true), 2, 6, 5464],
+    ['a fine-tuned BERT-base on one thread', bert(false), 1, 6, 7490],
+    ['a fine-tuned BERT-base on two threads', bert(false), 2, 6, 11826],
+  ] as const)('is near the measured peak of %s', (_, encoder, threads, batchSize, measuredMb) => {
+    const labels = { tags: ['O', 'B', 'I', 'E', 'S'], relations: Array.from({ length: 171 }, (_, at) => `r${at}`) }
+    const model: ModelConfig = { ...variants.pmei, ...defaultModel, encoder, ...labels, untypedLabel: '' }
+    const config: RunConfig = {
+      ...{ variant: 'pmei', preset: 'recommended', model, training: { ...defaultTraining, batchSize } },
+      ...{ vectors: null, backend: 'wasm', threads },
+    }
+    const found = estimateMemoryMb(model, config, { vocabularySize: 5000, longest: 24 })
+    expect(found / measuredMb).toBeGreaterThan(0.75)
+    expect(found / measuredMb).toBeLessThan(1.75)
   })
 })

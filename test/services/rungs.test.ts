@@ -64,6 +64,10 @@ describe('the rungs of a machine with several backends', () => {
       speed: { stepsPerSecond: 10, ofChosen: 1 / 3 },
       passedOver: "0.33 of the chosen one's speed here",
     })
+    expect(rungOf(report, 'wasm-wide')).toMatchObject({
+      speed: null,
+      passedOver: 'it computes something else than the others here',
+    })
     expect(rungOf(report, 'tensorflow')).toMatchObject({
       isAvailable: true,
       speed: null,

@@ -51,9 +51,10 @@ describe('the desktop shell', () => {
     expect((await window.page)?.complaints).toEqual([])
   })
 
-  it('computes in its worker', async () => {
+  it('computes in its worker, and tries what the machine has in processes of its own', async () => {
     await page.evaluate(() => void (location.hash = '#/settings'))
     await page.getByText('WebAssembly, fused kernels').first().waitFor()
+    expect(shim.utilityProcesses).toContain('Espalier measurement')
     await page.evaluate(() => void (location.hash = '#/corpora'))
   })
 

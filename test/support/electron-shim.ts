@@ -1,4 +1,5 @@
 /** Stands in for Electron in tests: main's real code, with Chromium pages as windows. Typed by Electron's own types. */
+import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import { fromPageUrl, openPage, type ShimPage } from './electron-shim-page.ts'
@@ -23,6 +24,8 @@ export const shim = {
   /** Runs in every new window before its page. */
   pageScript: null as (() => void) | null,
   exitCode: null as number | null,
+  /** Names of the processes that main has started. */
+  utilityProcesses: [] as string[],
   /** Evaluates main, then becomes ready: as for an ES module, never before main has been evaluated. */
   async start(main: () => Promise<unknown>): Promise<void> {
     await main()
@@ -134,6 +137,27 @@ export const powerSaveBlocker = {
   },
   stop: (id) => shim.blockers.delete(id),
 } satisfies Partial<Electron.PowerSaveBlocker>
+
+const utilityPort = new URL('./electron-shim-utility.ts', import.meta.url).href
+
+/** A process of Node's with Electron's port in it. */
+export const utilityProcess = {
+  fork(modulePath: string, args: string[] = [], options: Electron.ForkOptions = {}) {
+    afterReady('utilityProcess.fork')
+    shim.utilityProcesses.push(options.serviceName ?? '')
+    const child = fork(modulePath, args, {
+      ...{ serialization: 'advanced', stdio: options.stdio === 'ignore' ? 'ignore' : 'inherit' },
+      execArgv: ['--import', utilityPort],
+    })
+    const outside = Object.assign(new EventEmitter(), {
+      postMessage: (message: unknown) => void child.send(message as object), // ours are objects
+      kill: () => child.kill(),
+    })
+    child.on('message', (message) => outside.emit('message', message))
+    child.on('exit', (code) => outside.emit('exit', code ?? 1))
+    return outside
+  },
+}
 
 export const Menu = {
   buildFromTemplate: (template: readonly Electron.MenuItemConstructorOptions[]) => template,

@@ -121,3 +121,17 @@ export function gradient64(value: (at: Float64Array) => number, at: ArrayLike<nu
     return (above - below) / (2 * step)
   })
 }
+
+/** KL of diagonal normal distributions, summed; all of one length. */
+export function divergence64(
+  mean: readonly number[],
+  variance: readonly number[],
+  priorMean: readonly number[],
+  priorVariance: readonly number[],
+): number {
+  const terms = mean.map((m, at) => {
+    const [v, rm, rv] = [variance[at] ?? 0, priorMean[at] ?? 0, priorVariance[at] ?? 0]
+    return v / rv + (m - rm) ** 2 / rv - Math.log(v / rv) - 1
+  })
+  return 0.5 * terms.reduce((sum, term) => sum + term, 0)
+}

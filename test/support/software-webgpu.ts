@@ -1,11 +1,11 @@
 /** WebGPU without a graphics card: Dawn on the software driver that Chromium brings. Slow, and right to the last bit. */
-import { existsSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { webgpu } from '#main/backends/webgpu'
 
 const driver = '/usr/lib/chromium/vk_swiftshader_icd.json'
 
-/** Debian's Chromium brings it; where it is missing these tests are skipped. */
-export const hasSoftwareWebgpu = existsSync(driver)
+/** Debian's Chromium brings it, its package libvulkan1 what finds it; where either is missing these tests are skipped. */
+export const hasSoftwareWebgpu = existsSync(driver) && globSync('/usr/lib/*/libvulkan.so.1').length > 0
 
 /** Makes it the backend of this process. TensorFlow.js would compute small tensors on the processor: here none. */
 export async function useSoftwareWebgpu(): Promise<void> {

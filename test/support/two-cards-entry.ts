@@ -24,7 +24,7 @@ async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEven
       return
     case 'measure':
       if (job.backend === 'tensorflow') process.exit(3)
-      yield { type: 'measured', stepsPerSecond: job.backend === 'webgpu' ? 30 : 10 }
+      yield measured(job.backend)
       return
     case 'train':
       for await (const event of runTrainJob({ ...job, backend: 'wasm' }, signal, machine)) {
@@ -44,7 +44,13 @@ async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEven
   }
 }
 
+/** The wide one is as fast as the card, but wrong. */
+function measured(backend: string): WorkerEvent {
+  const losses = backend === 'wasm-wide' ? [2, 1.5, 1.1] : [2, 1.5, 1]
+  return { type: 'measured', stepsPerSecond: backend === 'webgpu' || backend === 'wasm-wide' ? 30 : 10, losses }
+}
+
 function claim<Probed extends { readonly name: string }>(backend: Probed): Probed {
-  const isClaimed = backend.name === 'webgpu' || backend.name === 'tensorflow'
+  const isClaimed = ['webgpu', 'wasm-wide', 'tensorflow'].includes(backend.name)
   return isClaimed ? { ...backend, isAvailable: true, reason: `a made-up ${backend.name}` } : backend
 }

@@ -204,6 +204,8 @@ describe('the number of threads', () => {
       remark: '4 would need more than half of the memory',
     })
     expect(planCrew(trainJob(4), 'wasm', 1e6)?.size).toBe(1)
+    const encoder = { 'model.safetensors': new Uint8Array(100e6) }
+    expect(planCrew({ ...trainJob(4), encoder }, 'wasm', 2e9)?.size).toBe(1)
   })
 
   it('is one without shared memory, and the device says so', async () => {

@@ -22,17 +22,33 @@ export function expOfNegative(x: v128): v128 {
   return i32x4.add(p, i32x4.shl(shifted, 23))
 }
 
-/** log(1 + x) for 0 <= x <= 1, from the series of the inverse hyperbolic tangent of x / (x + 2). */
-export function log1pOfUnit(x: v128): v128 {
-  const w = f32x4.div(x, f32x4.add(x, f32x4.splat(2)))
+/** log(1 + x) for x >= 0, up to 2^100: what 1 + x loses in rounding comes back at the end. */
+export function log1p(x: v128): v128 {
+  const one = f32x4.splat(1)
+  const u = f32x4.add(one, x)
+  return logOf(u, f32x4.div(f32x4.sub(x, f32x4.sub(u, one)), u))
+}
+
+/** log(x) of x > 0, no denormals. */
+export function log(x: v128): v128 {
+  return logOf(x, f32x4.splat(0))
+}
+
+/**
+ * log(x) + more. With x = 2^n m, m about 1, the logarithm of m is the series of the inverse hyperbolic tangent of
+ * (m - 1) / (m + 1).
+ */
+function logOf(x: v128, more: v128): v128 {
+  // 0x3f3504f3 is the square root of a half: m lies between that and the root of 2
+  const n = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23)
+  const f = f32x4.sub(i32x4.sub(x, i32x4.shl(n, 23)), f32x4.splat(1))
+  const w = f32x4.div(f, f32x4.add(f, f32x4.splat(2)))
   const square = f32x4.mul(w, w)
-  let p = madd(square, f32x4.splat(0.15384615), f32x4.splat(0.18181818))
-  p = madd(p, square, f32x4.splat(0.22222222))
-  p = madd(p, square, f32x4.splat(0.28571429))
+  let p = madd(square, f32x4.splat(0.22222222), f32x4.splat(0.28571429))
   p = madd(p, square, f32x4.splat(0.4))
   p = madd(p, square, f32x4.splat(0.66666667))
   p = madd(p, square, f32x4.splat(2))
-  return f32x4.mul(p, w)
+  return madd(f32x4.convert_i32x4_s(n), f32x4.splat(0.69314718), madd(p, w, more))
 }
 
 export function sigmoid(x: v128): v128 {

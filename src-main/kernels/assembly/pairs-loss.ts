@@ -1,5 +1,5 @@
 /** The loss over all pairs of a sentence with its gradients, from one walk over their tiles. */
-import { expOfNegative, log1pOfUnit } from './math'
+import { expOfNegative, log1p, madd } from './math'
 import { columnsTimesPanel, rowsTimesPanel } from './micro'
 import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
 
@@ -61,6 +61,9 @@ function subtractOne(at: usize): void {
 /**
  * Replaces the logits of a tile by their loss's gradient, sigmoid(z), adds that to the bias's, and returns the sum of
  * softplus(z). Cells that hold are subtracted by the caller; `mask` has all bits set in the l lanes that count.
+ *
+ * softplus(z) is max(z, 0) + log(1 + e) with e = exp(-|z|). The logarithms of a column are one, that of the product of
+ * all 1 + e; it is kept as product - 1, which loses nothing where every e is small, and is at most 2^24.
  */
 function lossOfTile(logits: usize, rows: i32, l: i32, mask: usize, dBias: usize): f64 {
   const outer = (<usize>l) << 2
@@ -70,6 +73,7 @@ function lossOfTile(logits: usize, rows: i32, l: i32, mask: usize, dBias: usize)
   for (let n: usize = 0; n < outer; n += 16) {
     const counts = v128.load(mask + n)
     let sum = zero
+    let product = zero
     let bias = zero
     let at = logits + n
     for (let row = 0; row < rows; row++) {
@@ -77,12 +81,14 @@ function lossOfTile(logits: usize, rows: i32, l: i32, mask: usize, dBias: usize)
       const e = expOfNegative(f32x4.neg(f32x4.abs(z)))
       const s = f32x4.div(one, f32x4.add(one, e))
       const p = v128.and(counts, v128.bitselect(s, f32x4.mul(e, s), f32x4.ge(z, zero)))
-      sum = f32x4.add(sum, v128.and(counts, f32x4.add(f32x4.max(z, zero), log1pOfUnit(e))))
+      sum = f32x4.add(sum, f32x4.max(z, zero))
+      product = madd(product, e, f32x4.add(product, e))
       bias = f32x4.add(bias, p)
       v128.store(at, p)
       at += outer
     }
     v128.store(dBias + n, f32x4.add(v128.load(dBias + n), bias))
+    sum = v128.and(counts, f32x4.add(sum, log1p(product)))
     loss += <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1)
     loss += <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3)
   }

@@ -34,13 +34,22 @@ export function pairMaximumGradient(
       const db = dRight + j * stride
       const column = columns + <usize>relation * stride
       const dColumn = dColumns + <usize>relation * stride
-      for (let n: usize = 0; n < stride; n += 16) {
+      // two vectors at a time: a compiler that can join neighbours finds them side by side
+      for (let n: usize = 0; n < stride; n += 32) {
         const sum = f32x4.add(v128.load(left + n), v128.load(b + n))
+        const sum2 = f32x4.add(v128.load(left + n, 16), v128.load(b + n, 16))
         const isActive = f32x4.gt(sum, zero)
-        v128.store(dColumn + n, f32x4.add(v128.load(dColumn + n), v128.and(isActive, f32x4.mul(sum, weight))))
+        const isActive2 = f32x4.gt(sum2, zero)
+        const share = v128.and(isActive, f32x4.mul(sum, weight))
+        const share2 = v128.and(isActive2, f32x4.mul(sum2, weight))
+        v128.store(dColumn + n, f32x4.add(v128.load(dColumn + n), share))
+        v128.store(dColumn + n, f32x4.add(v128.load(dColumn + n, 16), share2), 16)
         const back = v128.and(isActive, f32x4.mul(weight, v128.load(column + n)))
+        const back2 = v128.and(isActive2, f32x4.mul(weight, v128.load(column + n, 16)))
         v128.store(dLeft + n, f32x4.add(v128.load(dLeft + n), back))
+        v128.store(dLeft + n, f32x4.add(v128.load(dLeft + n, 16), back2), 16)
         v128.store(db + n, f32x4.add(v128.load(db + n), back))
+        v128.store(db + n, f32x4.add(v128.load(db + n, 16), back2), 16)
       }
     }
     left += stride

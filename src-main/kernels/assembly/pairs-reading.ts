@@ -1,9 +1,9 @@
-/** The pairs of a sentence without gold: the largest logits, and every cell worth keeping. */
+/** The pairs of a sentence without gold: every cell worth keeping, and the largest logits. */
 import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
 
 /**
- * Largest logits of one sentence and every cell at or above `floor`: (subject row, object row, relation) to `found`, its
- * logit to `values`. Returns how many there are; no more than `room` are written.
+ * Every cell of one sentence at or above `floor`: (subject row, object row, relation) to `found`, its logit to `values`.
+ * Returns how many there are; no more than `room` are written. With `maximum` not 0 also the largest logits.
  */
 export function pairReading(
   words: i32,
@@ -32,8 +32,9 @@ export function pairReading(
     const rows = min(tileRows, pairs - first)
     fillFeatures(left, right, words, d, first, rows, features)
     fillLogits(features, panels, bias, d, l, rows, logits)
-    raiseMaxima(logits, rows, words, l, first, start, maximum, winners)
-    for (let row = 0; row < rows; row++)
+    if (maximum) raiseMaxima(logits, rows, words, l, first, start, maximum, winners)
+    for (let row = 0; row < rows; row++) {
+      if (!hasHigh(logits + <usize>row * outer, l, least)) continue // as of nearly all pairs
       for (let n = 0; n < l; n += 4) {
         const at = logits + <usize>row * outer + ((<usize>n) << 2)
         if (!v128.any_true(f32x4.ge(v128.load(at), least))) continue
@@ -50,6 +51,19 @@ export function pairReading(
           count++
         }
       }
+    }
   }
   return count
+}
+
+/** Is any of l logits at least `least`? l is a multiple of 8. */
+function hasHigh(at: usize, l: i32, least: v128): bool {
+  let highest = v128.load(at)
+  let highest2 = v128.load(at, 16)
+  const end = at + ((<usize>l) << 2)
+  for (at += 32; at < end; at += 32) {
+    highest = f32x4.max(highest, v128.load(at))
+    highest2 = f32x4.max(highest2, v128.load(at, 16))
+  }
+  return v128.any_true(f32x4.ge(f32x4.max(highest, highest2), least))
 }

@@ -24,6 +24,8 @@ const assemblyFunctions = [
   'tanhAll',
   'adamMove',
   'sumOfSquares',
+  'divergence',
+  'divergenceBack',
   'pairLoss',
   'pairMaximumGradient',
   'pairReading',
@@ -78,22 +80,28 @@ const proofs: Readonly<Record<KernelBuild, readonly number[]>> = {
   simd: vectors,
 }
 
-/**
- * Names a build: `wide` asks for wide vectors; `simd` leaves relaxed SIMD out and `plain` all kernels of ours, to
- * measure what a machine without them would have.
- */
+/** `simd` leaves relaxed SIMD out and `plain` all kernels of ours, to measure what a machine without them would have. */
 const choice = 'ESPALIER_KERNELS'
 
-/** The best build that this machine can run, or why there is none. */
+/** The best build that this machine can run without anything experimental, or why there is none. */
 export function bestBuild(): { readonly build: KernelBuild } | { readonly build: null; readonly reason: string } {
-  if (process.env[choice] === 'plain') return { build: null, reason: `${choice} asks for them` }
-  const builds: readonly KernelBuild[] = ['wide', 'relaxed-simd', 'simd']
-  const asked = builds.findIndex((build) => build === process.env[choice])
-  const allowed = builds.slice(asked < 0 ? 1 : asked)
-  const build = allowed.find((build) => WebAssembly.validate(Uint8Array.from(proofs[build])))
+  const asked = process.env[choice]
+  if (asked === 'plain') return { build: null, reason: `${choice} asks for them` }
+  const builds: readonly KernelBuild[] = asked === 'simd' ? ['simd'] : ['relaxed-simd', 'simd']
+  const build = builds.find(canRun)
   if (!build) return { build: null, reason: 'this machine has no SIMD' }
-  if (existsSync(kernelFile(build))) return { build }
-  return { build: null, reason: 'the fused ones are not built: npm run build:kernels' }
+  const missing = whyNoBuild(build)
+  return missing === null ? { build } : { build: null, reason: missing }
+}
+
+/** Why a build cannot be used here; null when it can. */
+export function whyNoBuild(build: KernelBuild): string | null {
+  if (!canRun(build)) return `this machine has no ${build === 'simd' ? 'SIMD' : 'relaxed SIMD'}`
+  return existsSync(kernelFile(build)) ? null : 'the fused ones are not built: npm run build:kernels'
+}
+
+function canRun(build: KernelBuild): boolean {
+  return WebAssembly.validate(Uint8Array.from(proofs[build]))
 }
 
 /** Beside the bundles where the program is built, else where `npm run build:kernels` puts them. */

@@ -1,4 +1,4 @@
-/** Pairs without gold on WASM: the largest logits and every cell worth keeping, in one walk. */
+/** Pairs without gold on WASM: every cell worth keeping, and the largest logits if asked for, in one walk. */
 import type * as tf from '@tensorflow/tfjs-core'
 import { bytes } from './layout.ts'
 import type { WasmHeap } from './module.ts'
@@ -10,6 +10,7 @@ type Scored = PairTensors & Record<'bias', tf.TensorInfo>
 interface Asked {
   readonly lengths: readonly number[]
   readonly floor: number
+  readonly withMaximum: boolean
 }
 
 /** Cells that a sentence has room for at first, per word: a trained model finds a few. */
@@ -19,13 +20,13 @@ export function registerPairReading(heap: WasmHeap): void {
   registerOwnKernel('PairReading', (inputs, asked) => read(heap, inputs as Scored, asked as unknown as Asked))
 }
 
-/** → maximum [k, l], cells [c, 3] int32, logits [c]. */
-function read(heap: WasmHeap, inputs: Scored, { lengths, floor }: Asked): tf.TensorInfo[] {
+/** → cells [c, 3] int32, logits [c], maximum [k, l] if asked for. */
+function read(heap: WasmHeap, inputs: Scored, { lengths, floor, withMaximum }: Asked): tf.TensorInfo[] {
   const layout = layOut(heap, inputs)
   const { rows, d, relations, l } = layout
   const scoring = layOutScoring(heap, layout, inputs.bias)
-  const maximum = heap.scratch('pair.maximum', bytes(rows, l))
-  const winners = heap.scratch('pair.winners', bytes(rows, l))
+  const maximum = withMaximum ? heap.scratch('pair.maximum', bytes(rows, l)) : 0
+  const winners = withMaximum ? heap.scratch('pair.winners', bytes(rows, l)) : 0
   const cells: Int32Array[] = []
   const logits: Float32Array[] = []
   let start = 0
@@ -44,8 +45,8 @@ function read(heap: WasmHeap, inputs: Scored, { lengths, floor }: Asked): tf.Ten
         scoring.features,
         scoring.logits,
         start,
-        maximum + bytes(start, l),
-        winners + bytes(start, l),
+        withMaximum ? maximum + bytes(start, l) : 0,
+        withMaximum ? winners + bytes(start, l) : 0,
         floor,
         heap.scratch('pair.found', bytes(room, 3)),
         heap.scratch('pair.values', bytes(room, 1)),
@@ -67,5 +68,5 @@ function read(heap: WasmHeap, inputs: Scored, { lengths, floor }: Asked): tf.Ten
     heap.floats(heap.offsetOf(toLogits) + 4 * at, values.length).set(values)
     at += values.length
   })
-  return [outputOf(heap, maximum, l, [rows, relations]), toCells, toLogits]
+  return [toCells, toLogits, ...(withMaximum ? [outputOf(heap, maximum, l, [rows, relations])] : [])]
 }

@@ -1,5 +1,6 @@
 /** Registers every kernel of ours that the WASM backend has. */
 import { registerAdam } from './adam.ts'
+import { registerDivergence } from './divergence.ts'
 import { registerGatedCell } from './gated-cell.ts'
 import { registerGather } from './gather.ts'
 import { registerIdentity } from './identity.ts'
@@ -8,6 +9,7 @@ import { openWasmHeap, type KernelBuild } from './module.ts'
 import { registerPairLoss } from './pair-loss.ts'
 import { registerPairReading } from './pair-reading.ts'
 import { registerProducts } from './products.ts'
+import { registerSlice } from './slice.ts'
 import { registerSum } from './sum.ts'
 import { registerTanh } from './tanh.ts'
 
@@ -20,7 +22,9 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerGather(heap)
   registerTanh(heap)
   registerSum(heap)
+  registerSlice(heap)
   registerIdentity()
+  registerDivergence(heap)
   registerPairLoss(heap)
   registerAdam(heap)
   registerPairReading(heap)

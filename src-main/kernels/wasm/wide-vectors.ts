@@ -1,7 +1,7 @@
 /**
  * Wide vectors: V8 can join two neighbouring vectors of 128 bits to one of 256, which most x86 processors have and
- * WebAssembly does not. It makes products 1.7 times faster, but V8 calls it experimental: it is asked for, never the
- * default, and what it computes is compared with what was computed without it before it is trusted.
+ * WebAssembly does not. It makes products 1.7 times faster, but V8 calls it experimental: what it computes is compared
+ * with what was computed without it before it is trusted.
  */
 import v8 from 'node:v8'
 import * as tf from '@tensorflow/tfjs-core'

@@ -1,0 +1,51 @@
+/** Starts WebAssembly with one build of our kernels, or with the stock ones. */
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import type { KernelBuild } from '#main/kernels/wasm/module'
+import { registerWasmKernels } from '#main/kernels/wasm/register'
+import { repairWasmProducts } from '#main/kernels/wasm-products'
+import { guardMemory } from './wasm-memory.ts'
+
+/** What computes in this thread. */
+let used: KernelBuild | 'plain' | null = null
+
+const names: Readonly<Record<KernelBuild, string>> = {
+  wide: 'wide vectors',
+  'relaxed-simd': 'relaxed SIMD',
+  simd: 'SIMD',
+}
+
+export const describeBuild = (build: KernelBuild): string => `WebAssembly, fused kernels with ${names[build]}`
+export const describePlain = (reason: string): string => `WebAssembly, plain kernels, since ${reason}`
+
+/** Registers the backend and tells it where its binaries lie. Its threads need a browser: under Node it has one. */
+export async function loadWasm(): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+  // the paths may no longer be set once the backend is there
+  if (tf.engine().registry['wasm'] === undefined) setWasmPaths(`${binariesFolder()}${path.sep}`)
+}
+
+export async function startWasm(): Promise<void> {
+  await loadWasm()
+  if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly backend did not start: install Espalier again')
+  guardMemory()
+}
+
+/** Another build takes the place of the one before. Answers with the device in words; throws when it cannot be loaded. */
+export function useBuild(build: KernelBuild): string {
+  if (used !== build) registerWasmKernels(build)
+  used = build
+  return describeBuild(build)
+}
+
+/** Without kernels of our own, for this reason. */
+export function usePlain(reason: string): string {
+  if (used !== 'plain') repairWasmProducts()
+  used = 'plain'
+  return describePlain(reason)
+}
+
+function binariesFolder(): string {
+  return path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
+}

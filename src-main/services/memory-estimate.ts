@@ -1,0 +1,33 @@
+/** How much memory a run is likely to need, from its sizes alone. */
+import { availableParallelism } from 'node:os'
+import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
+import { countBert, countWeights } from '#main/runs/weight-count'
+
+interface Sizes {
+  readonly vocabularySize: number
+  /** Words of the longest sentence. */
+  readonly longest: number
+}
+
+const bytesPerFloat = 4
+/** The program, its corpus, and TensorFlow.js in every thread. */
+const program = 300e6
+const perThread = 60e6
+/** Of what is trained: in the main thread, which keeps checkpoints, and in every other, with moments and gradients. */
+const keptCopies = 6
+const trainedCopies = 8
+/** Of a frozen encoder, in every thread. */
+const frozenCopies = 5
+/** Values of width d that a pass keeps for every word. */
+const keptPerWord = 60
+
+/** Megabytes; fitted to measured peaks of the WASM backend, from an LSTM's 0.4 GB to a fine-tuned BERT-base's 12 GB. */
+export function estimateMemoryMb(model: ModelConfig, { threads, training }: RunConfig, sizes: Sizes): number {
+  const { encoder } = model
+  const trained = bytesPerFloat * countWeights(model, sizes.vocabularySize).all
+  const frozen = encoder.kind === 'bert' && encoder.isFrozen ? bytesPerFloat * countBert(encoder.sizes) : 0
+  const batch = training.batchSize * sizes.longest * stateWidth(model) * bytesPerFloat * keptPerWord
+  const ofThread = perThread + trainedCopies * trained + frozenCopies * frozen
+  const count = threads === 0 ? availableParallelism() : threads
+  return Math.round((program + keptCopies * trained + frozen + count * ofThread + batch) / 1e6)
+}

@@ -1,0 +1,44 @@
+/** What can be done with what is chosen: the same acts for the bar under the sentence and for the menu at the pointer. */
+import type { Desk } from './annotate-acts.ts'
+import { actions, keyOf } from './annotate-actions.ts'
+import type { Command } from './annotate-keys.ts'
+
+export interface Offer {
+  /** Where there is little room, and where there is more. */
+  readonly short: string
+  readonly label: string
+  /** Empty when it has none. */
+  readonly key: string
+  readonly command: Command
+}
+
+const none: Command = { name: 'cancel' }
+
+export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selection' | 'keymap'>): Offer[] {
+  const bound = (name: string, short: string, label = short): Offer => {
+    const command = actions.find((action) => action.name === name)?.command ?? none
+    return { short, label, key: keyOf(name, keymap), command }
+  }
+  const remove: Offer = { short: 'Remove', label: 'Remove', key: 'Del', command: { name: 'delete' } }
+  switch (target?.kind) {
+    case 'suggestion':
+      return [bound('accept', 'Accept'), bound('reject', 'Reject'), bound('unsure', 'Not sure')]
+    case 'relation':
+      return [
+        bound('pick', 'Type', 'Change type…'),
+        bound('retarget-object', 'Object', 'Move its object…'),
+        bound('retarget-subject', 'Subject', 'Move its subject…'),
+        bound('reverse', 'Reverse'),
+        remove,
+      ]
+    case 'span':
+      return [
+        bound('relation', 'Draw relation', 'Draw a relation…'),
+        bound('pick', 'Type', 'Change type…'),
+        bound('propagate', 'Same elsewhere', 'Same string elsewhere…'),
+        remove,
+      ]
+    case undefined:
+      return [bound('pick', 'Label')]
+  }
+}
