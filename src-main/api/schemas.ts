@@ -120,6 +120,7 @@ export const runRequest = z.object({
       wordDimension: z.int().min(1).max(2048),
       hidden: z.int().min(1).max(2048),
       casingDimension: z.int().min(0).max(256),
+      posDimension: z.int().min(0).max(256),
       anchor: z.enum(['last', 'first']),
     })
     .partial()

@@ -145,6 +145,8 @@ export interface RunEstimate {
   readonly secondsPerEpoch: number | null
   /** Null without word vectors. */
   readonly vectors: VectorCoverage | null
+  /** Share of the train split's words that have a part of speech, 0 to 1. */
+  readonly posShare: number
   /** Reasons why training cannot start; empty when it can. */
   readonly refusals: readonly string[]
   readonly notes: readonly string[]

@@ -3,7 +3,7 @@ import type { RunEstimate } from '#main/api/views'
 import { formatSeconds } from './progress.ts'
 
 export function describeEstimate(estimate: RunEstimate, corpus: string): string[] {
-  const { sentences, weights, memoryMb, secondsPerEpoch, vectors, notes } = estimate
+  const { sentences, weights, memoryMb, secondsPerEpoch, vectors, posShare, notes } = estimate
   const count = (number: number): string => number.toLocaleString('en')
   const { train, dev, test } = sentences
   const time = secondsPerEpoch === null ? '' : `, ${formatSeconds(secondsPerEpoch)} per epoch in earlier runs`
@@ -15,6 +15,7 @@ export function describeEstimate(estimate: RunEstimate, corpus: string): string[
           `word vectors: ${count(vectors.covered)} of ${count(vectors.words)} words have one, ${(100 * vectors.tokenShare).toFixed(1)} % of the running text`,
         ]
       : []),
+    ...(posShare > 0 ? [`parts of speech: ${(100 * posShare).toFixed(1)} % of the words have one (--pos)`] : []),
     ...notes,
   ]
 }

@@ -111,8 +111,9 @@ function describeThresholds({ config, thresholds }: Run): string {
 
 function describeEncoder(encoder: EncoderConfig): string {
   if (encoder.kind === 'lstm') {
-    const { wordDimension, hidden, casingDimension } = encoder
-    return `BiLSTM, ${hidden} units per direction, words ${wordDimension} wide, casing ${casingDimension}`
+    const { wordDimension, hidden, casingDimension, posDimension } = encoder
+    const pos = posDimension > 0 ? `, part of speech ${posDimension}` : ''
+    return `BiLSTM, ${hidden} units per direction, words ${wordDimension} wide, casing ${casingDimension}${pos}`
   }
   const { sizes, isFrozen, source } = encoder
   return `BERT ${fileName(source.folder)}, ${sizes.layers} x ${sizes.width}, ${isFrozen ? 'frozen' : 'trained'}, SHA-256 ${source.sha256}`

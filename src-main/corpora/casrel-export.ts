@@ -21,6 +21,8 @@ export function serializeCasrel(docs: readonly AnnotatedDoc[]): SerializedCorpus
         return []
       }
       const text = sentenceWords.join(' ')
+      if (doc.tokens.slice(sentence.start, sentence.end).some(({ pos }) => pos !== undefined))
+        losses.add('sentences lose the parts of speech of their words')
       if (!doc.text.includes(text)) losses.add('sentences lose the original spacing of their words')
       countLosses(annotation, sentenceWords, losses.add)
       const extra = doc.sentences.length === 1 ? doc.sourceExtra : undefined

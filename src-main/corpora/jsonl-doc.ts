@@ -66,10 +66,13 @@ function joinExtra(stated: Json | undefined, further: JsonObject | undefined): J
 function readTokens(value: Json, length: number): Token[] {
   let border = 0
   return readArray(value, 'tokens').map((item, index) => {
-    const { start, end } = readRange(item, `tokens[${index}]`, border, length)
+    const field = `tokens[${index}]`
+    const [first, last, ...rest] = readArray(item, field)
+    const { start, end } = readRange([first ?? null, last ?? null], field, border, length)
+    if (rest.length > 1) throw new RecordError(`${field}: expected [start, end] or [start, end, part of speech]`)
     if (start === end) throw new RecordError(`tokens[${index}]: expected at least one character, found none`)
     border = end
-    return { start, end }
+    return { start, end, ...(rest.length > 0 && { pos: readString(rest[0], `${field}[2]`) }) }
   })
 }
 

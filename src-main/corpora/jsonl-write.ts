@@ -9,7 +9,7 @@ export function writeDoc(doc: AnnotatedDoc): Json {
     id: doc.id,
     ...(doc.split && { split: doc.split }),
     text: doc.text,
-    tokens: doc.tokens.map(({ start, end }) => [start, end]),
+    tokens: doc.tokens.map(({ start, end, pos }) => (pos === undefined ? [start, end] : [start, end, pos])),
     sentences: doc.sentences.map(({ start, end }, index) => ({
       tokens: [start, end],
       ...writeAnnotation(doc.annotations[index], doc.tokens[start]?.start ?? 0),

@@ -5,6 +5,8 @@ import type { Json } from './json.ts'
 export interface Token {
   readonly start: number
   readonly end: number
+  /** Part of speech as the corpus names it ("NNP"); left out where it says none. */
+  readonly pos?: string
 }
 
 /** A half-open range of tokens that training treats as one sequence. */

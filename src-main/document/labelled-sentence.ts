@@ -1,4 +1,5 @@
 /** LabelledSentence: a sentence with its gold, as training and scoring see it. Token indices start at 0. */
+import type { Token } from './doc.ts'
 import type { Triple, TripleSpan } from './relation.ts'
 
 /** A gold triple whose strings do not stand in the sentence: it cannot be trained on, but always counts in scoring. */
@@ -8,9 +9,15 @@ export interface TextTriple {
   readonly object: string
 }
 
-export interface LabelledSentence {
-  readonly sentenceId: number
+/** What is read of a sentence. */
+export interface SentenceWords {
   readonly words: readonly string[]
+  /** Part of speech of every word, null where the corpus says none; left out where it says none of any. */
+  readonly pos?: readonly (string | null)[]
+}
+
+export interface LabelledSentence extends SentenceWords {
+  readonly sentenceId: number
   readonly spans: readonly TripleSpan[]
   readonly triples: readonly Triple[]
   readonly unanchored: readonly TextTriple[]
@@ -18,6 +25,17 @@ export interface LabelledSentence {
   readonly repeatedTriples?: number
   /** How many of the spans begin or end within a word in the annotation; absent where none does. */
   readonly roundedSpans?: number
+}
+
+/** The words of a text's tokens with their parts of speech. */
+export function withPos(words: readonly string[], tokens: readonly Token[]): SentenceWords {
+  const hasPos = tokens.some(({ pos }) => pos !== undefined)
+  return hasPos ? { words, pos: tokens.map(({ pos }) => pos ?? null) } : { words }
+}
+
+/** What may be shown to a model that is to be scored. */
+export function withoutGold({ words, pos }: SentenceWords): SentenceWords {
+  return pos ? { words, pos } : { words }
 }
 
 /** The words of a span as one string, as the file would spell it. */

@@ -1,5 +1,6 @@
 /** Sentences to predictions: batched by length, in bounded memory, answered in the order asked. */
 import * as tf from '@tensorflow/tfjs-core'
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Pass, Prediction } from '#main/document/prediction'
 import { readPairs, type PairReading } from '#main/kernels/pair-reading'
 import { tidyAll } from '#main/kernels/tidy'
@@ -32,7 +33,7 @@ const sentencesPerBatch = 64
 export async function predictSentences(
   model: JointModel,
   lexicon: Lexicon,
-  sentences: readonly (readonly string[])[],
+  sentences: readonly SentenceWords[],
   options: PredictOptions,
 ): Promise<Prediction[]> {
   const predictions: Prediction[] = new Array<Prediction>(sentences.length)
@@ -40,7 +41,7 @@ export async function predictSentences(
   const order = [...sentences.keys()].sort((a, b) => lengthOf(sentences[a]) - lengthOf(sentences[b]))
   for (let start = 0; start < order.length; start += sentencesPerBatch) {
     const indices = order.slice(start, start + sentencesPerBatch)
-    const batch = indices.map((index) => sentences[index] ?? [])
+    const batch = indices.flatMap((index) => sentences[index] ?? [])
     const found = await predictBatch(model, lexicon, batch, options)
     found.forEach((prediction, at) => (predictions[indices[at] ?? 0] = prediction))
   }
@@ -50,12 +51,13 @@ export async function predictSentences(
 async function predictBatch(
   model: JointModel,
   lexicon: Lexicon,
-  sentences: readonly (readonly string[])[],
+  sentences: readonly SentenceWords[],
   { threshold, sampleSeed, frozen }: PredictOptions,
 ): Promise<Prediction[]> {
   const { config } = model
-  const texts = sentences.map((words) => ({ words }))
-  const batch = frozen ? batchOfStates(texts, await frozen.of(sentences), config) : vectorize(texts, lexicon, config)
+  const batch = frozen
+    ? batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), config)
+    : vectorize(sentences, lexicon, config)
   try {
     const { final, early } = await readBatch(model, batch, sampleSeed ?? null)
     return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
@@ -107,4 +109,4 @@ function drawOnce(batch: Batch, config: ModelConfig, seed: number): Noise {
 
 const emptyPass: Pass = { tags: [], spans: [], cells: [] }
 
-const lengthOf = (words: readonly string[] | undefined): number => words?.length ?? 0
+const lengthOf = (sentence: SentenceWords | undefined): number => sentence?.words.length ?? 0

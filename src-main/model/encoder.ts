@@ -23,11 +23,12 @@ export function droppedWidth(encoder: EncoderConfig): number {
 
 /** What of the encoder is trained. */
 export function encoderWeights(
-  { encoder }: ModelConfig,
+  config: ModelConfig,
   vocabularySize: number,
   { vectorOf, bert }: EncoderStart,
 ): WeightSpec[] {
-  return encoder.kind === 'lstm' ? lstmWeights(encoder, vocabularySize, vectorOf) : bertWeights(encoder, bert)
+  const { encoder } = config
+  return encoder.kind === 'lstm' ? lstmWeights(encoder, config, vocabularySize, vectorOf) : bertWeights(encoder, bert)
 }
 
 /** What of the encoder is used as it is. The caller disposes it. */

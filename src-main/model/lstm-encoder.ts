@@ -1,10 +1,11 @@
-/** The LSTM encoder: word vectors with a casing feature, then a bidirectional LSTM over words of ragged sentences. */
+/** The LSTM encoder: word vectors with features of casing and part of speech, then a bidirectional LSTM over words of ragged sentences. */
 import * as tf from '@tensorflow/tfjs-core'
 import { lstm } from '#main/kernels/lstm'
 import { lookUpRows, permuteRows, type RowOrder } from '#main/kernels/rows'
-import type { LstmEncoder } from '#main/runs/config'
+import type { LstmEncoder, ModelConfig } from '#main/runs/config'
 import { casingClasses } from './casing.ts'
 import type { Noise } from './noise.ts'
+import { posRows } from './part-of-speech.ts'
 import { assertShape } from './shapes.ts'
 import { startsOf, type WordInput } from './vectorize.ts'
 import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
@@ -15,19 +16,27 @@ export type VectorOf = (row: number) => ArrayLike<number> | undefined
 const directions = ['forward', 'backward'] as const
 
 /** Width e of the encoder's input. */
-export function lstmInputWidth({ wordDimension, casingDimension }: LstmEncoder): number {
-  return wordDimension + casingDimension
+export function lstmInputWidth({ wordDimension, casingDimension, posDimension }: LstmEncoder): number {
+  return wordDimension + casingDimension + posDimension
 }
 
 /** Biases start at 0, the forget gate's too: PyTorch's two small random ones are near it. */
-export function lstmWeights(encoder: LstmEncoder, vocabularySize: number, vectorOf?: VectorOf): WeightSpec[] {
-  const { wordDimension, casingDimension, hidden } = encoder
+export function lstmWeights(
+  encoder: LstmEncoder,
+  config: Pick<ModelConfig, 'partsOfSpeech'>,
+  vocabularySize: number,
+  vectorOf?: VectorOf,
+): WeightSpec[] {
+  const { wordDimension, casingDimension, posDimension, hidden } = encoder
   const width = lstmInputWidth(encoder)
   const limit = Math.sqrt(6 / (width + hidden))
   return [
     { name: 'embedding.word', shape: [vocabularySize, wordDimension], initial: wordVectors(vectorOf) },
     ...(casingDimension > 0
       ? [{ name: 'embedding.casing', shape: [casingClasses.length, casingDimension], initial: uniform(0.25) }]
+      : []),
+    ...(posDimension > 0
+      ? [{ name: 'embedding.pos', shape: [posRows(config), posDimension], initial: uniform(0.25) }]
       : []),
     ...directions.flatMap((direction) => [
       { name: `encoder.${direction}.kernel`, shape: [width, 4 * hidden], initial: uniform(limit) },
@@ -76,16 +85,20 @@ export function encodeWords(
   return tf.concat2d(states, 1)
 }
 
-/** Word vector and casing feature of every token, dropout applied [k, e]. */
+/** Word vector and features of every token, dropout applied [k, e]. */
 function embed(
-  { tokens, casing }: WordInput,
+  { tokens, casing, pos }: WordInput,
   weights: Weights,
-  { casingDimension }: LstmEncoder,
+  { casingDimension, posDimension }: LstmEncoder,
   noise: Noise | null,
 ): tf.Tensor2D {
   const pick = (name: string, ids: tf.Tensor1D): tf.Tensor2D => lookUpRows(weights(name) as tf.Tensor2D, ids)
-  const words = pick('embedding.word', noise?.tokens ?? tokens)
-  const input = casingDimension > 0 ? tf.concat2d([words, pick('embedding.casing', casing)], 1) : words
+  const parts = [
+    pick('embedding.word', noise?.tokens ?? tokens),
+    ...(casingDimension > 0 ? [pick('embedding.casing', casing)] : []),
+    ...(posDimension > 0 && pos ? [pick('embedding.pos', pos)] : []),
+  ]
+  const input = parts.length > 1 ? tf.concat2d(parts, 1) : (parts[0] as tf.Tensor2D) // the word is always there
   return noise?.inputMask ? tf.mul(input, noise.inputMask) : input
 }
 

@@ -1,16 +1,16 @@
 /** Sentences to a Batch: packed ids and gold, all named. Words of all sentences lie one after another; nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
-import type { ModelConfig } from '#main/runs/config'
+import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
+import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { casingOf } from './casing.ts'
 import { encodeGold } from './gold.ts'
 import { createPieceInput } from './piece-input.ts'
 import type { PieceBatch } from './bert.ts'
 import type { Lexicon } from './lexicon.ts'
+import { posRowOf } from './part-of-speech.ts'
 
 /** Sentences without spans and triples have no gold: enough to extract from them. */
-export type VectorizableSentence = Pick<LabelledSentence, 'words'> &
-  Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
+export type VectorizableSentence = SentenceWords & Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
 
 /** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
 export interface Batch {
@@ -34,6 +34,8 @@ export interface WordInput {
   readonly tokenIds: Int32Array
   /** Casing classes [k], int32. */
   readonly casing: tf.Tensor1D
+  /** Rows of the parts of speech [k], int32; null where the encoder reads none. */
+  readonly pos: tf.Tensor1D | null
 }
 
 export interface PieceInput {
@@ -68,7 +70,7 @@ export interface LeftOut {
 export function vectorize(sentences: readonly VectorizableSentence[], lexicon: Lexicon, config: ModelConfig): Batch {
   const texts = sentences.map(({ words }) => words)
   const input =
-    lexicon.kind === 'words' ? wordInput(texts.flat(), lexicon.idOf) : createPieceInput(texts, lexicon, config)
+    lexicon.kind === 'words' ? wordInput(sentences, lexicon.idOf, config) : createPieceInput(texts, lexicon, config)
   return withGold(sentences, input, config)
 }
 
@@ -87,17 +89,33 @@ function withGold(sentences: readonly VectorizableSentence[], input: BatchInput,
   return { rows, lengths, input, gold: goldOf(sentences, config) }
 }
 
-function wordInput(words: readonly string[], idOf: (word: string) => number): WordInput {
-  return inputOfIds({ tokens: Int32Array.from(words, idOf), casing: Int32Array.from(words, casingOf) })
+function wordInput(
+  sentences: readonly SentenceWords[],
+  idOf: (word: string) => number,
+  config: ModelConfig,
+): WordInput {
+  const words = sentences.flatMap((sentence) => sentence.words)
+  return inputOfIds({
+    tokens: Int32Array.from(words, idOf),
+    casing: Int32Array.from(words, casingOf),
+    pos: posDimensionOf(config) > 0 ? Int32Array.from(sentences.flatMap(posOfWords), posRowOf(config)) : null,
+  })
 }
 
+const posOfWords = ({ words, pos }: SentenceWords): readonly (string | null)[] => pos ?? words.map(() => null)
+
 /** From ids that exist already, one per word. */
-export function inputOfIds({ tokens, casing }: { tokens: Int32Array; casing: Int32Array }): WordInput {
+export function inputOfIds(ids: {
+  readonly tokens: Int32Array
+  readonly casing: Int32Array
+  readonly pos: Int32Array | null
+}): WordInput {
   return {
     kind: 'words',
-    tokens: tf.tensor1d(tokens, 'int32'),
-    tokenIds: tokens,
-    casing: tf.tensor1d(casing, 'int32'),
+    tokens: tf.tensor1d(ids.tokens, 'int32'),
+    tokenIds: ids.tokens,
+    casing: tf.tensor1d(ids.casing, 'int32'),
+    pos: ids.pos && tf.tensor1d(ids.pos, 'int32'),
   }
 }
 

@@ -11,6 +11,8 @@ export interface LstmEncoder {
   readonly hidden: number
   /** Width of the casing feature beside the word vector; 0 leaves it out. */
   readonly casingDimension: number
+  /** Width of the part-of-speech feature beside it; 0 leaves it out. */
+  readonly posDimension: number
 }
 
 /** A pretrained BERT: the state of a word is that of its first piece. */
@@ -41,6 +43,11 @@ export interface BertSizes {
 /** What turns words into shared states H [k, d]. */
 export type EncoderConfig = LstmEncoder | BertEncoder
 
+/** Width of the part-of-speech feature; 0 where words have none. */
+export function posDimensionOf({ encoder }: Pick<ModelConfig, 'encoder'>): number {
+  return encoder.kind === 'lstm' ? encoder.posDimension : 0
+}
+
 /** d. */
 export function stateWidth({ encoder }: Pick<ModelConfig, 'encoder'>): number {
   return encoder.kind === 'lstm' ? 2 * encoder.hidden : encoder.sizes.width
@@ -58,7 +65,12 @@ export interface ModelConfig extends Variant {
   /** Entity type of spans whose tags carry no type; absent where tags are typed. */
   readonly untypedLabel?: string
   readonly relations: readonly string[]
+  /** Parts of speech that have a row of their own; left out where the encoder reads none. */
+  readonly partsOfSpeech?: readonly string[]
 }
+
+/** The part of a ModelConfig that the corpus decides. */
+export type CorpusPart = 'tags' | 'untypedLabel' | 'relations' | 'partsOfSpeech'
 
 export interface TrainingConfig {
   readonly epochs: number
@@ -100,7 +112,7 @@ export interface RunConfig {
   readonly variant: VariantName
   /** What it began from, before single settings were changed. */
   readonly preset: PresetName
-  readonly model: Omit<ModelConfig, 'tags' | 'untypedLabel' | 'relations'>
+  readonly model: Omit<ModelConfig, CorpusPart>
   readonly training: TrainingConfig
   /** Word-vector file the embedding starts from; null means random. */
   readonly vectors: { readonly file: string; readonly sha256: string; readonly dimension: number } | null
@@ -114,6 +126,7 @@ export const defaultLstm = {
   wordDimension: 100,
   hidden: 100,
   casingDimension: 10,
+  posDimension: 0,
 } as const satisfies LstmEncoder
 
 export const defaultModel = {

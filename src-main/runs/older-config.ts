@@ -15,16 +15,23 @@ type StoredModel = RunConfig['model'] | FlatModel
 
 /** Fields that it does not know are kept. */
 export function upgradeModel<Model extends RunConfig['model'] | ModelConfig>(stored: Model | FlatModel): Model {
-  if (!isFlat(stored)) return stored
+  if (!isFlat(stored)) return withPosDimension(stored)
   const { wordDimension, hidden, casingDimension, stochastic, ...rest } = stored
   const upgraded = {
     ...rest,
     tasks,
     map: stochastic ? 'stochastic' : stored.early ? 'deterministic' : 'none',
-    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension },
+    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension, posDimension: 0 },
     resetAfter: false,
   }
   return upgraded as unknown as Model // what the flat one lacked was added
+}
+
+/** Before words could have a part of speech. */
+function withPosDimension<Model extends RunConfig['model'] | ModelConfig>(model: Model): Model {
+  return model.encoder.kind === 'lstm'
+    ? { ...model, encoder: { ...model.encoder, posDimension: model.encoder.posDimension ?? 0 } }
+    : model
 }
 
 const isFlat = (model: StoredModel): model is FlatModel => !('encoder' in model)

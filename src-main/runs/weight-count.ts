@@ -33,15 +33,20 @@ export function countWeights(config: ModelConfig, vocabularySize: number): Weigh
     const encoded = encoder.isFrozen ? 0 : countBert(encoder.sizes)
     return { all: top + encoded, withoutVectors: top + encoded }
   }
-  const withoutVectors = top + countLstm(encoder)
+  const withoutVectors = top + countLstm(encoder, config.partsOfSpeech ?? [])
   return { all: withoutVectors + vocabularySize * encoder.wordDimension, withoutVectors }
 }
 
 const dense = (input: number, output: number): number => input * output + output
 
-function countLstm({ wordDimension, casingDimension, hidden }: LstmEncoder): number {
-  const direction = (wordDimension + casingDimension) * 4 * hidden + hidden * 4 * hidden + 4 * hidden
-  return casingClasses * casingDimension + 2 * direction
+function countLstm(
+  { wordDimension, casingDimension, posDimension, hidden }: LstmEncoder,
+  partsOfSpeech: readonly string[],
+): number {
+  const input = wordDimension + casingDimension + posDimension
+  const direction = input * 4 * hidden + hidden * 4 * hidden + 4 * hidden
+  const features = casingClasses * casingDimension + (partsOfSpeech.length + 1) * posDimension
+  return features + 2 * direction
 }
 
 /** Of the encoder alone, trained or not. */

@@ -1,7 +1,7 @@
 /** Evaluator: what a run's predictions are worth on a split, how much drawing the maps moves them, and thresholds tuned on dev. */
 import { AppError } from '#main/api/errors'
 import type { Split } from '#main/document/doc'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { evaluate } from '#main/evaluation/evaluate'
 import type { Evaluation } from '#main/evaluation/evaluation'
@@ -73,14 +73,17 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
       if (run.config.model.map !== 'stochastic')
         throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
       const sentences = sentencesOf(run, split)
-      const words = sentences.map((sentence) => sentence.words)
-      const vectors = await predictor.lookUp(run, words)
+      const plain = sentences.map(withoutGold)
+      const vectors = await predictor.lookUp(
+        run,
+        plain.map(({ words }) => words),
+      )
       return asTask(run, `spread-${split}`, `draw ${run.name} ${draws} times on ${split}`, async (progress) => {
         const scores: Scores[] = []
         for (let sampleSeed = 1; sampleSeed <= draws; sampleSeed++) {
-          const predictions = await predictor.read(run, words, {
+          const predictions = await predictor.read(run, plain, {
             ...{ sampleSeed, vectors },
-            progress: (done) => progress((sampleSeed - 1 + done / words.length) / draws),
+            progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
           })
           scores.push(scoreTriples(sentences, predictions, 'exact'))
         }

@@ -43,7 +43,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     docs: readonly Doc[],
     options: Parameters<Predictor['read']>[2],
   ): Promise<ExtractedDocument[]> {
-    const sentences = docs.flatMap(wordsOfSentences)
+    const sentences = docs.flatMap(wordsOfSentences).map((words) => ({ words }))
     const predictions = await predictor.read(run, sentences, options)
     let first = 0
     return docs.map((doc) => {

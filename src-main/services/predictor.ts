@@ -1,8 +1,10 @@
 /** Predictor: reads sentences with a run's best checkpoint, once; afterwards the stored predictions answer. */
 import { AppError } from '#main/api/errors'
 import { wordsOf } from '#main/corpora/align'
+import { withoutGold, withPos, type SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { WordVectors } from '#main/pretrained/word-vectors'
+import { posDimensionOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/worker/messages'
 import type { ServiceContext } from './context.ts'
@@ -12,8 +14,8 @@ import type { Rung, Rungs } from './rungs.ts'
 import { createUnseenWords } from './unseen-words.ts'
 
 export interface Predictor {
-  /** Predictions of word sequences, in order; nothing is stored. */
-  read(run: Run, sentences: readonly (readonly string[])[], options?: ReadOptions): Promise<Prediction[]>
+  /** Predictions of sentences, in order; nothing is stored. */
+  read(run: Run, sentences: readonly SentenceWords[], options?: ReadOptions): Promise<Prediction[]>
   /** What `read` looks up by itself; to be done once where many sentences are read group by group. */
   lookUp(run: Run, sentences: Iterable<readonly string[]>): Promise<WordVectors | null>
   /** Makes sure that the run's predictions of these sentences are stored. */
@@ -31,26 +33,39 @@ interface ReadOptions {
   readonly vectors?: WordVectors | null
 }
 
-interface UnreadSentence {
+interface UnreadSentence extends SentenceWords {
   readonly sentenceId: number
-  readonly words: readonly string[]
+}
+
+function* wordsOfAll(sentences: readonly SentenceWords[]): Generator<readonly string[]> {
+  for (const { words } of sentences) yield words
 }
 
 export function createPredictor(context: ServiceContext, compute: ComputeHost, rungs: Rungs): Predictor {
   const { workspace } = context
   const { lookUp } = createUnseenWords(context)
+  const told = new Set<string>()
+
+  /** Told once per run: such words are read all the same. */
+  function tellMissingPos({ runId, name, config: { model } }: Run, sentences: readonly SentenceWords[]): void {
+    if (posDimensionOf(model) === 0 || told.has(runId) || sentences.every(({ pos }) => pos)) return
+    told.add(runId)
+    const message = `${name} was trained with parts of speech, and this text has none: they are read as unknown.`
+    context.emit({ type: 'notice', message, runId: null })
+  }
 
   async function readPlain(
     run: Run,
-    sentences: readonly (readonly string[])[],
+    sentences: readonly SentenceWords[],
     { progress, signal, sampleSeed, vectors: given }: ReadOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
     const checkpoint = workspace.checkpoints.read(run.runId, 'best')
     if (!checkpoint)
       throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
-    const vectors = given === undefined ? await lookUp(run, sentences) : given
+    const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences)) : given
     const predictions: Prediction[] = []
+    tellMissingPos(run, sentences)
 
     const readOn = async ({ backend }: Rung): Promise<void> => {
       const { threads } = run.config
@@ -104,11 +119,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
       sentences.map(({ sentenceId }) => sentenceId),
     )
     const unread = sentences.filter(({ sentenceId }) => !stored.has(sentenceId))
-    const predictions = await readPlain(
-      run,
-      unread.map(({ words }) => words),
-      { progress },
-    )
+    const predictions = await readPlain(run, unread.map(withoutGold), { progress })
     const entries = unread.flatMap(({ sentenceId }, index) => {
       const prediction = predictions[index]
       return prediction ? [{ sentenceId, prediction }] : []
@@ -127,7 +138,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
     async ensureById(run, sentenceIds) {
       const sentences = sentenceIds.map((sentenceId) => {
         const { text, tokens } = workspace.corpora.sentence(sentenceId)
-        return { sentenceId, words: wordsOf(text, tokens) }
+        return { sentenceId, ...withPos(wordsOf(text, tokens), tokens) }
       })
       await ensure(run, sentences)
     },

@@ -1,7 +1,7 @@
 /** The full config of one run: defaults, then the preset, then what was asked for, then what the variant is by definition. */
 import type { RunRequest } from '#main/api/schemas'
 import { bertTraining, defaultLstm, defaultModel, defaultTraining } from '#main/runs/config'
-import type { BertEncoder, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
+import type { BertEncoder, CorpusPart, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
 import { settingsOf } from '#main/runs/presets'
 import { variants, variantSettings, type VariantName } from '#main/runs/variants'
 import { unitsForWeights } from '#main/runs/weight-count'
@@ -14,7 +14,7 @@ export interface RunFiles {
 }
 
 /** Tags and relations are needed where a variant is to be as large as another. */
-export type Labels = Pick<ModelConfig, 'tags' | 'untypedLabel' | 'relations'>
+export type Labels = Pick<ModelConfig, CorpusPart>
 
 export function resolveConfig(
   request: RunRequest,

@@ -4,7 +4,7 @@ import type { VectorCoverage } from '#main/api/views'
 import { splits, type Split } from '#main/document/doc'
 import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
-import type { ModelConfig } from '#main/runs/config'
+import type { CorpusPart, ModelConfig } from '#main/runs/config'
 import type { DataIdentity, SplitIdentity } from '#main/runs/run'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
@@ -27,7 +27,9 @@ export function readRunData(workspace: Workspace, corpusId: number): RunData {
 }
 
 /** Why training cannot start on this data, in sentences with a way on; empty when it can. */
-export function findRefusals({ corpusName, labels, splits: { train } }: RunData): string[] {
+export function findRefusals(data: RunData, posDimension: number): string[] {
+  const { corpusName, labels, splits } = data
+  const { train } = splits
   const importMore = `Import annotated sentences into the train split of "${corpusName}" first.`
   if (train.length === 0) return [`The train split of "${corpusName}" is empty. ${importMore}`]
   const refusals: string[] = []
@@ -37,18 +39,41 @@ export function findRefusals({ corpusName, labels, splits: { train } }: RunData)
     refusals.push(`No sentence of the train split of "${corpusName}" is annotated. Annotate some or import gold.`)
   if (train.length === 1)
     refusals.push(`The train split of "${corpusName}" holds one sentence; at least two are needed.`)
+  if (posDimension > 0 && posShareOf(data) === 0)
+    refusals.push(
+      `No word of the train split of "${corpusName}" has a part of speech: import a file that states them, or set the width of that feature to 0.`,
+    )
   return refusals
 }
 
 /** The part of a ModelConfig that the corpus decides. */
-export function labelsOfModel(labels: LabelSet): Pick<ModelConfig, 'tags' | 'relations' | 'untypedLabel'> {
+export function corpusPartOf(
+  { labels, splits: { train } }: RunData,
+  posDimension: number,
+): Pick<ModelConfig, CorpusPart> {
   const tags = tagNames(labels)
   const isTyped = tags.some((tag) => tag.includes('-'))
   return {
     tags,
     relations: labels.relationTypes.map(({ name }) => name),
     ...(isTyped ? {} : { untypedLabel: labels.entityTypes[0]?.name ?? untypedEntity }),
+    ...(posDimension > 0 ? { partsOfSpeech: [...countPos(train).keys()].sort() } : {}),
   }
+}
+
+/** How many words have each part of speech. */
+function countPos(sentences: readonly LabelledSentence[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { pos = [] } of sentences)
+    for (const one of pos) if (one !== null) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return counts
+}
+
+/** Share of the train split's words that have a part of speech, 0 to 1. */
+export function posShareOf({ splits: { train } }: RunData): number {
+  const words = train.reduce((sum, sentence) => sum + sentence.words.length, 0)
+  const tagged = [...countPos(train).values()].reduce((sum, count) => sum + count, 0)
+  return words === 0 ? 0 : tagged / words
 }
 
 /** Words whose vectors training can use, in lower case: of train, and of the split that selects the epoch. */
@@ -85,14 +110,14 @@ export function identify(data: RunData): DataIdentity {
 function identifySplit(sentences: readonly LabelledSentence[]): SplitIdentity {
   const hash = createHash('sha256')
   let triples = 0
-  for (const { words, spans, triples: anchored, unanchored } of sentences) {
+  for (const { words, pos, spans, triples: anchored, unanchored } of sentences) {
     const gold = [
       ...anchored.map(({ subject, type, object }) => [spanText(words, subject), type, spanText(words, object)]),
       ...unanchored.map(({ subject, type, object }) => [subject, type, object]),
     ].map((triple) => JSON.stringify(triple))
     triples += new Set(gold).size
     const ranges = spans.map(({ start, end, label }) => `${start}:${end}:${label}`)
-    hash.update(JSON.stringify([words, ranges.sort(), gold.sort()]))
+    hash.update(JSON.stringify([words, ranges.sort(), gold.sort(), ...(pos ? [pos] : [])]))
   }
   return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
 }

@@ -7,7 +7,7 @@ import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
 import { resolveConfig, type RunFiles } from './run-config.ts'
-import { coverageOf, findRefusals, labelsOfModel, vocabularySizeOf, type RunData } from './run-data.ts'
+import { corpusPartOf, coverageOf, findRefusals, posShareOf, vocabularySizeOf, type RunData } from './run-data.ts'
 
 /** What the estimate cannot find out by itself. */
 export interface EstimateBasis {
@@ -27,7 +27,7 @@ export function estimateRun(
   { files, freeMb, withVector, vectorFailure }: EstimateBasis,
 ): RunEstimate {
   const { train, dev, test } = data.splits
-  const labels = labelsOfModel(data.labels)
+  const labels = corpusPartOf(data, request.model.posDimension ?? 0)
   const [seed = 1] = request.seeds
   const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, files, labels))
   const models = configs.map((config) => ({ config, model: { ...config.model, ...labels } satisfies ModelConfig }))
@@ -53,7 +53,11 @@ export function estimateRun(
     memoryMb,
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
     vectors: withVector && coverageOf(data, withVector),
-    refusals: [...findRefusals(data), ...(vectorFailure === null ? [] : [vectorFailure])],
+    posShare: posShareOf(data),
+    refusals: [
+      ...findRefusals(data, request.model.posDimension ?? 0),
+      ...(vectorFailure === null ? [] : [vectorFailure]),
+    ],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
 }

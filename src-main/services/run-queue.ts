@@ -2,13 +2,13 @@
 import path from 'node:path'
 import { AppError } from '#main/api/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
-import type { BackendName } from '#main/runs/config'
+import { posDimensionOf, type BackendName } from '#main/runs/config'
 import { selectionScores, type Run } from '#main/runs/run'
 import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { workOnRungs } from './fall-back.ts'
-import { findRefusals, labelsOfModel, readRunData, wordsToLookUp } from './run-data.ts'
+import { findRefusals, corpusPartOf, readRunData, wordsToLookUp } from './run-data.ts'
 import { encoderFilesFor } from './run-encoder.ts'
 import { readSameVectors } from './vector-files.ts'
 import type { Rung, Rungs } from './rungs.ts'
@@ -181,7 +181,7 @@ async function prepareJob(
 ): Promise<TrainJob> {
   const { config, runId, fromRunId } = run
   const data = readRunData(workspace, run.corpusId)
-  const [refusal] = findRefusals(data)
+  const [refusal] = findRefusals(data, posDimensionOf(config.model))
   if (refusal) throw new AppError('invalid-input', refusal)
   const { train } = data.splits
   const dev = data.splits[config.training.selectOn]
@@ -193,7 +193,7 @@ async function prepareJob(
   const words = wordsToLookUp(data, config.training.selectOn)
   return {
     kind: 'train',
-    model: { ...config.model, ...labelsOfModel(data.labels) },
+    model: { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) },
     training: config.training,
     train,
     dev,

@@ -7,13 +7,14 @@ import type { RunRequest } from '#main/api/schemas'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Run } from '#main/runs/run'
 import { variantSettings } from '#main/runs/variants'
+import { posDimensionOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
 import type { Evaluator } from './evaluator.ts'
 import {
+  corpusPartOf,
   findRefusals,
   identify,
-  labelsOfModel,
   readRunData,
   vocabularySizeOf,
   wordsToLookUp,
@@ -52,7 +53,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
 
     async start(request) {
       const data = readRunData(workspace, request.corpusId)
-      const [refusal] = findRefusals(data)
+      const [refusal] = findRefusals(data, request.model.posDimension ?? 0)
       if (refusal) throw new AppError('invalid-input', refusal)
       const asked = request.fromRunId ? warmStart(request, find(request.fromRunId)) : request
       const runs = createRunRecords(asked, data, await identifyFiles(asked, data), context.now())
@@ -109,7 +110,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
     const data = readRunData(workspace, corpusId)
     const stored = workspace.checkpoints.readFile(runId, 'best', 'vocabulary.txt')
     const rows = stored ? stored.reduce((lines, byte) => lines + Number(byte === 0x0a), 0) : vocabularySizeOf(data)
-    return countWeights({ ...config.model, ...labelsOfModel(data.labels) }, rows)
+    return countWeights({ ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) }, rows)
   }
 
   async function identifyFiles(request: RunRequest, data: RunData): Promise<RunFiles> {
@@ -180,7 +181,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
 function createRunRecords(request: RunRequest, data: RunData, files: RunFiles, createdMs: number): Run[] {
   const experimentId = randomUUID()
   const identity = identify(data)
-  const labels = labelsOfModel(data.labels)
+  const labels = corpusPartOf(data, request.model.posDimension ?? 0)
   return request.seeds.flatMap((seed) =>
     request.variants.map((variant) => ({
       runId: randomUUID(),

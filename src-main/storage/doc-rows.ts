@@ -38,7 +38,7 @@ export function insertDocs(
       const words = tokens.map((token) => table.slice(token.start, token.end))
       const textStart = tokens[0]?.start ?? 0
       const text = table.slice(textStart, tokens.at(-1)?.end ?? textStart)
-      const shifted = tokens.map((token) => ({ start: token.start - textStart, end: token.end - textStart }))
+      const shifted = tokens.map((token) => ({ ...token, start: token.start - textStart, end: token.end - textStart }))
       insertSentence(
         database,
         { docId, corpusId, split, position, firstToken: start, text, tokens: packTokens(shifted), words },

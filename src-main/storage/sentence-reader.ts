@@ -1,7 +1,7 @@
 /** Sentences as training, scoring and annotating need them. */
 import { AppError } from '#main/api/errors'
 import type { Split, Token } from '#main/document/doc'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { withPos, type LabelledSentence } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'
 import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
@@ -70,13 +70,14 @@ export function labelledOf(database: Database, set: SentenceSet): LabelledSenten
     ...set.values,
   )
   return rows.flatMap(({ sentence_id: sentenceId, text, tokens, repeated_triples: repeatedTriples }) => {
-    const words = wordsOf(text, unpackTokens(tokens))
+    const unpacked = unpackTokens(tokens)
+    const words = wordsOf(text, unpacked)
     if (words.length === 0) return []
     const ownSpans = spans.get(sentenceId) ?? []
     const roundedSpans = ownSpans.filter(({ chars }) => chars).length
     return {
       sentenceId,
-      words,
+      ...withPos(words, unpacked),
       spans: ownSpans.map(({ start, end, label }) => ({ start, end, label })),
       triples: toTriples(ownSpans, relations.get(sentenceId) ?? []),
       unanchored: unanchored.get(sentenceId) ?? [],

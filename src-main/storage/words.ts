@@ -1,17 +1,28 @@
 /** Tokens as the database keeps them, and the words they stand for. */
 import { createOffsetTable } from '#main/document/code-points'
 import { splits, type Split, type Token } from '#main/document/doc'
+import { withPos } from '#main/document/labelled-sentence'
+
+/** Tokens with parts of speech: offsets as without, then one part of speech per token. */
+interface WithPos {
+  readonly offsets: readonly number[]
+  readonly pos: readonly (string | null)[]
+}
 
 /** Tokens as a flat JSON array: a third of the room that objects would take. */
 export function packTokens(tokens: readonly Token[]): string {
-  return JSON.stringify(tokens.flatMap(({ start, end }) => [start, end]))
+  const offsets = tokens.flatMap(({ start, end }) => [start, end])
+  const { pos } = withPos([], tokens)
+  return JSON.stringify(pos ? ({ offsets, pos } satisfies WithPos) : offsets)
 }
 
 export function unpackTokens(packed: string): Token[] {
-  const offsets = JSON.parse(packed) as number[] // written by packTokens alone
+  const stored = JSON.parse(packed) as number[] | WithPos // written by packTokens alone
+  const { offsets, pos } = Array.isArray(stored) ? { offsets: stored, pos: [] } : stored
   return Array.from({ length: offsets.length / 2 }, (_, i) => ({
     start: offsets[2 * i] ?? 0,
     end: offsets[2 * i + 1] ?? 0,
+    ...(typeof pos[i] === 'string' && { pos: pos[i] }),
   }))
 }
 

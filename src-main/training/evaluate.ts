@@ -1,5 +1,5 @@
 /** Dev scores between epochs, by all replicas. */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { scoreEntities } from '#main/evaluation/entities'
 import { scoreTriples } from '#main/evaluation/match'
@@ -14,8 +14,8 @@ export async function evaluateDev(
   signal: AbortSignal,
 ): Promise<Pick<MetricPoint, 'dev' | 'devEntities'> | null> {
   const predictions: Prediction[] = []
-  const words = dev.map((sentence) => sentence.words)
-  for await (const window of readInPieces(words, readers, signal)) predictions.push(...window.predictions)
+  const plain = dev.map(withoutGold)
+  for await (const window of readInPieces(plain, readers, signal)) predictions.push(...window.predictions)
   if (signal.aborted) return null
   const scores = matchModes.map((mode) => [mode, scoreTriples(dev, predictions, mode)])
   return {

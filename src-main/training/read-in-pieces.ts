@@ -1,12 +1,11 @@
 /** Reading many sentences: cut into pieces that go to whichever reader is free, answered in order. */
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { chunk } from './batches.ts'
 import { breathe } from './breathe.ts'
 
-type Words = readonly string[]
-
 /** Predictions of sentences, in their order: by this thread or by another. */
-export type Reader = (sentences: readonly Words[]) => Promise<readonly Prediction[]>
+export type Reader = (sentences: readonly SentenceWords[]) => Promise<readonly Prediction[]>
 
 /** Few enough for progress every second or so, enough for pieces of about one length. */
 const sentencesPerWindow = 256
@@ -25,7 +24,7 @@ export interface ReadWindow {
  * predictions however many they are. Ends early when cancelled; nobody is reading any more then.
  */
 export async function* readInPieces(
-  sentences: readonly Words[],
+  sentences: readonly SentenceWords[],
   readers: readonly Reader[],
   signal: AbortSignal,
 ): AsyncGenerator<ReadWindow> {
@@ -38,7 +37,7 @@ export async function* readInPieces(
     for (let piece = pieces[next++]; piece && !isOver; piece = pieces[next++])
       try {
         await breathe() // lets cancellations in, and what other threads answer
-        piece.done(signal.aborted ? [] : await reader(piece.indices.map((index) => sentences[index] ?? [])))
+        piece.done(signal.aborted ? [] : await reader(piece.indices.flatMap((index) => sentences[index] ?? [])))
       } catch (error) {
         for (const unread of pieces) unread.failed(error)
         return
@@ -76,9 +75,9 @@ interface Piece {
 /** Those of about one length together: they share the steps of the LSTM. The longest come first, so that the last pieces are quick. */
 function planWindow(
   indices: readonly number[],
-  sentences: readonly Words[],
+  sentences: readonly SentenceWords[],
 ): { readonly from: number; readonly length: number; readonly pieces: readonly Piece[] } {
-  const lengthOf = (index: number): number => sentences[index]?.length ?? 0
+  const lengthOf = (index: number): number => sentences[index]?.words.length ?? 0
   const byLength = indices.toSorted((a, b) => lengthOf(b) - lengthOf(a))
   return { from: indices[0] ?? 0, length: indices.length, pieces: chunk(byLength, sentencesPerPiece).map(toPiece) }
 }

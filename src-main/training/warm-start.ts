@@ -37,13 +37,15 @@ function sizesOf({ encoder }: ModelConfig): Readonly<Record<string, string | num
   return { encoder: kind, ...sizes }
 }
 
-/** Names by weight, told from how its shape grows with one more word, tag or relation type. */
+/** Names by weight, told from how its shape grows with one more word, tag, relation type or part of speech. */
 function axisNames(config: ModelConfig, vocabulary: Vocabulary): Map<string, AxisNames> {
   const shapes = (changed: Partial<ModelConfig>, words = 0): number[][] =>
     weightSpecs({ ...config, ...changed }, vocabulary.size + words).map(({ shape }) => [...shape])
   const withWord = shapes({}, 1)
   const withTag = shapes({ tags: [...config.tags, ''] })
   const withRelation = shapes({ relations: [...config.relations, ''] })
+  const { partsOfSpeech = [] } = config
+  const withPos = shapes({ partsOfSpeech: [...partsOfSpeech, ''] })
   return new Map(
     weightSpecs(config, vocabulary.size).map(({ name, shape }, weight) => [
       name,
@@ -54,6 +56,7 @@ function axisNames(config: ModelConfig, vocabulary: Vocabulary): Map<string, Axi
           ...(grows(withWord) ? vocabulary.words.map((word) => `word ${word}`) : []),
           ...(grows(withTag) ? config.tags.map((tag) => `tag ${tag}`) : []),
           ...(grows(withRelation) ? config.relations.map((type) => `relation ${type}`) : []),
+          ...(grows(withPos) ? partsOfSpeech.map((pos) => `pos ${pos}`) : []),
         ]
         return [...Array.from({ length: length - named.length }, (_, index) => `${index}`), ...named]
       }),

@@ -1,5 +1,6 @@
 /** What crosses between the thread that leads a job and the helper threads that share it. */
 import type { FailureCause } from '#main/backends/backend-failure'
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { PredictJob, TrainJob } from './messages.ts'
 
@@ -10,7 +11,7 @@ export type SharedJob = TrainJob | Omit<PredictJob, 'sentences'>
 export type HelperRequest =
   | { readonly type: 'connect'; readonly memory: SharedNumbers }
   | { readonly type: 'step'; readonly indices: readonly number[] }
-  | { readonly type: 'read'; readonly sentences: readonly (readonly string[])[] }
+  | { readonly type: 'read'; readonly sentences: readonly SentenceWords[] }
   | { readonly type: 'pass' }
 
 /** From a helper. */

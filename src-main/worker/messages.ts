@@ -1,6 +1,6 @@
 /** What crosses between the services and the compute worker. A worker gets data and bytes, and returns events; it owns nothing. */
 import type { FailureCause } from '#main/backends/backend-failure'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
 import type { WordVectors } from '#main/pretrained/word-vectors'
@@ -43,7 +43,7 @@ export interface PredictJob extends Device {
   readonly encoder: CheckpointBytes | null
   /** Of words that the checkpoint may not know. */
   readonly vectors: WordVectors | null
-  readonly sentences: readonly (readonly string[])[]
+  readonly sentences: readonly SentenceWords[]
   /** A cell at or above it is a triple; null takes the checkpoint's own. */
   readonly threshold: number | null
   /** Draws the stochastic maps by this seed; left out, they are read as the run was configured. */

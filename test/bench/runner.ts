@@ -1,5 +1,6 @@
 /** One workload on one backend in this process, with its threads: training steps and extraction as a real run does them. */
 import * as tf from '@tensorflow/tfjs-core'
+import { withoutGold } from '#main/document/labelled-sentence'
 import { startBackend } from '#main/backends/ladder'
 import { defaultTraining, type BackendChoice } from '#main/runs/config'
 import { exchangeLength } from '#main/training/exchange'
@@ -55,7 +56,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { learner } = await startLearner(job, null, job.train)
   const exchange = crew.connect(exchangeLength(learner.model.weights))
   const readers = [readerOf(learner), ...crew.readers]
-  const unread = generateSentences(options.workload, sentencesToRead, seed + 1).map(({ words }) => words)
+  const unread = generateSentences(options.workload, sentencesToRead, seed + 1).map(withoutGold)
   const { batchSize } = options.workload
   return {
     device,

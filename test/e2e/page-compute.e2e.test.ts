@@ -77,7 +77,7 @@ const predictJob = (checkpoint: CheckpointBytes): PredictJob => ({
   checkpoint,
   encoder: null,
   vectors: null,
-  sentences: tinySentences(6).map(({ words }) => words),
+  sentences: tinySentences(6).map(({ words }) => ({ words })),
   threshold: null,
   backend: 'webgpu',
   threads: 1,

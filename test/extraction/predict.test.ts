@@ -1,4 +1,5 @@
 /** Predictions do not depend on what else is read beside a sentence. */
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { predictSentences } from '#main/extraction/predict'
@@ -6,18 +7,18 @@ import { storedCellFloor } from '#main/document/prediction'
 import { tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 
-const words = tinySentences.map((sentence) => sentence.words)
+const texts = tinySentences.map(({ words }) => ({ words }))
 
 beforeAll(() => useBackend('wasm'))
 
 describe('predictSentences', () => {
   it('says of a sentence the same alone and among others, whatever their order', async () => {
     const model = tinyModel('pmei')
-    const read = (sentences: readonly (readonly string[])[]) =>
+    const read = (sentences: readonly SentenceWords[]) =>
       predictSentences(model, tinyVocabulary, sentences, { threshold: 0.5 })
-    const together = await read(words)
-    const backwards = (await read(words.toReversed())).reverse()
-    for (const [index, sentence] of words.entries()) {
+    const together = await read(texts)
+    const backwards = (await read(texts.toReversed())).reverse()
+    for (const [index, sentence] of texts.entries()) {
       const [alone] = await read([sentence])
       for (const other of [together[index], backwards[index]]) {
         expect(other?.tags).toEqual(alone?.tags)
@@ -33,9 +34,9 @@ describe('predictSentences', () => {
 
   it('gives one tag per word, and cells inside the sentence, most probable first, none below the floor', async () => {
     const model = tinyModel('mtl')
-    const predictions = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    const predictions = await predictSentences(model, tinyVocabulary, texts, { threshold: 0.5 })
     for (const [index, prediction] of predictions.entries()) {
-      const length = words[index]?.length ?? 0
+      const length = texts[index]?.words.length ?? 0
       expect(prediction.tags.length).toBe(length)
       expect(prediction.early).toBeNull()
       expect(prediction.cells.every((cell) => cell.subject < length && cell.object < length)).toBe(true)
@@ -49,8 +50,8 @@ describe('predictSentences', () => {
   it('keeps a bounded number of cells even when an untrained model finds all of them likely', async () => {
     const relations = Array.from({ length: 200 }, (_, index) => `relation ${index}`)
     const model = tinyModel('mtl', 1, { relations })
-    const [prediction] = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
-    const length = words[0]?.length ?? 0
+    const [prediction] = await predictSentences(model, tinyVocabulary, texts, { threshold: 0.5 })
+    const length = texts[0]?.words.length ?? 0
     expect(prediction?.cells.length).toBe(16 * length)
     expect(new Set(prediction?.cells.map(({ subject }) => subject)).size).toBeGreaterThan(1)
     model.dispose()
@@ -58,8 +59,8 @@ describe('predictSentences', () => {
 
   it('keeps the early pass of models that have one', async () => {
     const model = tinyModel('pmei')
-    const [first] = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
-    expect(first?.early?.tags.length).toBe(words[0]?.length)
+    const [first] = await predictSentences(model, tinyVocabulary, texts, { threshold: 0.5 })
+    expect(first?.early?.tags.length).toBe(texts[0]?.words.length)
     model.dispose()
   })
 
@@ -67,7 +68,9 @@ describe('predictSentences', () => {
     const model = tinyModel('pmei')
     const before = tf.memory().numTensors
     expect(await predictSentences(model, tinyVocabulary, [], { threshold: 0.5 })).toEqual([])
-    const [empty, strange] = await predictSentences(model, tinyVocabulary, [[], ['zzz', 'qqq']], { threshold: 0.5 })
+    const [empty, strange] = await predictSentences(model, tinyVocabulary, [{ words: [] }, { words: ['zzz', 'qqq'] }], {
+      threshold: 0.5,
+    })
     expect(empty?.tags).toEqual([])
     expect(strange?.tags.length).toBe(2)
     expect(tf.memory().numTensors).toBe(before)

@@ -14,7 +14,7 @@ import { predictSentences } from '#main/extraction/predict'
 import { tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 
-const words = tinySentences.map((sentence) => sentence.words)
+const texts = tinySentences.map(({ words }) => ({ words }))
 
 async function checkpointOf(model = tinyModel('pmei')): Promise<Checkpoint> {
   return {
@@ -39,9 +39,9 @@ beforeAll(() => useBackend('wasm'))
 describe('a checkpoint', () => {
   it.each(variantNames)('of %s predicts to the bit what the model predicted', async (variant) => {
     const model = tinyModel(variant)
-    const before = await predictSentences(model, tinyVocabulary, words, { threshold: 0.5 })
+    const before = await predictSentences(model, tinyVocabulary, texts, { threshold: 0.5 })
     const loaded = await loadModel(parseCheckpoint(serializeCheckpoint(await checkpointOf(model))))
-    expect(await predictSentences(loaded, tinyVocabulary, words, { threshold: 0.5 })).toEqual(before)
+    expect(await predictSentences(loaded, tinyVocabulary, texts, { threshold: 0.5 })).toEqual(before)
     model.dispose()
     loaded.dispose()
   })

@@ -27,7 +27,9 @@ async function storedModel(): Promise<{ checkpoint: Checkpoint; vector: Float32A
 
 async function read(checkpoint: Checkpoint, text: string) {
   const model = await loadModel(checkpoint)
-  const [prediction] = await predictSentences(model, checkpoint.vocabulary, [text.split(' ')], { threshold: 0.5 })
+  const [prediction] = await predictSentences(model, checkpoint.vocabulary, [{ words: text.split(' ') }], {
+    threshold: 0.5,
+  })
   model.dispose()
   return prediction
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/corpora/format'
 import type { AnnotatedSpan, Provenance, Rejection, Review } from '#main/document/annotation'
 import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
-import type { Split } from '#main/document/doc'
+import type { Split, Token } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { isEmptyRemark, type Remarkable } from '#main/document/remark'
 
@@ -24,6 +24,8 @@ export const word = fc.constantFrom(
   '𝒳y',
 )
 const gap = fc.constantFrom(' ', '  ', '\r\n', '\t', '')
+/** Most texts state none. */
+const pos = fc.constantFrom(undefined, undefined, 'NNP', '"')
 const type = fc.constantFrom('founder_of', 'based_in', '関係')
 const label = fc.constantFrom('PERSON', 'PLACE')
 const name = fc.constantFrom('Ada', 'corpus.json', 'run 7')
@@ -115,17 +117,17 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
     id: fc.string(),
     split: fc.option(fc.constantFrom<Split>('train', 'dev', 'test'), { nil: undefined }),
     lead: gap,
-    sentences: fc.array(fc.array(fc.tuple(word, gap), { maxLength: 6 }), { maxLength: 3 }),
+    sentences: fc.array(fc.array(fc.tuple(word, gap, pos), { maxLength: 6 }), { maxLength: 3 }),
     sourceExtra: fc.option(fc.dictionary(fc.string(), fc.jsonValue().map(toJson)), { nil: undefined }),
   })
   .chain(({ id, split, lead, sentences, sourceExtra }) => {
     let text = lead
     let length = [...lead].length
     let count = 0
-    const tokens: { start: number; end: number }[] = []
+    const tokens: Token[] = []
     const ranges = sentences.map((words) => {
-      for (const [spelling, after] of words) {
-        tokens.push({ start: length, end: length + [...spelling].length })
+      for (const [spelling, after, pos] of words) {
+        tokens.push({ start: length, end: length + [...spelling].length, ...(pos !== undefined && { pos }) })
         text += spelling + after
         length += [...spelling].length + [...after].length
       }

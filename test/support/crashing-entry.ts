@@ -4,7 +4,7 @@ import type { WorkerRequest } from '#main/worker/messages'
 
 parentPort?.on('message', (request: WorkerRequest) => {
   if (request.type !== 'start' || request.job.kind !== 'predict') return
-  const [word] = request.job.sentences.flat()
+  const [word] = request.job.sentences.flatMap(({ words }) => words)
   if (word === 'crash') throw new Error('out of luck')
   if (word === 'exit') process.exit(3)
 })

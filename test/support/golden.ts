@@ -44,7 +44,13 @@ export const goldenFiles: readonly Golden[] = variantGroups.joint.map(readGolden
 export function goldenConfig({ variant, shapes }: Golden): ModelConfig {
   return {
     ...variants[variant],
-    encoder: { kind: 'lstm', wordDimension: shapes.wordDimension, hidden: shapes.hidden, casingDimension: 0 },
+    encoder: {
+      kind: 'lstm',
+      wordDimension: shapes.wordDimension,
+      hidden: shapes.hidden,
+      casingDimension: 0,
+      posDimension: 0,
+    },
     resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
@@ -74,7 +80,7 @@ export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Gol
   return {
     rows: ids.length,
     lengths,
-    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length) }),
+    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length), pos: null }),
     gold: { tags: tf.tensor1d(real(tags), 'int32'), cells: packed.flat(), left: { overlapping: 0, unknownType: 0 } },
   }
 }

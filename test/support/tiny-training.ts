@@ -55,7 +55,7 @@ function sentence(
 export function tinyModel(variant: VariantName, changes: Partial<ModelConfig> = {}): ModelConfig {
   return {
     ...variants[variant],
-    encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4 },
+    encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4, posDimension: 0 },
     resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],

@@ -61,7 +61,12 @@ describe.each([false, true])('a BERT that is frozen: %s', (isFrozen) => {
     const model = await loadModel(checkpoint, { bert })
     const long = Array.from({ length: 90 }, (_, at) => ['Marie', 'founded', 'Orbix', '.'][at % 4] ?? '')
     const read = (sentences: string[][]) =>
-      predictSentences(model, lexiconOf(checkpoint), sentences, readingOptions(checkpoint.training))
+      predictSentences(
+        model,
+        lexiconOf(checkpoint),
+        sentences.map((words) => ({ words })),
+        readingOptions(checkpoint.training),
+      )
     const [one, empty] = await read([long, []])
     expect(one?.tags).toHaveLength(90)
     expect(empty?.tags).toEqual([])
@@ -108,7 +113,12 @@ describe('single tasks', () => {
       const checkpoint = parseCheckpoint(epochsOf(events).at(-1)?.checkpoint ?? {})
       const model = await loadModel(checkpoint, { bert: readBertFolder(bertFiles).weights })
       const options = { ...readingOptions(checkpoint.training), threshold: 0 }
-      const [prediction] = await predictSentences(model, lexiconOf(checkpoint), [['Ada', 'founded', 'Orbix']], options)
+      const [prediction] = await predictSentences(
+        model,
+        lexiconOf(checkpoint),
+        [{ words: ['Ada', 'founded', 'Orbix'] }],
+        options,
+      )
       if (!tasks.includes('entity')) expect(prediction?.tags).toEqual(['O', 'O', 'O'])
       if (!tasks.includes('relation')) expect(prediction?.cells).toEqual([])
       expect(prediction?.early).not.toBeNull()

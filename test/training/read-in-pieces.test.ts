@@ -1,10 +1,11 @@
 /** Reading in pieces: every sentence once, and in order. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { readInPieces, type Reader } from '#main/training/read-in-pieces'
 
-const predictionOf = (words: readonly string[]): Prediction => ({
+const predictionOf = ({ words }: SentenceWords): Prediction => ({
   ...{ tags: [...words], spans: [], cells: [], anchor: 'last', threshold: 0.5, early: null },
 })
 
@@ -15,7 +16,7 @@ async function readAll(count: number, readers: number): Promise<{ read: string[]
     await new Promise((resolve) => setImmediate(resolve))
     return sentences.map(predictionOf)
   }
-  const sentences = Array.from({ length: count }, (_, at) => [`${at}`, ...Array<string>(at % 7).fill('-')])
+  const sentences = Array.from({ length: count }, (_, at) => ({ words: [`${at}`, ...Array<string>(at % 7).fill('-')] }))
   const read: string[] = []
   const windows = readInPieces(sentences, Array<Reader>(readers).fill(reader), new AbortController().signal)
   for await (const { from, predictions } of windows) {

@@ -64,6 +64,18 @@ describe('a warm start', () => {
     expect(now).toHaveLength(25)
   })
 
+  it('keeps what was learnt of a part of speech', async () => {
+    const encoder = { ...(config.encoder as LstmEncoder), posDimension: 2 }
+    const source = create({ ...config, encoder, partsOfSpeech: ['NNP', 'VBD'] }, vocabulary, 1)
+    const model = create({ ...config, encoder, partsOfSpeech: ['IN', 'VBD', 'NNP'] }, vocabulary, 2)
+    const weights = await captureWeights(source)
+    startWarm(model, vocabulary, { model: source.config, vocabulary, weights })
+    const rowsOf = (of: JointModel) => of.weights.get('embedding.pos')?.arraySync() as number[][]
+    const [unknown, nnp, vbd] = rowsOf(source)
+    const found = rowsOf(model)
+    expect([found[0], found[2], found[3]]).toEqual([unknown, vbd, nnp])
+  })
+
   it('says how many weights begin afresh where the variant has more', async () => {
     const mtl = createJointModel(tinyModel('mtl'), vocabulary.size, 1)
     onTestFinished(() => mtl.dispose())

@@ -107,10 +107,9 @@ describe('a training job on several threads', () => {
 })
 
 describe('reading on several threads', () => {
-  const words = Array.from({ length: 700 }, (_, at) => [
-    ...(sentences[at % 24]?.words ?? []),
-    ...(sentences[(at * 7) % 24]?.words.slice(0, at % 5) ?? []),
-  ])
+  const texts = Array.from({ length: 700 }, (_, at) => ({
+    words: [...(sentences[at % 24]?.words ?? []), ...(sentences[(at * 7) % 24]?.words.slice(0, at % 5) ?? [])],
+  }))
   const predictJob = (threads: number): PredictJob => {
     const checkpoint = checkpointsOf(byOne).at(-1) ?? {}
     return {
@@ -118,7 +117,7 @@ describe('reading on several threads', () => {
       backend: 'wasm',
       threads,
       checkpoint,
-      sentences: words,
+      sentences: texts,
       threshold: null,
       encoder: null,
       vectors: null,
@@ -133,7 +132,7 @@ describe('reading on several threads', () => {
   })
 
   it('stops in the middle when it is cancelled', async () => {
-    const handle = host.run({ ...predictJob(2), sentences: Array.from({ length: 20 }, () => words).flat() })
+    const handle = host.run({ ...predictJob(2), sentences: Array.from({ length: 20 }, () => texts).flat() })
     let windows = 0
     for await (const event of handle.events)
       if (event.type === 'predictions') {
@@ -144,7 +143,7 @@ describe('reading on several threads', () => {
   })
 
   it('starts no threads for a few sentences', () => {
-    expect(planCrew({ ...predictJob(8), sentences: words.slice(0, 300) }, 'wasm')?.size).toBe(1)
+    expect(planCrew({ ...predictJob(8), sentences: texts.slice(0, 300) }, 'wasm')?.size).toBe(1)
     expect(planCrew(predictJob(8), 'wasm')?.size).toBe(2)
   })
 })

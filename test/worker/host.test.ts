@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startBackend } from '#main/backends/ladder'
 import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
 import { predictSentences } from '#main/extraction/predict'
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import { createThreadHost } from '#main/worker/host'
 import type { CheckpointBytes, ComputeHost, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
@@ -12,7 +13,7 @@ function trainJob(changes: Partial<TrainJob> = {}): TrainJob {
   return { kind: 'train', statesFolder: null, ...device, ...tinyJob(), ...changes }
 }
 
-function predictJob(checkpoint: CheckpointBytes, sentences: readonly (readonly string[])[]): PredictJob {
+function predictJob(checkpoint: CheckpointBytes, sentences: readonly SentenceWords[]): PredictJob {
   return { kind: 'predict', encoder: null, vectors: null, ...device, checkpoint, sentences, threshold: null }
 }
 
@@ -51,7 +52,9 @@ describe('the compute worker', () => {
 
   it('reads sentences with a checkpoint as this thread does, in pieces and in order', async () => {
     const checkpoint = checkpointOf(trained)
-    const sentences = Array.from({ length: 300 }, (_, index) => tinySentences(24)[index % 24]?.words ?? [])
+    const sentences = Array.from({ length: 300 }, (_, index) => ({
+      words: tinySentences(24)[index % 24]?.words ?? [],
+    }))
     const events = await collect(host.run(predictJob(checkpoint, sentences)))
     const pieces = events.flatMap((event) => (event.type === 'predictions' ? [event] : []))
     expect(pieces.map(({ from }) => from)).toEqual([0, 256])
@@ -68,7 +71,7 @@ describe('the compute worker', () => {
     const checkpoints = trained.flatMap((event) => (event.type === 'epoch' ? [event.checkpoint] : []))
     const [first = {}, second = {}] = checkpoints
     const read = async (checkpoint: CheckpointBytes) =>
-      (await collect(host.run(predictJob(checkpoint, [['Ada', 'lives', 'in', 'Lorn']])))).filter(
+      (await collect(host.run(predictJob(checkpoint, [{ words: ['Ada', 'lives', 'in', 'Lorn'] }])))).filter(
         ({ type }) => type === 'predictions',
       )
     const expected = await read(first)
@@ -78,7 +81,7 @@ describe('the compute worker', () => {
   })
 
   it('takes the threshold it is given', async () => {
-    const job = { ...predictJob(checkpointOf(trained), [['Ada', 'lives']]), threshold: 0.9 }
+    const job = { ...predictJob(checkpointOf(trained), [{ words: ['Ada', 'lives'] }]), threshold: 0.9 }
     const events = await collect(host.run(job))
     expect(events.flatMap((event) => (event.type === 'predictions' ? event.predictions : []))).toMatchObject([
       { threshold: 0.9 },
@@ -108,7 +111,7 @@ describe('the compute worker', () => {
   })
 
   it('works on several jobs at once', async () => {
-    const jobs = [0, 1].map(() => collect(host.run(predictJob(checkpointOf(trained), [['Ada']]))))
+    const jobs = [0, 1].map(() => collect(host.run(predictJob(checkpointOf(trained), [{ words: ['Ada'] }]))))
     expect((await Promise.all(jobs)).map((events) => events.map(({ type }) => type))).toEqual([
       ['device', 'predictions'],
       ['device', 'predictions'],
@@ -117,7 +120,9 @@ describe('the compute worker', () => {
 
   it('says why a job failed, and takes the next', async () => {
     await expect(collect(host.run(trainJob({ train: [] })))).rejects.toThrow('The train split has no sentences')
-    await expect(collect(host.run(predictJob({}, [['Ada']])))).rejects.toThrow('The checkpoint has no config.json')
+    await expect(collect(host.run(predictJob({}, [{ words: ['Ada'] }])))).rejects.toThrow(
+      'The checkpoint has no config.json',
+    )
     expect(await collect(host.run({ kind: 'probe' }))).toHaveLength(1)
   })
 })
@@ -130,8 +135,8 @@ describe('a compute worker that breaks down', () => {
     const fragile = createThreadHost(new URL('../support/crashing-entry.ts', import.meta.url))
     onTestFinished(() => fragile.close())
     const checkpoint = checkpointOf(trained)
-    await expect(collect(fragile.run(predictJob(checkpoint, [[word]])))).rejects.toThrow(message)
-    expect((await collect(fragile.run(predictJob(checkpoint, [['Ada']])))).at(-1)).toMatchObject({
+    await expect(collect(fragile.run(predictJob(checkpoint, [{ words: [word] }])))).rejects.toThrow(message)
+    expect((await collect(fragile.run(predictJob(checkpoint, [{ words: ['Ada'] }])))).at(-1)).toMatchObject({
       type: 'predictions',
     })
   })

@@ -17,6 +17,7 @@ interface Options extends GlobalOptions {
   readonly encoder?: string
   readonly frozen?: true
   readonly hidden?: number
+  readonly pos?: number
   readonly anchor?: 'last' | 'first'
   readonly epochs?: number
   readonly batch?: number
@@ -50,6 +51,7 @@ export function addTrain(program: Command): Command {
     .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
     .option('--frozen', 'leave the encoder as it is and train what stands on it')
     .option('--hidden <n>', 'LSTM units per direction', toInteger(1))
+    .option('--pos <n>', 'width of a part-of-speech feature, where the corpus states them', toInteger(0))
     .addOption(new Option('--anchor <word>', 'which word of a name stands for it').choices(['last', 'first']))
     .option('--epochs <n>', 'epochs at most', toInteger(1))
     .option('--batch <n>', 'sentences per update', toInteger(1))
@@ -71,7 +73,7 @@ export function addTrain(program: Command): Command {
           preset: options.preset,
           vectors: options.vectors === undefined ? null : path.resolve(options.vectors),
           encoder: toEncoder(options),
-          model: { hidden: options.hidden, anchor: options.anchor },
+          model: { hidden: options.hidden, posDimension: options.pos, anchor: options.anchor },
           training: {
             epochs: options.epochs,
             batchSize: options.batch,

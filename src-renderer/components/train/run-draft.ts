@@ -61,8 +61,8 @@ export function emptyDraft(corpusId: number | null): RunDraft {
 /** What a choice of preset or encoder puts into the fields; sizes stay as they are. */
 export function withChoice(draft: RunDraft, change: Partial<Pick<RunDraft, 'preset' | 'encoder'>>): RunDraft {
   const changed = { ...draft, ...change }
-  const { wordDimension, hidden, casingDimension } = draft.fields
-  const fields = fieldsOf(changed.preset, changed.encoder, { wordDimension, hidden, casingDimension })
+  const { wordDimension, hidden, casingDimension, posDimension } = draft.fields
+  const fields = fieldsOf(changed.preset, changed.encoder, { wordDimension, hidden, casingDimension, posDimension })
   return { ...changed, fields, anchor: settingsOf(changed.preset).model.anchor ?? draft.anchor }
 }
 
@@ -83,7 +83,7 @@ function pickNumbers(values: Record<TrainingName, number>): Record<TrainingName,
 export function draftFrom(run: Run): RunDraft {
   const { model, training, preset, backend, threads, variant } = run.config
   const { encoder, anchor } = model
-  const { wordDimension, hidden, casingDimension } = encoder.kind === 'lstm' ? encoder : sizeDefaults
+  const { wordDimension, hidden, casingDimension, posDimension } = encoder.kind === 'lstm' ? encoder : sizeDefaults
   return {
     corpusId: String(run.corpusId),
     variants: [variant],
@@ -92,7 +92,7 @@ export function draftFrom(run: Run): RunDraft {
     encoder: encoder.kind === 'lstm' ? 'lstm' : encoder.isFrozen ? 'bert-frozen' : 'bert-tuned',
     encoderFolder: encoder.kind === 'bert' ? encoder.source.folder : '',
     vectors: '',
-    fields: { ...pickNumbers(training), wordDimension, hidden, casingDimension },
+    fields: { ...pickNumbers(training), wordDimension, hidden, casingDimension, posDimension },
     anchor,
     backend,
     threads,
@@ -114,6 +114,10 @@ export const sizeFields: readonly Field[] = [
   { name: 'hidden', label: 'LSTM units per direction', min: 1, max: 2048, step: 1, hint: 'Paper: 100' },
   { name: 'wordDimension', label: 'Word-vector width', min: 1, max: 2048, step: 1, hint: 'Paper: 100 (GloVe)' },
   { name: 'casingDimension', label: 'Casing feature width', min: 0, max: 256, step: 1, hint: '0 leaves it out' },
+  {
+    ...{ name: 'posDimension', label: 'Part-of-speech width', min: 0, max: 256, step: 1 },
+    hint: 'Where the corpus states them; the paper: 10',
+  },
 ]
 
 export const trainingFields: readonly Field[] = [
@@ -180,11 +184,14 @@ export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
 
 /** Call it on drafts without problems. Sizes that a vector file or an earlier run decides are left out. */
 export function toRunRequest(draft: RunDraft): RunRequest {
-  const { wordDimension, hidden, casingDimension, ...training } = draft.fields
+  const { wordDimension, hidden, casingDimension, posDimension, ...training } = draft.fields
   const isLstm = draft.encoder === 'lstm'
   const vectors = !isLstm || draft.vectors.trim() === '' ? null : draft.vectors.trim()
   const encoder = isLstm ? null : { folder: draft.encoderFolder.trim(), isFrozen: draft.encoder === 'bert-frozen' }
-  const sizes = { hidden, casingDimension, anchor: draft.anchor, ...(vectors === null ? { wordDimension } : {}) }
+  const sizes = {
+    ...{ hidden, casingDimension, posDimension, anchor: draft.anchor },
+    ...(vectors === null ? { wordDimension } : {}),
+  }
   return {
     corpusId: Number(draft.corpusId),
     variants: [...draft.variants],
