@@ -33,6 +33,7 @@ export const actions: readonly Action[] = [
     command: { name: 'bounds', side: 'end', by: -1 },
   },
   { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
+  { name: 'stack', group: 'Spans', title: 'List of spans over each other', keys: ['~'], command: { name: 'stack' } },
   { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },
   { name: 'relation', group: 'Relations', title: 'Draw from the span', keys: ['r'], command: { name: 'relation' } },
   {

@@ -13,6 +13,7 @@ import type { Keymap } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 import type { TokenLine } from './annotate-lines.ts'
 import { usePicker } from './annotate-picker.ts'
+import { useStack } from './annotate-stack.ts'
 import { tokenOnLine } from './annotate-scene.ts'
 import * as selecting from './annotate-selection.ts'
 
@@ -73,12 +74,15 @@ export function useAnnotateEditor(
     say,
   })
 
+  const stacking = useStack(desk, selection, say)
+
   watch(
     () => store.view?.sentenceId,
     () => {
       selection.value = selecting.placeCaret(selecting.startSelection, 0, desk.value)
       isWarned.value = false
       picking.cancel()
+      stacking.close()
     },
   )
   watch(
@@ -112,6 +116,9 @@ export function useAnnotateEditor(
         return true
       case 'cycle':
         selection.value = selecting.cycleTargets(selection.value, desk.value)
+        return true
+      case 'stack':
+        stacking.openHere()
         return true
       case 'cancel':
         if (!picking.cancel()) selection.value = selecting.letGo(selection.value)
@@ -250,6 +257,7 @@ export function useAnnotateEditor(
     desk,
     problems,
     picking,
+    stacking,
     run,
     act,
     say,

@@ -20,6 +20,7 @@ export type PlainCommand =
   | 'confirm'
   | 'cancel'
   | 'cycle'
+  | 'stack'
   | 'propagate'
   | 'relation'
   | 'reverse'
