@@ -116,6 +116,21 @@ export interface RelabelPreview {
   readonly examples: readonly { readonly sentenceId: number; readonly text: string }[]
 }
 
+/** A reviewed sentence that holds a type: the words of a span, or of both ends of a relation, and those around them. */
+export interface LabelCase {
+  readonly sentenceId: number
+  readonly split: Split
+  readonly position: number
+  readonly words: readonly string[]
+  /** Does the sentence begin before, or go on after, these words? */
+  readonly isCutBefore: boolean
+  readonly isCutAfter: boolean
+  /** Into these words; of a relation its subject. */
+  readonly span: { readonly start: number; readonly end: number }
+  /** Null for an entity type. */
+  readonly object: { readonly start: number; readonly end: number } | null
+}
+
 export interface ViolationPage {
   readonly total: number
   readonly items: readonly ViolatingSentence[]

@@ -35,6 +35,10 @@ export const actions: readonly Action[] = [
   { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
   { name: 'stack', group: 'Spans', title: 'List of spans over each other', keys: ['~'], command: { name: 'stack' } },
   { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },
+  {
+    ...{ name: 'example', group: 'Spans', title: 'Make it, or the relation, an example of its type', keys: ['e'] },
+    command: { name: 'example' },
+  },
   { name: 'relation', group: 'Relations', title: 'Draw from the span', keys: ['r'], command: { name: 'relation' } },
   {
     ...{ name: 'retarget-object', group: 'Relations', title: 'Move its object', keys: ['t'], on: 'relation' },

@@ -12,6 +12,7 @@ import { editFor, subjectSpan, type Desk } from './annotate-acts.ts'
 import type { Keymap } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 import type { TokenLine } from './annotate-lines.ts'
+import { useExamples } from './annotate-example.ts'
 import { usePicker } from './annotate-picker.ts'
 import { useStack } from './annotate-stack.ts'
 import { tokenOnLine } from './annotate-scene.ts'
@@ -74,6 +75,7 @@ export function useAnnotateEditor(
     say,
   })
 
+  const examples = useExamples(desk, () => store.view?.corpusId ?? null, say)
   const stacking = useStack(desk, selection, say)
 
   watch(
@@ -139,6 +141,9 @@ export function useAnnotateEditor(
         return true
       case 'propagate':
         askPropagation()
+        return true
+      case 'example':
+        void examples.add()
         return true
       case 'unsure':
         answerUnsure()

@@ -22,6 +22,7 @@ export type PlainCommand =
   | 'cycle'
   | 'stack'
   | 'propagate'
+  | 'example'
   | 'relation'
   | 'reverse'
   | 'delete'

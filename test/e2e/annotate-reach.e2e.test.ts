@@ -1,6 +1,7 @@
 /** Reading in Annotate: spans that lie too high to be drawn, cases of a type, and examples for its guideline. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LabelSet } from '#main/labels/label-set'
 import { expectAccessible } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 
@@ -51,6 +52,18 @@ const word = (text: string) => page.locator('[data-row="words"]').filter({ hasTe
 const badges = () => page.locator('.badge')
 const toolbar = (text: string) => page.getByRole('toolbar', { name: 'Selection' }).getByText(text, { exact: true })
 const list = () => page.getByRole('listbox', { name: 'Spans over each other' })
+
+const told = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor()
+
+async function goTo(sentenceId: number): Promise<void> {
+  await page.evaluate((hash) => (location.hash = hash), `#/annotate/${sentenceId}`)
+  await page.getByText(`Small / train / sentence ${sentenceId}`).waitFor()
+}
+
+async function labelsNow(): Promise<LabelSet> {
+  const [corpus] = await opened.services.handlers.corpora.list()
+  return opened.services.handlers.labels.get({ corpusId: corpus?.corpusId ?? 0 })
+}
 
 describe('spans over each other', () => {
   it('are drawn in three lanes; the others are counted on a badge large enough to hit, and listed by a click', async () => {
@@ -105,6 +118,69 @@ describe('spans over each other', () => {
       .getByRole('status')
       .filter({ hasText: /^Relation .* added, Tarnow to/ })
       .waitFor()
+  })
+})
+
+describe('the card of a type', () => {
+  const picker = () => page.getByRole('combobox', { name: 'Entity type' })
+  const cases = (name: string) => page.getByRole('list', { name: `Cases of ${name}` })
+
+  it('takes the chosen span, and a relation, as an example, once, and lets it go again', async () => {
+    await goTo(2)
+    await word('Orbisk').click()
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('2')
+    await toolbar('Orbisk Labs is ORG').waitFor()
+    await page.keyboard.press('e')
+    await told('Example of ORG: Mara Velt founded “Orbisk Labs” in Tarnow .')
+    await page.keyboard.press('e')
+    await told('That is an example of ORG already')
+    expect((await labelsNow()).entityTypes[1]?.guideline).toBe('Example: Mara Velt founded “Orbisk Labs” in Tarnow .')
+    await word('Mara').click()
+    await page.keyboard.press('Shift+ArrowRight')
+    for (const key of ['1', 'r', 'f', '1', 'e']) await page.keyboard.press(key)
+    await told('Example of founder_of: “Mara Velt” founded “Orbisk Labs” in Tarnow .')
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+    await told(/^No example of founder_of any more/)
+    expect((await labelsNow()).relationTypes[0]?.guideline).toBeUndefined()
+  })
+
+  it('shows examples and live cases where a type is chosen, by one key, each a way to its sentence', async () => {
+    await page.keyboard.press('Escape')
+    await word('Mara').click()
+    await page.keyboard.press('d')
+    await page.getByText('1 of 2 reviewed', { exact: false }).waitFor()
+    await goTo(1)
+    await word('opened').click()
+    await page.keyboard.press('/')
+    await picker().fill('ORG')
+    await page.locator('.picker').getByText('Mara Velt founded “Orbisk Labs” in Tarnow .').waitFor()
+    await page.keyboard.press('F2')
+    await cases('ORG').getByRole('link', { name: 'Mara Velt founded Orbisk Labs in Tarnow . train 2' }).waitFor()
+    expect(await cases('ORG').locator('b').allTextContents()).toEqual(['Orbisk Labs'])
+    await expectAccessible(page)
+    await picker().fill('PLACE')
+    await page.getByText('No reviewed sentence holds PLACE yet.').waitFor()
+    await picker().fill('ORG')
+    await cases('ORG').waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('Small / train / sentence 2').waitFor()
+    await picker().waitFor({ state: 'detached' })
+  })
+
+  it('shows the same in the label editor', async () => {
+    await page.evaluate(() => (location.hash = '#/corpora'))
+    await page.getByRole('tab', { name: 'Labels' }).click()
+    await page.getByRole('region', { name: 'Entity types' }).getByRole('button', { name: /^ORG/ }).click()
+    const card = page.getByRole('region', { name: 'Type ORG' })
+    await card.getByLabel('Guideline').fill('A company.\nNot: its people')
+    await card.getByLabel('Key', { exact: true }).focus()
+    await card.locator('.counterexample').getByText('its people').waitFor()
+    await cases('ORG').getByRole('link').first().waitFor()
+    await expectAccessible(page)
+    await cases('ORG').getByRole('link').first().click()
+    await page.getByText('Small / train / sentence 2').waitFor()
   })
 
   it('complained about nothing', () => expect(opened.complaints).toEqual([]))
