@@ -47,6 +47,8 @@ export interface QueueItem {
   readonly triples: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
+  /** One of the sentences whose suggestions are not told of until they are reviewed. */
+  readonly isBlind: boolean
   /** Number of suggestions, and the probability of the least certain one; null without a run. */
   readonly suggestions: number | null
   readonly uncertainty: number | null

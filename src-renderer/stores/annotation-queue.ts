@@ -126,7 +126,13 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     if (row && row.isReviewed !== isReviewed) setTimeout(() => void loadProgress(), progressPauseMs)
     items.value = items.value.map((item) =>
       item.sentenceId === sentenceId
-        ? { ...item, isReviewed, isFlagged, triples: relations.length + unanchored.length }
+        ? {
+            ...item,
+            isBlind: item.isBlind && !isReviewed,
+            isReviewed,
+            isFlagged,
+            triples: relations.length + unanchored.length,
+          }
         : item,
     )
   }

@@ -349,7 +349,14 @@ describe('the queue', () => {
     expect(total).toBe(3)
     expect(items[0]).toEqual({
       ...{ sentenceId: first, split: 'train', position: 1, text: 'Mara Velt left Tarnow .', triples: 0 },
-      ...{ isReviewed: false, isFlagged: false, suggestions: null, uncertainty: null, disagreement: null },
+      ...{
+        isReviewed: false,
+        isFlagged: false,
+        isBlind: false,
+        suggestions: null,
+        uncertainty: null,
+        disagreement: null,
+      },
     })
   })
 
