@@ -49,6 +49,17 @@ export const contract = {
     previewRelabel: oc.input(relabel).output(type<v.RelabelPreview>()),
     /** Renames a type in the label set and in every sentence, or merges it into another: one act, which undo takes back. */
     relabel: oc.input(relabel).output(type<{ readonly labels: LabelSet; readonly sentences: number }>()),
+    /** Reviewed sentences that hold a type, those worked on last first. */
+    cases: oc
+      .input(
+        z.object({
+          corpusId: s.corpusId,
+          kind: z.enum(['entity', 'relation']),
+          name: z.string().min(1),
+          limit: z.int().min(1).max(100),
+        }),
+      )
+      .output(type<v.LabelCase[]>()),
     /** Sentences whose annotation the label set, or the tags, cannot hold. */
     violations: oc.input(z.object({ corpusId: s.corpusId, ...page })).output(type<v.ViolationPage>()),
   },

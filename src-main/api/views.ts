@@ -49,6 +49,8 @@ export interface QueueItem {
   readonly isFlagged: boolean
   /** Flagged spans and relations in it. */
   readonly flaggedItems: number
+  /** One of the sentences whose suggestions are not told of until they are reviewed. */
+  readonly isBlind: boolean
   /** Number of suggestions, and the probability of the least certain one; null without a run. */
   readonly suggestions: number | null
   readonly uncertainty: number | null
@@ -116,6 +118,21 @@ export interface RelabelPreview {
   readonly collapsed: number
   readonly sentences: number
   readonly examples: readonly { readonly sentenceId: number; readonly text: string }[]
+}
+
+/** A reviewed sentence that holds a type: the words of a span, or of both ends of a relation, and those around them. */
+export interface LabelCase {
+  readonly sentenceId: number
+  readonly split: Split
+  readonly position: number
+  readonly words: readonly string[]
+  /** Does the sentence begin before, or go on after, these words? */
+  readonly isCutBefore: boolean
+  readonly isCutAfter: boolean
+  /** Into these words; of a relation its subject. */
+  readonly span: { readonly start: number; readonly end: number }
+  /** Null for an entity type. */
+  readonly object: { readonly start: number; readonly end: number } | null
 }
 
 export interface ViolationPage {

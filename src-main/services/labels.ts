@@ -12,6 +12,7 @@ export function createLabels(context: ServiceContext): Handlers['labels'] {
     ...createRelabelling(context),
     usage: async ({ corpusId }) => workspace.labels.used(corpusId),
     violations: async (request) => readViolations(workspace, request),
+    cases: async ({ corpusId, kind, name, limit }) => workspace.labels.cases(corpusId, kind, name, limit),
     get: async ({ corpusId }) => workspace.labels.get(corpusId),
     update: async ({ corpusId, labels }) => {
       refuseContradictions(labels)

@@ -1,5 +1,6 @@
 /** The annotator's queue: which sentences, in which order, with what a run suggests for them. */
 import type { QueueItem, QueueOrder, QueuePage, SentenceFilter } from '#main/api/views'
+import { isBlind, placeBlind } from '#main/document/blind-share'
 import { disagreementOf } from '#main/document/disagreement'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
 import type { QueueRow } from '#main/storage/queue-rows'
@@ -32,23 +33,29 @@ const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
 
 export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePage {
   const { corpusId, order, runId, againstRunId, filter, offset, limit } = request
+  const { blindShare, blindSeed } = workspace.settings.get()
+  const hides = ({ isReviewed, sentenceId }: QueueRow) => !isReviewed && isBlind(sentenceId, blindShare, blindSeed)
   const rows = workspace.annotations.queueRows(corpusId, filter).filter(belongs[order])
+  const seen = rows.filter((row) => !hides(row))
   const parting =
     order === 'disagreement' && runId !== null && againstRunId !== null
-      ? disagreements(workspace, rows, runId, againstRunId)
+      ? disagreements(workspace, seen, runId, againstRunId)
       : null
-  const ordered = parting
-    ? rows.toSorted((a, b) => (parting.get(b.sentenceId) ?? -1) - (parting.get(a.sentenceId) ?? -1))
+  const byRun = parting
+    ? seen.toSorted((a, b) => (parting.get(b.sentenceId) ?? -1) - (parting.get(a.sentenceId) ?? -1))
     : order === 'uncertain' && runId !== null
-      ? byUncertainty(workspace, rows, runId)
-      : rows
+      ? byUncertainty(workspace, seen, runId)
+      : null
+  const ordered = byRun ? placeBlind(byRun, rows.filter(hides), blindSeed) : rows
   const page = ordered.slice(offset, offset + limit)
   const texts = workspace.annotations.texts(page.map(({ sentenceId }) => sentenceId))
-  const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, page, runId)
+  const told = page.filter((row) => !hides(row))
+  const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, told, runId)
   const items = page.map((row): QueueItem => {
     const { suggestions, uncertainty } = known.get(row.sentenceId) ?? { suggestions: null, uncertainty: null }
     const disagreement = parting?.get(row.sentenceId) ?? null
-    return { ...row, text: texts.get(row.sentenceId) ?? '', suggestions, uncertainty, disagreement }
+    const text = texts.get(row.sentenceId) ?? ''
+    return { ...row, text, isBlind: hides(row), suggestions, uncertainty, disagreement }
   })
   return { total: rows.length, items }
 }

@@ -1,9 +1,10 @@
 /** LabelRepository: the label set of each corpus, and which of its types are in use. */
 import { AppError } from '#main/api/errors'
-import type { Count } from '#main/api/views'
+import type { Count, LabelCase } from '#main/api/views'
 import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
+import { readLabelCases } from './label-cases.ts'
 import {
   insertLabelChange,
   readLabelChange,
@@ -22,6 +23,8 @@ export interface LabelRepository {
   put(corpusId: number, labels: LabelSet): void
   /** Sentences with spans, relations, refusals or unanchored triples of this label. */
   sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
+  /** Reviewed sentences that hold the type, those worked on last first. */
+  cases(corpusId: number, kind: LabelKind, name: string, limit: number): LabelCase[]
   unanchoredOf(corpusId: number, type: string): LabelChange['unanchored']
   renameUnanchored(places: LabelChange['unanchored'], type: string): void
   /** Keeps what an undo of this act needs beside its operations. */
@@ -59,6 +62,7 @@ export function createLabelRepository(database: Database): LabelRepository {
     used,
     put,
     sentencesWith: (corpusId, kind, label) => sentencesWith(database, corpusId, kind, label),
+    cases: (corpusId, kind, name, limit) => readLabelCases(database, corpusId, kind, name, limit),
     unanchoredOf: (corpusId, type) => unanchoredOf(database, corpusId, type),
     renameUnanchored: (places, type) => renameUnanchored(database, places, type),
     insertChange: (batch, change) => insertLabelChange(database, batch, change),

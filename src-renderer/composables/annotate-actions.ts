@@ -33,6 +33,7 @@ export const actions: readonly Action[] = [
     command: { name: 'bounds', side: 'end', by: -1 },
   },
   { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
+  { name: 'stack', group: 'Spans', title: 'List of spans over each other', keys: ['~'], command: { name: 'stack' } },
   { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },
   {
     ...{ name: 'flag-span', group: 'Spans', title: 'Flag it, or take the flag back', keys: ['f'], on: 'span' },
@@ -41,6 +42,10 @@ export const actions: readonly Action[] = [
   {
     ...{ name: 'note-span', group: 'Spans', title: 'Write a note on it', keys: ['w'], on: 'span' },
     command: { name: 'note-item' },
+  },
+  {
+    ...{ name: 'example', group: 'Spans', title: 'Make it, or the relation, an example of its type', keys: ['e'] },
+    command: { name: 'example' },
   },
   { name: 'relation', group: 'Relations', title: 'Draw from the span', keys: ['r'], command: { name: 'relation' } },
   {

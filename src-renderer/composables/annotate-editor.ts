@@ -12,7 +12,9 @@ import { editFor, subjectSpan, type Desk } from './annotate-acts.ts'
 import type { Keymap } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 import type { TokenLine } from './annotate-lines.ts'
+import { useExamples } from './annotate-example.ts'
 import { usePicker } from './annotate-picker.ts'
+import { useStack } from './annotate-stack.ts'
 import { tokenOnLine } from './annotate-scene.ts'
 import * as selecting from './annotate-selection.ts'
 
@@ -73,12 +75,16 @@ export function useAnnotateEditor(
     say,
   })
 
+  const examples = useExamples(desk, () => store.view?.corpusId ?? null, say)
+  const stacking = useStack(desk, selection, say)
+
   watch(
     () => store.view?.sentenceId,
     () => {
       selection.value = selecting.placeCaret(selecting.startSelection, 0, desk.value)
       isWarned.value = false
       picking.cancel()
+      stacking.close()
     },
   )
   watch(
@@ -113,6 +119,9 @@ export function useAnnotateEditor(
       case 'cycle':
         selection.value = selecting.cycleTargets(selection.value, desk.value)
         return true
+      case 'stack':
+        stacking.openHere()
+        return true
       case 'cancel':
         if (!picking.cancel()) selection.value = selecting.letGo(selection.value)
         return true
@@ -132,6 +141,9 @@ export function useAnnotateEditor(
         return true
       case 'propagate':
         askPropagation()
+        return true
+      case 'example':
+        void examples.add()
         return true
       case 'unsure':
         answerUnsure()
@@ -253,6 +265,7 @@ export function useAnnotateEditor(
     desk,
     problems,
     picking,
+    stacking,
     run,
     act,
     say,

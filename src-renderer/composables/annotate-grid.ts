@@ -6,6 +6,7 @@ import type { TokenText } from '#main/document/token-text'
 import type { Desk } from './annotate-acts.ts'
 import { allArcs, densestArcs, focusArcs } from './annotate-focus.ts'
 import { arcItems, arcLabel, keepEqualArcs, markItems, type ArcItem } from './annotate-items.ts'
+import { assignLanes, raiseChosen } from './annotate-lanes.ts'
 import { useElementWidth, useMeasures, useSeenPart } from './annotate-measure.ts'
 import { breakWithGutter, buildScene, linesBetween, type Scene } from './annotate-scene.ts'
 import { isSameTarget } from './annotate-selection.ts'
@@ -40,6 +41,9 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
   const chosenMark = computed(
     () => marks.value.find(({ target }) => isSameTarget(target, content.desk.selection.target))?.id ?? null,
   )
+  const lanes = computed(() => assignLanes(marks.value))
+  /** The very map of `lanes` while what is chosen is in sight, so that choosing lays out nothing anew. */
+  const laneOf = computed(() => raiseChosen(marks.value, lanes.value, chosenMark.value))
   let formerArcs: ReadonlyMap<string, ArcItem> = new Map()
   const everyArc = computed(() => {
     const items = keepEqualArcs(arcItems(annotation.value, suggestions.value, words.value), formerArcs)
@@ -74,6 +78,7 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
     const input = {
       ...text.value,
       marks: marks.value,
+      laneOf: laneOf.value,
       relations: focused.value.arcs,
       // remarks stand where labels do
       hasLabels: isTyped.value || marks.value.some(({ remark }) => remark !== undefined),

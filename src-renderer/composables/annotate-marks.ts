@@ -29,26 +29,12 @@ export interface Mark extends Markable {
   readonly labelRoom: number
 }
 
-/** Gold before suggestions, the longest nearest the text; first-fit, so that a lane holds no two that overlap. */
-export function assignLanes(items: readonly Markable[]): Map<string, number> {
-  const rank = ({ kind }: Markable) => (kind === 'gold' ? 0 : 1)
-  const sorted = items.toSorted((a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start) || a.start - b.start)
-  // the words that each lane has taken, so that a long text costs no more than its spans
-  const lanes: Set<number>[] = []
-  const laneOf = new Map<string, number>()
-  for (const { id, start, end } of sorted) {
-    const words = Array.from({ length: end - start }, (_, at) => start + at)
-    let lane = lanes.findIndex((taken) => !words.some((word) => taken.has(word)))
-    if (lane < 0) lane = lanes.push(new Set()) - 1
-    for (const word of words) lanes[lane]?.add(word)
-    laneOf.set(id, lane)
-  }
-  return laneOf
-}
-
-/** The pieces of all marks, line by line, each line in reading order. */
-export function placeMarks(items: readonly Markable[], lines: readonly TokenLine[]): Mark[][] {
-  const laneOf = assignLanes(items)
+/** The pieces of all marks, drawn or not, line by line, each line in reading order. */
+export function placeMarks(
+  items: readonly Markable[],
+  lines: readonly TokenLine[],
+  laneOf: ReadonlyMap<string, number>,
+): Mark[][] {
   const lineOf = lines.flatMap(({ cells }, line) => cells.map(() => line))
   const pieces = lines.map((): Omit<Mark, 'labelRoom'>[] => [])
   for (const item of items) {

@@ -29,6 +29,7 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
         bound('retarget-object', 'Object', 'Move its object…'),
         bound('retarget-subject', 'Subject', 'Move its subject…'),
         bound('reverse', 'Reverse'),
+        bound('example', 'Example', 'Add to the guideline as an example'),
         remove,
       ]
     case 'span':
@@ -36,6 +37,7 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
         bound('relation', 'Draw relation', 'Draw a relation…'),
         bound('pick', 'Type', 'Change type…'),
         bound('propagate', 'Same elsewhere', 'Same string elsewhere…'),
+        bound('example', 'Example', 'Add to the guideline as an example'),
         remove,
       ]
     case undefined:

@@ -12,12 +12,15 @@ import {
   type ArcIndex,
   type ArcLine,
 } from './annotate-arcs.ts'
+import { assignLanes, badgeSize, badgesOf, mostLanes, type LaneBadge } from './annotate-lanes.ts'
 import { breakLines, type TokenLine } from './annotate-lines.ts'
 import { placeMarks, placesOf, type Mark, type Markable } from './annotate-marks.ts'
 
 export interface SceneInput {
   readonly words: readonly TokenText[]
   readonly marks: readonly Markable[]
+  /** Lanes of the marks; first-fit where they are left out. */
+  readonly laneOf?: ReadonlyMap<string, number>
   /** Subject and object are ids of marks. */
   readonly relations: readonly ArcRelation[]
   /** Room there is from edge to edge. */
@@ -37,6 +40,8 @@ export interface SceneLine extends TokenLine {
   readonly tagTop: number
   readonly stripTop: number
   readonly marks: readonly PlacedMark[]
+  /** Of marks that lie too high to be drawn. */
+  readonly badges: readonly PlacedBadge[]
 }
 
 interface ArcBasis {
@@ -70,6 +75,10 @@ export interface PlacedMark extends Mark {
   readonly height: number
 }
 
+export interface PlacedBadge extends LaneBadge {
+  readonly top: number
+}
+
 export interface Scene {
   readonly lines: readonly SceneLine[]
   readonly height: number
@@ -96,7 +105,7 @@ const gutterWidth = 40
 export function buildScene(input: SceneInput, broken = breakWithGutter(input), former: Scene | null = null): Scene {
   const { lines, gutter } = broken
   const width = input.width - gutter
-  const marks = placeMarks(input.marks, lines)
+  const marks = placeMarks(input.marks, lines, input.laneOf ?? assignLanes(input.marks))
   const places = placesOf(marks)
   const basis = { relations: input.relations, places, lineCount: lines.length, width, measure: input.measureLabel }
   const arcs =
@@ -109,9 +118,12 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
   let top = 0
   const placed = lines.map((line, index): SceneLine => {
     const wordTop = top + Math.max(arcRoom(layout.levels[index] ?? 0), 6)
-    const here = marks[index] ?? []
+    const all = marks[index] ?? []
+    const here = all.filter(({ lane }) => lane < mostLanes)
+    const badges = here.length < all.length ? badgesOf(all, index, input.width) : []
     const lanes = Math.max(1, ...here.map(({ lane }) => lane + 1))
-    const tagTop = wordTop + wordHeight + lanes * laneHeight
+    const badgeTop = wordTop + wordHeight + lanes * laneHeight
+    const tagTop = badgeTop + (badges.length > 0 ? badgeSize.height + 2 : 0)
     const stripTop = tagTop + tagHeight
     const onLine = {
       ...line,
@@ -120,6 +132,7 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
       tagTop,
       stripTop,
       marks: here.map((mark) => place(mark, wordTop, laneHeight)),
+      badges: badges.map((badge) => ({ ...badge, top: badgeTop })),
     }
     top = stripTop + input.strips * stripHeight + lineGap
     return onLine

@@ -129,6 +129,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
       item.sentenceId === sentenceId
         ? {
             ...{ ...item, isReviewed, isFlagged, flaggedItems: countFlagged(annotation) },
+            isBlind: item.isBlind && !isReviewed,
             triples: relations.length + unanchored.length,
           }
         : item,

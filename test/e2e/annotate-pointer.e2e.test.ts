@@ -359,6 +359,7 @@ describe('the menu of a span or a relation', () => {
       expect.stringMatching(/^\s*Draw a relation…\s*R\s*$/),
       expect.stringMatching(/^\s*Change type…\s*\/\s*$/),
       expect.stringMatching(/^\s*Same string elsewhere…\s*P\s*$/),
+      expect.stringMatching(/^\s*Add to the guideline as an example\s*E\s*$/),
       expect.stringMatching(/^\s*Remove\s*Del\s*$/),
     ])
     await expectAccessible(page)

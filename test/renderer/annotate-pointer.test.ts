@@ -147,6 +147,7 @@ describe('what is offered for a chosen item', () => {
       'Move its object… T',
       'Move its subject… Shift+T',
       'Reverse X',
+      'Add to the guideline as an example E',
       'Remove Del',
     ])
   })

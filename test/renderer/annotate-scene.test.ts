@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { breakLines } from '../../src-renderer/composables/annotate-lines.ts'
-import { assignLanes, type Markable } from '../../src-renderer/composables/annotate-marks.ts'
+import type { Markable } from '../../src-renderer/composables/annotate-marks.ts'
 import {
   arcsBetween,
   buildScene,
@@ -64,29 +64,6 @@ describe('lines', () => {
 })
 
 describe('marks', () => {
-  const ranges = fc.array(
-    fc.tuple(fc.nat(20), fc.integer({ min: 1, max: 6 })).map(([start, length]) => ({ start, end: start + length })),
-    { maxLength: 12 },
-  )
-
-  it('never share a lane where they share a word', () => {
-    fc.assert(
-      fc.property(ranges, (all) => {
-        const items = all.map(({ start, end }, i) => mark(String(i), start, end, i % 2 ? 'gold' : 'suggested'))
-        const laneOf = assignLanes(items)
-        for (const a of items)
-          for (const b of items)
-            if (a !== b && laneOf.get(a.id) === laneOf.get(b.id))
-              expect(a.end <= b.start || b.end <= a.start).toBe(true)
-      }),
-    )
-  })
-
-  it('put gold nearest the text, the longest first', () => {
-    const laneOf = assignLanes([mark('suggested', 0, 5, 'suggested'), mark('short', 1, 2), mark('long', 0, 3)])
-    expect([laneOf.get('long'), laneOf.get('short'), laneOf.get('suggested')]).toEqual([0, 1, 2])
-  })
-
   it('go on in the next line, and are named in the first', () => {
     const { lines } = scene('one two three four five six', { marks: [mark('m', 0, 6)], width: 180 })
     const pieces = lines.flatMap((line) => line.marks)

@@ -374,6 +374,7 @@ describe('the queue', () => {
         isReviewed: false,
         isFlagged: false,
         flaggedItems: 0,
+        isBlind: false,
         suggestions: null,
         uncertainty: null,
         disagreement: null,
