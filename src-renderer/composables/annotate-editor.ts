@@ -61,9 +61,14 @@ export function useAnnotateEditor(
     labels: store.view?.labels ?? emptyLabelSet,
     runId: store.runId,
     keymap: keymap.value,
-    context: { author: store.author, words: words.value, newId: () => crypto.randomUUID() },
+    context: {
+      ...{ author: store.author, words: words.value, tokens: sentenceTokens.value },
+      newId: () => crypto.randomUUID(),
+    },
   }))
-  const problems = computed(() => violationsOf(desk.value.labels, desk.value.annotation, words.value))
+  const problems = computed(() =>
+    violationsOf(desk.value.labels, desk.value.annotation, words.value, sentenceTokens.value),
+  )
   const picking = usePicker({
     desk,
     prediction: () => store.view?.prediction ?? null,

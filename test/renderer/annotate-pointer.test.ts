@@ -147,6 +147,8 @@ describe('what is offered for a chosen item', () => {
       'Move its object… T',
       'Move its subject… Shift+T',
       'Reverse X',
+      'Flag it, or take the flag back F',
+      'Write a note… W',
       'Remove Del',
     ])
   })
