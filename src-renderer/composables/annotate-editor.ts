@@ -195,7 +195,13 @@ export function useAnnotateEditor(
       return
     }
     const { start, end, label } = span
-    propagation.value = { sentenceId: store.view.sentenceId, start, end, label, text: quote(span, desk.value.context) }
+    propagation.value = {
+      sentenceId: store.view.sentenceId,
+      start,
+      end,
+      label,
+      text: quote({ start, end }, desk.value.context),
+    }
   }
 
   /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
