@@ -32,6 +32,42 @@ export const actions: readonly Action[] = [
     ...{ name: 'shrink-end', group: 'Spans', title: 'Shrink it at its end', keys: ['}'] },
     command: { name: 'bounds', side: 'end', by: -1 },
   },
+  {
+    ...{
+      name: 'grow-end-char',
+      group: 'Spans',
+      title: 'Move its end one character on',
+      keys: ['Alt+Shift+ArrowRight'],
+    },
+    command: { name: 'char-bounds', side: 'end', by: 1 },
+  },
+  {
+    ...{
+      name: 'shrink-end-char',
+      group: 'Spans',
+      title: 'Move its end one character back',
+      keys: ['Alt+Shift+ArrowLeft'],
+    },
+    command: { name: 'char-bounds', side: 'end', by: -1 },
+  },
+  {
+    ...{
+      name: 'shrink-start-char',
+      group: 'Spans',
+      title: 'Move its beginning one character on',
+      keys: ['Alt+ArrowRight'],
+    },
+    command: { name: 'char-bounds', side: 'start', by: 1 },
+  },
+  {
+    ...{
+      name: 'grow-start-char',
+      group: 'Spans',
+      title: 'Move its beginning one character back',
+      keys: ['Alt+ArrowLeft'],
+    },
+    command: { name: 'char-bounds', side: 'start', by: -1 },
+  },
   { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
   { name: 'stack', group: 'Spans', title: 'List of spans over each other', keys: ['~'], command: { name: 'stack' } },
   { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },

@@ -1,5 +1,6 @@
 /** From a command to the edit it means: pure, so that every gesture can be tried without a window. */
 import { addSpan, deleteSpan, moveBounds, relabelSpan, spanOf, type Edit, type EditContext } from '#main/document/edit'
+import { moveCharBounds } from '#main/document/edit-chars'
 import { deleteRelation, retypeRelation, reverseRelation } from '#main/document/edit-relations'
 import { flagItem, remarkAt, type ItemRef } from '#main/document/edit-remarks'
 import { setFlagged } from '#main/document/edit-review'
@@ -36,6 +37,11 @@ export function editFor(command: Command, desk: Desk): Edit | null {
       return setTagPrefix(annotation, selection.caret, command.prefix, fallbackLabel(desk), desk.labels, context)
     case 'bounds':
       return spanId ? boundsEdit(spanId, command.side, command.by, desk) : nothing('Choose a span to move its bounds')
+    case 'char-bounds': {
+      const { tokens } = context
+      if (!spanId || !tokens) return nothing('Choose a span to move its bounds')
+      return moveCharBounds(annotation, spanId, command.side, command.by, { ...context, tokens })
+    }
     case 'delete':
       if (spanId) return deleteSpan(annotation, spanId, context)
       if (relationId) return deleteRelation(annotation, relationId, context)
@@ -89,6 +95,7 @@ function labelEdit(label: string, desk: Desk): Edit {
   const same = suggestions.find(
     (suggestion) =>
       suggestion.kind === 'span' &&
+      !range.chars &&
       suggestion.label === label &&
       suggestion.start === range.start &&
       suggestion.end === range.end,

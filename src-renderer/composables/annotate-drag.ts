@@ -1,5 +1,7 @@
-/** What a drag over the sentence means in words: the word nearest the pointer, the range a dragged bound makes. */
+/** What a drag over the sentence means: the word nearest the pointer, the range a dragged bound makes, in words or characters. */
 import type { Range } from '#main/document/edit'
+import type { Chars } from '#main/document/span'
+import { cutEdges, type Cut } from './annotate-cut.ts'
 import type { TokenLine } from './annotate-lines.ts'
 
 /** Pixels of the scene, x in reading direction. */
@@ -23,6 +25,17 @@ export function movedBound({ start, end }: Range, side: 'start' | 'end', token: 
   return { start, end: Math.max(token, start) + 1 }
 }
 
+/** What a drag from one place to another makes: of the chosen span its nearer bound, where it began inside it. */
+export function draggedChars(from: number, to: number, chosen: Chars | null): Chars {
+  if (!chosen || from < chosen.start || from > chosen.end) return { start: Math.min(from, to), end: Math.max(from, to) }
+  return moveNearer(chosen, from, to)
+}
+
+/** The bound that is nearer to a place moves to another; it does not pass the other bound. */
+export function moveNearer({ start, end }: Chars, from: number, to: number): Chars {
+  return from - start < end - from ? { start: Math.min(to, end - 1), end } : { start, end: Math.max(to, start + 1) }
+}
+
 /** A part of a range that stands on one line. */
 export interface RangePiece {
   readonly left: number
@@ -34,12 +47,12 @@ export interface RangePiece {
 }
 
 /** Where a range would be marked, line by line. */
-export function piecesOf({ start, end }: Range, lines: readonly PlacedLine[]): RangePiece[] {
+export function piecesOf({ start, end }: Range, lines: readonly PlacedLine[], cut?: Cut): RangePiece[] {
   return lines.flatMap(({ cells, wordTop }): RangePiece[] => {
     const inside = cells.filter(({ token }) => start <= token && token < end)
     const [first, last] = [inside[0], inside.at(-1)]
     if (!first || !last) return []
-    const width = last.left + last.width - first.left
-    return [{ left: first.left, width, top: wordTop, isFirst: first.token === start, isLast: last.token === end - 1 }]
+    const ends = { isFirst: first.token === start, isLast: last.token === end - 1 }
+    return [{ ...cutEdges([first, last], ends, cut), top: wordTop, ...ends }]
   })
 }

@@ -63,9 +63,14 @@ export function useAnnotateEditor(
     labels: store.view?.labels ?? emptyLabelSet,
     runId: store.runId,
     keymap: keymap.value,
-    context: { author: store.author, words: words.value, newId: () => crypto.randomUUID() },
+    context: {
+      ...{ author: store.author, words: words.value, tokens: sentenceTokens.value },
+      newId: () => crypto.randomUUID(),
+    },
   }))
-  const problems = computed(() => violationsOf(desk.value.labels, desk.value.annotation, words.value))
+  const problems = computed(() =>
+    violationsOf(desk.value.labels, desk.value.annotation, words.value, sentenceTokens.value),
+  )
   const picking = usePicker({
     desk,
     prediction: () => store.view?.prediction ?? null,
@@ -202,7 +207,13 @@ export function useAnnotateEditor(
       return
     }
     const { start, end, label } = span
-    propagation.value = { sentenceId: store.view.sentenceId, start, end, label, text: quote(span, desk.value.context) }
+    propagation.value = {
+      sentenceId: store.view.sentenceId,
+      start,
+      end,
+      label,
+      text: quote({ start, end }, desk.value.context),
+    }
   }
 
   /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */

@@ -1,15 +1,17 @@
 /** What the mouse means: per grip what a click and what a drag do. Drags show what would come of them until they end. */
 import { ref, shallowRef } from 'vue'
-import { moveBounds, type Range } from '#main/document/edit'
+import { moveBounds } from '#main/document/edit'
+import { isSameRange, type SpanRange } from '#main/document/span'
 import { subjectSpan } from './annotate-acts.ts'
 import { endAt } from './annotate-choices.ts'
+import { useCharDrag } from './annotate-char-drag.ts'
 import { movedBound } from './annotate-drag.ts'
 import type { useAnnotateEditor } from './annotate-editor.ts'
 import { nounRun } from './annotate-noun-run.ts'
 import type { Gesture, Grip, GripKind, Spot } from './annotate-pointer.ts'
 import { choose, extendTo, letGo, placeCaret, targetsAt, type Target } from './annotate-selection.ts'
 
-interface Drag {
+export interface Drag {
   /** False when there is nothing to take hold of. */
   readonly start?: (grip: Grip) => boolean
   readonly move?: (grip: Grip, spot: Spot) => void
@@ -20,7 +22,7 @@ interface Drag {
 export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>) {
   const { selection, desk, picking, run, act, say } = editor
   /** The range that a dragged bound would make. */
-  const preview = shallowRef<Range | null>(null)
+  const preview = shallowRef<SpanRange | null>(null)
   /** Is an end of a relation being dragged? Letters are of no use then. */
   const isDraggingEnd = ref(false)
   let held: Drag | null = null
@@ -64,7 +66,7 @@ export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>
       const [span, range] = [subjectSpan(desk.value), preview.value]
       preview.value = null
       if (!span || !range) return
-      if (range.start === span.start && range.end === span.end) say('The span stays as it is')
+      if (isSameRange(range, span)) say('The span stays as it is')
       else act(moveBounds(desk.value.annotation, span.id, range, desk.value.context))
     },
     cancel: () => {
@@ -72,8 +74,10 @@ export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>
       say('The span stays as it is')
     },
   })
+  const characters = useCharDrag(editor, preview)
   const drags: Readonly<Record<GripKind, Drag | null>> = {
     words: stretching,
+    chars: characters.drag,
     tag: null,
     span: { ...drawing, start: (grip) => chooseSpanAt(grip.token) && (drawing.start?.(grip) ?? false) },
     relation: drawing,
@@ -95,7 +99,9 @@ export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>
     }
   }
 
-  function click({ kind, isExtending }: Grip, spot: Spot, count: number): void {
+  function click(grip: Grip, spot: Spot, count: number): void {
+    const { kind, isExtending } = grip
+    if (kind === 'chars' && characters.click(grip)) return
     if (kind === 'relation') run({ name: 'relation' })
     else if (kind === 'subject' || kind === 'object') run({ name: 'retarget', end: kind })
     // an edge that is not dragged is no more than the word under it

@@ -7,6 +7,7 @@ import type { Desk } from './annotate-acts.ts'
 import { allArcs, densestArcs, focusArcs } from './annotate-focus.ts'
 import { arcItems, arcLabel, keepEqualArcs, markItems, type ArcItem } from './annotate-items.ts'
 import { assignLanes, raiseChosen } from './annotate-lanes.ts'
+import { createCutter } from './annotate-cut.ts'
 import { useElementWidth, useMeasures, useSeenPart } from './annotate-measure.ts'
 import { breakWithGutter, buildScene, linesBetween, type Scene } from './annotate-scene.ts'
 import { isSameTarget } from './annotate-selection.ts'
@@ -37,7 +38,9 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
 
   const isTyped = computed(() => labels.value.entityTypes.length > 1)
   const gold = computed(() => encodeGold(annotation.value, content.tokens.length, labels.value))
-  const marks = computed(() => markItems(annotation.value, suggestions.value))
+  const places = computed(() => content.view.tokens)
+  const cut = computed(() => createCutter(words.value, places.value, measureWord.value))
+  const marks = computed(() => markItems(annotation.value, suggestions.value, cut.value))
   const chosenMark = computed(
     () => marks.value.find(({ target }) => isSameTarget(target, content.desk.selection.target))?.id ?? null,
   )
@@ -46,7 +49,10 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
   const laneOf = computed(() => raiseChosen(marks.value, lanes.value, chosenMark.value))
   let formerArcs: ReadonlyMap<string, ArcItem> = new Map()
   const everyArc = computed(() => {
-    const items = keepEqualArcs(arcItems(annotation.value, suggestions.value, words.value), formerArcs)
+    const items = keepEqualArcs(
+      arcItems(annotation.value, suggestions.value, { words: words.value, tokens: places.value }),
+      formerArcs,
+    )
     formerArcs = new Map(items.map((item) => [item.id, item]))
     return items
   })
@@ -103,7 +109,7 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
   })
 
   return {
-    ...{ width, annotation, labels, words, prediction, isTyped, gold, marks, chosenMark },
+    ...{ width, annotation, labels, words, places, prediction, isTyped, gold, marks, chosenMark, cut },
     ...{ isDense, wantsAll, focused, scene, shown, shownLines },
   }
 }

@@ -1,9 +1,11 @@
 /** What the editor paints of an annotation and its suggestions: marks for spans, arcs for relations, words for both. */
 import type { Annotation } from '#main/document/annotation'
 import type { ArcRelation, LabelForm } from '#main/document/arc-layout'
-import { quote } from '#main/document/edit'
+import { quote, type EditContext } from '#main/document/edit'
 import type { TripleSpan } from '#main/document/relation'
+import type { SpanRange } from '#main/document/span'
 import { goldSpanFor, type Suggestion } from '#main/document/suggestions'
+import type { Cutter } from './annotate-cut.ts'
 import type { Markable } from './annotate-marks.ts'
 import type { Target } from './annotate-selection.ts'
 
@@ -20,12 +22,17 @@ export interface ArcItem extends ArcRelation {
   readonly target: Target
 }
 
-export function markItems({ spans }: Annotation, suggestions: readonly Suggestion[]): MarkItem[] {
+export function markItems(
+  { spans }: Annotation,
+  suggestions: readonly Suggestion[],
+  cut: Cutter = () => undefined,
+): MarkItem[] {
   return [
-    ...spans.map(({ id, start, end, label, remark }): MarkItem => ({
-      ...{ id, start, end, label, remark },
+    ...spans.map((span): MarkItem => ({
+      ...{ id: span.id, start: span.start, end: span.end, label: span.label, remark: span.remark },
+      cut: span.chars && cut(span),
       kind: 'gold',
-      target: { kind: 'span', spanId: id },
+      target: { kind: 'span', spanId: span.id },
     })),
     ...suggestions.flatMap((suggestion): MarkItem[] => {
       if (suggestion.kind !== 'span') return []
@@ -39,16 +46,16 @@ export function markItems({ spans }: Annotation, suggestions: readonly Suggestio
 export function arcItems(
   annotation: Annotation,
   suggestions: readonly Suggestion[],
-  words: readonly string[],
+  text: Pick<EditContext, 'words' | 'tokens'>,
 ): ArcItem[] {
   const spanById = new Map(annotation.spans.map((span) => [span.id, span]))
   const quoted = new Map<string, string>()
-  const textOf = (span: Pick<TripleSpan, 'start' | 'end'> | undefined): string => {
+  const textOf = (span: SpanRange | undefined): string => {
     if (!span) return ''
-    const key = `${span.start}:${span.end}`
-    const text = quoted.get(key) ?? quote(span, { words })
-    quoted.set(key, text)
-    return text
+    const key = `${span.start}:${span.end}:${span.chars?.start}:${span.chars?.end}`
+    const quotation = quoted.get(key) ?? quote(span, text)
+    quoted.set(key, quotation)
+    return quotation
   }
   const markFor = (span: TripleSpan) => goldSpanFor(annotation.spans, span)?.id ?? suggestedMarkId(span)
   return [

@@ -9,7 +9,7 @@ export type Command =
   | { readonly name: 'row' | 'stop' | 'suggestion' | 'sentence'; readonly by: 1 | -1 }
   | { readonly name: 'label' | 'retype'; readonly label: string }
   | { readonly name: 'tag'; readonly prefix: 'B' | 'I' | 'E' | 'S' | 'O' }
-  | { readonly name: 'bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
+  | { readonly name: 'bounds' | 'char-bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
   | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }
   | { readonly name: 'hint'; readonly letter: string }
   /** `at`: where the list opens, in the scene; else under the words. */
@@ -159,8 +159,8 @@ export function commandFor(press: KeyPress, place: KeyPlace): Command | null {
   const { key } = press
   const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey
   if (isPlain && place.isDrawing && /^[a-z]$/.test(key)) return { name: 'hint', letter: key }
-  const name = keyName(press)
-  const always = fixed[place.isRightToLeft ? mirrored(name) : name]
+  const name = place.isRightToLeft ? mirrored(keyName(press)) : keyName(press)
+  const always = fixed[name]
   if (always) return always
   if (name === 'Backspace') return { name: place.target === 'suggestion' ? 'reject' : 'delete' }
   // single characters are off: then they ask for Alt

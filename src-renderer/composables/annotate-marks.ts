@@ -1,6 +1,7 @@
 /** Marks: the boxes under the text, one per span and line, in lanes where spans overlap. */
 import type { SpanPlace } from '#main/document/arc-layout'
 import type { Remark } from '#main/document/remark'
+import { cutEdges, type Cut } from './annotate-cut.ts'
 import type { TokenLine } from './annotate-lines.ts'
 
 /** What is to be marked: gold or suggested. */
@@ -11,6 +12,8 @@ export interface Markable {
   readonly end: number
   readonly label: string
   readonly probability?: number | undefined
+  /** Where it begins or ends within a word. */
+  readonly cut?: Cut | undefined
   /** What a person noted on it. */
   readonly remark?: Remark | undefined
 }
@@ -48,8 +51,8 @@ export function placeMarks(
       const last = cells[Math.min(cells.length, item.end - offset) - 1]
       if (!first || !last) continue
       const [isFirst, isLast] = [first.token === item.start, last.token === item.end - 1]
-      const width = last.left + last.width - first.left
-      pieces[line]?.push({ ...item, line, lane, left: first.left, width, isFirst, isLast })
+      const edges = cutEdges([first, last], { isFirst, isLast }, item.cut)
+      pieces[line]?.push({ ...item, line, lane, ...edges, isFirst, isLast })
     }
   }
   return pieces.map((here, line) => {

@@ -4,8 +4,8 @@ import { actions, keyOf } from './annotate-actions.ts'
 import type { Command } from './annotate-keys.ts'
 
 export interface Offer {
-  /** Where there is little room, and where there is more. */
-  readonly short: string
+  /** In the bar, where there is little room; null is in the menu alone. */
+  readonly short: string | null
   readonly label: string
   /** Empty when it has none. */
   readonly key: string
@@ -15,11 +15,15 @@ export interface Offer {
 const none: Command = { name: 'cancel' }
 
 export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selection' | 'keymap'>): Offer[] {
-  const bound = (name: string, short: string, label = short): Offer => {
+  const bound = (name: string, short: string | null, label = short ?? ''): Offer => {
     const command = actions.find((action) => action.name === name)?.command ?? none
     return { short, label, key: keyOf(name, keymap), command }
   }
   const remove: Offer = { short: 'Remove', label: 'Remove', key: 'Del', command: { name: 'delete' } }
+  const remarks = (kind: 'span' | 'relation'): Offer[] => [
+    bound(`flag-${kind}`, null, 'Flag it, or take the flag back'),
+    bound(`note-${kind}`, null, 'Write a note…'),
+  ]
   switch (target?.kind) {
     case 'suggestion':
       return [bound('accept', 'Accept'), bound('reject', 'Reject'), bound('unsure', 'Not sure')]
@@ -30,6 +34,7 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
         bound('retarget-subject', 'Subject', 'Move its subject…'),
         bound('reverse', 'Reverse'),
         bound('example', 'Example', 'Add to the guideline as an example'),
+        ...remarks('relation'),
         remove,
       ]
     case 'span':
@@ -38,6 +43,7 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
         bound('pick', 'Type', 'Change type…'),
         bound('propagate', 'Same elsewhere', 'Same string elsewhere…'),
         bound('example', 'Example', 'Add to the guideline as an example'),
+        ...remarks('span'),
         remove,
       ]
     case undefined:

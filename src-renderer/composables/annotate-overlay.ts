@@ -1,19 +1,22 @@
 /** What lies over the sentence for the mouse: handles of what is chosen, answers to suggestions, the list of a word. */
 import { computed, onScopeDispose, ref, watch } from 'vue'
-import { quote, spanOf, type Range } from '#main/document/edit'
+import { quote, spanOf } from '#main/document/edit'
 import { describeSuggestion } from '#main/document/edit-suggestions'
+import type { SpanRange } from '#main/document/span'
 import type { Suggestion } from '#main/document/suggestions'
 import { subjectSpan, type Desk } from './annotate-acts.ts'
+import type { Cutter } from './annotate-cut.ts'
 import { piecesOf } from './annotate-drag.ts'
 import { suggestedId } from './annotate-items.ts'
 import { arcEndsOf, labelEndOf, tagHeight, type PlacedMark, type Scene } from './annotate-scene.ts'
-import { isSameTarget, targetsAt, type Target } from './annotate-selection.ts'
+import { isSameTarget, selectedRange, targetsAt, type Target } from './annotate-selection.ts'
 
 export interface OverlayContent {
   readonly desk: Desk
   readonly scene: Scene
   /** The range that a dragged edge would make. */
-  readonly preview: Range | null
+  readonly preview: SpanRange | null
+  readonly cut: Cutter
   readonly hoveredToken: number | null
   readonly hoveredArc: Target | null
 }
@@ -38,8 +41,16 @@ export function useOverlay(content: OverlayContent) {
     // a bar lies under the words, and so do its edges; a relation begins above them
     const below = first.top - line.wordTop
     if (content.preview === null) return { label, height, below, pieces: marks }
-    const pieces = piecesOf(content.preview, content.scene.lines)
+    const pieces = piecesOf(content.preview, content.scene.lines, content.cut(content.preview))
     return { label, height, below, pieces: pieces.map((piece) => ({ ...piece, top: piece.top + below })) }
+  })
+
+  /** Characters that are selected, while they are no span. */
+  const part = computed(() => {
+    const { selection } = content.desk
+    if (!selection.chars || selection.target) return []
+    const range = selectedRange(selection, content.desk)
+    return piecesOf(range, content.scene.lines, content.cut(range))
   })
 
   const ends = computed(() => {
@@ -105,5 +116,5 @@ export function useOverlay(content: OverlayContent) {
     return { rows, place: { x: cell.left, y: line.tagTop + tagHeight + 4 } }
   })
 
-  return { handles, ends, answers, list }
+  return { handles, part, ends, answers, list }
 }

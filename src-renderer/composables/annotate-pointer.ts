@@ -1,12 +1,13 @@
 /** The mouse in the editor: what a press takes hold of, and whether a click or a drag comes of it. */
 import { onScopeDispose, ref, shallowRef } from 'vue'
+import { charNear, type CharPlace } from './annotate-char-place.ts'
 import type { ScenePoint } from './annotate-drag.ts'
 
 /**
  * What can be taken hold of. A further kind of drag is one more name here, and one more row in `annotate-gestures.ts`.
  * Bounds are those of the chosen span, subject and object those of the chosen relation.
  */
-const gripKinds = ['words', 'tag', 'span', 'relation', 'start', 'end', 'subject', 'object'] as const
+const gripKinds = ['words', 'chars', 'tag', 'span', 'relation', 'start', 'end', 'subject', 'object'] as const
 export type GripKind = (typeof gripKinds)[number]
 
 export interface Grip {
@@ -14,6 +15,8 @@ export interface Grip {
   /** The word pressed on, or the nearest. */
   readonly token: number
   readonly isExtending: boolean
+  /** Of characters, which Alt takes hold of: where. */
+  readonly char?: CharPlace
 }
 
 /** Where the pointer is. */
@@ -21,6 +24,8 @@ export interface Spot extends ScenePoint {
   /** The word, or the word of the tag, under it. */
   readonly token: number | null
   readonly nearest: number
+  /** While characters are held: the nearest place between two. */
+  readonly char?: CharPlace
 }
 
 export type Gesture =
@@ -134,7 +139,8 @@ export function usePointerGestures(surface: () => HTMLElement | null, places: Po
     const element = event.target instanceof Element ? event.target : null
     const held = element?.closest<HTMLElement>('[data-grip]')?.dataset.grip
     const kind = gripKinds.find((name) => name === held)
-    const { token, nearest } = spotOf(event)
+    const { token, nearest, char } = spotOf(event)
+    if (char && token !== null) return { kind: 'chars', token, isExtending: false, char }
     if (kind) return { kind, token: token ?? nearest, isExtending: event.shiftKey }
     const cell = element?.closest<HTMLElement>('[data-token]')
     if (!cell) return null
@@ -150,7 +156,8 @@ export function usePointerGestures(surface: () => HTMLElement | null, places: Po
     if (cell) hovered.value = Number(cell.dataset.token)
   }
 
-  function spotOf({ clientX, clientY }: MouseEvent): Spot {
+  function spotOf(event: MouseEvent): Spot {
+    const { clientX, clientY } = event
     const element = surface()
     const box = element?.getBoundingClientRect()
     if (!element || !box) return { x: 0, y: 0, token: null, nearest: 0 }
@@ -160,7 +167,10 @@ export function usePointerGestures(surface: () => HTMLElement | null, places: Po
       .elementsFromPoint(clientX, clientY)
       .find((found): found is HTMLElement => found instanceof HTMLElement && found.dataset.token !== undefined)
     const token = cell && element.contains(cell) ? Number(cell.dataset.token) : null
-    return { ...point, token, nearest: places.nearest(point) }
+    const nearest = places.nearest(point)
+    const holdsChars = press ? press.grip.kind === 'chars' : event.altKey
+    const char = holdsChars ? charNear(element, token ?? nearest, event.clientX) : null
+    return { ...point, token, nearest, ...(char && { char }) }
   }
 
   return { dragged, hovered, spotOf, onPointerDown, onPointerMove, onPointerUp, onPointerLeave, onClick, cancel }

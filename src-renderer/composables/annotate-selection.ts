@@ -1,6 +1,7 @@
 /** The one cursor of the editor: a caret on a word or its tag, a range, and what is chosen there. Pure functions. */
 import type { Annotation } from '#main/document/annotation'
 import type { Range } from '#main/document/edit'
+import { isSameRange, type Chars, type SpanRange } from '#main/document/span'
 import { suggestionStart, type SuggestedSpan, type Suggestion } from '#main/document/suggestions'
 
 export type Target =
@@ -14,6 +15,8 @@ export interface Selection {
   readonly anchor: number
   readonly row: 'words' | 'tags'
   readonly target: Target | null
+  /** The part of the range that is meant, where it begins or ends within a word. */
+  readonly chars?: Chars
 }
 
 /** What can be chosen. */
@@ -28,29 +31,40 @@ export const startSelection: Selection = { caret: 0, anchor: 0, row: 'words', ta
 /** Puts the caret on a word; what is marked there is chosen with it. */
 export function placeCaret(selection: Selection, token: number, choices: Choices): Selection {
   const caret = Math.max(0, Math.min(token, choices.tokenCount - 1))
-  return { ...selection, caret, anchor: caret, target: targetsAt(caret, choices)[0] ?? null }
+  return { row: selection.row, caret, anchor: caret, target: targetsAt(caret, choices)[0] ?? null }
 }
 
 /** Stretches the range to a word; a span of exactly this range is chosen. */
 export function extendTo(selection: Selection, token: number, { annotation, tokenCount }: Choices): Selection {
   const caret = Math.max(0, Math.min(token, tokenCount - 1))
-  const range = rangeBetween(selection.anchor, caret)
-  const span = annotation.spans.find(({ start, end }) => start === range.start && end === range.end)
-  return { ...selection, caret, row: 'words', target: span ? { kind: 'span', spanId: span.id } : null }
+  const { anchor } = selection
+  return { row: 'words', caret, anchor, target: spanOver(rangeBetween(anchor, caret), annotation) }
 }
 
-/** The range of words an act is about: that of the chosen span or suggestion, else what is stretched. */
-export function selectedRange(selection: Selection, { annotation, suggestions }: Choices): Range {
-  const { target, anchor, caret } = selection
+/** Selects a range that may begin and end within words; a span of exactly this range is chosen. */
+export function selectChars(range: SpanRange, { annotation }: Choices): Selection {
+  const { start, end, chars } = range
+  const target = spanOver(range, annotation)
+  return { row: 'words', anchor: start, caret: end - 1, target, ...(chars && { chars }) }
+}
+
+function spanOver(range: SpanRange, { spans }: Annotation): Target | null {
+  const span = spans.find((one) => isSameRange(one, range))
+  return span ? { kind: 'span', spanId: span.id } : null
+}
+
+/** The range an act is about: that of the chosen span or suggestion, else what is stretched. */
+export function selectedRange(selection: Selection, { annotation, suggestions }: Choices): SpanRange {
+  const { target, anchor, caret, chars } = selection
   if (target?.kind === 'span') {
     const span = annotation.spans.find(({ id }) => id === target.spanId)
-    if (span) return { start: span.start, end: span.end }
+    if (span) return { start: span.start, end: span.end, ...(span.chars && { chars: span.chars }) }
   }
   if (target?.kind === 'suggestion') {
     const suggestion = suggestions.find(({ key }) => key === target.key)
     if (suggestion?.kind === 'span') return { start: suggestion.start, end: suggestion.end }
   }
-  return rangeBetween(anchor, caret)
+  return { ...rangeBetween(anchor, caret), ...(chars && { chars }) }
 }
 
 /** Chooses something and brings the caret there. */
@@ -76,7 +90,8 @@ export function targetsAt(token: number, { annotation, suggestions }: Choices): 
 export function cycleTargets(selection: Selection, choices: Choices): Selection {
   const targets = targetsAt(selection.caret, choices)
   const index = targets.findIndex((target) => isSameTarget(target, selection.target))
-  return { ...selection, target: targets[(index + 1) % Math.max(1, targets.length)] ?? null }
+  const { row, caret, anchor } = selection
+  return { row, caret, anchor, target: targets[(index + 1) % Math.max(1, targets.length)] ?? null }
 }
 
 /** All that can be stopped at, in reading order: spans, relations where they begin, suggestions. */
@@ -132,9 +147,9 @@ export function afterEdit(selection: Selection, choices: Choices): Selection {
   if (selection.row === 'tags') return placeCaret(selection, selection.caret, choices)
   const valid = keepValid(selection, choices)
   if (valid.target?.kind === 'span' || valid.target?.kind === 'relation') return valid
-  const range = rangeBetween(valid.anchor, valid.caret)
-  const span = choices.annotation.spans.find(({ start, end }) => start === range.start && end === range.end)
-  return span ? { ...valid, target: { kind: 'span', spanId: span.id } } : valid
+  const { row, anchor, caret, target, chars } = valid
+  const range = { ...rangeBetween(anchor, caret), ...(chars && { chars }) }
+  return { row, anchor, caret, target: spanOver(range, choices.annotation) ?? target }
 }
 
 /** After an operation: what was chosen may be gone. */

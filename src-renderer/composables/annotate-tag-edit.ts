@@ -1,8 +1,9 @@
 /** Setting one BIOES tag: the neighbours are repaired, the spans follow, and all of it is one operation. */
-import type { Annotation } from '#main/document/annotation'
+import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
 import { byPerson, forgetRejection, type Edit, type EditContext } from '#main/document/edit'
 import { spanKey } from '#main/document/annotation'
 import type { Change } from '#main/document/operation'
+import { withRange } from '#main/document/span'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { setTag } from '#main/tagging/repair'
 import { encodeTags } from '#main/tagging/span-codec'
@@ -65,7 +66,11 @@ export function setTagPrefix(
       .filter(({ subject, object }) => lost.has(subject) || lost.has(object))
       .map((before): Change => ({ kind: 'relation', before, after: null })),
     ...diff.removed.map((before): Change => ({ kind: 'span', before, after: null })),
-    ...diff.changed.map(({ before, after }): Change => ({ kind: 'span', before, after: { ...after, provenance } })),
+    ...diff.changed.map(({ before, after }): Change => ({
+      kind: 'span',
+      before,
+      after: { ...toWords(before, after), provenance },
+    })),
     ...added.map((after): Change => ({ kind: 'span', before: null, after })),
     ...[...added, ...diff.changed.map(({ after }) => after)].flatMap((span) =>
       forgetRejection(annotation, spanKey(span)),
@@ -76,6 +81,12 @@ export function setTagPrefix(
     repaired: outcome.repaired,
     description: describe(word, tag, outcome.tags, outcome.repaired, context),
   }
+}
+
+/** Tags move bounds by words: those within words stay only where the words do. */
+function toWords(before: AnnotatedSpan, after: AnnotatedSpan): AnnotatedSpan {
+  const isSameWords = before.start === after.start && before.end === after.end
+  return isSameWords ? after : withRange(after, { start: after.start, end: after.end })
 }
 
 function labelFor(tags: readonly string[], token: number, prefix: Tag['prefix']): string {

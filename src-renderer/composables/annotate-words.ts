@@ -1,6 +1,6 @@
 /** Sentences for the screen reader: what a word is part of, what a tag means. */
 import type { Annotation } from '#main/document/annotation'
-import { quote } from '#main/document/edit'
+import { quote, type EditContext } from '#main/document/edit'
 import { remarkOf, type Remarkable } from '#main/document/remark'
 import { parseTag } from '#main/tagging/tag-scheme'
 
@@ -8,17 +8,19 @@ import { parseTag } from '#main/tagging/tag-scheme'
 export function describeToken(
   token: number,
   { spans, relations }: Annotation,
-  words: readonly string[],
+  text: Pick<EditContext, 'words' | 'tokens'>,
   untrainable: ReadonlySet<string> = new Set(),
 ): string {
-  const word = words[token] ?? ''
+  const word = text.words[token] ?? ''
   const here = spans.filter(({ start, end }) => start <= token && token < end)
-  const parts = here.map(({ id, start, end, label, ...item }) => {
+  const parts = here.map((span) => {
+    const { id, start, end, label, chars } = span
     const place = end - start === 1 ? '' : token === start ? 'begin of ' : token === end - 1 ? 'end of ' : 'inside '
     const count = relations.filter(({ subject, object }) => subject === id || object === id).length
     const related = count === 0 ? '' : count === 1 ? ', 1 relation' : `, ${count} relations`
     const lost = untrainable.has(id) ? ', not trainable: tags cannot hold it' : ''
-    return `${place}${label} ${quote({ start, end }, { words })}${related}${lost}${describeRemark(item)}`
+    const rounded = chars ? ', off-token: training rounds it to words' : ''
+    return `${place}${label} ${quote(span, text)}${related}${lost}${rounded}${describeRemark(span)}`
   })
   return [word, ...parts].join(', ')
 }

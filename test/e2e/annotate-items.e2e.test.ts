@@ -5,7 +5,7 @@ import type { Annotation } from '#main/document/annotation'
 import { expectAccessible } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 
-const texts = ['Mara Velt founded Orbisk Labs in Tarnow .', 'Ada left .']
+const texts = ['Mara Velt founded Orbisk Labs in Tarnow .', 'Ada runs Fahrzeugwerke .', 'שלום גר בצפון .']
 const labels = {
   entityTypes: [{ name: 'PERSON' }, { name: 'ORG' }, { name: 'PLACE' }],
   relationTypes: [{ name: 'founder_of' }, { name: 'based_in' }],
@@ -123,6 +123,118 @@ describe('notes and flags on single spans and relations', () => {
     await queue.getByRole('option', { name: /Mara Velt founded/ }).waitFor()
     expect(await queue.getByRole('option').count()).toBe(1)
     await queue.getByRole('img', { name: 'flagged in it' }).waitFor()
+  })
+
+  it('complained about nothing', () => expect(opened.complaints).toEqual([]))
+})
+
+describe('bounds within words', () => {
+  const partsOf = async (sentenceId: number) =>
+    (await annotationOf(sentenceId)).spans.map(({ start, end, label, chars }) => [
+      `${start}-${end} ${label}`,
+      chars ? `${chars.start}-${chars.end}` : 'words',
+    ])
+  /** The point before a character of a word. */
+  async function pointIn(text: string, letter: number): Promise<{ x: number; y: number }> {
+    return word(text).evaluate((cell, at) => {
+      const range = document.createRange()
+      const node = cell.firstChild
+      if (node) range.setStart(node, at)
+      range.collapse(true)
+      const { x, y, height } = range.getBoundingClientRect()
+      return { x, y: y + height / 2 }
+    }, letter)
+  }
+  async function dragWithAlt(from: readonly [string, number], to: readonly [string, number]): Promise<void> {
+    const [start, end] = [await pointIn(...from), await pointIn(...to)]
+    await page.keyboard.down('Alt')
+    await page.mouse.move(start.x, start.y)
+    await page.mouse.down()
+    await page.mouse.move((start.x + end.x) / 2, start.y, { steps: 3 })
+    await page.mouse.move(end.x, end.y, { steps: 3 })
+    await page.mouse.up()
+    await page.keyboard.up('Alt')
+  }
+
+  it('are moved by key, the end with Alt+Shift and the beginning with Alt, one operation each', async () => {
+    await goTo(2)
+    await word('Fahrzeugwerke').click()
+    await press('2')
+    for (let step = 0; step < 5; step++) await press('Alt+Shift+ArrowLeft')
+    await told('Fahrzeugw is now Fahrzeug')
+    await press('Alt+ArrowRight', 'Alt+ArrowRight', 'Alt+ArrowLeft')
+    await told('hrzeug is now ahrzeug')
+    await expect.poll(() => partsOf(2)).toEqual([['2-3 ORG', '10-17']])
+    await page.getByRole('gridcell', { name: /^Fahrzeugwerke, ORG ahrzeug, off-token: training rounds/ }).waitFor()
+    await page.getByText('ahrzeug begins or ends within a word: training rounds it to Fahrzeugwerke').waitFor()
+    await page.getByRole('complementary', { name: 'Inspector' }).getByRole('heading', { name: 'ahrzeug' }).waitFor()
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await press('Alt+ArrowLeft')
+    await press('Control+z')
+    await told('Undone: ahrzeug is now Fahrzeug')
+    await expect.poll(() => partsOf(2)).toEqual([['2-3 ORG', '10-17']])
+    expect(page.url()).toContain('#/annotate/2')
+  })
+
+  it('are moved by Alt and the mouse: a drag of the nearer bound, a click where it shall be', async () => {
+    await dragWithAlt(['Fahrzeugwerke', 7], ['Fahrzeugwerke', 10])
+    await told('ahrzeug is now ahrzeugwe')
+    const point = await pointIn('Fahrzeugwerke', 0)
+    await page.keyboard.down('Alt')
+    await page.mouse.click(point.x + 1, point.y)
+    await page.keyboard.up('Alt')
+    await told('ahrzeugwe is now Fahrzeugwe')
+    await expect.poll(() => partsOf(2)).toEqual([['2-3 ORG', '9-19']])
+    await press('Control+z', 'Control+z')
+    await expect.poll(() => partsOf(2)).toEqual([['2-3 ORG', '10-17']])
+  })
+
+  it('come with a new span when characters are dragged over with Alt, across words too', async () => {
+    await press('Escape')
+    await dragWithAlt(['Ada', 1], ['runs', 2])
+    const types = page.getByRole('combobox', { name: 'Entity type' })
+    await types.waitFor()
+    await page.getByRole('toolbar', { name: 'Selection' }).getByText('da ru', { exact: true }).waitFor()
+    await types.fill('place')
+    await press('Enter')
+    await told('da ru labelled PLACE')
+    await expect
+      .poll(() => partsOf(2))
+      .toEqual([
+        ['2-3 ORG', '10-17'],
+        ['0-2 PLACE', '1-6'],
+      ])
+  })
+
+  it('fall away once the span is moved by words, and Escape lets go of a drag', async () => {
+    await press(']')
+    await told('da ru is now Ada runs Fahrzeugwerke')
+    await expect.poll(async () => (await partsOf(2))[1]).toEqual(['0-3 PLACE', 'words'])
+    await press('Escape')
+    const [start, end] = [await pointIn('Ada', 0), await pointIn('Ada', 2)]
+    await page.keyboard.down('Alt')
+    await page.mouse.move(start.x, start.y)
+    await page.mouse.down()
+    await page.mouse.move(end.x, end.y, { steps: 4 })
+    await press('Escape')
+    await page.mouse.up()
+    await page.keyboard.up('Alt')
+    expect(await page.getByRole('combobox', { name: 'Entity type' }).count()).toBe(0)
+    expect(await partsOf(2)).toHaveLength(2)
+  })
+
+  it('go the way the text runs', async () => {
+    await goTo(3)
+    await word('שלום').click()
+    await press('1')
+    await press('Alt+Shift+ArrowRight')
+    await expect.poll(() => partsOf(3)).toEqual([['0-1 PERSON', '0-3']])
+    await press('Escape')
+    await dragWithAlt(['בצפון', 1], ['בצפון', 3])
+    await page.getByRole('combobox', { name: 'Entity type' }).fill('place')
+    await press('Enter')
+    await expect.poll(async () => (await partsOf(3))[1]).toEqual(['2-3 PLACE', '9-11'])
   })
 
   it('complained about nothing', () => expect(opened.complaints).toEqual([]))

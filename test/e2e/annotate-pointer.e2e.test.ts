@@ -360,6 +360,8 @@ describe('the menu of a span or a relation', () => {
       expect.stringMatching(/^\s*Change type…\s*\/\s*$/),
       expect.stringMatching(/^\s*Same string elsewhere…\s*P\s*$/),
       expect.stringMatching(/^\s*Add to the guideline as an example\s*E\s*$/),
+      expect.stringMatching(/^\s*Flag it, or take the flag back\s*F\s*$/),
+      expect.stringMatching(/^\s*Write a note…\s*W\s*$/),
       expect.stringMatching(/^\s*Remove\s*Del\s*$/),
     ])
     await expectAccessible(page)

@@ -238,8 +238,8 @@ describe('acts', () => {
 
   it('are told to who hears the sentence: what is flagged, and every note', () => {
     const noted = { ...annotation, spans: [{ ...mara, remark: { note: 'who?', isFlagged: true } }, labs] }
-    expect(describeToken(0, noted, words)).toBe('Mara, begin of PERSON Mara Velt, 1 relation, flagged, note: who?')
-    expect(describeToken(3, noted, words)).toBe('Orbisk, begin of ORG Orbisk Labs, 1 relation')
+    expect(describeToken(0, noted, { words })).toBe('Mara, begin of PERSON Mara Velt, 1 relation, flagged, note: who?')
+    expect(describeToken(3, noted, { words })).toBe('Orbisk, begin of ORG Orbisk Labs, 1 relation')
   })
 
   it('removing a span takes its relations along, as one edit', () => {

@@ -148,6 +148,8 @@ describe('what is offered for a chosen item', () => {
       'Move its subject… Shift+T',
       'Reverse X',
       'Add to the guideline as an example E',
+      'Flag it, or take the flag back F',
+      'Write a note… W',
       'Remove Del',
     ])
   })
