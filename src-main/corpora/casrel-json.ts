@@ -2,12 +2,10 @@
  * CasRel / PRGC triple JSON: an array of {"text", "triple_list"} whose text is set apart by spaces.
  * The file holds strings, no positions: a string is anchored at its first occurrence among the words (formats.md 3.1).
  */
-import { emptyAnnotation } from '#main/document/annotation'
-import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Json } from '#main/document/json'
-import { untypedEntity } from '#main/labels/label-set'
-import { findWords, splitAtSpaces, wordsOf } from './align.ts'
+import { splitAtSpaces, wordsOf } from './align.ts'
+import { anchorTriples } from './anchor-triples.ts'
 import { serializeCasrel } from './casrel-export.ts'
 import { readArray, readObject, readString, unexpected, unknownKeys } from './fields.ts'
 import type { AnnotatedDoc, CorpusFormat, ParsedCorpus, SentenceAnnotation } from './format.ts'
@@ -98,7 +96,7 @@ function readRecord(value: Json, number: number, fileName: string, log: ProblemL
     text,
     tokens,
     sentences: [{ start: 0, end: tokens.length }],
-    annotations: [{ ...anchorTriples(wordsOf(text, tokens), triples, number, fileName, log), repeatedTriples }],
+    annotations: [{ ...anchorTriples(wordsOf(text, tokens), { triples }, number, fileName, log), repeatedTriples }],
     ...(sourceExtra && { sourceExtra }),
   }
 }
@@ -120,57 +118,6 @@ function readTriples(value: Json | undefined): { triples: TextTriple[]; repeated
     byKey.set(key, { subject, type, object })
   })
   return { triples: [...byKey.values()], repeatedTriples }
-}
-
-function anchorTriples(
-  words: readonly string[],
-  triples: readonly TextTriple[],
-  number: number,
-  fileName: string,
-  log: ProblemLog,
-): Omit<SentenceAnnotation, 'repeatedTriples'> {
-  const provenance: Provenance = { origin: 'import', author: fileName }
-  const spans = new Map<string, AnnotatedSpan>()
-  const relations: AnnotatedRelation[] = []
-  const unanchored: TextTriple[] = []
-  let ambiguousAnchors = 0
-  const spanOf = ({ start, end }: { start: number; end: number }) => {
-    const known = spans.get(`${start}:${end}`)
-    const span = known ?? { id: `s${spans.size + 1}`, start, end, label: untypedEntity, provenance }
-    spans.set(`${start}:${end}`, span)
-    return span
-  }
-  for (const triple of triples) {
-    const subject = findWords(words, triple.subject.split(' '))
-    const object = findWords(words, triple.object.split(' '))
-    if (!subject || !object) {
-      unanchored.push(triple)
-      const missing = subject ? triple.object : triple.subject
-      log.note(
-        number,
-        `"${missing}" ${absenceOf(missing, words)}; the triple counts in scoring but cannot be trained on`,
-      )
-      continue
-    }
-    if (subject.occurrences > 1 || object.occurrences > 1) ambiguousAnchors++
-    const id = `r${relations.length + 1}`
-    relations.push({ id, subject: spanOf(subject).id, object: spanOf(object).id, type: triple.type, provenance })
-  }
-  return { ...emptyAnnotation, spans: [...spans.values()], relations, unanchored, ambiguousAnchors, history: [] }
-}
-
-/** Why a string was not found, as far as the sentence tells. */
-function absenceOf(text: string, words: readonly string[]): string {
-  const phrase = text.trim().split(/ +/)
-  const folded = findWords(words.map(foldAccents), phrase.map(foldAccents))
-  if (folded) return `stands in the sentence only as "${words.slice(folded.start, folded.end).join(' ')}"`
-  return words.join(' ').includes(text)
-    ? 'stands in the sentence only as a part of words'
-    : 'does not stand in the sentence'
-}
-
-function foldAccents(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '')
 }
 
 /** One note per kind of removal, with its count and the first record it happened in. */

@@ -7,6 +7,7 @@ import type { LabelSet } from '#main/labels/label-set'
 import { casrelJson } from './casrel-json.ts'
 import { jsonl } from './jsonl.ts'
 import { plainText } from './plain-text.ts'
+import { pmeiLines } from './pmei-lines.ts'
 
 /** One row of a sentence's operation log as a file keeps it: ids are given anew where it is imported. */
 export interface RecordedOperation {
@@ -88,7 +89,7 @@ export interface CorpusFormat {
 }
 
 /** Every format, the most specific first: recognition asks them in this order. */
-export const formats: readonly CorpusFormat[] = [jsonl, casrelJson, plainText]
+export const formats: readonly CorpusFormat[] = [jsonl, casrelJson, pmeiLines, plainText]
 
 export function findFormat(name: string): CorpusFormat | undefined {
   return formats.find((format) => format.name === name)

@@ -128,6 +128,7 @@ describe('recognising a format', () => {
     ['train.json', '[{"text": "Mara .", "triple_list": []}]', 'casrel-json'],
     ['train.jsonl', '{"text": "Mara ."}\n', 'jsonl'],
     ['renamed.txt', '{"espalier":"corpus","version":1,"labels":{}}\n', 'jsonl'],
+    ['train.json', '{"sentText": ["Mara", "."]}\n', 'pmei-lines'],
     ['notes.txt', 'Mara founded it.', 'plain-text'],
   ])('%s is read as expected, with the evidence in a sentence', (fileName, text, name) => {
     const found = recognizeFormat(fileName, text)
