@@ -111,6 +111,8 @@ export const contract = {
       )
       .output(type<v.QueuePage>()),
     progress: oc.input(z.object({ corpusId: s.corpusId })).output(type<v.AnnotationProgress>()),
+    /** What this person made of a run's suggestions, and how far they agree with it with and without seeing them. */
+    reliance: oc.input(z.object({ corpusId: s.corpusId, runId: s.runId })).output(type<v.OverReliance>()),
     /** Lets a run read these sentences, so that `open` has its prediction. */
     predict: oc.input(z.object({ runId: s.runId, sentenceIds: z.array(s.sentenceId).min(1) })).output(type<void>()),
   },

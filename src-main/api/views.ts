@@ -264,7 +264,10 @@ export interface Settings {
   /** Share of sentences that come without suggestions, 0 to 1; which ones is drawn by the seed. */
   readonly blindShare: number
   readonly blindSeed: number
+  /** When share or seed changed last, in milliseconds since 1970: before that, other sentences were blind. */
+  readonly blindSinceMs: number
 }
 
+export type { Agreement, OverReliance } from '#main/comparison/over-reliance'
 export type { ComparisonRow, ComparisonTable, SpreadScores } from '#main/comparison/comparison-table'
 export type { AnnotatedRelation, AnnotatedSpan, Evaluation, PredictedTriple }

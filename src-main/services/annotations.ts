@@ -10,6 +10,7 @@ import type { ServiceContext } from './context.ts'
 import { assertKnownTypes } from './known-types.ts'
 import { createPropagation } from './propagate.ts'
 import { orderQueue } from './queue.ts'
+import { createReliance } from './reliance.ts'
 
 /** Makes sure that a run's predictions of these sentences are stored. */
 type Predict = (runId: string, sentenceIds: readonly number[]) => Promise<void>
@@ -111,6 +112,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     history: async ({ corpusId, sentenceId, limit }) => annotations.history(corpusId, sentenceId, limit),
     queue: async (request) => orderQueue(workspace, request),
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
+    ...createReliance(context, predict),
     ...createPropagation(context),
   }
 }

@@ -8,7 +8,7 @@ import type { RungReport, Rungs } from './rungs.ts'
 import type { RunningTasks } from './tasks.ts'
 
 export function createSystem(
-  { workspace }: ServiceContext,
+  { workspace, now }: ServiceContext,
   bus: EventBus,
   tasks: RunningTasks,
   rungs: Rungs,
@@ -25,7 +25,12 @@ export function createSystem(
     doctor: async () => toReport(await rungs.report()),
     measure: async () => toReport(await rungs.measure()),
     settings: async () => workspace.settings.get(),
-    updateSettings: async (change) => workspace.settings.update(change),
+    async updateSettings(change) {
+      const { blindShare, blindSeed } = workspace.settings.get()
+      const isDrawnAnew =
+        (change.blindShare ?? blindShare) !== blindShare || (change.blindSeed ?? blindSeed) !== blindSeed
+      return workspace.settings.update({ ...change, ...(isDrawnAnew && { blindSinceMs: now() }) })
+    },
     tasks: async () => tasks.list(),
     events: async (_, signal) => bus.subscribe(signal) as never, // the contract wants oRPC's own iterator class
   }

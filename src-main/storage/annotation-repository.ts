@@ -19,6 +19,7 @@ import {
   readLatest,
   readOperation,
 } from './operation-rows.ts'
+import { readFirstReviews, type FirstReview } from './first-reviews.ts'
 import { readOccurrences } from './occurrences.ts'
 import { readPace, type Pace } from './pace.ts'
 import { readQueueRows, readTexts, type QueueRow } from './queue-rows.ts'
@@ -57,6 +58,8 @@ export interface AnnotationRepository {
   operationsAfter(sentenceId: number, operationId: number | null): Operation[]
   /** What an author did in a corpus since a moment. */
   pace(corpusId: number, author: string, sinceMs: number): Pace
+  /** Who marked each sentence of a corpus as reviewed for the first time. */
+  firstReviews(corpusId: number): FirstReview[]
   /** A number for an act on several sentences. */
   nextBatch(): number
   /** All operations of such an act, the first one first. */
@@ -146,6 +149,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     history: (corpusId, sentenceId, limit) => readLatest(database, corpusId, sentenceId, limit),
     operationsAfter: (sentenceId, operationId) => readAfter(database, sentenceId, operationId ?? 0),
     pace: (corpusId, author, sinceMs) => readPace(database, corpusId, author, sinceMs),
+    firstReviews: (corpusId) => readFirstReviews(database, corpusId),
     nextBatch: () => nextBatch(database),
     batch: (batch) => readBatch(database, batch),
     occurrences: (corpusId, words, label) => readOccurrences(database, corpusId, words, label),

@@ -11,7 +11,8 @@ export interface Pace {
 /** Between two acts that lie further apart somebody did something else. */
 const longestPauseMs = 5 * 60_000
 
-const isReviewing = `EXISTS (SELECT 1 FROM json_each(changes) WHERE value ->> '$.kind' = 'review'
+/** Of an operation: does it mark its sentence as reviewed? */
+export const isReviewing = `EXISTS (SELECT 1 FROM json_each(changes) WHERE value ->> '$.kind' = 'review'
   AND value ->> '$.before.isReviewed' = 0 AND value ->> '$.after.isReviewed' = 1)`
 
 export function readPace(database: Database, corpusId: number, author: string, sinceMs: number): Pace {

@@ -20,6 +20,7 @@ export function createSettingsRepository(database: Database): SettingsRepository
       hasLetterKeys: true,
       blindShare: 0,
       blindSeed: 1,
+      blindSinceMs: 0,
       ...stored,
     }
   }
