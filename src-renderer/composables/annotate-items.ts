@@ -49,12 +49,13 @@ export function arcItems(
   text: Pick<EditContext, 'words' | 'tokens'>,
 ): ArcItem[] {
   const spanById = new Map(annotation.spans.map((span) => [span.id, span]))
-  const quoted = new Map<string, string>()
+  const quoted = quotationsOf(text.words)
   const textOf = (span: SpanRange | undefined): string => {
     if (!span) return ''
-    const key = `${span.start}:${span.end}:${span.chars?.start}:${span.chars?.end}`
-    const quotation = quoted.get(key) ?? quote(span, text)
-    quoted.set(key, quotation)
+    const known = quoted.get(span)
+    if (known !== undefined) return known
+    const quotation = quote(span, text)
+    quoted.set(span, quotation)
     return quotation
   }
   const markFor = (span: TripleSpan) => goldSpanFor(annotation.spans, span)?.id ?? suggestedMarkId(span)
@@ -83,6 +84,15 @@ export function arcItems(
       ]
     }),
   ]
+}
+
+/** By text, then by span: an edit leaves all spans but its own as they were, so that they are quoted once. */
+const quotations = new WeakMap<readonly string[], WeakMap<SpanRange, string>>()
+
+function quotationsOf(words: readonly string[]): WeakMap<SpanRange, string> {
+  const known = quotations.get(words) ?? new WeakMap<SpanRange, string>()
+  quotations.set(words, known)
+  return known
 }
 
 /** The new items, but each that equals one of the former is that very one: what depends on it need not look again. */
