@@ -3,8 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Annotation } from '#main/document/annotation'
+import { importSmall, trainTiny } from '../support/annotated-corpora.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
-import { tinyCorpus } from '../support/tiny-corpus.ts'
 
 const texts = [
   'Mara Velt founded Orbisk Labs in Tarnow .',
@@ -21,29 +21,9 @@ let opened: OpenedWindow
 let page: Page
 
 beforeAll(async () => {
-  opened = await openWindow(async ({ handlers }) => {
-    const head = { espalier: 'corpus', version: 1, labels }
-    const lines = [head, ...texts.map((text, i) => ({ id: `d${i}`, text }))]
-    await handlers.corpora.import({
-      ...{ corpus: 'Small', split: 'train', taskId: 'import' },
-      files: [{ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }],
-    })
-    await handlers.corpora.import({
-      ...{ corpus: 'Tiny', split: 'train', taskId: 'import' },
-      files: [{ name: 'tiny.json', text: tinyCorpus(60, 3) }],
-    })
-    const corpora = await handlers.corpora.list()
-    const corpusId = corpora.find(({ name }) => name === 'Tiny')?.corpusId ?? 0
-    const [run] = await handlers.runs.start({
-      ...{ corpusId, variants: ['pmei'], seeds: [1], preset: 'recommended', vectors: null, encoder: null },
-      model: { hidden: 12, wordDimension: 12 },
-      training: { epochs: 40, batchSize: 5, dropout: 0, learningRate: 0.01 },
-      ...{ backend: 'wasm', threads: 1, fromRunId: null },
-    })
-    const runId = run?.runId ?? ''
-    // polled by hand: this is before the tests
-    while ((await handlers.runs.get({ runId })).run.status !== 'finished')
-      await new Promise((resolve) => setTimeout(resolve, 50))
+  opened = await openWindow(async (services) => {
+    await importSmall(services, texts, labels)
+    await trainTiny(services)
   })
   page = opened.page
 }, 180_000)
