@@ -32,14 +32,20 @@ export function useElementWidth(element: Ref<HTMLElement | null>): Ref<number> {
   return width
 }
 
+/** As a canvas takes it. The shorthand `font` is empty where the person's own colours are forced. */
+function fontOf(element: HTMLElement): string {
+  const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element)
+  return `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`
+}
+
 /** Measures in the fonts of two sample elements; again once the fonts have arrived. */
 export function useMeasures(word: Ref<HTMLElement | null>, label: Ref<HTMLElement | null>) {
   const fallback: Measure = (text) => text.length * 9
   const measureWord = shallowRef<Measure>(fallback)
   const measureLabel = shallowRef<Measure>(fallback)
   const refresh = () => {
-    if (word.value) measureWord.value = createMeasure(getComputedStyle(word.value).font)
-    if (label.value) measureLabel.value = createMeasure(getComputedStyle(label.value).font)
+    if (word.value) measureWord.value = createMeasure(fontOf(word.value))
+    if (label.value) measureLabel.value = createMeasure(fontOf(label.value))
   }
   onMounted(() => {
     refresh()
