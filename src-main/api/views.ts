@@ -101,7 +101,8 @@ export interface Occurrences {
 }
 
 /** Undo and redo may act on another sentence than the open one: the window goes there. */
-export interface UndoneOperation extends AppliedOperation {
+export interface UndoneOperation {
+  readonly operation: Operation
   readonly undoneDescription: string
   /** Sentences that the act was about. */
   readonly sentences: number

@@ -46,7 +46,8 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     if (renamed || parts.length > mostEvents) context.emit({ type: 'corpora-changed' })
     else for (const { sentenceId } of parts) context.emit({ type: 'annotation-changed', sentenceId })
     const [first] = applied
-    return first ? { ...first, undoneDescription: act.description, sentences: parts.length } : null
+    // not the annotation: it follows from the changes, and may be long
+    return first ? { operation: first.operation, undoneDescription: act.description, sentences: parts.length } : null
   }
 
   return {

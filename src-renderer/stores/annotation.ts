@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SentenceView } from '#main/api/views'
 import type { Edit } from '#main/document/edit'
-import { applyChanges, type Operation } from '#main/document/operation'
+import { applyChanges, ChangeConflict, type Operation } from '#main/document/operation'
 import { suggestionsOf } from '#main/document/suggestions'
 import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
@@ -116,10 +116,10 @@ export const useAnnotationStore = defineStore('annotation', () => {
         status.value = way === 'undo' ? 'Nothing to undo' : 'Nothing to redo'
         return null
       }
-      const { operation, annotation, undoneDescription, sentences } = undone
+      const { operation, undoneDescription, sentences } = undone
       status.value = `${way === 'undo' ? 'Undone' : 'Done again'}: ${undoneDescription}${sentences > 1 ? `, in ${sentences} sentences` : ''}`
       remember(operation)
-      show(operation.sentenceId, annotation)
+      follow(operation)
       return operation.sentenceId
     })
   }
@@ -176,6 +176,17 @@ export const useAnnotationStore = defineStore('annotation', () => {
     if (view.value?.sentenceId !== sentenceId) return
     view.value = { ...view.value, annotation }
     queue.refresh(view.value)
+  }
+
+  /** What the main side did to the open sentence is done here too; spans that it left alone stay the very same. */
+  function follow({ sentenceId, changes }: Operation): void {
+    if (view.value?.sentenceId !== sentenceId) return
+    try {
+      show(sentenceId, applyChanges(view.value.annotation, changes))
+    } catch (error) {
+      if (!(error instanceof ChangeConflict)) throw error
+      void reopen(sentenceId) // somebody else was faster
+    }
   }
 
   function remember(operation: Operation): void {
