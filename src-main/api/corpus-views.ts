@@ -99,6 +99,8 @@ export interface SplitStatistics {
   readonly split: Split
   readonly sentences: number
   readonly tokens: number
+  /** Of the tokens, those with a part of speech. */
+  readonly tokensWithPos: number
   readonly uniqueTriples: number
   readonly relationTypes: number
   readonly spans: number

@@ -213,6 +213,8 @@ export interface ExtractedDocument {
   readonly sentences: readonly ExtractedSentence[]
   /** Why the document could not be read; it never stops the job. */
   readonly failure: string | null
+  /** What to know of the way it was read; left out where there is nothing. */
+  readonly notes?: readonly string[]
 }
 
 export interface ExtractionSummary {

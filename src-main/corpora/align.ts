@@ -103,15 +103,17 @@ export interface Place {
   readonly occurrences: number
 }
 
+/** First word of every place where `phrase` stands among `words`; overlapping ones too. */
+export function findStarts(words: readonly string[], phrase: readonly string[]): number[] {
+  const starts: number[] = []
+  for (let start = 0; phrase.length > 0 && start + phrase.length <= words.length; start++)
+    if (phrase.every((word, offset) => words[start + offset] === word)) starts.push(start)
+  return starts
+}
+
 /** Where `phrase` stands among `words`; null when it does not. */
 export function findWords(words: readonly string[], phrase: readonly string[]): Place | null {
-  if (phrase.length === 0) return null
-  let first = -1
-  let occurrences = 0
-  for (let start = 0; start + phrase.length <= words.length; start++) {
-    if (!phrase.every((word, offset) => words[start + offset] === word)) continue
-    if (first < 0) first = start
-    occurrences++
-  }
-  return first < 0 ? null : { start: first, end: first + phrase.length, occurrences }
+  const starts = findStarts(words, phrase)
+  const [start] = starts
+  return start === undefined ? null : { start, end: start + phrase.length, occurrences: starts.length }
 }

@@ -3,18 +3,18 @@ import { emptyAnnotation } from '#main/document/annotation'
 import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { untypedEntity } from '#main/labels/label-set'
-import { findWords } from './align.ts'
+import { findStarts, findWords } from './align.ts'
 import type { SentenceAnnotation } from './format.ts'
 import type { ProblemLog } from './problems.ts'
 
 /** What a file says of a sentence in strings. */
 interface Stated {
   readonly triples: readonly TextTriple[]
-  /** Entities whether or not they stand in a triple. */
+  /** Entities whether or not they stand in a triple; one that is listed again stands at its next occurrence. */
   readonly entities?: readonly string[]
 }
 
-/** Every string stands at its first occurrence; how many could stand elsewhere too is counted. `number` is the record's. */
+/** Every string of a triple stands at its first occurrence; how many could stand elsewhere too is counted. `number` is the record's. */
 export function anchorTriples(
   words: readonly string[],
   { triples, entities = [] }: Stated,
@@ -49,12 +49,19 @@ export function anchorTriples(
     const id = `r${relations.length + 1}`
     relations.push({ id, subject: spanOf(subject).id, object: spanOf(object).id, type: triple.type, provenance })
   }
-  for (const entity of entities) {
-    const place = findWords(words, entity.split(' '))
-    if (place) spanOf(place)
-    else log.note(number, `"${entity}" ${absenceOf(entity, words)}; it is left out`)
+  for (const [entity, listed] of countEach(entities)) {
+    const phrase = entity.split(' ')
+    const starts = findStarts(words, phrase)
+    for (const start of starts.slice(0, listed)) spanOf({ start, end: start + phrase.length })
+    if (starts.length === 0) log.note(number, `"${entity}" ${absenceOf(entity, words)}; it is left out`)
   }
   return { ...emptyAnnotation, spans: [...spans.values()], relations, unanchored, ambiguousAnchors, history: [] }
+}
+
+function countEach(items: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
+  return counts
 }
 
 /** Why a string was not found, as far as the sentence tells. */

@@ -1,6 +1,7 @@
 /**
  * PMEI's own input: a JSON object per line with words, their parts of speech, entities and relations, all as lists of words.
- * There are no positions: an entity is anchored at its first occurrence, as the released loader does (formats.md 3.3).
+ * There are no positions: an entity is anchored at its first occurrence, as the released loader does (formats.md 3.3), and
+ * one that is listed twice at its first two.
  */
 import type { Token } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
@@ -55,7 +56,7 @@ function readLine(line: JsonObject, number: number, fileName: string, log: Probl
   const { triples, repeatedTriples } = readMentions(line['relationMentions'])
   const entities = readArray(line['en_list'] ?? [], 'en_list').map((item, at) => readPhrase(item, `en_list[${at}]`))
   const sourceExtra = unknownKeys(line, ['sentText', 'pos', 'en_list', 'relationMentions'])
-  const annotation = anchorTriples(words, { triples, entities: [...new Set(entities)] }, number, fileName, log)
+  const annotation = anchorTriples(words, { triples, entities }, number, fileName, log)
   return {
     id: `${fileName}#${number}`,
     text: words.join(' '),

@@ -33,6 +33,17 @@ export function withPos(words: readonly string[], tokens: readonly Token[]): Sen
   return hasPos ? { words, pos: tokens.map(({ pos }) => pos ?? null) } : { words }
 }
 
+/** Words with a part of speech, or with one of `known`. */
+export function countPos(sentences: readonly SentenceWords[], known?: ReadonlySet<string>): number {
+  const counts = (one: string | null): boolean => one !== null && (known?.has(one) ?? true)
+  return sentences.reduce((sum, { pos }) => sum + (pos?.filter(counts).length ?? 0), 0)
+}
+
+/** Words of all sentences. */
+export function countWords(sentences: readonly SentenceWords[]): number {
+  return sentences.reduce((sum, { words }) => sum + words.length, 0)
+}
+
 /** What may be shown to a model that is to be scored. */
 export function withoutGold({ words, pos }: SentenceWords): SentenceWords {
   return pos ? { words, pos } : { words }

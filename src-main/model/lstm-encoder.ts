@@ -36,7 +36,7 @@ export function lstmWeights(
       ? [{ name: 'embedding.casing', shape: [casingClasses.length, casingDimension], initial: uniform(0.25) }]
       : []),
     ...(posDimension > 0
-      ? [{ name: 'embedding.pos', shape: [posRows(config), posDimension], initial: uniform(0.25) }]
+      ? [{ name: 'embedding.pos', shape: [posRows(config), posDimension], initial: posVectors }]
       : []),
     ...directions.flatMap((direction) => [
       { name: `encoder.${direction}.kernel`, shape: [width, 4 * hidden], initial: uniform(limit) },
@@ -61,6 +61,9 @@ function wordVectors(vectorOf?: VectorOf): Initializer {
     return values
   }
 }
+
+/** "Unknown" starts at 0, amid the others: where training never meets it, it says nothing. */
+const posVectors: Initializer = (shape, random) => uniform(0.25)(shape, random).fill(0, 0, shape[1])
 
 /** Words of sentences of `lengths` → shared states H [k, d]. */
 export function encodeWords(
@@ -96,7 +99,7 @@ function embed(
   const parts = [
     pick('embedding.word', noise?.tokens ?? tokens),
     ...(casingDimension > 0 ? [pick('embedding.casing', casing)] : []),
-    ...(posDimension > 0 && pos ? [pick('embedding.pos', pos)] : []),
+    ...(posDimension > 0 && pos ? [pick('embedding.pos', noise?.pos ?? pos)] : []),
   ]
   const input = parts.length > 1 ? tf.concat2d(parts, 1) : (parts[0] as tf.Tensor2D) // the word is always there
   return noise?.inputMask ? tf.mul(input, noise.inputMask) : input

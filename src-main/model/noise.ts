@@ -4,7 +4,8 @@ import { stateWidth, type ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variants'
 import { droppedWidth } from './encoder.ts'
 import { createRandom, type Random } from './random.ts'
-import type { Batch, WordInput } from './vectorize.ts'
+import { unknownPosRow } from './part-of-speech.ts'
+import type { Batch } from './vectorize.ts'
 import { unknownId } from '#main/pretrained/vocabulary'
 
 /** Absent parts are switched off. The caller disposes it (`tf.dispose`). */
@@ -16,6 +17,8 @@ export interface Noise {
   readonly inputMask: tf.Tensor2D | null
   /** The batch's tokens with some replaced by the unknown word [k], int32. */
   readonly tokens: tf.Tensor1D | null
+  /** Its parts of speech with some replaced by none [k], int32: a text without them is read as well. */
+  readonly pos: tf.Tensor1D | null
 }
 
 export interface NoiseKey {
@@ -29,11 +32,12 @@ export interface NoiseKey {
 export interface DropoutRates {
   /** Share of the encoder's input. */
   readonly dropout: number
-  /** Share of words that become unknown. */
+  /** Share of words that become unknown, and of parts of speech. */
   readonly wordDropout: number
 }
 
-const streams = { entity: 1, relation: 2, input: 3, words: 4 } as const
+/** A stream for each, so that one more part leaves what the others draw as it was. */
+const streams = { entity: 1, relation: 2, input: 3, words: 4, pos: 5 } as const
 
 export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates, key: NoiseKey): Noise {
   const { rows, lengths, input } = batch
@@ -65,20 +69,27 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
       for (let at = 0; at < values.length; at++) values[at] = (values[at] ?? 0) < rate ? hit : 0
     })
   const keep = 1 - rates.dropout
+  const words = rates.wordDropout > 0 && input.kind === 'words' ? input : null
   return {
     entity: isDrawn('entity') ? normal('entity') : null,
     relation: isDrawn('relation') ? normal('relation') : null,
     inputMask: rates.dropout > 0 ? tf.tensor2d(chance(dropped, 'input', keep, 1 / keep), [rows, dropped]) : null,
-    tokens:
-      rates.wordDropout > 0 && input.kind === 'words'
-        ? dropWords(input, chance(1, 'words', rates.wordDropout, 1))
-        : null,
+    tokens: words && replaceBy(unknownId, words.tokenIds, chance(1, 'words', rates.wordDropout, 1)),
+    pos: words?.posIds ? replaceBy(unknownPosRow, words.posIds, draw(1, 'pos', dropsPos(rates.wordDropout))) : null,
   }
 }
 
-function dropWords({ tokenIds }: WordInput, dropped: Float32Array): tf.Tensor1D {
+/** Single ones and, as often, all of a sentence: a text may state some parts of speech, or none. */
+function dropsPos(rate: number): (random: Random, values: Float32Array) => void {
+  return (random, values) => {
+    const ofWord = random.uniform() < rate ? 1 : rate
+    for (let at = 0; at < values.length; at++) values[at] = random.uniform() < ofWord ? 1 : 0
+  }
+}
+
+function replaceBy(unknown: number, ids: Int32Array, isReplaced: Float32Array): tf.Tensor1D {
   return tf.tensor1d(
-    tokenIds.map((id, at) => (dropped[at] === 1 ? unknownId : id)),
+    ids.map((id, at) => (isReplaced[at] === 1 ? unknown : id)),
     'int32',
   )
 }

@@ -1,5 +1,6 @@
 /** Self-check: what a model says of a few words, stored with it, so that loading proves itself. */
 import * as tf from '@tensorflow/tfjs-core'
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import { readPairs } from '#main/kernels/pair-reading'
 import { tidyAll } from '#main/kernels/tidy'
 import { floorLogit } from './early-classifiers.ts'
@@ -9,6 +10,8 @@ import { someWords, type Lexicon } from './lexicon.ts'
 
 export interface SelfCheck {
   readonly words: readonly string[]
+  /** Parts of speech of the words; left out where the model reads none, and by older versions. */
+  readonly pos?: readonly (string | null)[]
   /** Probability of every tag of every word; none where the model does not learn tags, nor relations below. */
   readonly tags: readonly number[]
   /** Largest probability of every relation over all pairs. */
@@ -22,20 +25,27 @@ const tolerance = 1e-3
 
 export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Promise<SelfCheck> {
   const words = someWords(lexicon, wordCount)
-  return { words, ...(await read(model, lexicon, words)) }
+  const { partsOfSpeech = [] } = model.config
+  const pos = words.flatMap((_, at) => partsOfSpeech[at % partsOfSpeech.length] ?? [])
+  const asked: SentenceWords = pos.length > 0 ? { words, pos } : { words }
+  return { ...asked, ...(await read(model, lexicon, asked)) }
 }
 
 /** Throws when the model says something else than what was stored. */
 export async function assertSelfCheck(model: JointModel, lexicon: Lexicon, stored: SelfCheck): Promise<void> {
-  const found = await read(model, lexicon, stored.words.length > 0 ? stored.words : ['word'])
+  const found = await read(model, lexicon, stored.words.length > 0 ? stored : { words: ['word'] })
   if (differs(found.tags, stored.tags) || differs(found.relations, stored.relations))
     throw new Error(
       'The model does not reproduce the probabilities that were stored with it: the checkpoint is damaged or was changed by hand. Train again or take another checkpoint.',
     )
 }
 
-async function read(model: JointModel, lexicon: Lexicon, words: readonly string[]): Promise<Omit<SelfCheck, 'words'>> {
-  const batch = vectorize([{ words }], lexicon, model.config)
+async function read(
+  model: JointModel,
+  lexicon: Lexicon,
+  { words, pos }: SentenceWords,
+): Promise<Pick<SelfCheck, 'tags' | 'relations'>> {
+  const batch = vectorize([pos ? { words, pos } : { words }], lexicon, model.config)
   const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
     const read = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit, withMaximum: true })

@@ -36,6 +36,8 @@ export interface WordInput {
   readonly casing: tf.Tensor1D
   /** Rows of the parts of speech [k], int32; null where the encoder reads none. */
   readonly pos: tf.Tensor1D | null
+  /** The same outside the backend. */
+  readonly posIds: Int32Array | null
 }
 
 export interface PieceInput {
@@ -116,11 +118,14 @@ export function inputOfIds(ids: {
     tokenIds: ids.tokens,
     casing: tf.tensor1d(ids.casing, 'int32'),
     pos: ids.pos && tf.tensor1d(ids.pos, 'int32'),
+    posIds: ids.pos,
   }
 }
 
 export function disposeBatch({ input, gold }: Batch): void {
-  tf.dispose(input as unknown as tf.TensorContainer) // it walks any object
+  // it walks any object, so not the ids outside the backend
+  const { tokenIds: _tokens, posIds: _pos, ...tensors } = { ...input } as BatchInput & Partial<WordInput>
+  tf.dispose(tensors as unknown as tf.TensorContainer)
   if (gold) tf.dispose(gold.tags)
 }
 

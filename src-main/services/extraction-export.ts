@@ -10,8 +10,10 @@ export function formatExtraction(
   if (format === 'jsonl')
     return { fileName, text: documents.map((document) => `${JSON.stringify(document)}\n`).join(''), losses: [] }
   const failures = documents.filter(({ failure }) => failure !== null).length
+  const noted = documents.filter(({ notes }) => notes?.length).length
   const losses = [
     'sentences without triples and spans that take part in none are left out',
+    ...(noted > 0 ? [`notes on how ${noted} documents were read are left out`] : []),
     ...(failures > 0 ? [`${failures} documents that could not be read are left out`] : []),
   ]
   return { fileName, text: [header, ...documents.flatMap(rowsOf)].map(toLine).join(''), losses }

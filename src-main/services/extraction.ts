@@ -6,10 +6,12 @@ import { wordsOf } from '#main/corpora/align'
 import { recognizeFormat, type AnnotatedDoc } from '#main/corpora/format'
 import { plainText, textToDoc } from '#main/corpora/plain-text'
 import type { Doc } from '#main/document/doc'
+import { withPos, type SentenceWords } from '#main/document/labelled-sentence'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 import { toExtractedDocument } from './extracted-document.ts'
 import { formatExtraction } from './extraction-export.ts'
+import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
 
 /** Sentences read by one job: progress, cancelling and memory are counted in these. */
@@ -23,6 +25,7 @@ interface Input {
 
 export function createExtraction(context: ServiceContext, predictor: Predictor): Handlers['extraction'] {
   const { workspace } = context
+  const missingPos = createMissingPos(context)
   const running = new Map<number, AbortController>()
 
   const findRun = (runId: string): Run => {
@@ -43,13 +46,15 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     docs: readonly Doc[],
     options: Parameters<Predictor['read']>[2],
   ): Promise<ExtractedDocument[]> {
-    const sentences = docs.flatMap(wordsOfSentences).map((words) => ({ words }))
+    const sentences = docs.flatMap(sentencesOf)
     const predictions = await predictor.read(run, sentences, options)
+    const noteOf = missingPos.notesOf(run)
     let first = 0
     return docs.map((doc) => {
-      const own = predictions.slice(first, first + doc.sentences.length)
-      first += doc.sentences.length
-      return toExtractedDocument(doc, run.runId, own)
+      const [from, to] = [first, (first += doc.sentences.length)]
+      const document = toExtractedDocument(doc, run.runId, predictions.slice(from, to))
+      const note = noteOf(sentences.slice(from, to))
+      return note === null ? document : { ...document, notes: [note] }
     })
   }
 
@@ -136,11 +141,15 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
   }
 }
 
-const wordsOfSentences = (doc: Doc): string[][] =>
-  doc.sentences.map(({ start, end }) => wordsOf(doc.text, doc.tokens.slice(start, end)))
+function sentencesOf(doc: Doc): SentenceWords[] {
+  return doc.sentences.map(({ start, end }) => {
+    const tokens = doc.tokens.slice(start, end)
+    return withPos(wordsOf(doc.text, tokens), tokens)
+  })
+}
 
 function* wordsOfInputs(inputs: readonly Input[]): Generator<readonly string[]> {
-  for (const { doc } of inputs) if (doc) yield* wordsOfSentences(doc)
+  for (const { doc } of inputs) if (doc) for (const { words } of sentencesOf(doc)) yield words
 }
 
 /** The docs of a file, in whatever format it is; what could not be read becomes an input with its reason. */

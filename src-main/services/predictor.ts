@@ -4,12 +4,12 @@ import { wordsOf } from '#main/corpora/align'
 import { withoutGold, withPos, type SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { WordVectors } from '#main/pretrained/word-vectors'
-import { posDimensionOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/worker/messages'
 import type { ServiceContext } from './context.ts'
 import { encoderFilesFor } from './run-encoder.ts'
 import { workOnRungs } from './fall-back.ts'
+import { createMissingPos } from './missing-pos.ts'
 import type { Rung, Rungs } from './rungs.ts'
 import { createUnseenWords } from './unseen-words.ts'
 
@@ -44,15 +44,7 @@ function* wordsOfAll(sentences: readonly SentenceWords[]): Generator<readonly st
 export function createPredictor(context: ServiceContext, compute: ComputeHost, rungs: Rungs): Predictor {
   const { workspace } = context
   const { lookUp } = createUnseenWords(context)
-  const told = new Set<string>()
-
-  /** Told once per run: such words are read all the same. */
-  function tellMissingPos({ runId, name, config: { model } }: Run, sentences: readonly SentenceWords[]): void {
-    if (posDimensionOf(model) === 0 || told.has(runId) || sentences.every(({ pos }) => pos)) return
-    told.add(runId)
-    const message = `${name} was trained with parts of speech, and this text has none: they are read as unknown.`
-    context.emit({ type: 'notice', message, runId: null })
-  }
+  const missingPos = createMissingPos(context)
 
   async function readPlain(
     run: Run,
@@ -65,7 +57,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
       throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
     const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences)) : given
     const predictions: Prediction[] = []
-    tellMissingPos(run, sentences)
+    missingPos.tell(run, sentences)
 
     const readOn = async ({ backend }: Rung): Promise<void> => {
       const { threads } = run.config

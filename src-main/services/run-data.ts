@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { VectorCoverage } from '#main/api/views'
 import { splits, type Split } from '#main/document/doc'
-import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
+import { countPos, countWords, spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
 import type { CorpusPart, ModelConfig } from '#main/runs/config'
 import type { DataIdentity, SplitIdentity } from '#main/runs/run'
@@ -57,23 +57,21 @@ export function corpusPartOf(
     tags,
     relations: labels.relationTypes.map(({ name }) => name),
     ...(isTyped ? {} : { untypedLabel: labels.entityTypes[0]?.name ?? untypedEntity }),
-    ...(posDimension > 0 ? { partsOfSpeech: [...countPos(train).keys()].sort() } : {}),
+    ...(posDimension > 0 ? { partsOfSpeech: partsOfSpeechOf(train) } : {}),
   }
 }
 
-/** How many words have each part of speech. */
-function countPos(sentences: readonly LabelledSentence[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { pos = [] } of sentences)
-    for (const one of pos) if (one !== null) counts.set(one, (counts.get(one) ?? 0) + 1)
-  return counts
+/** Those that any word has, sorted. */
+function partsOfSpeechOf(sentences: readonly LabelledSentence[]): string[] {
+  const found = new Set<string>()
+  for (const { pos = [] } of sentences) for (const one of pos) if (one !== null) found.add(one)
+  return [...found].sort()
 }
 
 /** Share of the train split's words that have a part of speech, 0 to 1. */
 export function posShareOf({ splits: { train } }: RunData): number {
-  const words = train.reduce((sum, sentence) => sum + sentence.words.length, 0)
-  const tagged = [...countPos(train).values()].reduce((sum, count) => sum + count, 0)
-  return words === 0 ? 0 : tagged / words
+  const words = countWords(train)
+  return words === 0 ? 0 : countPos(train) / words
 }
 
 /** Words whose vectors training can use, in lower case: of train, and of the split that selects the epoch. */

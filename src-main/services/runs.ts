@@ -24,6 +24,7 @@ import { resolveConfig, type RunFiles } from './run-config.ts'
 import { readEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import type { RunQueue } from './run-queue.ts'
+import { readStoredModel } from './stored-model.ts'
 import { assertWidth, type FoundVectors } from './vector-files.ts'
 
 export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: Evaluator): Handlers['runs'] {
@@ -104,13 +105,15 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
     return run
   }
 
-  /** Of the checkpoint, whose words may be more than those of train. Null when the corpus was removed. */
+  /** Of the checkpoint; before there is one, of the corpus, and null when that was removed. */
   function weightsOf({ runId, corpusId, config }: Run): { all: number; withoutVectors: number } | null {
+    const stored = readStoredModel(workspace, runId)
+    const vocabulary = workspace.checkpoints.readFile(runId, 'best', 'vocabulary.txt')
+    if (stored) return countWeights(stored, vocabulary?.filter((byte) => byte === 0x0a).length ?? 0)
     if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
     const data = readRunData(workspace, corpusId)
-    const stored = workspace.checkpoints.readFile(runId, 'best', 'vocabulary.txt')
-    const rows = stored ? stored.reduce((lines, byte) => lines + Number(byte === 0x0a), 0) : vocabularySizeOf(data)
-    return countWeights({ ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) }, rows)
+    const model = { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) }
+    return countWeights(model, vocabularySizeOf(data))
   }
 
   async function identifyFiles(request: RunRequest, data: RunData): Promise<RunFiles> {

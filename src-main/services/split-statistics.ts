@@ -1,7 +1,7 @@
 /** SplitStatistics: counts over the sentences of one split. */
 import type { Count, SplitStatistics } from '#main/api/views'
 import type { Split } from '#main/document/doc'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { countPos, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
 import { goldTextTriples } from '#main/evaluation/match-items'
 import { isSoo, overlapClasses } from '#main/evaluation/overlap-class'
 
@@ -18,7 +18,8 @@ export function splitStatistics(
   return {
     split,
     sentences: sentences.length,
-    tokens: lengths.reduce((sum, length) => sum + length, 0),
+    tokens: countWords(sentences),
+    tokensWithPos: countPos(sentences),
     uniqueTriples: triples.flat().length,
     relationTypes: new Set(triples.flat().map(({ type }) => type)).size,
     spans: spans.length,

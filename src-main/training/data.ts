@@ -1,8 +1,8 @@
 /** The sentences of a job as training uses them, and in plain sentences what was set aside. */
-import { countRounded, type LabelledSentence } from '#main/document/labelled-sentence'
+import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
 import { encodeGold } from '#main/model/gold'
 import { createRandom } from '#main/model/random'
-import type { ModelConfig } from '#main/runs/config'
+import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { shuffle } from './batches.ts'
 import { sentenceBudget, shardCost } from './shards.ts'
 
@@ -39,6 +39,7 @@ export function prepareData(
       ...(skipped > 0 ? [`${skipped} training sentences were left out: they are empty or too long for memory.`] : []),
       ...describeLeftOut(train, model),
       ...describeRounded(train),
+      ...describeMissingPos(train, model),
     ],
   }
 }
@@ -62,6 +63,14 @@ function splitDev(train: readonly LabelledSentence[], seed: number): TrainingDat
 function describeRounded(train: readonly LabelledSentence[]): string[] {
   const rounded = countRounded(train)
   return rounded > 0 ? [`${rounded} gold spans begin or end within a word: they are trained on as whole words.`] : []
+}
+
+function describeMissingPos(train: readonly LabelledSentence[], model: ModelConfig): string[] {
+  const words = countWords(train)
+  const missing = words - countPos(train)
+  return posDimensionOf(model) > 0 && missing > 0
+    ? [`${missing} of the ${words} words of train have no part of speech: they are learnt from without.`]
+    : []
 }
 
 /** Gold that tags and cells cannot hold. */

@@ -102,7 +102,7 @@ async function shardGradients(
     throw error
   } finally {
     disposeBatch(batch)
-    if (noise) disposeNoise(noise)
+    if (noise) tf.dispose(noise as unknown as tf.TensorContainer) // it walks any object
     if (parts) parts.dispose()
   }
 }
@@ -124,8 +124,4 @@ function addInto(sum: tf.Tensor | undefined, gradient: tf.Tensor): tf.Tensor {
   const total = tf.add(sum, gradient)
   tf.dispose([sum, gradient])
   return total
-}
-
-function disposeNoise({ entity, relation, inputMask, tokens }: Noise): void {
-  tf.dispose([entity, relation, inputMask, tokens].filter((tensor) => tensor !== null))
 }

@@ -47,13 +47,23 @@ async function goOn(job: TrainingJob, checkpoint: Checkpoint, store: StateStore)
 }
 
 function begin(job: TrainingJob, train: readonly LabelledSentence[], store: StateStore): Start {
-  const { model: config, training } = job
+  const { training } = job
   const source = job.from ? parseCheckpoint(job.from) : null
+  const config = keepPartsOfSpeech(job.model, source)
   const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
   const model = createJointModel(config, wordRows(lexicon), training.seed, start)
   const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
   const adam = createAdam(model.weights, null)
   return { learner: toLearner(model, lexicon, adam, training, store), points: [], notes }
+}
+
+/** Parts of speech that the source knows are kept beside the corpus's own, as its words are: a later text may have them. */
+function keepPartsOfSpeech(config: ModelConfig, source: Checkpoint | null): ModelConfig {
+  const { partsOfSpeech } = config
+  const known = source?.model.partsOfSpeech
+  return partsOfSpeech && known
+    ? { ...config, partsOfSpeech: [...new Set([...known, ...partsOfSpeech])].sort() }
+    : config
 }
 
 function toLearner(

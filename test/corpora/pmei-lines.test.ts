@@ -37,6 +37,18 @@ describe('a line of the released PMEI code', () => {
     expect(annotation?.repeatedTriples).toBe(1)
   })
 
+  it('has as many spans of an entity as it lists and as stand there, in the order of the text', () => {
+    const { docs, problems } = parse({
+      sentText: ['Mara', 'met', 'Mara', 'Velt'],
+      en_list: [['Mara'], ['Mara'], ['Mara']],
+    })
+    expect(docs[0]?.annotations[0]?.spans.map(({ start, end }) => [start, end])).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
+    expect(problems).toEqual([])
+  })
+
   it('counts entities that stand more than once, and names those that do not stand in the sentence', () => {
     const mention = (em2Text: string[]) => ({ em1Text: ['Mara'], em2Text, label: 'knows' })
     const { docs, problems, counts } = parse({

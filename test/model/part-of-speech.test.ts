@@ -2,8 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createJointModel } from '#main/model/joint-model'
+import { captureWeights, loadModel } from '#main/model/checkpoint'
+import { drawNoise, type Noise } from '#main/model/noise'
+import { computeSelfCheck } from '#main/model/self-check'
 import { disposeBatch, vectorize } from '#main/model/vectorize'
-import type { LstmEncoder, ModelConfig } from '#main/runs/config'
+import { defaultTraining, type LstmEncoder, type ModelConfig } from '#main/runs/config'
 import { useBackend } from '../support/tensor-backends.ts'
 import { tinyConfig, tinyVocabulary } from '../support/tiny-model.ts'
 
@@ -63,5 +66,76 @@ describe('parts of speech', () => {
     expect(statesOf(model, nouns)).not.toEqual(statesOf(model, verbs))
     model.dispose()
     without.dispose()
+  })
+
+  it('start from random rows, but "unknown" from 0', () => {
+    const model = createJointModel(withPos, tinyVocabulary.size, 1)
+    const [unknown, ...rows] = model.weights.get('embedding.pos')?.arraySync() as number[][]
+    expect(unknown).toEqual([0, 0, 0])
+    expect(rows.flat().every((value) => value !== 0)).toBe(true)
+    model.dispose()
+  })
+
+  it('are checked when a checkpoint is loaded: two rows that changed places are noticed', async () => {
+    const model = createJointModel(withPos, tinyVocabulary.size, 1)
+    // untrained rows differ too little from each other to show
+    model.weights.get('embedding.pos')?.assign(
+      tf.tensor2d([
+        [0, 0, 0],
+        [2, 2, 2],
+        [-2, -2, -2],
+      ]),
+    )
+    const stored = {
+      ...{ model: withPos, training: defaultTraining, vocabulary: tinyVocabulary, pieces: null, points: [] },
+      ...{ weights: await captureWeights(model), selfCheck: await computeSelfCheck(model, tinyVocabulary) },
+      optimizer: null,
+    }
+    model.dispose()
+    ;(await loadModel(stored)).dispose()
+    const older = await loadModel({ ...stored, selfCheck: await selfCheckWithoutPos(stored) })
+    older.dispose()
+    stored.weights.get('embedding.pos')?.values.set([0, 0, 0, -2, -2, -2, 2, 2, 2])
+    await expect(loadModel(stored)).rejects.toThrow('does not reproduce the probabilities')
+  })
+})
+
+/** As versions before wrote it. */
+async function selfCheckWithoutPos(stored: Parameters<typeof loadModel>[0]) {
+  const model = await loadModel(stored)
+  const { pos: _, ...older } = await computeSelfCheck(
+    { ...model, config: { ...model.config, partsOfSpeech: [] } },
+    tinyVocabulary,
+  )
+  model.dispose()
+  return older
+}
+
+describe('training', () => {
+  const sentences = Array.from({ length: 300 }, () => ({ words, pos: ['NNP', 'VBD', 'NNP'] }))
+  const draw = (config: ModelConfig, wordDropout: number): Noise => {
+    const batch = vectorize(sentences, tinyVocabulary, config)
+    const noise = drawNoise(batch, config, { dropout: 0.3, wordDropout }, { seed: 1, step: 1, firstSentence: 0 })
+    disposeBatch(batch)
+    return noise
+  }
+
+  it('reads some words, and some whole sentences, without their parts of speech', () => {
+    const { pos } = draw(withPos, 0.2)
+    const rows = [...(pos?.dataSync() ?? [])]
+    const without = sentences.map((_, at) => rows.slice(3 * at, 3 * at + 3).filter((row) => row === 0).length)
+    const share = (missing: number) => without.filter((count) => count === missing).length / without.length
+    // all of a fifth; of the others each word by a fifth
+    expect(share(3)).toBeCloseTo(0.2 + 0.8 * 0.2 ** 3, 1)
+    expect(share(1)).toBeCloseTo(0.8 * 3 * 0.2 * 0.8 ** 2, 1)
+    rows.forEach((row, at) => expect([0, at % 3 === 1 ? 2 : 1]).toContain(row))
+    expect(draw(withPos, 0).pos).toBeNull()
+  })
+
+  it('draws everything else as it does without them', () => {
+    const [tagged, untagged] = [draw(withPos, 0.2), draw(plain, 0.2)]
+    expect(untagged.pos).toBeNull()
+    for (const part of ['entity', 'relation', 'tokens'] as const)
+      expect(tagged[part]?.dataSync()).toEqual(untagged[part]?.dataSync())
   })
 })

@@ -158,7 +158,15 @@ describe('figures', () => {
 
   it('stand in one row per figure and one column per split', () => {
     const split: SplitStatistics = {
-      ...{ split: 'train', sentences: 4, tokens: 1200, uniqueTriples: 5, relationTypes: 2, spans: 8 },
+      ...{
+        split: 'train',
+        sentences: 4,
+        tokens: 1200,
+        tokensWithPos: 300,
+        uniqueTriples: 5,
+        relationTypes: 2,
+        spans: 8,
+      },
       ...{ multiTokenSpans: 2, ambiguousAnchors: 0, unanchored: 1 },
       classes: { Normal: 1, SEO: 2, EPO: 0, SOO: 0 },
       tripleCounts: [

@@ -229,6 +229,7 @@ describe('statistics', () => {
       split: 'train',
       sentences: 3,
       tokens: 12,
+      tokensWithPos: 0,
       uniqueTriples: 3,
       relationTypes: 2,
       spans: 4,

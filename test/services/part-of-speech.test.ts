@@ -1,16 +1,18 @@
 /** Parts of speech from a file to a run and back: stored with the words, learnt from, asked for only where they are. */
 import { describe, expect, it } from 'vitest'
-import type { AppEvent } from '#main/api/events'
 import type { RunRequest } from '#main/api/schemas'
 import { posDimensionOf } from '#main/runs/config'
+import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 const people = ['Ada', 'Mara', 'Jon']
 const companies = ['Orbix', 'Calden', 'Nordvane']
 
-/** "Ada founded Orbix", nouns and verb told apart. */
-function lines(count: number): string {
+type Tags = readonly [subject: string | null, verb: string | null, object: string | null]
+
+/** "Ada founded Orbix", nouns and verb told apart; the sentences take turns with `tags`. */
+function lines(count: number, tags: readonly Tags[] = [['NNP', 'VBD', 'NNP']]): string {
   const head = {
     ...{ espalier: 'corpus', version: 1 },
     labels: { entityTypes: [{ name: 'THING' }], relationTypes: [{ name: 'founder_of' }], signatures: [] },
@@ -18,14 +20,12 @@ function lines(count: number): string {
   const docs = Array.from({ length: count }, (_, at) => {
     const [person = '', company = ''] = [people[at % 3], companies[Math.floor(at / 3) % 3]]
     const [a, b] = [person.length, person.length + 8]
+    const [subject, verb, object] = tags[at % tags.length] ?? [null, null, null]
+    const token = (start: number, end: number, pos: string | null) => (pos === null ? [start, end] : [start, end, pos])
     return {
       id: `d${at}`,
       text: `${person} founded ${company}`,
-      tokens: [
-        [0, a, 'NNP'],
-        [a + 1, b, 'VBD'],
-        [b + 1, b + 1 + company.length, 'NNP'],
-      ],
+      tokens: [token(0, a, subject), token(a + 1, b, verb), token(b + 1, b + 1 + company.length, object)],
       sentences: [
         {
           tokens: [0, 3],
@@ -41,12 +41,12 @@ function lines(count: number): string {
   return [head, ...docs].map((line) => JSON.stringify(line)).join('\n')
 }
 
-async function importLines({ handlers }: Services): Promise<number> {
+async function importLines({ handlers }: Services, tags?: readonly Tags[]): Promise<number> {
   for (const [split, count] of [
     ['train', 9],
     ['dev', 3],
   ] as const) {
-    const files = [{ name: 'tagged.jsonl', text: lines(count) }]
+    const files = [{ name: 'tagged.jsonl', text: lines(count, tags) }]
     const report = await handlers.corpora.import({ corpus: 'Tagged', split, taskId: split, files })
     expect(report.problems).toEqual([])
   }
@@ -60,6 +60,25 @@ const request = (corpusId: number): RunRequest => ({
   ...{ backend: 'wasm', threads: 1, fromRunId: null },
 })
 
+async function trained({ handlers }: Services, corpusId: number): Promise<Run> {
+  const [started] = await handlers.runs.start(request(corpusId))
+  const runId = started?.runId ?? ''
+  const isOver = async () => !['queued', 'running'].includes((await handlers.runs.get({ runId })).run.status)
+  await expect.poll(isOver, { timeout: 30_000 }).toBe(true)
+  const { run } = await handlers.runs.get({ runId })
+  expect(run).toMatchObject({ status: 'finished', failure: null })
+  return run
+}
+
+async function extracted({ handlers }: Services, runId: string, text: string) {
+  const files = [{ name: 'texts.jsonl', text }]
+  const { extractionId } = await handlers.extraction.start({ runId, files, taskId: 'extract' })
+  return (await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })).documents
+}
+
+const without = (lack: string) =>
+  `mtl seed 1 reads parts of speech, and ${lack} one that it was trained with: such words are read without.`
+
 describe('a corpus that states parts of speech', () => {
   it('is trained on with them, keeps them in its export, and says so where a text has none', async () => {
     const services = await openTestServices(temporaryFolder())
@@ -71,27 +90,54 @@ describe('a corpus that states parts of speech', () => {
     expect(estimate).toMatchObject({ posShare: 1, refusals: [] })
 
     const events = await handlers.system.events()
-    const [started] = await handlers.runs.start(request(corpusId))
-    const heard: AppEvent[] = []
-    for await (const event of events) {
-      heard.push(event)
-      if (event.type === 'run' && !['queued', 'running'].includes(event.run.status)) break
-    }
-    const { run } = await handlers.runs.get({ runId: started?.runId ?? '' })
-    expect(run).toMatchObject({ status: 'finished', failure: null })
+    const run = await trained(services, corpusId)
+    expect(run.notes).toEqual([])
     expect(posDimensionOf(run.config.model)).toBe(4)
     expect((await handlers.runs.evaluate({ runId: run.runId, split: 'dev' })).triples.exact).toBeDefined()
-    expect(heard.filter(({ type }) => type === 'notice')).toEqual([])
 
-    const told = await handlers.system.events()
+    const { notes } = await handlers.extraction.text({ runId: run.runId, text: 'Ada founded Orbix' })
+    expect(notes).toEqual([without('none of these words has')])
     await handlers.extraction.text({ runId: run.runId, text: 'Ada founded Orbix' })
-    for await (const event of told)
-      if (event.type === 'notice') {
-        expect(event.message).toBe(
-          'mtl seed 1 was trained with parts of speech, and this text has none: they are read as unknown.',
-        )
-        break
-      }
+    expect((await extracted(services, run.runId, lines(1))).map((document) => document.notes)).toEqual([undefined])
+    const notices: string[] = []
+    for await (const event of events) {
+      if (event.type === 'notice') notices.push(event.message)
+      if (event.type === 'extractions-changed') break
+    }
+    expect(notices).toEqual(notes)
+  })
+
+  it('is read with them in a file, and every document says how many are missing or foreign', async () => {
+    const services = await openTestServices(temporaryFolder())
+    const { runId } = await trained(services, await importLines(services))
+    const texts = lines(3, [
+      ['NNP', 'VBD', 'NNP'],
+      ['NOUN', 'VBD', 'NNP'],
+      [null, 'VERB', 'NNP'],
+    ])
+    const documents = await extracted(services, runId, texts)
+    const foreign = (count: number) => [without(`of these 3 words ${count} do not have`)]
+    expect(documents.map(({ notes }) => notes)).toEqual([undefined, foreign(1), foreign(2)])
+    const [{ extractionId } = { extractionId: 0 }] = await services.handlers.extraction.list()
+    const { losses } = await services.handlers.extraction.export({ extractionId, format: 'csv' })
+    expect(losses).toContain('notes on how 2 documents were read are left out')
+  })
+
+  it('that states only some is learnt from all the same; run and statistics count them', async () => {
+    const services = await openTestServices(temporaryFolder())
+    const corpusId = await importLines(services, [
+      ['NNP', 'VBD', 'NNP'],
+      ['NNP', null, null],
+      [null, null, null],
+    ])
+    const { notes } = await trained(services, corpusId)
+    expect(notes).toEqual(['15 of the 27 words of train have no part of speech: they are learnt from without.'])
+    const { splits } = await services.handlers.corpora.statistics({ corpusId })
+    expect(splits.map(({ split, tokens, tokensWithPos }) => [split, tokens, tokensWithPos])).toEqual([
+      ['train', 27, 12],
+      ['dev', 9, 4],
+      ['test', 0, 0],
+    ])
   })
 
   it('is needed for that: without them a run is refused, with what would help', async () => {

@@ -87,7 +87,7 @@ export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Gol
 
 export function goldenNoise({ noise, lengths }: Golden): Noise {
   const drawn = (tensor?: GoldenTensor): tf.Tensor2D | null => (tensor ? packWords(toTensor(tensor), lengths) : null)
-  return { entity: drawn(noise.entity), relation: drawn(noise.relation), inputMask: null, tokens: null }
+  return { entity: drawn(noise.entity), relation: drawn(noise.relation), inputMask: null, tokens: null, pos: null }
 }
 
 /** Real words of padded values [B, n, w] → [k, w]. */

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
-import { captureWeights } from '#main/model/checkpoint'
+import { captureWeights, serializeCheckpoint } from '#main/model/checkpoint'
+import { computeSelfCheck } from '#main/model/self-check'
 import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
-import type { LstmEncoder, ModelConfig } from '#main/runs/config'
+import { defaultTraining, type LstmEncoder, type ModelConfig } from '#main/runs/config'
 import { startLearner } from '#main/training/learner'
 import { startWarm } from '#main/training/warm-start'
 import { useBackend } from '../support/tensor-backends.ts'
@@ -74,6 +75,24 @@ describe('a warm start', () => {
     const [unknown, nnp, vbd] = rowsOf(source)
     const found = rowsOf(model)
     expect([found[0], found[2], found[3]]).toEqual([unknown, vbd, nnp])
+  })
+
+  it('goes on knowing parts of speech that the new corpus lacks', async () => {
+    const encoder = { ...(config.encoder as LstmEncoder), posDimension: 2 }
+    const known = { ...config, encoder, partsOfSpeech: ['NNP', 'VBD'] }
+    const model = create(known, vocabulary, 1)
+    const checkpoint = serializeCheckpoint({
+      ...{ model: known, training: defaultTraining, vocabulary, pieces: null, points: [], optimizer: null },
+      ...{ weights: await captureWeights(model), selfCheck: await computeSelfCheck(model, vocabulary) },
+    })
+    const job = tinyJob({ model: { ...known, partsOfSpeech: ['IN', 'NNP'] }, from: checkpoint })
+    const { learner } = await startLearner(job, null, tinySentences(4))
+    onTestFinished(() => (learner.adam.dispose(), learner.model.dispose()))
+    expect(learner.model.config.partsOfSpeech).toEqual(['IN', 'NNP', 'VBD'])
+    const rowsOf = (of: JointModel) => of.weights.get('embedding.pos')?.arraySync() as number[][]
+    const [unknown, nnp, vbd] = rowsOf(model)
+    const found = rowsOf(learner.model)
+    expect([found[0], found[2], found[3]]).toEqual([unknown, nnp, vbd])
   })
 
   it('says how many weights begin afresh where the variant has more', async () => {

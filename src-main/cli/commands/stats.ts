@@ -26,6 +26,7 @@ function describe({ name, splits, relationTypes, entityTypes, memoryFloor, oracl
   const table = formatTable(head, [
     row('sentences', (split) => split.sentences),
     row('tokens', (split) => split.tokens),
+    row('with a part of speech', (split) => split.tokensWithPos),
     row('unique triples', (split) => split.uniqueTriples),
     row('relation types', (split) => split.relationTypes),
     row('spans', (split) => split.spans),

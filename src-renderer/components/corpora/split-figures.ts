@@ -10,6 +10,10 @@ interface Figure {
 const figures: readonly Figure[] = [
   { label: 'Sentences', of: ({ sentences }) => showCount(sentences) },
   { label: 'Tokens', of: ({ tokens }) => showCount(tokens) },
+  {
+    label: 'Tokens with a part of speech',
+    of: ({ tokens, tokensWithPos }) => (tokens === 0 ? '' : showPercent(tokensWithPos / tokens)),
+  },
   { label: 'Unique triples', of: ({ uniqueTriples }) => showCount(uniqueTriples) },
   { label: 'Relation types', of: ({ relationTypes }) => showCount(relationTypes) },
   { label: 'Spans', of: ({ spans }) => showCount(spans) },
