@@ -21,7 +21,7 @@ export interface Pass {
   /** One tag per word: `O`, `B`, `B-PER`, ... */
   readonly tags: readonly string[]
   readonly spans: readonly PredictedSpan[]
-  /** Every cell at or above `storedCellFloor`, most probable first; those at or above the threshold count. */
+  /** Cells at or above `storedCellFloor`, most probable first, `storedCellsPerWord` at most; those at or above the threshold count. */
   readonly cells: readonly PredictedCell[]
 }
 
@@ -41,6 +41,12 @@ export interface Prediction extends Pass, Reading {
 
 /** Cells below this are not stored: they are neither triples nor near misses worth showing. */
 export const storedCellFloor = 0.05
+
+/**
+ * The most probable cells of a sentence that are kept, per word of it. No text states that many relations, but a model
+ * that has learnt little finds half of all cells likely, and listing a hundred million of them would fill any memory.
+ */
+export const storedCellsPerWord = 16
 
 export interface PredictedTriple extends Triple {
   readonly probability: number

@@ -4,7 +4,7 @@ import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Pass, Prediction } from '#main/document/prediction'
 import { readPairs, type PairReading } from '#main/kernels/pair-reading'
 import { tidyAll } from '#main/kernels/tidy'
-import { floorLogit } from '#main/model/early-classifiers'
+import { storedCells } from '#main/model/early-classifiers'
 import type { JointModel } from '#main/model/joint-model'
 import { batchOfStates, disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
 import type { Lexicon } from '#main/model/lexicon'
@@ -76,7 +76,7 @@ async function readBatch(
   if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
   const outputs = tidyAll(() => {
     const { final, early } = model.forward(batch, sampleSeed === null ? null : drawOnce(batch, config, sampleSeed))
-    const pairs = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit })
+    const pairs = final.pairs && readPairs(final.pairs, { ...storedCells, lengths: batch.lengths })
     return {
       final: { tags: final.tags && tf.softmax<tf.Tensor2D>(final.tags), pairs },
       early: early ? { tags: early.tags, pairs: early.reading } : null,

@@ -1,4 +1,4 @@
-/** From what was read back of one batch to passes: tags, spans and every cell worth keeping. */
+/** From what was read back of one batch to passes: tags, spans and the cells worth keeping. */
 import type { Pass, PredictedCell } from '#main/document/prediction'
 import type { ReadCells } from '#main/kernels/pair-reading'
 import { startsOf } from '#main/model/vectorize'
@@ -24,7 +24,7 @@ export function readPasses(
     while (cell < read.logits.length && (read.cells[3 * cell] ?? 0) < start + length) cell++
     return {
       ...own,
-      cells: readCells(read, first, cell, start, length, config.relations),
+      cells: readCells(read, first, cell, start, config.relations),
     }
   })
 }
@@ -51,25 +51,17 @@ function readTags(
   return { tags, spans }
 }
 
-/**
- * Cells kept per word of the sentence, the most probable ones. No text states that many relations, but an untrained
- * model finds half of all cells likely, and a hundred million of them would fill any memory.
- */
-const cellsPerWord = 16
-
-/** The cells numbered from `first` to before `end`, which belong to one sentence. */
+/** The cells numbered from `first` to before `end`, which belong to one sentence; a kernel left few of them. */
 function readCells(
   { cells, logits }: ReadCells,
   first: number,
   end: number,
   start: number,
-  length: number,
   relations: readonly string[],
 ): PredictedCell[] {
   const logitOf = (at: number): number => logits[at] ?? 0
   return Array.from({ length: end - first }, (_, at) => first + at)
     .sort((a, b) => logitOf(b) - logitOf(a) || a - b)
-    .slice(0, cellsPerWord * length)
     .map((at) => ({
       subject: (cells[3 * at] ?? 0) - start,
       type: relations[cells[3 * at + 2] ?? 0] ?? '',

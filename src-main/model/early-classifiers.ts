@@ -1,6 +1,6 @@
 /** Early classifiers: first guesses at tags and relations from H, and their summary y' that the maps see. */
 import * as tf from '@tensorflow/tfjs-core'
-import { storedCellFloor } from '#main/document/prediction'
+import { storedCellFloor, storedCellsPerWord } from '#main/document/prediction'
 import { pairLossAndMaximum } from '#main/kernels/pair-loss'
 import { readPairs, type PairReading } from '#main/kernels/pair-reading'
 import type { ModelConfig } from '#main/runs/config'
@@ -24,7 +24,10 @@ export interface EarlyPredictions {
 }
 
 /** Logit of `storedCellFloor`: comparing logits saves a sigmoid for each of millions of cells. */
-export const floorLogit = Math.log(storedCellFloor / (1 - storedCellFloor))
+const floorLogit = Math.log(storedCellFloor / (1 - storedCellFloor))
+
+/** Which cells of a table are worth reading. */
+export const storedCells = { floor: floorLogit, cellsPerWord: storedCellsPerWord }
 
 /**
  * Shared states [k, d] → first guesses. The sigmoid rises everywhere, so the maximum is taken of logits, in the same
@@ -40,8 +43,7 @@ export function predictEarly(
   const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')
   const tags = heads.tags && tf.softmax(heads.tags)
   const learnt = gold && heads.pairs && pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells })
-  const reading =
-    learnt || !heads.pairs ? null : readPairs(heads.pairs, { lengths, floor: floorLogit, withMaximum: true })
+  const reading = learnt || !heads.pairs ? null : readPairs(heads.pairs, { ...storedCells, lengths, withMaximum: true })
   const maximum = (learnt ?? reading)?.maximum
   const pooledRelations = maximum ? tf.sigmoid(maximum) : null
   const both = interaction && tags && pooledRelations ? tf.concat2d([tags, pooledRelations], 1) : null

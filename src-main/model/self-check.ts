@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { readPairs } from '#main/kernels/pair-reading'
 import { tidyAll } from '#main/kernels/tidy'
-import { floorLogit } from './early-classifiers.ts'
+import { storedCells } from './early-classifiers.ts'
 import type { JointModel } from './joint-model.ts'
 import { disposeBatch, vectorize } from './vectorize.ts'
 import { someWords, type Lexicon } from './lexicon.ts'
@@ -48,7 +48,7 @@ async function read(
   const batch = vectorize([pos ? { words, pos } : { words }], lexicon, model.config)
   const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
-    const read = final.pairs && readPairs(final.pairs, { lengths: batch.lengths, floor: floorLogit, withMaximum: true })
+    const read = final.pairs && readPairs(final.pairs, { ...storedCells, lengths: batch.lengths, withMaximum: true })
     const none = tf.tensor1d([])
     return {
       tags: final.tags ? tf.softmax(final.tags) : none,

@@ -203,7 +203,12 @@ describe.each(everyTensorBackend)('on %s', (backend) => {
         Object.entries(inputs).map(([name, { shape, values }]) => [name, toMatrix(values, shape.at(-1) ?? 0)]),
       )
       const floor = 0.5
-      const { maximum, needed, cells } = readPairs(pairsOf(tensors), { lengths, floor, withMaximum: true })
+      const { maximum, needed, cells } = readPairs(pairsOf(tensors), {
+        lengths,
+        floor,
+        cellsPerWord: Infinity,
+        withMaximum: true,
+      })
       const read = await cells()
       const expected = [...pairLogits64(pairs64(matrices), lengths)].flatMap(([pair, logits]) =>
         logits.flatMap((z, r) => (z >= floor ? [{ cell: [...pair.split(' ').map(Number), r], z }] : [])),

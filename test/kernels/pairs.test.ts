@@ -69,11 +69,16 @@ function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<nu
 }
 
 /** → the maximum, the cells from the floor on, and their logits. */
-async function read(sample: Sample, floor: number): Promise<tf.TypedArray[]> {
+async function read(sample: Sample, floor: number, cellsPerWord = Infinity): Promise<tf.TypedArray[]> {
   const tensors = tensorsOf(sample)
-  const { maximum, needed, cells } = readPairs(tensors, { lengths: sample.lengths, floor, withMaximum: true })
+  const { maximum, needed, cells } = readPairs(tensors, {
+    lengths: sample.lengths,
+    floor,
+    cellsPerWord,
+    withMaximum: true,
+  })
   const found = await cells()
-  const alone = readPairs(tensors, { lengths: sample.lengths, floor })
+  const alone = readPairs(tensors, { lengths: sample.lengths, floor, cellsPerWord })
   expect(alone.maximum).toBeNull()
   expect(await alone.cells()).toEqual(found)
   const values = [(await maximum?.data()) ?? [], found.cells, found.logits] as tf.TypedArray[] // none of them missing
@@ -96,6 +101,25 @@ function largest(logits: readonly PairRow[], rows: number, l: number): Float64Ar
       result[at] = Math.max(result[at] ?? Number.NaN, z)
     }
   return result
+}
+
+/** Numbers of the cells that are kept: of each sentence the most probable, the earlier of equal ones, in their order. */
+function mostOfEach(
+  lengths: readonly number[],
+  cells: ArrayLike<number>,
+  logits: ArrayLike<number>,
+  cellsPerWord: number,
+): number[] {
+  let end = 0
+  return lengths.flatMap((length) => {
+    const start = end
+    end += length
+    return Array.from({ length: logits.length }, (_, at) => at)
+      .filter((at) => (cells[3 * at] ?? -1) >= start && (cells[3 * at] ?? -1) < end)
+      .sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b)
+      .slice(0, cellsPerWord * length)
+      .sort((a, b) => a - b)
+  })
 }
 
 const ragged = [3, 0, 1, 60, 2, 13]
@@ -185,6 +209,15 @@ describe.each(backends)('on %s', (backend) => {
       expect(found.every((z) => z >= floor)).toBe(true)
     })
 
+    it.each([1, 16])('are read up to %d a word, of each sentence the most probable', async (cellsPerWord) => {
+      const [allMaximum = [], allCells = [], allLogits = []] = await read(sample, -1)
+      const [maximum = [], cells = [], found = []] = await read(sample, -1, cellsPerWord)
+      expect([...maximum]).toEqual([...allMaximum])
+      const expected = mostOfEach(sample.lengths, allCells, allLogits, cellsPerWord)
+      expect([...cells]).toEqual(expected.flatMap((at) => [...allCells.slice(3 * at, 3 * at + 3)]))
+      expect([...found]).toEqual(expected.map((at) => allLogits[at]))
+    })
+
     it('give the same bits again', async () => {
       const all = async () => [
         await score(sample, 'PairLoss'),
@@ -239,13 +272,22 @@ describe.each(backends)('on %s', (backend) => {
   it('leaves its inputs as they were', async () => {
     const sample = createSample(6, 5, [2, 0, 7])
     const tensors = tensorsOf(sample)
-    const attributes = { lengths: sample.lengths, cells: sample.cells, floor: 0 }
+    const attributes = { lengths: sample.lengths, cells: sample.cells, floor: 0, cellsPerWord: 1 }
     for (const kernel of ['PairLoss', 'PairLossAndMaximum', ...(hasKernel('PairReading') ? ['PairReading'] : [])])
       tf.dispose(tf.engine().runKernel(kernel, tensors, attributes as unknown as tf.NamedAttrMap))
     const { left, right, kernel, bias } = tensors
     const after = await Promise.all([left, right, kernel, bias].map((tensor) => tensor.data()))
     expect(after).toEqual(Object.values(sample.numbers))
     tf.dispose(tensors)
+  })
+
+  it('keeps the first of equally probable cells', async () => {
+    const words = 40
+    const same = new Float32Array(words * 6).fill(0.5)
+    const numbers = { left: same, right: same, kernel: new Float32Array(6 * 50).fill(1), bias: new Float32Array(50) }
+    const [, cells = []] = await read({ d: 6, l: 50, lengths: [words, 0], numbers, cells: [] }, 0, 2)
+    const first = Array.from({ length: 2 * words }, (_, at) => [0, Math.floor(at / 50), at % 50])
+    expect([...cells]).toEqual(first.flat())
   })
 
   it('reads nothing where there are no words', async () => {

@@ -1,9 +1,10 @@
-/** The pairs of a sentence without gold: every cell worth keeping, and the largest logits. */
+/** Pairs of a sentence without gold: the cells worth keeping, and the largest logits. */
 import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
 
 /**
- * Every cell of one sentence at or above `floor`: (subject row, object row, relation) to `found`, its logit to `values`.
- * Returns how many there are; no more than `room` are written. With `maximum` not 0 also the largest logits.
+ * Every cell at or above `floor` of the pairs from `begin` to before `end` of one sentence: (subject row, object row,
+ * relation) to `found`, its logit to `values`. Returns how many there are; the caller has room for all. With `maximum`
+ * not 0 also raises the largest logits: a sentence is walked from its first pair to its last.
  */
 export function pairReading(
   words: i32,
@@ -22,14 +23,14 @@ export function pairReading(
   floor: f32,
   found: usize,
   values: usize,
-  room: i32,
+  begin: i32,
+  end: i32,
 ): i32 {
   const outer = (<usize>l) << 2
-  const pairs = words * words
   const least = f32x4.splat(floor)
   let count = 0
-  for (let first = 0; first < pairs; first += tileRows) {
-    const rows = min(tileRows, pairs - first)
+  for (let first = begin; first < end; first += tileRows) {
+    const rows = min(tileRows, end - first)
     fillFeatures(left, right, words, d, first, rows, features)
     fillLogits(features, panels, bias, d, l, rows, logits)
     if (maximum) raiseMaxima(logits, rows, words, l, first, start, maximum, winners)
@@ -41,13 +42,11 @@ export function pairReading(
         for (let relation = n; relation < min(n + 4, relations); relation++) {
           const z = load<f32>(at + ((<usize>(relation - n)) << 2))
           if (z < floor) continue
-          if (count < room) {
-            const cell = found + <usize>count * 12
-            store<i32>(cell, start + (first + row) / words)
-            store<i32>(cell, start + ((first + row) % words), 4)
-            store<i32>(cell, relation, 8)
-            store<f32>(values + ((<usize>count) << 2), z)
-          }
+          const cell = found + <usize>count * 12
+          store<i32>(cell, start + (first + row) / words)
+          store<i32>(cell, start + ((first + row) % words), 4)
+          store<i32>(cell, relation, 8)
+          store<f32>(values + ((<usize>count) << 2), z)
           count++
         }
       }

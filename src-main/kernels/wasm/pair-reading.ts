@@ -1,5 +1,7 @@
-/** Pairs without gold on WASM: every cell worth keeping, and the largest logits if asked for, in one walk. */
+/** Pairs without gold on WASM: the most probable cells, and the largest logits if asked for, in one walk. */
 import type * as tf from '@tensorflow/tfjs-core'
+import { keepMostProbable } from '../most-probable.ts'
+import { joinCells, type ReadCells } from '../pair-reading.ts'
 import { bytes } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { registerOwnKernel } from './own-kernel.ts'
@@ -10,30 +12,39 @@ type Scored = PairTensors & Record<'bias', tf.TensorInfo>
 interface Asked {
   readonly lengths: readonly number[]
   readonly floor: number
+  readonly cellsPerWord: number
   readonly withMaximum: boolean
 }
 
-/** Cells that a sentence has room for at first, per word: a trained model finds a few. */
-const cellsPerWord = 64
+/**
+ * Pairs walked before it is seen whether there are too many cells: a few tiles. A model that has learnt little finds
+ * half of all cells likely; after the first walk it needs no more room than for what is kept and for one walk more.
+ */
+const pairsPerWalk = 96
 
 export function registerPairReading(heap: WasmHeap): void {
   registerOwnKernel('PairReading', (inputs, asked) => read(heap, inputs as Scored, asked as unknown as Asked))
 }
 
 /** → cells [c, 3] int32, logits [c], maximum [k, l] if asked for. */
-function read(heap: WasmHeap, inputs: Scored, { lengths, floor, withMaximum }: Asked): tf.TensorInfo[] {
+function read(heap: WasmHeap, inputs: Scored, { lengths, floor, cellsPerWord, withMaximum }: Asked): tf.TensorInfo[] {
   const layout = layOut(heap, inputs)
   const { rows, d, relations, l } = layout
   const scoring = layOutScoring(heap, layout, inputs.bias)
   const maximum = withMaximum ? heap.scratch('pair.maximum', bytes(rows, l)) : 0
   const winners = withMaximum ? heap.scratch('pair.winners', bytes(rows, l)) : 0
-  const cells: Int32Array[] = []
-  const logits: Float32Array[] = []
-  let start = 0
-  for (const words of lengths) {
-    /** Number of cells of the sentence, of which as many were written as there is room for. */
-    const walk = (room: number): number =>
-      heap.functions.pairReading(
+
+  function readSentence(words: number, start: number): ReadCells {
+    const pairs = words * words
+    const most = Math.min(cellsPerWord * words, pairs * relations)
+    const room = most + Math.min(pairsPerWalk, pairs) * relations
+    const found = heap.scratch('pair.found', bytes(room, 3))
+    const values = heap.scratch('pair.values', bytes(room, 1))
+    const views = { cells: heap.integers(found, 3 * room), logits: heap.floats(values, room) }
+    let count = 0
+    let least = floor
+    for (let first = 0; first < pairs; first += pairsPerWalk) {
+      count += heap.functions.pairReading(
         words,
         d,
         l,
@@ -47,26 +58,28 @@ function read(heap: WasmHeap, inputs: Scored, { lengths, floor, withMaximum }: A
         start,
         withMaximum ? maximum + bytes(start, l) : 0,
         withMaximum ? winners + bytes(start, l) : 0,
-        floor,
-        heap.scratch('pair.found', bytes(room, 3)),
-        heap.scratch('pair.values', bytes(room, 1)),
-        room,
+        least,
+        found + bytes(count, 3),
+        values + bytes(count, 1),
+        first,
+        Math.min(first + pairsPerWalk, pairs),
       )
-    const room = cellsPerWord * Math.max(words, 1)
-    const count = words > 0 ? walk(room) : 0
-    // once more with room for all: an untrained model finds half of all cells likely
-    if (count > room) walk(count)
-    cells.push(heap.integers(heap.scratch('pair.found', bytes(count, 3)), 3 * count).slice())
-    logits.push(heap.floats(heap.scratch('pair.values', bytes(count, 1)), count).slice())
+      const kept = keepMostProbable(views, count, most)
+      count = kept.count
+      least = kept.floor ?? least
+    }
+    return { cells: views.cells.slice(0, 3 * count), logits: views.logits.slice(0, count) }
+  }
+
+  const sentences: ReadCells[] = []
+  let start = 0
+  for (const words of lengths) {
+    sentences.push(readSentence(words, start))
     start += words
   }
-  const found = logits.reduce((sum, { length }) => sum + length, 0)
-  const [toCells, toLogits] = [heap.output([found, 3], 'int32'), heap.output([found])]
-  let at = 0
-  logits.forEach((values, sentence) => {
-    heap.integers(heap.offsetOf(toCells) + 12 * at, 3 * values.length).set(cells[sentence] ?? [])
-    heap.floats(heap.offsetOf(toLogits) + 4 * at, values.length).set(values)
-    at += values.length
-  })
+  const { cells, logits } = joinCells(sentences)
+  const [toCells, toLogits] = [heap.output([logits.length, 3], 'int32'), heap.output([logits.length])]
+  heap.integers(heap.offsetOf(toCells), cells.length).set(cells)
+  heap.floats(heap.offsetOf(toLogits), logits.length).set(logits)
   return [toCells, toLogits, ...(withMaximum ? [outputOf(heap, maximum, l, [rows, relations])] : [])]
 }
