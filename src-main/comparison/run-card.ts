@@ -4,7 +4,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
-import type { MetricPoint, Run } from '#main/runs/run'
+import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { variantMeanings } from '#main/runs/variants'
 
 export interface CardParts {
@@ -65,6 +65,7 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
     ),
     `## Scores on ${split}`,
     `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples, ${describeThresholds(run)}.`,
+    ...describeChange(data, split, evaluation),
     table(scoreHead, scoreRows(evaluation)),
     '## Epochs',
     table(
@@ -101,6 +102,12 @@ function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation):
         .flatMap(({ name, rows }) => rows.map((part) => row(`${mode}, ${name} ${part.label}`, part.scores))),
     ),
   ]
+}
+
+/** A split that was edited, or came later. */
+function describeChange({ splits }: DataIdentity, split: Split, { sha256 }: Evaluation): string[] {
+  if (sha256 === undefined || sha256 === splits[split].sha256) return []
+  return [`The split has changed since the run was made; what was scored has SHA-256 ${sha256}.`]
 }
 
 function describeThresholds({ config, thresholds }: Run): string {

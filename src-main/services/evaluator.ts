@@ -12,6 +12,7 @@ import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thre
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 import type { Predictor } from './predictor.ts'
+import { identifySplit } from './run-data.ts'
 
 export interface Evaluator {
   evaluate(run: Run, split: Split): Promise<Evaluation>
@@ -65,7 +66,8 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
       const sentences = sentencesOf(run, split)
       return asTask(run, `evaluate-${split}`, `evaluate ${run.name} on ${split}`, async (progress) => {
         const predictions = await predictionsOf(run, sentences, (done) => progress(done / sentences.length))
-        return evaluate({ sentences, predictions, train: workspace.corpora.labelledSentences(run.corpusId, 'train') })
+        const train = workspace.corpora.labelledSentences(run.corpusId, 'train')
+        return { ...evaluate({ sentences, predictions, train }), sha256: identifySplit(sentences).sha256 }
       })
     },
 

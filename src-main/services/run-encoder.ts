@@ -1,6 +1,6 @@
 /** BERT folders for runs: read whole or refused by name, kept in the workspace, given to the jobs that need them. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#main/api/errors'
 import type { RunRequest } from '#main/api/schemas'
@@ -70,4 +70,19 @@ export function encoderFilesFor(
     'not-found',
     `The encoder of this run is gone from the workspace, and ${folder} does not hold it any more. Put the folder back, or train anew.`,
   )
+}
+
+/** Where the states of a frozen encoder are kept for later epochs and runs. */
+export function statesFolderFor({ folder }: Workspace, sha256: string): string {
+  return path.join(folder, 'states', sha256)
+}
+
+/** Removes encoders that no run has any more, and their states: each is hundreds of megabytes. */
+export function dropUnusedEncoders(workspace: Workspace): void {
+  const encoders = workspace.runs.list().map(({ config }) => config.model.encoder)
+  const used = new Set(encoders.flatMap((encoder) => (encoder.kind === 'bert' ? [encoder.source.sha256] : [])))
+  workspace.encoders.keepOnly(used)
+  const states = path.join(workspace.folder, 'states')
+  for (const sha256 of existsSync(states) ? readdirSync(states) : [])
+    if (!used.has(sha256)) rmSync(statesFolderFor(workspace, sha256), { recursive: true, force: true })
 }

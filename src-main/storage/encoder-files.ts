@@ -14,6 +14,8 @@ export interface EncoderFiles {
   keep(sha256: string, files: Files): void
   /** Null when it was never kept. */
   read(sha256: string): Files | null
+  /** Removes all others. */
+  keepOnly(sha256s: ReadonlySet<string>): void
 }
 
 export function createEncoderFiles(folder: string): EncoderFiles {
@@ -39,6 +41,10 @@ export function createEncoderFiles(folder: string): EncoderFiles {
           `The encoder could not be copied into the workspace (${reason}). Free some space in ${folder}, then start the run again.`,
         )
       }
+    },
+    keepOnly(sha256s) {
+      for (const name of existsSync(folder) ? readdirSync(folder) : [])
+        if (!sha256s.has(name)) rmSync(join(folder, name), { recursive: true, force: true })
     },
     read(sha256) {
       const present = path(sha256)
