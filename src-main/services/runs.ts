@@ -25,7 +25,8 @@ import { readEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import type { RunQueue } from './run-queue.ts'
 import { readStoredModel } from './stored-model.ts'
-import { assertWidth, type FoundVectors } from './vector-files.ts'
+import type { FoundVectors } from './vector-files.ts'
+import { assertFits } from './vector-fit.ts'
 
 export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: Evaluator): Handlers['runs'] {
   const { workspace, vectorFiles } = context
@@ -135,8 +136,9 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
   async function findVectors(request: RunRequest, data: RunData): Promise<FoundVectors | null> {
     const { vectors, encoder, model } = request
     if (vectors === null || encoder) return null
-    const found = await vectorFiles.read(vectors, wordsToLookUp(data, 'dev'))
-    assertWidth(found, model.wordDimension ?? found.identity.dimension)
+    const words = wordsToLookUp(data, 'dev')
+    const found = await vectorFiles.read(vectors, words)
+    assertFits(found, words, model.wordDimension)
     return found
   }
 
