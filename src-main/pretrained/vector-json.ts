@@ -60,6 +60,6 @@ function toVector(word: string, value: unknown, dimension: number, file: string)
   const numbers = all.slice(0, dimension)
   const isAsWide = numbers.length === dimension && all.length <= dimension + mostExtras
   if (isAsWide && numbers.every((number) => typeof number === 'number')) return toFloats(numbers, place)
-  const found = isAsWide || all.length <= 9 ? excerpt(JSON.stringify(value)) : `${all.length}`
-  throw new Error(`${place}: expected ${dimension} numbers, found ${found}`)
+  const found = `${all.length}: ${excerpt(JSON.stringify(value))}`
+  throw new Error(`${place}: expected ${dimension} numbers and at most ${mostExtras} more, found ${found}`)
 }

@@ -197,8 +197,16 @@ describe('word vectors', () => {
     ['no number', binary([['a', [1, Number.NaN]]], ''), 'vectors.x, row 1 ("a"): number 2 is NaN'],
     ['cut JSON', wink([['a', [1, 2]]]).slice(0, -60), 'vectors.x is not valid JSON, or cut off: get it again'],
     ['other JSON', '{"words": []}\n', 'vectors.x holds no word vectors: expected "vectors"'],
-    ['narrow JSON', wink([['a', [1, 2]]], 9), 'vectors.x, "vectors", "a": expected 9 numbers, found [1,2,1.5,0]'],
-    ['wide JSON', wink([['a', [1, 2, 3]]], 2), 'vectors.x, "vectors", "a": expected 2 numbers, found [1,2,3,1.5,0]'],
+    [
+      'narrow JSON',
+      wink([['a', [1, 2]]], 9),
+      'vectors.x, "vectors", "a": expected 9 numbers and at most 2 more, found 4: [1,2,1.5,0]',
+    ],
+    [
+      'wide JSON',
+      wink([['a', [1, 2, 3]]], 2),
+      'vectors.x, "vectors", "a": expected 2 numbers and at most 2 more, found 5: [1,2,3,1.5,0]',
+    ],
     ['JSON too large', wink([['a', [1, 1e300]]]), '"a": number 2 is 1e+300, more than float32 can hold'],
     ['more JSON', '{"size":1,"vectors":{"a":[1],"b":[2]}}', 'holds 2 word vectors, more than the 1 that its beginning'],
     ['an archive', 'PK\u0003\u0004abc', 'vectors.x is a zip archive: unpack it'],
