@@ -6,7 +6,8 @@ import type { RunConfig } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 import { wordsToLookUp, type RunData } from './run-data.ts'
-import { assertWidth, type FoundVectors } from './vector-files.ts'
+import type { FoundVectors } from './vector-files.ts'
+import { assertFits } from './vector-fit.ts'
 
 export interface FoundForRuns {
   /** Null where none are used. */
@@ -33,8 +34,9 @@ export function createRunVectors(vectorFiles: ServiceContext['vectorFiles']): Ru
     const { vectors: earlier = null, model: source } = from?.config ?? {}
     if (encoder || source?.encoder.kind === 'bert') return none
     if (vectors === null) return earlier ? findSame(earlier, data) : none
-    const found = await vectorFiles.read(vectors, wordsToLookUp(data, 'dev'))
-    assertWidth(found, source?.encoder.wordDimension ?? model.wordDimension ?? found.identity.dimension)
+    const words = wordsToLookUp(data, 'dev')
+    const found = await vectorFiles.read(vectors, words)
+    assertFits(found, words, source?.encoder.wordDimension ?? model.wordDimension)
     return { vectors: found, remarks: [] }
   }
 
