@@ -7,6 +7,7 @@ import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
 import { resolveConfig, type RunFiles } from './run-config.ts'
+import { notesOnEncoder } from './run-encoder.ts'
 import { corpusPartOf, coverageOf, findRefusals, posShareOf, vocabularySizeOf, type RunData } from './run-data.ts'
 
 /** What the estimate cannot find out by itself. */
@@ -39,6 +40,7 @@ export function estimateRun(
     ...(request.vectors === null && !request.encoder
       ? ['Without word vectors the embedding starts from random numbers.']
       : []),
+    ...(files.encoder ? notesOnEncoder(files.encoder) : []),
   ]
   const memoryMb = Math.max(
     0,

@@ -55,7 +55,7 @@ describe('word pieces', () => {
     expect(own.piecesOf(word).map(own.nameOf)).toEqual(expected)
   })
 
-  it.each([
+  it.each<[string, object]>([
     ['do_lower_case', { do_lower_case: 1 }],
     ['strip_accents', { strip_accents: 'no' }],
     ['tokenize_chinese_chars', { tokenize_chinese_chars: [] }],
