@@ -13,7 +13,7 @@ import type { ServiceContext } from './context.ts'
 import type { Evaluator } from './evaluator.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, vocabularySizeOf, type RunData } from './run-data.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
-import { dropUnusedEncoders, readEncoder, type ReadEncoder } from './run-encoder.ts'
+import { dropUnusedEncoders, notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import { assertSameData, type RunQueue } from './run-queue.ts'
 import { createRunVectors } from './run-vectors.ts'
@@ -59,7 +59,8 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
       const encoder = from ? encoderToGoOnWith(workspace, request, from) : (read?.encoder ?? null)
       const { vectors, remarks } = await runVectors.find(request, data, from)
       const sources = { vectors: vectors?.identity ?? null, encoder, from: from?.config.model ?? null }
-      const runs = createRunRecords(request, data, sources, remarks, context.now())
+      const notes = [...remarks, ...(read ? notesOnEncoder(read.encoder) : [])]
+      const runs = createRunRecords(request, data, sources, notes, context.now())
       const [refusal] = findRefusals(
         data,
         runs.map(({ config }) => config),

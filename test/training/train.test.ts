@@ -175,8 +175,12 @@ describe('training', () => {
   })
 
   it('stops early when dev F1 no longer rises', async () => {
+    const train = tinySentences(12)
+    const learnt = tinyJob({ train, dev: train, training: tinyTraining({ epochs: 60 }) })
+    const from = lastCheckpoint(await run(learnt))
     // a rate this small never changes a decision, so no epoch is better than the first
-    const events = await run(tinyJob({ training: tinyTraining({ epochs: 50, patience: 2, learningRate: 1e-7 }) }))
+    const training = tinyTraining({ epochs: 50, patience: 2, learningRate: 1e-7 })
+    const events = await run({ ...learnt, from, training })
     expect(only(events, 'epoch').map(({ isBest }) => isBest)).toEqual([true, false, false])
     expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'early-stop' }])
   })
