@@ -20,19 +20,28 @@ export function encodePieces({ ids, mask }: PieceBatch, weights: Weights, sizes:
   const rows = windows * length
   // added to the scores: padding is never attended to
   const hidden = tf.reshape<tf.Rank.R4>(tf.mul(tf.sub(1, mask), -1e9), [windows, 1, 1, length])
-  let states = embed(tf.reshape(ids, [rows]), windows, length, weights, sizes)
-  for (let layer = 0; layer < sizes.layers; layer++) {
-    const name = `encoder.layer.${layer}`
-    const attended = dense(
-      attend(states, hidden, windows, length, weights, `${name}.attention.self`, sizes),
-      weights,
-      `${name}.attention.output.dense`,
-    )
-    states = norm(tf.add(states, attended), weights, `${name}.attention.output`, sizes)
-    const inner = gelu(dense(states, weights, `${name}.intermediate.dense`))
-    states = norm(tf.add(states, dense(inner, weights, `${name}.output.dense`)), weights, `${name}.output`, sizes)
-  }
-  return states
+  const start = tf.tidy(() => embed(tf.reshape(ids, [rows]), windows, length, weights, sizes))
+  // layer by layer: where no gradient is taken, nothing of a layer is needed but what it hands on
+  return Array.from({ length: sizes.layers }).reduce<tf.Tensor2D>((states, _, layer) => {
+    const next = tf.tidy(() => runLayer(states, { hidden, windows, length }, weights, `encoder.layer.${layer}`, sizes))
+    states.dispose() // a gradient has its own hold on what it needs
+    return next
+  }, start)
+}
+
+/** What all layers share: the windows' count and length, and -1e9 where scores meet padding [B, 1, 1, P]. */
+interface Shared {
+  readonly hidden: tf.Tensor4D
+  readonly windows: number
+  readonly length: number
+}
+
+function runLayer(states: tf.Tensor2D, shared: Shared, weights: Weights, name: string, sizes: BertSizes): tf.Tensor2D {
+  const context = attend(states, shared, weights, `${name}.attention.self`, sizes)
+  const attended = tf.add<tf.Tensor2D>(states, dense(context, weights, `${name}.attention.output.dense`))
+  const middle = norm(attended, weights, `${name}.attention.output`, sizes)
+  const inner = gelu(dense(middle, weights, `${name}.intermediate.dense`))
+  return norm(tf.add(middle, dense(inner, weights, `${name}.output.dense`)), weights, `${name}.output`, sizes)
 }
 
 function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weights, sizes: BertSizes): tf.Tensor2D {
@@ -50,9 +59,7 @@ function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weigh
 
 function attend(
   states: tf.Tensor2D,
-  hidden: tf.Tensor4D,
-  windows: number,
-  length: number,
+  { hidden, windows, length }: Shared,
   weights: Weights,
   name: string,
   { width, heads }: BertSizes,

@@ -82,12 +82,12 @@ export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], s
   memory.notes.push('Memory was short: batches are computed in smaller pieces from here on. The results are the same.')
 }
 
-/** What backends throw when they cannot allocate. */
+/** What backends throw when they cannot allocate; a kernel that does so itself writes past the heap instead. */
+const shortage =
+  /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length|memory access out of bounds/i
+
 export function isOutOfMemory(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length/i.test(error.message)
-  )
+  return error instanceof Error && shortage.test(error.message)
 }
 
 function countWords(sentences: readonly WithWords[]): number {

@@ -60,4 +60,20 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
       expect(relativeError(await found.data(), values), name).toBeLessThan(1e-5)
     }
   })
+
+  it('reads through any number of layers in the memory of one', async () => {
+    const peakOf = async (layers: number): Promise<number> => {
+      const deep = { ...sizes, layers }
+      const weights = new Map([...bertShapes(deep)].map(([name, shape]) => [name, tf.zeros([...shape])]))
+      const ids = tf.zeros([3, 20], 'int32') as tf.Tensor2D
+      const mask = tf.ones([3, 20]) as tf.Tensor2D
+      const before = tf.memory().numBytes
+      const { peakBytes } = await tf.profile(() =>
+        tf.tidy(() => encodePieces({ ids, mask }, (name) => weights.get(name) as tf.Tensor, deep)),
+      )
+      tf.dispose([...weights.values(), ids, mask])
+      return peakBytes - before
+    }
+    expect(await peakOf(6)).toBe(await peakOf(1))
+  })
 })
