@@ -5,8 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { registerGradients } from '#main/kernels/gradients'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from '#main/model/bert'
+import { encodeFirstPieces } from '#main/model/bert-encoder'
+import { createPieceInput } from '#main/model/piece-input'
+import { readBertFolder } from '#main/pretrained/bert-folder'
 import type { BertSizes } from '#main/runs/config'
 import { parseTensors } from '#main/pretrained/safetensors'
+import { bertFiles, tinyBert } from '../support/bert-folder.ts'
 import { relativeError, toTensor, type GoldenTensor } from '../support/golden.ts'
 import { tensorBackends, useBackend } from '../support/tensor-backends.ts'
 
@@ -75,5 +79,33 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
       return peakBytes - before
     }
     expect(await peakOf(6)).toBe(await peakOf(1))
+  })
+
+  it('gives the same states and gradients in many groups of windows as in one', async () => {
+    registerGradients()
+    const { pieces, weights: start } = readBertFolder(bertFiles)
+    const encoder = tinyBert(false)
+    const names = [...bertShapes(encoder.sizes).keys()]
+    const weights = names.map((name) =>
+      tf.tensor(start.get(name)?.values ?? [], [...(start.get(name)?.shape ?? [])], 'float32'),
+    )
+    const long = Array.from({ length: 90 }, (_, at) => ['Marie', 'founded', 'Orbix', '.'][at % 4] ?? '')
+    const run = async (most?: number) => {
+      const input = createPieceInput([['Ada'], [], long], pieces, { encoder }, most)
+      const encodeAll = (...all: tf.Tensor[]): tf.Tensor2D =>
+        encodeFirstPieces(input, (name) => all[names.indexOf(name.replace('bert.', ''))] as tf.Tensor, encoder, null)
+      const states = encodeAll(...weights)
+      const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.square(tf.square(encodeAll(...all)))))(weights)
+      const slopes = await Promise.all(gradients.map((gradient) => gradient.data()))
+      const values = await states.data()
+      // together: those of the keys' biases are 0 but for rounding
+      return { groups: input.groups.length, shape: states.shape, values, slopes: slopes.flatMap((all) => [...all]) }
+    }
+    const [one, many] = [await run(), await run(1)]
+    expect(one.groups).toBe(1)
+    expect(many.groups).toBeGreaterThan(3)
+    expect(many.shape).toEqual([91, encoder.sizes.width])
+    expect(relativeError(many.values, one.values)).toBeLessThan(1e-5)
+    expect(relativeError(many.slopes, one.slopes)).toBeLessThan(1e-5)
   })
 })
