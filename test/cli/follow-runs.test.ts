@@ -1,0 +1,31 @@
+/** What is said of runs while they train, and when they stop. */
+import { describe, expect, it } from 'vitest'
+import { describePoint, formatRuns } from '#main/cli/follow-runs'
+import { toScores } from '#main/evaluation/scores'
+import { everyMode, makePoint, makeRun } from '../support/renderer-runs.ts'
+
+const point = {
+  ...makePoint(3),
+  dev: { ...everyMode(toScores(10, 10, 0)), exact: toScores(10, 10, 4), partial: toScores(10, 10, 6) },
+  devEntities: toScores(10, 10, 9),
+}
+
+describe('the line of an epoch', () => {
+  it('shows and names the score that selects the epoch', () => {
+    expect(describePoint(makeRun('entity-b', 1), point)).toBe(
+      'entity-b seed 1  epoch 3  loss 3.000  dev entities P 90.0 R 90.0 F1 90.0  2 s  350 MB',
+    )
+    expect(describePoint(makeRun('relation-a', 1), point)).toContain('  dev partial P 60.0 R 60.0 F1 60.0  2 s')
+  })
+
+  it('shows a joint model’s partial triples and entities beside its exact triples', () => {
+    expect(describePoint(makeRun('pmei', 2), point)).toContain(
+      '  dev exact P 40.0 R 40.0 F1 40.0  partial F1 60.0  entities F1 90.0  2 s',
+    )
+  })
+})
+
+it('says in the table of runs what each score is of', () => {
+  const table = formatRuns([makeRun('entity-a', 1), makeRun('relation-c', 1), makeRun('mtl', 1)]).split('\n')
+  expect(table.slice(2).map((line) => line.trim().split(/ +/).at(-1))).toEqual(['entities', 'partial', 'exact'])
+})
