@@ -67,21 +67,22 @@ export function describePoint({ name, config }: Run, point: MetricPoint): string
 
 const percent = (share: number): string => (share * 100).toFixed(1)
 
-function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
-  const failed = runs.find(({ status }) => status === 'failed')
-  if (failed) throw new AppError('internal', `${failed.name} failed: ${failed.failure ?? 'no reason is known'}`)
-  const stranded = runs.find(({ status, failure }) => status === 'interrupted' && failure !== null)
-  if (stranded)
-    throw new AppError(
-      'internal',
-      `${stranded.name} stopped: ${stranded.failure} Go on with: ${again(`resume ${shortId(stranded)}`)}`,
-    )
-  const stopped = runs.filter(({ status, epoch }) => status !== 'finished' && epoch > 0)
-  if (stopped.length > 0)
-    throw new AppError(
-      'cancelled',
-      `Stopped: ${stopped.map(({ name }) => name).join(', ')}. Go on with: ${again(`resume ${stopped.map(shortId).join(' ')}`)}`,
-    )
-  if (runs.some(({ status }) => status !== 'finished'))
-    throw new AppError('cancelled', 'Stopped before the first epoch was done.')
+/** @throws AppError unless all are finished; it says what became of the others, and how to go on with all that stopped. */
+export function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
+  if (runs.every(({ status }) => status === 'finished')) return
+  const failed = runs.filter(({ status }) => status === 'failed')
+  const unfinished = runs.filter(({ status }) => status !== 'finished' && status !== 'failed')
+  const stranded = unfinished.filter(({ status, failure }) => status === 'interrupted' && failure !== null)
+  const stopped = unfinished.filter((run) => !stranded.includes(run))
+  const sentences = [
+    ...failed.map(({ name, failure }) => `${name} failed: ${failure ?? 'no reason is known'}`),
+    ...stranded.map(({ name, failure }) => `${name} stopped: ${failure}`),
+    ...(stopped.length > 0 ? [`Stopped: ${stopped.map(describeStop).join(', ')}.`] : []),
+    ...(unfinished.length > 0 ? [`Go on with: ${again(`resume ${unfinished.map(shortId).join(' ')}`)}`] : []),
+  ]
+  throw new AppError(failed.length + stranded.length > 0 ? 'internal' : 'cancelled', sentences.join(' '))
+}
+
+function describeStop({ name, epoch }: Run): string {
+  return epoch === 0 ? `${name} before its first epoch was done` : `${name} after epoch ${epoch}`
 }
