@@ -21,7 +21,6 @@ type Row = readonly (string | number)[]
 
 export function formatRunCard({ run, points, weights, split, evaluation, versions }: CardParts): string {
   const { config, data } = run
-  const seconds = points.map((point) => point.seconds).sort((a, b) => a - b)
   const facts: Row[] = [
     ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
     ['Preset', config.preset],
@@ -44,7 +43,7 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
     ],
     [
       'Seconds per epoch',
-      `${(seconds[Math.floor(seconds.length / 2)] ?? 0).toFixed(1)} (median), evaluation not counted`,
+      `${medianOf(points.map(({ seconds }) => seconds)).toFixed(1)} (median), evaluation not counted`,
     ],
     ...(run.fromRunId ? [['Started from', run.fromRunId]] : []),
   ]
@@ -83,6 +82,13 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
   ]
     .join('\n\n')
     .concat('\n')
+}
+
+/** Of an even number the mean of the two in the middle; 0 of none. */
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
 }
 
 const scoreHead = ['', 'gold', 'predicted', 'correct', 'P', 'R', 'F1'] as const

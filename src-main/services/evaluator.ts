@@ -9,7 +9,7 @@ import { scoreTriples } from '#main/evaluation/match'
 import type { Scores } from '#main/evaluation/scores'
 import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
-import type { Run } from '#main/runs/run'
+import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
@@ -94,12 +94,16 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
     },
 
     async tune(run) {
+      const selection = selectionOf(run.config.model.tasks)
+      if (selection === 'entities')
+        throw new AppError('invalid-input', `${run.name} finds entities and no relations: it has no threshold to tune.`)
       const dev = sentencesOf(run, 'dev')
       return asTask(run, 'tune', `tune thresholds of ${run.name}`, async (progress) => {
         const predictions = await predictionsOf(run, dev, (done) => progress(done / dev.length))
         return tuneThresholds(
           dev,
           predictions.filter((prediction) => prediction !== null),
+          selection,
         )
       })
     },

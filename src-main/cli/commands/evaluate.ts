@@ -25,7 +25,7 @@ export function addEvaluate(program: Command): Command {
     .option(
       '--draws <n>',
       'draw the stochastic maps that often, for mean and deviation of the exact scores',
-      toInteger(2),
+      toInteger(2, 100),
     )
     .action((name: string, { split, draws, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
