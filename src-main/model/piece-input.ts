@@ -5,7 +5,7 @@ import type { PieceGroup, PieceInput } from './vectorize.ts'
 import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
 
 /** Pieces that are encoded at once: more gain nothing, and a long text alone would fill the memory. */
-const piecesAtOnce = 8 * 512
+export const piecesAtOnce = 8 * 512
 
 export function createPieceInput(
   sentences: readonly (readonly string[])[],

@@ -81,6 +81,33 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
     expect(await peakOf(6)).toBe(await peakOf(1))
   })
 
+  it('has the same gradients where layers are computed again on the way back, in less memory', async () => {
+    registerGradients()
+    const deep = { ...sizes, layers: 6 }
+    const names = [...bertShapes(deep).keys()]
+    const weights = [...bertShapes(deep).values()].map((shape, at) => tf.randomUniform(shape, -0.3, 0.3, 'float32', at))
+    const ids = tf.tensor2d(expected.inputIds, undefined, 'int32')
+    const mask = tf.tensor2d(expected.attentionMask)
+    const gradientsOf = async (most: number) => {
+      const run = (...all: tf.Tensor[]): tf.Tensor =>
+        tf.sum(tf.square(encodePieces({ ids, mask }, (name) => all[names.indexOf(name)] as tf.Tensor, deep, most)))
+      const before = tf.memory()
+      let found: tf.Tensor[] = []
+      const { peakBytes } = await tf.profile(() => {
+        found = tf.grads(run)(weights)
+        return found
+      })
+      const slopes = await Promise.all(found.map((gradient) => gradient.data()))
+      tf.dispose(found)
+      expect(tf.memory().numTensors).toBe(before.numTensors)
+      return { peak: peakBytes - before.numBytes, slopes: slopes.flatMap((all) => [...all]) }
+    }
+    const [kept, again] = [await gradientsOf(Infinity), await gradientsOf(0)]
+    expect(relativeError(again.slopes, kept.slopes)).toBeLessThan(1e-5)
+    expect(again.peak).toBeLessThan(0.7 * kept.peak)
+    tf.dispose([...weights, ids, mask])
+  })
+
   it('gives the same states and gradients in many groups of windows as in one', async () => {
     registerGradients()
     const { pieces, weights: start } = readBertFolder(bertFiles)
