@@ -3,6 +3,7 @@ import { AppError } from '#main/api/errors'
 import type { Split } from '#main/document/doc'
 import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
+import { scoreEntities } from '#main/evaluation/entities'
 import { evaluate } from '#main/evaluation/evaluate'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { scoreTriples } from '#main/evaluation/match'
@@ -16,7 +17,7 @@ import { identifySplit } from './run-data.ts'
 
 export interface Evaluator {
   evaluate(run: Run, split: Split): Promise<Evaluation>
-  /** Exact scores over `draws` draws of the stochastic maps; nothing is stored. */
+  /** The scores that select the epoch, over `draws` draws of the stochastic maps; nothing is stored. */
   spread(run: Run, split: Split, draws: number): Promise<Spread>
   /** A threshold per relation type, tuned on the dev split; nothing is stored. */
   tune(run: Run): Promise<TunedThresholds>
@@ -74,6 +75,7 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
     async spread(run, split, draws) {
       if (run.config.model.map !== 'stochastic')
         throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
+      const selection = selectionOf(run.config.model.tasks)
       const sentences = sentencesOf(run, split)
       const plain = sentences.map(withoutGold)
       const vectors = await predictor.lookUp(
@@ -87,9 +89,13 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
             ...{ sampleSeed, vectors },
             progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
           })
-          scores.push(scoreTriples(sentences, predictions, 'exact'))
+          scores.push(
+            selection === 'entities'
+              ? scoreEntities(sentences, predictions).all
+              : scoreTriples(sentences, predictions, selection),
+          )
         }
-        return spreadOfDraws(scores)
+        return spreadOfDraws(scores, selection)
       })
     },
 

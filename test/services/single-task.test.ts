@@ -3,6 +3,23 @@ import { expect, it } from 'vitest'
 import { runRequest } from '#main/api/schemas'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
+it('are drawn by their own score too', async () => {
+  const { handlers, ...services } = await openTestServices(temporaryFolder())
+  const corpusId = await importTiny({ handlers, ...services })
+  const runs = await handlers.runs.start(
+    runRequest.parse({
+      ...{ corpusId, variants: ['entity-c', 'relation-c'], seeds: [1], backend: 'wasm' },
+      model: { wordDimension: 12, hidden: 12, casingDimension: 4 },
+      training: { epochs: 20, batchSize: 10, learningRate: 0.02, dropout: 0, wordDropout: 0 },
+    }),
+  )
+  const statuses = async () => (await handlers.runs.list()).map(({ status }) => status)
+  await expect.poll(statuses, { timeout: 60_000 }).toEqual(['finished', 'finished'])
+  const spreads = await Promise.all(runs.map(({ runId }) => handlers.runs.spread({ runId, split: 'test', draws: 2 })))
+  expect(spreads.map(({ of }) => of)).toEqual(['entities', 'partial'])
+  for (const { f1 } of spreads) expect(f1.mean).toBeGreaterThan(0.3)
+})
+
 it('are tuned by their own score or told why not, and extract what they can with a note', async () => {
   const services = await openTestServices(temporaryFolder())
   const { handlers } = services
