@@ -27,8 +27,8 @@ const training = { batchSize: 10, learningRate: 3e-3 }
 const program = new Command('demo')
   .description('import the sample, train mtl and pmei, compare them, extract from a text')
   .option('--workspace <folder>', 'where to work (default: a new temporary folder)')
-  .option('--epochs <n>', 'epochs at most', toInteger(1), 12)
-  .option('--hidden <n>', 'LSTM units per direction', toInteger(1), 64)
+  .option('--epochs <n>', 'epochs at most', toInteger(1, 10_000), 12)
+  .option('--hidden <n>', 'LSTM units per direction', toInteger(1, 2048), 64)
   .exitOverride()
   .action(async (options: Options) => {
     const workspace = options.workspace ?? (await mkdtemp(path.join(tmpdir(), 'espalier-demo-')))

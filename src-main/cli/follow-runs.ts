@@ -1,7 +1,7 @@
 /** Follows runs to their end: a line per epoch on stderr, the outcome on stdout. Ctrl+C stops after the present step. */
 import type { AppEvent } from '#main/api/events'
 import { AppError } from '#main/api/errors'
-import type { MetricPoint, Run } from '#main/runs/run'
+import { selectionOf, selectionScores, type MetricPoint, type Run } from '#main/runs/run'
 import { shortId } from './find.ts'
 import { formatSeconds } from './progress.ts'
 import type { Session } from './session.ts'
@@ -10,19 +10,18 @@ import { formatTable } from './text-table.ts'
 /** @throws AppError when a run failed or was cancelled, after all have settled. */
 export async function followRuns(session: Session, started: readonly Run[]): Promise<void> {
   const { client, progress, print, interrupted } = session
-  const names = new Map(started.map(({ runId, name }) => [runId, name]))
   const latest = new Map(started.map((run) => [run.runId, run]))
   const { promise: settled, resolve } = Promise.withResolvers<void>()
   const look = (): void => {
     if ([...latest.values()].every(({ status }) => status !== 'queued' && status !== 'running')) resolve()
   }
   session.onEvent((event: AppEvent) => {
-    if (event.type === 'run-point' && names.has(event.runId))
-      progress.line(describePoint(names.get(event.runId) ?? '', event.point))
-    if (event.type !== 'run' || !names.has(event.run.runId)) return
-    const before = latest.get(event.run.runId)
-    if (event.run.device && before?.device !== event.run.device) progress.line(`${event.run.name}: ${event.run.device}`)
-    for (const note of (event.run.notes ?? []).slice(before?.notes?.length ?? 0))
+    const before = latest.get(event.type === 'run' ? event.run.runId : event.type === 'run-point' ? event.runId : '')
+    if (!before) return
+    if (event.type === 'run-point') progress.line(describePoint(before, event.point))
+    if (event.type !== 'run') return
+    if (event.run.device && before.device !== event.run.device) progress.line(`${event.run.name}: ${event.run.device}`)
+    for (const note of (event.run.notes ?? []).slice(before.notes?.length ?? 0))
       progress.line(`${event.run.name}: ${note}`)
     latest.set(event.run.runId, event.run)
     look()
@@ -33,7 +32,7 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
       if (status === 'queued' || status === 'running') client.runs.cancel({ runId }).catch(() => undefined) // settled meanwhile
   })
   // a run may have settled before anybody listened
-  for (const run of await client.runs.list()) if (names.has(run.runId)) latest.set(run.runId, run)
+  for (const run of await client.runs.list()) if (latest.has(run.runId)) latest.set(run.runId, run)
   look()
   await settled
   const runs = [...latest.values()]
@@ -42,38 +41,48 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
 }
 
 export function formatRuns(runs: readonly Run[]): string {
-  const head = ['run', 'name', 'status', 'epoch', 'best', 'dev P', 'dev R', 'dev F1']
+  const head = ['run', 'name', 'status', 'epoch', 'best', 'dev P', 'dev R', 'dev F1', 'of']
   const rows = runs.map((run) => {
-    const { name, status, epoch, bestEpoch, bestDev } = run
+    const { name, status, epoch, bestEpoch, bestDev, config } = run
     const scores = bestDev
-      ? [bestDev.precision, bestDev.recall, bestDev.f1].map((share) => (share * 100).toFixed(1))
+      ? [...[bestDev.precision, bestDev.recall, bestDev.f1].map(percent), selectionOf(config.model.tasks)]
       : []
     return [shortId(run), name, status, epoch, bestEpoch, ...scores]
   })
   return formatTable(head, rows)
 }
 
-function describePoint(name: string, { epoch, losses, dev, seconds, memoryMb }: MetricPoint): string {
-  const percent = (share: number): string => (share * 100).toFixed(1)
-  const { precision, recall, f1 } = dev.exact
-  return `${name}  epoch ${epoch}  loss ${losses.total.toPrecision(4)}  dev exact P ${percent(precision)} R ${percent(recall)} F1 ${percent(f1)}  partial F1 ${percent(dev.partial.f1)}  ${formatSeconds(seconds)}  ${Math.round(memoryMb)} MB`
+/** The score that selects the epoch, by its name, and what a joint model is good for beside it. */
+export function describePoint({ name, config }: Run, point: MetricPoint): string {
+  const { epoch, losses, dev, devEntities, seconds, memoryMb } = point
+  const { tasks } = config.model
+  const { precision, recall, f1 } = selectionScores(point, tasks)
+  return [
+    `${name}  epoch ${epoch}  loss ${losses.total.toPrecision(4)}`,
+    `dev ${selectionOf(tasks)} P ${percent(precision)} R ${percent(recall)} F1 ${percent(f1)}`,
+    ...(tasks.length > 1 ? [`partial F1 ${percent(dev.partial.f1)}  entities F1 ${percent(devEntities.f1)}`] : []),
+    `${formatSeconds(seconds)}  ${Math.round(memoryMb)} MB`,
+  ].join('  ')
 }
 
-function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
-  const failed = runs.find(({ status }) => status === 'failed')
-  if (failed) throw new AppError('internal', `${failed.name} failed: ${failed.failure ?? 'no reason is known'}`)
-  const stranded = runs.find(({ status, failure }) => status === 'interrupted' && failure !== null)
-  if (stranded)
-    throw new AppError(
-      'internal',
-      `${stranded.name} stopped: ${stranded.failure} Go on with: ${again(`resume ${shortId(stranded)}`)}`,
-    )
-  const stopped = runs.filter(({ status, epoch }) => status !== 'finished' && epoch > 0)
-  if (stopped.length > 0)
-    throw new AppError(
-      'cancelled',
-      `Stopped: ${stopped.map(({ name }) => name).join(', ')}. Go on with: ${again(`resume ${stopped.map(shortId).join(' ')}`)}`,
-    )
-  if (runs.some(({ status }) => status !== 'finished'))
-    throw new AppError('cancelled', 'Stopped before the first epoch was done.')
+const percent = (share: number): string => (share * 100).toFixed(1)
+
+/** @throws AppError unless all are finished; it says what became of the others, and how to go on with all that stopped. */
+export function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
+  if (runs.every(({ status }) => status === 'finished')) return
+  const failed = runs.filter(({ status }) => status === 'failed')
+  const unfinished = runs.filter(({ status }) => status !== 'finished' && status !== 'failed')
+  const stranded = unfinished.filter(({ status, failure }) => status === 'interrupted' && failure !== null)
+  const stopped = unfinished.filter((run) => !stranded.includes(run))
+  const sentences = [
+    ...failed.map(({ name, failure }) => `${name} failed: ${failure ?? 'no reason is known'}`),
+    ...stranded.map(({ name, failure }) => `${name} stopped: ${failure}`),
+    ...(stopped.length > 0 ? [`Stopped: ${stopped.map(describeStop).join(', ')}.`] : []),
+    ...(unfinished.length > 0 ? [`Go on with: ${again(`resume ${unfinished.map(shortId).join(' ')}`)}`] : []),
+  ]
+  throw new AppError(failed.length + stranded.length > 0 ? 'internal' : 'cancelled', sentences.join(' '))
+}
+
+function describeStop({ name, epoch }: Run): string {
+  return epoch === 0 ? `${name} before its first epoch was done` : `${name} after epoch ${epoch}`
 }

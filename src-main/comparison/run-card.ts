@@ -4,7 +4,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
-import type { MetricPoint, Run } from '#main/runs/run'
+import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { variantMeanings } from '#main/runs/variants'
 
 export interface CardParts {
@@ -21,7 +21,6 @@ type Row = readonly (string | number)[]
 
 export function formatRunCard({ run, points, weights, split, evaluation, versions }: CardParts): string {
   const { config, data } = run
-  const seconds = points.map((point) => point.seconds).sort((a, b) => a - b)
   const facts: Row[] = [
     ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
     ['Preset', config.preset],
@@ -44,7 +43,7 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
     ],
     [
       'Seconds per epoch',
-      `${(seconds[Math.floor(seconds.length / 2)] ?? 0).toFixed(1)} (median), evaluation not counted`,
+      `${medianOf(points.map(({ seconds }) => seconds)).toFixed(1)} (median), evaluation not counted`,
     ],
     ...(run.fromRunId ? [['Started from', run.fromRunId]] : []),
   ]
@@ -65,6 +64,7 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
     ),
     `## Scores on ${split}`,
     `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples, ${describeThresholds(run)}.`,
+    ...describeChange(data, split, evaluation),
     table(scoreHead, scoreRows(evaluation)),
     '## Epochs',
     table(
@@ -84,6 +84,13 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
     .concat('\n')
 }
 
+/** Of an even number the mean of the two in the middle; 0 of none. */
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
+}
+
 const scoreHead = ['', 'gold', 'predicted', 'correct', 'P', 'R', 'F1'] as const
 
 function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation): Row[] {
@@ -101,6 +108,12 @@ function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation):
         .flatMap(({ name, rows }) => rows.map((part) => row(`${mode}, ${name} ${part.label}`, part.scores))),
     ),
   ]
+}
+
+/** A split that was edited, or came later. */
+function describeChange({ splits }: DataIdentity, split: Split, { sha256 }: Evaluation): string[] {
+  if (sha256 === undefined || sha256 === splits[split].sha256) return []
+  return [`The split has changed since the run was made; what was scored has SHA-256 ${sha256}.`]
 }
 
 function describeThresholds({ config, thresholds }: Run): string {

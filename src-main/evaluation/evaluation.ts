@@ -10,6 +10,8 @@ export interface Breakdown {
 
 export interface Evaluation {
   readonly sentences: number
+  /** SHA-256 over words and gold of what was scored; left out where that is not stored. */
+  readonly sha256?: string
   readonly uniqueTriples: number
   readonly triples: Record<MatchMode, Scores>
   /** The early pass, for variants that have one. */

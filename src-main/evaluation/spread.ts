@@ -4,14 +4,16 @@ import type { Scores } from './scores.ts'
 
 export interface Spread {
   readonly draws: number
+  /** What the scores are of. */
+  readonly of: 'exact' | 'partial' | 'entities'
   readonly precision: SpreadScores
   readonly recall: SpreadScores
   readonly f1: SpreadScores
 }
 
 /** Throws where there is no draw. */
-export function spreadOfDraws(draws: readonly Scores[]): Spread {
+export function spreadOfDraws(draws: readonly Scores[], of: Spread['of']): Spread {
   if (draws.length === 0) throw new RangeError('A spread needs at least one draw.')
-  const of = (name: 'precision' | 'recall' | 'f1') => spreadOf(draws.map((scores) => scores[name]))
-  return { draws: draws.length, precision: of('precision'), recall: of('recall'), f1: of('f1') }
+  const spread = (name: 'precision' | 'recall' | 'f1') => spreadOf(draws.map((scores) => scores[name]))
+  return { draws: draws.length, of, precision: spread('precision'), recall: spread('recall'), f1: spread('f1') }
 }

@@ -1,14 +1,15 @@
-/** Thresholds by relation type, tuned on dev: the one with the best exact F1 of its type, where there is enough to tune on. */
+/** Thresholds by relation type, tuned on dev: the one with the best F1 of its type, where there is enough to tune on. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { decodeTriples, storedCellFloor, type Prediction } from '#main/document/prediction'
 import { scoreTriples } from './match.ts'
-import { goldTextTriples, textKey, toTextTriple } from './match-items.ts'
+import { goldTextTriples, toTextTriple, type Item } from './match-items.ts'
+import { stringItem, type StringMode } from './match-strings.ts'
 import type { Scores } from './scores.ts'
 
 export interface TunedThresholds {
   /** Types that are not here keep the run's one threshold. */
   readonly byRelation: Readonly<Record<string, number>>
-  /** Exact scores on dev with one threshold for all. */
+  /** Scores on dev with one threshold for all. */
   readonly before: Scores
   /** The same tuned, each fold scored with thresholds tuned on the others: what to expect elsewhere. */
   readonly after: Scores
@@ -26,16 +27,21 @@ interface Guess {
 
 /**
  * `predictions` stand in the order of `dev`. A type is tuned only where the thresholds that any four fifths of dev ask
- * for lie on one side of the usual one, and are better on the fifths that they have not seen.
+ * for lie on one side of the usual one, and are better on the fifths that they have not seen. `mode` is what counts as
+ * right: a model without entities has no exact triples to tune on.
  */
-export function tuneThresholds(dev: readonly LabelledSentence[], predictions: readonly Prediction[]): TunedThresholds {
+export function tuneThresholds(
+  dev: readonly LabelledSentence[],
+  predictions: readonly Prediction[],
+  mode: StringMode = 'exact',
+): TunedThresholds {
   const plain = predictions.map(({ thresholds: _, ...prediction }) => prediction)
-  const before = scoreTriples(dev, plain, 'exact')
+  const before = scoreTriples(dev, plain, mode)
   const usual = plain[0]?.threshold ?? 0.5
   const byRelation: Record<string, number> = {}
   const ofFolds = Array.from({ length: folds }, (): Record<string, number> => ({}))
-  const goldCounts = countGold(dev)
-  for (const [type, guesses] of guessesByType(dev, plain)) {
+  const goldCounts = countGold(dev, mode)
+  for (const [type, guesses] of guessesByType(dev, plain, mode)) {
     const gold = goldCounts.get(type) ?? []
     if (gold.reduce((sum, count) => sum + count, 0) < leastGold) continue
     const others = ofFolds.map((_, fold) =>
@@ -52,21 +58,27 @@ export function tuneThresholds(dev: readonly LabelledSentence[], predictions: re
     ofFolds.forEach((thresholds, fold) => (thresholds[type] = others[fold] ?? usual))
   }
   const tuned = plain.map((prediction, index) => ({ ...prediction, thresholds: ofFolds[index % folds] ?? {} }))
-  const after = scoreTriples(dev, tuned, 'exact')
+  const after = scoreTriples(dev, tuned, mode)
   return after.f1 > before.f1 ? { byRelation, before, after } : { byRelation: {}, before, after: before }
 }
 
 /** Gold per fold, by type. */
-function countGold(dev: readonly LabelledSentence[]): ReadonlyMap<string, readonly number[]> {
+function countGold(dev: readonly LabelledSentence[], mode: StringMode): ReadonlyMap<string, readonly number[]> {
   const counts = new Map<string, number[]>()
   dev.forEach((sentence, index) => {
-    for (const { type } of goldTextTriples(sentence)) {
+    for (const { type } of goldItems(sentence, mode).values()) {
       const own = counts.get(type) ?? Array.from({ length: folds }, () => 0)
       own[index % folds] = (own[index % folds] ?? 0) + 1
       counts.set(type, own)
     }
   })
   return counts
+}
+
+/** Of one sentence, each once. */
+function goldItems(sentence: LabelledSentence, mode: StringMode): ReadonlyMap<string, Item> {
+  const items = goldTextTriples(sentence).map((triple) => stringItem(triple, mode))
+  return new Map(items.map((item) => [item.key, item]))
 }
 
 const sumBut = (counts: readonly number[], left: number | null): number =>
@@ -76,15 +88,16 @@ const sumBut = (counts: readonly number[], left: number | null): number =>
 function guessesByType(
   dev: readonly LabelledSentence[],
   predictions: readonly Prediction[],
+  mode: StringMode,
 ): ReadonlyMap<string, readonly Guess[]> {
   const guesses = new Map<string, Guess[]>()
   dev.forEach((sentence, index) => {
     const prediction = predictions[index]
     if (!prediction) return
-    const gold = new Set(goldTextTriples(sentence).map(textKey))
+    const gold = goldItems(sentence, mode)
     const highest = new Map<string, { type: string; probability: number }>()
-    for (const triple of decodeTriples({ ...prediction, threshold: storedCellFloor })) {
-      const key = textKey(toTextTriple(sentence.words, triple))
+    for (const triple of decodeTriples({ ...prediction, threshold: storedCellFloor }, mode !== 'exact')) {
+      const { key } = stringItem(toTextTriple(sentence.words, triple), mode)
       if (triple.probability > (highest.get(key)?.probability ?? 0)) highest.set(key, triple)
     }
     for (const [key, { type, probability }] of highest) {

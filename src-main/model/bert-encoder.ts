@@ -1,7 +1,7 @@
 /** The BERT encoder: pieces to states of words, fine-tuned with the rest or frozen as it came. */
 import * as tf from '@tensorflow/tfjs-core'
 import { lookUpRows } from '#main/kernels/rows'
-import type { BertEncoder } from '#main/runs/config'
+import type { BertEncoder, BertSizes } from '#main/runs/config'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from './bert.ts'
 import type { Noise } from './noise.ts'
@@ -45,12 +45,15 @@ export function encodeFirstPieces(
   { sizes }: BertEncoder,
   noise: Noise | null,
 ): tf.Tensor2D {
-  const states =
-    input.kind === 'states'
-      ? input.states
-      : lookUpRows(
-          encodePieces(input.pieces, (name) => weights(prefix + name), sizes),
-          input.first,
-        )
+  const states = input.kind === 'states' ? input.states : encodeGroups(input, (name) => weights(prefix + name), sizes)
   return noise?.inputMask ? tf.mul(states, noise.inputMask) : states
+}
+
+/** Group by group: of one that is done, only the rows that are wanted stay. */
+function encodeGroups({ groups }: PieceInput, weights: Weights, sizes: BertSizes): tf.Tensor2D {
+  const parts = groups.map(({ pieces, first }) =>
+    tf.tidy(() => lookUpRows(encodePieces(pieces, weights, sizes), first)),
+  )
+  if (parts.length === 0) return tf.zeros<tf.Rank.R2>([0, sizes.width])
+  return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts) // of one part, the part
 }

@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import { gelu } from '#main/kernels/gelu'
 import { layerNorm } from '#main/kernels/layer-norm'
 import { lookUpRows } from '#main/kernels/rows'
+import { bertShapes } from '#main/pretrained/bert-shapes'
 import type { BertSizes } from '#main/runs/config'
+import { recomputed } from './recomputed.ts'
 import type { Weights } from './weights.ts'
 
 /** Windows of pieces, padded at their ends to one length P. */
@@ -14,25 +16,56 @@ export interface PieceBatch {
   readonly mask: tf.Tensor2D
 }
 
-/** Hidden states of the last layer [B x P, width]; rows of padding hold nothing of meaning. */
-export function encodePieces({ ids, mask }: PieceBatch, weights: Weights, sizes: BertSizes): tf.Tensor2D {
+/** Floats that a gradient may keep of all layers, a quarter of a gigabyte: above it, each layer is computed again. */
+const keptFloats = 64e6
+
+/**
+ * Hidden states of the last layer [B x P, width]; rows of padding hold nothing of meaning. Where a gradient would keep
+ * more than `most` floats, it keeps what each layer reads and computes the rest again, a third more work.
+ */
+export function encodePieces(
+  { ids, mask }: PieceBatch,
+  weights: Weights,
+  sizes: BertSizes,
+  most = keptFloats,
+): tf.Tensor2D {
   const [windows, length] = ids.shape
   const rows = windows * length
   // added to the scores: padding is never attended to
   const hidden = tf.reshape<tf.Rank.R4>(tf.mul(tf.sub(1, mask), -1e9), [windows, 1, 1, length])
-  let states = embed(tf.reshape(ids, [rows]), windows, length, weights, sizes)
-  for (let layer = 0; layer < sizes.layers; layer++) {
+  const start = tf.tidy(() => embed(tf.reshape(ids, [rows]), windows, length, weights, sizes))
+  const isLarge = rows * sizes.layers * layerFloats(sizes, length) > most
+  // layer by layer: where no gradient is taken, nothing of a layer is needed but what it hands on
+  return Array.from({ length: sizes.layers }).reduce<tf.Tensor2D>((states, _, layer) => {
     const name = `encoder.layer.${layer}`
-    const attended = dense(
-      attend(states, hidden, windows, length, weights, `${name}.attention.self`, sizes),
-      weights,
-      `${name}.attention.output.dense`,
+    const run = (read: tf.Tensor2D, from: Weights, padding: tf.Tensor4D): tf.Tensor2D =>
+      runLayer(read, { hidden: padding, windows, length }, from, name, sizes)
+    const next = tf.tidy(() =>
+      isLarge ? recomputed(run, states, weights, weightNames(name, sizes), hidden) : run(states, weights, hidden),
     )
-    states = norm(tf.add(states, attended), weights, `${name}.attention.output`, sizes)
-    const inner = gelu(dense(states, weights, `${name}.intermediate.dense`))
-    states = norm(tf.add(states, dense(inner, weights, `${name}.output.dense`)), weights, `${name}.output`, sizes)
-  }
-  return states
+    states.dispose() // a gradient has its own hold on what it needs
+    return next
+  }, start)
+}
+
+/** Floats that a layer's gradient keeps of a piece, in windows of `length` pieces: about a dozen states, and its attention. */
+export function layerFloats({ width, inner, heads }: BertSizes, length: number): number {
+  return 12 * width + 4 * inner + 4 * heads * length
+}
+
+/** What all layers share: the windows' count and length, and -1e9 where scores meet padding [B, 1, 1, P]. */
+interface Shared {
+  readonly hidden: tf.Tensor4D
+  readonly windows: number
+  readonly length: number
+}
+
+function runLayer(states: tf.Tensor2D, shared: Shared, weights: Weights, name: string, sizes: BertSizes): tf.Tensor2D {
+  const context = attend(states, shared, weights, `${name}.attention.self`, sizes)
+  const attended = tf.add<tf.Tensor2D>(states, dense(context, weights, `${name}.attention.output.dense`))
+  const middle = norm(attended, weights, `${name}.attention.output`, sizes)
+  const inner = gelu(dense(middle, weights, `${name}.intermediate.dense`))
+  return norm(tf.add(middle, dense(inner, weights, `${name}.output.dense`)), weights, `${name}.output`, sizes)
 }
 
 function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weights, sizes: BertSizes): tf.Tensor2D {
@@ -50,9 +83,7 @@ function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weigh
 
 function attend(
   states: tf.Tensor2D,
-  hidden: tf.Tensor4D,
-  windows: number,
-  length: number,
+  { hidden, windows, length }: Shared,
   weights: Weights,
   name: string,
   { width, heads }: BertSizes,
@@ -76,4 +107,9 @@ function dense(x: tf.Tensor2D, weights: Weights, name: string): tf.Tensor2D {
 function norm(x: tf.Tensor2D, weights: Weights, name: string, { epsilon }: BertSizes): tf.Tensor2D {
   const part = (of: string): tf.Tensor1D => weights(`${name}.LayerNorm.${of}`) as tf.Tensor1D // [width] in its shape
   return layerNorm(x, part('weight'), part('bias'), epsilon)
+}
+
+/** Those below `prefix`. */
+function weightNames(prefix: string, sizes: BertSizes): string[] {
+  return [...bertShapes(sizes).keys()].filter((name) => name.startsWith(`${prefix}.`))
 }

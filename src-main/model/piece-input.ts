@@ -1,36 +1,54 @@
-/** Sentences to windows of word pieces, padded to one length, and where the first piece of every word stands in them. */
+/** Sentences to groups of windows of word pieces, padded to one length, and where the first piece of every word stands in them. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
-import type { PieceInput } from './vectorize.ts'
-import { windowsOf, type PieceVocabulary } from '#main/pretrained/word-pieces'
+import type { PieceGroup, PieceInput } from './vectorize.ts'
+import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
+
+/** Pieces that are encoded at once: more gain nothing, and a long text alone would fill the memory. */
+export const piecesAtOnce = 8 * 512
 
 export function createPieceInput(
   sentences: readonly (readonly string[])[],
   pieces: PieceVocabulary,
   { encoder }: Pick<ModelConfig, 'encoder'>,
+  most = piecesAtOnce,
 ): PieceInput {
   if (encoder.kind !== 'bert') throw new Error('Word pieces are for a BERT; this model reads whole words')
-  const windows = sentences.map((words) => (words.length > 0 ? windowsOf(words, pieces, encoder.sizes.positions) : []))
-  const all = windows.flat()
-  const length = Math.max(0, ...all.map(({ ids }) => ids.length))
-  const ids = new Int32Array(all.length * length).fill(pieces.padding)
-  const mask = new Float32Array(all.length * length)
-  all.forEach((window, at) => {
+  const windows = sentences.flatMap((words) =>
+    words.length > 0 ? windowsOf(words, pieces, encoder.sizes.positions) : [],
+  )
+  return { kind: 'pieces', groups: groupsOf(windows, most).map((group) => toGroup(group, pieces.padding)) }
+}
+
+/** Consecutive windows, at most `most` pieces together, padding counted in; a longer window stands alone. */
+function groupsOf(windows: readonly PieceWindow[], most: number): PieceWindow[][] {
+  const groups: PieceWindow[][] = []
+  let [current, length]: [PieceWindow[], number] = [[], 0]
+  for (const window of windows) {
+    length = Math.max(length, window.ids.length)
+    if (current.length === 0 || (current.length + 1) * length > most) {
+      groups.push((current = []))
+      length = window.ids.length
+    }
+    current.push(window)
+  }
+  return groups
+}
+
+function toGroup(windows: readonly PieceWindow[], padding: number): PieceGroup {
+  const length = Math.max(...windows.map(({ ids }) => ids.length))
+  const ids = new Int32Array(windows.length * length).fill(padding)
+  const mask = new Float32Array(windows.length * length)
+  windows.forEach((window, at) => {
     ids.set(window.ids, at * length)
     mask.fill(1, at * length, at * length + window.ids.length)
   })
-  let window = 0
-  const first = windows.flatMap((own) =>
-    own.flatMap(({ words }) => {
-      const start = window++ * length
-      return words.map(({ piece }) => start + piece) // words follow one another from window to window
-    }),
-  )
+  // words follow one another from window to window
+  const first = windows.flatMap(({ words }, at) => words.map(({ piece }) => at * length + piece))
   return {
-    kind: 'pieces',
     pieces: {
-      ids: tf.tensor2d(ids, [all.length, length], 'int32'),
-      mask: tf.tensor2d(mask, [all.length, length]),
+      ids: tf.tensor2d(ids, [windows.length, length], 'int32'),
+      mask: tf.tensor2d(mask, [windows.length, length]),
     },
     first: tf.tensor1d(first, 'int32'),
   }

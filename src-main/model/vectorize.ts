@@ -42,8 +42,13 @@ export interface WordInput {
 
 export interface PieceInput {
   readonly kind: 'pieces'
+  /** Consecutive windows that are encoded at once; their words, one group after another, are all k. */
+  readonly groups: readonly PieceGroup[]
+}
+
+export interface PieceGroup {
   readonly pieces: PieceBatch
-  /** Where each word's first piece stands among all pieces of all windows [k], int32. */
+  /** Where each word's first piece stands among all pieces of the group's windows, int32. */
   readonly first: tf.Tensor1D
 }
 

@@ -32,6 +32,9 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 }
 
+/** What is read as numbers. */
+export const floatTypes: readonly string[] = Object.keys(readers)
+
 /** Tensors in the order of the map; the header is padded so that the values start at a multiple of eight bytes. */
 export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uint8Array<ArrayBuffer> {
   // without a prototype, so that no name of a tensor means anything to the object itself
@@ -57,20 +60,34 @@ export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uin
   return bytes
 }
 
-/** Reads safetensors of floats. Errors name `file` and the tensor. */
-export function parseTensors(bytes: Uint8Array, file: string): Map<string, NamedTensor> {
+/** Reads safetensors of floats; `passOver` hears of what is not. Errors name `file` and the tensor. */
+export function parseTensors(
+  bytes: Uint8Array,
+  file: string,
+  passOver: (name: string, type: string) => void = () => undefined,
+): Map<string, NamedTensor> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const header = parseHeader(bytes, view, file)
   const start = lengthBytes + Number(view.getBigUint64(0, true))
   const tensors = new Map<string, NamedTensor>()
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue
-    const { dtype, shape, data_offsets: [from, to] = [0, -1] } = entry
-    const reader = readers[dtype]
+    if (!isEntry(entry))
+      throw new Error(
+        `${file}: expected dtype, shape and data_offsets of ${name} in the header, found ${JSON.stringify(entry).slice(0, 200)}. Get the file again.`,
+      )
+    const {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    } = entry
+    const reader = Object.hasOwn(readers, dtype) ? readers[dtype] : undefined
     // whole numbers beside the weights, such as position ids, say nothing a model needs
-    if (!reader && /^[IU]\d+$|^BOOL$/.test(dtype)) continue
-    if (!reader)
-      throw new Error(`${file}: ${name} is stored as ${dtype}, expected one of ${Object.keys(readers).join(', ')}`)
+    if (!reader && /^[IU]\d+$|^BOOL$/.test(dtype)) {
+      passOver(name, dtype)
+      continue
+    }
+    if (!reader) throw new Error(`${file}: ${name} is stored as ${dtype}, expected one of ${floatTypes.join(', ')}`)
     if (to - from !== sizeOf(shape) * reader.width || start + to > bytes.length)
       throw new Error(`${file}: ${name} is cut off or of another size than its shape [${shape.join(', ')}] says`)
     // a copy by constructor: slicing one of Node's buffers would only be a view of all of it
@@ -79,12 +96,27 @@ export function parseTensors(bytes: Uint8Array, file: string): Map<string, Named
   return tensors
 }
 
-function parseHeader(bytes: Uint8Array, view: DataView, file: string): Record<string, HeaderEntry> {
+function isEntry(entry: unknown): entry is HeaderEntry {
+  if (typeof entry !== 'object' || entry === null) return false
+  const { dtype, shape, data_offsets: offsets } = entry as Partial<Record<keyof HeaderEntry, unknown>>
+  return typeof dtype === 'string' && areCounts(shape) && areCounts(offsets) && offsets.length === 2
+}
+
+const areCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && (count as number) >= 0)
+
+/** Whose entries the caller checks one by one. */
+function parseHeader(bytes: Uint8Array, view: DataView, file: string): Record<string, unknown> {
   const length = bytes.length >= lengthBytes ? Number(view.getBigUint64(0, true)) : Number.POSITIVE_INFINITY
   if (lengthBytes + length > bytes.length) throw new Error(`${file} is not a safetensors file, or it is cut off`)
+  const header = parseJson(bytes.subarray(lengthBytes, lengthBytes + length), file)
+  if (typeof header === 'object' && header !== null && !Array.isArray(header)) return header as Record<string, unknown>
+  throw new Error(`${file} is not a safetensors file: its header is no JSON object`)
+}
+
+function parseJson(bytes: Uint8Array, file: string): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(lengthBytes, lengthBytes + length))
-    return JSON.parse(text) as Record<string, HeaderEntry> // checked entry by entry by the caller
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     throw new Error(`${file} is not a safetensors file: its header is not JSON`)
   }

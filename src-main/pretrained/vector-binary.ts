@@ -1,5 +1,5 @@
 /** Word vectors as word2vec's binary: "count width", then per row the word, a space and `width` little-endian float32. */
-import { describeCut, excerpt } from './vector-rows.ts'
+import { describeCut, excerpt, parseHeader, type Header } from './vector-rows.ts'
 import type { ReadVectors } from './word-vectors.ts'
 
 const space = 0x20
@@ -9,18 +9,33 @@ const longestWord = 10_000
 
 export const readBinaryVectors: ReadVectors = async (chunks, file, rows) => {
   const bytes = readBytes(chunks)
-  const header = decode(await bytes.until(lineFeed, 100))
-  const [count = 0, dimension = 0] = header.trim().split(' ').map(Number)
+  const header = parseHeader(decode(await bytes.until(lineFeed, 100)), file)
+  if (!header) throw new Error(`${file}, line 1: expected how many vectors there are and their width`)
+  const { count, dimension } = header
   for (let row = 1; row <= count; row++) {
     const wordBytes = await bytes.until(space, longestWord)
     if (wordBytes?.length === longestWord)
       throw new Error(`${file}, row ${row}: expected a word and a space, found ${longestWord} bytes without one`)
     const word = decode(wordBytes).replace(/^\n/, '') // some writers end rows with a line feed
     const values = await bytes.take(4 * dimension)
-    if (!wordBytes || !values) throw new Error(describeCut(file, row - 1, count))
+    if (!wordBytes || !values) throw new Error(`${describeCut(file, row - 1, count)}${orWidth(header)}`)
     if (rows.wants(word)) rows.put(word, parseFloats(values, `${file}, row ${row} ("${excerpt(word)}")`))
   }
+  if (!(await isAtEnd(bytes)))
+    throw new Error(
+      `${file} goes on after the ${count} rows of width ${dimension} that its first line promises. ` +
+        'Get the file again, or correct its first line if the count or the width there is too small.',
+    )
   return dimension
+}
+
+/** Rows have no ends to check a width by: another one shows only once the bytes do not come out even. */
+const orWidth = ({ dimension }: Header): string => ` (or its rows are not ${dimension} wide, as its first line says)`
+
+/** Some writers end rows with a line feed. */
+async function isAtEnd(bytes: ByteReader): Promise<boolean> {
+  const [next] = (await bytes.take(1)) ?? []
+  return next === undefined || (next === lineFeed && (await bytes.take(1)) === null)
 }
 
 const decoder = new TextDecoder()

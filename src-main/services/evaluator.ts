@@ -3,19 +3,21 @@ import { AppError } from '#main/api/errors'
 import type { Split } from '#main/document/doc'
 import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
+import { scoreEntities } from '#main/evaluation/entities'
 import { evaluate } from '#main/evaluation/evaluate'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { scoreTriples } from '#main/evaluation/match'
 import type { Scores } from '#main/evaluation/scores'
 import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
-import type { Run } from '#main/runs/run'
+import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 import type { Predictor } from './predictor.ts'
+import { identifySplit } from './run-data.ts'
 
 export interface Evaluator {
   evaluate(run: Run, split: Split): Promise<Evaluation>
-  /** Exact scores over `draws` draws of the stochastic maps; nothing is stored. */
+  /** The scores that select the epoch, over `draws` draws of the stochastic maps; nothing is stored. */
   spread(run: Run, split: Split, draws: number): Promise<Spread>
   /** A threshold per relation type, tuned on the dev split; nothing is stored. */
   tune(run: Run): Promise<TunedThresholds>
@@ -65,13 +67,15 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
       const sentences = sentencesOf(run, split)
       return asTask(run, `evaluate-${split}`, `evaluate ${run.name} on ${split}`, async (progress) => {
         const predictions = await predictionsOf(run, sentences, (done) => progress(done / sentences.length))
-        return evaluate({ sentences, predictions, train: workspace.corpora.labelledSentences(run.corpusId, 'train') })
+        const train = workspace.corpora.labelledSentences(run.corpusId, 'train')
+        return { ...evaluate({ sentences, predictions, train }), sha256: identifySplit(sentences).sha256 }
       })
     },
 
     async spread(run, split, draws) {
       if (run.config.model.map !== 'stochastic')
         throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
+      const selection = selectionOf(run.config.model.tasks)
       const sentences = sentencesOf(run, split)
       const plain = sentences.map(withoutGold)
       const vectors = await predictor.lookUp(
@@ -85,19 +89,27 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
             ...{ sampleSeed, vectors },
             progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
           })
-          scores.push(scoreTriples(sentences, predictions, 'exact'))
+          scores.push(
+            selection === 'entities'
+              ? scoreEntities(sentences, predictions).all
+              : scoreTriples(sentences, predictions, selection),
+          )
         }
-        return spreadOfDraws(scores)
+        return spreadOfDraws(scores, selection)
       })
     },
 
     async tune(run) {
+      const selection = selectionOf(run.config.model.tasks)
+      if (selection === 'entities')
+        throw new AppError('invalid-input', `${run.name} finds entities and no relations: it has no threshold to tune.`)
       const dev = sentencesOf(run, 'dev')
       return asTask(run, 'tune', `tune thresholds of ${run.name}`, async (progress) => {
         const predictions = await predictionsOf(run, dev, (done) => progress(done / dev.length))
         return tuneThresholds(
           dev,
           predictions.filter((prediction) => prediction !== null),
+          selection,
         )
       })
     },

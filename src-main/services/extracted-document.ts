@@ -5,8 +5,16 @@ import { createOffsetTable } from '#main/document/code-points'
 import { decodeTriples, type PredictedSpan, type Prediction } from '#main/document/prediction'
 import type { TripleSpan } from '#main/document/relation'
 
-/** `predictions` stand in the order of the Doc's sentences. */
-export function toExtractedDocument(doc: Doc, runId: string, predictions: readonly Prediction[]): ExtractedDocument {
+/**
+ * `predictions` stand in the order of the Doc's sentences. With `endsAreWords` a triple's end may be a word that stands
+ * for no span: so are those of a model that finds none.
+ */
+export function toExtractedDocument(
+  doc: Doc,
+  runId: string,
+  predictions: readonly Prediction[],
+  endsAreWords = false,
+): ExtractedDocument {
   const text = createOffsetTable(doc.text)
   const sentences = doc.sentences.flatMap((sentence, index): ExtractedSentence[] => {
     const tokens = doc.tokens.slice(sentence.start, sentence.end)
@@ -19,14 +27,15 @@ export function toExtractedDocument(doc: Doc, runId: string, predictions: readon
       return { text: text.slice(start, end), start, end, type: span.label, probability }
     }
     const found = new Map(prediction.spans.map((span) => [`${span.start}:${span.end}`, span]))
-    const probabilityOf = ({ start, end }: TripleSpan): number => found.get(`${start}:${end}`)?.probability ?? 0
+    // a word is surely there; how sure its name is, a model without entities cannot say
+    const probabilityOf = ({ start, end }: TripleSpan): number => found.get(`${start}:${end}`)?.probability ?? 1
     return [
       {
         start: first.start,
         end: last.end,
         text: text.slice(first.start, last.end),
         spans: prediction.spans.map((span: PredictedSpan) => locate(span, span.probability)),
-        triples: decodeTriples(prediction).map(({ subject, type, object, probability }) => ({
+        triples: decodeTriples(prediction, endsAreWords).map(({ subject, type, object, probability }) => ({
           subject: locate(subject, probabilityOf(subject)),
           relation: type,
           object: locate(object, probabilityOf(object)),

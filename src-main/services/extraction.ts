@@ -7,7 +7,7 @@ import { recognizeFormat, type AnnotatedDoc } from '#main/corpora/format'
 import { plainText, textToDoc } from '#main/corpora/plain-text'
 import type { Doc } from '#main/document/doc'
 import { withPos, type SentenceWords } from '#main/document/labelled-sentence'
-import type { Run } from '#main/runs/run'
+import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 import { toExtractedDocument } from './extracted-document.ts'
 import { formatExtraction } from './extraction-export.ts'
@@ -52,9 +52,9 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     let first = 0
     return docs.map((doc) => {
       const [from, to] = [first, (first += doc.sentences.length)]
-      const document = toExtractedDocument(doc, run.runId, predictions.slice(from, to))
-      const note = noteOf(sentences.slice(from, to))
-      return note === null ? document : { ...document, notes: [note] }
+      const document = toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
+      const notes = [noteOnTasks(run), noteOf(sentences.slice(from, to))].filter((note) => note !== null)
+      return notes.length === 0 ? document : { ...document, notes }
     })
   }
 
@@ -139,6 +139,18 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       controller.abort()
     },
   }
+}
+
+const isWordsOnly = ({ config }: Run): boolean => selectionOf(config.model.tasks) === 'partial'
+
+/** What a model of one task leaves out. */
+function noteOnTasks(run: Run): string | null {
+  const { name, config } = run
+  if (isWordsOnly(run))
+    return `${name} finds relations and no entities: each end of a triple is one word, the ${config.model.anchor} of its name, without a type.`
+  return config.model.tasks.includes('relation')
+    ? null
+    : `${name} finds entities and no relations: it gives no triples.`
 }
 
 function sentencesOf(doc: Doc): SentenceWords[] {

@@ -1,16 +1,18 @@
 /** The full config of one run: defaults, then the preset, then what was asked for, then what the variant is by definition. */
 import type { RunRequest } from '#main/api/schemas'
-import { bertTraining, defaultLstm, defaultModel, defaultTraining } from '#main/runs/config'
+import { bertTraining, defaultLstm, defaultModel, defaultTraining, posDimensionOf } from '#main/runs/config'
 import type { BertEncoder, CorpusPart, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
 import { settingsOf } from '#main/runs/presets'
 import { variants, variantSettings, type VariantName } from '#main/runs/variants'
 import { unitsForWeights } from '#main/runs/weight-count'
 
-/** What a request's files turned out to be. */
-export interface RunFiles {
+/** What a request's files turned out to be, and the model of the run that it starts from. */
+export interface RunSources {
   readonly vectors: RunConfig['vectors']
   /** Null with an LSTM. */
   readonly encoder: BertEncoder | null
+  /** Taken as it is: its weights fit no other. */
+  readonly from: RunConfig['model'] | null
 }
 
 /** Tags and relations are needed where a variant is to be as large as another. */
@@ -20,7 +22,7 @@ export function resolveConfig(
   request: RunRequest,
   variant: VariantName,
   seed: number,
-  { vectors, encoder }: RunFiles,
+  { vectors, encoder, from }: RunSources,
   labels: Labels,
 ): RunConfig {
   const preset = settingsOf(request.preset)
@@ -36,7 +38,7 @@ export function resolveConfig(
   return {
     variant,
     preset: request.preset,
-    model: asLargeAs ? widened(model, asLargeAs, labels) : model,
+    model: from ?? (asLargeAs ? widened(model, asLargeAs, labels) : model),
     training: {
       ...defaultTraining,
       ...(encoder && !encoder.isFrozen ? bertTraining : {}),
@@ -49,6 +51,12 @@ export function resolveConfig(
     backend: request.backend,
     threads: request.threads,
   }
+}
+
+/** Width of the part-of-speech feature that the runs will have. */
+export function posDimensionAsked({ model }: RunRequest, { from, encoder }: RunSources): number {
+  if (from) return posDimensionOf(from)
+  return encoder ? 0 : (model.posDimension ?? 0)
 }
 
 function resolveLstm(sizes: Partial<LstmEncoder>, vectors: RunConfig['vectors']): LstmEncoder {

@@ -4,8 +4,9 @@ import type { VectorCoverage } from '#main/api/views'
 import { splits, type Split } from '#main/document/doc'
 import { countPos, countWords, spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
-import type { CorpusPart, ModelConfig } from '#main/runs/config'
-import type { DataIdentity, SplitIdentity } from '#main/runs/run'
+import { posDimensionOf, type CorpusPart, type ModelConfig, type RunConfig } from '#main/runs/config'
+import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
+import type { Task } from '#main/runs/variants'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
 
@@ -26,20 +27,28 @@ export function readRunData(workspace: Workspace, corpusId: number): RunData {
   }
 }
 
+/** What runs ask of their data. */
+type Asking = Pick<RunConfig, 'model' | 'training'>
+
 /** Why training cannot start on this data, in sentences with a way on; empty when it can. */
-export function findRefusals(data: RunData, posDimension: number): string[] {
+export function findRefusals(data: RunData, configs: readonly Asking[]): string[] {
   const { corpusName, labels, splits } = data
   const { train } = splits
   const importMore = `Import annotated sentences into the train split of "${corpusName}" first.`
   if (train.length === 0) return [`The train split of "${corpusName}" is empty. ${importMore}`]
   const refusals: string[] = []
-  if (labels.relationTypes.length === 0)
+  const learns = (task: Task): boolean => configs.some(({ model }) => model.tasks.includes(task))
+  if (labels.relationTypes.length === 0 && learns('relation'))
     refusals.push(`"${corpusName}" has no relation types, so there is nothing to learn about relations. ${importMore}`)
   if (train.every(({ spans, triples }) => spans.length === 0 && triples.length === 0))
     refusals.push(`No sentence of the train split of "${corpusName}" is annotated. Annotate some or import gold.`)
   if (train.length === 1)
     refusals.push(`The train split of "${corpusName}" holds one sentence; at least two are needed.`)
-  if (posDimension > 0 && posShareOf(data) === 0)
+  if (splits.test.length === 0 && configs.some(({ training }) => training.selectOn === 'test'))
+    refusals.push(
+      `The epoch is to be selected on test, and "${corpusName}" has no test split: import one, or select on dev (every preset but "released" does).`,
+    )
+  if (configs.some(({ model }) => posDimensionOf(model) > 0) && posShareOf(data) === 0)
     refusals.push(
       `No word of the train split of "${corpusName}" has a part of speech: import a file that states them, or set the width of that feature to 0.`,
     )
@@ -105,7 +114,13 @@ export function identify(data: RunData): DataIdentity {
   }
 }
 
-function identifySplit(sentences: readonly LabelledSentence[]): SplitIdentity {
+/** The splits a run learns from and is selected on that are not what they were when it was made. */
+export function changedSplits(data: RunData, { data: known, config }: Run): Split[] {
+  const used = new Set<Split>(['train', config.training.selectOn])
+  return [...used].filter((split) => identifySplit(data.splits[split]).sha256 !== known.splits[split].sha256)
+}
+
+export function identifySplit(sentences: readonly LabelledSentence[]): SplitIdentity {
   const hash = createHash('sha256')
   let triples = 0
   for (const { words, pos, spans, triples: anchored, unanchored } of sentences) {

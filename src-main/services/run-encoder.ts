@@ -1,10 +1,12 @@
 /** BERT folders for runs: read whole or refused by name, kept in the workspace, given to the jobs that need them. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#main/api/errors'
 import type { RunRequest } from '#main/api/schemas'
-import { bertFileNames, readBertFolder, weightFiles, type FolderFiles } from '#main/pretrained/bert-folder'
+import { describeSpareRows, readBertFolder, readPieces, type FolderFiles } from '#main/pretrained/bert-folder'
+import { weightFiles } from '#main/pretrained/bert-weights'
+import { bertFileNames } from '#main/pretrained/folder-files'
 import type { BertEncoder, EncoderConfig } from '#main/runs/config'
 import type { Workspace } from '#main/storage/workspace'
 
@@ -16,9 +18,22 @@ export interface ReadEncoder {
 /** @throws AppError invalid-input naming the folder, and the file or weight that is missing or wrong. */
 export function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['encoder']>): ReadEncoder {
   const files = readFolder(folder)
+  const { sizes } = naming(folder, () => readBertFolder(files))
+  return { encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: hashOf(files) } }, files }
+}
+
+/** What a person should know of a folder that was read: of its small files alone, so that it costs nothing beside the weights. */
+export function notesOnEncoder({ source: { folder }, sizes }: BertEncoder): string[] {
+  const { tokenizer, optional } = bertFileNames
+  const note = naming(folder, () =>
+    describeSpareRows(readPieces(readFiles(folder, [...tokenizer, ...optional])), sizes),
+  )
+  return note === null ? [] : [`${folder}: ${note}`]
+}
+
+function naming<T>(folder: string, read: () => T): T {
   try {
-    const { sizes } = readBertFolder(files)
-    return { encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: hashOf(files) } }, files }
+    return read()
   } catch (error) {
     throw new AppError('invalid-input', `${folder}: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -30,21 +45,27 @@ function readFolder(folder: string): FolderFiles {
       'invalid-input',
       `There is no folder ${folder}. Give the folder of a BERT as Hugging Face publishes it: config.json, vocab.txt or tokenizer.json, model.safetensors.`,
     )
-  const read = (names: readonly string[]): FolderFiles =>
-    Object.fromEntries(
-      names
-        .filter((name) => existsSync(path.join(folder, name)))
-        .map((name) => [name, new Uint8Array(readFileSync(path.join(folder, name)))]),
-    )
   const { needed, tokenizer, optional, weights } = bertFileNames
   const [single, index] = weights
-  const small = read([...needed, ...tokenizer, ...optional, index])
-  if (existsSync(path.join(folder, single))) return { ...small, ...read([single]) }
-  try {
-    return { ...small, ...read(weightFiles(small)) }
-  } catch (error) {
-    throw new AppError('invalid-input', `${folder}: ${error instanceof Error ? error.message : String(error)}`)
+  const small = readFiles(folder, [...needed, ...tokenizer, ...optional, index])
+  const whole = readFiles(folder, [single])
+  if (whole[single]) return { ...small, ...whole }
+  return {
+    ...small,
+    ...readFiles(
+      folder,
+      naming(folder, () => weightFiles(small)),
+    ),
   }
+}
+
+/** Those that are there. */
+function readFiles(folder: string, names: readonly string[]): FolderFiles {
+  return Object.fromEntries(
+    names
+      .filter((name) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile())
+      .map((name) => [name, new Uint8Array(readFileSync(path.join(folder, name)))]),
+  )
 }
 
 /** Over names and bytes, in the order of the names. */
@@ -70,4 +91,19 @@ export function encoderFilesFor(
     'not-found',
     `The encoder of this run is gone from the workspace, and ${folder} does not hold it any more. Put the folder back, or train anew.`,
   )
+}
+
+/** Where the states of a frozen encoder are kept for later epochs and runs. */
+export function statesFolderFor({ folder }: Workspace, sha256: string): string {
+  return path.join(folder, 'states', sha256)
+}
+
+/** Removes encoders that no run has any more, and their states: each is hundreds of megabytes. */
+export function dropUnusedEncoders(workspace: Workspace): void {
+  const encoders = workspace.runs.list().map(({ config }) => config.model.encoder)
+  const used = new Set(encoders.flatMap((encoder) => (encoder.kind === 'bert' ? [encoder.source.sha256] : [])))
+  workspace.encoders.keepOnly(used)
+  const states = path.join(workspace.folder, 'states')
+  for (const sha256 of existsSync(states) ? readdirSync(states) : [])
+    if (!used.has(sha256)) rmSync(statesFolderFor(workspace, sha256), { recursive: true, force: true })
 }

@@ -6,12 +6,15 @@ import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
-import { resolveConfig, type RunFiles } from './run-config.ts'
+import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
+import { notesOnEncoder } from './run-encoder.ts'
 import { corpusPartOf, coverageOf, findRefusals, posShareOf, vocabularySizeOf, type RunData } from './run-data.ts'
 
 /** What the estimate cannot find out by itself. */
 export interface EstimateBasis {
-  readonly files: RunFiles
+  readonly sources: RunSources
+  /** What else the files gave to say. */
+  readonly remarks: readonly string[]
   /** Memory that the machine has left. */
   readonly freeMb: number
   /** The words of train and dev that have a vector, in lower case; null without word vectors. */
@@ -24,21 +27,23 @@ export function estimateRun(
   workspace: Workspace,
   data: RunData,
   request: RunRequest,
-  { files, freeMb, withVector, vectorFailure }: EstimateBasis,
+  { sources, remarks, freeMb, withVector, vectorFailure }: EstimateBasis,
 ): RunEstimate {
   const { train, dev, test } = data.splits
-  const labels = corpusPartOf(data, request.model.posDimension ?? 0)
+  const labels = corpusPartOf(data, posDimensionAsked(request, sources))
   const [seed = 1] = request.seeds
-  const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, files, labels))
+  const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, sources, labels))
   const models = configs.map((config) => ({ config, model: { ...config.model, ...labels } satisfies ModelConfig }))
   const vocabularySize = vocabularySizeOf(data, withVector ?? new Set())
   const weights = Math.max(0, ...models.map(({ model }) => countWeights(model, vocabularySize).all))
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
   const notes = [
     ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
-    ...(request.vectors === null && !request.encoder
+    ...remarks,
+    ...(!sources.vectors && !sources.encoder && !sources.from
       ? ['Without word vectors the embedding starts from random numbers.']
       : []),
+    ...(sources.encoder && !sources.from ? notesOnEncoder(sources.encoder) : []),
   ]
   const memoryMb = Math.max(
     0,
@@ -54,10 +59,7 @@ export function estimateRun(
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
     vectors: withVector && coverageOf(data, withVector),
     posShare: posShareOf(data),
-    refusals: [
-      ...findRefusals(data, request.model.posDimension ?? 0),
-      ...(vectorFailure === null ? [] : [vectorFailure]),
-    ],
+    refusals: [...findRefusals(data, configs), ...(vectorFailure === null ? [] : [vectorFailure])],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
 }
@@ -70,7 +72,7 @@ function describeLack(neededMb: number, freeMb: number): string[] {
   ]
 }
 
-/** Mean over earlier runs on the same corpus with the same variants and width; null when there is none. */
+/** Mean over earlier runs on the same corpus with the same variants and encoder; null when there is none. */
 function pastSecondsPerEpoch(
   workspace: Workspace,
   { corpusId }: RunRequest,
@@ -81,10 +83,15 @@ function pastSecondsPerEpoch(
     .filter(
       (run) =>
         run.corpusId === corpusId &&
-        configs.some(
-          ({ variant, model }) => run.config.variant === variant && stateWidth(run.config.model) === stateWidth(model),
-        ),
+        configs.some(({ variant, model }) => run.config.variant === variant && isAlike(run.config.model, model)),
     )
     .flatMap(({ runId }) => workspace.runs.points(runId).map((point) => point.seconds))
   return seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length
+}
+
+/** Do their encoders take about as long? */
+function isAlike(one: RunConfig['model'], other: RunConfig['model']): boolean {
+  const work = ({ encoder }: RunConfig['model']): string =>
+    encoder.kind === 'lstm' ? '' : `${encoder.isFrozen ? 'frozen' : 'trained'} ${encoder.sizes.layers}`
+  return stateWidth(one) === stateWidth(other) && work(one) === work(other)
 }

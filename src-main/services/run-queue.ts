@@ -1,5 +1,4 @@
 /** Works queued runs one after the other: starts the job, writes what it reports, and only then tells. */
-import path from 'node:path'
 import { AppError } from '#main/api/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import { posDimensionOf, type BackendName } from '#main/runs/config'
@@ -8,8 +7,8 @@ import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { workOnRungs } from './fall-back.ts'
-import { findRefusals, corpusPartOf, readRunData, wordsToLookUp } from './run-data.ts'
-import { encoderFilesFor } from './run-encoder.ts'
+import { changedSplits, findRefusals, corpusPartOf, identify, readRunData, wordsToLookUp } from './run-data.ts'
+import { encoderFilesFor, statesFolderFor } from './run-encoder.ts'
 import { readSameVectors } from './vector-files.ts'
 import type { Rung, Rungs } from './rungs.ts'
 
@@ -48,30 +47,41 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   }
 
   async function work(runId: string): Promise<void> {
-    const run = save(runId, { status: 'running', failure: null })
+    const queued = save(runId, { status: 'running', failure: null })
     const task = context.tasks.begin({
       taskId: `run-${runId}`,
       kind: 'training',
-      title: run.name,
+      title: queued.name,
       detail: 'starting',
       fraction: null,
       secondsLeft: null,
       runId,
     })
     try {
-      const isTrained = await follow(run, task)
+      const isTrained = await follow(meetChanges(queued), task)
       const status = isTrained ? 'finished' : (current?.stop ?? 'interrupted')
       save(runId, { status, finishedMs: context.now() })
       task.finish(isTrained ? 'finished' : 'cancelled')
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error)
       // not its own fault: resumed elsewhere, or when the card is back, it can still be finished
-      const status = isBackendFailure(error) ? 'interrupted' : 'failed'
+      const isInterrupted = isBackendFailure(error) || (error instanceof AppError && error.code === 'conflict')
+      const status = isInterrupted ? 'interrupted' : 'failed'
       // within an epoch that went wrong, nothing is worth going on from
       if (status === 'failed') workspace.checkpoints.drop(runId, 'within')
       save(runId, { status, failure, finishedMs: context.now() })
       task.finish('failed', failure)
     }
+  }
+
+  /** A corpus that changed while the run waited is what it learns from, and is named as such. */
+  function meetChanges(run: Run): Run {
+    const data = readRunData(workspace, run.corpusId)
+    assertSameData(workspace, run, data)
+    if (changedSplits(data, run).length === 0) return run
+    const message = 'The corpus changed after this run was made: it learns from what the corpus was when it began.'
+    save(run.runId, { data: identify(data) })
+    return addNote(run.runId, message)
   }
 
   /** Whether the run came to its own end. */
@@ -181,7 +191,7 @@ async function prepareJob(
 ): Promise<TrainJob> {
   const { config, runId, fromRunId } = run
   const data = readRunData(workspace, run.corpusId)
-  const [refusal] = findRefusals(data, posDimensionOf(config.model))
+  const [refusal] = findRefusals(data, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
   const { train } = data.splits
   const dev = data.splits[config.training.selectOn]
@@ -199,12 +209,26 @@ async function prepareJob(
     dev,
     vectors: config.vectors && !resume ? await readSameVectors(vectorFiles, config.vectors, words) : null,
     encoder: encoderFilesFor(workspace, encoder, !resume),
-    statesFolder: encoder.kind === 'bert' ? path.join(workspace.folder, 'states', encoder.source.sha256) : null,
+    statesFolder:
+      encoder.kind === 'bert' && encoder.isFrozen ? statesFolderFor(workspace, encoder.source.sha256) : null,
     from,
     resume,
     backend,
     threads: config.threads,
   }
+}
+
+/**
+ * What is left of an epoch fits only the sentences that it began with.
+ * @throws AppError conflict where a run with a checkpoint would go on with others.
+ */
+export function assertSameData(workspace: Workspace, run: Run, data = readRunData(workspace, run.corpusId)): void {
+  const [changed] = changedSplits(data, run)
+  if (changed !== undefined && readState(workspace, run.runId))
+    throw new AppError(
+      'conflict',
+      `The ${changed} split of "${data.corpusName}" has changed since ${run.name} was trained on it, so it cannot go on. Start a new run from its weights instead.`,
+    )
 }
 
 /** Where a run goes on: one `within` an epoch that was left behind by a kill leads to the same numbers, so it may come first. */

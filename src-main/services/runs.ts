@@ -11,24 +11,18 @@ import { posDimensionOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
 import type { Evaluator } from './evaluator.ts'
-import {
-  corpusPartOf,
-  findRefusals,
-  identify,
-  readRunData,
-  vocabularySizeOf,
-  wordsToLookUp,
-  type RunData,
-} from './run-data.ts'
-import { resolveConfig, type RunFiles } from './run-config.ts'
-import { readEncoder } from './run-encoder.ts'
+import { corpusPartOf, findRefusals, identify, readRunData, vocabularySizeOf, type RunData } from './run-data.ts'
+import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
+import { dropUnusedEncoders, notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
-import type { RunQueue } from './run-queue.ts'
+import { assertSameData, type RunQueue } from './run-queue.ts'
+import { createRunVectors } from './run-vectors.ts'
 import { readStoredModel } from './stored-model.ts'
-import { assertWidth, type FoundVectors } from './vector-files.ts'
+import { assertStartsFrom, encoderToGoOnWith } from './warm-request.ts'
 
 export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: Evaluator): Handlers['runs'] {
-  const { workspace, vectorFiles } = context
+  const { workspace } = context
+  const runVectors = createRunVectors(context.vectorFiles)
 
   const { find } = workspace.runs
 
@@ -41,11 +35,17 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
     },
 
     async estimate(request) {
-      const encoder = request.encoder && readEncoder(request.encoder).encoder
       const data = readRunData(workspace, request.corpusId)
-      const found = await tryVectors(request, data)
+      const from = startedFrom(request)
+      const encoder = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)?.encoder
+      const found = await runVectors.tryFind(request, data, from)
       return estimateRun(workspace, data, request, {
-        files: { vectors: found.vectors?.identity ?? null, encoder },
+        sources: {
+          vectors: found.vectors?.identity ?? null,
+          encoder: encoder ?? null,
+          from: from?.config.model ?? null,
+        },
+        remarks: found.remarks,
         freeMb: freemem() / 1e6,
         withVector: found.vectors && new Set(found.vectors.vectors.words),
         vectorFailure: found.failure,
@@ -54,10 +54,19 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
 
     async start(request) {
       const data = readRunData(workspace, request.corpusId)
-      const [refusal] = findRefusals(data, request.model.posDimension ?? 0)
+      const from = startedFrom(request)
+      const read = from ? null : askedEncoder(request)
+      const encoder = from ? encoderToGoOnWith(workspace, request, from) : (read?.encoder ?? null)
+      const { vectors, remarks } = await runVectors.find(request, data, from)
+      const sources = { vectors: vectors?.identity ?? null, encoder, from: from?.config.model ?? null }
+      const notes = [...remarks, ...(read ? notesOnEncoder(read.encoder) : [])]
+      const runs = createRunRecords(request, data, sources, notes, context.now())
+      const [refusal] = findRefusals(
+        data,
+        runs.map(({ config }) => config),
+      )
       if (refusal) throw new AppError('invalid-input', refusal)
-      const asked = request.fromRunId ? warmStart(request, find(request.fromRunId)) : request
-      const runs = createRunRecords(asked, data, await identifyFiles(asked, data), context.now())
+      if (read) workspace.encoders.keep(read.encoder.source.sha256, read.files)
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
       queue.enqueue(runs)
@@ -72,6 +81,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
         throw new AppError('conflict', `${run.name} is ${run.status} already.`)
       if (run.status === 'finished')
         throw new AppError('conflict', `${run.name} has finished: start a new run from it to train on.`)
+      assertSameData(workspace, run)
       const queued: Run = { ...run, status: 'queued', failure: null, finishedMs: null }
       workspace.runs.update(queued)
       context.emit({ type: 'run', run: queued })
@@ -85,6 +95,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
       if (status === 'queued') queue.cancel(runId)
       workspace.runs.remove(runId)
       workspace.checkpoints.remove(runId)
+      dropUnusedEncoders(workspace)
       context.emit({ type: 'run-removed', runId })
     },
 
@@ -116,75 +127,33 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
     return countWeights(model, vocabularySizeOf(data))
   }
 
-  async function identifyFiles(request: RunRequest, data: RunData): Promise<RunFiles> {
-    const read = request.encoder && readEncoder(request.encoder)
-    if (read) {
-      const widened = request.variants.find((name) => variantSettings[name]?.asLargeAs)
-      if (widened)
-        throw new AppError(
-          'invalid-input',
-          `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`,
-        )
-      workspace.encoders.keep(read.encoder.source.sha256, read.files)
-    }
-    const found = await findVectors(request, data)
-    return { vectors: found?.identity ?? null, encoder: read?.encoder ?? null }
+  /** The run that a request starts from; null where it starts afresh. */
+  function startedFrom(request: RunRequest): Run | null {
+    const from = request.fromRunId ? find(request.fromRunId) : null
+    if (from) assertStartsFrom(request, from)
+    return from
   }
 
-  /** Null where none are asked for, or words are read by a BERT. */
-  async function findVectors(request: RunRequest, data: RunData): Promise<FoundVectors | null> {
-    const { vectors, encoder, model } = request
-    if (vectors === null || encoder) return null
-    const found = await vectorFiles.read(vectors, wordsToLookUp(data, 'dev'))
-    assertWidth(found, model.wordDimension ?? found.identity.dimension)
-    return found
-  }
-
-  /** An estimate names what is wrong with the vectors beside all else that it can say. */
-  async function tryVectors(request: RunRequest, data: RunData) {
-    try {
-      return { vectors: await findVectors(request, data), failure: null }
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      return { vectors: null, failure: error.message }
-    }
-  }
-
-  /** The request with the sizes of the run it starts from. */
-  function warmStart(request: RunRequest, from: Run): RunRequest {
-    if (from.bestEpoch === null)
-      throw new AppError('invalid-input', `${from.name} has no checkpoint yet, so nothing can start from it.`)
-    const differing = request.variants.find((variant) => variant !== from.config.variant)
-    if (differing)
-      throw new AppError(
-        'invalid-input',
-        `${from.name} is ${from.config.variant}; a run of ${differing} cannot start from its weights. Choose the same variant.`,
-      )
-    const { encoder, anchor } = from.config.model
-    if (encoder.kind === 'bert') {
-      const { folder, sha256 } = encoder.source
-      if (request.encoder && readEncoder(request.encoder).encoder.source.sha256 !== sha256)
-        throw new AppError('invalid-input', `${from.name} reads with the encoder of ${folder}. Choose that folder.`)
-      return { ...request, encoder: request.encoder ?? { folder, isFrozen: encoder.isFrozen }, model: { anchor } }
-    }
-    const { kind: _kind, ...lstm } = encoder
-    const sizes = { ...lstm, anchor }
-    for (const [name, size] of Object.entries(sizes)) {
-      const asked = request.model[name as keyof typeof sizes] // a key of sizes
-      if (asked !== undefined && asked !== size)
-        throw new AppError(
-          'invalid-input',
-          `${name} is ${size} in ${from.name}; a run that starts from its weights cannot have ${asked}. Leave it out.`,
-        )
-    }
-    return { ...request, model: sizes }
+  /** What the folder of a request holds; null where words are read. */
+  function askedEncoder({ encoder, variants }: RunRequest): ReadEncoder | null {
+    if (!encoder) return null
+    const widened = variants.find((name) => variantSettings[name]?.asLargeAs)
+    if (widened)
+      throw new AppError('invalid-input', `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`)
+    return readEncoder(encoder)
   }
 }
 
-function createRunRecords(request: RunRequest, data: RunData, files: RunFiles, createdMs: number): Run[] {
+function createRunRecords(
+  request: RunRequest,
+  data: RunData,
+  sources: RunSources,
+  notes: readonly string[],
+  createdMs: number,
+): Run[] {
   const experimentId = randomUUID()
   const identity = identify(data)
-  const labels = corpusPartOf(data, request.model.posDimension ?? 0)
+  const labels = corpusPartOf(data, posDimensionAsked(request, sources))
   return request.seeds.flatMap((seed) =>
     request.variants.map((variant) => ({
       runId: randomUUID(),
@@ -192,7 +161,7 @@ function createRunRecords(request: RunRequest, data: RunData, files: RunFiles, c
       name: `${variant} seed ${seed}`,
       corpusId: request.corpusId,
       status: 'queued' as const,
-      config: resolveConfig(request, variant, seed, files, labels),
+      config: resolveConfig(request, variant, seed, sources, labels),
       data: identity,
       fromRunId: request.fromRunId,
       createdMs,
@@ -202,7 +171,7 @@ function createRunRecords(request: RunRequest, data: RunData, files: RunFiles, c
       bestDev: null,
       device: null,
       failure: null,
-      notes: [],
+      notes,
     })),
   )
 }

@@ -57,15 +57,6 @@ export function createVectorFiles(): VectorFiles {
   }
 }
 
-/** Refuses vectors of another width than the model's words. */
-export function assertWidth({ identity }: FoundVectors, wordDimension: number): void {
-  if (identity.dimension !== wordDimension)
-    throw new AppError(
-      'invalid-input',
-      `${path.basename(identity.file)} holds vectors of width ${identity.dimension}, but the model's words are ${wordDimension} wide. Set the word width to ${identity.dimension} or choose other vectors.`,
-    )
-}
-
 /** The vectors of a run that was made with this file. @throws AppError when the file has changed since. */
 export async function readSameVectors(
   files: VectorFiles,

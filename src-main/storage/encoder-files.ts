@@ -3,17 +3,19 @@
  * folder they came from is moved or changed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join, win32 } from 'node:path'
 import { AppError } from '#main/api/errors'
 
 /** Bytes by file name. */
 type Files = Readonly<Record<string, Uint8Array>>
 
 export interface EncoderFiles {
-  /** Does nothing where it is kept already. @throws AppError 'storage' when it cannot be written; no half of it is left. */
+  /** Does nothing where it is kept already. @throws RangeError on a name that is a path. @throws AppError 'storage' when it cannot be written; no half of it is left. */
   keep(sha256: string, files: Files): void
   /** Null when it was never kept. */
   read(sha256: string): Files | null
+  /** Removes all others. */
+  keepOnly(sha256s: ReadonlySet<string>): void
 }
 
 export function createEncoderFiles(folder: string): EncoderFiles {
@@ -24,6 +26,7 @@ export function createEncoderFiles(folder: string): EncoderFiles {
   return {
     keep(sha256, files) {
       const present = path(sha256)
+      Object.keys(files).forEach(assertPlain)
       if (existsSync(present)) return
       const coming = `${present}.coming`
       try {
@@ -40,6 +43,10 @@ export function createEncoderFiles(folder: string): EncoderFiles {
         )
       }
     },
+    keepOnly(sha256s) {
+      for (const name of existsSync(folder) ? readdirSync(folder) : [])
+        if (!sha256s.has(name)) rmSync(join(folder, name), { recursive: true, force: true })
+    },
     read(sha256) {
       const present = path(sha256)
       if (!existsSync(present)) return null
@@ -48,4 +55,10 @@ export function createEncoderFiles(folder: string): EncoderFiles {
       )
     },
   }
+}
+
+/** Names come from the folder's own index: none may lead out of the copy, on any system. */
+function assertPlain(name: string): void {
+  if (name === '' || name === '.' || name === '..' || basename(name) !== name || win32.basename(name) !== name)
+    throw new RangeError(`"${name}" is no name of a file within a folder`)
 }

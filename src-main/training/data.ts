@@ -4,7 +4,7 @@ import { encodeGold } from '#main/model/gold'
 import { createRandom } from '#main/model/random'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { shuffle } from './batches.ts'
-import { sentenceBudget, shardCost } from './shards.ts'
+import { costAlone, sentenceBudget } from './shards.ts'
 
 export interface TrainingData {
   readonly train: readonly LabelledSentence[]
@@ -27,7 +27,7 @@ export function prepareData(
   if (splits.train.length === 0)
     throw new Error('The train split has no sentences: import a corpus with a train split, or assign documents to it.')
   const { train: given, dev, notes } = splits.dev.length > 0 ? { ...splits, notes: [] } : splitDev(splits.train, seed)
-  const train = given.filter(({ words }) => words.length > 0 && shardCost(words.length, model) <= sentenceBudget)
+  const train = given.filter(({ words }) => words.length > 0 && costAlone(words.length, model) <= sentenceBudget)
   if (train.length === 0)
     throw new Error('No sentence of the train split can be trained on: all are empty or too long for memory.')
   const skipped = given.length - train.length

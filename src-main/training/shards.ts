@@ -1,4 +1,6 @@
 /** Shards: a share of a batch cut so that its tensors fit into memory; their gradients add up to the whole's. */
+import { layerFloats } from '#main/model/bert'
+import { piecesAtOnce } from '#main/model/piece-input'
 import { stateWidth, type BertSizes, type ModelConfig } from '#main/runs/config'
 
 type Sizes = Pick<ModelConfig, 'encoder' | 'relations'>
@@ -42,9 +44,19 @@ export function shardCost(words: number, sizes: Sizes): number {
 const piecesPerWord = 2
 
 /** What a word costs in a BERT that is trained: per layer a dozen states, and a row of attention per head, of a window. */
-function bertFloats({ width, inner, heads, layers, positions }: BertSizes): number {
-  const row = Math.min(positions, 128)
-  return piecesPerWord * layers * (12 * width + 4 * inner + 4 * heads * row)
+function bertFloats(sizes: BertSizes): number {
+  return piecesPerWord * sizes.layers * layerFloats(sizes, Math.min(sizes.positions, 128))
+}
+
+/** Floats of a sentence in a shard of its own: where that would keep much, a BERT's layers are computed one by one. */
+export function costAlone(words: number, sizes: Sizes): number {
+  const { encoder } = sizes
+  if (encoder.kind !== 'bert' || encoder.isFrozen) return shardCost(words, sizes)
+  const { layers, width, positions } = encoder.sizes
+  const pieces = words * piecesPerWord
+  const read = shardCost(words, { ...sizes, encoder: { ...encoder, isFrozen: true } }) + pieces * layers * width
+  const oneLayer = Math.min(pieces, piecesAtOnce) * layerFloats(encoder.sizes, positions)
+  return Math.min(shardCost(words, sizes), read + oneLayer)
 }
 
 /** Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone. */
@@ -72,6 +84,12 @@ export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], s
   const shards = planShards(sentences, sizes, memory.budget)
   if (shards.every(({ length }) => length === 1)) {
     const longest = Math.max(...sentences.map(({ words }) => words.length))
+    if (shardCost(longest, sizes) < startBudget)
+      throw new Error(
+        `A training sentence of ${longest} words does not fit into memory, even alone (out of memory): the model ` +
+          'itself is too large with its gradients. Close other programs, train with fewer threads or a smaller ' +
+          'encoder, or leave the encoder frozen.',
+      )
     throw new Error(
       `A training sentence of ${longest} words does not fit into memory, even alone (out of memory). Close other ` +
         'programs, train with fewer threads or a smaller encoder, or leave it out.',
@@ -82,12 +100,12 @@ export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], s
   memory.notes.push('Memory was short: batches are computed in smaller pieces from here on. The results are the same.')
 }
 
-/** What backends throw when they cannot allocate. */
+/** What backends throw when they cannot allocate; a kernel that does so itself writes past the heap instead. */
+const shortage =
+  /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length|memory access out of bounds/i
+
 export function isOutOfMemory(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length/i.test(error.message)
-  )
+  return error instanceof Error && shortage.test(error.message)
 }
 
 function countWords(sentences: readonly WithWords[]): number {

@@ -94,6 +94,7 @@ export async function* train(
       }
     }
     const best = bestPoint(points, tasks)
+    if (selectionScores(best, tasks).f1 === 0) yield { type: 'note', message: foundNothing }
     const reason = isExhausted(points, tasks, training.patience) ? 'early-stop' : 'epochs'
     yield { type: 'trained', bestEpoch: best.epoch, bestDev: selectionScores(best, tasks), reason }
   } finally {
@@ -113,6 +114,9 @@ interface Team {
 }
 
 const notBegun: EpochProgress = { steps: 0, losses: noLosses, seconds: 0 }
+
+const foundNothing =
+  'Nothing right was found on dev after any epoch: train longer, with smaller batches, or on more sentences.'
 
 const whatToDo = (learningRate: number, epoch: number): string =>
   `Train again with a learning rate below ${learningRate}; the checkpoint of epoch ${epoch} is kept.`

@@ -101,6 +101,11 @@ it('exits with 2 when it is misused, before it touches the workspace', async () 
     ['train', 'A', '--variant', 'mtl', '--seeds', '1,two'],
     ['train', 'A', '--variant', 'mtl', '--dropout', '1'],
     ['train', 'A', '--variant', 'mtl', '--epochs', '0'],
+    ['train', 'A', '--variant', 'mtl', '--epochs', '1e9'],
+    ['train', 'A', '--variant', 'mtl', '--threads', '1000'],
+    ['train', 'A', '--variant', 'mtl', '--frozen'],
+    ['resume'],
+    ['resume', 'mtl', '--all'],
     ['compare', 'mtl', '--match', 'fuzzy'],
     ['export', 'A', '--format', 'jsonl'],
   ]

@@ -95,3 +95,23 @@ it('stops after the step on Ctrl+C, says how to go on, and goes on from there', 
   const [, firstEpoch] = /epoch (\d+) {2}loss/.exec(resumed.stderr) ?? []
   expect(Number(firstEpoch)).toBe((run?.epoch ?? 0) + 1)
 })
+
+it('goes on with every interrupted run, in the order they were made', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder()
+  const workspace = ['--workspace', path.join(folder, 'workspace')]
+  await importTinyFiles(folder, workspace[1] ?? '')
+  expect((await espalier(['resume', '--all', ...workspace])).stdout).toBe('No run was interrupted.\n')
+  const child = startEspalier(['train', 'Tiny', '--variant', 'mtl,pmei', '--epochs', '300', ...small, ...workspace])
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  await untilStderr(child, /epoch \d+ {2}loss/)
+  child.kill('SIGKILL')
+  await ended
+  const again = startEspalier(['resume', '--all', ...workspace])
+  const code = new Promise<number | null>((resolve) => again.once('close', resolve))
+  let stderr = ''
+  again.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  await untilStderr(again, /mtl seed 1 {2}epoch \d+ {2}loss/)
+  again.kill('SIGINT')
+  expect(await code).toBe(1)
+  expect(stderr).toMatch(/Stopped: mtl seed 1 .*, pmei seed 1 .*\. Go on with: .* resume \w{8} \w{8} /)
+})

@@ -32,6 +32,12 @@ describe('a run card', () => {
     expect(card).toContain('| 2 | 3.000 | 70.0 | 70.0 | 70.0 | 1.5 |')
   })
 
+  it('says when the split that is scored is not the one of the run any more', () => {
+    const scored = (sha256: string) => formatRunCard({ run, ...parts, evaluation: { ...parts.evaluation, sha256 } })
+    expect(scored('c'.repeat(64))).toContain(`what was scored has SHA-256 ${'c'.repeat(64)}`)
+    expect(scored(run.data.splits.test.sha256)).not.toContain('has changed')
+  })
+
   it('names files without their folders, of words and of a BERT', () => {
     const bert = { ...run, config: { ...run.config, model: { ...run.config.model, encoder: tinyBert(true) } } }
     for (const text of [card, formatRunCard({ run: bert, ...parts })])

@@ -61,4 +61,13 @@ describe('tuned thresholds', () => {
     const retuned = predictions.map((prediction) => ({ ...prediction, thresholds: { led: 0.99 } }))
     expect(tuneThresholds(dev, retuned)).toEqual(tuneThresholds(dev, predictions))
   })
+
+  it('of a model that finds no entities are tuned on its words', () => {
+    const { dev, predictions } = corpusOf(Array.from({ length: 20 }, (_, at) => guess('led', true, 0.2 + at / 100)))
+    const wordsOnly = predictions.map((prediction) => ({ ...prediction, tags: ['O', 'O', 'O'], spans: [] }))
+    expect(tuneThresholds(dev, wordsOnly)).toMatchObject({ byRelation: {}, before: { f1: 0 }, after: { f1: 0 } })
+    const { byRelation, before, after } = tuneThresholds(dev, wordsOnly, 'partial')
+    expect(byRelation['led']).toBeLessThan(0.2)
+    expect([before.correct, after.correct]).toEqual([0, 20])
+  })
 })

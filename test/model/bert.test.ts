@@ -5,8 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { registerGradients } from '#main/kernels/gradients'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from '#main/model/bert'
+import { encodeFirstPieces } from '#main/model/bert-encoder'
+import { createPieceInput } from '#main/model/piece-input'
+import { readBertFolder } from '#main/pretrained/bert-folder'
 import type { BertSizes } from '#main/runs/config'
 import { parseTensors } from '#main/pretrained/safetensors'
+import { bertFiles, tinyBert } from '../support/bert-folder.ts'
 import { relativeError, toTensor, type GoldenTensor } from '../support/golden.ts'
 import { tensorBackends, useBackend } from '../support/tensor-backends.ts'
 
@@ -59,5 +63,76 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
       const found = gradients[names.indexOf(name)] as tf.Tensor
       expect(relativeError(await found.data(), values), name).toBeLessThan(1e-5)
     }
+  })
+
+  it('reads through any number of layers in the memory of one', async () => {
+    const peakOf = async (layers: number): Promise<number> => {
+      const deep = { ...sizes, layers }
+      const weights = new Map([...bertShapes(deep)].map(([name, shape]) => [name, tf.zeros([...shape])]))
+      const ids = tf.zeros([3, 20], 'int32') as tf.Tensor2D
+      const mask = tf.ones([3, 20]) as tf.Tensor2D
+      const before = tf.memory().numBytes
+      const { peakBytes } = await tf.profile(() =>
+        tf.tidy(() => encodePieces({ ids, mask }, (name) => weights.get(name) as tf.Tensor, deep)),
+      )
+      tf.dispose([...weights.values(), ids, mask])
+      return peakBytes - before
+    }
+    expect(await peakOf(6)).toBe(await peakOf(1))
+  })
+
+  it('has the same gradients where layers are computed again on the way back, in less memory', async () => {
+    registerGradients()
+    const deep = { ...sizes, layers: 6 }
+    const names = [...bertShapes(deep).keys()]
+    const weights = [...bertShapes(deep).values()].map((shape, at) => tf.randomUniform(shape, -0.3, 0.3, 'float32', at))
+    const ids = tf.tensor2d(expected.inputIds, undefined, 'int32')
+    const mask = tf.tensor2d(expected.attentionMask)
+    const gradientsOf = async (most: number) => {
+      const run = (...all: tf.Tensor[]): tf.Tensor =>
+        tf.sum(tf.square(encodePieces({ ids, mask }, (name) => all[names.indexOf(name)] as tf.Tensor, deep, most)))
+      const before = tf.memory()
+      let found: tf.Tensor[] = []
+      const { peakBytes } = await tf.profile(() => {
+        found = tf.grads(run)(weights)
+        return found
+      })
+      const slopes = await Promise.all(found.map((gradient) => gradient.data()))
+      tf.dispose(found)
+      expect(tf.memory().numTensors).toBe(before.numTensors)
+      return { peak: peakBytes - before.numBytes, slopes: slopes.flatMap((all) => [...all]) }
+    }
+    const [kept, again] = [await gradientsOf(Infinity), await gradientsOf(0)]
+    expect(relativeError(again.slopes, kept.slopes)).toBeLessThan(1e-5)
+    expect(again.peak).toBeLessThan(0.7 * kept.peak)
+    tf.dispose([...weights, ids, mask])
+  })
+
+  it('gives the same states and gradients in many groups of windows as in one', async () => {
+    registerGradients()
+    const { pieces, weights: start } = readBertFolder(bertFiles)
+    const encoder = tinyBert(false)
+    const names = [...bertShapes(encoder.sizes).keys()]
+    const weights = names.map((name) =>
+      tf.tensor(start.get(name)?.values ?? [], [...(start.get(name)?.shape ?? [])], 'float32'),
+    )
+    const long = Array.from({ length: 90 }, (_, at) => ['Marie', 'founded', 'Orbix', '.'][at % 4] ?? '')
+    const run = async (most?: number) => {
+      const input = createPieceInput([['Ada'], [], long], pieces, { encoder }, most)
+      const encodeAll = (...all: tf.Tensor[]): tf.Tensor2D =>
+        encodeFirstPieces(input, (name) => all[names.indexOf(name.replace('bert.', ''))] as tf.Tensor, encoder, null)
+      const states = encodeAll(...weights)
+      const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.square(tf.square(encodeAll(...all)))))(weights)
+      const slopes = await Promise.all(gradients.map((gradient) => gradient.data()))
+      const values = await states.data()
+      // together: those of the keys' biases are 0 but for rounding
+      return { groups: input.groups.length, shape: states.shape, values, slopes: slopes.flatMap((all) => [...all]) }
+    }
+    const [one, many] = [await run(), await run(1)]
+    expect(one.groups).toBe(1)
+    expect(many.groups).toBeGreaterThan(3)
+    expect(many.shape).toEqual([91, encoder.sizes.width])
+    expect(relativeError(many.values, one.values)).toBeLessThan(1e-5)
+    expect(relativeError(many.slopes, one.slopes)).toBeLessThan(1e-5)
   })
 })

@@ -64,4 +64,28 @@ describe('safetensors', () => {
   ])('refuses %s by name', (_, bytes) =>
     expect(() => parseTensors(bytes, 'w.safetensors')).toThrow(/^w\.safetensors is not/),
   )
+
+  const withHeader = (header: unknown): Uint8Array => {
+    const json = new TextEncoder().encode(JSON.stringify(header))
+    return Uint8Array.from([json.length, 0, 0, 0, 0, 0, 0, 0, ...json])
+  }
+
+  it.each([[null], [[]], [3]])('refuses the header %j by name', (header) =>
+    expect(() => parseTensors(withHeader(header), 'w.safetensors')).toThrow(
+      'w.safetensors is not a safetensors file: its header is no JSON object',
+    ),
+  )
+
+  it.each([
+    null,
+    {},
+    { dtype: 'F32', shape: [0] },
+    { dtype: 'F32', shape: 'x', data_offsets: [0, 0] },
+    { dtype: 'F32', shape: [-1], data_offsets: [0, 0] },
+    { dtype: 'F32', shape: [0], data_offsets: [0, null] },
+  ])('refuses %j in place of a tensor by name', (entry) =>
+    expect(() => parseTensors(withHeader({ a: entry }), 'w.safetensors')).toThrow(
+      `w.safetensors: expected dtype, shape and data_offsets of a in the header, found ${JSON.stringify(entry)}`,
+    ),
+  )
 })

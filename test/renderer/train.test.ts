@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/schemas'
 import { actionsOf, groupRuns } from '../../src-renderer/components/train/experiments.ts'
 import { formatDuration, formatLoss, formatMemory, formatScore } from '../../src-renderer/components/train/figures.ts'
-import { devCurves, lossCurves } from '../../src-renderer/components/train/loss-curves.ts'
+import { devCurves, lossCurves, scoredBy } from '../../src-renderer/components/train/loss-curves.ts'
 import {
   draftFrom,
   emptyDraft,
@@ -12,7 +12,7 @@ import {
   toRunRequest,
 } from '../../src-renderer/components/train/run-draft.ts'
 import { applyRunEvent, emptyRunState, type RunState } from '../../src-renderer/stores/run-state.ts'
-import { makePoint, makeRun } from '../support/renderer-runs.ts'
+import { makePoint, makeRun, scoresOf } from '../support/renderer-runs.ts'
 
 describe('experiments', () => {
   it('are listed newest first, their runs by variant and seed', () => {
@@ -125,6 +125,14 @@ describe('curves of a run', () => {
 
   it('show dev scores in percent', () => {
     expect(devCurves([makePoint(3, 5)], 'exact').map(({ points }) => points)).toEqual([[[3, 50]], [[3, 50]], [[3, 50]]])
+  })
+
+  it('are of what the model finds: triples, entities or both', () => {
+    expect(scoredBy(['entity'])).toEqual(['entities'])
+    expect(scoredBy(['relation'])).not.toContain('entities')
+    expect(scoredBy(['entity', 'relation'])).toEqual([...scoredBy(['relation']), 'entities'])
+    const point = { ...makePoint(3, 0), devEntities: scoresOf(10, 10, 9) }
+    expect(devCurves([point], 'entities')[0]?.points).toEqual([[3, 90]])
   })
 })
 

@@ -76,6 +76,16 @@ describe('a folder that is no BERT', () => {
       (folder: string) => writeFileSync(path.join(folder, 'config.json'), '{"model_type":"gpt2"}'),
       /bert: config\.json: expected "model_type": "bert", found "gpt2"/,
     ],
+    [
+      'names a shard elsewhere',
+      (folder: string) => {
+        rmSync(path.join(folder, 'model.safetensors'))
+        const index = '{"weight_map":{"a":"../outside.safetensors"}}'
+        writeFileSync(path.join(folder, 'model.safetensors.index.json'), index)
+        writeFileSync(path.join(folder, '../outside.safetensors'), 'x')
+      },
+      /bert: model\.safetensors\.index\.json, "weight_map": .* found "\.\.\/outside\.safetensors"/,
+    ],
   ] as const)('because it %s is named, and no run is made', async (_what, spoil, message) => {
     const workspace = temporaryFolder()
     const services = await openTestServices(workspace)
@@ -85,6 +95,18 @@ describe('a folder that is no BERT', () => {
     await expect(services.handlers.runs.start(request(corpusId, folder, false))).rejects.toThrow(message)
     await expect(services.handlers.runs.estimate(request(corpusId, folder, false))).rejects.toThrow(message)
     expect(await services.handlers.runs.list()).toEqual([])
+  })
+
+  it('with a tokenizer of far fewer pieces is told of in the estimate, since that is legal', async () => {
+    const workspace = temporaryFolder()
+    const services = await openTestServices(workspace)
+    const corpusId = await importTiny(services, { train: 6 })
+    const { notes } = await services.handlers.runs.estimate(request(corpusId, bertFolder, true))
+    expect(notes.join()).not.toContain('word pieces')
+    const folder = copyFolder(workspace)
+    writeFileSync(path.join(folder, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\n')
+    const estimate = await services.handlers.runs.estimate(request(corpusId, folder, true))
+    expect(estimate.notes.join()).toContain('vocab.txt has 5 word pieces, the BERT has rows for 46')
   })
 
   it('cannot be widened: mtl-wide is refused by name', async () => {

@@ -91,7 +91,7 @@ describe('a corpus that states parts of speech', () => {
 
     const events = await handlers.system.events()
     const run = await trained(services, corpusId)
-    expect(run.notes).toEqual([])
+    expect(run.notes?.join()).not.toContain('part of speech')
     expect(posDimensionOf(run.config.model)).toBe(4)
     expect((await handlers.runs.evaluate({ runId: run.runId, split: 'dev' })).triples.exact).toBeDefined()
 
@@ -131,7 +131,7 @@ describe('a corpus that states parts of speech', () => {
       [null, null, null],
     ])
     const { notes } = await trained(services, corpusId)
-    expect(notes).toEqual(['15 of the 27 words of train have no part of speech: they are learnt from without.'])
+    expect(notes).toContain('15 of the 27 words of train have no part of speech: they are learnt from without.')
     const { splits } = await services.handlers.corpora.statistics({ corpusId })
     expect(splits.map(({ split, tokens, tokensWithPos }) => [split, tokens, tokensWithPos])).toEqual([
       ['train', 27, 12],

@@ -28,7 +28,8 @@ describe('the estimate of a run', () => {
       const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
       const estimate = (freeMb: number) =>
         estimateRun(workspace, readRunData(workspace, corpusId), request, {
-          ...{ freeMb, files: { vectors: null, encoder: null }, withVector: null, vectorFailure: null },
+          ...{ freeMb, sources: { vectors: null, encoder: null, from: null }, remarks: [] },
+          ...{ withVector: null, vectorFailure: null },
         })
       const { memoryMb, refusals, notes } = estimate(100)
       expect(refusals).toEqual([])

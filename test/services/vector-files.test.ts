@@ -86,6 +86,26 @@ describe('a run with word vectors', () => {
     expect(broken.sentences.train).toBe(60)
   })
 
+  it('is refused before it is made when no word of the corpus has one', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const { runs } = services.handlers
+    const corpusId = await importTiny(services)
+    const request = requestOf(corpusId, vectorFile('gründete 1 2 3\nleitete 4 5 6\n'))
+    const reason = /^vectors\.txt has a vector for none of the \d+ words of the corpus \("[^"]+", .*language/
+    const { refusals, vectors, sentences } = await runs.estimate(request)
+    expect(refusals).toEqual([expect.stringMatching(reason)])
+    expect([vectors, sentences.train]).toEqual([null, 60])
+    await expect(runs.start(request)).rejects.toThrow(reason)
+    expect(await runs.list()).toEqual([])
+  })
+
+  it('is not said to lack vectors where there is no corpus to speak of', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const corpusId = await importTiny(services, { test: 2 })
+    const { refusals } = await services.handlers.runs.estimate(requestOf(corpusId, vectorFile()))
+    expect(refusals).toEqual([expect.stringContaining('The train split of "Tiny" is empty')])
+  })
+
   it('fails, and says so, when the file has changed since it was queued', async () => {
     const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
     const { handlers } = services

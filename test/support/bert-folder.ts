@@ -16,3 +16,16 @@ export function tinyBert(isFrozen: boolean): BertEncoder {
   const { sizes } = readBertFolder(bertFiles)
   return { kind: 'bert', sizes, isFrozen, source: { folder: bertFolder, sha256: 'a'.repeat(64) } }
 }
+
+/** tokenizer.json, parsed, of word pieces with these ids. */
+export function tokenizerJson(ids: Readonly<Record<string, number>>): object {
+  return {
+    version: '1.0',
+    added_tokens: [],
+    normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, lowercase: true },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    post_processor: null,
+    decoder: null,
+    model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', vocab: ids },
+  }
+}

@@ -6,7 +6,7 @@ import { createVocabulary } from '#main/pretrained/vocabulary'
 import { createAdam } from '#main/training/adam'
 import { planBatches } from '#main/training/batches'
 import { batchGradients, type BatchGradients } from '#main/training/gradients'
-import { planShards, shardCost, startMemory } from '#main/training/shards'
+import { isOutOfMemory, planShards, shardCost, startMemory } from '#main/training/shards'
 import { costModel, planShares } from '#main/training/shares'
 import type { Learner } from '#main/training/step'
 import { relativeError } from '../support/golden.ts'
@@ -77,6 +77,13 @@ describe('shards', () => {
         }
       }),
     )
+  })
+})
+
+describe('lack of memory', () => {
+  it('is also a kernel that left the heap, and no other failure', () => {
+    expect(isOutOfMemory(new WebAssembly.RuntimeError('memory access out of bounds'))).toBe(true)
+    expect(isOutOfMemory(new WebAssembly.RuntimeError('unreachable'))).toBe(false)
   })
 })
 

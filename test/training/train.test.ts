@@ -25,6 +25,12 @@ function only<Type extends TrainingEvent['type']>(events: readonly TrainingEvent
   return events.filter((event): event is Extract<TrainingEvent, { type: Type }> => event.type === type)
 }
 
+/** What is told before the first update. */
+function notesBefore(events: readonly TrainingEvent[]): string[] {
+  const begin = events.findIndex(({ type }) => type === 'step')
+  return only(events.slice(0, begin), 'note').map(({ message }) => message)
+}
+
 function lastCheckpoint(events: readonly TrainingEvent[]): CheckpointFiles {
   return only(events, 'epoch').at(-1)?.checkpoint ?? {}
 }
@@ -63,8 +69,10 @@ describe('training', () => {
       'step',
       'step',
       'epoch',
+      'note',
       'trained',
     ])
+    expect(only(events, 'note')[0]?.message).toMatch(/^Nothing right was found on dev after any epoch/)
     expect(only(events, 'step').map(({ epoch, step, stepInEpoch }) => [epoch, step, stepInEpoch])).toEqual([
       [1, 1, 1],
       [1, 2, 2],
@@ -167,8 +175,12 @@ describe('training', () => {
   })
 
   it('stops early when dev F1 no longer rises', async () => {
+    const train = tinySentences(12)
+    const learnt = tinyJob({ train, dev: train, training: tinyTraining({ epochs: 60 }) })
+    const from = lastCheckpoint(await run(learnt))
     // a rate this small never changes a decision, so no epoch is better than the first
-    const events = await run(tinyJob({ training: tinyTraining({ epochs: 50, patience: 2, learningRate: 1e-7 }) }))
+    const training = tinyTraining({ epochs: 50, patience: 2, learningRate: 1e-7 })
+    const events = await run({ ...learnt, from, training })
     expect(only(events, 'epoch').map(({ isBest }) => isBest)).toEqual([true, false, false])
     expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'early-stop' }])
   })
@@ -176,7 +188,7 @@ describe('training', () => {
   it('takes a seeded tenth of train where there is no dev split, and says so', async () => {
     const train = tinySentences(20)
     const events = await run(tinyJob({ train, dev: [], training: tinyTraining({ epochs: 1 }) }))
-    expect(only(events, 'note').map(({ message }) => message)).toEqual([
+    expect(notesBefore(events)).toEqual([
       'The corpus has no dev split: 2 of 20 training sentences, drawn by the seed, take its place.',
     ])
     expect(only(events, 'step')[0]?.stepsPerEpoch).toBe(5)
@@ -189,7 +201,7 @@ describe('training', () => {
     const odd = { subject: longer, type: 'unheard_of', object: longer }
     const train = [{ ...first, spans: [longer, ...first.spans], triples: [odd] }, ...others]
     const events = await run(tinyJob({ train, training: tinyTraining({ epochs: 1 }) }))
-    expect(only(events, 'note').map(({ message }) => message)).toEqual([
+    expect(notesBefore(events)).toEqual([
       '2 gold spans overlap others and are not trained on: a word has only one tag.',
       '1 gold spans and relations have a type that this model does not know and are not trained on.',
     ])
@@ -200,7 +212,7 @@ describe('training', () => {
     if (!first || !second) throw new Error('the tiny corpus is too small')
     const train = [{ ...first, roundedSpans: 2 }, { ...second, roundedSpans: 1 }, ...others]
     const events = await run(tinyJob({ train, training: tinyTraining({ epochs: 1 }) }))
-    expect(only(events, 'note').map(({ message }) => message)).toEqual([
+    expect(notesBefore(events)).toEqual([
       '3 gold spans begin or end within a word: they are trained on as whole words.',
     ])
   })

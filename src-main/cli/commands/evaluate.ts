@@ -24,8 +24,8 @@ export function addEvaluate(program: Command): Command {
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
     .option(
       '--draws <n>',
-      'draw the stochastic maps that often, for mean and deviation of the exact scores',
-      toInteger(2),
+      'draw the stochastic maps that often, for mean and deviation of the scores that select the epoch',
+      toInteger(2, 100),
     )
     .action((name: string, { split, draws, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
@@ -38,10 +38,10 @@ export function addEvaluate(program: Command): Command {
     )
 }
 
-function describeSpread({ draws, precision, recall, f1 }: Spread): string {
+function describeSpread({ draws, of, precision, recall, f1 }: Spread): string {
   const show = ({ mean, deviation }: SpreadScores): string =>
     `${(100 * mean).toFixed(1)} ± ${(100 * (deviation ?? 0)).toFixed(2)}`
-  return `exact over ${draws} draws of the stochastic maps: P ${show(precision)}  R ${show(recall)}  F1 ${show(f1)}`
+  return `${of} over ${draws} draws of the stochastic maps: P ${show(precision)}  R ${show(recall)}  F1 ${show(f1)}`
 }
 
 function describe(

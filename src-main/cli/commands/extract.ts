@@ -28,10 +28,17 @@ export function addExtract(program: Command): Command {
           signal: interrupted,
         })
         const lines: string[] = []
+        const told = new Set<string>()
         for (let offset = 0; offset < documents; offset += pageSize) {
           const page = await client.extraction.results({ extractionId, offset, limit: pageSize })
           lines.push(...page.documents.map((document) => `${JSON.stringify(document)}\n`))
-          for (const { document, failure } of page.documents) if (failure) progress.line(`${document}: ${failure}`)
+          for (const { document, failure, notes = [] } of page.documents) {
+            if (failure) progress.line(`${document}: ${failure}`)
+            for (const note of notes.filter((known) => !told.has(known))) {
+              told.add(note)
+              progress.line(note)
+            }
+          }
         }
         progress.clear()
         if (options.output === undefined) process.stdout.write(lines.join(''))

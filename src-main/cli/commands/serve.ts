@@ -13,7 +13,7 @@ export function addServe(program: Command): Command {
   return program
     .command('serve')
     .description('serve the workbench to a browser on this machine')
-    .option('--port <n>', 'port on the loopback interface; 0 takes a free one', toInteger(0), 0)
+    .option('--port <n>', 'port on the loopback interface; 0 takes a free one', toInteger(0, 65_535), 0)
     .action(async ({ port, workspace, json }: Options) => {
       const server = await runServer({ workspace: workspace ?? defaultWorkspace(), port })
       process.stdout.write(json ? `${JSON.stringify({ url: server.url })}\n` : `Open ${server.url}\n`)

@@ -1,6 +1,6 @@
 /** espalier tune: a threshold per relation type, tuned on dev and kept with the run. */
 import type { Command } from 'commander'
-import type { Run } from '#main/runs/run'
+import { selectionOf, type Run } from '#main/runs/run'
 import { findRun } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '../text-table.ts'
@@ -36,6 +36,6 @@ function describe({ name, thresholds, config }: Run): string {
       ['relation type', 'threshold'],
       rows.map(([type, value]) => [type, value.toFixed(3)]),
     ),
-    `All others keep ${usual}. Exact F1 on dev: ${percent(before.f1)} before, ${percent(after.f1)} after, each fifth of dev scored with thresholds tuned on the others.`,
+    `All others keep ${usual}. F1 (${selectionOf(config.model.tasks)}) on dev: ${percent(before.f1)} before, ${percent(after.f1)} after, each fifth of dev scored with thresholds tuned on the others.`,
   ].join('\n\n')
 }

@@ -1,6 +1,7 @@
-/** The curves of one run: the parts of its loss, and its dev scores in one match mode. */
-import type { MatchMode } from '#main/evaluation/match-mode'
+/** The curves of one run: the parts of its loss, and its dev scores: of the triples in one match mode, or of the entities. */
+import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
 import type { LossParts, MetricPoint } from '#main/runs/run'
+import type { Task } from '#main/runs/variants'
 
 export interface CurveSeries {
   readonly name: string
@@ -34,8 +35,15 @@ export function lossCurves(points: readonly MetricPoint[]): CurveSeries[] {
     .filter(({ points: own }) => own.length > 0)
 }
 
+export type Scored = MatchMode | 'entities'
+
+/** What a model of these tasks has scores of. */
+export function scoredBy(tasks: readonly Task[]): Scored[] {
+  return [...(tasks.includes('relation') ? matchModes : []), ...(tasks.includes('entity') ? ['entities' as const] : [])]
+}
+
 /** Percent by epoch. */
-export function devCurves(points: readonly MetricPoint[], match: MatchMode): CurveSeries[] {
+export function devCurves(points: readonly MetricPoint[], scored: Scored): CurveSeries[] {
   const figures = [
     { name: 'F1', pick: 'f1', isBold: true },
     { name: 'precision', pick: 'precision', isBold: false },
@@ -43,7 +51,10 @@ export function devCurves(points: readonly MetricPoint[], match: MatchMode): Cur
   ] as const
   return figures.map(({ name, pick, isBold }) => ({
     name,
-    points: points.map(({ epoch, dev }): [number, number] => [epoch, 100 * dev[match][pick]]),
+    points: points.map(({ epoch, dev, devEntities }): [number, number] => [
+      epoch,
+      100 * (scored === 'entities' ? devEntities : dev[scored])[pick],
+    ]),
     isBold,
   }))
 }
