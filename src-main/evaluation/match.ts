@@ -6,7 +6,7 @@ import type { SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 import { spanItems } from './match-spans.ts'
 import { stringItems } from './match-strings.ts'
-import { toScores, type Scores } from './scores.ts'
+import { sumScores, toScores, type Scores } from './scores.ts'
 
 /** Micro scores of the triples. `predictions` stand in the order of `sentences`; `null` where a sentence was not read. */
 export function scoreTriples(
@@ -14,7 +14,9 @@ export function scoreTriples(
   predictions: readonly (Prediction | null)[],
   mode: MatchMode,
 ): Scores {
-  return countItems(collectItems(sentences, predictions, mode))
+  refuseUnpaired(sentences, predictions)
+  // sentence by sentence: the items of all of them would fill a memory where a model finds every cell likely
+  return sumScores(sentences.map((sentence, at) => countItems([itemsOf(sentence, predictions[at] ?? nothing, mode)])))
 }
 
 /** The same for passes without readings of their own, such as the early ones. */
@@ -35,11 +37,15 @@ export function collectItems(
   predictions: readonly (Prediction | null)[],
   mode: MatchMode,
 ): SentenceItems[] {
+  refuseUnpaired(sentences, predictions)
+  return sentences.map((sentence, index) => itemsOf(sentence, predictions[index] ?? nothing, mode))
+}
+
+function refuseUnpaired(sentences: readonly unknown[], predictions: readonly unknown[]): void {
   if (sentences.length !== predictions.length)
     throw new Error(
       `Scoring needs one prediction per sentence: found ${predictions.length} predictions for ${sentences.length} sentences.`,
     )
-  return sentences.map((sentence, index) => itemsOf(sentence, predictions[index] ?? nothing, mode))
 }
 
 /** Micro scores of counted items. */

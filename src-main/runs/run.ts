@@ -72,6 +72,8 @@ export interface MetricPoint {
   readonly devEntities: Scores
   /** Training seconds of this epoch, evaluation not counted. */
   readonly seconds: number
+  /** Seconds of reading and scoring dev after it; older points lack it. */
+  readonly devSeconds?: number
   readonly sentencesPerSecond: number
   /** Peak resident memory of the worker's process, in MB. */
   readonly memoryMb: number

@@ -1,9 +1,9 @@
-/** Dev scores between epochs, by all replicas. */
+/** Dev scores between epochs, by all replicas; window by window, so that memory does not grow with dev. */
 import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
-import type { Prediction } from '#main/document/prediction'
 import { scoreEntities } from '#main/evaluation/entities'
 import { scoreTriples } from '#main/evaluation/match'
 import { matchModes } from '#main/evaluation/match-mode'
+import { sumScores, type Scores } from '#main/evaluation/scores'
 import type { MetricPoint } from '#main/runs/run'
 import { readInPieces, type Reader } from './read-in-pieces.ts'
 
@@ -12,14 +12,20 @@ export async function evaluateDev(
   dev: readonly LabelledSentence[],
   readers: readonly Reader[],
   signal: AbortSignal,
-): Promise<Pick<MetricPoint, 'dev' | 'devEntities'> | null> {
-  const predictions: Prediction[] = []
+): Promise<Pick<MetricPoint, 'dev' | 'devEntities' | 'devSeconds'> | null> {
+  const startedMs = performance.now()
+  const triples = matchModes.map((mode) => ({ mode, windows: [] as Scores[] }))
+  const entities: Scores[] = []
   const plain = dev.map(withoutGold)
-  for await (const window of readInPieces(plain, readers, signal)) predictions.push(...window.predictions)
+  for await (const { from, predictions } of readInPieces(plain, readers, signal)) {
+    const sentences = dev.slice(from, from + predictions.length)
+    for (const { mode, windows } of triples) windows.push(scoreTriples(sentences, predictions, mode))
+    entities.push(scoreEntities(sentences, predictions).all)
+  }
   if (signal.aborted) return null
-  const scores = matchModes.map((mode) => [mode, scoreTriples(dev, predictions, mode)])
   return {
-    dev: Object.fromEntries(scores) as MetricPoint['dev'], // every mode is there
-    devEntities: scoreEntities(dev, predictions).all,
+    dev: Object.fromEntries(triples.map(({ mode, windows }) => [mode, sumScores(windows)])) as MetricPoint['dev'], // every mode is there
+    devEntities: sumScores(entities),
+    devSeconds: (performance.now() - startedMs) / 1000,
   }
 }

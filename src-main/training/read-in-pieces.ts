@@ -29,24 +29,25 @@ export async function* readInPieces(
   signal: AbortSignal,
 ): AsyncGenerator<ReadWindow> {
   const windows = chunk([...sentences.keys()], sentencesPerWindow).map((indices) => planWindow(indices, sentences))
+  // both are emptied as they are worked on: what was answered and scored must not stay in memory
   const pieces = windows.flatMap((window) => window.pieces)
-  let next = 0
   let isOver = false
 
   const readOn = async (reader: Reader): Promise<void> => {
-    for (let piece = pieces[next++]; piece && !isOver; piece = pieces[next++])
+    for (let piece = pieces.shift(); piece && !isOver; piece = pieces.shift())
       try {
         await breathe() // lets cancellations in, and what other threads answer
         piece.done(signal.aborted ? [] : await reader(piece.indices.flatMap((index) => sentences[index] ?? [])))
       } catch (error) {
-        for (const unread of pieces) unread.failed(error)
+        for (const unread of [piece, ...pieces]) unread.failed(error)
         return
       }
   }
 
   const working = readers.map(readOn)
   try {
-    for (const { from, length, pieces: own } of windows) {
+    for (let window = windows.shift(); window; window = windows.shift()) {
+      const { from, length, pieces: own } = window
       const found = await Promise.all(own.map(({ result }) => result))
       if (signal.aborted) return
       const predictions = new Array<Prediction>(length)

@@ -87,6 +87,7 @@ describe('training', () => {
     expect(epochs[0]?.isBest).toBe(true)
     expect(trained).toMatchObject({ bestEpoch: best?.point.epoch, bestDev: best?.point.dev.exact, reason: 'epochs' })
     expect(epochs.at(-1)?.point.sentencesPerSecond).toBeGreaterThan(0)
+    for (const { point } of epochs) expect(point.devSeconds).toBeGreaterThan(0)
     expect(parseCheckpoint(lastCheckpoint(events)).points.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   })
 
