@@ -54,14 +54,14 @@ export function formatRuns(runs: readonly Run[]): string {
 
 /** The score that selects the epoch, by its name, and what a joint model is good for beside it. */
 export function describePoint({ name, config }: Run, point: MetricPoint): string {
-  const { epoch, losses, dev, devEntities, seconds, memoryMb } = point
+  const { epoch, losses, dev, devEntities, seconds, devSeconds, memoryMb } = point
   const { tasks } = config.model
   const { precision, recall, f1 } = selectionScores(point, tasks)
   return [
     `${name}  epoch ${epoch}  loss ${losses.total.toPrecision(4)}`,
     `dev ${selectionOf(tasks)} P ${percent(precision)} R ${percent(recall)} F1 ${percent(f1)}`,
     ...(tasks.length > 1 ? [`partial F1 ${percent(dev.partial.f1)}  entities F1 ${percent(devEntities.f1)}`] : []),
-    `${formatSeconds(seconds)}  ${Math.round(memoryMb)} MB`,
+    `${formatSeconds(seconds)}${devSeconds === undefined ? '' : ` + ${formatSeconds(devSeconds)} dev`}  ${Math.round(memoryMb)} MB`,
   ].join('  ')
 }
 
