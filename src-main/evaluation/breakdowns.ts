@@ -2,11 +2,12 @@
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Breakdown } from './evaluation.ts'
-import { collectItems, countItems } from './match.ts'
+import { countItems, itemsOfEach } from './match.ts'
 import { goldTextTriples, matchItems, textKey, type Item, type SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 import { isStringMode, stringItem } from './match-strings.ts'
 import { isSoo, overlapClasses } from './overlap-class.ts'
+import { sumScores, type Scores } from './scores.ts'
 
 export interface ScoredSentences {
   readonly sentences: readonly LabelledSentence[]
@@ -17,28 +18,46 @@ export interface ScoredSentences {
 }
 
 export function breakDown({ sentences, predictions, trainTriples }: ScoredSentences, mode: MatchMode): Breakdown[] {
-  const items = collectItems(sentences, predictions, mode)
-  const bySentence = (labelsOf: (sentence: LabelledSentence) => readonly string[]): Part[] =>
-    sentences.flatMap((sentence, at) =>
-      labelsOf(sentence).map((label) => ({ label, isCounted: true, items: items[at] ?? matchItems([], []) })),
-    )
-  const byItem = (labelOf: (item: Item) => string): Part[] => items.flatMap((own) => splitItems(own, labelOf))
+  const bySentence =
+    (labelsOf: (sentence: LabelledSentence) => readonly string[]): Splitter =>
+    (sentence, items) =>
+      labelsOf(sentence).map((label) => ({ label, isCounted: true, scores: countItems([items]) }))
+  const byItem =
+    (labelOf: (item: Item) => string): Splitter =>
+    (_, items) =>
+      splitItems(items, labelOf)
+  const splitters = [
+    bySentence(classesOf),
+    bySentence(tripleCountOf),
+    bySentence(lengthLabeller(sentences)),
+    byItem(noveltyLabeller(trainTriples, mode)),
+    byItem(frequencyLabeller(trainTriples)),
+    byItem(({ type }) => type),
+  ]
+  const parts = splitters.map((): Part[] => [])
+  // sentence by sentence: the items of all would fill a memory where a model finds every cell likely
+  for (const { sentence, items } of itemsOfEach(sentences, predictions, mode))
+    splitters.forEach((split, at) => parts[at]?.push(...split(sentence, items)))
+  const [classes = [], triples = [], lengths = [], novelty = [], frequency = [], relations = []] = parts
   return [
-    { name: 'overlap class', rows: rowsOf(bySentence(classesOf), ['Normal', 'SEO', 'EPO', 'SOO']) },
-    { name: 'triples', rows: rowsOf(bySentence(tripleCountOf)).sort(byLabel) },
-    { name: 'length', rows: rowsOf(bySentence(lengthLabeller(sentences))).sort(byLabel) },
-    { name: 'novelty', rows: rowsOf(byItem(noveltyLabeller(trainTriples, mode)), ['seen', 'unseen']) },
-    { name: 'relation frequency', rows: rowsOf(byItem(frequencyLabeller(trainTriples)), frequencyLabels) },
-    { name: 'relation', rows: rowsOf(byItem(({ type }) => type)).sort((a, b) => b.scores.gold - a.scores.gold) },
+    { name: 'overlap class', rows: rowsOf(classes, ['Normal', 'SEO', 'EPO', 'SOO']) },
+    { name: 'triples', rows: rowsOf(triples).sort(byLabel) },
+    { name: 'length', rows: rowsOf(lengths).sort(byLabel) },
+    { name: 'novelty', rows: rowsOf(novelty, ['seen', 'unseen']) },
+    { name: 'relation frequency', rows: rowsOf(frequency, frequencyLabels) },
+    { name: 'relation', rows: rowsOf(relations).sort((a, b) => b.scores.gold - a.scores.gold) },
   ]
 }
 
 type Row = Breakdown['rows'][number]
 
-/** Those of a sentence's items that share a label. */
+/** Cuts one sentence's items into the parts of a breakdown. */
+type Splitter = (sentence: LabelledSentence, items: SentenceItems) => Part[]
+
+/** Those of a sentence's items that share a label, counted. */
 interface Part {
   readonly label: string
-  readonly items: SentenceItems
+  readonly scores: Scores
   /** Is the sentence one of the row's? Not where only the prediction has the label: rows of two runs stay comparable. */
   readonly isCounted: boolean
 }
@@ -51,7 +70,7 @@ function rowsOf(parts: readonly Part[], labels: readonly string[] = []): Row[] {
     return {
       label,
       sentences: group.filter(({ isCounted }) => isCounted).length,
-      scores: countItems(group.map(({ items }) => items)),
+      scores: sumScores(group.map(({ scores }) => scores)),
     }
   })
 }
@@ -69,7 +88,7 @@ function splitItems({ gold, predicted, correct }: SentenceItems, labelOf: (item:
   return [...new Set([...goldOf.keys(), ...predictedOf.keys()])].map((label) => ({
     label,
     isCounted: goldOf.has(label),
-    items: matchItems(goldOf.get(label) ?? [], predictedOf.get(label) ?? [], (key) => correct.has(key)),
+    scores: countItems([matchItems(goldOf.get(label) ?? [], predictedOf.get(label) ?? [], (key) => correct.has(key))]),
   }))
 }
 

@@ -14,9 +14,11 @@ export function scoreTriples(
   predictions: readonly (Prediction | null)[],
   mode: MatchMode,
 ): Scores {
-  refuseUnpaired(sentences, predictions)
-  // sentence by sentence: the items of all of them would fill a memory where a model finds every cell likely
-  return sumScores(sentences.map((sentence, at) => countItems([itemsOf(sentence, predictions[at] ?? nothing, mode)])))
+  return sumScores(
+    itemsOfEach(sentences, predictions, mode)
+      .map(({ items }) => countItems([items]))
+      .toArray(),
+  )
 }
 
 /** The same for passes without readings of their own, such as the early ones. */
@@ -31,21 +33,21 @@ export function scorePasses(
   return scoreTriples(sentences, predictions, mode)
 }
 
-/** Gold and predicted items of every sentence. Throws when the two lists are not of the same sentences. */
-export function collectItems(
+/**
+ * Gold and predicted items of one sentence after another: those of all would fill a memory where a model finds every
+ * cell likely. Throws when the two lists are not of the same sentences.
+ */
+export function* itemsOfEach(
   sentences: readonly LabelledSentence[],
   predictions: readonly (Prediction | null)[],
   mode: MatchMode,
-): SentenceItems[] {
-  refuseUnpaired(sentences, predictions)
-  return sentences.map((sentence, index) => itemsOf(sentence, predictions[index] ?? nothing, mode))
-}
-
-function refuseUnpaired(sentences: readonly unknown[], predictions: readonly unknown[]): void {
+): Generator<{ readonly sentence: LabelledSentence; readonly items: SentenceItems }> {
   if (sentences.length !== predictions.length)
     throw new Error(
       `Scoring needs one prediction per sentence: found ${predictions.length} predictions for ${sentences.length} sentences.`,
     )
+  for (const [at, sentence] of sentences.entries())
+    yield { sentence, items: itemsOf(sentence, predictions[at] ?? nothing, mode) }
 }
 
 /** Micro scores of counted items. */

@@ -18,7 +18,7 @@ interface Asked {
 
 /**
  * Pairs walked before it is seen whether there are too many cells: a few tiles. A model that has learnt little finds
- * half of all cells likely; after the first walk it needs no more room than for what is kept and for one walk more.
+ * half of all cells likely, and needs no more room than for what is kept, as much again, and one walk more.
  */
 const pairsPerWalk = 96
 
@@ -37,7 +37,9 @@ function read(heap: WasmHeap, inputs: Scored, { lengths, floor, cellsPerWord, wi
   function readSentence(words: number, start: number): ReadCells {
     const pairs = words * words
     const most = Math.min(cellsPerWord * words, pairs * relations)
-    const room = most + Math.min(pairsPerWalk, pairs) * relations
+    const ofWalk = Math.min(pairsPerWalk, pairs) * relations
+    // twice as many as are kept: a sentence of a thousand words would be sorted thousands of times
+    const room = 2 * most + ofWalk
     const found = heap.scratch('pair.found', bytes(room, 3))
     const values = heap.scratch('pair.values', bytes(room, 1))
     const views = { cells: heap.integers(found, 3 * room), logits: heap.floats(values, room) }
@@ -64,6 +66,7 @@ function read(heap: WasmHeap, inputs: Scored, { lengths, floor, cellsPerWord, wi
         first,
         Math.min(first + pairsPerWalk, pairs),
       )
+      if (count + ofWalk <= room && first + pairsPerWalk < pairs) continue
       const kept = keepMostProbable(views, count, most)
       count = kept.count
       least = kept.floor ?? least
