@@ -7,12 +7,16 @@ interface Sizes {
   readonly vocabularySize: number
   /** Words of the longest sentence. */
   readonly longest: number
+  /** Words of train and dev. */
+  readonly words: number
 }
 
 const bytesPerFloat = 4
-/** The program, its corpus, and TensorFlow.js in every thread. */
-const program = 300e6
+/** The program, and TensorFlow.js in every thread. */
+const program = 340e6
 const perThread = 60e6
+/** A word of the corpus with its gold, in the main thread and in every other. */
+const perWord = 430
 /** Of what is trained: in the main thread, which keeps checkpoints, and in every other, with moments and gradients. */
 const keptCopies = 6
 const trainedCopies = 8
@@ -29,5 +33,6 @@ export function estimateMemoryMb(model: ModelConfig, { threads, training }: RunC
   const batch = training.batchSize * sizes.longest * stateWidth(model) * bytesPerFloat * keptPerWord
   const ofThread = perThread + trainedCopies * trained + frozenCopies * frozen
   const count = threads === 0 ? availableParallelism() : threads
-  return Math.round((program + keptCopies * trained + frozen + count * ofThread + batch) / 1e6)
+  const corpus = (1 + count) * perWord * sizes.words
+  return Math.round((program + corpus + keptCopies * trained + frozen + count * ofThread + batch) / 1e6)
 }

@@ -1,7 +1,7 @@
 /** What a run would cost, before it is started. */
 import type { RunRequest } from '#main/api/schemas'
 import type { RunEstimate } from '#main/api/views'
-import { countRounded } from '#main/document/labelled-sentence'
+import { countRounded, countWords } from '#main/document/labelled-sentence'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
@@ -37,6 +37,7 @@ export function estimateRun(
   const vocabularySize = vocabularySizeOf(data, withVector ?? new Set())
   const weights = Math.max(0, ...models.map(({ model }) => countWeights(model, vocabularySize).all))
   const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
+  const words = countWords(train) + countWords(dev)
   const notes = [
     ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
     ...remarks,
@@ -47,7 +48,7 @@ export function estimateRun(
   ]
   const memoryMb = Math.max(
     0,
-    ...models.map(({ model, config }) => estimateMemoryMb(model, config, { vocabularySize, longest })),
+    ...models.map(({ model, config }) => estimateMemoryMb(model, config, { vocabularySize, longest, words })),
   )
   const rounded = countRounded(train)
   if (rounded > 0)

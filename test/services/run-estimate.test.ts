@@ -74,8 +74,27 @@ describe('the estimate of a run', () => {
       ...{ variant: 'pmei', preset: 'recommended', model, training: { ...defaultTraining, batchSize } },
       ...{ vectors: null, backend: 'wasm', threads },
     }
-    const found = estimateMemoryMb(model, config, { vocabularySize: 5000, longest: 24 })
+    const found = estimateMemoryMb(model, config, { vocabularySize: 5000, longest: 24, words: 1000 })
     expect(found / measuredMb).toBeGreaterThan(0.75)
     expect(found / measuredMb).toBeLessThan(1.75)
+  })
+
+  // peaks of whole runs on WebNLG*, several epochs with dev in between
+  it.each([
+    ['10 units and its 135,000 words', 10, 135_000, 819],
+    ['10 units and 13,000 words', 10, 13_000, 632],
+    ['100 units and its 135,000 words', 100, 135_000, 924],
+    ['100 units and 13,000 words', 100, 13_000, 761],
+  ])('is near the measured peak of an LSTM of %s', (_, hidden, words, measuredMb) => {
+    const labels = { tags: ['O', 'B', 'I', 'E', 'S'], relations: Array.from({ length: 171 }, (_, at) => `r${at}`) }
+    const encoder = { ...defaultModel.encoder, hidden }
+    const model: ModelConfig = { ...variants.pmei, ...defaultModel, encoder, ...labels, untypedLabel: '' }
+    const config: RunConfig = {
+      ...{ variant: 'pmei', preset: 'recommended', model, training: defaultTraining },
+      ...{ vectors: null, backend: 'wasm', threads: 2 },
+    }
+    const found = estimateMemoryMb(model, config, { vocabularySize: 5000, longest: 60, words })
+    expect(found / measuredMb).toBeGreaterThan(0.75)
+    expect(found / measuredMb).toBeLessThan(1.25)
   })
 })
