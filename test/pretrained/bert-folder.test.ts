@@ -174,7 +174,7 @@ describe('a BERT folder', () => {
 
   it.each([
     '../outside.safetensors',
-    '/tmp/a.safetensors',
+    '/elsewhere/a.safetensors',
     'a\\b.safetensors',
     'c:a.safetensors',
     'a.bin',
