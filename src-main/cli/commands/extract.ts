@@ -28,18 +28,17 @@ export function addExtract(program: Command): Command {
           signal: interrupted,
         })
         const lines: string[] = []
-        const told = new Set<string>()
+        let noted = 0
         for (let offset = 0; offset < documents; offset += pageSize) {
           const page = await client.extraction.results({ extractionId, offset, limit: pageSize })
           lines.push(...page.documents.map((document) => `${JSON.stringify(document)}\n`))
           for (const { document, failure, notes = [] } of page.documents) {
             if (failure) progress.line(`${document}: ${failure}`)
-            for (const note of notes.filter((known) => !told.has(known))) {
-              told.add(note)
-              progress.line(note)
-            }
+            // the first tells what it is about; each document's own stand in its line
+            if (notes.length > 0 && noted++ === 0) for (const note of notes) progress.line(note)
           }
         }
+        if (noted > 1) progress.line(`${noted} documents have such notes, each its own under "notes".`)
         progress.clear()
         if (options.output === undefined) process.stdout.write(lines.join(''))
         else await writeWhole(options.output, lines.join(''))
