@@ -1,5 +1,6 @@
 /** Run: one execution of training with its config, metrics and outcome. An Experiment groups runs. */
 import type { Scores } from '#main/evaluation/scores'
+import type { Spread } from '#main/evaluation/spread'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { RunConfig } from './config.ts'
@@ -96,7 +97,7 @@ export interface RunProgress {
  * What the epoch is selected on: exact triples; of a model of relations alone, which has no spans, triples of words;
  * of a model of entities alone its spans.
  */
-export type Selection = 'exact' | 'partial' | 'entities'
+export type Selection = Spread['of']
 
 export function selectionOf(tasks: readonly Task[]): Selection {
   if (!tasks.includes('relation')) return 'entities'
