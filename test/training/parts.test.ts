@@ -6,7 +6,7 @@ import { createVocabulary } from '#main/pretrained/vocabulary'
 import { createAdam } from '#main/training/adam'
 import { planBatches } from '#main/training/batches'
 import { batchGradients, type BatchGradients } from '#main/training/gradients'
-import { isOutOfMemory, planShards, shardCost, startMemory } from '#main/training/shards'
+import { costAlone, isOutOfMemory, planShards, sentenceBudget, shardCost, startMemory } from '#main/training/shards'
 import { costModel, planShares } from '#main/training/shares'
 import type { Learner } from '#main/training/step'
 import { relativeError } from '../support/golden.ts'
@@ -64,6 +64,29 @@ describe('batches in other orders', () => {
 const wordsOf = (length: number): { words: string[] } => ({ words: Array.from({ length }, () => 'word') })
 
 describe('shards', () => {
+  it('let a long sentence of a fine-tuned BERT stand alone, whose layers are then computed one by one', () => {
+    const base = {
+      ...{
+        vocabulary: 30522,
+        width: 768,
+        layers: 12,
+        heads: 12,
+        inner: 3072,
+        positions: 512,
+        types: 2,
+        epsilon: 1e-12,
+      },
+    }
+    const of = (isFrozen: boolean) => ({
+      encoder: { kind: 'bert' as const, sizes: base, isFrozen, source: { folder: '', sha256: '' } },
+      relations: ['founded'],
+    })
+    expect(shardCost(1000, of(false))).toBeGreaterThan(sentenceBudget)
+    expect(costAlone(1000, of(false))).toBeLessThan(sentenceBudget)
+    expect(costAlone(20_000, of(false))).toBeGreaterThan(sentenceBudget)
+    for (const words of [1, 100, 1000]) expect(costAlone(words, of(true))).toBe(shardCost(words, of(true)))
+  })
+
   it('keep the order and their budget, except for a sentence that is alone above it', () => {
     const sizes = { ...tinyModel('pmei'), relations: ['a', 'b'] }
     fc.assert(
