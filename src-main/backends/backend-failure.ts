@@ -3,6 +3,14 @@
 /** A device that was lost, a page that was closed, a driver that refused: the message names which. */
 export class BackendFailure extends Error {}
 
+/** What computed ended by itself. It need not be the backend's fault: V8 crashes too, and systems end what is too large. */
+export class ProcessFailure extends BackendFailure {
+  /** `reason` as a system tells it: "SIGTRAP", "exit code 3". */
+  constructor(reason: string) {
+    super(`The compute process stopped in the middle of its work (${reason}).`)
+  }
+}
+
 /** What a failure crosses threads as: an error's class does not. */
 export type FailureCause = 'job' | 'backend'
 

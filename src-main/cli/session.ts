@@ -5,7 +5,7 @@ import { toAppError } from '#main/api/client-errors'
 import { createLocalClient, type Client } from '#main/api/router'
 import { openServices } from '#main/services/services'
 import { defaultWorkspace } from '#main/services/workspace-folder'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { createProgress, type Progress } from './progress.ts'
 
 export interface GlobalOptions {
@@ -30,7 +30,7 @@ export interface Session {
 export async function withSession<T>(options: GlobalOptions, work: (session: Session) => Promise<T>): Promise<T> {
   const services = await openServices({
     workspace: options.workspace ?? defaultWorkspace(),
-    compute: createThreadHost(),
+    compute: createProcessHost(),
   })
   const client = createLocalClient(services.handlers)
   const progress = createProgress()

@@ -92,6 +92,10 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
       choice: run.config.backend,
       isLong: false,
       begin: readOn,
+      position: () => predictions.length,
+      onRestart(reason) {
+        context.emit({ type: 'notice', message: `${reason} Reading goes on in another one.`, runId: null })
+      },
       onFall(reason, next) {
         context.emit({ type: 'notice', message: `${reason} Reading goes on with ${next}.`, runId: null })
       },

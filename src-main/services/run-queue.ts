@@ -22,10 +22,19 @@ export interface RunQueue {
   close(): Promise<void>
 }
 
+/** The run that is worked on. */
+interface Current {
+  readonly runId: string
+  handle: JobHandle | null
+  stop: 'cancelled' | 'interrupted' | null
+  /** How often a state to go on from was saved. */
+  saves: number
+}
+
 export function createRunQueue(context: ServiceContext, compute: ComputeHost, rungs: Rungs): RunQueue {
   const { workspace } = context
   const waiting: string[] = []
-  let current: { runId: string; handle: JobHandle | null; stop: 'cancelled' | 'interrupted' | null } | null = null
+  let current: Current | null = null
   let working: Promise<void> = Promise.resolve()
 
   const save = (runId: string, change: Partial<Run>): Run => {
@@ -38,9 +47,18 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   const addNote = (runId: string, message: string): Run =>
     save(runId, { notes: [...(workspace.runs.find(runId).notes ?? []), message] })
 
+  /** Now, and to whoever looks at the run later. */
+  function tell({ runId, name }: Run, message: string): void {
+    addNote(runId, message)
+    context.emit({ type: 'notice', message: `${name}: ${message}`, runId })
+  }
+
+  const placeOf = ({ runId }: Run): string =>
+    readState(workspace, runId) ? 'from its last checkpoint' : 'from the start'
+
   async function workAll(): Promise<void> {
     for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
-      current = { runId, handle: null, stop: null }
+      current = { runId, handle: null, stop: null, saves: 0 }
       await work(runId)
       current = null
     }
@@ -90,12 +108,9 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       choice: run.config.backend,
       isLong: true,
       begin: (rung) => followOn(rung, run, task),
-      onFall(reason, next) {
-        const from = readState(workspace, run.runId) ? 'from its last checkpoint' : 'from the start'
-        const message = `${reason} The run goes on with ${next}, ${from}.`
-        addNote(run.runId, message)
-        context.emit({ type: 'notice', message: `${run.name}: ${message}`, runId: run.runId })
-      },
+      position: () => current?.saves ?? 0,
+      onRestart: (reason) => tell(run, `${reason} The run goes on in another one, ${placeOf(run)}.`),
+      onFall: (reason, next) => tell(run, `${reason} The run goes on with ${next}, ${placeOf(run)}.`),
       isStopped: () => Boolean(current?.stop),
     })
   }
@@ -133,6 +148,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       }
       case 'checkpoint':
         workspace.checkpoints.write(runId, 'within', event.checkpoint)
+        countSave()
         return
       case 'epoch': {
         const { point, isBest, checkpoint } = event
@@ -143,6 +159,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
         }
         workspace.checkpoints.write(runId, 'last', checkpoint)
         workspace.checkpoints.drop(runId, 'within')
+        countSave()
         workspace.runs.addPoint(runId, point)
         const best = isBest
           ? { bestEpoch: point.epoch, bestDev: selectionScores(point, run.config.model.tasks), thresholds: null }
@@ -154,6 +171,10 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       default:
         return
     }
+  }
+
+  function countSave(): void {
+    if (current) current.saves++
   }
 
   return {

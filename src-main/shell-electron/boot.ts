@@ -3,11 +3,11 @@ import path from 'node:path'
 import { app, Menu, session } from 'electron'
 import { ensureSample } from '#main/services/sample'
 import { openServices, type Services } from '#main/services/services'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { createPageHost } from '#main/worker/page-host'
 import { openComputeWindow } from './compute-window.ts'
 import { answerPorts } from './ipc.ts'
-import { startUtilityProcess } from './job-process.ts'
+import { startUtilityProcess } from './utility-process.ts'
 import { menuTemplate } from './menu.ts'
 import { guardPermissions } from './permissions.ts'
 import { showProgress } from './progress.ts'
@@ -19,7 +19,7 @@ const log = (message: string): void => void process.stderr.write(`${message}\n`)
 
 /** @throws AppError when the workspace cannot be opened. */
 export async function boot(workspace: string): Promise<void> {
-  const compute = createPageHost(createThreadHost(undefined, startUtilityProcess))
+  const compute = createPageHost(createProcessHost(undefined, startUtilityProcess))
   const services = await openServices({ workspace, compute })
   closeOnQuit(services)
   await ensureSample(services.handlers)

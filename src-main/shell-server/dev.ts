@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 import { openServices } from '#main/services/services'
 import { defaultWorkspace } from '#main/services/workspace-folder'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { createPageHost } from '#main/worker/page-host'
 import { startServer } from './http.ts'
 import { root, windowFolder } from './window-build.ts'
 
 const { values } = parseArgs({ options: { workspace: { type: 'string', default: defaultWorkspace() } } })
-const pages = createPageHost(createThreadHost())
+const pages = createPageHost(createProcessHost())
 const { handlers, close } = await openServices({ workspace: values.workspace, compute: pages })
 const server = await startServer({ handlers, pages, port: 0, windowFolder, log: console.error })
 

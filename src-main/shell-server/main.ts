@@ -1,7 +1,7 @@
 /** Browser mode: opens the workspace, brings the sample in on the first start, and serves until told to stop. */
 import { openServices } from '#main/services/services'
 import { ensureSample } from '#main/services/sample'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { createPageHost } from '#main/worker/page-host'
 import { PortInUse, startServer, type RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
@@ -30,7 +30,7 @@ const toStderr = (line: string): void => void process.stderr.write(`${line}\n`)
 export async function runServer(options: ServeOptions): Promise<ServedWorkbench> {
   const { workspace, port, fallbackPort = port, log = toStderr } = options
   await buildWindow(log)
-  const compute = createPageHost(createThreadHost())
+  const compute = createPageHost(createProcessHost())
   const { handlers, close } = await openServices({ workspace, compute })
   const listen = (on: number): Promise<RunningServer> =>
     startServer({ handlers, pages: compute, port: on, windowFolder, log })

@@ -1,4 +1,4 @@
-/** The compute worker's main file under Node, as a thread or as a process: jobs come in and events go out. */
+/** The main file of a compute worker's process: jobs come in and events go out. */
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '#main/backends/ladder'
 import { planCrew, toSharedJob } from './crew-plan.ts'
@@ -28,7 +28,7 @@ const machine: Machine = {
 }
 
 giveWay()
-port.onRequest(serveJobs(runJob, post))
+port.onRequest(serveJobs(runJob, port.post))
 
 function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
   switch (job.kind) {
@@ -41,10 +41,4 @@ function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
     case 'measure':
       return runMeasureJob(job, signal, machine)
   }
-}
-
-/** Checkpoints are moved, not copied: nobody here needs them afterwards. */
-function post(event: WorkerEvent): void {
-  const files = event.type === 'epoch' || event.type === 'checkpoint' ? Object.values(event.checkpoint) : []
-  port.post(event, [...new Set(files.map(({ buffer }) => buffer as ArrayBuffer))]) // not shared: made for this event
 }

@@ -1,103 +1,107 @@
-/** Starts compute workers as threads, streams the events of their jobs, cancels them, and survives their crashes. */
-import { Worker } from 'node:worker_threads'
-import { BackendFailure, toError } from '#main/backends/backend-failure'
+/** Starts compute workers as processes, streams the events of their jobs, cancels them, and survives their crashes. */
+import { ProcessFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue } from './event-queue.ts'
-import type { ComputeHost, Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
-import { forkProcess, runInProcess, type StartProcess } from './process-host.ts'
+import { forkProcess, type JobProcess, type JobProcessListener, type StartProcess } from './job-process.ts'
+import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
 
 /** Beside this file, as source or built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? './entry.ts' : './entry.js', import.meta.url)
 
+/** One process, which serves one job at a time. */
+interface ComputeWorker {
+  readonly process: JobProcess
+  readonly exited: Promise<void>
+  /** Whose job it is; what an idle one says is for nobody. */
+  listener: JobProcessListener | null
+}
+
 /**
- * Jobs run side by side, each in a worker of its own, so that reading sentences need not wait for a training run. A
- * worker that has only read is kept for the next job; one that has trained goes, and its memory with it. Backends
- * that may never have been tried on this machine are tried in a process, which Electron starts in its own way.
+ * Jobs run side by side, each in a process of its own: reading sentences need not wait for a training run, and native
+ * code that crashes takes its job with it, not the program. A process that has only read is kept for the next job; one
+ * that has trained goes, and its memory with it.
  */
-export function createThreadHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ComputeHost {
-  const workers = new Set<Worker>()
-  const processes = new Set<JobHandle>()
-  let spare: Worker | null = null
-  let isClosing = false
+export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ComputeHost {
+  const workers = new Set<ComputeWorker>()
+  let spare: ComputeWorker | null = null
 
-  function takeWorker(): Worker {
-    const worker = spare ?? startWorker()
-    spare = null
-    worker.ref()
-    return worker
-  }
-
-  function startWorker(): Worker {
-    const worker = new Worker(entry)
-    workers.add(worker)
-    worker.on('error', () => undefined) // who waits for it is told below; an idle one is simply replaced
-    worker.once('exit', () => {
-      workers.delete(worker)
-      if (spare === worker) spare = null
+  function startWorker(): ComputeWorker {
+    const exit = Promise.withResolvers<void>()
+    const process = startProcess(entry, {
+      onMessage: (event) => worker.listener?.onMessage(event),
+      onExit(reason) {
+        workers.delete(worker)
+        if (spare === worker) spare = null
+        worker.listener?.onExit(reason)
+        exit.resolve()
+      },
     })
+    const worker: ComputeWorker = { process, exited: exit.promise, listener: null }
+    workers.add(worker)
     return worker
   }
 
-  /** What a failed backend holds is lost: such a worker goes too. */
-  function release(worker: Worker, { kind }: Job, hasBackend: boolean): void {
-    if (isClosing) return // an idle worker keeps no program alive, and its end is being waited for
-    if (kind === 'train' || spare || !hasBackend) void worker.terminate()
-    else {
-      spare = worker
-      worker.unref()
-    }
+  /** What trains or tries a backend starts afresh: its memory is measured, and what it leaves behind is not known. */
+  function takeWorker(kind: Job['kind']): ComputeWorker {
+    if (kind !== 'predict' || !spare) return startWorker()
+    const worker = spare
+    spare = null
+    worker.process.hold(true)
+    return worker
+  }
+
+  function release(worker: ComputeWorker, isReusable: boolean): void {
+    worker.listener = null
+    if (!isReusable || spare || !workers.has(worker)) return worker.process.kill()
+    spare = worker
+    worker.process.hold(false)
   }
 
   return {
-    run(job) {
-      if (job.kind === 'probe' || job.kind === 'measure') {
-        const handle = runInProcess(startProcess, entry, job, () => processes.delete(handle))
-        processes.add(handle)
-        return handle
-      }
-      const worker = takeWorker()
-      return follow(worker, job, (hasBackend) => release(worker, job, hasBackend))
-    },
+    run: (job) => follow(takeWorker(job.kind), job, release),
     async close() {
-      isClosing = true
-      for (const { cancel } of processes) cancel()
-      // an idle worker keeps no program alive, so that nothing would be left to wait for its end
-      for (const worker of workers) worker.ref()
-      await Promise.all([...workers].map((worker) => worker.terminate()))
+      const ending = [...workers]
+      for (const { process } of ending) {
+        process.hold(true) // an idle one keeps no program alive, so that nothing would be left to wait for its end
+        process.kill()
+      }
+      await Promise.all(ending.map(({ exited }) => exited))
     },
   }
 }
 
-/** Hands the job to the worker; `onIdle` is called when the worker is ready for another one, or would be but for its backend. */
-function follow(worker: Worker, job: Job, onIdle: (hasBackend: boolean) => void): JobHandle {
-  const ask = (request: WorkerRequest): void => worker.postMessage(request)
+/** Hands the job to the worker; `onOver` is told when it is free, and whether the next job may have it. */
+function follow(
+  worker: ComputeWorker,
+  job: Job,
+  onOver: (worker: ComputeWorker, isReusable: boolean) => void,
+): JobHandle {
   let isOver = false
-  const cancel = (): void => {
-    if (!isOver) ask({ type: 'cancel' })
-  }
-  const queue = createEventQueue<WorkerEvent>(cancel)
+  const queue = createEventQueue<WorkerEvent>(() => cancel())
 
-  const onMessage = (event: WorkerEvent): void => {
-    if (event.type !== 'done' && event.type !== 'failed') return queue.push(event)
-    stopListening()
-    onIdle(event.type === 'done' || event.cause !== 'backend')
-    queue.end(event.type === 'failed' ? toError(event.message, event.cause) : undefined)
-  }
-  const onCrash = (reason: string): void => {
-    stopListening()
-    queue.end(
-      new BackendFailure(
-        `The compute worker stopped in the middle of its work (${reason}). The next job starts a new one.`,
-      ),
-    )
-  }
-  const onError = (error: unknown): void => onCrash(error instanceof Error ? error.message : String(error))
-  const onExit = (code: number): void => onCrash(`exit code ${code}`)
-  function stopListening(): void {
+  function end(error: Error | undefined, isReusable: boolean): void {
+    if (isOver) return
     isOver = true
-    worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+    queue.end(error)
+    onOver(worker, isReusable)
   }
 
-  worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-  ask({ type: 'start', job })
+  function cancel(): void {
+    if (isOver) return
+    // a backend that is tried for the first time may hang
+    if (job.kind === 'probe' || job.kind === 'measure') end(undefined, false)
+    else worker.process.post({ type: 'cancel' })
+  }
+
+  worker.listener = {
+    onMessage(event) {
+      if (event.type === 'done') end(undefined, job.kind === 'predict')
+      // what a failed backend holds is lost: such a process goes too
+      else if (event.type === 'failed')
+        end(toError(event.message, event.cause), job.kind === 'predict' && event.cause !== 'backend')
+      else queue.push(event)
+    },
+    onExit: (reason) => end(new ProcessFailure(reason), false),
+  }
+  worker.process.post({ type: 'start', job })
   return { events: queue, cancel }
 }

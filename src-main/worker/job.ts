@@ -4,7 +4,7 @@ import type { Crew } from '#main/training/crew'
 import type { KeptStates } from '#main/training/frozen-states'
 import type { PredictJob, TrainJob, WorkerEvent } from './messages.ts'
 
-/** What a job asks of the place it runs in: a thread under Node, or a page. */
+/** What a job asks of the place it runs in: a process under Node, or a page. */
 export interface Machine {
   /** Starts a backend and answers with the device in words. */
   startBackend(choice: BackendChoice, threads: number): Promise<string>

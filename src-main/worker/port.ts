@@ -1,10 +1,9 @@
-/** The way to whoever started a worker: the port of its thread, or the channel of its process, Node's or Electron's. */
-import { parentPort, type TransferListItem } from 'node:worker_threads'
+/** The way to whoever started a worker's process: Node's channel or Electron's port. */
 import type { WorkerEvent, WorkerRequest } from './messages.ts'
 
 export interface Port {
   onRequest(listener: (request: WorkerRequest) => void): void
-  post(event: WorkerEvent, moved: readonly TransferListItem[]): void
+  post(event: WorkerEvent): void
 }
 
 /** What Electron gives a utility process. */
@@ -14,18 +13,10 @@ interface UtilityPort {
 }
 
 export function openPort(): Port {
-  if (parentPort) return threadPort(parentPort)
   const { parentPort: utilityPort } = process as { readonly parentPort?: UtilityPort } // Electron's own addition
   if (utilityPort) return electronPort(utilityPort)
   if (process.send) return processPort()
-  throw new Error('worker/entry is a worker: start it through createThreadHost')
-}
-
-function threadPort(port: NonNullable<typeof parentPort>): Port {
-  return {
-    onRequest: (listener) => void port.on('message', listener),
-    post: (event, moved) => port.postMessage(event, moved),
-  }
+  throw new Error('worker/entry is a worker: start it through createProcessHost')
 }
 
 /** Ends with its parent by itself. */

@@ -1,11 +1,10 @@
-/** Compute threads give way to the window. */
-import { platform, setPriority } from 'node:os'
+/** Compute gives way to the window. */
+import { setPriority } from 'node:os'
 
 const lower = 10
 
-/** Of this thread only: elsewhere than under Linux it would be the whole program's, so that nothing is done there. */
+/** Under Linux of this thread, elsewhere of its process. */
 export function giveWay(): void {
-  if (platform() !== 'linux') return
   try {
     setPriority(0, lower)
   } catch {

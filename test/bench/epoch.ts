@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openServices } from '#main/services/services'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { describeMachine, machineToText } from './machine.ts'
 import { settle, startRun } from './runs.ts'
 
@@ -13,7 +13,7 @@ type Tell = (line: string) => void
 export async function measureEpoch(folder: string, tell: Tell): Promise<string> {
   const files = findFiles(folder)
   const workspace = mkdtempSync(path.join(tmpdir(), 'espalier-epoch-'))
-  const services = await openServices({ workspace, compute: createThreadHost() })
+  const services = await openServices({ workspace, compute: createProcessHost() })
   try {
     for (const { split, name } of files) {
       tell(`Importing ${name}`)

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BackendFailure } from '#main/backends/backend-failure'
 import { openServices, type Services } from '#main/services/services'
 import { startServer, type RunningServer } from '#main/shell-server/http'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import type { CheckpointBytes, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { createPageHost, type PageHost } from '#main/worker/page-host'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
     logLevel: 'error',
     build: { outDir: windowFolder, emptyOutDir: true, minify: false },
   })
-  host = createPageHost(createThreadHost())
+  host = createPageHost(createProcessHost())
   services = await openServices({ workspace: path.join(folder, 'workspace'), compute: host })
   server = await startServer({ handlers: services.handlers, pages: host, port: 0, windowFolder })
   browser = await chromium.launch({

@@ -7,7 +7,7 @@ import { createEventBus } from '#main/services/events'
 import { createRungs } from '#main/services/rungs'
 import { createSystem } from '#main/services/system'
 import { createTasks } from '#main/services/tasks'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { predicted } from '../support/labelled-sentences.ts'
 import { recordedContext } from '../support/recorded-context.ts'
 import { makeRun } from '../support/renderer-runs.ts'
@@ -81,7 +81,7 @@ describe('the gauge of over-reliance', () => {
     expect((await gauge()).assistedSentences).toBe(1)
     const context = { ...recordedContext(workspace), now: () => runMs + 10 }
     const bus = createEventBus()
-    const compute = createThreadHost()
+    const compute = createProcessHost()
     onTestFinished(() => compute.close())
     const rungs = createRungs({ compute, file: path.join(workspace.folder, 'machine.json'), now: context.now })
     const system = createSystem(context, bus, createTasks(bus), rungs)

@@ -71,7 +71,7 @@ describe('the rungs of a machine with several backends', () => {
     expect(rungOf(report, 'tensorflow')).toMatchObject({
       isAvailable: true,
       speed: null,
-      passedOver: 'its process broke down (exit code 3)',
+      passedOver: 'The compute process stopped in the middle of its work (exit code 3).',
     })
     expect(rungOf(report, 'plain')).toMatchObject({ speed: null, passedOver: 'slower than the chosen one' })
   })
@@ -133,6 +133,29 @@ describe('a backend that fails in the middle of a run', () => {
   })
 })
 
+describe('a compute process that crashes in the middle of a run', () => {
+  it('is followed by another one from the last checkpoint on the same backend, and changes no number', async () => {
+    const numbersOf = async (entry?: URL) => {
+      const services = await openTestServices(temporaryFolder(), entry)
+      const corpusId = await importTiny(services, { train: 24, dev: 6, test: 6 })
+      const start = () => firstOf(services.handlers.runs.start(request(corpusId, { backend: 'wasm' })))
+      const { run, notices } = await follow(services, start)
+      const { points } = await services.handlers.runs.get({ runId: run.runId })
+      const numbers = points.map(({ epoch, losses, dev }) => ({ epoch, losses, dev }))
+      return { run, notices, numbers }
+    }
+    const crashed = await numbersOf(new URL('../support/crash-after-epoch-entry.ts', import.meta.url))
+    const message =
+      'The compute process stopped in the middle of its work (SIGTRAP). The run goes on in another one, from its last checkpoint.'
+    expect(crashed.run).toMatchObject({ status: 'finished', epoch: 3, failure: null })
+    expect(crashed.run.notes).toContain(message)
+    expect(crashed.notices).toEqual([`${crashed.run.name}: ${message}`])
+    const whole = await numbersOf()
+    expect(whole.run.notes).not.toContain(message)
+    expect(crashed.numbers).toEqual(whole.numbers)
+  })
+})
+
 describe('a backend that fails while sentences are read', () => {
   it('is followed by the next one for the sentences that are left, and left alone by the next reading', async () => {
     const services = await openTestServices(temporaryFolder(), twoCards)
@@ -151,7 +174,11 @@ describe('a backend that fails while sentences are read', () => {
       return { triples, notices: noticesOf(heard) }
     }
     const { notices } = await read('test')
-    expect(notices).toEqual([expect.stringMatching(/^webgpu failed: .*exit code 3.* Reading goes on with wasm\.$/)])
+    const crash = 'The compute process stopped in the middle of its work (exit code 3).'
+    expect(notices).toEqual([
+      `${crash} Reading goes on in another one.`,
+      `webgpu failed: ${crash} Reading goes on with wasm.`,
+    ])
     expect((await read('dev')).notices).toEqual([])
 
     const onWasm = request(corpusId, { backend: 'wasm', fromRunId: null })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openComputeWindow } from '#main/shell-electron/compute-window'
 import { servePages } from '#main/shell-electron/protocol'
 import { buildDesktop, buildWindow, root, windowFolder } from '#main/shell-server/window-build'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import type { JobHandle, WorkerEvent } from '#main/worker/messages'
 import { createPageHost, type PageHost } from '#main/worker/page-host'
 import { BrowserWindow, shim } from '../support/electron-shim.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await Promise.all([buildWindow(() => undefined), buildDesktop()])
   await shim.start(() => Promise.resolve())
   servePages(windowFolder)
-  host = createPageHost(createThreadHost())
+  host = createPageHost(createProcessHost())
   owner = new BrowserWindow({})
 }, 120_000)
 

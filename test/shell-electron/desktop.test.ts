@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openServices } from '#main/services/services'
 import { buildDesktop, buildWindow, root } from '#main/shell-server/window-build'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { app, asked, ipcMain, shim, type BrowserWindow } from '../support/electron-shim.ts'
 import { closeShimBrowser } from '../support/electron-shim-page.ts'
 import { importTiny } from '../support/services.ts'
@@ -20,7 +20,7 @@ const heading = (of: Page) => of.getByRole('heading', { name: 'Corpora' }).first
 
 beforeAll(async () => {
   await Promise.all([buildWindow(() => undefined), buildDesktop()])
-  const services = await openServices({ workspace, compute: createThreadHost() })
+  const services = await openServices({ workspace, compute: createProcessHost() })
   await importTiny(services)
   await services.close()
   shim.switches.set('workspace', workspace)
@@ -54,7 +54,7 @@ describe('the desktop shell', () => {
   it('computes in its worker, and tries what the machine has in processes of its own', async () => {
     await page.evaluate(() => void (location.hash = '#/settings'))
     await page.getByText('WebAssembly, fused kernels').first().waitFor()
-    expect(shim.utilityProcesses).toContain('Espalier measurement')
+    expect(shim.utilityProcesses).toContain('Espalier compute')
     await page.evaluate(() => void (location.hash = '#/corpora'))
   })
 
@@ -170,7 +170,7 @@ describe('the desktop shell', () => {
   it('closes the workspace when the window is closed', async () => {
     await window.shimClose()
     await expect.poll(() => shim.exitCode, { timeout: 10_000 }).toBe(0)
-    const services = await openServices({ workspace, compute: createThreadHost() }) // free again
+    const services = await openServices({ workspace, compute: createProcessHost() }) // free again
     await services.close()
   })
 })

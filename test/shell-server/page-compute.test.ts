@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type WebSocket from 'ws'
 import { startServer, type RunningServer } from '#main/shell-server/http'
 import { encodeFrame } from '#main/worker/frames'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { noJob, toMessage } from '#main/worker/page-channel'
 import { createPageHost, type PageHost } from '#main/worker/page-host'
 import { openTestServices, temporaryFolder } from '../support/services.ts'
@@ -13,7 +13,7 @@ let host: PageHost
 let server: RunningServer
 
 beforeEach(async () => {
-  host = createPageHost(createThreadHost())
+  host = createPageHost(createProcessHost())
   const { handlers } = await openTestServices(temporaryFolder())
   server = await startServer({ handlers, pages: host, port: 0, windowFolder: '' })
   onTestFinished(async () => {

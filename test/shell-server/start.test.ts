@@ -9,7 +9,7 @@ import { findBrowser, hasDisplay } from '#main/shell-server/app-window'
 import { findElectron } from '#main/shell-server/electron-binary'
 import { runInElectron } from '#main/shell-server/start-modes'
 import { buildWindow, root } from '#main/shell-server/window-build'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 interface Program {
@@ -39,7 +39,7 @@ async function workspaceWithCorpus(): Promise<string> {
 }
 
 async function expectFree(workspace: string): Promise<void> {
-  const services = await openServices({ workspace, compute: createThreadHost() })
+  const services = await openServices({ workspace, compute: createProcessHost() })
   await services.close()
 }
 

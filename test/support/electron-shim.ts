@@ -146,12 +146,13 @@ export const utilityProcess = {
     afterReady('utilityProcess.fork')
     shim.utilityProcesses.push(options.serviceName ?? '')
     const child = fork(modulePath, args, {
-      ...{ serialization: 'advanced', stdio: options.stdio === 'ignore' ? 'ignore' : 'inherit' },
+      ...{ serialization: 'advanced', stdio: [...(options.stdio as ('ignore' | 'pipe')[]), 'ipc'] }, // ours says so
       execArgv: ['--import', utilityPort],
     })
     const outside = Object.assign(new EventEmitter(), {
       postMessage: (message: unknown) => void child.send(message as object), // ours are objects
       kill: () => child.kill(),
+      stderr: child.stderr,
     })
     child.on('message', (message) => outside.emit('message', message))
     child.on('exit', (code) => outside.emit('exit', code ?? 1))

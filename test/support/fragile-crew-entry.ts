@@ -18,11 +18,8 @@ const machine: Machine = {
 
 const port = openPort()
 port.onRequest(
-  serveJobs(
-    (job, signal) => {
-      if (job.kind !== 'train') throw new Error(`only trains, but was asked to ${job.kind}`)
-      return runTrainJob(job, signal, machine)
-    },
-    (event) => port.post(event, []),
-  ),
+  serveJobs((job, signal) => {
+    if (job.kind !== 'train') throw new Error(`only trains, but was asked to ${job.kind}`)
+    return runTrainJob(job, signal, machine)
+  }, port.post),
 )

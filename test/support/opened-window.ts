@@ -6,7 +6,7 @@ import { chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { openServices, type Services } from '#main/services/services'
 import { startServer } from '#main/shell-server/http'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 
 export interface OpenedWindow {
   readonly page: Page
@@ -31,7 +31,7 @@ export async function openWindow(prepare: (services: Services) => Promise<unknow
     logLevel: 'error',
     build: { outDir: windowFolder, emptyOutDir: true, minify: false },
   })
-  const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createThreadHost() })
+  const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createProcessHost() })
   await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services)
   const server = await startServer({ handlers: services.handlers, port: 0, windowFolder })

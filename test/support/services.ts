@@ -5,7 +5,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { openServices, type Services } from '#main/services/services'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { tinyCorpus } from './tiny-corpus.ts'
 
 export function temporaryFolder(): string {
@@ -17,7 +17,7 @@ export function temporaryFolder(): string {
 /** Closed at the end of the test, unless the test does it. */
 export async function openTestServices(workspace: string, entry?: URL): Promise<Services> {
   const config = path.join(workspace, 'config') // what is measured here is not for the person's own machine
-  const services = await openServices({ workspace, config, compute: createThreadHost(entry) })
+  const services = await openServices({ workspace, config, compute: createProcessHost(entry) })
   let isClosed = false
   const close = async (): Promise<void> => {
     if (isClosed) return

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import { parseCheckpoint } from '#main/model/checkpoint'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { defaultThreads, planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { CheckpointBytes, ComputeHost, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { openThreadCrew } from '#main/worker/thread-crew'
@@ -20,7 +20,7 @@ function trainJob(threads: number, changes: Partial<TrainJob> = {}): TrainJob {
 }
 
 let host: ComputeHost
-beforeAll(() => void (host = createThreadHost()))
+beforeAll(() => void (host = createProcessHost()))
 afterAll(() => host.close())
 
 async function run(job: TrainJob | PredictJob): Promise<WorkerEvent[]> {
@@ -152,7 +152,7 @@ describe('a helper thread that breaks down', () => {
   const entry = (name: string): URL => new URL(`../support/${name}.ts`, import.meta.url)
 
   it('in the middle of an epoch fails the job as the backend does, and nothing hangs', async () => {
-    const fragile = createThreadHost(entry('fragile-crew-entry'))
+    const fragile = createProcessHost(entry('fragile-crew-entry'))
     onTestFinished(() => fragile.close())
     const events: WorkerEvent[] = []
     const training = async () => {
@@ -208,7 +208,7 @@ describe('the number of threads', () => {
   })
 
   it('is one without shared memory, and the device says so', async () => {
-    const bare = createThreadHost(new URL('../support/no-shared-memory-entry.ts', import.meta.url))
+    const bare = createProcessHost(new URL('../support/no-shared-memory-entry.ts', import.meta.url))
     onTestFinished(() => bare.close())
     const events: WorkerEvent[] = []
     for await (const event of bare.run(trainJob(2)).events) events.push(event)

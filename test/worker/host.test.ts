@@ -3,7 +3,8 @@ import { startBackend } from '#main/backends/ladder'
 import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
 import { predictSentences } from '#main/extraction/predict'
 import type { SentenceWords } from '#main/document/labelled-sentence'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
+import { createLastWords } from '#main/worker/last-words'
 import type { CheckpointBytes, ComputeHost, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
@@ -31,7 +32,7 @@ let host: ComputeHost
 let trained: WorkerEvent[]
 
 beforeAll(async () => {
-  host = createThreadHost()
+  host = createProcessHost()
   trained = await collect(host.run(trainJob()))
 })
 afterAll(() => host.close())
@@ -127,12 +128,38 @@ describe('the compute worker', () => {
   })
 })
 
+describe('the last words of a process', () => {
+  const reasonAfter = (...chunks: string[]): string => {
+    const lastWords = createLastWords()
+    for (const chunk of chunks) lastWords.hear(Buffer.from(chunk))
+    return lastWords.addTo('SIGTRAP')
+  }
+
+  it('are what V8 or Node says of its end', () => {
+    const check =
+      '#\n# Fatal error in , line 0\n# Check failed: jit_page.has_value().\n#\n#FailureMessage Object: 0x7f\n'
+    expect(reasonAfter(check, '----- Native stack trace -----\n')).toBe('SIGTRAP: Check failed: jit_page.has_value().')
+    expect(reasonAfter('\nFATAL ERROR: Reached heap ', 'limit - out of memory\n 1: 0x1')).toBe(
+      'SIGTRAP: FATAL ERROR: Reached heap limit - out of memory',
+    )
+    expect(reasonAfter('file.ts:3\n  x.y()\n  ^\n\nTypeError: x is not a function\n    at file.ts:3')).toBe(
+      'SIGTRAP: TypeError: x is not a function',
+    )
+  })
+
+  it('are left out where it only chatted', () => {
+    expect(reasonAfter('(node:1) ExperimentalWarning: this may change\n', '# \nHi\n')).toBe('SIGTRAP')
+    expect(reasonAfter()).toBe('SIGTRAP')
+  })
+})
+
 describe('a compute worker that breaks down', () => {
   it.each([
-    ['crash', 'The compute worker stopped in the middle of its work (out of luck).'],
-    ['exit', 'The compute worker stopped in the middle of its work (exit code 3).'],
+    ['crash', 'The compute process stopped in the middle of its work (exit code 1: Error: out of luck).'],
+    ['exit', 'The compute process stopped in the middle of its work (exit code 3).'],
+    ['kill', 'The compute process stopped in the middle of its work (SIGTRAP).'],
   ])('on "%s" fails its job with a plain sentence, and the next job gets a new one', async (word, message) => {
-    const fragile = createThreadHost(new URL('../support/crashing-entry.ts', import.meta.url))
+    const fragile = createProcessHost(new URL('../support/crashing-entry.ts', import.meta.url))
     onTestFinished(() => fragile.close())
     const checkpoint = checkpointOf(trained)
     await expect(collect(fragile.run(predictJob(checkpoint, [{ words: [word] }])))).rejects.toThrow(message)
@@ -142,7 +169,7 @@ describe('a compute worker that breaks down', () => {
   })
 
   it('is replaced also after the host was closed', async () => {
-    const fragile = createThreadHost()
+    const fragile = createProcessHost()
     onTestFinished(() => fragile.close())
     await collect(fragile.run({ kind: 'probe' }))
     await fragile.close()

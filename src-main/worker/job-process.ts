@@ -1,0 +1,45 @@
+/** A process that runs a worker's main file, and Node's way to start one. */
+import { fork } from 'node:child_process'
+import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { createLastWords } from './last-words.ts'
+import type { WorkerEvent, WorkerRequest } from './messages.ts'
+
+export interface JobProcess {
+  post(request: WorkerRequest): void
+  /** Whether the program waits for it: an idle one keeps none alive. */
+  hold(isHeld: boolean): void
+  kill(): void
+}
+
+export interface JobProcessListener {
+  onMessage(event: WorkerEvent): void
+  /** Once, whatever ended it. `reason` in a few words: "exit code 3". */
+  onExit(reason: string): void
+}
+
+export type StartProcess = (entry: URL, listener: JobProcessListener) => JobProcess
+
+/** Under Node. What it writes is nothing for the person, unless it says why it ended. */
+export const forkProcess: StartProcess = (entry, { onMessage, onExit }) => {
+  const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
+  const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: [], stdio: [...stdio] })
+  const errors = child.stderr as Socket // a pipe is one
+  const lastWords = createLastWords()
+  errors.on('data', lastWords.hear)
+  child.on('message', (message) => onMessage(message as WorkerEvent)) // our own entry's
+  child.on('error', (error) => {
+    if (child.pid === undefined) onExit(error.message) // could not be started; else its end tells
+  })
+  child.on('close', (code, signal) => onExit(lastWords.addTo(signal ?? `exit code ${code}`)))
+  return {
+    post: (request) => void child.send(request),
+    hold(isHeld) {
+      for (const handle of [child, child.channel, errors]) {
+        if (isHeld) handle?.ref()
+        else handle?.unref()
+      }
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}

@@ -1,0 +1,27 @@
+/** Why a process ended, as far as it said so: V8 and Node write that to its standard error. */
+
+export interface LastWords {
+  hear(chunk: Uint8Array): void
+  /** "exit code 1" becomes "exit code 1: TypeError: x is not a function" where it wrote that. */
+  addTo(reason: string): string
+}
+
+/** Characters: V8's reason stands above a stack trace. */
+const kept = 16_384
+
+/** "# Check failed: ...", "FATAL ERROR: ... out of memory", "TypeError: ..."; V8 frames its own by lines that say nothing. */
+const telling = /^(?:# (?!Fatal error in|FailureMessage)|(?=FATAL ERROR: |(?:[A-Z]\w*)?Error: ))(?<words>\S.*)$/m
+
+export function createLastWords(): LastWords {
+  const decoder = new TextDecoder()
+  let heard = ''
+  return {
+    hear(chunk) {
+      heard = (heard + decoder.decode(chunk, { stream: true })).slice(-kept)
+    },
+    addTo(reason) {
+      const words = telling.exec(heard)?.groups?.['words']?.trim()
+      return words ? `${reason}: ${words}` : reason
+    },
+  }
+}
