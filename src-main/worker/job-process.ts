@@ -1,6 +1,5 @@
 /** A process that runs a worker's main file, and Node's way to start one. */
 import { fork } from 'node:child_process'
-import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createLastWords } from './last-words.ts'
 import type { WorkerEvent, WorkerRequest } from './messages.ts'
@@ -24,7 +23,7 @@ export type StartProcess = (entry: URL, listener: JobProcessListener) => JobProc
 export const forkProcess: StartProcess = (entry, { onMessage, onExit }) => {
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
   const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: [], stdio: [...stdio] })
-  const errors = child.stderr as Socket // a pipe is one
+  const errors = child.stderr as NonNullable<typeof child.stderr> & Pick<typeof child, 'ref' | 'unref'> // a pipe is one
   const lastWords = createLastWords()
   errors.on('data', lastWords.hear)
   child.on('message', (message) => onMessage(message as WorkerEvent)) // our own entry's
