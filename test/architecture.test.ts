@@ -45,7 +45,7 @@ const rules: Record<string, Rule> = {
   },
   'src-main/worker': {
     rooms: [...pure, 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
-    packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto)|@tensorflow\/tfjs-core)$/,
+    packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto|module)|@tensorflow\/tfjs-core)$/,
   },
   'src-main/services': { rooms: [...services, 'tagging', 'pretrained'], packages: node },
   'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|vite$|@orpc\/)/ },

@@ -1,4 +1,5 @@
 /** The main file of a compute worker's process: jobs come in and events go out. */
+import { flushCompileCache } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '#main/backends/ladder'
 import { planCrew, toSharedJob } from './crew-plan.ts'
@@ -28,6 +29,7 @@ const machine: Machine = {
 }
 
 giveWay()
+flushCompileCache() // this process will be killed, not ended
 port.onRequest(serveJobs(runJob, port.post))
 
 function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {

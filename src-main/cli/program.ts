@@ -1,0 +1,60 @@
+/** The commands of the command line: the same services, one command per verb. Exit status: 0 done, 1 failed, 2 misused. */
+import { Command, CommanderError } from 'commander'
+import { toAppError } from '#main/api/client-errors'
+import { addCard } from './commands/card.ts'
+import { addCompare } from './commands/compare.ts'
+import { addCorpora } from './commands/corpora.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addEvaluate } from './commands/evaluate.ts'
+import { addExport } from './commands/export.ts'
+import { addExtract } from './commands/extract.ts'
+import { addImport } from './commands/import.ts'
+import { addResume } from './commands/resume.ts'
+import { addRuns } from './commands/runs.ts'
+import { addServe } from './commands/serve.ts'
+import { addStats } from './commands/stats.ts'
+import { addTune } from './commands/tune.ts'
+import { addTrain } from './commands/train.ts'
+
+const program = new Command('espalier')
+  .description('Joint entity and relation extraction: import, train, compare, extract.')
+  .helpCommand('help [command]', 'explain a command')
+  .showHelpAfterError('(add --help for what there is)')
+
+const commands = [
+  addImport,
+  addCorpora,
+  addStats,
+  addTrain,
+  addResume,
+  addRuns,
+  addEvaluate,
+  addTune,
+  addCompare,
+  addCard,
+  addExtract,
+  addExport,
+  addServe,
+  addDoctor,
+]
+for (const add of commands)
+  add(program)
+    .option('--workspace <folder>', 'folder of the workspace (default: the program’s data folder)')
+    .option('--json', 'print machine-readable JSON')
+    .exitOverride()
+program.exitOverride()
+
+// a reader such as `head` may leave early: what was asked is done all the same
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    process.stderr.write(`${toAppError(error).message}\n`)
+    process.exitCode = 1
+  }
+}
