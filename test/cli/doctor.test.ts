@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/services.ts'
 
 it('names every backend with a reason, checks the database, and ends with 0 every time', async () => {
   const workspace = path.join(temporaryFolder(), 'workspace')
-  for (let time = 0; time < 5; time++) {
+  for (let time = 0; time < 2; time++) {
     const { code, stdout, stderr } = await espalier(['doctor', '--workspace', workspace, '--json'])
     expect([code, stderr]).toEqual([0, ''])
     const report = JSON.parse(stdout)
