@@ -1,7 +1,7 @@
 /** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No code, nothing executable. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
-import type { LossParts, MetricPoint } from '#main/runs/run'
+import type { LeftOut, LossParts, MetricPoint } from '#main/runs/run'
 import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
 import { readPieces } from '#main/pretrained/bert-folder'
 import type { EncoderStart } from './encoder.ts'
@@ -33,6 +33,8 @@ export interface EpochProgress {
   readonly losses: LossParts
   /** Training seconds so far. */
   readonly seconds: number
+  /** What the updates so far did without. */
+  readonly leftOut?: LeftOut | undefined
 }
 
 export interface OptimizerState {

@@ -62,6 +62,14 @@ export interface LossParts {
   readonly klRelation: number
 }
 
+/** Training sentences that did not fit into memory, even alone. */
+export interface LeftOut {
+  readonly sentences: number
+  /** Words of the shortest and of the longest. */
+  readonly shortest: number
+  readonly longest: number
+}
+
 export interface MetricPoint {
   readonly epoch: number
   /** Updates so far. */
@@ -76,6 +84,8 @@ export interface MetricPoint {
   /** Seconds of reading and scoring dev after it; older points lack it. */
   readonly devSeconds?: number
   readonly sentencesPerSecond: number
+  /** What this epoch did without; left out where it did not. */
+  readonly leftOut?: LeftOut
   /** Peak resident memory of the worker's process, in MB. */
   readonly memoryMb: number
 }

@@ -19,14 +19,14 @@ export interface Exchange {
 
 type WeightTensors = ReadonlyMap<string, tf.Tensor>
 
-/** Numbers of one update: every weight's gradient, then the losses. */
-export function exchangeLength(weights: WeightTensors): number {
-  return [...weights.values()].reduce<number>((sum, { size }) => sum + size, lossNames.length)
+/** Numbers of one update: every weight's gradient, the losses, and for every sentence of the batch whether it was left out. */
+export function exchangeLength(weights: WeightTensors, batchSize: number): number {
+  return [...weights.values()].reduce<number>((sum, { size }) => sum + size, lossNames.length + batchSize)
 }
 
 /** The whole batch's losses and gradients from those of this replica's share, which are used up. */
 export async function exchangeGradients(
-  { losses, gradients }: BatchGradients,
+  { losses, gradients, leftOut }: BatchGradients,
   weights: WeightTensors,
   exchange: Exchange,
 ): Promise<BatchGradients> {
@@ -42,6 +42,8 @@ export async function exchangeGradients(
       lossNames.map((name) => losses[name]),
       at,
     )
+    const marks = exchange.own.subarray(at + lossNames.length).fill(0)
+    for (const place of leftOut) marks[place] = 1
   } finally {
     tf.dispose([...gradients.values()])
   }
@@ -57,5 +59,10 @@ function takeApart(sums: Float32Array, weights: WeightTensors): BatchGradients {
       return [name, tf.tensor(values, shape, 'float32')]
     }),
   )
-  return { losses: lossesFrom(sums.subarray(at)), gradients }
+  const marks = sums.subarray(at + lossNames.length)
+  return {
+    losses: lossesFrom(sums.subarray(at)),
+    gradients,
+    leftOut: [...marks.keys()].filter((place) => marks[place]),
+  }
 }

@@ -6,15 +6,21 @@ import { computeLosses } from '#main/model/losses'
 import { drawNoise, type Noise } from '#main/model/noise'
 import { batchOfStates, disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
 import type { LossParts } from '#main/runs/run'
+import { startSums, type GradientSums } from './gradient-sums.ts'
 import { addLosses, lossNames, noLosses, readLosses } from './losses.ts'
-import { isOutOfMemory, planShards, takeLess } from './shards.ts'
+import { isOutOfMemory, leaveOut, planShards, takeLess } from './shards.ts'
 import type { Learner } from './step.ts'
 
-export interface BatchGradients {
-  /** Means over the batch's sentences. */
+interface ShardGradients {
+  /** Sums over sentences, divided by the number of the batch's. */
   readonly losses: LossParts
   /** Of the total loss, by weight name; empty when there were no sentences. The caller disposes them. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>
+}
+
+export interface BatchGradients extends ShardGradients {
+  /** Places in the batch of sentences that did not fit into memory, even alone: nothing of them is in the sums. */
+  readonly leftOut: readonly number[]
 }
 
 /** Where sentences stand in their batch. */
@@ -36,7 +42,7 @@ export async function batchGradients(
   const { model, memory } = learner
   while (true) {
     try {
-      return await sumShards(learner, planShards(sentences, model.config, memory.budget), place)
+      return await sumShards(learner, planShards(sentences, model.config, memory), place)
     } catch (error) {
       if (!isOutOfMemory(error)) throw error
       takeLess(memory, sentences, model.config)
@@ -49,36 +55,59 @@ async function sumShards(
   shards: readonly (readonly LabelledSentence[])[],
   { firstSentence, sentenceCount }: Place,
 ): Promise<BatchGradients> {
-  const sums = new Map<string, tf.Tensor>()
+  const sums = startSums()
+  const leftOut: number[] = []
   let losses = noLosses
   let first = firstSentence
   try {
     for (const shard of shards) {
-      const found = await shardGradients(learner, shard, { firstSentence: first, sentenceCount })
-      losses = addLosses(losses, found.losses)
-      const unused = new Map(found.gradients)
-      try {
-        for (const [name, gradient] of found.gradients) {
-          sums.set(name, addInto(sums.get(name), gradient))
-          unused.delete(name)
-        }
-      } finally {
-        tf.dispose([...unused.values()])
-      }
+      const found = await tryShard(learner, shard, { firstSentence: first, sentenceCount }, sums)
+      if (found) {
+        losses = addLosses(losses, found.losses)
+        sums.add(found.gradients)
+      } else leftOut.push(first)
       first += shard.length
     }
+    return { losses, gradients: sums.take(), leftOut }
   } catch (error) {
-    tf.dispose([...sums.values()])
+    sums.dispose()
     throw error
   }
-  return { losses, gradients: sums }
+}
+
+/**
+ * Null for a sentence that does not fit even alone. Whether it does must not depend on what stood before it in the
+ * batch, so that a resumed run leaves out the same: it is tried without the sums beside it.
+ */
+async function tryShard(
+  learner: Learner,
+  shard: readonly LabelledSentence[],
+  place: Place,
+  sums: GradientSums,
+): Promise<ShardGradients | null> {
+  const { memory } = learner
+  const [sentence, another] = shard
+  if (!sentence || another) return shardGradients(learner, shard, place)
+  if (memory.tooLong.has(sentence)) return null
+  try {
+    return await shardGradients(learner, shard, place)
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error
+  }
+  try {
+    if (await sums.putAside()) return await shardGradients(learner, shard, place)
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error
+  }
+  leaveOut(memory, sentence)
+  return null
 }
 
 async function shardGradients(
   learner: Learner,
   shard: readonly LabelledSentence[],
   { firstSentence, sentenceCount }: Place,
-): Promise<BatchGradients> {
+): Promise<ShardGradients> {
   const { model, adam, training } = learner
   const batch = await toBatch(learner, shard)
   let noise: Noise | undefined
@@ -116,12 +145,4 @@ async function toBatch({ model, lexicon, frozen }: Learner, sentences: readonly 
 function dropTape(): void {
   const { activeTape } = tf.engine().state
   tf.dispose((activeTape as typeof activeTape | null)?.flatMap(({ saved }) => saved ?? []) ?? [])
-}
-
-/** Their sum; both are used up. */
-function addInto(sum: tf.Tensor | undefined, gradient: tf.Tensor): tf.Tensor {
-  if (!sum) return gradient
-  const total = tf.add(sum, gradient)
-  tf.dispose([sum, gradient])
-  return total
 }

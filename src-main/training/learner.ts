@@ -13,7 +13,7 @@ import type { MetricPoint } from '#main/runs/run'
 import { createAdam, type Adam } from './adam.ts'
 import { createFrozenStates, keepInMemory, type StateStore } from './frozen-states.ts'
 import type { TrainingJob } from './job.ts'
-import { startMemory } from './shards.ts'
+import { middleLength, startMemory } from './shards.ts'
 import type { Learner } from './step.ts'
 import { startWarm } from './warm-start.ts'
 
@@ -34,15 +34,20 @@ export async function startLearner(
   train: readonly LabelledSentence[],
   store: StateStore = keepInMemory(),
 ): Promise<Start> {
-  return resumed ? goOn(job, resumed, store) : begin(job, train, store)
+  return resumed ? goOn(job, resumed, train, store) : begin(job, train, store)
 }
 
-async function goOn(job: TrainingJob, checkpoint: Checkpoint, store: StateStore): Promise<Start> {
+async function goOn(
+  job: TrainingJob,
+  checkpoint: Checkpoint,
+  train: readonly LabelledSentence[],
+  store: StateStore,
+): Promise<Start> {
   if (!checkpoint.optimizer)
     throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
   const model = await loadModel(checkpoint, { bert: frozenWeights(job, checkpoint.model) })
   const adam = createAdam(model.weights, checkpoint.optimizer)
-  const learner = toLearner(model, lexiconOf(checkpoint), adam, job.training, store)
+  const learner = toLearner(model, lexiconOf(checkpoint), adam, job.training, train, store)
   return { learner, points: checkpoint.points, notes: [] }
 }
 
@@ -54,7 +59,7 @@ function begin(job: TrainingJob, train: readonly LabelledSentence[], store: Stat
   const model = createJointModel(config, wordRows(lexicon), training.seed, start)
   const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
   const adam = createAdam(model.weights, null)
-  return { learner: toLearner(model, lexicon, adam, training, store), points: [], notes }
+  return { learner: toLearner(model, lexicon, adam, training, train, store), points: [], notes }
 }
 
 /** Parts of speech that the source knows are kept beside the corpus's own, as its words are: a later text may have them. */
@@ -71,12 +76,13 @@ function toLearner(
   lexicon: Lexicon,
   adam: Adam,
   training: TrainingConfig,
+  train: readonly LabelledSentence[],
   store: StateStore,
 ): Learner {
   const { encoder } = model.config
   const isFrozen = encoder.kind === 'bert' && encoder.isFrozen
   const frozen = isFrozen ? createFrozenStates(model, lexicon, store) : null
-  return { model, lexicon, adam, training, memory: startMemory(), frozen }
+  return { model, lexicon, adam, training, memory: startMemory({ mustFit: middleLength(train) }), frozen }
 }
 
 interface Beginning {

@@ -1,5 +1,4 @@
 /** A replica beside the leading one: the same sentences, the same learner, and its share of every update and reading. */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { predictSentences, readingOptions } from '#main/extraction/predict'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { prepareData } from './data.ts'
@@ -7,6 +6,7 @@ import type { Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'
 import type { TrainingJob } from './job.ts'
 import { startLearner } from './learner.ts'
+import { pick } from './pick.ts'
 import type { Reader } from './read-in-pieces.ts'
 import { trainStep, type Learner } from './step.ts'
 
@@ -35,8 +35,4 @@ export async function startReplica(job: TrainingJob, states?: StateStore): Promi
 /** Reads with the learner's present weights. */
 export function readerOf({ model, lexicon, training, frozen }: Learner): Reader {
   return (sentences) => predictSentences(model, lexicon, sentences, { ...readingOptions(training), frozen })
-}
-
-export function pick(sentences: readonly LabelledSentence[], indices: readonly number[]): LabelledSentence[] {
-  return indices.flatMap((index) => sentences[index] ?? [])
 }

@@ -13,6 +13,10 @@ interface WithWords {
 export interface ShardMemory {
   /** Floats that one shard may cost. */
   budget: number
+  /** Sentences that do not fit even alone. */
+  readonly tooLong: Set<WithWords>
+  /** A sentence of so many words, or fewer, has to fit. */
+  readonly mustFit: number
   /** Plain sentences that nobody has been told yet. */
   readonly notes: string[]
 }
@@ -29,8 +33,14 @@ export const sentenceBudget = 512e6
  */
 const perWord = { states: 48, relations: 6 } as const
 
-export function startMemory(budget: number = startBudget): ShardMemory {
-  return { budget, notes: [] }
+export function startMemory({ budget = startBudget, mustFit = 0 }: Partial<ShardMemory> = {}): ShardMemory {
+  return { budget, tooLong: new Set(), mustFit, notes: [] }
+}
+
+/** Words that half of the sentences do not exceed: where these do not fit, too little would be left to train on. */
+export function middleLength(sentences: readonly WithWords[]): number {
+  const lengths = sentences.map(({ words }) => words.length).toSorted((a, b) => a - b)
+  return lengths[(lengths.length - 1) >> 1] ?? 0
 }
 
 /** Floats of sentences with `words` words in all. */
@@ -59,14 +69,22 @@ export function costAlone(words: number, sizes: Sizes): number {
   return Math.min(shardCost(words, sizes), read + oneLayer)
 }
 
-/** Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone. */
-export function planShards<Item extends WithWords>(sentences: readonly Item[], sizes: Sizes, budget: number): Item[][] {
+/**
+ * Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone, and so does
+ * one that is too long for the memory.
+ */
+export function planShards<Item extends WithWords>(
+  sentences: readonly Item[],
+  sizes: Sizes,
+  { budget, tooLong }: Pick<ShardMemory, 'budget' | 'tooLong'>,
+): Item[][] {
   const shards: Item[][] = []
   let current: Item[] = []
   let words = 0
   for (const sentence of sentences) {
     words += sentence.words.length
-    if (current.length > 0 && shardCost(words, sizes) > budget) {
+    const standsApart = [sentence, ...current].some((one) => tooLong.has(one))
+    if (current.length > 0 && (standsApart || shardCost(words, sizes) > budget)) {
       shards.push(current)
       current = []
       words = sentence.words.length
@@ -76,36 +94,46 @@ export function planShards<Item extends WithWords>(sentences: readonly Item[], s
   return current.length > 0 ? [...shards, current] : shards
 }
 
+/** There is no way on: no shard can be smaller, or no sentence be left out. */
+class DoesNotFit extends Error {
+  constructor(what: string) {
+    super(`${what} ${wayOut}`)
+  }
+}
+
+const wayOut = 'Close other programs, train with fewer threads or a smaller encoder, or leave the encoder frozen.'
+
 /**
  * After memory ran out for these sentences: smaller shards from now on. @throws Error when every sentence stood alone
  * already.
  */
 export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], sizes: Sizes): void {
-  const shards = planShards(sentences, sizes, memory.budget)
-  if (shards.every(({ length }) => length === 1)) {
-    const longest = Math.max(...sentences.map(({ words }) => words.length))
-    if (shardCost(longest, sizes) < startBudget)
-      throw new Error(
-        `A training sentence of ${longest} words does not fit into memory, even alone (out of memory): the model ` +
-          'itself is too large with its gradients. Close other programs, train with fewer threads or a smaller ' +
-          'encoder, or leave the encoder frozen.',
-      )
-    throw new Error(
-      `A training sentence of ${longest} words does not fit into memory, even alone (out of memory). Close other ` +
-        'programs, train with fewer threads or a smaller encoder, or leave it out.',
-    )
-  }
-  const largest = Math.max(...shards.map((shard) => shardCost(countWords(shard), sizes)))
-  memory.budget = Math.min(memory.budget, largest) / 2
+  const costs = planShards(sentences, sizes, memory).flatMap((shard) =>
+    shard.length > 1 ? shardCost(countWords(shard), sizes) : [],
+  )
+  if (costs.length === 0) throw new DoesNotFit('The model does not fit into memory with its gradients (out of memory).')
+  memory.budget = Math.max(...costs) / 2
   memory.notes.push('Memory was short: batches are computed in smaller pieces from here on. The results are the same.')
+}
+
+/** After memory ran out for this sentence alone: it is not tried again. @throws Error when it is one that has to fit. */
+export function leaveOut(memory: ShardMemory, sentence: WithWords): void {
+  const { length } = sentence.words
+  if (length <= memory.mustFit)
+    throw new DoesNotFit(
+      `A training sentence of ${length} words does not fit into memory, even alone (out of memory), and half of all are ` +
+        'at least as long: the model is too large with its gradients.',
+    )
+  memory.tooLong.add(sentence)
 }
 
 /** What backends throw when they cannot allocate; a kernel that does so itself writes past the heap instead. */
 const shortage =
   /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length|memory access out of bounds/i
 
+/** Whether less at once may help. */
 export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && shortage.test(error.message)
+  return error instanceof Error && !(error instanceof DoesNotFit) && shortage.test(error.message)
 }
 
 function countWords(sentences: readonly WithWords[]): number {

@@ -10,7 +10,9 @@ import type { Adam } from './adam.ts'
 import type { FrozenStates } from './frozen-states.ts'
 import { exchangeGradients, type Exchange } from './exchange.ts'
 import { batchGradients, type BatchGradients } from './gradients.ts'
+import { addLosses, noLosses } from './losses.ts'
 import type { ShardMemory } from './shards.ts'
+import { pick } from './pick.ts'
 import { costModel, planShares } from './shares.ts'
 
 /** What is trained, and with what. */
@@ -24,31 +26,52 @@ export interface Learner {
   readonly frozen: FrozenStates | null
 }
 
+export interface StepResult {
+  /** Means over the sentences that were computed, before the update; 0 where there were none. */
+  readonly losses: LossParts
+  /** Sentences that did not fit into memory, even alone. */
+  readonly leftOut: readonly LabelledSentence[]
+}
+
 /**
- * Updates the weights once and returns the losses before it. With an exchange every replica calls it with the same batch,
- * and all end with the same weights, bit by bit. Throws, with the weights untouched, when losses are not finite.
+ * Updates the weights once. With an exchange every replica calls it with the same batch, and all end with the same
+ * weights, bit by bit. Throws, with the weights untouched, when losses are not finite.
  */
 export async function trainStep(
   learner: Learner,
   sentences: readonly LabelledSentence[],
   exchange: Exchange | null = null,
-): Promise<LossParts> {
-  const { adam, training } = learner
-  const { losses, gradients } = await (exchange
+): Promise<StepResult> {
+  const { adam, training, memory } = learner
+  const { losses, gradients, leftOut } = await (exchange
     ? sharedGradients(learner, sentences, exchange)
-    : batchGradients(learner, sentences))
+    : ownGradients(learner, sentences))
+  // means over what was computed, not over the whole batch
+  const scale = sentences.length / Math.max(1, sentences.length - leftOut.length)
   try {
-    const norm = await globalNorm(gradients.values())
+    const norm = scale * (await globalNorm(gradients.values()))
     if (!Number.isFinite(losses.total + norm))
       throw new Error(
         `The loss stopped being a number at update ${adam.step + 1}. Train again with a learning rate below ` +
           `${training.learningRate} or other data; the checkpoint of the last finished epoch is kept.`,
       )
-    adam.update(gradients, training.learningRate, norm > training.clipNorm ? training.clipNorm / norm : 1)
+    const clipping = norm > training.clipNorm ? training.clipNorm / norm : 1
+    adam.update(gradients, training.learningRate, scale * clipping)
   } finally {
     tf.dispose([...gradients.values()])
   }
-  return losses
+  const missed = pick(sentences, leftOut)
+  // another replica may get them next time: it need not fail as well
+  for (const sentence of missed) memory.tooLong.add(sentence)
+  return { losses: addLosses(noLosses, losses, scale), leftOut: missed }
+}
+
+/** Zeros where nothing of the batch was computed. */
+async function ownGradients(learner: Learner, sentences: readonly LabelledSentence[]): Promise<BatchGradients> {
+  const found = await batchGradients(learner, sentences)
+  if (found.gradients.size > 0) return found
+  const { weights } = learner.model
+  return { ...found, gradients: new Map([...weights].map(([name, weight]) => [name, tf.zerosLike<tf.Tensor>(weight)])) }
 }
 
 async function sharedGradients(

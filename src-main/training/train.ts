@@ -20,8 +20,10 @@ import { exchangeLength, type Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'
 import type { TrainingEvent, TrainingJob } from './job.ts'
 import { startLearner } from './learner.ts'
+import { countLeftOut, tellLeftOut } from './left-out.ts'
 import { addLosses, noLosses } from './losses.ts'
-import { pick, readerOf } from './replica.ts'
+import { pick } from './pick.ts'
+import { readerOf } from './replica.ts'
 import { startSaving, type Saving } from './save-rhythm.ts'
 import { bestPoint, isExhausted } from './selection.ts'
 import { trainStep, type Learner } from './step.ts'
@@ -57,7 +59,7 @@ export async function* train(
     const team: Team = {
       learner,
       crew,
-      exchange: crew.connect(exchangeLength(learner.model.weights)),
+      exchange: crew.connect(exchangeLength(learner.model.weights, training.batchSize)),
       told: new Set(),
       saving: startSaving(job.saveEvery),
     }
@@ -68,7 +70,10 @@ export async function* train(
       const epoch = points.length + 1
       const trained = yield* runEpoch(team, data.train, { points, begun }, clock, signal)
       if (!trained) return
-      const divergence = divergenceOf(points, epoch, trained.losses)
+      const { leftOut } = trained
+      const computed = data.train.length - (leftOut?.sentences ?? 0)
+      const losses = addLosses(noLosses, trained.losses, data.train.length / computed)
+      const divergence = divergenceOf(points, epoch, losses)
       if (divergence) throw new Error(`${divergence} ${whatToDo(training.learningRate, points.length)}`)
       const scores = await evaluateDev(data.dev, readers, signal)
       if (!scores) {
@@ -79,12 +84,14 @@ export async function* train(
       const point: MetricPoint = {
         epoch,
         step: learner.adam.step,
-        losses: trained.losses,
+        losses,
         ...scores,
         seconds: trained.seconds,
-        sentencesPerSecond: data.train.length / trained.seconds,
+        sentencesPerSecond: computed / trained.seconds,
         memoryMb: meter.peakMemoryMb(),
+        ...(leftOut ? { leftOut } : {}),
       }
+      for (const message of tellLeftOut(leftOut, data.train.length, points)) yield { type: 'note', message }
       points.push(point)
       yield {
         type: 'epoch',
@@ -157,12 +164,13 @@ async function* runEpoch(
     const batch = pick(sentences, indices)
     const startedMs = performance.now()
     crew.step(indices)
-    const losses = await trainStep(learner, batch, exchange)
+    const { losses, leftOut } = await trainStep(learner, batch, exchange)
     const seconds = (performance.now() - startedMs) / 1000
     done = {
       steps: done.steps + 1,
-      losses: addLosses(done.losses, losses, batch.length / sentences.length),
+      losses: addLosses(done.losses, losses, (batch.length - leftOut.length) / sentences.length),
       seconds: done.seconds + seconds,
+      leftOut: countLeftOut(done.leftOut, leftOut),
     }
     yield* tellNotes(team)
     yield {

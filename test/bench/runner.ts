@@ -6,7 +6,8 @@ import { defaultTraining, type BackendChoice } from '#main/runs/config'
 import { exchangeLength } from '#main/training/exchange'
 import { startLearner } from '#main/training/learner'
 import { readInPieces } from '#main/training/read-in-pieces'
-import { pick, readerOf } from '#main/training/replica'
+import { pick } from '#main/training/pick'
+import { readerOf } from '#main/training/replica'
 import { trainStep } from '#main/training/step'
 import { planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { Machine } from '#main/worker/job'
@@ -54,7 +55,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const job = await makeJob(options)
   const { device, crew } = await startMachine(job, machine)
   const { learner } = await startLearner(job, null, job.train)
-  const exchange = crew.connect(exchangeLength(learner.model.weights))
+  const exchange = crew.connect(exchangeLength(learner.model.weights, job.training.batchSize))
   const readers = [readerOf(learner), ...crew.readers]
   const unread = generateSentences(options.workload, sentencesToRead, seed + 1).map(withoutGold)
   const { batchSize } = options.workload
@@ -64,7 +65,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       const from = (learner.adam.step % batches) * batchSize
       const indices = Array.from({ length: batchSize }, (_, at) => from + at)
       crew.step(indices)
-      return (await trainStep(learner, pick(job.train, indices), exchange)).total
+      return (await trainStep(learner, pick(job.train, indices), exchange)).losses.total
     },
     async extract(count) {
       const windows = readInPieces(unread.slice(0, count), readers, new AbortController().signal)

@@ -92,7 +92,7 @@ describe('shards', () => {
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 100_000 }), (given, budget) => {
         const sentences = given.map(wordsOf)
-        const shards = planShards(sentences, sizes, budget)
+        const shards = planShards(sentences, sizes, startMemory({ budget }))
         expect(shards.flat()).toEqual(sentences)
         for (const shard of shards) {
           const words = shard.flatMap((sentence) => sentence.words)
@@ -138,13 +138,13 @@ describe('shares', () => {
 describe('gradients of a batch', () => {
   const sentences = tinySentences(9)
 
-  function createLearner(budget?: number): Learner {
+  function createLearner(limits: Parameters<typeof startMemory>[0] = {}): Learner {
     const vocabulary = createVocabulary(sentences.flatMap(({ words }) => words))
     const model = createJointModel(tinyModel('pmei'), vocabulary.size, 3)
     const adam = createAdam(model.weights, null)
     onTestFinished(() => (adam.dispose(), model.dispose()))
     const training = tinyTraining({ alpha: 0.5, betaEntity: 0.1 })
-    return { model, lexicon: vocabulary, adam, training, memory: startMemory(budget), frozen: null }
+    return { model, lexicon: vocabulary, adam, training, memory: startMemory(limits), frozen: null }
   }
 
   function expectSame(found: BatchGradients, expected: BatchGradients): void {
@@ -162,7 +162,7 @@ describe('gradients of a batch', () => {
     const words = sentences.reduce((sum, sentence) => sum + sentence.words.length, 0)
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: words }), async (most) => {
-        const learner = createLearner(shardCost(most, tinyModel('pmei')))
+        const learner = createLearner({ budget: shardCost(most, tinyModel('pmei')) })
         const sharded = await batchGradients(learner, sentences)
         expectSame(sharded, whole)
         disposeAll(sharded)
@@ -176,7 +176,7 @@ describe('gradients of a batch', () => {
     const learner = createLearner()
     const whole = await batchGradients(learner, sentences)
     const before = tf.memory().numTensors
-    const heap = limitHeap(4096)
+    const heap = limitHeap({ eachBytes: 4096 })
     const found = await batchGradients(learner, sentences).finally(heap.lift)
     expect(heap.refused()).toBeGreaterThan(0)
     expectSame(found, whole)
@@ -187,11 +187,11 @@ describe('gradients of a batch', () => {
     disposeAll(whole)
   })
 
-  it('fail naming the length of a sentence that does not fit even alone', async () => {
-    const learner = createLearner()
-    const heap = limitHeap(64)
+  it('fail naming the length of a sentence that has to fit, and does not even alone', async () => {
+    const learner = createLearner({ mustFit: 10 })
+    const heap = limitHeap({ eachBytes: 64 })
     await expect(batchGradients(learner, sentences.slice(0, 3)).finally(heap.lift)).rejects.toThrow(
-      /A training sentence of \d+ words does not fit into memory, even alone \(out of memory\)/,
+      /A training sentence of \d+ words does not fit into memory, even alone \(out of memory\), and half of all are at least as long/,
     )
   })
 })
