@@ -20,8 +20,7 @@ type Stored = Pick<PredictJob, 'checkpoint' | 'encoder' | 'vectors'>
 let kept: KeptModel | null = null
 
 /** The model of these files on this backend, which must be started; it stays valid until the next call. */
-export async function openModel({ checkpoint, encoder, vectors }: Stored, backend: BackendChoice): Promise<KeptModel> {
-  const { 'optimizer.safetensors': _unused, ...files } = checkpoint // two thirds of the bytes
+export async function openModel({ checkpoint: files, encoder, vectors }: Stored, backend: BackendChoice): Promise<KeptModel> {
   if (kept?.backend === backend && isSame(kept.files, files) && isSameVectors(kept.vectors, vectors)) return kept
   kept?.model.dispose()
   kept = null
