@@ -20,7 +20,10 @@ type Stored = Pick<PredictJob, 'checkpoint' | 'encoder' | 'vectors'>
 let kept: KeptModel | null = null
 
 /** The model of these files on this backend, which must be started; it stays valid until the next call. */
-export async function openModel({ checkpoint: files, encoder, vectors }: Stored, backend: BackendChoice): Promise<KeptModel> {
+export async function openModel(
+  { checkpoint: files, encoder, vectors }: Stored,
+  backend: BackendChoice,
+): Promise<KeptModel> {
   if (kept?.backend === backend && isSame(kept.files, files) && isSameVectors(kept.vectors, vectors)) return kept
   kept?.model.dispose()
   kept = null
