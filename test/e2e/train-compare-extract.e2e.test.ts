@@ -154,6 +154,7 @@ describe('Compare', () => {
   it('puts whole experiments side by side, the seeds of a variant in one row', async () => {
     await goTo('compare')
     await page.getByRole('heading', { name: 'Choose runs' }).waitFor()
+    await page.getByRole('checkbox', { name: /^mtl seed 2 dev exact F1 [\d.]+$/ }).waitFor()
     await page.getByRole('checkbox', { name: 'mtl, pmei on Tiny' }).check()
     const table = page.getByRole('table', { name: /Scores on test/ })
     await table.getByRole('rowheader', { name: /^mtl/ }).waitFor({ timeout: 60_000 })
@@ -202,6 +203,9 @@ describe('Compare', () => {
 describe('Extract', () => {
   it('reads a typed text on Ctrl+Enter', async () => {
     await goTo('extract')
+    await page.getByRole('textbox', { name: 'Text' }).waitFor()
+    const runs = await page.getByRole('combobox', { name: 'Run' }).getByRole('option').allTextContents()
+    expect(runs.join('\n')).toMatch(/pmei seed 2 on Tiny \(dev exact F1 [\d.]+\)/)
     await page
       .getByRole('textbox', { name: 'Text' })
       .fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')
