@@ -22,13 +22,10 @@ export function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['encode
   return { encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: hashOf(files) } }, files }
 }
 
-/** What a person should know of a folder that was read: of its small files alone, so that it costs nothing beside the weights. */
-export function notesOnEncoder({ source: { folder }, sizes }: BertEncoder): string[] {
-  const { tokenizer, optional } = bertFileNames
-  const note = naming(folder, () =>
-    describeSpareRows(readPieces(readFiles(folder, [...tokenizer, ...optional])), sizes),
-  )
-  return note === null ? [] : [`${folder}: ${note}`]
+/** What a person should know of an encoder that was read, wherever its files lie now. */
+export function notesOnEncoder({ encoder: { source, sizes }, files }: ReadEncoder): string[] {
+  const note = naming(source.folder, () => describeSpareRows(readPieces(files), sizes))
+  return note === null ? [] : [`${source.folder}: ${note}`]
 }
 
 function naming<T>(folder: string, read: () => T): T {
@@ -77,12 +74,15 @@ function hashOf(files: FolderFiles): string {
 
 /** What a job needs beside the checkpoint; null when it needs nothing. @throws AppError not-found */
 export function encoderFilesFor(
-  { encoders }: Workspace,
+  workspace: Workspace,
   encoder: EncoderConfig,
   isBeginning: boolean,
 ): FolderFiles | null {
-  if (encoder.kind !== 'bert' || !(isBeginning || encoder.isFrozen)) return null
-  const { folder, sha256 } = encoder.source
+  return encoder.kind === 'bert' && (isBeginning || encoder.isFrozen) ? filesOfEncoder(workspace, encoder) : null
+}
+
+/** The copy in the workspace, or else the folder it was made of. @throws AppError not-found */
+export function filesOfEncoder({ encoders }: Workspace, { source: { folder, sha256 } }: BertEncoder): FolderFiles {
   const kept = encoders.read(sha256)
   if (kept) return kept
   const found = existsSync(folder) ? readFolder(folder) : {}

@@ -96,6 +96,23 @@ describe('a run from the weights of another', () => {
     expect(run.config.model.encoder).toEqual(source.config.model.encoder)
   })
 
+  it('is told again that the BERT has rows for more pieces than its tokenizer, though the folder is gone', async () => {
+    const folder = temporaryFolder()
+    const services = await openTestServices(path.join(folder, 'workspace'))
+    const corpusId = await importTiny(services, { train: 12, dev: 6 })
+    const bert = path.join(folder, 'bert')
+    cpSync(bertFolder, bert, { recursive: true })
+    writeFileSync(path.join(bert, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\nled\n')
+    const source = await trained(services, request(corpusId, { encoder: { folder: bert, isFrozen: true } }))
+    const note = `${bert}: vocab.txt has 5 word pieces, the BERT has rows for 46`
+    expect(source.notes?.join()).toContain(note)
+    rmSync(bert, { recursive: true })
+    const { notes } = await services.handlers.runs.estimate(request(corpusId, from(source)))
+    expect(notes.join()).toContain(note)
+    const run = await trained(services, request(corpusId, from(source)))
+    expect(run.notes?.join()).toContain(note)
+  })
+
   it('leaves no encoder behind when the last run on it is removed', async () => {
     const folder = temporaryFolder()
     const services = await openTestServices(folder)
