@@ -47,7 +47,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     options: Parameters<Predictor['read']>[2],
   ): Promise<ExtractedDocument[]> {
     const sentences = docs.flatMap(sentencesOf)
-    const predictions = await predictor.read(run, sentences, options)
+    const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
     const noteOf = missingPos.notesOf(run)
     let first = 0
     return docs.map((doc) => {
