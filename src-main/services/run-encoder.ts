@@ -98,12 +98,19 @@ export function statesFolderFor({ folder }: Workspace, sha256: string): string {
   return path.join(folder, 'states', sha256)
 }
 
-/** Removes encoders that no run has any more, and their states: each is hundreds of megabytes. */
+/**
+ * Removes encoders that no run has, in whatever state it is, and their states: each is hundreds of megabytes. What cannot
+ * be removed, as while another program looks into it, stays until the next time: no other work is to fail for it.
+ */
 export function dropUnusedEncoders(workspace: Workspace): void {
   const encoders = workspace.runs.list().map(({ config }) => config.model.encoder)
   const used = new Set(encoders.flatMap((encoder) => (encoder.kind === 'bert' ? [encoder.source.sha256] : [])))
-  workspace.encoders.keepOnly(used)
   const states = path.join(workspace.folder, 'states')
-  for (const sha256 of existsSync(states) ? readdirSync(states) : [])
-    if (!used.has(sha256)) rmSync(statesFolderFor(workspace, sha256), { recursive: true, force: true })
+  try {
+    workspace.encoders.keepOnly(used)
+    for (const sha256 of existsSync(states) ? readdirSync(states) : [])
+      if (!used.has(sha256)) rmSync(statesFolderFor(workspace, sha256), { recursive: true, force: true })
+  } catch {
+    // it is tried again when a run is removed, and when the workspace opens
+  }
 }

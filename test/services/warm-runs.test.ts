@@ -35,6 +35,14 @@ const from = ({ runId, config: { variant } }: Run, change: object = {}) => ({
   ...change,
 })
 
+/** Another than `bertFolder`, by its hash. */
+function secondBert(folder: string): string {
+  const copy = path.join(folder, 'second-bert')
+  cpSync(bertFolder, copy, { recursive: true })
+  writeFileSync(path.join(copy, 'tokenizer_config.json'), '{"do_lower_case":false, "changed":1}')
+  return copy
+}
+
 describe('a run from the weights of another', () => {
   it('has the very same model, whatever the preset or the variant made of it', async () => {
     const services = await openTestServices(temporaryFolder())
@@ -127,5 +135,24 @@ describe('a run from the weights of another', () => {
     expect(kept()).toEqual([1, 1])
     await services.handlers.runs.remove({ runId: runs[1]?.runId ?? '' })
     expect(kept()).toEqual([0, 0])
+  })
+
+  it('keeps its encoder when the workspace opens, where those go that a program which ended badly left behind', async () => {
+    const folder = temporaryFolder()
+    const services = await openTestServices(folder)
+    const corpusId = await importTiny(services, { train: 12, dev: 6 })
+    await trained(services, request(corpusId, { encoder: { folder: bertFolder, isFrozen: true } }))
+    // one is being trained and one is queued when the program ends
+    const fineTuned = { encoder: { folder: secondBert(folder), isFrozen: false }, seeds: [1, 2] }
+    await services.handlers.runs.start(request(corpusId, { ...fineTuned, training: { epochs: 500, batchSize: 10 } }))
+    await services.close()
+    const kept = () => ['encoders', 'states'].map((name) => readdirSync(path.join(folder, name)).sort())
+    const used = kept()
+    expect(used.map(({ length }) => length)).toEqual([2, 1])
+    const strays = [`encoders/${'a'.repeat(64)}`, `encoders/${'b'.repeat(64)}.coming`, `states/${'a'.repeat(64)}`]
+    for (const stray of strays) cpSync(bertFolder, path.join(folder, stray), { recursive: true })
+    const { handlers } = await openTestServices(folder)
+    expect(kept()).toEqual(used)
+    expect((await handlers.runs.list()).map(({ status }) => status)).toEqual(['interrupted', 'interrupted', 'finished'])
   })
 })
