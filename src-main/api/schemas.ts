@@ -101,11 +101,14 @@ export const labelSet = z.object({
   signatures: z.array(z.object({ relation: z.string(), subject: z.string(), object: z.string() })).readonly(),
 })
 
+/** What is named twice is meant once, at its first place. */
+const once = <T>(values: T[]): T[] => [...new Set(values)]
+
 /** What a person chooses for new runs; everything left out takes its default. One run per variant and seed. */
 export const runRequest = z.object({
   corpusId,
-  variants: z.array(variant).min(1, 'choose at least one variant'),
-  seeds: z.array(z.int().min(0)).min(1, 'choose at least one seed'),
+  variants: z.array(variant).min(1, 'choose at least one variant').overwrite(once),
+  seeds: z.array(z.int().min(0)).min(1, 'choose at least one seed').overwrite(once),
   /** Settings that belong together; what is set below goes before them. */
   preset: z.enum(presetNames).default('recommended'),
   /** Path of a word-vector file on this machine. */

@@ -34,7 +34,7 @@ export function toSeeds(text: string): number[] {
   const seeds = text.split(',').map(toFigure)
   if (seeds.some((seed) => !Number.isSafeInteger(seed) || seed < 0))
     throw new InvalidArgumentError('expected whole numbers separated by commas, such as 1,2,3.')
-  return [...new Set(seeds)]
+  return seeds
 }
 
 /** What is empty is no number, though JavaScript reads it as 0. */

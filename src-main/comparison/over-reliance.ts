@@ -4,7 +4,7 @@
  */
 import { relationKey, spanKey, type Annotation } from '#main/document/annotation'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
-import { suggestionsOf } from '#main/document/suggestions'
+import { suggestedTriples, suggestionsOf } from '#main/document/suggestions'
 import { toScores } from '#main/evaluation/scores'
 import { bootstrapInterval, type Interval } from './bootstrap-interval.ts'
 
@@ -105,7 +105,9 @@ function answersOf(sentences: readonly ReviewedSentence[], runId: string): OverR
       provenance.origin === 'run' && provenance.author === runId
     const said = new Set([
       ...prediction.spans.map((span) => `span ${spanKey(span)}`),
-      ...decodeTriples(prediction).map((found) => `relation ${relationKey(found.subject, found.type, found.object)}`),
+      ...suggestedTriples(annotation, prediction).map(
+        (found) => `relation ${relationKey(found.subject, found.type, found.object)}`,
+      ),
     ])
     accepted += annotation.spans.filter(isTaken).length + annotation.relations.filter(isTaken).length
     rejected += annotation.rejections.filter(({ kind, key }) => said.has(`${kind} ${key}`)).length

@@ -1,6 +1,6 @@
 /** Suggestions: what a prediction says beyond gold and beyond what a person has refused. Never part of gold by itself. */
 import { relationKey, spanKey, type AnnotatedSpan, type Annotation } from './annotation.ts'
-import { decodeTriples, type Prediction } from './prediction.ts'
+import { decodeTriples, type PredictedTriple, type Prediction } from './prediction.ts'
 import type { TripleSpan } from './relation.ts'
 import { overlaps } from './span.ts'
 
@@ -38,7 +38,7 @@ export function suggestionsOf(
   const spans = prediction.spans
     .filter((span) => !annotation.spans.some((gold) => spanKey(gold) === spanKey(span)))
     .map((span): SuggestedSpan => ({ ...span, kind: 'span', key: spanKey(span) }))
-  const relations = decodeTriples(prediction)
+  const relations = suggestedTriples(annotation, prediction)
     .filter(({ subject, object }) => isSpanOpen(subject) && isSpanOpen(object))
     .map((triple): SuggestedRelation => {
       const key = relationKey(triple.subject, triple.type, triple.object)
@@ -46,6 +46,18 @@ export function suggestionsOf(
     })
     .filter((relation) => !isRelationGold(annotation, relation))
   return [...spans, ...relations].filter(isOpen).sort(compareSuggestions)
+}
+
+/**
+ * The triples of a prediction, also between annotated spans that the run does not find itself: one that knows no entities
+ * finds none, and where a person has named the words, what it says of them is worth a look.
+ */
+export function suggestedTriples({ spans }: Pick<Annotation, 'spans'>, prediction: Prediction): PredictedTriple[] {
+  // one span stands for a word in the end: the run's own, else the longest of those annotated
+  const annotated = spans
+    .map(({ start, end, label }) => ({ start, end, label, probability: 1 }))
+    .sort((a, b) => a.end - a.start - (b.end - b.start))
+  return decodeTriples({ ...prediction, spans: [...annotated, ...prediction.spans] })
 }
 
 /** The gold span a predicted one stands for: the same range, else the only one it overlaps. */

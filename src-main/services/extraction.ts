@@ -6,9 +6,9 @@ import { wordsOf } from '#main/corpora/align'
 import { recognizeFormat, type AnnotatedDoc } from '#main/corpora/format'
 import { plainText, textToDoc } from '#main/corpora/plain-text'
 import type { Doc } from '#main/document/doc'
-import { withPos, type SentenceWords } from '#main/document/labelled-sentence'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
+import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
 import { formatExtraction } from './extraction-export.ts'
 import { createMissingPos } from './missing-pos.ts'
@@ -47,7 +47,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     options: Parameters<Predictor['read']>[2],
   ): Promise<ExtractedDocument[]> {
     const sentences = docs.flatMap(sentencesOf)
-    const predictions = await predictor.read(run, sentences, options)
+    const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
     const noteOf = missingPos.notesOf(run)
     let first = 0
     return docs.map((doc) => {
@@ -153,15 +153,9 @@ function noteOnTasks(run: Run): string | null {
     : `${name} finds entities and no relations: it gives no triples.`
 }
 
-function sentencesOf(doc: Doc): SentenceWords[] {
-  return doc.sentences.map(({ start, end }) => {
-    const tokens = doc.tokens.slice(start, end)
-    return withPos(wordsOf(doc.text, tokens), tokens)
-  })
-}
-
+/** Of one doc after the other: all of them are never held at once. */
 function* wordsOfInputs(inputs: readonly Input[]): Generator<readonly string[]> {
-  for (const { doc } of inputs) if (doc) for (const { words } of sentencesOf(doc)) yield words
+  for (const { doc } of inputs) if (doc) yield wordsOf(doc.text, doc.tokens)
 }
 
 /** The docs of a file, in whatever format it is; what could not be read becomes an input with its reason. */

@@ -8,7 +8,7 @@ import { readStoredModel } from './stored-model.ts'
 export interface MissingPos {
   /** Says for sentences how many of their words, or null where every word has one, or the run reads none. */
   notesOf(run: Run): (sentences: readonly SentenceWords[]) => string | null
-  /** The same as a notice, once per run. */
+  /** The same as a notice, once per run: for what is read where nobody sees notes, such as suggestions. */
   tell(run: Run, sentences: readonly SentenceWords[]): void
 }
 

@@ -31,6 +31,8 @@ interface ReadOptions {
   readonly sampleSeed?: number
   /** Of words that were not in training. */
   readonly vectors?: WordVectors | null
+  /** The caller says itself, beside what was read, which words had no part of speech: then no notice does. */
+  readonly hasNotes?: boolean
 }
 
 interface UnreadSentence extends SentenceWords {
@@ -49,7 +51,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
   async function readPlain(
     run: Run,
     sentences: readonly SentenceWords[],
-    { progress, signal, sampleSeed, vectors: given }: ReadOptions = {},
+    { progress, signal, sampleSeed, vectors: given, hasNotes = false }: ReadOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
     const stored = workspace.checkpoints.read(run.runId, 'best')
@@ -58,7 +60,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
     const { 'optimizer.safetensors': _unused, ...checkpoint } = stored // two thirds of the bytes
     const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences)) : given
     const predictions: Prediction[] = []
-    missingPos.tell(run, sentences)
+    if (!hasNotes) missingPos.tell(run, sentences)
 
     const readOn = async ({ backend }: Rung): Promise<void> => {
       const { threads } = run.config

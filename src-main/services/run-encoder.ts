@@ -22,13 +22,10 @@ export function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['encode
   return { encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: hashOf(files) } }, files }
 }
 
-/** What a person should know of a folder that was read: of its small files alone, so that it costs nothing beside the weights. */
-export function notesOnEncoder({ source: { folder }, sizes }: BertEncoder): string[] {
-  const { tokenizer, optional } = bertFileNames
-  const note = naming(folder, () =>
-    describeSpareRows(readPieces(readFiles(folder, [...tokenizer, ...optional])), sizes),
-  )
-  return note === null ? [] : [`${folder}: ${note}`]
+/** What a person should know of an encoder that was read, wherever its files lie now. */
+export function notesOnEncoder({ encoder: { source, sizes }, files }: ReadEncoder): string[] {
+  const note = naming(source.folder, () => describeSpareRows(readPieces(files), sizes))
+  return note === null ? [] : [`${source.folder}: ${note}`]
 }
 
 function naming<T>(folder: string, read: () => T): T {
@@ -77,12 +74,15 @@ function hashOf(files: FolderFiles): string {
 
 /** What a job needs beside the checkpoint; null when it needs nothing. @throws AppError not-found */
 export function encoderFilesFor(
-  { encoders }: Workspace,
+  workspace: Workspace,
   encoder: EncoderConfig,
   isBeginning: boolean,
 ): FolderFiles | null {
-  if (encoder.kind !== 'bert' || !(isBeginning || encoder.isFrozen)) return null
-  const { folder, sha256 } = encoder.source
+  return encoder.kind === 'bert' && (isBeginning || encoder.isFrozen) ? filesOfEncoder(workspace, encoder) : null
+}
+
+/** The copy in the workspace, or else the folder it was made of. @throws AppError not-found */
+export function filesOfEncoder({ encoders }: Workspace, { source: { folder, sha256 } }: BertEncoder): FolderFiles {
   const kept = encoders.read(sha256)
   if (kept) return kept
   const found = existsSync(folder) ? readFolder(folder) : {}
@@ -98,12 +98,19 @@ export function statesFolderFor({ folder }: Workspace, sha256: string): string {
   return path.join(folder, 'states', sha256)
 }
 
-/** Removes encoders that no run has any more, and their states: each is hundreds of megabytes. */
+/**
+ * Removes encoders that no run has, in whatever state it is, and their states: each is hundreds of megabytes. What cannot
+ * be removed, as while another program looks into it, stays until the next time: no other work is to fail for it.
+ */
 export function dropUnusedEncoders(workspace: Workspace): void {
   const encoders = workspace.runs.list().map(({ config }) => config.model.encoder)
   const used = new Set(encoders.flatMap((encoder) => (encoder.kind === 'bert' ? [encoder.source.sha256] : [])))
-  workspace.encoders.keepOnly(used)
   const states = path.join(workspace.folder, 'states')
-  for (const sha256 of existsSync(states) ? readdirSync(states) : [])
-    if (!used.has(sha256)) rmSync(statesFolderFor(workspace, sha256), { recursive: true, force: true })
+  try {
+    workspace.encoders.keepOnly(used)
+    for (const sha256 of existsSync(states) ? readdirSync(states) : [])
+      if (!used.has(sha256)) rmSync(statesFolderFor(workspace, sha256), { recursive: true, force: true })
+  } catch {
+    // it is tried again when a run is removed, and when the workspace opens
+  }
 }

@@ -7,7 +7,6 @@ import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
-import { notesOnEncoder } from './run-encoder.ts'
 import { corpusPartOf, coverageOf, findRefusals, posShareOf, vocabularySizeOf, type RunData } from './run-data.ts'
 
 /** What the estimate cannot find out by itself. */
@@ -44,7 +43,6 @@ export function estimateRun(
     ...(!sources.vectors && !sources.encoder && !sources.from
       ? ['Without word vectors the embedding starts from random numbers.']
       : []),
-    ...(sources.encoder && !sources.from ? notesOnEncoder(sources.encoder) : []),
   ]
   const memoryMb = Math.max(
     0,

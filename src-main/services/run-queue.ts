@@ -1,13 +1,15 @@
 /** Works queued runs one after the other: starts the job, writes what it reports, and only then tells. */
 import { AppError } from '#main/api/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
+import type { Split } from '#main/document/doc'
 import { posDimensionOf, type BackendName } from '#main/runs/config'
 import { selectionScores, type Run } from '#main/runs/run'
 import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/worker/messages'
 import type { ServiceContext, TaskHandle } from './context.ts'
 import { workOnRungs } from './fall-back.ts'
-import { changedSplits, findRefusals, corpusPartOf, identify, readRunData, wordsToLookUp } from './run-data.ts'
+import { changedSplits, corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp } from './run-data.ts'
+import type { RunData } from './run-data.ts'
 import { encoderFilesFor, statesFolderFor } from './run-encoder.ts'
 import { readSameVectors } from './vector-files.ts'
 import type { Rung, Rungs } from './rungs.ts'
@@ -76,7 +78,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       runId,
     })
     try {
-      const isTrained = await follow(meetChanges(queued), task)
+      const isTrained = await follow(queued, task)
       const status = isTrained ? 'finished' : (current?.stop ?? 'interrupted')
       save(runId, { status, finishedMs: context.now() })
       task.finish(isTrained ? 'finished' : 'cancelled')
@@ -92,14 +94,21 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
     }
   }
 
-  /** A corpus that changed while the run waited is what it learns from, and is named as such. */
-  function meetChanges(run: Run): Run {
+  /** Reads the corpus once each time a job begins: meanwhile it is not held, and where a job fails it may have changed. */
+  async function begin(run: Run, backend: BackendName): Promise<TrainJob> {
     const data = readRunData(workspace, run.corpusId)
-    assertSameData(workspace, run, data)
-    if (changedSplits(data, run).length === 0) return run
+    meetChanges(workspace.runs.find(run.runId), data)
+    return prepareJob(context, run, data, backend)
+  }
+
+  /** A corpus that changed while the run waited is what it learns from, and is named as such. */
+  function meetChanges(run: Run, data: RunData): void {
+    const changed = changedSplits(data, run)
+    if (changed.length === 0) return
+    assertCanMeet(workspace, run, data, changed)
     const message = 'The corpus changed after this run was made: it learns from what the corpus was when it began.'
     save(run.runId, { data: identify(data) })
-    return addNote(run.runId, message)
+    addNote(run.runId, message)
   }
 
   /** Whether the run came to its own end. */
@@ -116,7 +125,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   }
 
   async function followOn({ backend, passedOver }: Rung, run: Run, task: TaskHandle): Promise<boolean> {
-    const job = await prepareJob(context, run, backend)
+    const job = await begin(run, backend)
     if (!current || current.stop) return false
     const handle = compute.run(job)
     current.handle = handle
@@ -204,14 +213,13 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   }
 }
 
-/** Reads what the job needs: sentences, vectors, and the checkpoint to start or go on from. */
+/** What the job needs: the sentences, vectors, and the checkpoint to start or go on from. */
 async function prepareJob(
   { workspace, vectorFiles }: ServiceContext,
-  run: Run,
+  { config, runId, fromRunId }: Run,
+  data: RunData,
   backend: BackendName,
 ): Promise<TrainJob> {
-  const { config, runId, fromRunId } = run
-  const data = readRunData(workspace, run.corpusId)
   const [refusal] = findRefusals(data, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
   const { train } = data.splits
@@ -243,8 +251,12 @@ async function prepareJob(
  * What is left of an epoch fits only the sentences that it began with.
  * @throws AppError conflict where a run with a checkpoint would go on with others.
  */
-export function assertSameData(workspace: Workspace, run: Run, data = readRunData(workspace, run.corpusId)): void {
-  const [changed] = changedSplits(data, run)
+export function assertSameData(workspace: Workspace, run: Run): void {
+  const data = readRunData(workspace, run.corpusId)
+  assertCanMeet(workspace, run, data, changedSplits(data, run))
+}
+
+function assertCanMeet(workspace: Workspace, run: Run, data: RunData, [changed]: readonly Split[]): void {
   if (changed !== undefined && readState(workspace, run.runId))
     throw new AppError(
       'conflict',

@@ -37,15 +37,15 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
     async estimate(request) {
       const data = readRunData(workspace, request.corpusId)
       const from = startedFrom(request)
-      const encoder = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)?.encoder
+      const read = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
       const found = await runVectors.tryFind(request, data, from)
       return estimateRun(workspace, data, request, {
         sources: {
           vectors: found.vectors?.identity ?? null,
-          encoder: encoder ?? null,
+          encoder: read?.encoder ?? null,
           from: from?.config.model ?? null,
         },
-        remarks: found.remarks,
+        remarks: [...found.remarks, ...(read ? notesOnEncoder(read) : [])],
         freeMb: freemem() / 1e6,
         withVector: found.vectors && new Set(found.vectors.vectors.words),
         vectorFailure: found.failure,
@@ -55,11 +55,14 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
     async start(request) {
       const data = readRunData(workspace, request.corpusId)
       const from = startedFrom(request)
-      const read = from ? null : askedEncoder(request)
-      const encoder = from ? encoderToGoOnWith(workspace, request, from) : (read?.encoder ?? null)
+      const read = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
       const { vectors, remarks } = await runVectors.find(request, data, from)
-      const sources = { vectors: vectors?.identity ?? null, encoder, from: from?.config.model ?? null }
-      const notes = [...remarks, ...(read ? notesOnEncoder(read.encoder) : [])]
+      const sources = {
+        vectors: vectors?.identity ?? null,
+        encoder: read?.encoder ?? null,
+        from: from?.config.model ?? null,
+      }
+      const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
       const runs = createRunRecords(request, data, sources, notes, context.now())
       const [refusal] = findRefusals(
         data,

@@ -13,6 +13,7 @@ import { createEventBus } from './events.ts'
 import { createExtraction } from './extraction.ts'
 import { createLabels } from './labels.ts'
 import { createPredictor } from './predictor.ts'
+import { dropUnusedEncoders } from './run-encoder.ts'
 import { createRunQueue } from './run-queue.ts'
 import { createRungs } from './rungs.ts'
 import { createRuns } from './runs.ts'
@@ -49,6 +50,8 @@ export async function openServices({
   const context: ServiceContext = { workspace, emit: bus.emit, tasks, vectorFiles: createVectorFiles(), now }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
   workspace.runs.markInterrupted()
+  // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet
+  dropUnusedEncoders(workspace)
   const rungs = createRungs({ compute, file: path.join(config, 'machine.json'), now })
   const queue = createRunQueue(context, compute, rungs)
   const predictor = createPredictor(context, compute, rungs)

@@ -1,10 +1,9 @@
 /** What a run that starts from another's weights takes over from it, and what it cannot ask for. */
 import { AppError } from '#main/api/errors'
 import type { RunRequest } from '#main/api/schemas'
-import type { BertEncoder } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { Workspace } from '#main/storage/workspace'
-import { encoderFilesFor, readEncoder } from './run-encoder.ts'
+import { filesOfEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 
 /** @throws AppError invalid-input naming what differs: weights fit only the model they were learnt in. */
 export function assertStartsFrom(request: RunRequest, from: Run): void {
@@ -30,7 +29,7 @@ export function assertStartsFrom(request: RunRequest, from: Run): void {
  * The BERT that it goes on with: the very one of `from`, by its hash; null where that one reads words.
  * @throws AppError naming what is asked for instead, or that it is gone.
  */
-export function encoderToGoOnWith(workspace: Workspace, request: RunRequest, from: Run): BertEncoder | null {
+export function encoderToGoOnWith(workspace: Workspace, request: RunRequest, from: Run): ReadEncoder | null {
   const { encoder } = from.config.model
   const { encoder: asked } = request
   if (encoder.kind === 'lstm') {
@@ -56,6 +55,5 @@ export function encoderToGoOnWith(workspace: Workspace, request: RunRequest, fro
         ? `${folder} holds another encoder now than the one ${from.name} was trained with, which the workspace has kept. Leave the encoder out.`
         : `${from.name} reads with the encoder of ${folder}, which ${asked.folder} is not. Leave the encoder out.`,
     )
-  encoderFilesFor(workspace, encoder, true)
-  return encoder
+  return { encoder, files: filesOfEncoder(workspace, encoder) }
 }

@@ -1,11 +1,20 @@
 /** What is annotated and who suggests: the corpus, its queue and the run, kept in step with the open sentence. */
 import { computed, ref } from 'vue'
+import type { Run } from '#main/runs/run'
 import { messageOf } from '../client.ts'
 import type { useAnnotationQueueStore } from '../stores/annotation-queue.ts'
 import type { useAnnotationStore } from '../stores/annotation.ts'
 import { useCorporaStore } from '../stores/corpora.ts'
 import { useRunsStore } from '../stores/runs.ts'
 import type { useAnnotateRoute } from './annotate-route.ts'
+
+const onlyNames = { entity: ', entities only', relation: ', relations only' }
+
+/** What a run of one task suggests. */
+function onlyOf({ config: { model } }: Run): string {
+  const [only, other] = model.tasks
+  return only === undefined || other !== undefined ? '' : onlyNames[only]
+}
 
 /** Typing asks once, not per key. */
 const searchPauseMs = 250
@@ -33,8 +42,11 @@ export function useAnnotateSources(
   )
   const runOptions = computed(() => [
     { value: '', label: 'No suggestions' },
-    ...usableRuns.value.map((run) => ({ value: run.runId, label: `Suggestions: ${run.name}` })),
+    ...usableRuns.value.map((run) => ({ value: run.runId, label: `Suggestions: ${run.name}${onlyOf(run)}` })),
   ])
+  const knowsEntities = computed(
+    () => usableRuns.value.find((run) => run.runId === store.runId)?.config.model.tasks.includes('entity') ?? true,
+  )
   const runId = computed({
     get: () => store.runId ?? '',
     set: (value) => void chooseRun(value === '' ? null : value),
@@ -127,6 +139,6 @@ export function useAnnotateSources(
   const hasNoCorpus = computed(() => isLoaded.value && corpora.corpora.length === 0)
   return {
     ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order },
-    ...{ againstOptions, againstRunId, search, start, loadQueue },
+    ...{ againstOptions, againstRunId, search, knowsEntities, start, loadQueue },
   }
 }

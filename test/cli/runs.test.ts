@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { ExtractedDocument } from '#main/api/views'
 import type { Run } from '#main/runs/run'
 import { espalier, importTinyFiles, startEspalier, untilStderr } from '../support/command-line.ts'
+import { tinyCorpus } from '../support/tiny-corpus.ts'
 import { temporaryFolder } from '../support/services.ts'
 
 const small = ['--hidden', '12', '--batch', '4', '--backend', 'wasm', '--dropout', '0', '--learning-rate', '0.01']
@@ -115,4 +116,35 @@ it('goes on with every interrupted run, in the order they were made', { timeout:
   again.kill('SIGINT')
   expect(await code).toBe(1)
   expect(stderr).toMatch(/Stopped: mtl seed 1 .*, pmei seed 1 .*\. Go on with: .* resume \w{8} \w{8} /)
+  // both were cancelled now, and that was meant
+  expect((await espalier(['resume', '--all', ...workspace])).stdout).toBe('No run was interrupted.\n')
 })
+
+it(
+  'passes over an interrupted run that cannot go on, tells why, and goes on with the others',
+  { timeout: 120_000 },
+  async () => {
+    const folder = temporaryFolder()
+    const workspace = ['--workspace', path.join(folder, 'workspace')]
+    await importTinyFiles(folder, workspace[1] ?? '')
+    const child = startEspalier(['train', 'Tiny', '--variant', 'mtl,pmei', '--epochs', '300', ...small, ...workspace])
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    await untilStderr(child, /mtl seed 1 {2}epoch \d+ {2}loss/)
+    child.kill('SIGKILL')
+    await ended
+    const more = path.join(folder, 'more.json')
+    writeFileSync(more, tinyCorpus(3, 99))
+    await espalier(['import', '--corpus', 'Tiny', '--split', 'train', ...workspace, more])
+    const again = startEspalier(['resume', '--all', ...workspace])
+    const code = new Promise<number | null>((resolve) => again.once('close', resolve))
+    const stderr = await untilStderr(again, /pmei seed 1 {2}epoch \d+ {2}loss/)
+    expect(stderr).toContain('has changed since mtl seed 1 was trained on it, so it cannot go on.')
+    again.kill('SIGINT')
+    expect(await code).toBe(1)
+    const alone = await espalier(['resume', '--all', ...workspace])
+    expect(alone).toMatchObject({ code: 1, stdout: '' })
+    expect(alone.stderr).toMatch(
+      /mtl seed 1 .*cannot go on.*\nOf 1 interrupted runs 1 could not go on, as said above\.\n$/s,
+    )
+  },
+)

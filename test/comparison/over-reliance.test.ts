@@ -12,6 +12,15 @@ const span = (start: number, provenance: AnnotatedSpan['provenance'] = person): 
 const withSpans = (...spans: AnnotatedSpan[]): Annotation => ({ ...emptyAnnotation, spans })
 const prediction = predicted(3, [[0, 1, 'PER']], [])
 
+const both = predicted(
+  3,
+  [
+    [0, 1, 'PER'],
+    [2, 3, 'PER'],
+  ],
+  [[0, 'met', 1]],
+)
+
 /** Whether the annotation has just what the run predicts, or something else. */
 const sentence = (isBlind: boolean, agrees: boolean): ReviewedSentence => ({
   ...{ isBlind, prediction, annotation: withSpans(span(agrees ? 0 : 1)) },
@@ -50,14 +59,6 @@ describe('over-reliance', () => {
   })
 
   it('compares triples by their spans and type', () => {
-    const both = predicted(
-      3,
-      [
-        [0, 1, 'PER'],
-        [2, 3, 'PER'],
-      ],
-      [[0, 'met', 1]],
-    )
     const relation = { id: 'r', subject: 's0', type: 'met', object: 's2', provenance: person }
     const right = { ...withSpans(span(0), span(2)), relations: [relation] }
     const turned = { ...right, relations: [{ ...relation, subject: 's2', object: 's0' }] }
@@ -82,5 +83,19 @@ describe('over-reliance', () => {
       1,
     )
     expect(suggestions).toEqual({ accepted: 2, rejected: 1, left: 1 })
+  })
+
+  it('counts what a run that knows no entities suggested between annotated spans', () => {
+    const relationsAlone = { ...both, tags: ['O', 'O', 'O'], spans: [] }
+    const annotated = withSpans(span(0), span(2))
+    const refused = { id: 'x', kind: 'relation', key: '0:1|met|2:3', provenance: person } as const
+    const { suggestions } = overRelianceOf(
+      [annotated, { ...annotated, rejections: [refused] }].map((annotation) => ({
+        ...{ isBlind: false, annotation, prediction: relationsAlone },
+      })),
+      'r1',
+      1,
+    )
+    expect(suggestions).toEqual({ accepted: 0, rejected: 1, left: 1 })
   })
 })

@@ -60,6 +60,37 @@ describe('suggestions', () => {
     expect(keysOf({ ...emptyAnnotation, rejections: [based] })).not.toContain(based.key)
   })
 
+  it('suggests relations of a run that knows no entities between the spans that are annotated', () => {
+    const relationsAlone: Prediction = { ...prediction, tags: prediction.tags.map(() => 'O'), spans: [] }
+    const person = { id: 'm', start: 0, end: 2, label: 'PERSON', provenance }
+    const inner = { id: 'i', start: 4, end: 5, label: 'ORGANISATION', provenance }
+    const labs = { id: 'o', start: 3, end: 5, label: 'ORGANISATION', provenance }
+    const of = (annotation: Annotation) => suggestionsOf(annotation, relationsAlone).map(({ key }) => key)
+    expect(of(emptyAnnotation)).toEqual([])
+    expect(of({ ...emptyAnnotation, spans: [person] })).toEqual([])
+    const both = { ...emptyAnnotation, spans: [person, labs, inner] }
+    expect(of(both)).toEqual(['0:2|founder_of|3:5'])
+    const relations = [{ id: 'r', subject: 'm', object: 'o', type: 'founder_of', provenance }]
+    expect(of({ ...both, relations })).toEqual([])
+    const key = relationKey(person, 'founder_of', labs)
+    expect(of({ ...both, rejections: [{ id: 'x', kind: 'relation', key, provenance }] })).toEqual([])
+  })
+
+  it('leaves words to the span that the run finds on them, else takes the annotated one', () => {
+    const [founder, , place] = prediction.spans
+    const half: Prediction = { ...prediction, spans: [founder, place].filter((span) => span !== undefined) }
+    const spans = [
+      { id: 'm', start: 1, end: 2, label: 'PERSON', provenance },
+      { id: 'o', start: 3, end: 5, label: 'ORGANISATION', provenance },
+    ]
+    expect(suggestionsOf({ ...emptyAnnotation, spans }, half).map(({ key }) => key)).toEqual([
+      '0:2:PERSON',
+      '0:2|founder_of|3:5',
+      '6:7:PLACE',
+      '3:5|based_in|6:7',
+    ])
+  })
+
   it('finds the gold span of a prediction by range, else by the only overlap', () => {
     const spans = [
       { id: 'a', start: 0, end: 2, label: 'X', provenance },

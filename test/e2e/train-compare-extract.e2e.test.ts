@@ -38,15 +38,13 @@ describe('Train', () => {
     await expectAccessible(page)
   })
 
-  it('refuses to start from a vector file that is not there, with the reason', async () => {
+  it('offers no start from a vector file that is not there, with the reason', async () => {
     const dialog = page.getByRole('dialog', { name: 'New run' })
     await dialog.getByLabel('Word-vector file').fill('nowhere.txt')
-    // what the field then says moves the button, which must not happen in the middle of a click
-    await dialog.getByLabel('Word-vector file').press('Tab')
-    await dialog.getByText('60 / 12 / 12').waitFor()
-    await dialog.getByRole('button', { name: 'Start 4 runs' }).click()
     await dialog.getByRole('alert').filter({ hasText: 'nowhere.txt' }).waitFor()
+    expect(await dialog.getByRole('button', { name: 'Start 4 runs' }).isDisabled()).toBe(true)
     await dialog.getByLabel('Word-vector file').fill('')
+    await dialog.getByRole('alert').filter({ hasText: 'nowhere.txt' }).waitFor({ state: 'hidden' })
   })
 
   it('trains one run per variant and seed, told live', async () => {
@@ -154,6 +152,7 @@ describe('Compare', () => {
   it('puts whole experiments side by side, the seeds of a variant in one row', async () => {
     await goTo('compare')
     await page.getByRole('heading', { name: 'Choose runs' }).waitFor()
+    await page.getByRole('checkbox', { name: /^mtl seed 2 dev exact F1 [\d.]+$/ }).waitFor()
     await page.getByRole('checkbox', { name: 'mtl, pmei on Tiny' }).check()
     const table = page.getByRole('table', { name: /Scores on test/ })
     await table.getByRole('rowheader', { name: /^mtl/ }).waitFor({ timeout: 60_000 })
@@ -202,6 +201,9 @@ describe('Compare', () => {
 describe('Extract', () => {
   it('reads a typed text on Ctrl+Enter', async () => {
     await goTo('extract')
+    await page.getByRole('textbox', { name: 'Text' }).waitFor()
+    const runs = await page.getByRole('combobox', { name: 'Run' }).getByRole('option').allTextContents()
+    expect(runs.join('\n')).toMatch(/pmei seed 2 on Tiny \(dev exact F1 [\d.]+\)/)
     await page
       .getByRole('textbox', { name: 'Text' })
       .fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/schemas'
 import { actionsOf, groupRuns } from '../../src-renderer/components/train/experiments.ts'
-import { formatDuration, formatLoss, formatMemory, formatScore } from '../../src-renderer/components/train/figures.ts'
+import {
+  describeBest,
+  formatDuration,
+  formatLoss,
+  formatMemory,
+  formatScore,
+} from '../../src-renderer/components/train/figures.ts'
 import { devCurves, lossCurves, scoredBy } from '../../src-renderer/components/train/loss-curves.ts'
 import {
   draftFrom,
@@ -147,5 +153,14 @@ describe('figures', () => {
       '1.2e+5',
       '1.2e-4',
     ])
+  })
+
+  it('of the best epoch say which score they are, as each kind of model has its own', () => {
+    expect((['pmei', 'entity-a', 'relation-c'] as const).map((variant) => describeBest(makeRun(variant, 1)))).toEqual([
+      'dev exact F1 80.0',
+      'dev entities F1 80.0',
+      'dev partial F1 80.0',
+    ])
+    expect(describeBest(makeRun('pmei', 1, { bestDev: null }))).toBeNull()
   })
 })

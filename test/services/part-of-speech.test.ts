@@ -1,5 +1,6 @@
 /** Parts of speech from a file to a run and back: stored with the words, learnt from, asked for only where they are. */
 import { describe, expect, it } from 'vitest'
+import type { AppEvent } from '#main/api/events'
 import type { RunRequest } from '#main/api/schemas'
 import { posDimensionOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
@@ -76,6 +77,16 @@ async function extracted({ handlers }: Services, runId: string, text: string) {
   return (await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })).documents
 }
 
+const plain = 'Mara founded Calden'
+
+/** All that was told, up to now. */
+async function noticesUntilEnd(services: Services, events: AsyncIterable<AppEvent>): Promise<string[]> {
+  await services.close()
+  const notices: string[] = []
+  for await (const event of events) if (event.type === 'notice') notices.push(event.message)
+  return notices
+}
+
 const without = (lack: string) =>
   `mtl seed 1 reads parts of speech, and ${lack} one that it was trained with: such words are read without.`
 
@@ -97,14 +108,23 @@ describe('a corpus that states parts of speech', () => {
 
     const { notes } = await handlers.extraction.text({ runId: run.runId, text: 'Ada founded Orbix' })
     expect(notes).toEqual([without('none of these words has')])
-    await handlers.extraction.text({ runId: run.runId, text: 'Ada founded Orbix' })
     expect((await extracted(services, run.runId, lines(1))).map((document) => document.notes)).toEqual([undefined])
-    const notices: string[] = []
-    for await (const event of events) {
-      if (event.type === 'notice') notices.push(event.message)
-      if (event.type === 'extractions-changed') break
-    }
-    expect(notices).toEqual(notes)
+    expect((await extracted(services, run.runId, plain)).map((document) => document.notes)).toEqual([notes])
+    expect(await noticesUntilEnd(services, events)).toEqual([])
+  })
+
+  it('tells of words without one by a notice, once, where a run suggests or is scored and nobody sees a note', async () => {
+    const services = await openTestServices(temporaryFolder())
+    const { annotations, corpora } = services.handlers
+    const corpusId = await importLines(services)
+    const { runId } = await trained(services, corpusId)
+    const files = [{ name: 'plain.txt', text: `${plain}. Ada founded Orbix.` }]
+    await corpora.import({ corpus: 'Tagged', split: 'test', taskId: 'plain', files })
+    const { rows } = await corpora.sentences({ corpusId, filter: { splits: ['test'] }, offset: 0, limit: 9 })
+    const events = await services.handlers.system.events()
+    await annotations.predict({ runId, sentenceIds: rows.slice(0, 1).map(({ sentenceId }) => sentenceId) })
+    await services.handlers.runs.evaluate({ runId, split: 'test' })
+    expect(await noticesUntilEnd(services, events)).toEqual([without('none of these words has')])
   })
 
   it('is read with them in a file, and every document says how many are missing or foreign', async () => {

@@ -35,6 +35,14 @@ const from = ({ runId, config: { variant } }: Run, change: object = {}) => ({
   ...change,
 })
 
+/** Another than `bertFolder`, by its hash. */
+function secondBert(folder: string): string {
+  const copy = path.join(folder, 'second-bert')
+  cpSync(bertFolder, copy, { recursive: true })
+  writeFileSync(path.join(copy, 'tokenizer_config.json'), '{"do_lower_case":false, "changed":1}')
+  return copy
+}
+
 describe('a run from the weights of another', () => {
   it('has the very same model, whatever the preset or the variant made of it', async () => {
     const services = await openTestServices(temporaryFolder())
@@ -96,6 +104,23 @@ describe('a run from the weights of another', () => {
     expect(run.config.model.encoder).toEqual(source.config.model.encoder)
   })
 
+  it('is told again that the BERT has rows for more pieces than its tokenizer, though the folder is gone', async () => {
+    const folder = temporaryFolder()
+    const services = await openTestServices(path.join(folder, 'workspace'))
+    const corpusId = await importTiny(services, { train: 12, dev: 6 })
+    const bert = path.join(folder, 'bert')
+    cpSync(bertFolder, bert, { recursive: true })
+    writeFileSync(path.join(bert, 'vocab.txt'), '[PAD]\n[UNK]\n[CLS]\n[SEP]\nled\n')
+    const source = await trained(services, request(corpusId, { encoder: { folder: bert, isFrozen: true } }))
+    const note = `${bert}: vocab.txt has 5 word pieces, the BERT has rows for 46`
+    expect(source.notes?.join()).toContain(note)
+    rmSync(bert, { recursive: true })
+    const { notes } = await services.handlers.runs.estimate(request(corpusId, from(source)))
+    expect(notes.join()).toContain(note)
+    const run = await trained(services, request(corpusId, from(source)))
+    expect(run.notes?.join()).toContain(note)
+  })
+
   it('leaves no encoder behind when the last run on it is removed', async () => {
     const folder = temporaryFolder()
     const services = await openTestServices(folder)
@@ -110,5 +135,24 @@ describe('a run from the weights of another', () => {
     expect(kept()).toEqual([1, 1])
     await services.handlers.runs.remove({ runId: runs[1]?.runId ?? '' })
     expect(kept()).toEqual([0, 0])
+  })
+
+  it('keeps its encoder when the workspace opens, where those go that a program which ended badly left behind', async () => {
+    const folder = temporaryFolder()
+    const services = await openTestServices(folder)
+    const corpusId = await importTiny(services, { train: 12, dev: 6 })
+    await trained(services, request(corpusId, { encoder: { folder: bertFolder, isFrozen: true } }))
+    // one is being trained and one is queued when the program ends
+    const fineTuned = { encoder: { folder: secondBert(folder), isFrozen: false }, seeds: [1, 2] }
+    await services.handlers.runs.start(request(corpusId, { ...fineTuned, training: { epochs: 500, batchSize: 10 } }))
+    await services.close()
+    const kept = () => ['encoders', 'states'].map((name) => readdirSync(path.join(folder, name)).sort())
+    const used = kept()
+    expect(used.map(({ length }) => length)).toEqual([2, 1])
+    const strays = [`encoders/${'a'.repeat(64)}`, `encoders/${'b'.repeat(64)}.coming`, `states/${'a'.repeat(64)}`]
+    for (const stray of strays) cpSync(bertFolder, path.join(folder, stray), { recursive: true })
+    const { handlers } = await openTestServices(folder)
+    expect(kept()).toEqual(used)
+    expect((await handlers.runs.list()).map(({ status }) => status)).toEqual(['interrupted', 'interrupted', 'finished'])
   })
 })

@@ -143,10 +143,9 @@ function describePresets(): string {
 }
 
 function toVariants(text: string): VariantName[] {
-  const named = text.split(',').map((part) => {
+  return text.split(',').map((part) => {
     const variant = variantNames.find((known) => known === part.trim())
     if (!variant) throw new InvalidArgumentError(`"${part}" is none of: ${variantNames.join(', ')}.`)
     return variant
   })
-  return [...new Set(named)]
 }

@@ -2,10 +2,16 @@
 
 import type { VectorCoverage } from '#main/api/views'
 import type { SpreadScores } from '#main/evaluation/mean'
+import { selectionOf, type Run } from '#main/runs/run'
 
 /** 0.7814 → "78.1". */
 export function formatScore(score: number): string {
   return (100 * score).toFixed(1)
+}
+
+/** "dev exact F1 78.1": the score that selects the epoch, by its name; null before the first epoch. */
+export function describeBest({ bestDev, config }: Pick<Run, 'bestDev' | 'config'>): string | null {
+  return bestDev && `dev ${selectionOf(config.model.tasks)} F1 ${formatScore(bestDev.f1)}`
 }
 
 /** 1581 → "1,581". */
