@@ -148,7 +148,7 @@ export const runRequest = z.object({
     .partial()
     .default({}),
   backend: backend.default('auto'),
-  /** 0 takes as many as the machine has cores for. */
+  /** 0 takes as many as the machine has cores for; one for a trained BERT, which gains nothing by more. */
   threads: z.int().min(0).max(256).default(0),
   /** Start from the best checkpoint of this run. */
   fromRunId: runId.nullable().default(null),

@@ -50,9 +50,9 @@ export function encodeFirstPieces(
 }
 
 /** Group by group: of one that is done, only the rows that are wanted stay. */
-function encodeGroups({ groups }: PieceInput, weights: Weights, sizes: BertSizes): tf.Tensor2D {
+function encodeGroups({ groups, isTight }: PieceInput, weights: Weights, sizes: BertSizes): tf.Tensor2D {
   const parts = groups.map(({ pieces, first }) =>
-    tf.tidy(() => lookUpRows(encodePieces(pieces, weights, sizes), first)),
+    tf.tidy(() => lookUpRows(encodePieces(pieces, weights, sizes, isTight ? 0 : undefined), first)),
   )
   if (parts.length === 0) return tf.zeros<tf.Rank.R2>([0, sizes.width])
   return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts) // of one part, the part

@@ -7,17 +7,20 @@ import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrai
 /** Pieces that are encoded at once: more gain nothing, and a long text alone would fill the memory. */
 export const piecesAtOnce = 8 * 512
 
+/** `isTight` goes window by window, in as little memory as a BERT can be trained in. */
 export function createPieceInput(
   sentences: readonly (readonly string[])[],
   pieces: PieceVocabulary,
   { encoder }: Pick<ModelConfig, 'encoder'>,
   most = piecesAtOnce,
+  isTight = false,
 ): PieceInput {
   if (encoder.kind !== 'bert') throw new Error('Word pieces are for a BERT; this model reads whole words')
   const windows = sentences.flatMap((words) =>
     words.length > 0 ? windowsOf(words, pieces, encoder.sizes.positions) : [],
   )
-  return { kind: 'pieces', groups: groupsOf(windows, most).map((group) => toGroup(group, pieces.padding)) }
+  const groups = isTight ? windows.map((window) => [window]) : groupsOf(windows, most)
+  return { kind: 'pieces', groups: groups.map((group) => toGroup(group, pieces.padding)), isTight }
 }
 
 /** Consecutive windows, at most `most` pieces together, padding counted in; a longer window stands alone. */

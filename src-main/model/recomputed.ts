@@ -23,9 +23,11 @@ export function recomputed(
   const operation = tf.customGrad((...all) => {
     const save = all.pop() as unknown as tf.GradSaveFunc // customGrad's last argument
     const [read, ...own] = all as [tf.Tensor, ...tf.Tensor[]]
+    const value = run(read, own, constant)
+    // afterwards: of a layer that had no room nobody would free it
     save([read, constant])
     return {
-      value: run(read, own, constant),
+      value,
       gradFunc(slope, [input, kept]) {
         if (!input || !kept) throw new Error('What a layer read was not kept for its gradient')
         // the weights are variables, or stand outside as long as the gradient: they need not be saved

@@ -44,6 +44,8 @@ export interface PieceInput {
   readonly kind: 'pieces'
   /** Consecutive windows that are encoded at once; their words, one group after another, are all k. */
   readonly groups: readonly PieceGroup[]
+  /** Every layer's gradient keeps only what the layer reads, also where all would be little. */
+  readonly isTight: boolean
 }
 
 export interface PieceGroup {
@@ -74,10 +76,18 @@ export interface LeftOut {
   readonly unknownType: number
 }
 
-export function vectorize(sentences: readonly VectorizableSentence[], lexicon: Lexicon, config: ModelConfig): Batch {
+/** `isTight` is for where memory is short: it makes a BERT slower. */
+export function vectorize(
+  sentences: readonly VectorizableSentence[],
+  lexicon: Lexicon,
+  config: ModelConfig,
+  isTight = false,
+): Batch {
   const texts = sentences.map(({ words }) => words)
   const input =
-    lexicon.kind === 'words' ? wordInput(sentences, lexicon.idOf, config) : createPieceInput(texts, lexicon, config)
+    lexicon.kind === 'words'
+      ? wordInput(sentences, lexicon.idOf, config)
+      : createPieceInput(texts, lexicon, config, undefined, isTight)
   return withGold(sentences, input, config)
 }
 

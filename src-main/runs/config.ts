@@ -117,7 +117,7 @@ export interface RunConfig {
   /** Word-vector file the embedding starts from; null means random. */
   readonly vectors: { readonly file: string; readonly sha256: string; readonly dimension: number } | null
   readonly backend: BackendChoice
-  /** 0 takes as many as the machine has cores for. */
+  /** 0 takes as many as the machine has cores for; one for a trained BERT, which gains nothing by more. */
   readonly threads: number
 }
 

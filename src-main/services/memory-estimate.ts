@@ -1,6 +1,7 @@
 /** How much memory a run is likely to need, from its sizes alone. */
 import { availableParallelism } from 'node:os'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
+import { gainsByThreads } from '#main/runs/thread-gain'
 import { countBert, countWeights } from '#main/runs/weight-count'
 
 interface Sizes {
@@ -32,7 +33,8 @@ export function estimateMemoryMb(model: ModelConfig, { threads, training }: RunC
   const frozen = encoder.kind === 'bert' && encoder.isFrozen ? bytesPerFloat * countBert(encoder.sizes) : 0
   const batch = training.batchSize * sizes.longest * stateWidth(model) * bytesPerFloat * keptPerWord
   const ofThread = perThread + trainedCopies * trained + frozenCopies * frozen
-  const count = threads === 0 ? availableParallelism() : threads
+  const byDefault = gainsByThreads(model) ? availableParallelism() : 1
+  const count = threads === 0 ? byDefault : threads
   const corpus = (1 + count) * perWord * sizes.words
   return Math.round((program + corpus + keptCopies * trained + frozen + count * ofThread + batch) / 1e6)
 }

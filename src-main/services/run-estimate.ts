@@ -20,13 +20,15 @@ export interface EstimateBasis {
   readonly withVector: ReadonlySet<string> | null
   /** Why the word vectors cannot be used. */
   readonly vectorFailure: string | null
+  /** Why the encoder cannot. */
+  readonly encoderFailure: string | null
 }
 
 export function estimateRun(
   workspace: Workspace,
   data: RunData,
   request: RunRequest,
-  { sources, remarks, freeMb, withVector, vectorFailure }: EstimateBasis,
+  { sources, remarks, freeMb, withVector, vectorFailure, encoderFailure }: EstimateBasis,
 ): RunEstimate {
   const { train, dev, test } = data.splits
   const labels = corpusPartOf(data, posDimensionAsked(request, sources))
@@ -58,7 +60,7 @@ export function estimateRun(
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
     vectors: withVector && coverageOf(data, withVector),
     posShare: posShareOf(data),
-    refusals: [...findRefusals(data, configs), ...(vectorFailure === null ? [] : [vectorFailure])],
+    refusals: [...findRefusals(data, configs), ...[vectorFailure, encoderFailure].filter((text) => text !== null)],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
 }

@@ -10,17 +10,24 @@ import { variantSettings } from '#main/runs/variants'
 import { posDimensionOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from './context.ts'
+import { whyTooLarge } from './bert-fit.ts'
 import type { Evaluator } from './evaluator.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, vocabularySizeOf, type RunData } from './run-data.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { dropUnusedEncoders, notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import { assertSameData, type RunQueue } from './run-queue.ts'
+import type { Rungs } from './rungs.ts'
 import { createRunVectors } from './run-vectors.ts'
 import { readStoredModel } from './stored-model.ts'
 import { assertStartsFrom, encoderToGoOnWith } from './warm-request.ts'
 
-export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: Evaluator): Handlers['runs'] {
+export function createRuns(
+  context: ServiceContext,
+  queue: RunQueue,
+  evaluator: Evaluator,
+  rungs: Rungs,
+): Handlers['runs'] {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
 
@@ -49,6 +56,7 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
         freeMb: freemem() / 1e6,
         withVector: found.vectors && new Set(found.vectors.vectors.words),
         vectorFailure: found.failure,
+        encoderFailure: await whyTooLarge(encoder ?? null, request.backend, rungs),
       })
     },
 
@@ -64,10 +72,9 @@ export function createRuns(context: ServiceContext, queue: RunQueue, evaluator: 
       }
       const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
       const runs = createRunRecords(request, data, sources, notes, context.now())
-      const [refusal] = findRefusals(
-        data,
-        runs.map(({ config }) => config),
-      )
+      const tooLarge = await whyTooLarge(encoder, request.backend, rungs)
+      const configs = runs.map(({ config }) => config)
+      const [refusal] = [...findRefusals(data, configs), ...(tooLarge === null ? [] : [tooLarge])]
       if (refusal) throw new AppError('invalid-input', refusal)
       if (read) workspace.encoders.keep(read.encoder.source.sha256, read.files)
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))

@@ -61,7 +61,7 @@ export async function openServices({
     corpora: createCorpora(context),
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
-    runs: createRuns(context, queue, evaluator),
+    runs: createRuns(context, queue, evaluator, rungs),
     comparisons: createComparisons(context, (runId, split) => evaluator.evaluate(find(runId), split)),
     extraction: createExtraction(context, predictor),
     system: createSystem(context, bus, tasks, rungs),

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core'
 export interface GradientSums {
   /** Uses the gradients up. */
   add(gradients: ReadonlyMap<string, tf.Tensor>): void
-  /** Out of the backend's memory, until more is added. Answers with false where there was nothing to put aside. */
-  putAside(): Promise<boolean>
+  /** Out of the backend's memory, until more is added. */
+  putAside(): Promise<void>
   /** By weight name; empty when nothing was added. The caller disposes them. */
   take(): Map<string, tf.Tensor>
   dispose(): void
@@ -42,13 +42,11 @@ export function startSums(): GradientSums {
       }
     },
     async putAside() {
-      if (sums.size === 0) return false
       for (const [name, sum] of sums) {
         aside.set(name, { shape: sum.shape, values: await sum.data<'float32'>() })
         sum.dispose()
         sums.delete(name)
       }
-      return true
     },
     take() {
       for (const name of [...aside.keys()]) bringBack(name)

@@ -77,7 +77,8 @@ async function sumShards(
 
 /**
  * Null for a sentence that does not fit even alone. Whether it does must not depend on what stood before it in the
- * batch, so that a resumed run leaves out the same: it is tried without the sums beside it.
+ * batch, so that a resumed run leaves out the same: it is tried again without the sums beside it, and in as little
+ * memory as it can be.
  */
 async function tryShard(
   learner: Learner,
@@ -95,7 +96,8 @@ async function tryShard(
     if (!isOutOfMemory(error)) throw error
   }
   try {
-    if (await sums.putAside()) return await shardGradients(learner, shard, place)
+    await sums.putAside()
+    return await shardGradients(learner, shard, place, true)
   } catch (error) {
     if (!isOutOfMemory(error)) throw error
   }
@@ -107,9 +109,10 @@ async function shardGradients(
   learner: Learner,
   shard: readonly LabelledSentence[],
   { firstSentence, sentenceCount }: Place,
+  isTight = false,
 ): Promise<ShardGradients> {
   const { model, adam, training } = learner
-  const batch = await toBatch(learner, shard)
+  const batch = await toBatch(learner, shard, isTight)
   let noise: Noise | undefined
   let parts: tf.Tensor | undefined
   try {
@@ -136,8 +139,12 @@ async function shardGradients(
   }
 }
 
-async function toBatch({ model, lexicon, frozen }: Learner, sentences: readonly LabelledSentence[]): Promise<Batch> {
-  if (!frozen) return vectorize(sentences, lexicon, model.config)
+async function toBatch(
+  { model, lexicon, frozen }: Learner,
+  sentences: readonly LabelledSentence[],
+  isTight: boolean,
+): Promise<Batch> {
+  if (!frozen) return vectorize(sentences, lexicon, model.config, isTight)
   return batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), model.config)
 }
 

@@ -1,6 +1,7 @@
 /** How many threads share a job: as many as were asked for, unless the backend, the memory or the job itself says fewer. */
 import { availableParallelism, platform, totalmem } from 'node:os'
 import { countWeights } from '#main/model/joint-model'
+import { gainsByThreads } from '#main/runs/thread-gain'
 import { costModel } from '#main/training/shares'
 import type { SharedJob } from './crew-messages.ts'
 import type { PredictJob, TrainJob } from './messages.ts'
@@ -55,6 +56,7 @@ function mostUseful(job: TrainJob | PredictJob): number {
   if (job.kind === 'predict') return Math.max(1, Math.floor(job.sentences.length / sentencesPerHelper))
   const { model, training, train, threads } = job
   if (threads > 0) return training.batchSize
+  if (!gainsByThreads(model)) return 1
   const costOf = costModel(model)
   const all = train.reduce((sum, { words }) => sum + costOf(words.length), 0)
   const ofUpdate = (all / Math.max(1, train.length)) * training.batchSize

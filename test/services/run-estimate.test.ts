@@ -29,7 +29,7 @@ describe('the estimate of a run', () => {
       const estimate = (freeMb: number) =>
         estimateRun(workspace, readRunData(workspace, corpusId), request, {
           ...{ freeMb, sources: { vectors: null, encoder: null, from: null }, remarks: [] },
-          ...{ withVector: null, vectorFailure: null },
+          ...{ withVector: null, vectorFailure: null, encoderFailure: null },
         })
       const { memoryMb, refusals, notes } = estimate(100)
       expect(refusals).toEqual([])

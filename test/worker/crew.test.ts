@@ -6,6 +6,7 @@ import { createProcessHost } from '#main/worker/host'
 import { defaultThreads, planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { CheckpointBytes, ComputeHost, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { openThreadCrew } from '#main/worker/thread-crew'
+import { tinyBert } from '../support/bert-folder.ts'
 import { relativeError } from '../support/golden.ts'
 import { defaultLstm } from '#main/runs/config'
 import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
@@ -190,6 +191,19 @@ describe('the number of threads', () => {
     const large = tinyModel('pmei', { encoder: defaultLstm })
     const changes = { model: large, training: tinyTraining({ batchSize: 50 }) }
     expect(planCrew(trainJob(0, changes), 'wasm')?.size).toBe(defaultThreads())
+  })
+
+  it('is by default one for a trained BERT that is not tiny, and as many as were asked for', () => {
+    const small = { vocabulary: 30522, width: 256, layers: 4, heads: 4, inner: 1024, positions: 512, types: 2 }
+    const planned = (layers: number, isFrozen: boolean, threads: number) => {
+      const encoder = { ...tinyBert(isFrozen), sizes: { ...small, layers, epsilon: 1e-12 } }
+      const model = tinyModel('pmei', { encoder })
+      const training = tinyTraining({ batchSize: 50 })
+      return planCrew(trainJob(threads, { model, training }), 'wasm', 64e9)?.size
+    }
+    expect(planned(4, false, 0)).toBe(1)
+    expect(planned(4, false, 3)).toBe(3)
+    for (const threads of [planned(4, true, 0), planned(1, false, 0)]) expect(threads).toBe(defaultThreads())
   })
 
   it('is left to backends with threads of their own', () => {

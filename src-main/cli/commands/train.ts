@@ -73,7 +73,12 @@ export function addTrain(program: Command): Command {
     .option('--beta <x>', 'weight of the KL term of either stochastic map', toNumber({ atLeast: 0 }))
     .option('--threshold <p>', 'a pair of words is a triple from this probability on', toNumber({ above: 0, below: 1 }))
     .addOption(new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('auto'))
-    .option('--threads <n>', 'threads that share the work; 0 takes every core', toInteger(0, 256), 0)
+    .option(
+      '--threads <n>',
+      'threads that share the work; 0 takes every core, or one for a trained BERT',
+      toInteger(0, 256),
+      0,
+    )
     .option('--from <run>', 'start from the weights of this run')
     .addHelpText('after', `\n${describeVariants()}\n\n${describePresets()}`)
     .action((name: string, options: Options, command: Command) => {
