@@ -56,7 +56,7 @@ export function createRuns(
         freeMb: freemem() / 1e6,
         withVector: found.vectors && new Set(found.vectors.vectors.words),
         vectorFailure: found.failure,
-        encoderFailure: await whyTooLarge(encoder ?? null, request.backend, rungs),
+        encoderFailure: await whyTooLarge(read?.encoder ?? null, request.backend, rungs),
       })
     },
 
@@ -72,7 +72,7 @@ export function createRuns(
       }
       const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
       const runs = createRunRecords(request, data, sources, notes, context.now())
-      const tooLarge = await whyTooLarge(encoder, request.backend, rungs)
+      const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, rungs)
       const configs = runs.map(({ config }) => config)
       const [refusal] = [...findRefusals(data, configs), ...(tooLarge === null ? [] : [tooLarge])]
       if (refusal) throw new AppError('invalid-input', refusal)
