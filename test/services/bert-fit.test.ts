@@ -5,7 +5,7 @@ import { runRequest, type RunRequest } from '#main/api/schemas'
 import type { BertSizes } from '#main/runs/config'
 import { whyTooLarge } from '#main/services/bert-fit'
 import { createRungs } from '#main/services/rungs'
-import { createThreadHost } from '#main/worker/host'
+import { createProcessHost } from '#main/worker/host'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 import { writeZeroBert } from '../support/zero-bert.ts'
 
@@ -63,7 +63,7 @@ describe('the limit', () => {
     ['BERT-base with 100,000 pieces', 768, 12, 100_000, false],
     ['the multilingual BERT-base', 768, 12, 119_547, false],
   ])('is where memory ran out: %s', async (_, width, layers, vocabulary, fits) => {
-    const compute = createThreadHost()
+    const compute = createProcessHost()
     onTestFinished(() => compute.close())
     const rungs = createRungs({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: () => 0 })
     const sizes = { ...manyPieces, vocabulary, width, layers, heads: width / 64, inner: 4 * width }

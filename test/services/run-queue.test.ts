@@ -30,7 +30,7 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   onTestFinished(() => compute.close())
   const rungs = createRungs({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
   const queue = createRunQueue(context, compute, rungs)
-  const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, rungs)))
+  const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, rungs)), rungs)
   const corpora = createCorpora(recorded)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
     await corpora.import({

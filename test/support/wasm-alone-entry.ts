@@ -5,7 +5,7 @@ import { openPort } from '#main/worker/port'
 import { serveJobs } from '#main/worker/serve'
 
 const port = openPort()
-port.onRequest(serveJobs(runJob, (event) => port.post(event, [])))
+port.onRequest(serveJobs(runJob, port.post))
 
 async function* runJob({ kind }: Job): AsyncGenerator<WorkerEvent> {
   if (kind !== 'probe') throw new Error(`only says what it has, but was asked to ${kind}`)
