@@ -5,6 +5,7 @@ import { layerNorm } from '#main/kernels/layer-norm'
 import { lookUpRows } from '#main/kernels/rows'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import type { BertSizes } from '#main/runs/config'
+import { layerFloats } from '#main/runs/pass-cost'
 import { recomputed } from './recomputed.ts'
 import type { Weights } from './weights.ts'
 
@@ -46,11 +47,6 @@ export function encodePieces(
     states.dispose() // a gradient has its own hold on what it needs
     return next
   }, start)
-}
-
-/** Floats that a layer's gradient keeps of a piece, in windows of `length` pieces: about a dozen states, and its attention. */
-export function layerFloats({ width, inner, heads }: BertSizes, length: number): number {
-  return 12 * width + 4 * inner + 4 * heads * length
 }
 
 /** What all layers share: the windows' count and length, and -1e9 where scores meet padding [B, 1, 1, P]. */

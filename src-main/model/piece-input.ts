@@ -1,11 +1,9 @@
 /** Sentences to groups of windows of word pieces, padded to one length, and where the first piece of every word stands in them. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
+import { piecesAtOnce } from '#main/runs/pass-cost'
 import type { PieceGroup, PieceInput } from './vectorize.ts'
 import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
-
-/** Pieces that are encoded at once: more gain nothing, and a long text alone would fill the memory. */
-export const piecesAtOnce = 8 * 512
 
 /** `isTight` goes window by window, in as little memory as a BERT can be trained in. */
 export function createPieceInput(

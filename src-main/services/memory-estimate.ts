@@ -1,6 +1,7 @@
 /** How much memory a run is likely to need, from its sizes alone. */
 import { availableParallelism } from 'node:os'
-import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
+import type { ModelConfig, RunConfig } from '#main/runs/config'
+import { costAlone, shardBudget, shardCost } from '#main/runs/pass-cost'
 import { gainsByThreads } from '#main/runs/thread-gain'
 import { countBert, countWeights } from '#main/runs/weight-count'
 
@@ -23,18 +24,21 @@ const keptCopies = 6
 const trainedCopies = 8
 /** Of a frozen encoder, in every thread. */
 const frozenCopies = 5
-/** Values of width d that a pass keeps for every word. */
-const keptPerWord = 60
 
 /** Megabytes; fitted to measured peaks of the WASM backend, from an LSTM's 0.4 GB to a fine-tuned BERT-base's 12 GB. */
 export function estimateMemoryMb(model: ModelConfig, { threads, training }: RunConfig, sizes: Sizes): number {
   const { encoder } = model
   const trained = bytesPerFloat * countWeights(model, sizes.vocabularySize).all
   const frozen = encoder.kind === 'bert' && encoder.isFrozen ? bytesPerFloat * countBert(encoder.sizes) : 0
-  const batch = training.batchSize * sizes.longest * stateWidth(model) * bytesPerFloat * keptPerWord
-  const ofThread = perThread + trainedCopies * trained + frozenCopies * frozen
   const byDefault = gainsByThreads(model) ? availableParallelism() : 1
   const count = threads === 0 ? byDefault : threads
+  const pass = bytesPerFloat * passFloats(model, Math.ceil(training.batchSize / count), sizes.longest)
+  const ofThread = perThread + trainedCopies * trained + frozenCopies * frozen + pass
   const corpus = (1 + count) * perWord * sizes.words
-  return Math.round((program + corpus + keptCopies * trained + frozen + count * ofThread + batch) / 1e6)
+  return Math.round((program + corpus + keptCopies * trained + frozen + count * ofThread) / 1e6)
+}
+
+/** Of a share of the batch, all as long as the longest sentence: it is cut into shards, but no sentence is. */
+function passFloats(model: ModelConfig, sentences: number, longest: number): number {
+  return Math.max(Math.min(shardCost(sentences * longest, model), shardBudget), costAlone(longest, model))
 }

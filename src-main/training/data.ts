@@ -3,8 +3,9 @@ import { countPos, countRounded, countWords, type LabelledSentence } from '#main
 import { encodeGold } from '#main/model/gold'
 import { createRandom } from '#main/model/random'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
+import { costAlone } from '#main/runs/pass-cost'
 import { shuffle } from './batches.ts'
-import { costAlone, sentenceBudget } from './shards.ts'
+import { sentenceBudget } from './shards.ts'
 
 export interface TrainingData {
   readonly train: readonly LabelledSentence[]

@@ -1,9 +1,5 @@
 /** Shards: a share of a batch cut so that its tensors fit into memory; their gradients add up to the whole's. */
-import { layerFloats } from '#main/model/bert'
-import { piecesAtOnce } from '#main/model/piece-input'
-import { stateWidth, type BertSizes, type ModelConfig } from '#main/runs/config'
-
-type Sizes = Pick<ModelConfig, 'encoder' | 'relations'>
+import { shardBudget, shardCost, type PassSizes } from '#main/runs/pass-cost'
 
 interface WithWords {
   readonly words: readonly string[]
@@ -21,19 +17,10 @@ export interface ShardMemory {
   readonly notes: string[]
 }
 
-/** A quarter of a gigabyte: more sentences at once gain nothing. */
-const startBudget = 64e6
-
 /** A sentence above it would need more than 2 GB, close to all that WebAssembly has. */
 export const sentenceBudget = 512e6
 
-/**
- * Floats that live at once, per word: about this many states of width d (gates, maps and heads, each with its
- * gradient), and this many rows of l relation types. Nothing grows with the pairs.
- */
-const perWord = { states: 48, relations: 6 } as const
-
-export function startMemory({ budget = startBudget, mustFit = 0 }: Partial<ShardMemory> = {}): ShardMemory {
+export function startMemory({ budget = shardBudget, mustFit = 0 }: Partial<ShardMemory> = {}): ShardMemory {
   return { budget, tooLong: new Set(), mustFit, notes: [] }
 }
 
@@ -43,39 +30,13 @@ export function middleLength(sentences: readonly WithWords[]): number {
   return lengths[(lengths.length - 1) >> 1] ?? 0
 }
 
-/** Floats of sentences with `words` words in all. */
-export function shardCost(words: number, sizes: Sizes): number {
-  const { encoder, relations } = sizes
-  const top = words * (perWord.states * stateWidth(sizes) + perWord.relations * relations.length)
-  return encoder.kind === 'bert' && !encoder.isFrozen ? top + words * bertFloats(encoder.sizes) : top
-}
-
-/** About so many pieces make a word, the padding of windows counted in. */
-const piecesPerWord = 2
-
-/** What a word costs in a BERT that is trained: per layer a dozen states, and a row of attention per head, of a window. */
-function bertFloats(sizes: BertSizes): number {
-  return piecesPerWord * sizes.layers * layerFloats(sizes, Math.min(sizes.positions, 128))
-}
-
-/** Floats of a sentence in a shard of its own: where that would keep much, a BERT's layers are computed one by one. */
-export function costAlone(words: number, sizes: Sizes): number {
-  const { encoder } = sizes
-  if (encoder.kind !== 'bert' || encoder.isFrozen) return shardCost(words, sizes)
-  const { layers, width, positions } = encoder.sizes
-  const pieces = words * piecesPerWord
-  const read = shardCost(words, { ...sizes, encoder: { ...encoder, isFrozen: true } }) + pieces * layers * width
-  const oneLayer = Math.min(pieces, piecesAtOnce) * layerFloats(encoder.sizes, positions)
-  return Math.min(shardCost(words, sizes), read + oneLayer)
-}
-
 /**
  * Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone, and so does
  * one that is too long for the memory.
  */
 export function planShards<Item extends WithWords>(
   sentences: readonly Item[],
-  sizes: Sizes,
+  sizes: PassSizes,
   { budget, tooLong }: Pick<ShardMemory, 'budget' | 'tooLong'>,
 ): Item[][] {
   const shards: Item[][] = []
@@ -107,7 +68,7 @@ const wayOut = 'Close other programs, train with fewer threads or a smaller enco
  * After memory ran out for these sentences: smaller shards from now on. @throws Error when every sentence stood alone
  * already.
  */
-export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], sizes: Sizes): void {
+export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], sizes: PassSizes): void {
   const costs = planShards(sentences, sizes, memory).flatMap((shard) =>
     shard.length > 1 ? shardCost(countWords(shard), sizes) : [],
   )

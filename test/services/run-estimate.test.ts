@@ -97,4 +97,43 @@ describe('the estimate of a run', () => {
     expect(found / measuredMb).toBeGreaterThan(0.75)
     expect(found / measuredMb).toBeLessThan(1.25)
   })
+
+  // measured with random weights, a BERT on one thread by default
+  it.each([
+    ['an LSTM on one thread', defaultModel.encoder, { threads: 1, batchSize: 50, types: 171, longest: 600 }, 751],
+    ['an LSTM on two threads', defaultModel.encoder, { threads: 2, batchSize: 50, types: 171, longest: 600 }, 850],
+    ['a fine-tuned BERT, 256 wide', trained(256), { threads: 0, batchSize: 2, types: 20, longest: 1000 }, 874],
+    ['a fine-tuned BERT, 512 wide', trained(512), { threads: 0, batchSize: 6, types: 20, longest: 1000 }, 1881],
+  ] as const)('is near the measured peak of %s with long sentences', (_, encoder, asked, measuredMb) => {
+    const found = estimateOf(encoder, asked)
+    expect(found / measuredMb).toBeGreaterThan(0.75)
+    expect(found / measuredMb).toBeLessThan(1.75)
+  })
+
+  it('knows that a long sentence of a BERT is computed layer by layer', () => {
+    const of = (longest: number) => estimateOf(bert(false), { threads: 1, batchSize: 6, types: 20, longest })
+    // a batch of them would be 16 GB
+    expect(of(1000) - of(24)).toBeLessThan(700)
+    expect(of(1000)).toBeGreaterThan(of(24))
+  })
+
+  /** Four layers. */
+  function trained(width: number): BertEncoder {
+    const sizes = { ...base, width, layers: 4, heads: width / 64, inner: 4 * width }
+    return { kind: 'bert', sizes, isFrozen: false, source }
+  }
+
+  function estimateOf(
+    encoder: ModelConfig['encoder'],
+    asked: { threads: number; batchSize: number; types: number; longest: number },
+  ): number {
+    const { threads, batchSize, types, longest } = asked
+    const labels = { tags: ['O', 'B', 'I', 'E', 'S'], relations: Array.from({ length: types }, (_, at) => `r${at}`) }
+    const model: ModelConfig = { ...variants.pmei, ...defaultModel, encoder, ...labels, untypedLabel: '' }
+    const config: RunConfig = {
+      ...{ variant: 'pmei', preset: 'recommended', model, training: { ...defaultTraining, batchSize } },
+      ...{ vectors: null, backend: 'wasm', threads },
+    }
+    return estimateMemoryMb(model, config, { vocabularySize: 5000, longest, words: 10_000 })
+  }
 })
