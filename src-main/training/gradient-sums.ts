@@ -1,10 +1,11 @@
 /** Sums of gradients over shards, which can stand outside the backend's memory while it needs all of it for a shard. */
 import * as tf from '@tensorflow/tfjs-core'
+import { isOutOfMemory } from './shards.ts'
 
 export interface GradientSums {
-  /** Uses the gradients up. */
-  add(gradients: ReadonlyMap<string, tf.Tensor>): void
-  /** Out of the backend's memory, until more is added. */
+  /** Uses the gradients up. Where the backend has no room for a sum, it is made and left outside. */
+  add(gradients: ReadonlyMap<string, tf.Tensor>): Promise<void>
+  /** Out of the backend's memory, until they are taken or fit beside what is added. */
   putAside(): Promise<void>
   /** By weight name; empty when nothing was added. The caller disposes them. */
   take(): Map<string, tf.Tensor>
@@ -29,12 +30,34 @@ export function startSums(): GradientSums {
     return sum
   }
 
+  async function putAside(name: string): Promise<void> {
+    const sum = sums.get(name)
+    if (!sum) return
+    aside.set(name, { shape: sum.shape, values: await sum.data<'float32'>() })
+    sum.dispose()
+    sums.delete(name)
+  }
+
+  async function addOutside(name: string, gradient: tf.Tensor): Promise<void> {
+    await putAside(name)
+    const { shape } = gradient
+    const values = await gradient.data<'float32'>()
+    const before = aside.get(name)?.values
+    aside.set(name, { shape, values: before ? values.map((value, at) => value + (before[at] ?? 0)) : values })
+    gradient.dispose()
+  }
+
   return {
-    add(gradients) {
+    async add(gradients) {
       const unused = new Map(gradients)
       try {
         for (const [name, gradient] of gradients) {
-          sums.set(name, addInto(bringBack(name), gradient))
+          try {
+            sums.set(name, addInto(bringBack(name), gradient))
+          } catch (error) {
+            if (!isOutOfMemory(error)) throw error
+            await addOutside(name, gradient)
+          }
           unused.delete(name)
         }
       } finally {
@@ -42,11 +65,7 @@ export function startSums(): GradientSums {
       }
     },
     async putAside() {
-      for (const [name, sum] of sums) {
-        aside.set(name, { shape: sum.shape, values: await sum.data<'float32'>() })
-        sum.dispose()
-        sums.delete(name)
-      }
+      for (const name of [...sums.keys()]) await putAside(name)
     },
     take() {
       for (const name of [...aside.keys()]) bringBack(name)

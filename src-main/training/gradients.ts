@@ -64,7 +64,7 @@ async function sumShards(
       const found = await tryShard(learner, shard, { firstSentence: first, sentenceCount }, sums)
       if (found) {
         losses = addLosses(losses, found.losses)
-        sums.add(found.gradients)
+        await sums.add(found.gradients)
       } else leftOut.push(first)
       first += shard.length
     }

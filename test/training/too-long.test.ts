@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { parseCheckpoint } from '#main/model/checkpoint'
+import { startSums } from '#main/training/gradient-sums'
 import { startLearner } from '#main/training/learner'
 import { trainStep, type Learner, type StepResult } from '#main/training/step'
 import type { TrainingEvent, TrainingJob } from '#main/training/job'
@@ -157,6 +158,38 @@ describe('a sentence that fits alone, but not beside the sums of the others', ()
     expect(heap.refused()).toBeGreaterThan(0)
     expect(leftOut).toEqual([])
     expect(losses.total).toBeGreaterThan(0)
+  })
+})
+
+describe('sums of gradients', () => {
+  it('are the same where the backend has no room for them', async () => {
+    const gradients = () =>
+      new Map(
+        ['a', 'b'].map((name, at) => [
+          name,
+          tf.tensor2d([
+            [1, 2 + at],
+            [3, 4],
+          ]),
+        ]),
+      )
+    const before = tf.memory().numTensors
+    const sums = startSums()
+    await sums.add(gradients())
+    const more = gradients()
+    const heap = limitHeap({ allBytes: 0 })
+    await sums.add(more).finally(heap.lift)
+    expect(heap.refused()).toBe(2)
+    expect(tf.memory().numTensors).toBe(before)
+    await sums.putAside()
+    await sums.add(gradients())
+    const taken = sums.take()
+    expect([...taken].map(([name, sum]) => [name, sum.shape, ...sum.dataSync()])).toEqual([
+      ['a', [2, 2], 3, 6, 9, 12],
+      ['b', [2, 2], 3, 9, 9, 12],
+    ])
+    sums.dispose()
+    expect(tf.memory().numTensors).toBe(before)
   })
 })
 
