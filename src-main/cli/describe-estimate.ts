@@ -9,7 +9,7 @@ export function describeEstimate(estimate: RunEstimate, corpus: string): string[
   const time = secondsPerEpoch === null ? '' : `, ${formatSeconds(secondsPerEpoch)} per epoch in earlier runs`
   return [
     `${corpus}: ${count(train)} sentences of train, ${count(dev)} of dev, ${count(test)} of test`,
-    `model: at most ${count(weights)} weights, about ${memoryMb} MB${time}`,
+    `model: at most ${count(weights)} weights, about ${memoryMb} MB in all${time}`,
     ...(vectors
       ? [
           `word vectors: ${count(vectors.covered)} of ${count(vectors.words)} words have one, ${(100 * vectors.tokenShare).toFixed(1)} % of the running text`,

@@ -6,6 +6,7 @@ import { planCrew, toSharedJob } from './crew-plan.ts'
 import type { Machine } from './job.ts'
 import { runMeasureJob } from './measure-job.ts'
 import type { Job, WorkerEvent } from './messages.ts'
+import { peakMemoryMb } from './peak-memory.ts'
 import { openPort } from './port.ts'
 import { runPredictJob } from './predict-job.ts'
 import { giveWay } from './priority.ts'
@@ -19,7 +20,7 @@ const port = openPort()
 
 const machine: Machine = {
   startBackend,
-  peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
+  peakMemoryMb,
   openStates: openStateFolder,
   openCrew(job) {
     const backend = tf.getBackend()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/schemas'
 import { actionsOf, groupRuns } from '../../src-renderer/components/train/experiments.ts'
 import {
+  countNotes,
   describeBest,
   formatDuration,
   formatLoss,
@@ -143,6 +144,11 @@ describe('curves of a run', () => {
 })
 
 describe('figures', () => {
+  it('say how many notes there are where they stand', () => {
+    const counts = [undefined, [], ['one'], ['one', 'two']].map((notes) => countNotes(notes ? { notes } : {}))
+    expect(counts).toEqual(['', '', ', 1 note', ', 2 notes'])
+  })
+
   it('are written as people read them', () => {
     expect(formatScore(0.7814)).toBe('78.1')
     expect([0.42, 42, 59.7, 192, 3725].map(formatDuration)).toEqual(['0.4 s', '42 s', '1:00', '3:12', '1:02:05'])

@@ -18,10 +18,10 @@ export interface OpenedWindow {
   close(): Promise<void>
 }
 
-/** Builds into a folder of its own, so that several test files can do it at once. */
 /** Chromium's remark when the window looks for a graphics card where there is none. */
 const noCard = 'No available adapters.'
 
+/** Builds into a folder of its own, so that several test files can do it at once. */
 export async function openWindow(prepare: (services: Services) => Promise<unknown>): Promise<OpenedWindow> {
   const folder = mkdtempSync(path.join(tmpdir(), 'espalier-window-'))
   const windowFolder = path.join(folder, 'window')

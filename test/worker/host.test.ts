@@ -51,6 +51,15 @@ describe('the compute worker', () => {
     expect(parseCheckpoint(checkpointOf(trained)).points).toEqual(points)
   })
 
+  it('tells the memory of its process, not of the program that started it', async () => {
+    const large = Buffer.alloc(900e6, 1) // every page of it is there
+    const events = await collect(host.run(trainJob({ training: tinyTraining({ epochs: 1 }) })))
+    const [memoryMb = 0] = events.flatMap((event) => (event.type === 'epoch' ? [event.point.memoryMb] : []))
+    expect(process.memoryUsage.rss() / 1e6).toBeGreaterThan(large.length / 1e6)
+    expect(memoryMb).toBeGreaterThan(50)
+    expect(memoryMb).toBeLessThan(600)
+  })
+
   it('reads sentences with a checkpoint as this thread does, in pieces and in order', async () => {
     const checkpoint = checkpointOf(trained)
     const sentences = Array.from({ length: 300 }, (_, index) => ({

@@ -9,6 +9,11 @@ export function formatScore(score: number): string {
   return (100 * score).toFixed(1)
 }
 
+/** ", 2 notes": to be put behind the place where they stand; empty without. */
+export function countNotes({ notes = [] }: Pick<Run, 'notes'>): string {
+  return notes.length === 0 ? '' : `, ${notes.length} ${notes.length === 1 ? 'note' : 'notes'}`
+}
+
 /** "dev exact F1 78.1": the score that selects the epoch, by its name; null before the first epoch. */
 export function describeBest({ bestDev, config }: Pick<Run, 'bestDev' | 'config'>): string | null {
   return bestDev && `dev ${selectionOf(config.model.tasks)} F1 ${formatScore(bestDev.f1)}`
