@@ -13,6 +13,8 @@ interface ComputeWorker {
   readonly exited: Promise<void>
   /** Whose job it is; what an idle one says is for nobody. */
   listener: JobProcessListener | null
+  /** Its end is the host's own doing. */
+  isClosed: boolean
 }
 
 /**
@@ -35,7 +37,7 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
         exit.resolve()
       },
     })
-    const worker: ComputeWorker = { process, exited: exit.promise, listener: null }
+    const worker: ComputeWorker = { process, exited: exit.promise, listener: null, isClosed: false }
     workers.add(worker)
     return worker
   }
@@ -60,9 +62,10 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
     run: (job) => follow(takeWorker(job.kind), job, release),
     async close() {
       const ending = [...workers]
-      for (const { process } of ending) {
-        process.hold(true) // an idle one keeps no program alive, so that nothing would be left to wait for its end
-        process.kill()
+      for (const worker of ending) {
+        worker.isClosed = true
+        worker.process.hold(true) // an idle one keeps no program alive: nothing would be left to wait for its end
+        worker.process.kill()
       }
       await Promise.all(ending.map(({ exited }) => exited))
     },
@@ -100,7 +103,11 @@ function follow(
         end(toError(event.message, event.cause), job.kind === 'predict' && event.cause !== 'backend')
       else queue.push(event)
     },
-    onExit: (reason) => end(new ProcessFailure(reason), false),
+    onExit: (reason) =>
+      end(
+        worker.isClosed ? new Error('The work was left when the program closed.') : new ProcessFailure(reason),
+        false,
+      ),
   }
   worker.process.post({ type: 'start', job })
   return { events: queue, cancel }

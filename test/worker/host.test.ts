@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { isBackendFailure } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
 import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
 import { predictSentences } from '#main/extraction/predict'
@@ -175,6 +176,18 @@ describe('a compute worker that breaks down', () => {
     expect((await collect(fragile.run(predictJob(checkpoint, [{ words: ['Ada'] }])))).at(-1)).toMatchObject({
       type: 'predictions',
     })
+  })
+
+  it('fails a job for good when the host is closed under it: what has no backend to blame is begun nowhere else', async () => {
+    const closing = createProcessHost()
+    const job = closing.run(trainJob({ training: tinyTraining({ epochs: 10_000, patience: 10_000 }) }))
+    const following = collect(job).catch((error: unknown) => error)
+    for await (const { type } of closing.run(predictJob(checkpointOf(trained), [{ words: ['Ada'] }])).events)
+      expect(['device', 'predictions']).toContain(type)
+    await closing.close()
+    const failure: unknown = await following
+    expect(failure).toMatchObject({ message: 'The work was left when the program closed.' })
+    expect(isBackendFailure(failure)).toBe(false)
   })
 
   it('is replaced also after the host was closed', async () => {
