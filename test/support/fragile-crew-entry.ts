@@ -2,10 +2,8 @@
 import { startBackend } from '#main/backends/ladder'
 import { planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { Machine } from '#main/worker/job'
-import { openPort } from '#main/worker/port'
-import { serveJobs } from '#main/worker/serve'
 import { openThreadCrew } from '#main/worker/thread-crew'
-import { runTrainJob } from '#main/worker/train-job'
+import { serveTraining } from './serve-training.ts'
 
 const machine: Machine = {
   startBackend,
@@ -16,10 +14,4 @@ const machine: Machine = {
   },
 }
 
-const port = openPort()
-port.onRequest(
-  serveJobs((job, signal) => {
-    if (job.kind !== 'train') throw new Error(`only trains, but was asked to ${job.kind}`)
-    return runTrainJob(job, signal, machine)
-  }, port.post),
-)
+serveTraining(machine)

@@ -2,11 +2,9 @@
 import { startBackend } from '#main/backends/ladder'
 import { planCrew, toSharedJob } from '#main/worker/crew-plan'
 import type { Machine } from '#main/worker/job'
-import { openPort } from '#main/worker/port'
-import { serveJobs } from '#main/worker/serve'
 import { openThreadCrew } from '#main/worker/thread-crew'
-import { runTrainJob } from '#main/worker/train-job'
 import { limitHeap } from './limited-heap.ts'
+import { serveTraining } from './serve-training.ts'
 import { smallHeap } from './small-heap.ts'
 
 const machine: Machine = {
@@ -23,10 +21,4 @@ const machine: Machine = {
   },
 }
 
-const port = openPort()
-port.onRequest(
-  serveJobs((job, signal) => {
-    if (job.kind !== 'train') throw new Error(`only trains, but was asked to ${job.kind}`)
-    return runTrainJob(job, signal, machine)
-  }, port.post),
-)
+serveTraining(machine)
