@@ -44,7 +44,8 @@ export function planShards<Item extends WithWords>(
   let words = 0
   for (const sentence of sentences) {
     words += sentence.words.length
-    const standsApart = [sentence, ...current].some((one) => tooLong.has(one))
+    const [first] = current // a sentence that stands apart is alone there
+    const standsApart = tooLong.has(sentence) || (first !== undefined && tooLong.has(first))
     if (current.length > 0 && (standsApart || shardCost(words, sizes) > budget)) {
       shards.push(current)
       current = []
