@@ -2,8 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Command, CommanderError } from 'commander'
-import { toAppError } from '#main/api/client-errors'
+import { Command } from 'commander'
 import type { ExtractedDocument } from '#main/api/views'
 import { formatComparison } from '#main/comparison/format-comparison'
 import { splits } from '#main/document/doc'
@@ -12,6 +11,7 @@ import { readText } from './commands/import.ts'
 import { followRuns } from './follow-runs.ts'
 import { toInteger } from './options.ts'
 import { formatSeconds } from './progress.ts'
+import { runProgram } from './run-program.ts'
 import { withSession, type Session } from './session.ts'
 import { formatTable } from './text-table.ts'
 
@@ -98,12 +98,4 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else {
-    process.stderr.write(`${toAppError(error).message}\n`)
-    process.exitCode = 1
-  }
-}
+await runProgram(program)

@@ -1,6 +1,5 @@
 /** The commands of the command line: the same services, one command per verb. Exit status: 0 done, 1 failed, 2 misused. */
-import { Command, CommanderError } from 'commander'
-import { toAppError } from '#main/api/client-errors'
+import { Command } from 'commander'
 import { addCard } from './commands/card.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCorpora } from './commands/corpora.ts'
@@ -15,6 +14,7 @@ import { addServe } from './commands/serve.ts'
 import { addStats } from './commands/stats.ts'
 import { addTune } from './commands/tune.ts'
 import { addTrain } from './commands/train.ts'
+import { runProgram } from './run-program.ts'
 
 const program = new Command('espalier')
   .description('Joint entity and relation extraction: import, train, compare, extract.')
@@ -49,12 +49,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else {
-    process.stderr.write(`${toAppError(error).message}\n`)
-    process.exitCode = 1
-  }
-}
+await runProgram(program)

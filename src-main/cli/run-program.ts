@@ -1,0 +1,16 @@
+/** Runs a command line to its exit status: 0 done, 1 failed, 2 misused. */
+import { CommanderError, type Command } from 'commander'
+import { toAppError } from '#main/api/client-errors'
+
+/** `program` must not exit by itself: its errors are told here, in a sentence. */
+export async function runProgram(program: Command): Promise<void> {
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else {
+      process.stderr.write(`${toAppError(error).message}\n`)
+      process.exitCode = 1
+    }
+  }
+}
