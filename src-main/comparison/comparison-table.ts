@@ -1,10 +1,9 @@
 /** The comparison: one row per configuration with mean and deviation over its seeds, above the floor and the ceiling. */
 import type { Split } from '#main/document/doc'
-import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { spreadOf, type SpreadScores } from '#main/evaluation/mean'
 import type { Scores } from '#main/evaluation/scores'
-import type { RunConfig } from '#main/runs/config'
+import type { ComparedRun, ComparisonFrame } from './compared-run.ts'
 import { remarksOf } from './remarks.ts'
 import { labelGroups } from './run-groups.ts'
 
@@ -34,30 +33,6 @@ export interface ComparisonTable {
   readonly rows: readonly ComparisonRow[]
   /** Plain sentences: what the table says and what must not be read into it. */
   readonly remarks: readonly string[]
-}
-
-export interface ComparedRun {
-  readonly runId: string
-  readonly name: string
-  readonly config: RunConfig
-  /** SHA-256 of the train split it saw. */
-  readonly trainSha256: string
-  /** The run whose weights it started from. */
-  readonly fromRunId: string | null
-  readonly isFinished: boolean
-  /** Read with thresholds that were tuned on dev. */
-  readonly isTuned: boolean
-  readonly evaluation: Evaluation
-  readonly secondsPerEpoch: number | null
-}
-
-export interface ComparisonFrame {
-  readonly corpusName: string
-  readonly split: Split
-  readonly match: MatchMode
-  /** Null where it cannot be computed, with the reason in `remarks`. */
-  readonly floor: { readonly fraction: number; readonly scores: Scores } | null
-  readonly oracle: Scores
 }
 
 export function compareRuns(runs: readonly ComparedRun[], frame: ComparisonFrame): ComparisonTable {

@@ -2,7 +2,7 @@
 import type { Split } from '#main/document/doc'
 import { matchModeMeanings, type MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode } from '#main/evaluation/match-strings'
-import type { ComparedRun, ComparisonFrame } from './comparison-table.ts'
+import type { ComparedRun, ComparisonFrame } from './compared-run.ts'
 import { labelGroups } from './run-groups.ts'
 
 export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }: ComparisonFrame): string[] {

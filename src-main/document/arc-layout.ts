@@ -3,21 +3,8 @@
  * gutter beside the text; farther: a chip at both ends. Levels by interval first-fit, shortest first, so that an arc is
  * above every arc it contains. All x run in reading direction; a right-to-left text is mirrored when it is painted.
  */
+import type { ArcRelation, SpanPlace } from './arc.ts'
 import { placePorts, portKey } from './arc-ports.ts'
-
-export interface ArcRelation {
-  readonly id: string
-  /** Ids of places. */
-  readonly subject: string
-  readonly object: string
-}
-
-/** Where a span stands: its first line if it is wrapped. */
-export interface SpanPlace {
-  readonly line: number
-  readonly left: number
-  readonly right: number
-}
 
 /** What a piece carries as its label: the relation, or the relation and the mention at its other end. */
 export type LabelForm = 'relation' | 'subject-chip' | 'object-chip'

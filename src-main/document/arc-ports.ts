@@ -1,5 +1,5 @@
 /** Ports: where along a span the ends of its relations attach, ordered so that nested arcs need not cross. */
-import type { ArcRelation, SpanPlace } from './arc-layout.ts'
+import type { ArcRelation, SpanPlace } from './arc.ts'
 
 export type End = 'subject' | 'object'
 

@@ -1,7 +1,7 @@
 /** From what was read back of one batch to passes: tags, spans and the cells worth keeping. */
 import type { Pass, PredictedCell } from '#main/document/prediction'
 import type { ReadCells } from '#main/kernels/pair-reading'
-import { startsOf } from '#main/model/vectorize'
+import { startsOf } from '#main/model/batch'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
 

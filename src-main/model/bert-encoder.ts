@@ -6,7 +6,7 @@ import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from './bert.ts'
 import type { Noise } from './noise.ts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
-import type { PieceInput, StateInput } from './vectorize.ts'
+import type { PieceInput, StateInput } from './batch.ts'
 import { normal, type WeightSpec, type Weights } from './weights.ts'
 
 const prefix = 'bert.'

@@ -6,7 +6,7 @@ import { readPairs, type PairReading } from '#main/kernels/pair-reading'
 import type { ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variants'
 import { applyHeads, type HeadOutputs, type TaskStates } from './heads.ts'
-import type { Batch } from './vectorize.ts'
+import type { Batch } from './batch.ts'
 import type { Weights } from './weights.ts'
 
 export interface EarlyPredictions {

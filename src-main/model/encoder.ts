@@ -5,7 +5,7 @@ import { bertWeights, encodeFirstPieces, frozenBert } from './bert-encoder.ts'
 import { encodeWords, lstmInputWidth, lstmWeights, type VectorOf } from './lstm-encoder.ts'
 import type { Noise } from './noise.ts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
-import type { Batch } from './vectorize.ts'
+import type { Batch } from './batch.ts'
 import type { WeightSpec, Weights } from './weights.ts'
 
 /** Pretrained numbers to begin with; what is missing begins at random. */

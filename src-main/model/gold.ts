@@ -4,7 +4,7 @@ import type { Triple, TripleSpan } from '#main/document/relation'
 import { compareSpans, overlaps, type Span } from '#main/document/span'
 import type { ModelConfig } from '#main/runs/config'
 import { tagName, type Prefix } from '#main/tagging/tag-scheme'
-import type { LeftOut } from './vectorize.ts'
+import type { LeftOut } from './batch.ts'
 
 export interface EncodedGold {
   /** [token, index of its tag] of every token that is not `O`. */

@@ -9,7 +9,7 @@ import { applyHeads, headWeights, type HeadOutputs } from './heads.ts'
 import type { Noise } from './noise.ts'
 import { partsOf } from './parts.ts'
 import { applyMap, mapWeights, type MappedState } from './stochastic-map.ts'
-import type { Batch } from './vectorize.ts'
+import type { Batch } from './batch.ts'
 import { countValues, createWeights, type WeightSpec, type Weights } from './weights.ts'
 
 /** Everything one pass computes. */

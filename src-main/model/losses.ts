@@ -6,7 +6,7 @@ import type { LossParts } from '#main/runs/run'
 import type { HeadOutputs } from './heads.ts'
 import type { Outputs } from './joint-model.ts'
 import { divergence, type MappedState } from './stochastic-map.ts'
-import type { Batch, Gold } from './vectorize.ts'
+import type { Batch, Gold } from './batch.ts'
 
 export type LossTensors = Readonly<Record<keyof LossParts, tf.Scalar>>
 

@@ -7,7 +7,7 @@ import { casingClasses } from './casing.ts'
 import type { Noise } from './noise.ts'
 import { posRows } from './part-of-speech.ts'
 import { assertShape } from './shapes.ts'
-import { startsOf, type WordInput } from './vectorize.ts'
+import { startsOf, type WordInput } from './batch.ts'
 import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
 
 /** The vector a row of the vocabulary starts from; undefined means random. */

@@ -1,6 +1,6 @@
 /** A stored model that knows more words than it was trained on, by their pretrained vectors. */
 import { createVocabulary } from '#main/pretrained/vocabulary'
-import type { WordVectors } from '#main/pretrained/word-vectors'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Checkpoint } from './checkpoint.ts'
 
 const embedding = 'embedding.word'

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 import { piecesAtOnce } from '#main/runs/pass-cost'
-import type { PieceGroup, PieceInput } from './vectorize.ts'
+import type { PieceGroup, PieceInput } from './batch.ts'
 import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
 
 /** `isTight` goes window by window, in as little memory as a BERT can be trained in. */

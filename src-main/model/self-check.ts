@@ -5,7 +5,8 @@ import { readPairs } from '#main/kernels/pair-reading'
 import { tidyAll } from '#main/kernels/tidy'
 import { storedCells } from './early-classifiers.ts'
 import type { JointModel } from './joint-model.ts'
-import { disposeBatch, vectorize } from './vectorize.ts'
+import { vectorize } from './vectorize.ts'
+import { disposeBatch } from './batch.ts'
 import { someWords, type Lexicon } from './lexicon.ts'
 
 export interface SelfCheck {

@@ -1,6 +1,6 @@
 /** Word vectors as word2vec's binary: "count width", then per row the word, a space and `width` little-endian float32. */
 import { describeCut, excerpt, parseHeader, type Header } from './vector-rows.ts'
-import type { ReadVectors } from './word-vectors.ts'
+import type { ReadVectors } from './vector-reader.ts'
 
 const space = 0x20
 const lineFeed = 0x0a

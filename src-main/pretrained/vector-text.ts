@@ -1,6 +1,7 @@
 /** Word vectors as text (GloVe, fastText, word2vec): a word and its numbers per line, sometimes after a line "count width". */
-import { assertCount, excerpt, parseHeader, toFloats, type VectorRows } from './vector-rows.ts'
-import type { ReadVectors } from './word-vectors.ts'
+import { assertCount, excerpt, parseHeader, toFloats } from './vector-rows.ts'
+import type { VectorRows } from './vector-reader.ts'
+import type { ReadVectors } from './vector-reader.ts'
 
 /** So many rows are checked although nobody needs them: enough to tell a wrong width from a wrong row. */
 const firstRows = 10

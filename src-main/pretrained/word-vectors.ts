@@ -1,19 +1,9 @@
 /** Word vectors as they are published: GloVe, fastText and word2vec text, word2vec binary, wink JSON. Only needed rows are kept. */
+import type { ReadVectors, WordVectors } from './vector-reader.ts'
 import { readBinaryVectors } from './vector-binary.ts'
 import { readJsonVectors } from './vector-json.ts'
-import { collectRows, type VectorRows } from './vector-rows.ts'
+import { collectRows } from './vector-rows.ts'
 import { readTextVectors } from './vector-text.ts'
-
-export interface WordVectors {
-  readonly dimension: number
-  /** In lower case. */
-  readonly words: readonly string[]
-  /** Row after row, `words.length` x `dimension`. */
-  readonly values: Float32Array
-}
-
-/** Reads a whole file into `rows` and returns the width of its vectors. */
-export type ReadVectors = (bytes: AsyncIterable<Uint8Array>, file: string, rows: VectorRows) => Promise<number>
 
 /** Enough to tell the formats apart. */
 const headLength = 4096

@@ -1,7 +1,8 @@
 /** Comparisons: runs on one corpus side by side, with the memory floor and the oracle under them. */
 import { AppError } from '#main/api/errors'
 import type { Handlers } from '#main/api/handlers'
-import { compareRuns, type ComparedRun } from '#main/comparison/comparison-table'
+import { compareRuns } from '#main/comparison/comparison-table'
+import type { ComparedRun } from '#main/comparison/compared-run'
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { memoryFloor, type MemoryFloor } from '#main/evaluation/memory-floor'

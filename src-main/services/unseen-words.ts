@@ -1,7 +1,7 @@
 /** Words that a run never saw in training, with their pretrained vectors: its word-vector file is asked again. */
 import path from 'node:path'
 import { unknownId, vocabularyFromText } from '#main/pretrained/vocabulary'
-import type { WordVectors } from '#main/pretrained/word-vectors'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from './context.ts'
 

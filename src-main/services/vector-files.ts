@@ -6,7 +6,8 @@ import path from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '#main/api/errors'
-import { parseWordVectors, type WordVectors } from '#main/pretrained/word-vectors'
+import { parseWordVectors } from '#main/pretrained/word-vectors'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { RunConfig } from '#main/runs/config'
 
 export interface FoundVectors {

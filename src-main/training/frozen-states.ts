@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { JointModel } from '#main/model/joint-model'
 import type { Lexicon } from '#main/model/lexicon'
-import { disposeBatch, vectorize } from '#main/model/vectorize'
+import { vectorize } from '#main/model/vectorize'
+import { disposeBatch } from '#main/model/batch'
 import { stateWidth } from '#main/runs/config'
 
 /** Where states are kept, by the words of their sentence: [n x d], row after row. */

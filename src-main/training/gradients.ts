@@ -3,13 +3,15 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { computeGradients } from '#main/model/joint-model'
 import { computeLosses } from '#main/model/losses'
-import { drawNoise, type Noise } from '#main/model/noise'
-import { batchOfStates, disposeBatch, vectorize, type Batch } from '#main/model/vectorize'
+import type { Noise } from '#main/model/noise'
+import { drawNoise } from '#main/model/draw-noise'
+import { batchOfStates, vectorize } from '#main/model/vectorize'
+import { disposeBatch, type Batch } from '#main/model/batch'
 import type { LossParts } from '#main/runs/run'
 import { startSums, type GradientSums } from './gradient-sums.ts'
 import { addLosses, lossNames, noLosses, readLosses } from './losses.ts'
 import { isOutOfMemory, leaveOut, planShards, takeLess } from './shards.ts'
-import type { Learner } from './step.ts'
+import type { Learner } from './learner.ts'
 
 interface ShardGradients {
   /** Sums over sentences, divided by the number of the batch's. */

@@ -2,7 +2,7 @@
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Scores } from '#main/evaluation/scores'
 import type { FolderFiles } from '#main/pretrained/bert-folder'
-import type { WordVectors } from '#main/pretrained/word-vectors'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { CheckpointFiles } from '#main/model/checkpoint'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import type { MetricPoint } from '#main/runs/run'

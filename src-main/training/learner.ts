@@ -1,128 +1,17 @@
-/** The learner a job asks for: fresh, warm from another checkpoint, or resumed where one stopped. */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { readBertFolder } from '#main/pretrained/bert-folder'
-import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
-import type { EncoderStart } from '#main/model/encoder'
-import { createJointModel, type JointModel } from '#main/model/joint-model'
-import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/model/lexicon'
-import type { VectorOf } from '#main/model/lstm-encoder'
-import { createVocabulary } from '#main/pretrained/vocabulary'
-import type { WordVectors } from '#main/pretrained/word-vectors'
-import type { ModelConfig, TrainingConfig } from '#main/runs/config'
-import type { MetricPoint } from '#main/runs/run'
-import { createAdam, type Adam } from './adam.ts'
-import { createFrozenStates, keepInMemory, type StateStore } from './frozen-states.ts'
-import type { TrainingJob } from './job.ts'
-import { middleLength, startMemory } from './shards.ts'
-import type { Learner } from './step.ts'
-import { startWarm } from './warm-start.ts'
+/** Learner: what is trained, and with what. */
+import type { JointModel } from '#main/model/joint-model'
+import type { Lexicon } from '#main/model/lexicon'
+import type { TrainingConfig } from '#main/runs/config'
+import type { Adam } from './adam.ts'
+import type { FrozenStates } from './frozen-states.ts'
+import type { ShardMemory } from './shards.ts'
 
-export interface Start {
-  readonly learner: Learner
-  /** Metrics of the epochs already done. */
-  readonly points: readonly MetricPoint[]
-  readonly notes: readonly string[]
-}
-
-/**
- * Goes on from `resumed`, the job's own checkpoint, or begins with the words of `train`. The caller disposes model and
- * optimiser.
- */
-export async function startLearner(
-  job: TrainingJob,
-  resumed: Checkpoint | null,
-  train: readonly LabelledSentence[],
-  store: StateStore = keepInMemory(),
-): Promise<Start> {
-  return resumed ? goOn(job, resumed, train, store) : begin(job, train, store)
-}
-
-async function goOn(
-  job: TrainingJob,
-  checkpoint: Checkpoint,
-  train: readonly LabelledSentence[],
-  store: StateStore,
-): Promise<Start> {
-  if (!checkpoint.optimizer)
-    throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
-  const model = await loadModel(checkpoint, { bert: frozenWeights(job, checkpoint.model) })
-  const adam = createAdam(model.weights, checkpoint.optimizer)
-  const learner = toLearner(model, lexiconOf(checkpoint), adam, job.training, train, store)
-  return { learner, points: checkpoint.points, notes: [] }
-}
-
-function begin(job: TrainingJob, train: readonly LabelledSentence[], store: StateStore): Start {
-  const { training } = job
-  const source = job.from ? parseCheckpoint(job.from) : null
-  const config = keepPartsOfSpeech(job.model, source)
-  const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
-  const model = createJointModel(config, wordRows(lexicon), training.seed, start)
-  const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
-  const adam = createAdam(model.weights, null)
-  return { learner: toLearner(model, lexicon, adam, training, train, store), points: [], notes }
-}
-
-/** Parts of speech that the source knows are kept beside the corpus's own, as its words are: a later text may have them. */
-function keepPartsOfSpeech(config: ModelConfig, source: Checkpoint | null): ModelConfig {
-  const { partsOfSpeech } = config
-  const known = source?.model.partsOfSpeech
-  return partsOfSpeech && known
-    ? { ...config, partsOfSpeech: [...new Set([...known, ...partsOfSpeech])].sort() }
-    : config
-}
-
-function toLearner(
-  model: JointModel,
-  lexicon: Lexicon,
-  adam: Adam,
-  training: TrainingConfig,
-  train: readonly LabelledSentence[],
-  store: StateStore,
-): Learner {
-  const { encoder } = model.config
-  const isFrozen = encoder.kind === 'bert' && encoder.isFrozen
-  const frozen = isFrozen ? createFrozenStates(model, lexicon, store) : null
-  return { model, lexicon, adam, training, memory: startMemory({ mustFit: middleLength(train) }), frozen }
-}
-
-interface Beginning {
+export interface Learner {
+  readonly model: JointModel
   readonly lexicon: Lexicon
-  readonly start: EncoderStart
-}
-
-function beginBert({ encoder }: TrainingJob): Beginning {
-  if (!encoder) throw new Error('The folder of the BERT encoder is missing: choose it again.')
-  const { pieces, weights } = readBertFolder(encoder)
-  return { lexicon: pieces, start: { bert: weights } }
-}
-
-/** A fine-tuned encoder lies in the checkpoint. */
-function frozenWeights({ encoder: files }: TrainingJob, { encoder }: ModelConfig): EncoderStart['bert'] {
-  return encoder.kind === 'bert' && encoder.isFrozen && files ? readBertFolder(files).weights : undefined
-}
-
-function beginWords(
-  { model: { encoder }, vectors }: TrainingJob,
-  source: Checkpoint | null,
-  train: readonly LabelledSentence[],
-): Beginning {
-  if (vectors && encoder.kind === 'lstm' && vectors.dimension !== encoder.wordDimension)
-    throw new Error(
-      `The word vectors are ${vectors.dimension} wide, but the model's words are ${encoder.wordDimension} wide: ` +
-        `take vectors of ${encoder.wordDimension} numbers or set wordDimension to ${vectors.dimension}.`,
-    )
-  const vocabulary = createVocabulary([
-    ...(source?.vocabulary.words.slice(2) ?? []), // the two reserved rows are every vocabulary's own
-    ...train.flatMap(({ words }) => words),
-    ...(vectors?.words ?? []),
-  ])
-  return { lexicon: vocabulary, start: vectors ? { vectorOf: rowsOf(vectors, vocabulary.words) } : {} }
-}
-
-function rowsOf({ dimension, words, values }: WordVectors, vocabulary: readonly string[]): VectorOf {
-  const rowByWord = new Map(words.map((word, row) => [word.toLowerCase(), row]))
-  return (id) => {
-    const row = rowByWord.get(vocabulary[id] ?? '')
-    return row === undefined ? undefined : values.subarray(row * dimension, (row + 1) * dimension)
-  }
+  readonly adam: Adam
+  readonly training: TrainingConfig
+  readonly memory: ShardMemory
+  /** States of a frozen encoder, computed once per sentence; null where the encoder is trained. */
+  readonly frozen: FrozenStates | null
 }

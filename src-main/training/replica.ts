@@ -5,10 +5,11 @@ import { prepareData } from './data.ts'
 import type { Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'
 import type { TrainingJob } from './job.ts'
-import { startLearner } from './learner.ts'
+import { startLearner } from './start-learner.ts'
 import { pick } from './pick.ts'
 import type { Reader } from './read-in-pieces.ts'
-import { trainStep, type Learner } from './step.ts'
+import { trainStep } from './step.ts'
+import type { Learner } from './learner.ts'
 
 export interface Replica {
   /** The update of the training sentences with these indices, together with all other replicas. */

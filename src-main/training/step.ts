@@ -2,29 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { sumOfSquares } from '#main/kernels/adam'
-import type { JointModel } from '#main/model/joint-model'
-import type { Lexicon } from '#main/model/lexicon'
-import type { TrainingConfig } from '#main/runs/config'
 import type { LossParts } from '#main/runs/run'
-import type { Adam } from './adam.ts'
-import type { FrozenStates } from './frozen-states.ts'
 import { exchangeGradients, type Exchange } from './exchange.ts'
 import { batchGradients, type BatchGradients } from './gradients.ts'
+import type { Learner } from './learner.ts'
 import { addLosses, noLosses } from './losses.ts'
-import type { ShardMemory } from './shards.ts'
 import { pick } from './pick.ts'
 import { costModel, planShares } from './shares.ts'
-
-/** What is trained, and with what. */
-export interface Learner {
-  readonly model: JointModel
-  readonly lexicon: Lexicon
-  readonly adam: Adam
-  readonly training: TrainingConfig
-  readonly memory: ShardMemory
-  /** States of a frozen encoder, computed once per sentence; null where the encoder is trained. */
-  readonly frozen: FrozenStates | null
-}
 
 export interface StepResult {
   /** Means over the sentences that were computed, before the update; 0 where there were none. */

@@ -19,14 +19,15 @@ import { evaluateDev } from './evaluate.ts'
 import { exchangeLength, type Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'
 import type { TrainingEvent, TrainingJob } from './job.ts'
-import { startLearner } from './learner.ts'
+import { startLearner } from './start-learner.ts'
 import { countLeftOut, tellLeftOut } from './left-out.ts'
 import { addLosses, noLosses } from './losses.ts'
 import { pick } from './pick.ts'
 import { readerOf } from './replica.ts'
 import { startSaving, type Saving } from './save-rhythm.ts'
 import { bestPoint, isExhausted } from './selection.ts'
-import { trainStep, type Learner } from './step.ts'
+import { trainStep } from './step.ts'
+import type { Learner } from './learner.ts'
 
 /** What training asks of the machine it runs on. */
 export interface Meter {

@@ -3,7 +3,7 @@ import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import type { JointModel } from '#main/model/joint-model'
 import { withMoreWords } from '#main/model/more-words'
-import type { WordVectors } from '#main/pretrained/word-vectors'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { BackendChoice } from '#main/runs/config'
 import type { CheckpointBytes, PredictJob } from './messages.ts'
 

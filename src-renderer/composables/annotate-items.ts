@@ -1,6 +1,7 @@
 /** What the editor paints of an annotation and its suggestions: marks for spans, arcs for relations, words for both. */
 import type { Annotation } from '#main/document/annotation'
-import type { ArcRelation, LabelForm } from '#main/document/arc-layout'
+import type { LabelForm } from '#main/document/arc-layout'
+import type { ArcRelation } from '#main/document/arc'
 import { quote, type EditContext } from '#main/document/edit'
 import type { TripleSpan } from '#main/document/relation'
 import type { SpanRange } from '#main/document/span'

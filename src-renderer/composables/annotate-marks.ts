@@ -1,5 +1,5 @@
 /** Marks: the boxes under the text, one per span and line, in lanes where spans overlap. */
-import type { SpanPlace } from '#main/document/arc-layout'
+import type { SpanPlace } from '#main/document/arc'
 import type { Remark } from '#main/document/remark'
 import { cutEdges, type Cut } from './annotate-cut.ts'
 import type { TokenLine } from './annotate-lines.ts'

@@ -1,5 +1,6 @@
 /** The scene: where every word, mark, tag and arc of a sentence is painted, in pixels. Arithmetic on measured words. */
-import { layoutArcs, type ArcRelation, type LabelForm, type SpanPlace } from '#main/document/arc-layout'
+import { layoutArcs, type LabelForm } from '#main/document/arc-layout'
+import type { ArcRelation, SpanPlace } from '#main/document/arc'
 import type { TokenText } from '#main/document/token-text'
 import {
   arcEnds,

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { captureWeights, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
 import { computeSelfCheck } from '#main/model/self-check'
 import { toStored } from '#main/model/lexicon'
-import { startLearner } from '#main/training/learner'
+import { startLearner } from '#main/training/start-learner'
 import type { TrainingJob } from '#main/training/job'
 
 /** Logit of a cell, about that of the share of gold ones. */

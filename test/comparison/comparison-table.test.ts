@@ -1,7 +1,8 @@
 /** The comparison: one row per configuration, spread over seeds, and remarks that say what must not be read into it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareRuns, type ComparedRun, type ComparisonFrame } from '#main/comparison/comparison-table'
+import { compareRuns } from '#main/comparison/comparison-table'
+import type { ComparedRun, ComparisonFrame } from '#main/comparison/compared-run'
 import { spreadOf } from '#main/evaluation/mean'
 import { toScores } from '#main/evaluation/scores'
 import { defaultLstm, type EncoderConfig } from '#main/runs/config'

@@ -1,7 +1,8 @@
 /** Arcs above text: levels, ports, and what happens between lines. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assignLevels, layoutArcs, type ArcLayout, type ArcRelation, type SpanPlace } from '#main/document/arc-layout'
+import { assignLevels, layoutArcs, type ArcLayout } from '#main/document/arc-layout'
+import type { ArcRelation, SpanPlace } from '#main/document/arc'
 
 const width = 600
 const place = (line: number, left: number, wide = 40): SpanPlace => ({ line, left, right: left + wide })

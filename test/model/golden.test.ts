@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { tidyAll } from '#main/kernels/tidy'
 import { computeGradients, type Outputs } from '#main/model/joint-model'
 import { computeLosses, type LossTensors } from '#main/model/losses'
-import type { Batch } from '#main/model/vectorize'
+import type { Batch } from '#main/model/batch'
 import {
   goldenBatch,
   goldenFiles,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseWordVectors, type WordVectors } from '#main/pretrained/word-vectors'
+import { parseWordVectors } from '#main/pretrained/word-vectors'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 
 type Row = readonly [word: string, numbers: readonly number[]]
 

@@ -1,5 +1,5 @@
 /** Runs with made-up scores, as a comparison takes them. */
-import type { ComparedRun } from '#main/comparison/comparison-table'
+import type { ComparedRun } from '#main/comparison/compared-run'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { toScores, type Scores } from '#main/evaluation/scores'

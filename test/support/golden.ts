@@ -6,7 +6,8 @@ import type { ModelConfig } from '#main/runs/config'
 import { variantGroups, variants, type VariantName } from '#main/runs/variants'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import type { Noise } from '#main/model/noise'
-import { inputOfIds, startsOf, type Batch } from '#main/model/vectorize'
+import { inputOfIds } from '#main/model/vectorize'
+import { startsOf, type Batch } from '#main/model/batch'
 
 export interface GoldenTensor {
   readonly shape: number[]

@@ -1,5 +1,5 @@
 /** The first schema: corpora with their annotations and log, runs with their points and predictions, extractions. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 const provenance = `
   origin TEXT NOT NULL,

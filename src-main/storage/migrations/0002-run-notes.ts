@@ -1,5 +1,5 @@
 /** What a run had to say while it ran is kept with it, as a list of sentences. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const runNotes: Migration = {
   name: '0002-run-notes',

@@ -1,5 +1,5 @@
 /** Operations on several sentences that were one act share a number, so that they are taken back together. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const operationBatch: Migration = {
   name: '0004-operation-batch',

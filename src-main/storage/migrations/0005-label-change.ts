@@ -1,5 +1,5 @@
 /** A label that was renamed or merged in a whole corpus: the label set before and after, and the unanchored triples that followed. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const labelChange: Migration = {
   name: '0005-label-change',

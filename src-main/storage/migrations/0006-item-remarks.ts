@@ -2,7 +2,7 @@
  * Notes and flags on single spans and relations. A sentence knows how many of its items are flagged, so that the queue
  * of flagged sentences is read from the one index that lists are read from.
  */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const itemRemarks: Migration = {
   name: '0006-item-remarks',

@@ -1,5 +1,5 @@
 /** Spans that begin or end within a word: code points of the sentence's text, null for all others. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const charBounds: Migration = {
   name: '0007-char-bounds',

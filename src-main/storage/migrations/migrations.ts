@@ -8,12 +8,7 @@ import { operationBatch } from './0004-operation-batch.ts'
 import { labelChange } from './0005-label-change.ts'
 import { itemRemarks } from './0006-item-remarks.ts'
 import { charBounds } from './0007-char-bounds.ts'
-
-export interface Migration {
-  /** "0001-initial": its number and what it is about; never changes once released. */
-  readonly name: string
-  readonly sql: string
-}
+import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
 export const migrations: readonly Migration[] = [

@@ -1,0 +1,83 @@
+/** The random part of a training pass: map noise, dropout and word dropout, drawn per sentence of the whole batch. */
+import * as tf from '@tensorflow/tfjs-core'
+import { stateWidth, type ModelConfig } from '#main/runs/config'
+import type { Task } from '#main/runs/variants'
+import { droppedWidth } from './encoder.ts'
+import type { Noise } from './noise.ts'
+import { createRandom, type Random } from './random.ts'
+import { unknownPosRow } from './part-of-speech.ts'
+import type { Batch } from './batch.ts'
+import { unknownId } from '#main/pretrained/vocabulary'
+
+export interface NoiseKey {
+  readonly seed: number
+  /** Update the pass belongs to: a resumed run draws the same again. */
+  readonly step: number
+  /** Position of the shard's first sentence in its batch: shards draw what the whole batch would. */
+  readonly firstSentence: number
+}
+
+export interface DropoutRates {
+  /** Share of the encoder's input. */
+  readonly dropout: number
+  /** Share of words that become unknown, and of parts of speech. */
+  readonly wordDropout: number
+}
+
+/** A stream for each, so that one more part leaves what the others draw as it was. */
+const streams = { entity: 1, relation: 2, input: 3, words: 4, pos: 5 } as const
+
+export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates, key: NoiseKey): Noise {
+  const { rows, lengths, input } = batch
+  const width = stateWidth(config)
+  const dropped = droppedWidth(config.encoder)
+  /** Rows of `columns` values; every sentence draws from a generator of its own, whatever stands around it. */
+  const draw = (
+    columns: number,
+    stream: keyof typeof streams,
+    fill: (random: Random, values: Float32Array) => void,
+  ) => {
+    const values = new Float32Array(rows * columns)
+    let row = 0
+    lengths.forEach((length, sentence) => {
+      const random = createRandom(key.seed, key.step, key.firstSentence + sentence, streams[stream])
+      fill(random, values.subarray(row * columns, (row += length) * columns))
+    })
+    return values
+  }
+  const isDrawn = (task: Task): boolean => config.map === 'stochastic' && config.tasks.includes(task)
+  const normal = (task: Task): tf.Tensor2D =>
+    tf.tensor2d(
+      draw(width, task, (random, values) => random.fillNormal(values)),
+      [rows, width],
+    )
+  const chance = (columns: number, stream: 'input' | 'words', rate: number, hit: number): Float32Array =>
+    draw(columns, stream, (random, values) => {
+      random.fillUniform(values)
+      for (let at = 0; at < values.length; at++) values[at] = (values[at] ?? 0) < rate ? hit : 0
+    })
+  const keep = 1 - rates.dropout
+  const words = rates.wordDropout > 0 && input.kind === 'words' ? input : null
+  return {
+    entity: isDrawn('entity') ? normal('entity') : null,
+    relation: isDrawn('relation') ? normal('relation') : null,
+    inputMask: rates.dropout > 0 ? tf.tensor2d(chance(dropped, 'input', keep, 1 / keep), [rows, dropped]) : null,
+    tokens: words && replaceBy(unknownId, words.tokenIds, chance(1, 'words', rates.wordDropout, 1)),
+    pos: words?.posIds ? replaceBy(unknownPosRow, words.posIds, draw(1, 'pos', dropsPos(rates.wordDropout))) : null,
+  }
+}
+
+/** Single ones and, as often, all of a sentence: a text may state some parts of speech, or none. */
+function dropsPos(rate: number): (random: Random, values: Float32Array) => void {
+  return (random, values) => {
+    const ofWord = random.uniform() < rate ? 1 : rate
+    for (let at = 0; at < values.length; at++) values[at] = random.uniform() < ofWord ? 1 : 0
+  }
+}
+
+function replaceBy(unknown: number, ids: Int32Array, isReplaced: Float32Array): tf.Tensor1D {
+  return tf.tensor1d(
+    ids.map((id, at) => (isReplaced[at] === 1 ? unknown : id)),
+    'int32',
+  )
+}
