@@ -13,7 +13,7 @@ const nothing = /^$/
 const node = /^node:/
 const tfjsCore = /^@tensorflow\/tfjs-core$/
 const pure = ['document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'api']
-const services = [...pure, 'corpora', 'storage', 'backends', 'worker']
+const services = [...pure, 'corpora', 'files', 'storage', 'backends', 'worker']
 
 const rules: Record<string, Rule> = {
   'src-main/document': { rooms: [], packages: nothing },
@@ -27,8 +27,9 @@ const rules: Record<string, Rule> = {
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: nothing },
+  'src-main/files': { rooms: ['api'], packages: node },
   'src-main/storage': {
-    rooms: ['document', 'labels', 'runs', 'evaluation', 'api'],
+    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'api'],
     packages: /^(node:|better-sqlite3$)/,
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
@@ -44,14 +45,20 @@ const rules: Record<string, Rule> = {
     packages: tfjsCore,
   },
   'src-main/worker': {
-    rooms: [...pure, 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
+    rooms: [...pure, 'files', 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
     packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto|module)|@tensorflow\/tfjs-core)$/,
   },
   'src-main/services': { rooms: [...services, 'tagging', 'pretrained'], packages: node },
-  'src-main/shell-server': { rooms: ['services', 'api', 'worker', 'runs'], packages: /^(node:|ws$|vite$|@orpc\/)/ },
-  'src-main/cli': { rooms: [...pure, 'services', 'worker', 'shell-server'], packages: /^(node:|commander$|@orpc\/)/ },
+  'src-main/shell-server': {
+    rooms: ['services', 'api', 'files', 'worker', 'runs'],
+    packages: /^(node:|ws$|vite$|@orpc\/)/,
+  },
+  'src-main/cli': {
+    rooms: [...pure, 'files', 'services', 'worker', 'shell-server'],
+    packages: /^(node:|commander$|@orpc\/)/,
+  },
   'src-main/shell-electron': {
-    rooms: ['services', 'api', 'worker', 'runs', 'shell-server'],
+    rooms: ['services', 'api', 'files', 'worker', 'runs', 'shell-server'],
     packages: /^(node:|electron$|@orpc\/|rolldown$)/,
   },
   // the same jobs as in the compute worker, so the same rooms; nothing of Node gets into a page's bundle

@@ -254,6 +254,8 @@ export interface DoctorReport {
     readonly schemaVersion: number
     readonly integrity: string
     readonly sizeMb: number
+    /** Whether no other user of the machine can read it. */
+    readonly isPrivate: boolean
   }
 }
 

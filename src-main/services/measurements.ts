@@ -1,7 +1,8 @@
 /** Measurements: how fast each backend was on this machine, remembered until the machine or the program is another. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { cpus, hostname } from 'node:os'
 import path from 'node:path'
+import { makePrivateFolder, privateFileMode } from '#main/files/private'
 import type { BackendName } from '#main/runs/config'
 import type { ProbedBackend } from '#main/worker/messages'
 import { readOwnPackage } from './own-package.ts'
@@ -53,9 +54,9 @@ export function readMeasurement(file: string, machine: string): Measurement | nu
 export function writeMeasurement(file: string, measured: Measurement): void {
   const all = { ...readAll(file), [hostname()]: measured }
   try {
-    mkdirSync(path.dirname(file), { recursive: true })
+    makePrivateFolder(path.dirname(file))
     const written = `${file}.${process.pid}`
-    writeFileSync(written, `${JSON.stringify(all, null, 2)}\n`)
+    writeFileSync(written, `${JSON.stringify(all, null, 2)}\n`, { mode: privateFileMode })
     renameSync(written, file)
   } catch {
     return

@@ -1,6 +1,7 @@
 /** Builds everything the program can do on one workspace, by hand; shells only add a way to call it. */
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
+import { mendFolder } from '#main/files/private'
 import { openWorkspace } from '#main/storage/workspace'
 import type { ComputeHost } from '#main/worker/messages'
 import { createAnnotations } from './annotations.ts'
@@ -45,6 +46,7 @@ export async function openServices({
   now = Date.now,
 }: ServiceOptions): Promise<Services> {
   const workspace = openWorkspace(folder, { now })
+  mendFolder(config, [/^machine\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)
   const context: ServiceContext = { workspace, emit: bus.emit, tasks, vectorFiles: createVectorFiles(), now }

@@ -1,7 +1,7 @@
 /** The desktop program's first file: one instance per workspace, and what must be said before Electron is ready. */
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { app, dialog } from 'electron'
+import { makePrivateFolder } from '#main/files/private'
 import { defaultWorkspace } from '#main/services/workspace-folder'
 import { boot } from './boot.ts'
 import { declareScheme } from './protocol.ts'
@@ -10,7 +10,7 @@ const workspace = path.resolve(app.commandLine.getSwitchValue('workspace') || de
 
 // the lock belongs to this folder: a second start on the same workspace shows the first one's window
 const memory = path.join(workspace, 'desktop')
-mkdirSync(memory, { recursive: true })
+makePrivateFolder(memory)
 app.setPath('userData', memory)
 
 if (app.requestSingleInstanceLock()) {

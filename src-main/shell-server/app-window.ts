@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
+import { makePrivateFolder } from '#main/files/private'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -71,5 +72,6 @@ export function openAppWindow(browser: string, url: string, profile: string): Ch
     ...quietFlags,
     ...rootArguments,
   ]
+  makePrivateFolder(profile)
   return spawn(browser, flags, { stdio: 'ignore' })
 }

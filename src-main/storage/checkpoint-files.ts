@@ -2,10 +2,11 @@
  * CheckpointFiles: the states of each run that are kept, a folder of files each. A folder is written beside the old
  * one and takes its place by renaming, so that a kill or a full disk leaves the old or the new one, never a half.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#main/api/errors'
+import { makePrivateFolder, privateFileMode } from '#main/files/private'
 
 /** `last` and `best` of whole epochs; `within` is of an epoch that has not ended, to go on from and then of no use. */
 export type CheckpointKind = 'last' | 'best' | 'within'
@@ -40,7 +41,7 @@ export function createCheckpointFiles(folder: string): CheckpointFiles {
       try {
         recover(present, former)
         rmSync(coming, { recursive: true, force: true })
-        mkdirSync(coming, { recursive: true })
+        makePrivateFolder(coming)
         for (const [name, bytes] of Object.entries(files)) writeThrough(join(coming, name), bytes)
         syncFolder(coming)
         if (existsSync(present)) renameSync(present, former)
@@ -84,7 +85,7 @@ function recover(present: string, former: string): void {
 }
 
 function writeThrough(file: string, bytes: Uint8Array): void {
-  const descriptor = openSync(file, 'w')
+  const descriptor = openSync(file, 'w', privateFileMode)
   try {
     for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written)
     fsyncSync(descriptor)

@@ -2,9 +2,10 @@
  * EncoderFiles: the BERT folders that runs were started with, one copy of each, by its hash: runs stay usable when the
  * folder they came from is moved or changed.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, win32 } from 'node:path'
 import { AppError } from '#main/api/errors'
+import { makePrivateFolder, privateFileMode } from '#main/files/private'
 
 /** Bytes by file name. */
 type Files = Readonly<Record<string, Uint8Array>>
@@ -31,8 +32,9 @@ export function createEncoderFiles(folder: string): EncoderFiles {
       const coming = `${present}.coming`
       try {
         rmSync(coming, { recursive: true, force: true })
-        mkdirSync(coming, { recursive: true })
-        for (const [name, bytes] of Object.entries(files)) writeFileSync(join(coming, name), bytes)
+        makePrivateFolder(coming)
+        for (const [name, bytes] of Object.entries(files))
+          writeFileSync(join(coming, name), bytes, { mode: privateFileMode })
         renameSync(coming, present)
       } catch (error) {
         rmSync(coming, { recursive: true, force: true })

@@ -1,7 +1,8 @@
 /** Workspace: one folder with the database, checkpoints and encoders, open in one process at a time. */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '#main/api/errors'
+import { isPrivate, makePrivateFolder, mendFolder, privateFileMode } from '#main/files/private'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
@@ -38,7 +39,12 @@ export interface WorkspaceHealth {
   /** "ok", or what is wrong. */
   readonly integrity: string
   readonly sizeMb: number
+  /** Whether no other user of the machine can read it. */
+  readonly isPrivate: boolean
 }
+
+/** Names that the program gives to what it keeps in a workspace; under macOS and Windows `machine.json` lies there too. */
+const ownNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop)$/, /^machine\.json/]
 
 /**
  * Opens the workspace in `folder`, which is created when missing.
@@ -48,6 +54,8 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
   const now = options.now ?? Date.now
   const root = resolve(folder)
   createFolder(root)
+  createDatabaseFile(root)
+  mendFolder(root, ownNames)
   const database = openOwn(root)
   try {
     nameHolder(root)
@@ -67,7 +75,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       checkpoints: createCheckpointFiles(join(root, 'checkpoints')),
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
-      health: () => healthOf(database),
+      health: () => healthOf(database, root),
       close() {
         rmSync(holderFile(root), { force: true }) // first: once it is closed, the file may be another process's
         database.close()
@@ -82,7 +90,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
 
 function createFolder(root: string): void {
   try {
-    mkdirSync(root, { recursive: true })
+    makePrivateFolder(root)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError(
@@ -92,10 +100,22 @@ function createFolder(root: string): void {
   }
 }
 
+/** SQLite gives the modes of the database to what it writes beside it, so the file is there, and private, before SQLite sees it. */
+function createDatabaseFile(root: string): void {
+  const file = databaseFile(root)
+  // opened only where it is new: closing a file lets go of every lock that this process has on it
+  if (existsSync(file)) return
+  try {
+    closeSync(openSync(file, 'a', privateFileMode))
+  } catch {
+    return // SQLite cannot create it either, and says why
+  }
+}
+
 /** The database, held by this process alone: the lock is the database's own, the holder's file only names who has it. */
 function openOwn(root: string): Database {
   try {
-    return openDatabase(join(root, 'espalier.sqlite'))
+    return openDatabase(databaseFile(root))
   } catch (error) {
     if (!(error instanceof DatabaseInUse)) throw error
     throw new AppError(
@@ -107,7 +127,11 @@ function openOwn(root: string): Database {
 
 function nameHolder(root: string): void {
   const program = basename(process.argv[1] ?? process.execPath)
-  writeFileSync(holderFile(root), `${program}, process ${process.pid}`)
+  writeFileSync(holderFile(root), `${program}, process ${process.pid}`, { mode: privateFileMode })
+}
+
+function databaseFile(root: string): string {
+  return join(root, 'espalier.sqlite')
 }
 
 function holderFile(root: string): string {
@@ -122,7 +146,7 @@ function holderOf(root: string): string {
   }
 }
 
-function healthOf(database: Database): WorkspaceHealth {
+function healthOf(database: Database, root: string): WorkspaceHealth {
   const rows = database.all<{ quick_check: string }>('PRAGMA quick_check')
   const broken = database.all('PRAGMA foreign_key_check').length
   const problems = rows.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
@@ -132,6 +156,7 @@ function healthOf(database: Database): WorkspaceHealth {
     schemaVersion: schemaVersion(database),
     integrity: problems.length === 0 ? 'ok' : problems.join('; '),
     sizeMb: (sizeOf(database.path) + sizeOf(`${database.path}-wal`)) / 1e6,
+    isPrivate: isPrivate(root) || isPrivate(database.path),
   }
 }
 

@@ -2,9 +2,10 @@
  * States of a frozen encoder in a folder that threads and runs share. Every writer appends to a file of its own, so that
  * a record which a kill has cut off spoils no other: it is the last of its file and is not read.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
 import { createHash, randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { makePrivateFolder, privateFileMode } from '#main/files/private'
 import type { KeptStates } from '#main/training/frozen-states'
 
 /** A record: SHA-256 of its words, the number of its floats, the floats. */
@@ -20,7 +21,7 @@ interface Place {
 
 /** Created when missing. @throws Error of the file system, which names the path. */
 export function openStateFolder(folder: string): KeptStates {
-  mkdirSync(folder, { recursive: true })
+  makePrivateFolder(folder)
   const places = new Map<string, Place>()
   /** Of every file: what it is read by, and where its last whole record ends. */
   const files = new Map<string, { readonly descriptor: number; end: number }>()
@@ -60,7 +61,7 @@ export function openStateFolder(folder: string): KeptStates {
       return states
     },
     put(words, states) {
-      own ??= openSync(path.join(folder, `${randomUUID()}.states`), 'a')
+      own ??= openSync(path.join(folder, `${randomUUID()}.states`), 'a', privateFileMode)
       const record = Buffer.alloc(headBytes + states.byteLength)
       keyOf(words).copy(record)
       record.writeUInt32LE(states.length, keyBytes)

@@ -31,7 +31,7 @@ function describe({ versions, backends, chosenBackend, measuredMs, workspace }: 
       ? 'Nothing was measured: there was nothing to choose between.'
       : `Measured ${new Date(measuredMs).toISOString()}. To measure again: ${again('doctor --measure')}`,
     '',
-    `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity}, ${workspace.sizeMb.toFixed(1)} MB`,
+    `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity}, ${workspace.sizeMb.toFixed(1)} MB, ${workspace.isPrivate ? 'private' : 'readable by other users of this machine'}`,
   ].join('\n')
 }
 
