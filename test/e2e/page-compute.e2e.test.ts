@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BackendFailure } from '#main/backends/backend-failure'
 import { openServices, type Services } from '#main/services/services'
 import { startServer, type RunningServer } from '#main/shell-server/http'
+import { buildWindow, windowFolder } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/worker/host'
 import type { CheckpointBytes, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
 import { createPageHost, type PageHost } from '#main/worker/page-host'
@@ -22,13 +22,7 @@ let page: Page
 const complaints: string[] = []
 
 beforeAll(async () => {
-  const root = path.resolve(import.meta.dirname, '..', '..', 'src-renderer')
-  const windowFolder = path.join(folder, 'window')
-  await build({
-    configFile: path.join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: windowFolder, emptyOutDir: true, minify: false },
-  })
+  await buildWindow(() => undefined)
   host = createPageHost(createProcessHost())
   services = await openServices({ workspace: path.join(folder, 'workspace'), compute: host })
   server = await startServer({ handlers: services.handlers, pages: host, port: 0, windowFolder })

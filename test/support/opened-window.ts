@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { openServices, type Services } from '#main/services/services'
 import { startServer } from '#main/shell-server/http'
+import { buildWindow, windowFolder } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/worker/host'
 
 export interface OpenedWindow {
@@ -21,16 +21,9 @@ export interface OpenedWindow {
 /** Chromium's remark when the window looks for a graphics card where there is none. */
 const noCard = 'No available adapters.'
 
-/** Builds into a folder of its own, so that several test files can do it at once. */
 export async function openWindow(prepare: (services: Services) => Promise<unknown>): Promise<OpenedWindow> {
   const folder = mkdtempSync(path.join(tmpdir(), 'espalier-window-'))
-  const windowFolder = path.join(folder, 'window')
-  const root = path.resolve(import.meta.dirname, '..', '..', 'src-renderer')
-  await build({
-    configFile: path.join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: windowFolder, emptyOutDir: true, minify: false },
-  })
+  await buildWindow(() => undefined)
   const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createProcessHost() })
   await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services)
