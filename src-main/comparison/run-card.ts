@@ -7,7 +7,7 @@ import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { variantMeanings } from '#main/runs/variants'
 
-export interface CardParts {
+interface CardParts {
   readonly run: Run
   readonly points: readonly MetricPoint[]
   readonly weights: { readonly all: number; readonly withoutVectors: number } | null

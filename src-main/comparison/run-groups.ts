@@ -8,7 +8,7 @@ interface Groupable {
   readonly fromRunId: string | null
 }
 
-export interface RunGroup<Run extends Groupable> {
+interface RunGroup<Run extends Groupable> {
   readonly label: string
   readonly runs: readonly Run[]
 }

@@ -23,7 +23,7 @@ export interface ArcPiece {
 }
 
 /** A vertical way between two lines beside the text. */
-export interface GutterTrack {
+interface GutterTrack {
   readonly relationId: string
   readonly subjectLine: number
   readonly objectLine: number
@@ -39,7 +39,7 @@ export interface ArcLayout {
   readonly trackCount: number
 }
 
-export interface Interval {
+interface Interval {
   readonly left: number
   readonly right: number
 }

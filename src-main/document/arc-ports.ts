@@ -1,7 +1,7 @@
 /** Ports: where along a span the ends of its relations attach, ordered so that nested arcs need not cross. */
 import type { ArcRelation, SpanPlace } from './arc.ts'
 
-export type End = 'subject' | 'object'
+type End = 'subject' | 'object'
 
 /** Widest distance between two ports of one span. */
 const portSpacing = 14

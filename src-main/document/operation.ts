@@ -28,7 +28,7 @@ export interface Operation {
 }
 
 /** The change that takes `change` back. */
-export function invertChange(change: Change): Change {
+function invertChange(change: Change): Change {
   return { ...change, before: change.after, after: change.before } as Change // the swap keeps the kind's own types
 }
 

@@ -9,7 +9,7 @@ import { isStringMode, stringItem } from './match-strings.ts'
 import { isSoo, overlapClasses } from './overlap-class.ts'
 import { sumScores, type Scores } from './scores.ts'
 
-export interface ScoredSentences {
+interface ScoredSentences {
   readonly sentences: readonly LabelledSentence[]
   /** In the order of `sentences`; null where a sentence was not read. */
   readonly predictions: readonly (Prediction | null)[]

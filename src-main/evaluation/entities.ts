@@ -4,7 +4,7 @@ import { decodeTriples, type Prediction } from '#main/document/prediction'
 import type { TripleSpan } from '#main/document/relation'
 import { sumScores, toScores, type Scores } from './scores.ts'
 
-export interface EntityScores {
+interface EntityScores {
   readonly all: Scores
   /** Gold spans of gold triples against predicted spans of predicted triples. */
   readonly inTriples: Scores

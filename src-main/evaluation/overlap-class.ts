@@ -2,7 +2,7 @@
 import { goldTextTriples } from './match-items.ts'
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 
-export type OverlapClass = 'Normal' | 'SEO' | 'EPO'
+type OverlapClass = 'Normal' | 'SEO' | 'EPO'
 
 /**
  * EPO: an ordered pair has two relations, or the source states its triple twice: the published counts come from lists,

@@ -5,7 +5,7 @@ import { overlaps } from '#main/document/span'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { LabelSet } from '#main/labels/label-set'
 
-export interface Link {
+interface Link {
   readonly name: 'schema' | 'subject' | 'object' | 'anchor' | 'cell'
   readonly isHeld: boolean
   /** A plain sentence that names the words and the value. */

@@ -14,7 +14,7 @@ import { drawNoise } from '#main/model/draw-noise'
 import type { ModelConfig, TrainingConfig } from '#main/runs/config'
 import { readPasses } from './read-pass.ts'
 
-export interface PredictOptions {
+interface PredictOptions {
   /** A cell at or above it is a triple. */
   readonly threshold: number
   /** Draws once from the stochastic maps instead of taking their mean. */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { defineKernel } from './kernel.ts'
 
 /** All [k, d]; variances are positive. */
-export interface DivergenceInputs {
+interface DivergenceInputs {
   readonly mean: tf.Tensor2D
   readonly variance: tf.Tensor2D
   readonly priorMean: tf.Tensor2D

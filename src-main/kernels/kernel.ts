@@ -20,7 +20,7 @@ export interface KernelGradient<Input extends string> {
 }
 
 /** Runs the kernel of the present backend; outputs in the order of the kernel's documentation. */
-export type Kernel<Input extends string, Attributes extends object> = (
+type Kernel<Input extends string, Attributes extends object> = (
   inputs: Readonly<Record<Input, tf.Tensor>>,
   attributes: Attributes,
 ) => tf.Tensor[]

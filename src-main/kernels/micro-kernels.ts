@@ -10,7 +10,7 @@ const unrolledRows = 4
 const unrolledColumns = 2
 
 /** How many rows, and how many columns of a transposed operand, one micro-kernel takes; largest first, down to 1. */
-export interface MicroSizes {
+interface MicroSizes {
   readonly rows: readonly number[]
   readonly columns: readonly number[]
 }

@@ -1,7 +1,7 @@
 /** An operation that brings its own gradient: what happens inside is neither recorded nor kept. */
 import * as tf from '@tensorflow/tfjs-core'
 
-export interface Forward<Output extends tf.Tensor> {
+interface Forward<Output extends tf.Tensor> {
   readonly value: Output
   /** What the gradient needs, inputs included: everything else is freed at once. */
   readonly saved: readonly tf.Tensor[]

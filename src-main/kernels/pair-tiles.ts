@@ -56,13 +56,3 @@ export function featuresOf({ left, right }: Pick<PairInputs, 'left' | 'right'>, 
 export function logitsOf(inputs: PairInputs, tile: PairTile): tf.Tensor2D {
   return tf.tidy(() => tf.add(tf.matMul<tf.Tensor2D>(featuresOf(inputs, tile), inputs.kernel), inputs.bias))
 }
-
-/** All logits of one sentence [length, length, l]: for looking at single sentences; batches are never asked for it. */
-export function pairLogits(inputs: PairInputs, start: number, length: number): tf.Tensor3D {
-  const relations = inputs.bias.size
-  return tf.tidy(() => {
-    const tiles = tilesOf([length], inputs.left.shape[1] + relations)
-    const parts = tiles.map((tile) => logitsOf(inputs, { ...tile, first: start + tile.first, start }))
-    return tf.reshape(parts.length > 0 ? tf.concat2d(parts, 0) : tf.zeros([0, relations]), [length, length, relations])
-  })
-}

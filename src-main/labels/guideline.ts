@@ -2,7 +2,7 @@
 import { changeType, typesOf, type LabelKind } from './edit-labels.ts'
 import type { LabelSet } from './label-set.ts'
 
-export interface GuidelinePart {
+interface GuidelinePart {
   readonly kind: 'rule' | 'example' | 'counterexample'
   readonly text: string
 }

@@ -115,7 +115,7 @@ export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart =
 }
 
 /** Copies stored values into a model of the same shape. */
-export function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTensor>): void {
+function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTensor>): void {
   for (const [name, variable] of model.weights) {
     const stored = weights.get(name)
     if (!stored) throw new Error(`The checkpoint has no weight ${name}`)

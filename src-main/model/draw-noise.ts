@@ -9,7 +9,7 @@ import { unknownPosRow } from './part-of-speech.ts'
 import type { Batch } from './batch.ts'
 import { unknownId } from '#main/pretrained/vocabulary'
 
-export interface NoiseKey {
+interface NoiseKey {
   readonly seed: number
   /** Update the pass belongs to: a resumed run draws the same again. */
   readonly step: number
@@ -17,7 +17,7 @@ export interface NoiseKey {
   readonly firstSentence: number
 }
 
-export interface DropoutRates {
+interface DropoutRates {
   /** Share of the encoder's input. */
   readonly dropout: number
   /** Share of words that become unknown, and of parts of speech. */

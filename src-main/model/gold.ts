@@ -3,10 +3,11 @@ import { anchorOf } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { compareSpans, overlaps, type Span } from '#main/document/span'
 import type { ModelConfig } from '#main/runs/config'
-import { tagName, type Prefix } from '#main/tagging/tag-scheme'
+import { prefixAt } from '#main/tagging/span-codec'
+import { tagName } from '#main/tagging/tag-scheme'
 import type { LeftOut } from './batch.ts'
 
-export interface EncodedGold {
+interface EncodedGold {
   /** [token, index of its tag] of every token that is not `O`. */
   readonly tags: readonly (readonly [token: number, tag: number])[]
   /** Distinct cells that hold. */
@@ -32,7 +33,7 @@ export function encodeGold(
     else {
       kept.push(span)
       for (let token = span.start; token < span.end; token++)
-        tags.push([token, tagNames.indexOf(tagName(prefixAt(token, span), label))])
+        tags.push([token, tagNames.indexOf(tagName(prefixAt(span, token), label))])
     }
   }
   const cells = new Map<string, readonly [number, number, number]>()
@@ -46,10 +47,4 @@ export function encodeGold(
 
 function isRepeated(span: TripleSpan, rival: TripleSpan, isTyped: boolean): boolean {
   return span.start === rival.start && span.end === rival.end && (!isTyped || span.label === rival.label)
-}
-
-function prefixAt(token: number, { start, end }: TripleSpan): Prefix {
-  if (end - start === 1) return 'S'
-  if (token === start) return 'B'
-  return token === end - 1 ? 'E' : 'I'
 }

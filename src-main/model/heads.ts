@@ -5,7 +5,7 @@ import { stateWidth, type ModelConfig } from '#main/runs/config'
 import type { Task } from './parts.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
 
-export type HeadName = 'early' | 'final'
+type HeadName = 'early' | 'final'
 
 /** Null where the model does not learn the task. */
 export interface HeadOutputs {

@@ -10,7 +10,7 @@ import type { Batch, Gold } from './batch.ts'
 
 export type LossTensors = Readonly<Record<keyof LossParts, tf.Scalar>>
 
-export type LossWeights = Pick<TrainingConfig, 'alpha' | 'betaEntity' | 'betaRelation'>
+type LossWeights = Pick<TrainingConfig, 'alpha' | 'betaEntity' | 'betaRelation'>
 
 /**
  * Parts and total. `sentenceCount` is what sums are divided by: give the whole batch's when `batch` is one of its

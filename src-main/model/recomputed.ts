@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Weights } from './weights.ts'
 
 /** From states [k, d], weights, and a constant that has no gradient, to states [k, d]. */
-export type Layer = (states: tf.Tensor2D, weights: Weights, constant: tf.Tensor4D) => tf.Tensor2D
+type Layer = (states: tf.Tensor2D, weights: Weights, constant: tf.Tensor4D) => tf.Tensor2D
 
 /** What `layer` gives, with the same gradients; it must ask for the weights of `names` alone. */
 export function recomputed(

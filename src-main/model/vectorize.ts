@@ -10,7 +10,7 @@ import type { Lexicon } from './lexicon.ts'
 import { posRowOf } from './part-of-speech.ts'
 
 /** Sentences without spans and triples have no gold: enough to extract from them. */
-export type VectorizableSentence = SentenceWords & Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
+type VectorizableSentence = SentenceWords & Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
 
 /** `isTight` is for where memory is short: it makes a BERT slower. */
 export function vectorize(

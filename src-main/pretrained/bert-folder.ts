@@ -9,7 +9,7 @@ import { createPieceVocabulary, type PieceVocabulary, type TokenizerFiles } from
 
 export type { FolderFiles } from './folder-files.ts'
 
-export interface BertFolder {
+interface BertFolder {
   readonly sizes: BertSizes
   readonly pieces: PieceVocabulary
   /** Under the names of `bertShapes`, every one in its shape. */

@@ -1,6 +1,5 @@
 /** Vocabulary: word to row of the embedding, by lower case; row 0 is padding, row 1 the unknown word. */
 
-export const paddingId = 0
 export const unknownId = 1
 const reserved = ['<padding>', '<unknown>'] as const
 

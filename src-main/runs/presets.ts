@@ -10,7 +10,7 @@ interface Setting<Value> {
 
 type Settings<Config> = { readonly [Field in keyof Config]?: Setting<Config[Field]> }
 
-export interface Preset {
+interface Preset {
   readonly meaning: string
   readonly model: Settings<Pick<ModelConfig, 'resetAfter' | 'anchor'>>
   readonly training: Settings<TrainingConfig>

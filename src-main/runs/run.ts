@@ -6,9 +6,8 @@ import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { RunConfig } from './config.ts'
 import type { Task } from './variants.ts'
 
-export const runStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled', 'interrupted'] as const
 /** `interrupted`: the program ended while it ran; it can be resumed from its last checkpoint. */
-export type RunStatus = (typeof runStatuses)[number]
+export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted'
 
 /** What was trained on, so that two runs are only compared when they saw the same data. */
 export interface DataIdentity {
@@ -107,7 +106,7 @@ export interface RunProgress {
  * What the epoch is selected on: exact triples; of a model of relations alone, which has no spans, triples of words;
  * of a model of entities alone its spans.
  */
-export type Selection = Spread['of']
+type Selection = Spread['of']
 
 export function selectionOf(tasks: readonly Task[]): Selection {
   if (!tasks.includes('relation')) return 'entities'

@@ -55,7 +55,7 @@ export const variantGroups = {
 } as const satisfies Record<string, readonly VariantName[]>
 
 /** What a variant changes beside its parts. */
-export interface VariantSettings {
+interface VariantSettings {
   readonly training?: Partial<TrainingConfig>
   /** Its LSTM is widened until it trains about as many numbers, word vectors not counted, as this variant. */
   readonly asLargeAs?: VariantName

@@ -4,7 +4,7 @@ import { stateWidth, type BertSizes, type LstmEncoder, type ModelConfig } from '
 /** The casing classes of the model's `casing.ts`. */
 const casingClasses = 8
 
-export interface WeightCount {
+interface WeightCount {
   readonly all: number
   /** Without the word vectors. */
   readonly withoutVectors: number

@@ -1,7 +1,7 @@
 /** Repair: the legal sequence of tags that changes the fewest of them. */
 import { isLegalTransition, parseTag, prefixes, tagName, type Tag } from './tag-scheme.ts'
 
-export interface RepairedTags {
+interface RepairedTags {
   readonly tags: string[]
   /** Tokens whose tag had to change besides the one asked for, ascending. */
   readonly repaired: number[]
@@ -18,12 +18,6 @@ export function setTag(tags: readonly string[], index: number, tag: string): Rep
   return { tags: legal, repaired: legal.flatMap((name, token) => (name === asked[token] ? [] : [token])) }
 }
 
-/** The legal sequence nearest to one that may be illegal. */
-export function repairTags(tags: readonly string[]): RepairedTags {
-  const legal = nearestLegal(tags, null) ?? tags.map(() => 'O')
-  return { tags: legal, repaired: legal.flatMap((name, token) => (name === tags[token] ? [] : [token])) }
-}
-
 interface Cost {
   /** Weighted changes from here to the sentence's end; Infinity when there is no way. */
   readonly cost: number
@@ -32,7 +26,7 @@ interface Cost {
 }
 
 /** Dynamic programming from the last token to the first; the tag at `fixed` is not up for change. */
-function nearestLegal(tags: readonly string[], fixed: number | null): string[] | null {
+function nearestLegal(tags: readonly string[], fixed: number): string[] | null {
   const wanted = tags.map(parseTag)
   const labels = [...new Set(wanted.filter(({ prefix }) => prefix !== 'O').map(({ label }) => label))]
   const candidates: Tag[] = [
@@ -75,7 +69,7 @@ function follow(first: Cost | undefined, choices: readonly Cost[][], candidates:
  * 0 for what is there, about 1 for a change. The small parts decide between equal numbers of changes: rather another
  * type or another prefix than both, rather those than losing or making a mark, rather near the asked token than far.
  */
-function costOf(tag: Tag | undefined, wanted: Tag | undefined, token: number, fixed: number | null): number {
+function costOf(tag: Tag | undefined, wanted: Tag | undefined, token: number, fixed: number): number {
   if (!tag || !wanted) return Infinity
   const isSame = tag.prefix === wanted.prefix && tag.label === wanted.label
   if (isSame) return 0
@@ -84,5 +78,5 @@ function costOf(tag: Tag | undefined, wanted: Tag | undefined, token: number, fi
     tag.prefix === 'O' || wanted.prefix === 'O'
       ? 4
       : (tag.prefix === wanted.prefix ? 0 : 2) + (tag.label === wanted.label ? 0 : 1)
-  return 1 + kind * 1e-4 + (fixed === null ? 0 : Math.min(Math.abs(token - fixed), 90) * 1e-6)
+  return 1 + kind * 1e-4 + Math.min(Math.abs(token - fixed), 90) * 1e-6
 }

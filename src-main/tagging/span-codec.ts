@@ -4,9 +4,9 @@ import { overlaps } from '#main/document/span'
 import { untypedEntity } from '#main/labels/label-set'
 import { isLegalTransition, parseTag, tagName, type Prefix, type Tag } from './tag-scheme.ts'
 
-export type OmissionReason = 'shares a token with another span' | 'its type has no tag' | 'is not inside the sentence'
+type OmissionReason = 'shares a token with another span' | 'its type has no tag' | 'is not inside the sentence'
 
-export interface EncodedSpans<S> {
+interface EncodedSpans<S> {
   readonly tags: string[]
   /** Spans that one tag per token cannot hold: they stay annotated, but cannot be trained on. */
   readonly omitted: readonly { readonly span: S; readonly reason: OmissionReason }[]
@@ -37,13 +37,11 @@ export function encodeTags<S extends TripleSpan>(
   return { tags, omitted }
 }
 
-/** How tags that follow no legal order are read. */
-export const repairRules = {
-  strict: 'only a complete B I* E or S of one type is a span; anything else is nothing',
-  lenient:
-    'a span begins wherever a tag does not continue the one before, and ends where the next does not continue it',
-} as const
-export type RepairRule = keyof typeof repairRules
+/**
+ * How tags in no legal order become spans. `strict`: only a complete B I* E or S of one type is a span, anything else is
+ * nothing. `lenient`: a span begins wherever a tag does not continue the one before, and ends where the next does not.
+ */
+type RepairRule = 'strict' | 'lenient'
 
 /** Spans in reading order. Tags without a type get `untypedLabel`. */
 export function decodeTags(

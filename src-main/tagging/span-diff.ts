@@ -3,7 +3,7 @@ import type { TripleSpan } from '#main/document/relation'
 import { overlaps } from '#main/document/span'
 import { decodeTags, encodeTags } from './span-codec.ts'
 
-export interface SpanDiff<S extends TripleSpan> {
+interface SpanDiff<S extends TripleSpan> {
   readonly kept: readonly S[]
   /** Same identity (and so the same relations), other bounds or type. */
   readonly changed: readonly { readonly before: S; readonly after: S }[]

@@ -2,7 +2,7 @@
 import type { TrainingConfig } from '#main/runs/config'
 import { createRandom, type Random } from '#main/model/random'
 
-export interface BatchOrder {
+interface BatchOrder {
   readonly batchSize: number
   readonly seed: number
   readonly epoch: number

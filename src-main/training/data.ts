@@ -7,7 +7,7 @@ import { costAlone } from '#main/runs/pass-cost'
 import { shuffle } from './batches.ts'
 import { sentenceBudget } from './shards.ts'
 
-export interface TrainingData {
+interface TrainingData {
   readonly train: readonly LabelledSentence[]
   /** Every sentence that is scored: gold is never filtered. */
   readonly dev: readonly LabelledSentence[]

@@ -26,7 +26,7 @@ export interface BatchGradients extends ShardGradients {
 }
 
 /** Where sentences stand in their batch. */
-export interface Place {
+interface Place {
   readonly firstSentence: number
   /** Of the whole batch. */
   readonly sentenceCount: number

@@ -13,7 +13,7 @@ const sentencesPerWindow = 256
 /** As many as are read at once; small enough that no thread waits long for another's last piece, or for an answer of this one. */
 const sentencesPerPiece = 12
 
-export interface ReadWindow {
+interface ReadWindow {
   /** Index of the first sentence. */
   readonly from: number
   readonly predictions: readonly Prediction[]

@@ -2,7 +2,7 @@
 import type { SaveRhythm } from './job.ts'
 
 /** What a kill may cost at most. */
-export const defaultRhythm: SaveRhythm = { seconds: 120 }
+const defaultRhythm: SaveRhythm = { seconds: 120 }
 
 /** Large models take their time to save: training goes on for at least this many times as long. */
 const shareOfTraining = 20

@@ -4,13 +4,13 @@ import { partsOf } from '#main/model/parts'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 
 /** Sentences `from` up to `to` of a batch. */
-export interface Share {
+interface Share {
   readonly from: number
   readonly to: number
 }
 
 /** Multiplications that a sentence takes, by its words. */
-export type CostOf = (length: number) => number
+type CostOf = (length: number) => number
 
 /** Every word meets every weight about once, every pair of words the pair scorers' kernels. */
 export function costModel(config: ModelConfig): CostOf {

@@ -17,7 +17,7 @@ import { middleLength, startMemory } from './shards.ts'
 import type { Learner } from './learner.ts'
 import { startWarm } from './warm-start.ts'
 
-export interface Start {
+interface Start {
   readonly learner: Learner
   /** Metrics of the epochs already done. */
   readonly points: readonly MetricPoint[]

@@ -30,7 +30,7 @@ import { trainStep } from './step.ts'
 import type { Learner } from './learner.ts'
 
 /** What training asks of the machine it runs on. */
-export interface Meter {
+interface Meter {
   /** Peak resident memory of the process. */
   peakMemoryMb(): number
 }

@@ -1,7 +1,7 @@
 /** The golden files: float64 values of every variant, as the reference computed them (model.md). */
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
-import { pairLogits, type PairInputs } from '#main/kernels/pair-tiles'
+import { logitsOf, tilesOf, type PairInputs } from '#main/kernels/pair-tiles'
 import type { ModelConfig } from '#main/runs/config'
 import { variantGroups, variants, type VariantName } from '#main/runs/variants'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
@@ -131,6 +131,16 @@ export function padPairs(
       ]),
     ),
   )
+}
+
+/** All logits of one sentence [length, length, l]. */
+function pairLogits(inputs: PairInputs, start: number, length: number): tf.Tensor3D {
+  const relations = inputs.bias.size
+  return tf.tidy(() => {
+    const tiles = tilesOf([length], inputs.left.shape[1] + relations)
+    const parts = tiles.map((tile) => logitsOf(inputs, { ...tile, first: start + tile.first, start }))
+    return tf.reshape(parts.length > 0 ? tf.concat2d(parts, 0) : tf.zeros([0, relations]), [length, length, relations])
+  })
 }
 
 export function toTensor({ shape, values }: GoldenTensor): tf.Tensor {

@@ -1,10 +1,10 @@
 /** Repairing tags: always legal, always what was asked for, never more changes than needed. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { repairTags, setTag } from '#main/tagging/repair'
+import { setTag } from '#main/tagging/repair'
 import { encodeTags } from '#main/tagging/span-codec'
 import { isLegalTransition, parseTag, tagNames } from '#main/tagging/tag-scheme'
-import { anyTag, labels, taggableSentence, tagSequence } from '../support/tagging-arbitraries.ts'
+import { anyTag, labels, taggableSentence } from '../support/tagging-arbitraries.ts'
 
 const tagSet = tagNames({ entityTypes: labels.map((name) => ({ name })) })
 
@@ -71,17 +71,6 @@ describe('setting one tag', () => {
   ])('%s', (_, before, index, tag, after) => {
     expect(setTag(before.split(' '), index, tag)?.tags.join(' ')).toBe(after)
   })
-})
-
-describe('repairing a sequence', () => {
-  it('answers with a legal one, and leaves a legal one as it is', () =>
-    fc.assert(
-      fc.property(tagSequence, (tags) => {
-        const { tags: legal, repaired } = repairTags(tags)
-        expect(isLegal(legal)).toBe(true)
-        expect(repaired.length === 0).toBe(isLegal(tags))
-      }),
-    ))
 })
 
 function allSequences(length: number): string[][] {

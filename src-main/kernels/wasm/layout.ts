@@ -21,7 +21,7 @@ export interface Columns {
 export const whole = (at: number, columns: number): Columns => ({ at, stride: columns, columns })
 
 /** What a product does with what stands in its place. */
-export type Mode = 'overwrite' | 'add'
+type Mode = 'overwrite' | 'add'
 const modes: Readonly<Record<Mode, number>> = { overwrite: 0, add: 1 }
 
 /** target = a x panels + bias (address; 0 is none), or that much more; target's columns are a multiple of 8. */

@@ -33,7 +33,7 @@ const assemblyFunctions = [
 ] as const
 
 /** Addresses and sizes are numbers, and all arguments are needed: a missing one counts as 0. */
-export type AssemblyFunctions = Readonly<Record<(typeof assemblyFunctions)[number], (...numbers: number[]) => number>>
+type AssemblyFunctions = Readonly<Record<(typeof assemblyFunctions)[number], (...numbers: number[]) => number>>
 
 export interface WasmHeap {
   readonly functions: AssemblyFunctions
@@ -105,7 +105,7 @@ function canRun(build: KernelBuild): boolean {
 }
 
 /** Beside the bundles where the program is built, else where `npm run build:kernels` puts them. */
-export function kernelFile(build: KernelBuild): string {
+function kernelFile(build: KernelBuild): string {
   const here = import.meta.dirname
   const out = import.meta.url.endsWith('.ts') ? path.resolve(here, '..', '..', '..', 'out') : path.resolve(here, '..')
   return path.join(out, 'kernels', `${build}.wasm`)

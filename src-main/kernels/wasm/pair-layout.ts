@@ -9,7 +9,7 @@ export type PairTensors = Record<'left' | 'right' | 'kernel', tf.TensorInfo>
 const tileRows = 24
 
 /** Addresses, and widths filled up to multiples of 8. */
-export interface PairLayout {
+interface PairLayout {
   readonly rows: number
   /** Width of a state, as it is and filled up. */
   readonly width: number

@@ -7,7 +7,7 @@ import { runPerNumber, runProgram } from './program.ts'
 import { productThreads, tileColumns, tiledProduct, tileRowsOf } from './tiled-product.ts'
 
 /** A chunk with the logits [pairs x l] of its pairs and the bits of its gold cells. */
-export interface ScoredChunk {
+interface ScoredChunk {
   readonly chunk: PairChunk
   readonly logits: tf.Tensor1D
   readonly gold: tf.Tensor1D

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 
 /** One dispatch. In its code an input is an array of its name, its shape `uniforms.<name>Shape`, the output `result`. */
-export interface Program {
+interface Program {
   /** Programs of one name have the same code. */
   readonly name: string
   readonly inputs: Readonly<Record<string, tf.Tensor>>
@@ -56,7 +56,7 @@ export function runPerNumber(program: Omit<Program, 'threads' | 'groups'> & { re
   })
 }
 
-export type RunKernel = (inputs: Readonly<Record<string, tf.Tensor>>, attributes: tf.NamedAttrMap) => tf.Tensor[]
+type RunKernel = (inputs: Readonly<Record<string, tf.Tensor>>, attributes: tf.NamedAttrMap) => tf.Tensor[]
 
 /** Puts a kernel in the place of its reference. */
 export function registerWebgpuKernel(kernelName: string, run: RunKernel): void {
