@@ -1,6 +1,6 @@
 /** Errors on the caller's side of any transport: back to AppErrors, without loading the validator. */
-import type { Json } from '#main/document/json'
-import { AppError, errorCodes, type ErrorCode } from './errors.ts'
+import type { Json } from '#main/core/json'
+import { AppError, errorCodes, type ErrorCode } from '#main/core/errors'
 
 /** What crosses beside the message of an AppError. */
 export interface ErrorData {

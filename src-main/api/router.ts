@@ -3,7 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient, implement, ORPCError, type Router } from '@orpc/server'
 import { toAppError, type ErrorData } from './client-errors.ts'
 import { contract } from './contract.ts'
-import { AppError } from './errors.ts'
+import { AppError } from '#main/core/errors'
 import type { Contract, Handlers } from './handlers.ts'
 
 export type Client = ContractRouterClient<Contract>

@@ -6,14 +6,14 @@ import { Command } from 'commander'
 import type { ExtractedDocument } from '#main/api/views'
 import { formatComparison } from '#main/comparison/format-comparison'
 import { splits } from '#main/document/doc'
-import { sampleFolder, sampleName } from '#main/services/sample'
+import { sampleFolder, sampleName } from '#main/services/system/sample'
 import { readText } from './commands/import.ts'
 import { followRuns } from './follow-runs.ts'
 import { toInteger } from './options.ts'
 import { formatSeconds } from './progress.ts'
 import { runProgram } from './run-program.ts'
 import { withSession, type Session } from './session.ts'
-import { formatTable } from './text-table.ts'
+import { formatTable } from '#main/text/aligned-table'
 
 interface Options {
   readonly workspace?: string

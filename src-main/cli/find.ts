@@ -1,5 +1,5 @@
 /** Finds what a person means by a name: a corpus by name or number, a run by id, its beginning, or "pmei seed 2". */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { Client } from '#main/api/router'
 import type { CorpusSummary } from '#main/api/views'
 import type { Run } from '#main/runs/run'

@@ -1,11 +1,11 @@
 /** Follows runs to their end: a line per epoch on stderr, the outcome on stdout. Ctrl+C stops after the present step. */
 import type { AppEvent } from '#main/api/events'
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import { selectionOf, selectionScores, type MetricPoint, type Run } from '#main/runs/run'
 import { shortId } from './find.ts'
 import { formatSeconds } from './progress.ts'
 import type { Session } from './session.ts'
-import { formatTable } from './text-table.ts'
+import { formatTable } from '#main/text/aligned-table'
 
 /** @throws AppError when a run failed or was cancelled, after all have settled. */
 export async function followRuns(session: Session, started: readonly Run[]): Promise<void> {

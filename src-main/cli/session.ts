@@ -4,8 +4,8 @@ import type { AppEvent } from '#main/api/events'
 import { toAppError } from '#main/api/client-errors'
 import { createLocalClient, type Client } from '#main/api/router'
 import { openServices } from '#main/services/services'
-import { defaultWorkspace } from '#main/services/workspace-folder'
-import { createProcessHost } from '#main/worker/host'
+import { defaultWorkspace } from '#main/services/system/workspace-folder'
+import { createProcessHost } from '#main/compute/host'
 import { createProgress, type Progress } from './progress.ts'
 
 export interface GlobalOptions {

@@ -1,6 +1,6 @@
 /** Writes a file whole or not at all: under a temporary name first, then renamed. */
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 
 export async function writeWhole(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.part`

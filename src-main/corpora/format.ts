@@ -4,10 +4,10 @@ import type { Doc, Split } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Change } from '#main/document/operation'
 import type { LabelSet } from '#main/labels/label-set'
-import { casrelJson } from './casrel-json.ts'
-import { jsonl } from './jsonl.ts'
-import { plainText } from './plain-text.ts'
-import { pmeiLines } from './pmei-lines.ts'
+import { casrelJson } from './formats/casrel-json/read.ts'
+import { jsonl } from './formats/jsonl/jsonl.ts'
+import { plainText } from './formats/plain-text/read.ts'
+import { pmeiLines } from './formats/pmei-lines/read.ts'
 
 /** One row of a sentence's operation log as a file keeps it: ids are given anew where it is imported. */
 export interface RecordedOperation {

@@ -1,5 +1,5 @@
 /** What is annotated: a text with its tokens and sentences. */
-import type { Json } from './json.ts'
+import type { Json } from '#main/core/json'
 
 /** A word of a Doc. Offsets are Unicode code points into `Doc.text`, `end` exclusive. */
 export interface Token {

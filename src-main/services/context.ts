@@ -1,7 +1,7 @@
 /** ServiceContext: what every service is given. Shells make one per opened workspace. */
 import type { AppEvent, Task } from '#main/api/events'
 import type { Workspace } from '#main/storage/workspace'
-import type { VectorFiles } from './vector-files.ts'
+import type { VectorFiles } from './runs/vector-files.ts'
 
 export interface TaskHandle {
   update(part: Partial<Pick<Task, 'detail' | 'fraction' | 'secondsLeft'>>): void

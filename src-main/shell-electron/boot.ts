@@ -1,10 +1,10 @@
 /** Opens the workspace and puts everything together: services, pages, permissions, ports, menu and window. */
 import path from 'node:path'
 import { app, Menu, session } from 'electron'
-import { ensureSample } from '#main/services/sample'
+import { ensureSample } from '#main/services/system/sample'
 import { openServices, type Services } from '#main/services/services'
-import { createProcessHost } from '#main/worker/host'
-import { createPageHost } from '#main/worker/page-host'
+import { createProcessHost } from '#main/compute/host'
+import { createPageHost } from '#main/compute/page-host'
 import { openComputeWindow } from './compute-window.ts'
 import { answerPorts } from './ipc.ts'
 import { startUtilityProcess } from './utility-process.ts'

@@ -1,7 +1,7 @@
 /** The hidden window that computes: a browser's WebGPU reaches every graphics card, in processes that may fail alone. */
 import { BrowserWindow, ipcMain, type MessagePortMain } from 'electron'
-import type { PageChannel } from '#main/worker/page-channel'
-import type { PageHost } from '#main/worker/page-host'
+import type { PageChannel } from '#main/compute/page-channel'
+import type { PageHost } from '#main/compute/page-host'
 import { computeChannel } from './channel.ts'
 import { computeUrl, isOwnPage } from './protocol.ts'
 import { guardNavigation } from './window.ts'

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { app, dialog } from 'electron'
 import { makePrivateFolder } from '#main/files/private'
-import { defaultWorkspace } from '#main/services/workspace-folder'
+import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { boot } from './boot.ts'
 import { declareScheme } from './protocol.ts'
 

@@ -1,9 +1,9 @@
 /** Electron's way to start a process for jobs: Node's would start the desktop program again, since it may not run as Node. */
 import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
-import { createLastWords } from '#main/worker/last-words'
-import type { WorkerEvent } from '#main/worker/messages'
-import type { StartProcess } from '#main/worker/job-process'
+import { createLastWords } from '#main/compute/last-words'
+import type { WorkerEvent } from '#main/compute/messages'
+import type { StartProcess } from '#main/compute/job-process'
 
 export const startUtilityProcess: StartProcess = (entry, { onMessage, onExit }) => {
   const stdio = ['ignore', 'ignore', 'pipe'] as const

@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 import { openServices } from '#main/services/services'
-import { defaultWorkspace } from '#main/services/workspace-folder'
-import { createProcessHost } from '#main/worker/host'
-import { createPageHost } from '#main/worker/page-host'
+import { defaultWorkspace } from '#main/services/system/workspace-folder'
+import { createProcessHost } from '#main/compute/host'
+import { createPageHost } from '#main/compute/page-host'
 import { startServer } from './http.ts'
 import { root, windowFolder } from './window-build.ts'
 

@@ -1,8 +1,8 @@
 /** Browser mode: opens the workspace, brings the sample in on the first start, and serves until told to stop. */
 import { openServices } from '#main/services/services'
-import { ensureSample } from '#main/services/sample'
-import { createProcessHost } from '#main/worker/host'
-import { createPageHost } from '#main/worker/page-host'
+import { ensureSample } from '#main/services/system/sample'
+import { createProcessHost } from '#main/compute/host'
+import { createPageHost } from '#main/compute/page-host'
 import { PortInUse, startServer, type RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
 

@@ -1,6 +1,6 @@
 /** A page's socket as a channel that carries jobs to the page and events back. */
 import type { WebSocket } from 'ws'
-import type { PageChannel } from '#main/worker/page-channel'
+import type { PageChannel } from '#main/compute/page-channel'
 
 export function toChannel(socket: WebSocket): PageChannel {
   return {

@@ -1,7 +1,7 @@
 /** npm start: the workbench in Electron, else in an app window of an installed browser, else at a printed address. */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { defaultWorkspace } from '#main/services/workspace-folder'
+import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { findBrowser, hasDisplay } from './app-window.ts'
 import { runInBrowser, runInElectron, type StartOptions } from './start-modes.ts'
 import { fetchElectron, findElectron } from './electron-binary.ts'

@@ -1,5 +1,5 @@
 /** AnnotationRepository: what is annotated, the one way to change it, and the log of every change. */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { AppliedOperation, Occurrence, SentenceFilter } from '#main/api/views'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import { charFault } from '#main/document/char-bounds'

@@ -2,11 +2,10 @@
  * CheckpointFiles: the states of each run that are kept, a folder of files each. A folder is written beside the old
  * one and takes its place by renaming, so that a kill or a full disk leaves the old or the new one, never a half.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync } from 'node:fs'
-import { renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '#main/api/errors'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
+import { AppError } from '#main/core/errors'
 
 /** `last` and `best` of whole epochs; `within` is of an epoch that has not ended, to go on from and then of no use. */
 export type CheckpointKind = 'last' | 'best' | 'within'

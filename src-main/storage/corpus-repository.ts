@@ -1,5 +1,5 @@
 /** CorpusRepository: corpora, their docs and sentences. */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { CorpusSummary, SentenceFilter, SentencePage } from '#main/api/views'
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'

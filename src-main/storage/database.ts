@@ -1,6 +1,6 @@
 /** Database: the one place that names the SQLite driver. Statements are prepared once, failures become AppErrors. */
 import Sqlite from 'better-sqlite3'
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 
 export type SqlValue = string | number | null | Uint8Array
 

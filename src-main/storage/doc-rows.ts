@@ -1,7 +1,7 @@
 /** Docs as rows: written by an import, read whole for an export. */
-import { createOffsetTable } from '#main/document/code-points'
+import { createOffsetTable } from '#main/text/code-points'
 import type { Split } from '#main/document/doc'
-import type { Json } from '#main/document/json'
+import type { Json } from '#main/core/json'
 import { countFlagged } from '#main/document/remark'
 import { insertAnnotation, readAnnotations, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'

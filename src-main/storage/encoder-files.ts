@@ -4,8 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, win32 } from 'node:path'
-import { AppError } from '#main/api/errors'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
+import { AppError } from '#main/core/errors'
 
 /** Bytes by file name. */
 type Files = Readonly<Record<string, Uint8Array>>

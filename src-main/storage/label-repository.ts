@@ -1,5 +1,5 @@
 /** LabelRepository: the label set of each corpus, and which of its types are in use. */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { Count, LabelCase } from '#main/api/views'
 import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { LabelKind } from '#main/labels/edit-labels'

@@ -1,5 +1,5 @@
 /** RunRepository: runs with their full config, their metric points, and the experiments that group them. */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import { upgradeRunConfig } from '#main/runs/older-config'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { MetricPoint, Run } from '#main/runs/run'

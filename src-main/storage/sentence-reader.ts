@@ -1,5 +1,5 @@
 /** Sentences as training, scoring and annotating need them. */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
 import { withPos, type LabelledSentence } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'

@@ -1,5 +1,5 @@
 /** Tokens as the database keeps them, and the words they stand for. */
-import { createOffsetTable } from '#main/document/code-points'
+import { createOffsetTable } from '#main/text/code-points'
 import { splits, type Split, type Token } from '#main/document/doc'
 import { withPos } from '#main/document/labelled-sentence'
 

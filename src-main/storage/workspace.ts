@@ -1,8 +1,8 @@
 /** Workspace: one folder with the database, checkpoints and encoders, open in one process at a time. */
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { AppError } from '#main/api/errors'
 import { isPrivate, makePrivateFolder, mendFolder, privateFileMode } from '#main/files/private'
+import { AppError } from '#main/core/errors'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'

@@ -2,7 +2,7 @@
 import type { FailureCause } from '#main/backends/backend-failure'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
-import type { PredictJob, TrainJob } from './messages.ts'
+import type { PredictJob, TrainJob } from '#main/compute/messages'
 
 /** What a helper is started with: all that its replica follows from. */
 export type SharedJob = TrainJob | Omit<PredictJob, 'sentences'>

@@ -4,7 +4,7 @@ import { countWeights } from '#main/model/joint-model'
 import { gainsByThreads } from '#main/runs/thread-gain'
 import { costModel } from '#main/training/shares'
 import type { SharedJob } from './crew-messages.ts'
-import type { PredictJob, TrainJob } from './messages.ts'
+import type { PredictJob, TrainJob } from '#main/compute/messages'
 
 export interface CrewPlan {
   /** Threads in all. */

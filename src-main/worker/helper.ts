@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { BackendFailure, toError } from '#main/backends/backend-failure'
 import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
-import { createEventQueue } from './event-queue.ts'
+import { createEventQueue } from '#main/compute/event-queue'
 
 type Answer = Exclude<HelperReport, { type: 'note' | 'failed' }>
 

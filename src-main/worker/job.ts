@@ -2,7 +2,7 @@
 import type { BackendChoice } from '#main/runs/config'
 import type { Crew } from '#main/training/crew'
 import type { KeptStates } from '#main/training/frozen-states'
-import type { PredictJob, TrainJob, WorkerEvent } from './messages.ts'
+import type { PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 
 /** What a job asks of the place it runs in: a process under Node, or a page. */
 export interface Machine {

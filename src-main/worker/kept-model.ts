@@ -5,7 +5,7 @@ import type { JointModel } from '#main/model/joint-model'
 import { withMoreWords } from '#main/model/more-words'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { BackendChoice } from '#main/runs/config'
-import type { CheckpointBytes, PredictJob } from './messages.ts'
+import type { CheckpointBytes, PredictJob } from '#main/compute/messages'
 
 interface KeptModel {
   readonly backend: BackendChoice

@@ -3,7 +3,7 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { defaultModel, defaultTraining } from '#main/runs/config'
 import { variants } from '#main/runs/variants'
 import type { RunJob } from './job.ts'
-import type { MeasureJob, TrainJob } from './messages.ts'
+import type { MeasureJob, TrainJob } from '#main/compute/messages'
 import { runTrainJob } from './train-job.ts'
 
 /** Large enough that a graphics card is not judged by how long it takes to be asked. */

@@ -4,7 +4,7 @@ import { lexiconOf } from '#main/model/lexicon'
 import type { BackendChoice } from '#main/runs/config'
 import type { Reader } from '#main/training/read-in-pieces'
 import { openModel } from './kept-model.ts'
-import type { PredictJob } from './messages.ts'
+import type { PredictJob } from '#main/compute/messages'
 
 /** On `backend`, which must be started. */
 export async function openReader(

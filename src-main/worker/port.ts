@@ -1,5 +1,5 @@
 /** The way to whoever started a worker's process: Node's channel or Electron's port. */
-import type { WorkerEvent, WorkerRequest } from './messages.ts'
+import type { WorkerEvent, WorkerRequest } from '#main/compute/messages'
 
 export interface Port {
   onRequest(listener: (request: WorkerRequest) => void): void

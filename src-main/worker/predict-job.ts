@@ -1,7 +1,7 @@
 /** A prediction job: reads sentences with a checkpoint, in windows that arrive one by one. */
 import { readInPieces } from '#main/training/read-in-pieces'
 import type { RunJob } from './job.ts'
-import type { PredictJob } from './messages.ts'
+import type { PredictJob } from '#main/compute/messages'
 import { openReader } from './open-reader.ts'
 import { startMachine } from './start-machine.ts'
 

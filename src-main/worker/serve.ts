@@ -1,7 +1,7 @@
 /** Serves one compute worker: takes one job at a time and posts its events until `done` or `failed`. In threads and pages. */
 import { causeOf } from '#main/backends/backend-failure'
 import { breathe } from '#main/training/breathe'
-import type { Job, WorkerEvent, WorkerRequest } from './messages.ts'
+import type { Job, WorkerEvent, WorkerRequest } from '#main/compute/messages'
 
 /** Answers with what is to be called for every request. */
 export function serveJobs(

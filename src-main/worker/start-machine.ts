@@ -1,7 +1,7 @@
 /** Starts what a job computes with: the backend, and with it the threads that share the work. */
 import { alone, type Crew } from '#main/training/crew'
 import type { Machine } from './job.ts'
-import type { PredictJob, TrainJob } from './messages.ts'
+import type { PredictJob, TrainJob } from '#main/compute/messages'
 
 interface Started {
   /** Backend and threads, in words. */

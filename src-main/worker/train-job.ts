@@ -2,7 +2,7 @@
 import { train } from '#main/training/train'
 import { startMachine } from './start-machine.ts'
 import type { RunJob } from './job.ts'
-import type { TrainJob } from './messages.ts'
+import type { TrainJob } from '#main/compute/messages'
 
 export const runTrainJob: RunJob<TrainJob> = async function* (job, signal, machine) {
   const { device, crew } = await startMachine(job, machine)

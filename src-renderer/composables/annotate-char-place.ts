@@ -1,6 +1,6 @@
 /** From a point of the window to the place between two characters of a word that is nearest to it. */
 import { graphemeBorders } from '#main/document/char-bounds'
-import { createOffsetTable } from '#main/document/code-points'
+import { createOffsetTable } from '#main/text/code-points'
 
 export interface CharPlace {
   readonly token: number

@@ -1,6 +1,6 @@
 /** Cuts a sentence into pieces to draw: marked spans and what lies between, and search hits inside them. */
 import type { SentenceText } from '#main/api/views'
-import { createOffsetTable } from '#main/document/code-points'
+import { createOffsetTable } from '#main/text/code-points'
 
 export interface TextPiece {
   readonly text: string

@@ -1,5 +1,5 @@
 /** The two ways from a page that computes to the services: a WebSocket, or the desktop shell's port. */
-import type { PageChannel } from '#main/worker/page-channel'
+import type { PageChannel } from '#main/compute/page-channel'
 
 /** @throws Error when the server does not take it. */
 export async function openSocketChannel(address: string, token: string): Promise<PageChannel> {

@@ -1,7 +1,7 @@
 /** Offers the browser's graphics card to the services, when there is one: they decide what they send. */
 import { findAdapter } from '#main/backends/webgpu-adapter'
-import { encodeFrame } from '#main/worker/frames'
-import { noJob, toMessage, type Hello, type PageChannel } from '#main/worker/page-channel'
+import { encodeFrame } from '#main/compute/frames'
+import { noJob, toMessage, type Hello, type PageChannel } from '#main/compute/page-channel'
 import { serveChannel } from './pool.ts'
 
 /** Set by tests: a driver without a card is good enough for them. */

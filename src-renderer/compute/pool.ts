@@ -1,7 +1,7 @@
 /** The page's compute workers: one per job, started when a job comes; one that is done is kept for the next. */
-import { frameOf, jobOf, noJob, toMessage, type PageChannel } from '#main/worker/page-channel'
-import { encodeFrame } from '#main/worker/frames'
-import type { WorkerEvent } from '#main/worker/messages'
+import { frameOf, jobOf, noJob, toMessage, type PageChannel } from '#main/compute/page-channel'
+import { encodeFrame } from '#main/compute/frames'
+import type { WorkerEvent } from '#main/compute/messages'
 
 /** Longer than any step. */
 const longestStopMs = 30_000

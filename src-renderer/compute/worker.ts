@@ -1,10 +1,10 @@
 /** One compute worker of a page: the jobs of src-main/worker on the browser's WebGPU, one at a time. */
 import * as tf from '@tensorflow/tfjs-core'
 import { startPageBackend } from '#main/backends/webgpu-page'
-import { decodeFrame, encodeFrame } from '#main/worker/frames'
+import { decodeFrame, encodeFrame } from '#main/compute/frames'
 import type { Machine } from '#main/worker/job'
 import { runMeasureJob } from '#main/worker/measure-job'
-import type { Job, WorkerEvent, WorkerRequest } from '#main/worker/messages'
+import type { Job, WorkerEvent, WorkerRequest } from '#main/compute/messages'
 import { runPredictJob } from '#main/worker/predict-job'
 import { serveJobs } from '#main/worker/serve'
 import { runTrainJob } from '#main/worker/train-job'

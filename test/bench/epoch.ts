@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openServices } from '#main/services/services'
-import { createProcessHost } from '#main/worker/host'
+import { createProcessHost } from '#main/compute/host'
 import { describeMachine, machineToText } from './machine.ts'
 import { settle, startRun } from './runs.ts'
 

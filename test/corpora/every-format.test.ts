@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findFormat, formats, recognizeFormat, type AnnotatedDoc, type CorpusFormat } from '#main/corpora/format'
-import { wordsOf } from '#main/corpora/align'
-import { collectLabels } from '#main/corpora/used-labels'
+import { wordsOf } from '#main/text/words'
+import { collectLabels } from '#main/corpora/shared/used-labels'
 import { annotatedDocs } from '../support/corpus-arbitraries.ts'
 
 const labels = {

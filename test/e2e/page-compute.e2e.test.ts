@@ -8,9 +8,9 @@ import { BackendFailure } from '#main/backends/backend-failure'
 import { openServices, type Services } from '#main/services/services'
 import { startServer, type RunningServer } from '#main/shell-server/http'
 import { buildWindow, windowFolder } from '#main/shell-server/window-build'
-import { createProcessHost } from '#main/worker/host'
-import type { CheckpointBytes, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/worker/messages'
-import { createPageHost, type PageHost } from '#main/worker/page-host'
+import { createProcessHost } from '#main/compute/host'
+import type { CheckpointBytes, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
+import { createPageHost, type PageHost } from '#main/compute/page-host'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-page-'))

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { Task } from '#main/api/events'
-import { createEventBus } from '#main/services/events'
+import { createEventBus } from '#main/services/system/events'
 import { showProgress } from '#main/shell-electron/progress'
 import { keepAlive } from '#main/shell-electron/recovery'
 import { shim } from '../support/electron-shim.ts'

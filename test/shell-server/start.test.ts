@@ -9,7 +9,7 @@ import { findBrowser, hasDisplay } from '#main/shell-server/app-window'
 import { findElectron } from '#main/shell-server/electron-binary'
 import { runInElectron } from '#main/shell-server/start-modes'
 import { buildWindow, root } from '#main/shell-server/window-build'
-import { createProcessHost } from '#main/worker/host'
+import { createProcessHost } from '#main/compute/host'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 interface Program {

@@ -1,5 +1,5 @@
 /** The compute worker's main file, except that its process crashes once the first epoch is saved, as V8 does at times. */
-import type { WorkerEvent } from '#main/worker/messages'
+import type { WorkerEvent } from '#main/compute/messages'
 
 const send = process.send?.bind(process)
 

@@ -1,5 +1,5 @@
 /** The compute worker's main file, except that it breaks down in the middle of reading certain words. */
-import type { WorkerRequest } from '#main/worker/messages'
+import type { WorkerRequest } from '#main/compute/messages'
 
 process.on('message', (request: WorkerRequest) => {
   if (request.type !== 'start' || request.job.kind !== 'predict') return

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 import { addSpan, deleteSpan, type Edit } from '#main/document/edit'
 import { setFlagged } from '#main/document/edit-review'
-import { createAnnotations } from '#main/services/annotations'
+import { createAnnotations } from '#main/services/annotations/annotations'
 import { openWorkspace } from '#main/storage/workspace'
 import { recordedContext } from './recorded-context.ts'
 

@@ -6,7 +6,7 @@ import { chromium, type Page } from 'playwright-core'
 import { openServices, type Services } from '#main/services/services'
 import { startServer } from '#main/shell-server/http'
 import { buildWindow, windowFolder } from '#main/shell-server/window-build'
-import { createProcessHost } from '#main/worker/host'
+import { createProcessHost } from '#main/compute/host'
 
 export interface OpenedWindow {
   readonly page: Page

@@ -1,7 +1,7 @@
 /** A ServiceContext on a real workspace that writes down what is told. */
 import type { AppEvent, Task } from '#main/api/events'
 import type { ServiceContext } from '#main/services/context'
-import { createVectorFiles } from '#main/services/vector-files'
+import { createVectorFiles } from '#main/services/runs/vector-files'
 import type { Workspace } from '#main/storage/workspace'
 
 export interface RecordedContext extends ServiceContext {

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { openServices, type Services } from '#main/services/services'
-import { createProcessHost } from '#main/worker/host'
+import { createProcessHost } from '#main/compute/host'
 import { tinyCorpus } from './tiny-corpus.ts'
 
 export function temporaryFolder(): string {

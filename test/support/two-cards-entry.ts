@@ -5,7 +5,7 @@
 import { BackendFailure } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
 import type { Machine } from '#main/worker/job'
-import type { Job, WorkerEvent } from '#main/worker/messages'
+import type { Job, WorkerEvent } from '#main/compute/messages'
 import { openPort } from '#main/worker/port'
 import { runPredictJob } from '#main/worker/predict-job'
 import { runProbeJob } from '#main/worker/probe-job'

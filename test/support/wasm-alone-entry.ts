@@ -1,6 +1,6 @@
 /** The compute worker of a machine that has WebAssembly and nothing else, and is only asked what it has. */
 import { runProbeJob } from '#main/worker/probe-job'
-import type { Job, WorkerEvent } from '#main/worker/messages'
+import type { Job, WorkerEvent } from '#main/compute/messages'
 import { openPort } from '#main/worker/port'
 import { serveJobs } from '#main/worker/serve'
 

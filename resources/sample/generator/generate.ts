@@ -1,7 +1,7 @@
 /** Writes the sample corpus: npm run sample. The same files every time; a test compares them. */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { jsonl } from '#main/corpora/jsonl'
+import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
 import { splits, type Split } from '#main/document/doc'
 import type { AnnotatedDoc } from '#main/corpora/format'
 import { handwritten } from './handwritten.ts'

@@ -1,6 +1,6 @@
 /** A rendered sentence as a Doc with its annotation, in the words that the program's own tokeniser finds. */
 import type { AnnotatedDoc } from '#main/corpora/format'
-import { tokenize } from '#main/corpora/align'
+import { tokenize } from '#main/text/words'
 import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
 import { emptyAnnotation } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'

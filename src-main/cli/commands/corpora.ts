@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { splits } from '#main/document/doc'
 import { withSession, type GlobalOptions } from '../session.ts'
-import { formatTable } from '../text-table.ts'
+import { formatTable } from '#main/text/aligned-table'
 
 export function addCorpora(program: Command): Command {
   return program

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { BackendReport, DoctorReport } from '#main/api/views'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
-import { formatTable, type Cell } from '../text-table.ts'
+import { formatTable, type Cell } from '#main/text/aligned-table'
 
 interface Options extends GlobalOptions {
   readonly measure?: boolean

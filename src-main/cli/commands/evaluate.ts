@@ -9,7 +9,7 @@ import type { Spread } from '#main/evaluation/spread'
 import { findRun } from '../find.ts'
 import { toInteger } from '../options.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
-import { formatTable } from '../text-table.ts'
+import { formatTable } from '#main/text/aligned-table'
 
 interface Options extends GlobalOptions {
   readonly split: Split

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Argument, Option, type Command } from 'commander'
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { ImportReport } from '#main/api/views'
 import { splits, type Split } from '#main/document/doc'
 import { withSession, type GlobalOptions } from '../session.ts'

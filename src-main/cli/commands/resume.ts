@@ -1,7 +1,7 @@
 /** espalier resume: goes on where runs stopped. */
 import type { Command } from 'commander'
 import { toAppError } from '#main/api/client-errors'
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import { findRun } from '../find.ts'
 import { followRuns } from '../follow-runs.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'

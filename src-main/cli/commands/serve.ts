@@ -1,7 +1,7 @@
 /** espalier serve: the workbench in a browser on this machine. */
 import type { Command } from 'commander'
 import { runServer } from '#main/shell-server/main'
-import { defaultWorkspace } from '#main/services/workspace-folder'
+import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { toInteger } from '../options.ts'
 import type { GlobalOptions } from '../session.ts'
 

@@ -4,7 +4,7 @@ import type { CorpusStatistics } from '#main/api/views'
 import { matchModes } from '#main/evaluation/match-mode'
 import { findCorpus } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
-import { formatTable } from '../text-table.ts'
+import { formatTable } from '#main/text/aligned-table'
 
 export function addStats(program: Command): Command {
   return program

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { selectionOf, type Run } from '#main/runs/run'
 import { findRun } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
-import { formatTable } from '../text-table.ts'
+import { formatTable } from '#main/text/aligned-table'
 
 interface Options extends GlobalOptions {
   readonly reset?: true

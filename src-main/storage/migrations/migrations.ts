@@ -1,5 +1,5 @@
 /** Migrations: the ordered steps from an empty database to today's schema, and who may take them. */
-import { AppError } from '#main/api/errors'
+import { AppError } from '#main/core/errors'
 import type { Database } from '../database.ts'
 import { initial } from './0001-initial.ts'
 import { runNotes } from './0002-run-notes.ts'

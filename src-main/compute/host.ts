@@ -1,0 +1,114 @@
+/** Starts compute workers as processes, streams the events of their jobs, cancels them, and survives their crashes. */
+import { ProcessFailure, toError } from '#main/backends/backend-failure'
+import { createEventQueue } from './event-queue.ts'
+import { forkProcess, type JobProcess, type JobProcessListener, type StartProcess } from './job-process.ts'
+import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
+
+/** The worker's main file: in the room worker as source, beside this file when built. */
+const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? '../worker/entry.ts' : './entry.js', import.meta.url)
+
+/** One process, which serves one job at a time. */
+interface ComputeWorker {
+  readonly process: JobProcess
+  readonly exited: Promise<void>
+  /** Whose job it is; what an idle one says is for nobody. */
+  listener: JobProcessListener | null
+  /** Its end is the host's own doing. */
+  isClosed: boolean
+}
+
+/**
+ * Jobs run side by side, each in a process of its own: reading sentences need not wait for a training run, and native
+ * code that crashes takes its job with it, not the program. A process that has only read is kept for the next job; one
+ * that has trained goes, and its memory with it.
+ */
+export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ComputeHost {
+  const workers = new Set<ComputeWorker>()
+  let spare: ComputeWorker | null = null
+
+  function startWorker(): ComputeWorker {
+    const exit = Promise.withResolvers<void>()
+    const process = startProcess(entry, {
+      onMessage: (event) => worker.listener?.onMessage(event),
+      onExit(reason) {
+        workers.delete(worker)
+        if (spare === worker) spare = null
+        worker.listener?.onExit(reason)
+        exit.resolve()
+      },
+    })
+    const worker: ComputeWorker = { process, exited: exit.promise, listener: null, isClosed: false }
+    workers.add(worker)
+    return worker
+  }
+
+  /** What trains or tries a backend starts afresh: its memory is measured, and what it leaves behind is not known. */
+  function takeWorker(kind: Job['kind']): ComputeWorker {
+    if (kind !== 'predict' || !spare) return startWorker()
+    const worker = spare
+    spare = null
+    worker.process.hold(true)
+    return worker
+  }
+
+  function release(worker: ComputeWorker, isReusable: boolean): void {
+    worker.listener = null
+    if (!isReusable || spare || !workers.has(worker)) return worker.process.kill()
+    spare = worker
+    worker.process.hold(false)
+  }
+
+  return {
+    run: (job) => follow(takeWorker(job.kind), job, release),
+    async close() {
+      const ending = [...workers]
+      for (const worker of ending) {
+        worker.isClosed = true
+        worker.process.hold(true) // an idle one keeps no program alive: nothing would be left to wait for its end
+        worker.process.kill()
+      }
+      await Promise.all(ending.map(({ exited }) => exited))
+    },
+  }
+}
+
+/** Hands the job to the worker; `onOver` is told when it is free, and whether the next job may have it. */
+function follow(
+  worker: ComputeWorker,
+  job: Job,
+  onOver: (worker: ComputeWorker, isReusable: boolean) => void,
+): JobHandle {
+  let isOver = false
+  const queue = createEventQueue<WorkerEvent>(() => cancel())
+
+  function end(error: Error | undefined, isReusable: boolean): void {
+    if (isOver) return
+    isOver = true
+    queue.end(error)
+    onOver(worker, isReusable)
+  }
+
+  function cancel(): void {
+    if (isOver) return
+    // a backend that is tried for the first time may hang
+    if (job.kind === 'probe' || job.kind === 'measure') end(undefined, false)
+    else worker.process.post({ type: 'cancel' })
+  }
+
+  worker.listener = {
+    onMessage(event) {
+      if (event.type === 'done') end(undefined, job.kind === 'predict')
+      // what a failed backend holds is lost: such a process goes too
+      else if (event.type === 'failed')
+        end(toError(event.message, event.cause), job.kind === 'predict' && event.cause !== 'backend')
+      else queue.push(event)
+    },
+    onExit: (reason) =>
+      end(
+        worker.isClosed ? new Error('The work was left when the program closed.') : new ProcessFailure(reason),
+        false,
+      ),
+  }
+  worker.process.post({ type: 'start', job })
+  return { events: queue, cancel }
+}

@@ -1,0 +1,96 @@
+/** One line of Espalier's JSON lines → a Doc; tokens and sentences are found where the line has none. */
+import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
+import { splits, type Sentence, type Token } from '#main/document/doc'
+import type { Json } from '#main/core/json'
+import { splitSentences, tokenize } from '#main/text/words'
+import { readArray, readInteger, readObject, readOneOf, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
+import type { AnnotatedDoc } from '../../format.ts'
+import { readAnnotation } from './annotation.ts'
+import type { ItemPlace } from './items.ts'
+import { RecordError } from '../../shared/problem-log.ts'
+
+const knownKeys = ['id', 'split', 'text', 'tokens', 'sentences', 'sourceExtra']
+
+/** @throws RecordError naming the field that is not as expected. */
+export function readDoc(
+  line: JsonObject,
+  defaultId: string,
+  fileName: string,
+  note: (message: string) => void,
+): AnnotatedDoc {
+  const text = readString(line['text'], 'text')
+  const table = createOffsetTable(text)
+  const tokens = line['tokens'] === undefined ? tokenize(text) : readTokens(line['tokens'], table.length)
+  const sentences = readSentences(line['sentences'], text, tokens)
+  const annotations = sentences.map(({ start, end }, index) => {
+    const field = `sentences[${index}]`
+    const source =
+      line['sentences'] === undefined ? {} : readObject(readArray(line['sentences'], 'sentences')[index], field)
+    const own = tokens.slice(start, end)
+    return readAnnotation(source, field, placeOf(table, own, fileName, note))
+  })
+  const extra = unknownKeys(line, knownKeys)
+  if (extra) note(`further keys are kept under "sourceExtra": ${Object.keys(extra).join(', ')}`)
+  const sourceExtra = joinExtra(line['sourceExtra'], extra)
+  return {
+    id: line['id'] === undefined ? defaultId : readString(line['id'], 'id'),
+    ...(line['split'] !== undefined && { split: readOneOf(line['split'], 'split', splits) }),
+    text,
+    tokens,
+    sentences,
+    annotations,
+    ...(sourceExtra !== undefined && { sourceExtra }),
+  }
+}
+
+function placeOf(
+  table: OffsetTable,
+  tokens: readonly Token[],
+  fileName: string,
+  note: (message: string) => void,
+): ItemPlace {
+  const textStart = tokens[0]?.start ?? 0
+  const text = () => ({
+    words: tokens.map(({ start, end }) => table.slice(start, end)),
+    tokens: tokens.map(({ start, end }) => ({ start: start - textStart, end: end - textStart })),
+  })
+  return { length: tokens.length, textStart, text, note, fallback: { origin: 'import', author: fileName } }
+}
+
+function joinExtra(stated: Json | undefined, further: JsonObject | undefined): Json | undefined {
+  if (stated === undefined || further === undefined) return stated ?? further
+  const isObject = typeof stated === 'object' && stated !== null && !Array.isArray(stated)
+  return isObject ? { ...further, ...(stated as JsonObject) } : { ...further, sourceExtra: stated } // checked just before
+}
+
+function readTokens(value: Json, length: number): Token[] {
+  let border = 0
+  return readArray(value, 'tokens').map((item, index) => {
+    const field = `tokens[${index}]`
+    const [first, last, ...rest] = readArray(item, field)
+    const { start, end } = readRange([first ?? null, last ?? null], field, border, length)
+    if (rest.length > 1) throw new RecordError(`${field}: expected [start, end] or [start, end, part of speech]`)
+    if (start === end) throw new RecordError(`tokens[${index}]: expected at least one character, found none`)
+    border = end
+    return { start, end, ...(rest.length > 0 && { pos: readString(rest[0], `${field}[2]`) }) }
+  })
+}
+
+function readSentences(value: Json | undefined, text: string, tokens: readonly Token[]): Sentence[] {
+  if (value === undefined) return splitSentences(text, tokens)
+  let border = 0
+  return readArray(value, 'sentences').map((item, index) => {
+    const field = `sentences[${index}].tokens`
+    const range = readRange(readObject(item, `sentences[${index}]`)['tokens'], field, border, tokens.length)
+    border = range.end
+    return range
+  })
+}
+
+/** A half-open range [start, end] that begins at `min` or later and ends at `max` or earlier. */
+function readRange(value: Json | undefined, field: string, min: number, max: number): { start: number; end: number } {
+  const pair = readArray(value, field)
+  if (pair.length !== 2) throw new RecordError(`${field}: expected [start, end], found an array of ${pair.length}`)
+  const start = readInteger(pair[0], `${field}[0]`, min, max)
+  return { start, end: readInteger(pair[1], `${field}[1]`, start, max) }
+}

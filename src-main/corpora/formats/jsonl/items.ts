@@ -1,0 +1,107 @@
+/** Spans, relations and refusals in Espalier's JSON lines, checked one by one. */
+import type { AnnotatedRelation, AnnotatedSpan, Provenance, Rejection } from '#main/document/annotation'
+import type { Json } from '#main/core/json'
+import { isEmptyRemark, type Remarkable } from '#main/document/remark'
+import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
+import type { SpanRange } from '#main/document/span'
+import * as read from '../../shared/fields.ts'
+import type { JsonObject } from '../../shared/fields.ts'
+import { RecordError } from '../../shared/problem-log.ts'
+
+const origins = ['person', 'run', 'import', 'propagated', 'rule'] as const
+
+/** What the items of one sentence have in common. */
+export interface ItemPlace {
+  /** The sentence's number of tokens. */
+  readonly length: number
+  /** Where its text begins in that of the Doc: offsets of characters count from there. */
+  readonly textStart: number
+  /** Its words; made when a span ends within one. */
+  readonly text: () => WordPlaces
+  readonly note: (message: string) => void
+  /** Of items that do not say where they come from. */
+  readonly fallback: Provenance
+}
+
+export function readSpan(item: JsonObject, field: string, place: ItemPlace, defaultId = ''): AnnotatedSpan {
+  const { fallback } = place
+  return {
+    id: read.readName(item['id'] ?? defaultId, `${field}.id`),
+    ...(item['chars'] === undefined ? readWords(item, field, place) : readChars(item, field, place)),
+    label: read.readName(item['label'], `${field}.label`),
+    provenance: readProvenance(item['provenance'], `${field}.provenance`, fallback),
+    ...readRemark(item['remark'], `${field}.remark`),
+  }
+}
+
+function readWords(item: JsonObject, field: string, { length }: ItemPlace): SpanRange {
+  const start = read.readInteger(item['start'], `${field}.start`, 0, length - 1)
+  return { start, end: read.readInteger(item['end'], `${field}.end`, start + 1, length) }
+}
+
+/** Characters say which words they are in; words that are stated beside them must be those. */
+function readChars(item: JsonObject, field: string, { textStart, text, note }: ItemPlace): SpanRange {
+  const at = `${field}.chars`
+  const pair = read.readArray(item['chars'], at)
+  if (pair.length !== 2) throw read.unexpected(at, '[start, end]', item['chars'])
+  const start = read.readInteger(pair[0], `${at}[0]`, 0, Number.MAX_SAFE_INTEGER)
+  const end = read.readInteger(pair[1], `${at}[1]`, start + 1, Number.MAX_SAFE_INTEGER)
+  const range = fitChars({ start: start - textStart, end: end - textStart }, text())
+  if (!range) throw new RecordError(`${at}: expected characters of this sentence's words, found ${start} to ${end}`)
+  for (const side of ['start', 'end'] as const)
+    read.readInteger(item[side] ?? range[side], `${field}.${side}`, range[side], range[side])
+  const fitted = charsOf(range, text().tokens)
+  if (fitted.start !== start - textStart || fitted.end !== end - textStart)
+    note(
+      `${at}: ${start} to ${end} is not whole characters of words, so ${fitted.start + textStart} to ${fitted.end + textStart} was taken`,
+    )
+  return range
+}
+
+export function readRelation(
+  item: JsonObject,
+  field: string,
+  { fallback }: ItemPlace,
+  defaultId = '',
+): AnnotatedRelation {
+  return {
+    id: read.readName(item['id'] ?? defaultId, `${field}.id`),
+    subject: read.readName(item['subject'], `${field}.subject`),
+    object: read.readName(item['object'], `${field}.object`),
+    type: read.readName(item['type'], `${field}.type`),
+    provenance: readProvenance(item['provenance'], `${field}.provenance`, fallback),
+    ...readRemark(item['remark'], `${field}.remark`),
+  }
+}
+
+export function readRejection(item: JsonObject, field: string, { fallback }: ItemPlace, defaultId = ''): Rejection {
+  return {
+    id: read.readName(item['id'] ?? defaultId, `${field}.id`),
+    kind: read.readOneOf(item['kind'], `${field}.kind`, ['span', 'relation'] as const),
+    key: read.readName(item['key'], `${field}.key`),
+    provenance: readProvenance(item['provenance'], `${field}.provenance`, fallback),
+  }
+}
+
+function readProvenance(value: Json | undefined, field: string, fallback: Provenance): Provenance {
+  if (value === undefined) return fallback
+  const source = read.readObject(value, field)
+  const confidence = source['confidence']
+  if (confidence !== undefined && !(typeof confidence === 'number' && confidence >= 0 && confidence <= 1))
+    throw read.unexpected(`${field}.confidence`, 'a probability from 0 to 1', confidence)
+  return {
+    origin: read.readOneOf(source['origin'], `${field}.origin`, origins),
+    author: read.readString(source['author'], `${field}.author`),
+    ...(confidence !== undefined && { confidence }),
+  }
+}
+
+function readRemark(value: Json | undefined, field: string): Remarkable {
+  if (value === undefined) return {}
+  const source = read.readObject(value, field)
+  const remark = {
+    note: read.readString(source['note'] ?? '', `${field}.note`),
+    isFlagged: read.readBoolean(source['isFlagged'] ?? false, `${field}.isFlagged`),
+  }
+  return isEmptyRemark(remark) ? {} : { remark }
+}

@@ -1,0 +1,93 @@
+/** A Doc as one line of Espalier's JSON lines: keys in a fixed order, empty parts left out. */
+import type { AnnotatedRelation, AnnotatedSpan, Rejection } from '#main/document/annotation'
+import type { Json } from '#main/core/json'
+import type { Remarkable } from '#main/document/remark'
+import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '../../format.ts'
+
+export function writeDoc(doc: AnnotatedDoc): Json {
+  return {
+    id: doc.id,
+    ...(doc.split && { split: doc.split }),
+    text: doc.text,
+    tokens: doc.tokens.map(({ start, end, pos }) => (pos === undefined ? [start, end] : [start, end, pos])),
+    sentences: doc.sentences.map(({ start, end }, index) => ({
+      tokens: [start, end],
+      ...writeAnnotation(doc.annotations[index], doc.tokens[start]?.start ?? 0),
+    })),
+    ...(doc.sourceExtra !== undefined && { sourceExtra: doc.sourceExtra }),
+  }
+}
+
+/** `textStart` is where the sentence's text begins in that of the Doc. */
+function writeAnnotation(
+  annotation: SentenceAnnotation | undefined,
+  textStart: number,
+): { readonly [key: string]: Json } {
+  if (!annotation) return {}
+  const { spans, relations, unanchored, ambiguousAnchors, repeatedTriples, rejections, review, history } = annotation
+  const isTouched = review.isReviewed || review.isFlagged || review.note !== ''
+  return {
+    ...(spans.length > 0 && { spans: spans.map((span) => writeSpan(span, textStart)) }),
+    ...(relations.length > 0 && { relations: relations.map(writeRelation) }),
+    ...(unanchored.length > 0 && {
+      unanchored: unanchored.map(({ subject, type, object }) => ({ subject, type, object })),
+    }),
+    ...(ambiguousAnchors > 0 && { ambiguousAnchors }),
+    ...(repeatedTriples > 0 && { repeatedTriples }),
+    ...(rejections.length > 0 && { rejections: rejections.map(writeRejection) }),
+    ...(isTouched && {
+      review: { isReviewed: review.isReviewed, isFlagged: review.isFlagged, note: review.note },
+    }),
+    ...(history.length > 0 && { history: history.map((operation) => writeOperation(operation, textStart)) }),
+  }
+}
+
+function writeSpan({ id, start, end, chars, label, provenance, ...item }: AnnotatedSpan, textStart: number): Json {
+  return {
+    ...{ id, start, end },
+    ...(chars && { chars: [chars.start + textStart, chars.end + textStart] }),
+    ...{ label, provenance: writeProvenance(provenance) },
+    ...writeRemark(item),
+  }
+}
+
+function writeRelation({ id, subject, type, object, provenance, ...item }: AnnotatedRelation): Json {
+  return { id, subject, type, object, provenance: writeProvenance(provenance), ...writeRemark(item) }
+}
+
+function writeRejection({ id, kind, key, provenance }: Rejection): Json {
+  return { id, kind, key, provenance: writeProvenance(provenance) }
+}
+
+function writeProvenance({ origin, author, confidence }: AnnotatedSpan['provenance']): Json {
+  return { origin, author, ...(confidence !== undefined && { confidence }) }
+}
+
+function writeRemark({ remark }: Remarkable): { readonly [key: string]: Json } {
+  return remark ? { remark: { note: remark.note, isFlagged: remark.isFlagged } } : {}
+}
+
+function writeOperation({ author, atMs, description, changes, undoes }: RecordedOperation, textStart: number): Json {
+  const written = changes.map((change) => writeChange(change, textStart))
+  return { author, atMs, description, changes: written, ...(undoes !== null && { undoes }) }
+}
+
+function writeChange(change: RecordedOperation['changes'][number], textStart: number): Json {
+  switch (change.kind) {
+    case 'span':
+      return { kind: change.kind, ...sides(change, (span) => writeSpan(span, textStart)) }
+    case 'relation':
+      return { kind: change.kind, ...sides(change, writeRelation) }
+    case 'rejection':
+      return { kind: change.kind, ...sides(change, writeRejection) }
+    case 'review':
+      return {
+        kind: change.kind,
+        ...sides(change, ({ isReviewed, isFlagged, note }) => ({ isReviewed, isFlagged, note })),
+      }
+  }
+}
+
+function sides<Item>(change: { before: Item | null; after: Item | null }, write: (item: Item) => Json) {
+  return { before: change.before && write(change.before), after: change.after && write(change.after) }
+}

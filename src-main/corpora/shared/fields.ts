@@ -1,0 +1,63 @@
+/** Readers of foreign JSON values: each names the field, what was expected and what stands there instead. */
+import type { Json } from '#main/core/json'
+import { RecordError } from './problem-log.ts'
+
+export type JsonObject = { readonly [key: string]: Json }
+
+export function readObject(value: Json | undefined, field: string): JsonObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject // neither null nor array
+  throw unexpected(field, 'an object', value)
+}
+
+export function readArray(value: Json | undefined, field: string): readonly Json[] {
+  if (Array.isArray(value)) return value as readonly Json[] // Array.isArray widens to any
+  throw unexpected(field, 'an array', value)
+}
+
+export function readString(value: Json | undefined, field: string): string {
+  if (typeof value === 'string') return value
+  throw unexpected(field, 'a string', value)
+}
+
+export function readName(value: Json | undefined, field: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw unexpected(field, 'a name', value)
+}
+
+export function readBoolean(value: Json | undefined, field: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw unexpected(field, 'true or false', value)
+}
+
+export function readInteger(value: Json | undefined, field: string, min: number, max: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value
+  throw unexpected(
+    field,
+    max < Number.MAX_SAFE_INTEGER ? `a whole number from ${min} to ${max}` : 'a whole number',
+    value,
+  )
+}
+
+export function readOneOf<Name extends string>(value: Json | undefined, field: string, names: readonly Name[]): Name {
+  const name = names.find((candidate) => candidate === value)
+  if (name !== undefined) return name
+  throw unexpected(field, `one of ${names.join(', ')}`, value)
+}
+
+/** The keys of an object that are not in `known`, with their values; undefined when there are none. */
+export function unknownKeys(value: JsonObject, known: readonly string[]): JsonObject | undefined {
+  const rest = Object.entries(value).filter(([key]) => !known.includes(key))
+  return rest.length === 0 ? undefined : Object.fromEntries(rest)
+}
+
+export function unexpected(field: string, expected: string, value: Json | undefined): RecordError {
+  return new RecordError(`${field}: expected ${expected}, found ${describe(value)}`)
+}
+
+function describe(value: Json | undefined): string {
+  if (value === undefined) return 'nothing'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  const text = JSON.stringify(value)
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}

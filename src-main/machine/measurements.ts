@@ -1,0 +1,99 @@
+/** Measurements: how fast each backend was on this machine, remembered until the machine or the program is another. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpus, hostname } from 'node:os'
+import path from 'node:path'
+import { makePrivateFolder, privateFileMode } from '#main/files/private'
+import type { BackendName } from '#main/runs/config'
+import type { ProbedBackend } from '#main/compute/messages'
+import { readOwnPackage } from './own-package.ts'
+
+export interface Speed {
+  readonly name: BackendName
+  /** Null when it failed. */
+  readonly stepsPerSecond: number | null
+  readonly failure: string | null
+}
+
+export interface Measurement {
+  /** What the answer depends on. */
+  readonly machine: string
+  /** Milliseconds since 1970. */
+  readonly measuredMs: number
+  readonly speeds: readonly Speed[]
+}
+
+/** A home folder may be shared by several hosts. */
+type MeasurementsByHost = Readonly<Record<string, Measurement>>
+
+/** Whatever could change the answer: processor, cards as their backends name them, versions. */
+export function describeMachine(backends: readonly ProbedBackend[]): string {
+  const { version, dependencies, optionalDependencies } = readOwnPackage()
+  const packages = Object.entries({ ...dependencies, ...optionalDependencies }).filter(([name]) =>
+    /^(@tensorflow\/.*|webgpu)$/.test(name),
+  )
+  const available = backends.filter(({ isAvailable }) => isAvailable).map(({ name, reason }) => [name, reason])
+  const processors = cpus()
+  return JSON.stringify([
+    hostname(),
+    processors[0]?.model ?? '',
+    processors.length,
+    process.version,
+    version,
+    packages,
+    available,
+  ])
+}
+
+/** Null where nothing was measured yet, on another machine, or nothing can be read. */
+export function readMeasurement(file: string, machine: string): Measurement | null {
+  const found = readAll(file)[hostname()]
+  return found?.machine === machine ? found : null
+}
+
+/** A folder that cannot be written to is no misfortune: it is measured again next time. */
+export function writeMeasurement(file: string, measured: Measurement): void {
+  const all = { ...readAll(file), [hostname()]: measured }
+  try {
+    makePrivateFolder(path.dirname(file))
+    const written = `${file}.${process.pid}`
+    writeFileSync(written, `${JSON.stringify(all, null, 2)}\n`, { mode: privateFileMode })
+    renameSync(written, file)
+  } catch {
+    return
+  }
+}
+
+function readAll(file: string): MeasurementsByHost {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isByHost(parsed) ? parsed : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Whether it is what `writeMeasurement` wrote: people may have been at it. */
+function isByHost(value: unknown): value is MeasurementsByHost {
+  return isObject(value) && Object.values(value).every(isMeasurement)
+}
+
+function isMeasurement(value: unknown): value is Measurement {
+  if (!isObject(value) || !Array.isArray(value['speeds'])) return false
+  return (
+    typeof value['machine'] === 'string' && typeof value['measuredMs'] === 'number' && value['speeds'].every(isSpeed)
+  )
+}
+
+function isSpeed(value: unknown): value is Speed {
+  if (!isObject(value)) return false
+  const { name, stepsPerSecond, failure } = value
+  return (
+    typeof name === 'string' &&
+    (typeof stepsPerSecond === 'number' || stepsPerSecond === null) &&
+    (typeof failure === 'string' || failure === null)
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,76 @@
+/** Comparisons: runs on one corpus side by side, with the memory floor and the oracle under them. */
+import { AppError } from '#main/core/errors'
+import type { Handlers } from '#main/api/handlers'
+import { compareRuns } from '#main/comparison/comparison-table'
+import type { ComparedRun } from '#main/comparison/compared-run'
+import type { Split } from '#main/document/doc'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import { memoryFloor, type MemoryFloor } from '#main/evaluation/memory-floor'
+import { scoreTriples } from '#main/evaluation/match'
+import type { MatchMode } from '#main/evaluation/match-mode'
+import { isStringMode } from '#main/evaluation/match-strings'
+import { oraclePredictions } from '#main/evaluation/oracle'
+import type { Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+
+type EvaluateRun = (runId: string, split: Split) => Promise<Evaluation>
+
+export function createComparisons({ workspace }: ServiceContext, evaluateRun: EvaluateRun): Handlers['comparisons'] {
+  return {
+    async table({ runIds, match, split }) {
+      const runs = [...new Set(runIds)].map((runId) => workspace.runs.find(runId))
+      const corpusId = assertComparable(runs)
+      const compared: ComparedRun[] = []
+      // one after the other: each may have to read the split first
+      for (const run of runs) compared.push(toCompared(run, await evaluateRun(run.runId, split)))
+      const sentences = workspace.corpora.labelledSentences(corpusId, split)
+      const anchor = runs[0]?.config.model.anchor ?? 'last'
+      return compareRuns(compared, {
+        corpusName: workspace.corpora.find(corpusId).name,
+        split,
+        match,
+        floor: floorOf(corpusId, split, match),
+        oracle: scoreTriples(sentences, oraclePredictions(sentences, anchor), match),
+      })
+    },
+  }
+
+  function toCompared(run: Run, evaluation: Evaluation): ComparedRun {
+    const seconds = workspace.runs.points(run.runId).map((point) => point.seconds)
+    return {
+      runId: run.runId,
+      name: run.name,
+      config: run.config,
+      trainSha256: run.data.splits.train.sha256,
+      fromRunId: run.fromRunId,
+      isFinished: run.status === 'finished',
+      isTuned: Object.keys(run.thresholds?.byRelation ?? {}).length > 0,
+      evaluation,
+      secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
+    }
+  }
+
+  /** The floor compares strings: the modes that look at offsets have none. */
+  function floorOf(corpusId: number, split: Split, match: MatchMode): MemoryFloor | null {
+    if (!isStringMode(match) || split === 'train') return null
+    const read = (name: Split) => workspace.corpora.labelledSentences(corpusId, name)
+    const train = read('train')
+    return train.length === 0 ? null : memoryFloor({ train, dev: read('dev'), test: read(split) }, match)
+  }
+}
+
+/** @throws AppError naming the runs that cannot stand in one table. Answers with their corpus. */
+function assertComparable(runs: readonly Run[]): number {
+  const [first] = runs
+  if (!first) throw new AppError('invalid-input', 'Choose at least one run to compare.')
+  const stranger = runs.find(({ corpusId }) => corpusId !== first.corpusId)
+  if (stranger)
+    throw new AppError(
+      'invalid-input',
+      `${first.name} was trained on "${first.data.corpusName}" and ${stranger.name} on "${stranger.data.corpusName}": scores on different corpora never share a table. Choose runs of one corpus.`,
+    )
+  const untrained = runs.find(({ bestEpoch }) => bestEpoch === null)
+  if (untrained)
+    throw new AppError('conflict', `${untrained.name} has no checkpoint yet: let it finish at least one epoch first.`)
+  return first.corpusId
+}

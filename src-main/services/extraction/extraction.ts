@@ -1,0 +1,191 @@
+/** Extraction: texts and files to triples, in groups of sentences; a bad document is listed and stops nothing. */
+import { AppError } from '#main/core/errors'
+import type { Handlers } from '#main/api/handlers'
+import type { ExtractedDocument, ExtractionSummary } from '#main/api/views'
+import { wordsOf } from '#main/text/words'
+import { recognizeFormat, type AnnotatedDoc } from '#main/corpora/format'
+import { plainText, textToDoc } from '#main/corpora/formats/plain-text/read'
+import type { Doc } from '#main/document/doc'
+import { selectionOf, type Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+import { sentencesOf } from './doc-sentences.ts'
+import { toExtractedDocument } from './extracted-document.ts'
+import { formatExtraction } from './extraction-export.ts'
+import { createMissingPos } from '../runs/missing-pos.ts'
+import type { Predictor } from '../runs/predictor.ts'
+
+/** Sentences read by one job and stored together: enough for sixteen threads, and for their start to be a small part. */
+const groupSize = 4096
+
+interface Input {
+  readonly doc: AnnotatedDoc | null
+  readonly name: string
+  readonly failure: string | null
+}
+
+export function createExtraction(context: ServiceContext, predictor: Predictor): Handlers['extraction'] {
+  const { workspace } = context
+  const missingPos = createMissingPos(context)
+  const running = new Map<number, AbortController>()
+
+  const findRun = (runId: string): Run => {
+    const run = workspace.runs.find(runId)
+    if (run.bestEpoch === null)
+      throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
+    return run
+  }
+
+  const findExtraction = (extractionId: number): ExtractionSummary => {
+    const found = workspace.extractions.list().find((extraction) => extraction.extractionId === extractionId)
+    if (!found) throw new AppError('not-found', `There is no extraction ${extractionId}.`)
+    return found
+  }
+
+  async function readDocs(
+    run: Run,
+    docs: readonly Doc[],
+    options: Parameters<Predictor['read']>[2],
+  ): Promise<ExtractedDocument[]> {
+    const sentences = docs.flatMap(sentencesOf)
+    const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
+    const noteOf = missingPos.notesOf(run)
+    let first = 0
+    return docs.map((doc) => {
+      const [from, to] = [first, (first += doc.sentences.length)]
+      const document = toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
+      const notes = [noteOnTasks(run), noteOf(sentences.slice(from, to))].filter((note) => note !== null)
+      return notes.length === 0 ? document : { ...document, notes }
+    })
+  }
+
+  return {
+    async text({ runId, text }, signal) {
+      const run = findRun(runId)
+      const doc = textToDoc(text, 'text')
+      if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
+      const [document] = await readDocs(run, [doc], { signal })
+      if (!document) throw new AppError('internal', 'The text could not be read.')
+      return document
+    },
+
+    async start({ runId, files, taskId }, signal) {
+      const run = findRun(runId)
+      const inputs = files.flatMap(({ name, text }) => parseInput(name, text))
+      const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
+      const extractionId = workspace.extractions.create({ runId, runName: run.name, createdMs: context.now() })
+      const controller = new AbortController()
+      signal?.addEventListener('abort', () => controller.abort(), { once: true })
+      running.set(extractionId, controller)
+      context.emit({ type: 'extractions-changed' })
+      const title = files.length === 1 ? `extract ${files[0]?.name ?? ''}` : `extract ${files.length} files`
+      const task = context.tasks.begin({
+        taskId,
+        kind: 'extraction',
+        title,
+        detail: '',
+        fraction: 0,
+        secondsLeft: null,
+        runId,
+      })
+      const startedMs = context.now()
+      let read = 0
+      try {
+        // once for all groups: every look-up reads the whole file of word vectors
+        const vectors = await predictor.lookUp(run, wordsOfInputs(inputs))
+        const progress = (done: number): void => {
+          const fraction = (read + done) / Math.max(1, total)
+          const secondsLeft = ((context.now() - startedMs) / 1000) * (1 / Math.max(fraction, 1e-9) - 1)
+          task.update({ detail: `${read + done} of ${total} sentences`, fraction, secondsLeft })
+        }
+        for (const group of groupInputs(inputs)) {
+          const docs = group.flatMap(({ doc }) => (doc ? [doc] : []))
+          const documents = await readDocs(run, docs, { vectors, progress, signal: controller.signal })
+          workspace.transaction(() => {
+            for (const document of [...documents, ...group.flatMap((input) => failedDocument(input, runId))])
+              workspace.extractions.addDocument(extractionId, document)
+          })
+          read += docs.reduce((sum, doc) => sum + doc.sentences.length, 0)
+        }
+        workspace.extractions.finish(extractionId, 'finished')
+        task.finish('finished')
+      } catch (error) {
+        const isCancelled = controller.signal.aborted
+        workspace.extractions.finish(extractionId, isCancelled ? 'cancelled' : 'failed')
+        task.finish(isCancelled ? 'cancelled' : 'failed', error instanceof Error ? error.message : String(error))
+        if (!isCancelled) throw error
+      } finally {
+        running.delete(extractionId)
+        context.emit({ type: 'extractions-changed' })
+      }
+      return findExtraction(extractionId)
+    },
+
+    list: async () => workspace.extractions.list(),
+
+    async results({ extractionId, offset, limit }) {
+      const { documents: total } = findExtraction(extractionId)
+      return { total, documents: workspace.extractions.documents(extractionId, offset, limit) }
+    },
+
+    async export({ extractionId, format }) {
+      const { documents: total } = findExtraction(extractionId)
+      const documents = workspace.extractions.documents(extractionId, 0, Math.max(1, total))
+      return formatExtraction(documents, format, extractionId)
+    },
+
+    async cancel({ extractionId }) {
+      const controller = running.get(extractionId)
+      if (!controller) throw new AppError('conflict', 'The extraction is not running, so there is nothing to cancel.')
+      controller.abort()
+    },
+  }
+}
+
+const isWordsOnly = ({ config }: Run): boolean => selectionOf(config.model.tasks) === 'partial'
+
+/** What a model of one task leaves out. */
+function noteOnTasks(run: Run): string | null {
+  const { name, config } = run
+  if (isWordsOnly(run))
+    return `${name} finds relations and no entities: each end of a triple is one word, the ${config.model.anchor} of its name, without a type.`
+  return config.model.tasks.includes('relation')
+    ? null
+    : `${name} finds entities and no relations: it gives no triples.`
+}
+
+/** Of one doc after the other: all of them are never held at once. */
+function* wordsOfInputs(inputs: readonly Input[]): Generator<readonly string[]> {
+  for (const { doc } of inputs) if (doc) yield wordsOf(doc.text, doc.tokens)
+}
+
+/** The docs of a file, in whatever format it is; what could not be read becomes an input with its reason. */
+function parseInput(name: string, text: string): Input[] {
+  const { docs, problems } = (recognizeFormat(name, text)?.format ?? plainText).parse(text, name)
+  const read = docs.map((doc): Input => ({ doc, name: doc.id, failure: null }))
+  const failed = problems
+    .filter(({ severity }) => severity === 'rejected')
+    .map(({ line, message }): Input => ({
+      doc: null,
+      name,
+      failure: line === null ? message : `line ${line}: ${message}`,
+    }))
+  return [...read, ...failed]
+}
+
+function failedDocument({ doc, name, failure }: Input, runId: string): ExtractedDocument[] {
+  return doc ? [] : [{ document: name, runId, sentences: [], failure }]
+}
+
+function* groupInputs(inputs: readonly Input[]): Generator<Input[]> {
+  let group: Input[] = []
+  let sentences = 0
+  for (const input of inputs) {
+    group.push(input)
+    sentences += input.doc?.sentences.length ?? 0
+    if (sentences < groupSize) continue
+    yield group
+    group = []
+    sentences = 0
+  }
+  if (group.length > 0) yield group
+}

@@ -1,0 +1,96 @@
+/** Renaming or merging a label in a whole corpus: looked at first, done as one act, taken back as one. */
+import { AppError } from '#main/core/errors'
+import type { Handlers } from '#main/api/handlers'
+import { relabelAnnotation } from '#main/document/edit-relabel'
+import type { Change } from '#main/document/operation'
+import { renameType, typesOf, type LabelKind } from '#main/labels/edit-labels'
+import type { LabelSet } from '#main/labels/label-set'
+import type { ServiceContext } from '../context.ts'
+
+/** Sentences shown to judge by. */
+const exampleCount = 5
+
+interface Request {
+  readonly corpusId: number
+  readonly kind: LabelKind
+  readonly from: string
+  readonly to: string
+}
+
+interface Plan {
+  readonly before: LabelSet
+  readonly after: LabelSet
+  readonly isMerge: boolean
+  /** Of every sentence that holds the label; empty where only unanchored triples do. */
+  readonly sentences: readonly { readonly sentenceId: number; readonly changes: readonly Change[] }[]
+  readonly unanchored: readonly (readonly [sentenceId: number, position: number])[]
+}
+
+type Relabelling = Pick<Handlers['labels'], 'previewRelabel' | 'relabel'>
+
+export function createRelabelling({ workspace, emit, now }: ServiceContext): Relabelling {
+  const { annotations, labels, settings } = workspace
+
+  function plan({ corpusId, kind, from, to }: Request): Plan {
+    const before = labels.get(corpusId)
+    const ids = labels.sentencesWith(corpusId, kind, from)
+    const held = annotations.annotations(ids)
+    return {
+      before,
+      after: rename(before, kind, from, to),
+      isMerge: typesOf(before, kind).some(({ name }) => name === to),
+      sentences: ids.flatMap((sentenceId) => {
+        const annotation = held.get(sentenceId)
+        return annotation ? [{ sentenceId, changes: relabelAnnotation(annotation, kind, from, to) }] : []
+      }),
+      unanchored: kind === 'relation' ? labels.unanchoredOf(corpusId, from) : [],
+    }
+  }
+
+  return {
+    async previewRelabel(request) {
+      const { isMerge, sentences, unanchored } = plan(request)
+      const changes = sentences.flatMap((sentence) => sentence.changes)
+      const count = (kind: Change['kind']): number => changes.filter((change) => change.kind === kind).length
+      const shown = sentences.slice(0, exampleCount).map(({ sentenceId }) => sentenceId)
+      const texts = annotations.texts(shown)
+      return {
+        isMerge,
+        spans: count('span'),
+        relations: count('relation'),
+        rejections: count('rejection'),
+        unanchored: unanchored.length,
+        collapsed: changes.filter(({ kind, after }) => kind !== 'review' && after === null).length,
+        sentences: sentences.length,
+        examples: shown.map((sentenceId) => ({ sentenceId, text: texts.get(sentenceId) ?? '' })),
+      }
+    },
+
+    async relabel(request) {
+      const { corpusId, from, to } = request
+      const description = `${from} ${typesOf(labels.get(corpusId), request.kind).some(({ name }) => name === to) ? 'merged into' : 'renamed to'} ${to}`
+      const { after, sentences } = workspace.transaction(() => {
+        const planned = plan(request)
+        const batch = annotations.nextBatch()
+        labels.put(corpusId, planned.after)
+        labels.renameUnanchored(planned.unanchored, to)
+        labels.insertChange(batch, { ...planned, corpusId, from, to })
+        const { annotator } = settings.get()
+        for (const { sentenceId, changes } of planned.sentences)
+          annotations.apply(sentenceId, annotator, description, changes, now(), { batch })
+        return planned
+      })
+      emit({ type: 'corpora-changed' })
+      return { labels: after, sentences: sentences.length }
+    },
+  }
+}
+
+function rename(labels: LabelSet, kind: LabelKind, from: string, to: string): LabelSet {
+  try {
+    if (from === to) throw new Error(`The type is called ${to} already.`)
+    return renameType(labels, kind, from, to)
+  } catch (error) {
+    throw new AppError('invalid-input', error instanceof Error ? error.message : String(error))
+  }
+}

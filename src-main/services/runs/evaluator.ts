@@ -1,0 +1,117 @@
+/** Evaluator: what a run's predictions are worth on a split, how much drawing the maps moves them, and thresholds tuned on dev. */
+import { AppError } from '#main/core/errors'
+import type { Split } from '#main/document/doc'
+import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
+import { scoreEntities } from '#main/evaluation/entities'
+import { evaluate } from '#main/evaluation/evaluate'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import { scoreTriples } from '#main/evaluation/match'
+import type { Scores } from '#main/evaluation/scores'
+import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
+import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
+import { selectionOf, type Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+import type { Predictor } from './predictor.ts'
+import { identifySplit } from './run-data.ts'
+
+export interface Evaluator {
+  evaluate(run: Run, split: Split): Promise<Evaluation>
+  /** The scores that select the epoch, over `draws` draws of the stochastic maps; nothing is stored. */
+  spread(run: Run, split: Split, draws: number): Promise<Spread>
+  /** A threshold per relation type, tuned on the dev split; nothing is stored. */
+  tune(run: Run): Promise<TunedThresholds>
+}
+
+export function createEvaluator({ workspace, tasks }: ServiceContext, predictor: Predictor): Evaluator {
+  function sentencesOf({ corpusId, data }: Run, split: Split): LabelledSentence[] {
+    const sentences = workspace.corpora.labelledSentences(corpusId, split)
+    if (sentences.length > 0) return sentences
+    throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
+  }
+
+  async function predictionsOf(
+    run: Run,
+    sentences: readonly LabelledSentence[],
+    progress: (done: number) => void,
+  ): Promise<(Prediction | null)[]> {
+    await predictor.ensure(run, sentences, progress)
+    const ids = sentences.map(({ sentenceId }) => sentenceId)
+    const stored = workspace.predictions.of(run.runId, ids)
+    return ids.map((sentenceId) => stored.get(sentenceId) ?? null)
+  }
+
+  /** Shown as a task; `progress` takes what is done, 0 to 1. */
+  async function asTask<Result>(
+    { runId }: Run,
+    name: string,
+    title: string,
+    work: (progress: (fraction: number) => void) => Promise<Result>,
+  ): Promise<Result> {
+    const task = tasks.begin({
+      ...{ taskId: `${name}-${runId}`, kind: 'evaluation', title, detail: '' },
+      ...{ fraction: 0, secondsLeft: null, runId },
+    })
+    try {
+      const result = await work((fraction) => task.update({ fraction }))
+      task.finish('finished')
+      return result
+    } catch (error) {
+      task.finish('failed', error instanceof Error ? error.message : String(error))
+      throw error
+    }
+  }
+
+  return {
+    async evaluate(run, split) {
+      const sentences = sentencesOf(run, split)
+      return asTask(run, `evaluate-${split}`, `evaluate ${run.name} on ${split}`, async (progress) => {
+        const predictions = await predictionsOf(run, sentences, (done) => progress(done / sentences.length))
+        const train = workspace.corpora.labelledSentences(run.corpusId, 'train')
+        return { ...evaluate({ sentences, predictions, train }), sha256: identifySplit(sentences).sha256 }
+      })
+    },
+
+    async spread(run, split, draws) {
+      if (run.config.model.map !== 'stochastic')
+        throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
+      const selection = selectionOf(run.config.model.tasks)
+      const sentences = sentencesOf(run, split)
+      const plain = sentences.map(withoutGold)
+      const vectors = await predictor.lookUp(
+        run,
+        plain.map(({ words }) => words),
+      )
+      return asTask(run, `spread-${split}`, `draw ${run.name} ${draws} times on ${split}`, async (progress) => {
+        const scores: Scores[] = []
+        for (let sampleSeed = 1; sampleSeed <= draws; sampleSeed++) {
+          const predictions = await predictor.read(run, plain, {
+            ...{ sampleSeed, vectors },
+            progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
+          })
+          scores.push(
+            selection === 'entities'
+              ? scoreEntities(sentences, predictions).all
+              : scoreTriples(sentences, predictions, selection),
+          )
+        }
+        return spreadOfDraws(scores, selection)
+      })
+    },
+
+    async tune(run) {
+      const selection = selectionOf(run.config.model.tasks)
+      if (selection === 'entities')
+        throw new AppError('invalid-input', `${run.name} finds entities and no relations: it has no threshold to tune.`)
+      const dev = sentencesOf(run, 'dev')
+      return asTask(run, 'tune', `tune thresholds of ${run.name}`, async (progress) => {
+        const predictions = await predictionsOf(run, dev, (done) => progress(done / dev.length))
+        return tuneThresholds(
+          dev,
+          predictions.filter((prediction) => prediction !== null),
+          selection,
+        )
+      })
+    },
+  }
+}

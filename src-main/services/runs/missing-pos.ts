@@ -1,0 +1,39 @@
+/** Words that a run with parts of speech reads without: they have none, or one that it was not trained with. */
+import { countPos, countWords, type SentenceWords } from '#main/document/labelled-sentence'
+import { posDimensionOf } from '#main/runs/config'
+import type { Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+import { readStoredModel } from './stored-model.ts'
+
+export interface MissingPos {
+  /** Says for sentences how many of their words, or null where every word has one, or the run reads none. */
+  notesOf(run: Run): (sentences: readonly SentenceWords[]) => string | null
+  /** The same as a notice, once per run: for what is read where nobody sees notes, such as suggestions. */
+  tell(run: Run, sentences: readonly SentenceWords[]): void
+}
+
+export function createMissingPos({ workspace, emit }: ServiceContext): MissingPos {
+  const told = new Set<string>()
+
+  function notesOf({ runId, name, config }: Run): (sentences: readonly SentenceWords[]) => string | null {
+    if (posDimensionOf(config.model) === 0) return () => null
+    const known = new Set(readStoredModel(workspace, runId)?.partsOfSpeech)
+    return (sentences) => {
+      const words = countWords(sentences)
+      const missing = words - countPos(sentences, known)
+      if (missing === 0) return null
+      const lack = missing === words ? 'none of these words has' : `of these ${words} words ${missing} do not have`
+      return `${name} reads parts of speech, and ${lack} one that it was trained with: such words are read without.`
+    }
+  }
+
+  return {
+    notesOf,
+    tell(run, sentences) {
+      const message = told.has(run.runId) ? null : notesOf(run)(sentences)
+      if (message === null) return
+      told.add(run.runId)
+      emit({ type: 'notice', message, runId: null })
+    },
+  }
+}

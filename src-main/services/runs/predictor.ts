@@ -1,0 +1,145 @@
+/** Predictor: reads sentences with a run's best checkpoint, once; afterwards the stored predictions answer. */
+import { AppError } from '#main/core/errors'
+import { wordsOf } from '#main/text/words'
+import { withoutGold, withPos, type SentenceWords } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
+import type { WordVectors } from '#main/pretrained/vector-reader'
+import type { Run } from '#main/runs/run'
+import type { ComputeHost } from '#main/compute/messages'
+import type { ServiceContext } from '../context.ts'
+import { encoderFilesFor } from './run-encoder.ts'
+import { workOnRungs } from '#main/machine/fall-back'
+import { createMissingPos } from './missing-pos.ts'
+import type { Rung, Rungs } from '#main/machine/rungs'
+import { createUnseenWords } from './unseen-words.ts'
+
+export interface Predictor {
+  /** Predictions of sentences, in order; nothing is stored. */
+  read(run: Run, sentences: readonly SentenceWords[], options?: ReadOptions): Promise<Prediction[]>
+  /** What `read` looks up by itself; to be done once where many sentences are read group by group. */
+  lookUp(run: Run, sentences: Iterable<readonly string[]>): Promise<WordVectors | null>
+  /** Makes sure that the run's predictions of these sentences are stored. */
+  ensure(run: Run, sentences: readonly UnreadSentence[], progress?: (done: number) => void): Promise<void>
+  /** The same by number of the sentence. */
+  ensureById(run: Run, sentenceIds: readonly number[]): Promise<void>
+}
+
+interface ReadOptions {
+  readonly progress?: ((done: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Draws the stochastic maps by this seed. */
+  readonly sampleSeed?: number
+  /** Of words that were not in training. */
+  readonly vectors?: WordVectors | null
+  /** The caller says itself, beside what was read, which words had no part of speech: then no notice does. */
+  readonly hasNotes?: boolean
+}
+
+interface UnreadSentence extends SentenceWords {
+  readonly sentenceId: number
+}
+
+function* wordsOfAll(sentences: readonly SentenceWords[]): Generator<readonly string[]> {
+  for (const { words } of sentences) yield words
+}
+
+export function createPredictor(context: ServiceContext, compute: ComputeHost, rungs: Rungs): Predictor {
+  const { workspace } = context
+  const { lookUp } = createUnseenWords(context)
+  const missingPos = createMissingPos(context)
+
+  async function readPlain(
+    run: Run,
+    sentences: readonly SentenceWords[],
+    { progress, signal, sampleSeed, vectors: given, hasNotes = false }: ReadOptions = {},
+  ): Promise<Prediction[]> {
+    if (sentences.length === 0) return []
+    const stored = workspace.checkpoints.read(run.runId, 'best')
+    if (!stored)
+      throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
+    const { 'optimizer.safetensors': _unused, ...checkpoint } = stored // two thirds of the bytes
+    const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences)) : given
+    const predictions: Prediction[] = []
+    if (!hasNotes) missingPos.tell(run, sentences)
+
+    const readOn = async ({ backend }: Rung): Promise<void> => {
+      const { threads } = run.config
+      const unread = sentences.slice(predictions.length)
+      const encoder = encoderFilesFor(workspace, run.config.model.encoder, false)
+      const job = {
+        kind: 'predict',
+        checkpoint,
+        encoder,
+        vectors,
+        sentences: unread,
+        threshold: null,
+        ...(sampleSeed === undefined ? {} : { sampleSeed }),
+        backend,
+        threads,
+      } as const
+      const handle = compute.run(job)
+      const cancel = (): void => handle.cancel()
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        for await (const event of handle.events) {
+          if (event.type !== 'predictions') continue
+          predictions.push(...event.predictions)
+          progress?.(predictions.length)
+        }
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+      }
+    }
+
+    await workOnRungs(rungs, {
+      choice: run.config.backend,
+      isLong: false,
+      begin: readOn,
+      position: () => predictions.length,
+      onRestart(reason) {
+        context.emit({ type: 'notice', message: `${reason} Reading goes on in another one.`, runId: null })
+      },
+      onFall(reason, next) {
+        context.emit({ type: 'notice', message: `${reason} Reading goes on with ${next}.`, runId: null })
+      },
+      isStopped: () => signal?.aborted ?? false,
+    })
+    if (predictions.length < sentences.length) throw new AppError('cancelled', 'Reading was cancelled.')
+    return predictions
+  }
+
+  async function ensure(
+    run: Run,
+    sentences: readonly UnreadSentence[],
+    progress?: (done: number) => void,
+  ): Promise<void> {
+    const stored = workspace.predictions.of(
+      run.runId,
+      sentences.map(({ sentenceId }) => sentenceId),
+    )
+    const unread = sentences.filter(({ sentenceId }) => !stored.has(sentenceId))
+    const predictions = await readPlain(run, unread.map(withoutGold), { progress })
+    const entries = unread.flatMap(({ sentenceId }, index) => {
+      const prediction = predictions[index]
+      return prediction ? [{ sentenceId, prediction }] : []
+    })
+    if (entries.length > 0) workspace.predictions.store(run.runId, run.bestEpoch ?? run.epoch, entries)
+  }
+
+  return {
+    async read(run, sentences, options) {
+      const predictions = await readPlain(run, sentences, options)
+      const thresholds = run.thresholds?.byRelation
+      return thresholds ? predictions.map((prediction) => ({ ...prediction, thresholds })) : predictions
+    },
+    lookUp,
+    ensure,
+    async ensureById(run, sentenceIds) {
+      const sentences = sentenceIds.map((sentenceId) => {
+        const { text, tokens } = workspace.corpora.sentence(sentenceId)
+        return { sentenceId, ...withPos(wordsOf(text, tokens), tokens) }
+      })
+      await ensure(run, sentences)
+    },
+  }
+}

@@ -1,0 +1,187 @@
+/** Runs: estimated, queued, followed, cancelled, resumed, removed and scored. */
+import { randomUUID } from 'node:crypto'
+import { freemem } from 'node:os'
+import { AppError } from '#main/core/errors'
+import type { Handlers } from '#main/api/handlers'
+import type { RunRequest } from '#main/api/schemas'
+import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
+import type { Run } from '#main/runs/run'
+import { variantSettings } from '#main/runs/variants'
+import { posDimensionOf } from '#main/runs/config'
+import { countWeights } from '#main/runs/weight-count'
+import type { ServiceContext } from '../context.ts'
+import { whyTooLarge } from './bert-fit.ts'
+import type { Evaluator } from './evaluator.ts'
+import { corpusPartOf, findRefusals, identify, readRunData, vocabularySizeOf, type RunData } from './run-data.ts'
+import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
+import { dropUnusedEncoders, notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
+import { estimateRun } from './run-estimate.ts'
+import { assertSameData, type RunQueue } from './run-queue.ts'
+import type { Rungs } from '#main/machine/rungs'
+import { createRunVectors } from './run-vectors.ts'
+import { readStoredModel } from './stored-model.ts'
+import { assertStartsFrom, encoderToGoOnWith } from './warm-request.ts'
+
+export function createRuns(
+  context: ServiceContext,
+  queue: RunQueue,
+  evaluator: Evaluator,
+  rungs: Rungs,
+): Handlers['runs'] {
+  const { workspace } = context
+  const runVectors = createRunVectors(context.vectorFiles)
+
+  const { find } = workspace.runs
+
+  return {
+    list: async () => workspace.runs.list(),
+
+    async get({ runId }) {
+      const run = find(runId)
+      return { run, points: workspace.runs.points(runId), weights: weightsOf(run) }
+    },
+
+    async estimate(request) {
+      const data = readRunData(workspace, request.corpusId)
+      const from = startedFrom(request)
+      const read = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
+      const found = await runVectors.tryFind(request, data, from)
+      return estimateRun(workspace, data, request, {
+        sources: {
+          vectors: found.vectors?.identity ?? null,
+          encoder: read?.encoder ?? null,
+          from: from?.config.model ?? null,
+        },
+        remarks: [...found.remarks, ...(read ? notesOnEncoder(read) : [])],
+        freeMb: freemem() / 1e6,
+        withVector: found.vectors && new Set(found.vectors.vectors.words),
+        vectorFailure: found.failure,
+        encoderFailure: await whyTooLarge(read?.encoder ?? null, request.backend, rungs),
+      })
+    },
+
+    async start(request) {
+      const data = readRunData(workspace, request.corpusId)
+      const from = startedFrom(request)
+      const read = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
+      const { vectors, remarks } = await runVectors.find(request, data, from)
+      const sources = {
+        vectors: vectors?.identity ?? null,
+        encoder: read?.encoder ?? null,
+        from: from?.config.model ?? null,
+      }
+      const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
+      const runs = createRunRecords(request, data, sources, notes, context.now())
+      const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, rungs)
+      const configs = runs.map(({ config }) => config)
+      const [refusal] = [...findRefusals(data, configs), ...(tooLarge === null ? [] : [tooLarge])]
+      if (refusal) throw new AppError('invalid-input', refusal)
+      if (read) workspace.encoders.keep(read.encoder.source.sha256, read.files)
+      workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
+      runs.forEach((run) => context.emit({ type: 'run', run }))
+      queue.enqueue(runs)
+      return runs
+    },
+
+    cancel: async ({ runId }) => queue.cancel(find(runId).runId),
+
+    async resume({ runId }) {
+      const run = find(runId)
+      if (run.status === 'queued' || run.status === 'running')
+        throw new AppError('conflict', `${run.name} is ${run.status} already.`)
+      if (run.status === 'finished')
+        throw new AppError('conflict', `${run.name} has finished: start a new run from it to train on.`)
+      assertSameData(workspace, run)
+      const queued: Run = { ...run, status: 'queued', failure: null, finishedMs: null }
+      workspace.runs.update(queued)
+      context.emit({ type: 'run', run: queued })
+      queue.enqueue([queued])
+      return queued
+    },
+
+    async remove({ runId }) {
+      const { status, name } = find(runId)
+      if (status === 'running') throw new AppError('conflict', `${name} is running: cancel it before removing it.`)
+      if (status === 'queued') queue.cancel(runId)
+      workspace.runs.remove(runId)
+      workspace.checkpoints.remove(runId)
+      dropUnusedEncoders(workspace)
+      context.emit({ type: 'run-removed', runId })
+    },
+
+    evaluate: ({ runId, split }) => evaluator.evaluate(find(runId), split),
+    spread: ({ runId, split, draws }) => evaluator.spread(find(runId), split, draws),
+
+    async tune({ runId }) {
+      return setThresholds(runId, await evaluator.tune(find(runId)))
+    },
+
+    untune: async ({ runId }) => setThresholds(runId, null),
+  }
+
+  function setThresholds(runId: string, thresholds: TunedThresholds | null): Run {
+    const run: Run = { ...find(runId), thresholds }
+    workspace.runs.update(run)
+    context.emit({ type: 'run', run })
+    return run
+  }
+
+  /** Of the checkpoint; before there is one, of the corpus, and null when that was removed. */
+  function weightsOf({ runId, corpusId, config }: Run): { all: number; withoutVectors: number } | null {
+    const stored = readStoredModel(workspace, runId)
+    const vocabulary = workspace.checkpoints.readFile(runId, 'best', 'vocabulary.txt')
+    if (stored) return countWeights(stored, vocabulary?.filter((byte) => byte === 0x0a).length ?? 0)
+    if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
+    const data = readRunData(workspace, corpusId)
+    const model = { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) }
+    return countWeights(model, vocabularySizeOf(data))
+  }
+
+  /** The run that a request starts from; null where it starts afresh. */
+  function startedFrom(request: RunRequest): Run | null {
+    const from = request.fromRunId ? find(request.fromRunId) : null
+    if (from) assertStartsFrom(request, from)
+    return from
+  }
+
+  /** What the folder of a request holds; null where words are read. */
+  function askedEncoder({ encoder, variants }: RunRequest): ReadEncoder | null {
+    if (!encoder) return null
+    const widened = variants.find((name) => variantSettings[name]?.asLargeAs)
+    if (widened)
+      throw new AppError('invalid-input', `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`)
+    return readEncoder(encoder)
+  }
+}
+
+function createRunRecords(
+  request: RunRequest,
+  data: RunData,
+  sources: RunSources,
+  notes: readonly string[],
+  createdMs: number,
+): Run[] {
+  const experimentId = randomUUID()
+  const identity = identify(data)
+  const labels = corpusPartOf(data, posDimensionAsked(request, sources))
+  return request.seeds.flatMap((seed) =>
+    request.variants.map((variant) => ({
+      runId: randomUUID(),
+      experimentId,
+      name: `${variant} seed ${seed}`,
+      corpusId: request.corpusId,
+      status: 'queued' as const,
+      config: resolveConfig(request, variant, seed, sources, labels),
+      data: identity,
+      fromRunId: request.fromRunId,
+      createdMs,
+      finishedMs: null,
+      epoch: 0,
+      bestEpoch: null,
+      bestDev: null,
+      device: null,
+      failure: null,
+      notes,
+    })),
+  )
+}

@@ -1,0 +1,48 @@
+/** System: settings, running tasks, events, and a doctor that says what this machine has. */
+import type { Handlers } from '#main/api/handlers'
+import type { DoctorReport } from '#main/api/views'
+import type { ServiceContext } from '../context.ts'
+import type { EventBus } from './events.ts'
+import { readOwnPackage } from '#main/machine/own-package'
+import type { RungReport, Rungs } from '#main/machine/rungs'
+import type { RunningTasks } from './tasks.ts'
+
+export function createSystem(
+  { workspace, now }: ServiceContext,
+  bus: EventBus,
+  tasks: RunningTasks,
+  rungs: Rungs,
+): Handlers['system'] {
+  const toReport = ({ backends, chosen, measuredMs }: RungReport): DoctorReport => ({
+    versions: versions(),
+    backends,
+    chosenBackend: chosen,
+    measuredMs,
+    workspace: workspace.health(),
+  })
+
+  return {
+    doctor: async () => toReport(await rungs.report()),
+    measure: async () => toReport(await rungs.measure()),
+    settings: async () => workspace.settings.get(),
+    async updateSettings(change) {
+      const { blindShare, blindSeed } = workspace.settings.get()
+      const isDrawnAnew =
+        (change.blindShare ?? blindShare) !== blindShare || (change.blindSeed ?? blindSeed) !== blindSeed
+      return workspace.settings.update({ ...change, ...(isDrawnAnew && { blindSinceMs: now() }) })
+    },
+    tasks: async () => tasks.list(),
+    events: async (_, signal) => bus.subscribe(signal) as never, // the contract wants oRPC's own iterator class
+  }
+}
+
+function versions(): Record<string, string> {
+  const { version } = readOwnPackage()
+  const { node, electron } = process.versions
+  return {
+    espalier: version,
+    node,
+    ...(electron === undefined ? {} : { electron }),
+    platform: `${process.platform} ${process.arch}`,
+  }
+}

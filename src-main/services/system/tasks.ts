@@ -1,0 +1,44 @@
+/** Tasks: long work that is running now, told at most ten times a second and always to the end. */
+import type { Task } from '#main/api/events'
+import type { TaskHandle, Tasks } from '../context.ts'
+import type { EventBus } from './events.ts'
+
+const quietMs = 100
+
+export interface RunningTasks extends Tasks {
+  list(): Task[]
+}
+
+export function createTasks(bus: Pick<EventBus, 'emit'>): RunningTasks {
+  const running = new Map<string, Task>()
+  return {
+    list: () => [...running.values()],
+    begin(started): TaskHandle {
+      let task: Task = { ...started, state: 'running' }
+      let toldMs = 0
+      let isOver = false
+      const tell = (): void => {
+        toldMs = performance.now()
+        bus.emit({ type: 'task', task })
+      }
+      running.set(task.taskId, task)
+      tell()
+      return {
+        update(part) {
+          if (isOver) return
+          task = { ...task, ...part }
+          running.set(task.taskId, task)
+          if (performance.now() - toldMs >= quietMs) tell()
+        },
+        finish(state, detail) {
+          if (isOver) return
+          isOver = true
+          const fraction = state === 'finished' ? 1 : task.fraction
+          task = { ...task, state, fraction, secondsLeft: null, ...(detail === undefined ? {} : { detail }) }
+          running.delete(task.taskId)
+          tell()
+        },
+      }
+    },
+  }
+}

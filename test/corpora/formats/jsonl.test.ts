@@ -1,0 +1,183 @@
+/** Espalier's own JSON lines: complete, forgiving where a person writes them, exact about what is wrong. */
+import { describe, expect, it } from 'vitest'
+import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
+
+const parse = (...lines: unknown[]) =>
+  jsonl.parse(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'), 'a.jsonl')
+const header = { espalier: 'corpus', version: 1, labels: { entityTypes: [{ name: 'PERSON', hue: 3 }], signatures: [] } }
+
+describe('JSON lines', () => {
+  it('needs no more than a text: words and sentences are found', () => {
+    const { docs, counts } = parse({ text: 'Mara left. Ada stayed.' })
+    expect(docs[0]).toMatchObject({ id: 'a.jsonl#1', text: 'Mara left. Ada stayed.' })
+    expect(docs[0]?.sentences).toEqual([
+      { start: 0, end: 3 },
+      { start: 3, end: 6 },
+    ])
+    expect(counts.accepted).toBe(1)
+  })
+
+  it('gives spans ids and the file as their origin where the line says nothing', () => {
+    const sentence = { tokens: [0, 2], spans: [{ start: 0, end: 1, label: 'PERSON' }] }
+    const { docs, labels } = parse(header, { text: 'Mara left', sentences: [sentence] })
+    expect(docs[0]?.annotations[0]?.spans).toEqual([
+      { id: 's1', start: 0, end: 1, label: 'PERSON', provenance: { origin: 'import', author: 'a.jsonl' } },
+    ])
+    expect(labels.entityTypes).toEqual([{ name: 'PERSON', hue: 3 }])
+  })
+
+  it('reads notes and flags of spans and relations; an empty one is none', () => {
+    const spans = [
+      { id: 'm', start: 0, end: 1, label: 'PERSON', remark: { note: 'which?' } },
+      { id: 'o', start: 1, end: 2, label: 'PERSON', remark: {} },
+    ]
+    const relations = [{ subject: 'm', type: 't', object: 'o', remark: { isFlagged: true } }]
+    const { docs } = parse({ text: 'Mara left', sentences: [{ tokens: [0, 2], spans, relations }] })
+    const [annotation] = docs[0]?.annotations ?? []
+    expect(annotation?.spans.map(({ remark }) => remark)).toEqual([{ note: 'which?', isFlagged: false }, undefined])
+    expect(annotation?.relations[0]?.remark).toEqual({ note: '', isFlagged: true })
+  })
+
+  it('reads spans by characters of the text: within words as such, whole words as words, the rest with a note', () => {
+    const chars = (...pair: number[]) => ({ chars: pair, label: 'PERSON' })
+    const sentence = { tokens: [1, 3], spans: [chars(7, 10), chars(5, 9), chars(4, 9), chars(7, 16)] }
+    const { docs, problems } = parse({
+      text: 'Oh 😀 Mara léft',
+      tokens: [
+        [0, 2],
+        [5, 9],
+        [10, 14],
+      ],
+      sentences: [sentence],
+    })
+    expect(docs[0]?.annotations[0]?.spans.map(({ start, end, chars: own }) => [start, end, own])).toEqual([
+      [0, 1, { start: 2, end: 4 }],
+      [0, 1, undefined],
+      [0, 1, undefined],
+      [0, 2, { start: 2, end: 9 }],
+    ])
+    expect(problems.map(({ severity, message }) => [severity, message.slice(0, 58)])).toEqual([
+      ['note', 'sentences[0].spans[0].chars: 7 to 10 is not whole characte'],
+      ['note', 'sentences[0].spans[2].chars: 4 to 9 is not whole character'],
+      ['note', 'sentences[0].spans[3].chars: 7 to 16 is not whole characte'],
+    ])
+  })
+
+  it('keeps keys it does not know, and says where', () => {
+    const { docs, problems } = parse({ text: 'Mara', page: 4, sourceExtra: { id: 1 } })
+    expect(docs[0]?.sourceExtra).toEqual({ page: 4, id: 1 })
+    expect(problems[0]).toMatchObject({ severity: 'note', line: 1 })
+    expect(problems[0]?.message).toContain('page')
+  })
+
+  it('reads files with a byte-order mark, CRLF and empty lines', () => {
+    const { docs, problems } = jsonl.parse(`\uFEFF${JSON.stringify(header)}\r\n\r\n{"text":"Mara"}\r\n`, 'a.jsonl')
+    expect(docs).toHaveLength(1)
+    expect(problems).toEqual([])
+  })
+
+  const spans = [
+    { id: 'm', start: 0, end: 1, label: 'PERSON' },
+    { id: 'o', start: 1, end: 2, label: 'PERSON' },
+  ]
+  const doc = (sentence: object) => ({
+    text: 'Mara left',
+    tokens: [
+      [0, 4],
+      [5, 9],
+    ],
+    sentences: [sentence],
+  })
+  it.each([
+    ['not JSON', 'oops', 'not valid JSON at line 1, column 1'],
+    ['a number', 7, 'the line: expected an object, found 7'],
+    ['no text', { id: 'a' }, 'text: expected a string, found nothing'],
+    [
+      'a split of another name',
+      { text: 'a', split: 'valid' },
+      'split: expected one of train, dev, test, found "valid"',
+    ],
+    [
+      'a token outside the text',
+      { text: 'Mara', tokens: [[0, 9]] },
+      'tokens[0][1]: expected a whole number from 0 to 4, found 9',
+    ],
+    [
+      'tokens that overlap',
+      {
+        text: 'Mara',
+        tokens: [
+          [0, 3],
+          [2, 4],
+        ],
+      },
+      'tokens[1][0]: expected a whole number from 3 to 4, found 2',
+    ],
+    ['an empty token', { text: 'Mara', tokens: [[1, 1]] }, 'tokens[0]: expected at least one character, found none'],
+    [
+      'a sentence outside the tokens',
+      doc({ tokens: [0, 3] }),
+      'sentences[0].tokens[1]: expected a whole number from 0 to 2',
+    ],
+    [
+      'a span outside the sentence',
+      doc({ tokens: [0, 2], spans: [{ start: 0, end: 3, label: 'P' }] }),
+      'sentences[0].spans[0].end: expected a whole number from 1 to 2, found 3',
+    ],
+    [
+      'a span without a type',
+      doc({ tokens: [0, 2], spans: [{ start: 0, end: 1 }] }),
+      'sentences[0].spans[0].label: expected a name, found nothing',
+    ],
+    [
+      'two spans of one id',
+      doc({ tokens: [0, 2], spans: [spans[0], spans[0]] }),
+      'sentences[0].spans[1].id: expected an id used once, found "m" again',
+    ],
+    [
+      'a relation to nowhere',
+      doc({ tokens: [0, 2], spans, relations: [{ subject: 'm', type: 't', object: 'z' }] }),
+      'sentences[0].relations[0]: expected the id of a span of this sentence, found "z"',
+    ],
+    [
+      'a probability above one',
+      doc({ tokens: [0, 2], spans: [{ ...spans[0], provenance: { origin: 'run', author: 'x', confidence: 2 } }] }),
+      'provenance.confidence: expected a probability from 0 to 1, found 2',
+    ],
+    [
+      'characters between words',
+      doc({ tokens: [0, 2], spans: [{ chars: [4, 5], label: 'P' }] }),
+      "sentences[0].spans[0].chars: expected characters of this sentence's words, found 4 to 5",
+    ],
+    [
+      'characters that are not in the words stated',
+      doc({ tokens: [0, 2], spans: [{ start: 0, end: 2, chars: [1, 3], label: 'P' }] }),
+      'sentences[0].spans[0].end: expected a whole number from 1 to 1, found 2',
+    ],
+    [
+      'a note that is no text',
+      doc({ tokens: [0, 2], spans: [{ ...spans[0], remark: { note: 7 } }] }),
+      'sentences[0].spans[0].remark.note: expected a string, found 7',
+    ],
+    [
+      'a history that takes back the future',
+      doc({ tokens: [0, 2], history: [{ author: 'a', atMs: 1, description: 'd', changes: [], undoes: 1 }] }),
+      'sentences[0].history[0].undoes',
+    ],
+  ])('rejects %s by line and field, and goes on', (_, line, message) => {
+    const { docs, problems, counts } = parse(header, line, { text: 'Ada' })
+    expect(docs.map(({ text }) => text)).toEqual(['Ada'])
+    expect(counts).toMatchObject({ accepted: 1, rejected: 1 })
+    expect(problems).toEqual([expect.objectContaining({ file: 'a.jsonl', line: 2, severity: 'rejected' })])
+    expect(problems[0]?.message).toContain(message)
+  })
+
+  it.each([
+    [{ ...header, version: 9 }, 'update Espalier'],
+    [{ ...header, labels: { entityTypes: [{}] } }, 'labels.entityTypes[0].name: expected a name, found nothing'],
+  ])('reads nothing under a head it does not understand', (head, message) => {
+    const { docs, problems } = parse(head, { text: 'Ada' })
+    expect(docs).toEqual([])
+    expect(problems[0]?.message).toContain(message)
+  })
+})

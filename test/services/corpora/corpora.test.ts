@@ -1,0 +1,289 @@
+/** The corpora and labels services: imports that are whole or nothing, exports that read back, honest statistics. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import type { Split } from '#main/document/doc'
+import { createCorpora } from '#main/services/corpora/corpora'
+import { createLabels } from '#main/services/labels/labels'
+import { openWorkspace } from '#main/storage/workspace'
+import { recordedContext } from '../../support/recorded-context.ts'
+import { temporaryFolder, temporaryWorkspace, tripleFile, type TripleRecord } from '../../support/temporary-workspace.ts'
+
+const mara: TripleRecord = ['Mara Velt founded Orbisk .', ['Mara Velt', 'founder_of', 'Orbisk']]
+const ada: TripleRecord = ['Ada met Ada in Tarnow .', ['Ada', 'in', 'Tarnow'], ['Ada', 'in', 'Nowhere']]
+
+function open() {
+  const context = recordedContext(temporaryWorkspace())
+  const corpora = createCorpora(context)
+  const load = (name: string, text: string, split: Split = 'train', signal?: AbortSignal) =>
+    corpora.import({ corpus: 'news', split, files: [{ name, text }], taskId: 'task' }, signal)
+  return { ...context, context, corpora, labels: createLabels(context), load }
+}
+
+/** Many sentences, so that an import takes several steps. */
+function longFile(sentences: number): string {
+  return tripleFile(
+    ...Array.from({ length: sentences }, (_, i): TripleRecord => [`Mara ${i} left .`, ['Mara', 'left', String(i)]]),
+  )
+}
+
+describe('importing', () => {
+  it('makes the corpus, reports what came in and tells of its progress', async () => {
+    const { corpora, load, events, tasksSeen } = open()
+    const report = await load('a.json', tripleFile(mara, ada))
+    expect(report).toMatchObject({
+      format: 'casrel-json',
+      files: ['a.json'],
+      sentences: 2,
+      triples: 3,
+      spans: 4,
+      relationTypes: 2,
+      accepted: 2,
+      rejected: 0,
+      ambiguousAnchors: 1,
+      unanchored: 1,
+      lostOnExport: [],
+    })
+    expect(report.preview[0]).toMatchObject({ text: mara[0], triples: [{ subject: 'Mara Velt', object: 'Orbisk' }] })
+    expect((await corpora.list())[0]).toMatchObject({ name: 'news', entityTypes: 1, relationTypes: 2 })
+    expect(events).toEqual([{ type: 'corpora-changed' }])
+    expect(tasksSeen.map(({ state, fraction }) => [state, fraction])).toEqual([
+      ['running', null],
+      ['running', 1],
+      ['finished', 1],
+    ])
+  })
+
+  it('says beforehand what it would do, and does nothing', async () => {
+    const { corpora, load, workspace } = open()
+    const files = [{ name: 'a.json', text: tripleFile(mara, ada) }]
+    const preview = await corpora.previewImport({ corpus: 'news', split: 'train', files })
+    expect(await corpora.list()).toEqual([])
+    expect(preview).toEqual(await load('a.json', tripleFile(mara, ada)))
+    expect(workspace.health().integrity).toBe('ok')
+  })
+
+  it('adds to what is there and extends the label set', async () => {
+    const { corpora, labels, load } = open()
+    await load('a.json', tripleFile(mara))
+    await load('b.json', tripleFile(ada))
+    await load('c.json', longFile(600), 'test')
+    const [corpus] = await corpora.list()
+    expect(corpus?.splits).toMatchObject({ train: { sentences: 2 }, dev: { sentences: 0 }, test: { sentences: 600 } })
+    const { relationTypes } = await labels.get({ corpusId: corpus?.corpusId ?? 0 })
+    expect(relationTypes.map(({ name }) => name)).toEqual(['founder_of', 'in', 'left'])
+  })
+
+  it('sends docs to the split that their file names', async () => {
+    const { corpora, load } = open()
+    await load('a.jsonl', '{"text": "Mara left.", "split": "dev"}\n{"text": "Ada left."}\n', 'test')
+    expect((await corpora.list())[0]?.splits).toMatchObject({ dev: { sentences: 1 }, test: { sentences: 1 } })
+  })
+
+  it.each([
+    ['of no known format', 'a.bin', '\u0000', 'unsupported-format', /a\.bin is of no format that Espalier reads/],
+    [
+      'broken',
+      'a.json',
+      '[{"text": "Ma", "triple_list": [',
+      'invalid-input',
+      /a\.json: not valid JSON at line 1.*Nothing/,
+    ],
+    [
+      'without one good record',
+      'a.json',
+      '[{"text": 5, "triple_list": []}]',
+      'invalid-input',
+      /the first, at 1: text: expected a string/,
+    ],
+  ])('refuses a file %s, and with it the whole import', async (_, name, text, code, message) => {
+    const { corpora, tasksSeen } = open()
+    const files = [
+      { name: 'good.json', text: tripleFile(mara) },
+      { name, text },
+    ]
+    const refused = corpora.import({ corpus: 'news', split: 'train', files, taskId: 'task' })
+    await expect(refused).rejects.toThrow(message)
+    await expect(refused).rejects.toMatchObject({ code })
+    expect(await corpora.list()).toEqual([])
+    expect(tasksSeen.at(-1)?.state).toBe('failed')
+  })
+
+  it('leaves out a bad record by number and takes the others', async () => {
+    const { load } = open()
+    const report = await load('a.json', JSON.stringify([{ text: 'Mara .', triple_list: [] }, { text: 'Ada .' }]))
+    expect(report).toMatchObject({ sentences: 1, accepted: 1, rejected: 1 })
+    expect(report.problems[0]).toMatchObject({ file: 'a.json', line: 2, severity: 'rejected' })
+  })
+
+  it('refuses the same content twice, whatever the file is called', async () => {
+    const { load, corpora } = open()
+    await load('a.json', tripleFile(mara))
+    await expect(load('b.json', tripleFile(mara), 'test')).rejects.toThrow(
+      'b.json is already imported: news took the same content as a.json into train',
+    )
+    const twins = ['c.json', 'd.json'].map((name) => ({ name, text: tripleFile(ada) }))
+    const both = corpora.import({ corpus: 'other', split: 'dev', files: twins, taskId: 'task' })
+    await expect(both).rejects.toThrow('d.json and c.json are the same file')
+    expect((await corpora.list()).map(({ name }) => name)).toEqual(['news'])
+  })
+
+  it('can be cancelled on the way, and then has done nothing', async () => {
+    const { load, corpora, tasksSeen, workspace } = open()
+    const abort = new AbortController()
+    tasksSeen.push = (...tasks) => {
+      if (tasks.some(({ fraction }) => fraction !== null)) abort.abort() // as soon as the first docs are written
+      return Array.prototype.push.apply(tasksSeen, tasks)
+    }
+    await expect(load('a.json', longFile(1000), 'train', abort.signal)).rejects.toMatchObject({ code: 'cancelled' })
+    expect(tasksSeen.at(-1)?.state).toBe('cancelled')
+    expect(await corpora.list()).toEqual([])
+    await load('a.json', longFile(1000))
+    expect((await corpora.list())[0]?.splits.train.sentences).toBe(1000)
+    expect(workspace.health().integrity).toBe('ok')
+  })
+
+  it('killed on the way leaves the corpus as it was', async () => {
+    const folder = temporaryFolder()
+    const before = openWorkspace(folder)
+    await createCorpora(recordedContext(before)).import({
+      ...{ corpus: 'news', split: 'train', taskId: 'task' },
+      files: [{ name: 'a.json', text: tripleFile(mara) }],
+    })
+    before.close()
+    const text = longFile(5000)
+    const source = `const { readFileSync } = await import('node:fs')
+      const { openWorkspace } = await import('#main/storage/workspace')
+      const { createCorpora } = await import('#main/services/corpora')
+      const handle = { update: ({ fraction }) => fraction > 0.3 && console.log(fraction), finish() {} }
+      const context = { workspace: openWorkspace(${JSON.stringify(folder)}), emit() {}, now: Date.now, tasks: { begin: () => handle } }
+      const files = [{ name: 'b.json', text: readFileSync(0, 'utf8') }]
+      await createCorpora(context).import({ corpus: 'news', split: 'train', taskId: 'b', files })`
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    child.stdin.end(text)
+    const [fraction] = (await once(child.stdout, 'data')) as [Buffer]
+    expect(Number.parseFloat(String(fraction))).toBeLessThan(1)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+
+    const workspace = openWorkspace(folder)
+    expect(workspace.corpora.list().map(({ name, splits }) => [name, splits.train.sentences])).toEqual([['news', 1]])
+    expect(workspace.health().integrity).toBe('ok')
+    const again = createCorpora(recordedContext(workspace))
+    await again.import({ corpus: 'news', split: 'train', taskId: 'task', files: [{ name: 'b.json', text }] })
+    expect((await again.list())[0]?.splits.train.sentences).toBe(5001)
+    workspace.close()
+  })
+})
+
+describe('exporting', () => {
+  it('writes what reads back as the same corpus, history included', async () => {
+    const { corpora, load, workspace } = open()
+    await load('a.json', tripleFile(mara))
+    await load('b.json', tripleFile(ada), 'test')
+    const corpusId = (await corpora.list())[0]?.corpusId ?? 0
+    const [sentence] = (await corpora.sentences({ corpusId, filter: {}, offset: 0, limit: 1 })).rows
+    const review = { isReviewed: false, isFlagged: false, note: '' }
+    const change = { kind: 'review', before: review, after: { ...review, isReviewed: true } } as const
+    workspace.annotations.apply(sentence?.sentenceId ?? 0, 'Ada', 'Reviewed', [change], 5)
+    const { fileName, text, losses } = await corpora.export({ corpusId, format: 'jsonl', split: null })
+    expect([fileName, losses]).toEqual(['news.jsonl', []])
+    await corpora.import({ corpus: 'copy', split: 'dev', files: [{ name: fileName, text }], taskId: 'task' })
+    const copy = (await corpora.list())[1]
+    expect(copy?.splits).toEqual((await corpora.list())[0]?.splits)
+    expect(await corpora.export({ corpusId: copy?.corpusId ?? 0, format: 'jsonl', split: null })).toMatchObject({
+      text,
+    })
+  })
+
+  it('names what the format cannot hold, and refuses what it cannot do', async () => {
+    const { corpora, load } = open()
+    await load('a.json', tripleFile(mara))
+    await load('b.json', tripleFile(ada), 'test')
+    const corpusId = (await corpora.list())[0]?.corpusId ?? 0
+    expect(await corpora.export({ corpusId, format: 'casrel-json', split: 'test' })).toMatchObject({
+      fileName: 'news-test.json',
+      losses: [],
+    })
+    expect((await corpora.export({ corpusId, format: 'casrel-json', split: null })).losses).toEqual([
+      '2 documents of 2 splits lose their split',
+    ])
+    await expect(corpora.export({ corpusId, format: 'plain-text', split: null })).rejects.toThrow('jsonl, casrel-json')
+    await expect(corpora.export({ corpusId, format: 'jsonl', split: 'dev' })).rejects.toThrow('no sentences in dev')
+    expect((await corpora.formats()).map(({ name, canExport }) => [name, canExport])).toContainEqual([
+      'plain-text',
+      false,
+    ])
+  })
+})
+
+describe('statistics', () => {
+  it('count what is there, and what memory alone and a perfect model would score', async () => {
+    const { corpora, load } = open()
+    await load('a.json', tripleFile(mara, ada, ['Mara']))
+    await load('b.json', tripleFile(mara, ['Ada left .', ['Ada', 'left', 'Nobody']]), 'test')
+    const statistics = await corpora.statistics({ corpusId: (await corpora.list())[0]?.corpusId ?? 0 })
+    expect(statistics.splits[0]).toEqual({
+      split: 'train',
+      sentences: 3,
+      tokens: 12,
+      tokensWithPos: 0,
+      uniqueTriples: 3,
+      relationTypes: 2,
+      spans: 4,
+      multiTokenSpans: 1,
+      classes: { Normal: 1, SEO: 1, EPO: 0, SOO: 0 },
+      tripleCounts: [
+        { label: 'none', count: 1 },
+        { label: '1', count: 1 },
+        { label: '2', count: 1 },
+        ...['3', '4', '5 or more'].map((label) => ({ label, count: 0 })),
+      ],
+      lengths: { min: 1, median: 5, p95: 6, max: 6 },
+      ambiguousAnchors: 1,
+      unanchored: 1,
+    })
+    expect(statistics.relationTypes.slice(0, 2)).toEqual([
+      { label: 'founder_of', count: 2 },
+      { label: 'in', count: 2 },
+    ])
+    expect(statistics.memoryFloor?.scores).toMatchObject({ gold: 2, predicted: 1, correct: 1 })
+    expect(statistics.oracle?.exact).toMatchObject({ gold: 2, correct: 1, recall: 0.5 })
+  })
+
+  it('say nothing of scores where there is nothing to score', async () => {
+    const { corpora, load } = open()
+    await load('a.json', tripleFile(mara))
+    const corpusId = (await corpora.list())[0]?.corpusId ?? 0
+    const { memoryFloor, oracle, splits } = await corpora.statistics({ corpusId })
+    expect([memoryFloor, oracle]).toEqual([null, null])
+    expect(splits[2]?.lengths).toEqual({ min: 0, median: 0, p95: 0, max: 0 })
+  })
+})
+
+describe('a label set', () => {
+  it('takes new types and refuses one that contradicts itself', async () => {
+    const { corpora, labels, load, events } = open()
+    await load('a.json', tripleFile(mara))
+    const corpusId = (await corpora.list())[0]?.corpusId ?? 0
+    const held = await labels.get({ corpusId })
+    const wider = {
+      entityTypes: [{ name: 'ENTITY', key: 'e' }, { name: 'PLACE' }],
+      relationTypes: [...held.relationTypes],
+      signatures: [...held.signatures],
+    }
+    expect(await labels.update({ corpusId, labels: wider })).toEqual(wider)
+    expect(events).toHaveLength(2)
+    const refuse = (part: Partial<Parameters<typeof labels.update>[0]['labels']>) =>
+      expect(labels.update({ corpusId, labels: { ...wider, ...part } })).rejects
+    await refuse({ entityTypes: [{ name: 'PLACE' }] }).toThrow('ENTITY is used 2 times')
+    await refuse({ relationTypes: [...held.relationTypes, { name: 'founder_of' }] }).toThrow('founder_of stands twice')
+    await refuse({ entityTypes: [...wider.entityTypes, { name: 'X', key: 'e' }] }).toThrow('given to both ENTITY and X')
+    await refuse({ signatures: [{ relation: 'founder_of', subject: 'PERSON', object: 'PLACE' }] }).toThrow(
+      'names PERSON',
+    )
+    expect(await labels.get({ corpusId })).toEqual(wider)
+  })
+})

@@ -1,0 +1,105 @@
+/** Renaming and merging labels in a whole corpus, and what the label set does not hold. */
+import { describe, expect, it } from 'vitest'
+import type { AnnotatedSpan } from '#main/document/annotation'
+import { createAnnotations } from '#main/services/annotations/annotations'
+import { createLabels } from '#main/services/labels/labels'
+import { recordedContext } from '../../support/recorded-context.ts'
+import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../../support/temporary-workspace.ts'
+
+const provenance = { origin: 'person', author: 'Ada' } as const
+
+async function open() {
+  const workspace = temporaryWorkspace()
+  const texts = ['Mara Velt left Tarnow .', 'Ada met Mara .', 'Jon slept .']
+  const corpusId = makeCorpus(workspace, tripleDocs(...texts.map((text) => [text] as const)))
+  workspace.labels.update(corpusId, {
+    entityTypes: [{ name: 'PER' }, { name: 'LOC' }, { name: 'CITY' }],
+    relationTypes: [{ name: 'left' }, { name: 'met' }],
+    signatures: [{ relation: 'left', subject: 'PER', object: 'CITY' }],
+  })
+  workspace.settings.update({ annotator: 'Ada' })
+  const context = recordedContext(workspace)
+  const annotations = createAnnotations(context, () => Promise.resolve())
+  const labels = createLabels(context)
+  const [first = 0, second = 0] = sentenceIdsOf(workspace, corpusId)
+  const add = (sentenceId: number, after: AnnotatedSpan) =>
+    annotations.apply({ sentenceId, description: 'label', changes: [{ kind: 'span', before: null, after }] })
+  await add(first, { id: 'm', start: 0, end: 2, label: 'PER', provenance })
+  await add(first, { id: 't', start: 3, end: 4, label: 'CITY', provenance })
+  await add(second, { id: 'a', start: 0, end: 1, label: 'PER', provenance })
+  const relation = { id: 'r', subject: 'm', type: 'left', object: 't', provenance }
+  await annotations.apply({
+    ...{ sentenceId: first, description: 'relate', changes: [{ kind: 'relation', before: null, after: relation }] },
+  })
+  const labelsOf = (sentenceId: number) => workspace.annotations.annotation(sentenceId).spans.map(({ label }) => label)
+  return { workspace, annotations, labels, corpusId, first, second, add, labelsOf, events: context.events }
+}
+
+describe('renaming a label', () => {
+  it('is looked at first, done everywhere, and taken back and done again as one act', async () => {
+    const { annotations, labels, corpusId, first, second, labelsOf, workspace } = await open()
+    const request = { corpusId, kind: 'entity', from: 'PER', to: 'PERSON' } as const
+    const before = await labels.get({ corpusId })
+    expect(await labels.previewRelabel(request)).toMatchObject({
+      ...{ isMerge: false, spans: 2, sentences: 2, collapsed: 0 },
+      examples: [{ text: 'Mara Velt left Tarnow .' }, { text: 'Ada met Mara .' }],
+    })
+    expect(labelsOf(second)).toEqual(['PER'])
+    const { labels: after } = await labels.relabel(request)
+    expect(after.entityTypes[0]).toEqual({ name: 'PERSON' })
+    expect(after.signatures[0]?.subject).toBe('PERSON')
+    expect([labelsOf(first), labelsOf(second)]).toEqual([['PERSON', 'CITY'], ['PERSON']])
+    expect(await annotations.undo({ corpusId })).toMatchObject({
+      undoneDescription: 'PER renamed to PERSON',
+      sentences: 2,
+    })
+    expect(await labels.get({ corpusId })).toEqual(before)
+    expect([labelsOf(first), labelsOf(second)]).toEqual([['PER', 'CITY'], ['PER']])
+    expect(workspace.annotations.annotation(first).relations).toHaveLength(1)
+    await annotations.redo({ corpusId })
+    expect([(await labels.get({ corpusId })).entityTypes[0]?.name, labelsOf(second)]).toEqual(['PERSON', ['PERSON']])
+  })
+
+  it('merges into a type that is there, and a relation type likewise', async () => {
+    const { labels, corpusId, first, labelsOf, workspace } = await open()
+    await labels.relabel({ corpusId, kind: 'entity', from: 'CITY', to: 'LOC' })
+    expect(labelsOf(first)).toEqual(['PER', 'LOC'])
+    await labels.relabel({ corpusId, kind: 'relation', from: 'left', to: 'met' })
+    expect(workspace.annotations.annotation(first).relations[0]?.type).toBe('met')
+    const { entityTypes, relationTypes } = await labels.get({ corpusId })
+    expect([entityTypes.length, relationTypes.length]).toEqual([2, 1])
+  })
+
+  it('cannot be taken back once the label set has changed, and says so; nothing is half taken back', async () => {
+    const { annotations, labels, corpusId, second, labelsOf } = await open()
+    const { labels: after } = await labels.relabel({ corpusId, kind: 'entity', from: 'PER', to: 'PERSON' })
+    await labels.update({ corpusId, labels: { ...after, entityTypes: [...after.entityTypes, { name: 'NEW' }] } })
+    await expect(annotations.undo({ corpusId })).rejects.toThrow('The label set has changed since PER became PERSON')
+    expect(labelsOf(second)).toEqual(['PERSON'])
+  })
+
+  it('is refused for a type that is not there and for the same name', async () => {
+    const { labels, corpusId } = await open()
+    await expect(labels.relabel({ corpusId, kind: 'entity', from: 'X', to: 'Y' })).rejects.toThrow('has no X')
+    await expect(labels.previewRelabel({ corpusId, kind: 'entity', from: 'PER', to: 'PER' })).rejects.toThrow('already')
+  })
+})
+
+describe('violations', () => {
+  it('are listed with their sentence, page by page', async () => {
+    const { labels, corpusId, first, second, add } = await open()
+    expect(await labels.violations({ corpusId, offset: 0, limit: 9 })).toEqual({ total: 0, items: [] })
+    await add(second, { id: 'b', start: 0, end: 2, label: 'LOC', provenance })
+    await labels.relabel({ corpusId, kind: 'entity', from: 'CITY', to: 'LOC' })
+    const current = await labels.get({ corpusId })
+    await labels.update({
+      corpusId,
+      labels: { ...current, signatures: [{ relation: 'left', subject: 'LOC', object: 'LOC' }] },
+    })
+    const { total, items } = await labels.violations({ corpusId, offset: 0, limit: 9 })
+    expect(total).toBe(2)
+    expect(items.map(({ sentenceId }) => sentenceId)).toEqual([first, second])
+    expect(items[0]?.messages).toEqual(['left may not go from PER (Mara Velt) to LOC (Tarnow)'])
+    expect((await labels.violations({ corpusId, offset: 1, limit: 9 })).items).toHaveLength(1)
+  })
+})

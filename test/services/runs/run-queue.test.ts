@@ -1,0 +1,73 @@
+/** How a queued run comes to its corpus: read once when it begins, and again only where it goes on elsewhere. */
+import path from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import type { AppEvent } from '#main/api/events'
+import { runRequest } from '#main/api/schemas'
+import type { Split } from '#main/document/doc'
+import { createCorpora } from '#main/services/corpora/corpora'
+import { createEvaluator } from '#main/services/runs/evaluator'
+import { createPredictor } from '#main/services/runs/predictor'
+import { createRunQueue } from '#main/services/runs/run-queue'
+import { createRungs } from '#main/machine/rungs'
+import { createRuns } from '#main/services/runs/runs'
+import type { Workspace } from '#main/storage/workspace'
+import { createProcessHost } from '#main/compute/host'
+import { recordedContext } from '../../support/recorded-context.ts'
+import { sentenceIdsOf, temporaryFolder, temporaryWorkspace } from '../../support/temporary-workspace.ts'
+import { tinyCorpus } from '../../support/tiny-corpus.ts'
+
+/** The services of runs on a corpus, whose readings are written down; `heard` is called with every event as it is told. */
+async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: number) => void, entry?: URL) {
+  const workspace = temporaryWorkspace()
+  const read: Split[] = []
+  const labelledSentences: Workspace['corpora']['labelledSentences'] = (corpus, split) => {
+    read.push(split)
+    return workspace.corpora.labelledSentences(corpus, split)
+  }
+  const recorded = recordedContext({ ...workspace, corpora: { ...workspace.corpora, labelledSentences } })
+  const context = { ...recorded, emit: (event: AppEvent) => heard(event, workspace, corpusId) }
+  const compute = createProcessHost(entry)
+  onTestFinished(() => compute.close())
+  const rungs = createRungs({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
+  const queue = createRunQueue(context, compute, rungs)
+  const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, rungs)), rungs)
+  const corpora = createCorpora(recorded)
+  for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
+    await corpora.import({
+      ...{ corpus: 'Tiny', split, taskId: split },
+      files: [{ name: `${split}.json`, text: tinyCorpus(count, count) }],
+    })
+  const corpusId = (await corpora.list())[0]?.corpusId ?? 0
+  async function train(backend: 'wasm' | 'auto') {
+    read.length = 0
+    const asked = { corpusId, variants: ['mtl'], seeds: [1], backend, threads: 1 }
+    const sizes = { wordDimension: 6, hidden: 6, casingDimension: 2 }
+    const [run] = await runs.start(runRequest.parse({ ...asked, model: sizes, training: { epochs: 2, batchSize: 12 } }))
+    await queue.idle()
+    return workspace.runs.find(run?.runId ?? '')
+  }
+  return { train, read }
+}
+
+it('reads the corpus once when a run is made, and once when it begins', async () => {
+  const { train, read } = await open(() => undefined)
+  expect(await train('wasm')).toMatchObject({ status: 'finished', failure: null })
+  expect(read).toEqual(['train', 'dev', 'test', 'train', 'dev', 'test'])
+})
+
+it('lets no run go on with the next backend on a corpus that has changed since it began', async () => {
+  const twoCards = new URL('../../support/two-cards-entry.ts', import.meta.url)
+  const { train } = await open((event, workspace, corpusId) => {
+    if (event.type !== 'notice') return
+    expect(event.message).toContain('The run goes on with wasm, from its last checkpoint.')
+    const [sentenceId = 0] = sentenceIdsOf(workspace, corpusId)
+    const changes = workspace.annotations
+      .annotation(sentenceId)
+      .relations.map((before) => ({ kind: 'relation', before, after: null }) as const)
+    expect(changes).not.toEqual([])
+    workspace.annotations.apply(sentenceId, 'Ada', 'all relations removed', changes, 1)
+  }, twoCards)
+  const run = await train('auto')
+  expect(run).toMatchObject({ status: 'interrupted', epoch: 1 })
+  expect(run.failure).toContain('The train split of "Tiny" has changed since mtl seed 1 was trained on it')
+})

@@ -1,0 +1,148 @@
+/** Word-vector files, from the estimate to words that no training has seen. */
+import { createHash } from 'node:crypto'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { AppEvent } from '#main/api/events'
+import { runRequest } from '#main/api/schemas'
+import { createVectorFiles } from '#main/services/runs/vector-files'
+import type { Services } from '#main/services/services'
+import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
+
+const rows = 'the 1 2 3\nFounded 4 5 6\nled 7 8 9\nzora 3 -2 1\n'
+
+function vectorFile(content: string | Uint8Array = rows, name = 'vectors.txt'): string {
+  const file = path.join(temporaryFolder(), name)
+  writeFileSync(file, content)
+  return file
+}
+
+const requestOf = (corpusId: number, vectors: string) =>
+  runRequest.parse({
+    ...{ corpusId, variants: ['mtl'], seeds: [1], vectors, threads: 1, backend: 'wasm' },
+    model: { hidden: 8 },
+    training: { epochs: 1 },
+  })
+
+async function trained(services: Services, corpusId: number, vectors: string): Promise<string> {
+  const { handlers } = services
+  const [run] = await handlers.runs.start(requestOf(corpusId, vectors))
+  const runId = run?.runId ?? ''
+  await expect.poll(async () => (await handlers.runs.get({ runId })).run.status, { timeout: 30_000 }).toBe('finished')
+  return runId
+}
+
+describe('a word-vector file', () => {
+  it('answers in the order in which words are asked for, also when it is asked again', async () => {
+    const files = createVectorFiles()
+    const file = vectorFile()
+    const first = await files.read(file, ['led', 'nowhere', 'the'])
+    expect(first.vectors.words).toEqual(['led', 'the'])
+    const second = await files.read(file, ['founded', 'the', 'led'])
+    expect(second.vectors.words).toEqual(['founded', 'the', 'led'])
+    expect([...second.vectors.values]).toEqual([4, 5, 6, 1, 2, 3, 7, 8, 9])
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex')
+    expect([first.identity, second.identity]).toEqual(Array(2).fill({ file, sha256, dimension: 3 }))
+  })
+
+  it('is read anew once it has changed', async () => {
+    const files = createVectorFiles()
+    const file = vectorFile()
+    await files.read(file, ['the', 'new'])
+    appendFileSync(file, 'new 5 5 5\n')
+    expect((await files.read(file, ['the', 'new'])).vectors.words).toEqual(['the', 'new'])
+  })
+
+  it('may be packed with gzip, and is refused when the packing is cut off', async () => {
+    const packed = gzipSync(rows.repeat(2000))
+    const file = vectorFile(packed, 'vectors.txt.gz')
+    expect((await createVectorFiles().read(file, ['led'])).vectors.words).toEqual(['led'])
+    const cut = vectorFile(packed.subarray(0, -20), 'cut.txt.gz')
+    await expect(createVectorFiles().read(cut, ['led'])).rejects.toThrow('cut.txt.gz is no complete gzip file')
+  })
+
+  it.each([
+    ['that is not there', () => path.join(temporaryFolder(), 'no.txt'), 'There is no word-vector file'],
+    ['that is a folder', temporaryFolder, 'is a folder; expected a file of word vectors'],
+  ])('%s is refused', async (_, file, message) => {
+    await expect(createVectorFiles().read(file(), ['a'])).rejects.toThrow(message)
+  })
+})
+
+describe('a run with word vectors', () => {
+  it('is told before it starts how many of its words have one, or why the file cannot be used', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const corpusId = await importTiny(services)
+    const { estimate } = services.handlers.runs
+    const { vectors, weights, refusals } = await estimate(requestOf(corpusId, vectorFile()))
+    expect(refusals).toEqual([])
+    expect(vectors).toMatchObject({ covered: 2 }) // founded and led
+    expect(vectors?.tokenShare).toBeGreaterThan(0.1)
+    expect(vectors?.tokenShare).toBeLessThan(0.3)
+    expect(weights).toBeGreaterThan(0)
+    const broken = await estimate(requestOf(corpusId, vectorFile('the 1 2 3\nled 1 x 3\n')))
+    expect(broken.refusals.join()).toMatch(/vectors\.txt, line 2/)
+    expect(broken.sentences.train).toBe(60)
+  })
+
+  it('is refused before it is made when no word of the corpus has one', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const { runs } = services.handlers
+    const corpusId = await importTiny(services)
+    const request = requestOf(corpusId, vectorFile('gründete 1 2 3\nleitete 4 5 6\n'))
+    const reason = /^vectors\.txt has a vector for none of the \d+ words of the corpus \("[^"]+", .*language/
+    const { refusals, vectors, sentences } = await runs.estimate(request)
+    expect(refusals).toEqual([expect.stringMatching(reason)])
+    expect([vectors, sentences.train]).toEqual([null, 60])
+    await expect(runs.start(request)).rejects.toThrow(reason)
+    expect(await runs.list()).toEqual([])
+  })
+
+  it('is not said to lack vectors where there is no corpus to speak of', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const corpusId = await importTiny(services, { test: 2 })
+    const { refusals } = await services.handlers.runs.estimate(requestOf(corpusId, vectorFile()))
+    expect(refusals).toEqual([expect.stringContaining('The train split of "Tiny" is empty')])
+  })
+
+  it('fails, and says so, when the file has changed since it was queued', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const { handlers } = services
+    const corpusId = await importTiny(services)
+    const file = vectorFile()
+    const [, second] = await handlers.runs.start({ ...requestOf(corpusId, file), seeds: [1, 2] })
+    appendFileSync(file, 'more 5 5 5\n')
+    const runId = second?.runId ?? ''
+    await expect.poll(async () => (await handlers.runs.get({ runId })).run.status, { timeout: 30_000 }).toBe('failed')
+    expect((await handlers.runs.get({ runId })).run.failure).toContain('has changed since the run was made')
+  })
+
+  it('reads words that training has not seen by their vectors, and says so when the file is gone', async () => {
+    const services = await openTestServices(path.join(temporaryFolder(), 'workspace'))
+    const { handlers } = services
+    const corpusId = await importTiny(services)
+    const file = vectorFile()
+    const runId = await trained(services, corpusId, file)
+    const notices: AppEvent[] = []
+    const over = new AbortController()
+    void (async () => {
+      for await (const event of await handlers.system.events(undefined, over.signal))
+        if (event.type === 'notice') notices.push(event)
+    })().catch(() => undefined)
+    const tagsOf = async (text: string) => {
+      const taskId = `extract ${text}`
+      const { extractionId } = await handlers.extraction.start({ runId, taskId, files: [{ name: 'a.txt', text }] })
+      const { documents } = await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })
+      return documents
+    }
+    await tagsOf('zora led Orbisk .')
+    expect(notices).toEqual([])
+    rmSync(file)
+    await tagsOf('zora led Orbisk .')
+    over.abort()
+    expect(notices).toMatchObject([
+      { message: expect.stringMatching(/^mtl seed 1: There is no word-vector file/) as unknown },
+    ])
+  })
+})
