@@ -12,10 +12,13 @@ interface Rule {
 const nothing = /^$/
 const node = /^node:/
 const tfjsCore = /^@tensorflow\/tfjs-core$/
-const pure = ['document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'api']
-const services = [...pure, 'corpora', 'files', 'storage', 'backends', 'worker']
+const pure = ['core', 'text', 'document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'api']
+/** Rooms that every room may import. */
+const common = ['core', 'text']
 
 const rules: Record<string, Rule> = {
+  'src-main/core': { rooms: [], packages: nothing },
+  'src-main/text': { rooms: ['core'], packages: nothing },
   'src-main/document': { rooms: [], packages: nothing },
   'src-main/labels': { rooms: ['document'], packages: nothing },
   'src-main/evaluation': { rooms: ['document', 'labels', 'tagging'], packages: nothing },
@@ -27,9 +30,9 @@ const rules: Record<string, Rule> = {
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: nothing },
-  'src-main/files': { rooms: ['api'], packages: node },
+  'src-main/files': { rooms: [], packages: node },
   'src-main/storage': {
-    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'api'],
+    rooms: ['files', 'document', 'labels', 'runs', 'evaluation'],
     packages: /^(node:|better-sqlite3$)/,
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },
@@ -45,24 +48,32 @@ const rules: Record<string, Rule> = {
     packages: tfjsCore,
   },
   'src-main/worker': {
-    rooms: [...pure, 'files', 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
+    rooms: [...pure, 'files', 'compute', 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
     packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto|module)|@tensorflow\/tfjs-core)$/,
   },
-  'src-main/services': { rooms: [...services, 'tagging', 'pretrained'], packages: node },
+  'src-main/compute': {
+    rooms: [...pure, 'backends', 'pretrained', 'training'],
+    packages: /^node:(child_process|url|crypto)$/,
+  },
+  'src-main/machine': { rooms: ['files', 'runs', 'backends', 'compute'], packages: node },
+  'src-main/services': {
+    rooms: [...pure, 'corpora', 'files', 'storage', 'backends', 'compute', 'machine', 'pretrained'],
+    packages: node,
+  },
   'src-main/shell-server': {
-    rooms: ['services', 'api', 'files', 'worker', 'runs'],
+    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs'],
     packages: /^(node:|ws$|vite$|@orpc\/)/,
   },
   'src-main/cli': {
-    rooms: [...pure, 'files', 'services', 'worker', 'shell-server'],
+    rooms: [...pure, 'files', 'services', 'compute', 'machine', 'worker', 'shell-server'],
     packages: /^(node:|commander$|@orpc\/)/,
   },
   'src-main/shell-electron': {
-    rooms: ['services', 'api', 'files', 'worker', 'runs', 'shell-server'],
+    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs', 'shell-server'],
     packages: /^(node:|electron$|@orpc\/|rolldown$)/,
   },
   // the same jobs as in the compute worker, so the same rooms; nothing of Node gets into a page's bundle
-  'src-renderer/compute': { rooms: ['worker', 'backends'], packages: tfjsCore },
+  'src-renderer/compute': { rooms: ['compute', 'worker', 'backends'], packages: tfjsCore },
   'src-renderer': {
     rooms: pure,
     packages:
@@ -98,7 +109,7 @@ function violationsOf(file: string): string[] {
       if (`src-main/${target}` === room) return [`${file}: inside a room import ./file, not ${name}`]
       if (room === 'src-renderer' && name === '#main/api/router')
         return [`${file}: the window imports types, not the router`]
-      return rule.rooms.includes(target) ? [] : [`${file}: ${room} may not import ${target}`]
+      return rule.rooms.includes(target) || common.includes(target) ? [] : [`${file}: ${room} may not import ${target}`]
     }
     if (name.startsWith('.')) {
       const target = roomOf(path.relative(root, path.resolve(root, path.dirname(file), name)))

@@ -1,5 +1,5 @@
 /** What a run would cost, in lines to read before it starts. */
-import type { RunEstimate } from '#main/api/views'
+import type { RunEstimate } from '#main/api/runs'
 import { formatSeconds } from './progress.ts'
 
 export function describeEstimate(estimate: RunEstimate, corpus: string): string[] {

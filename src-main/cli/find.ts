@@ -1,7 +1,7 @@
 /** Finds what a person means by a name: a corpus by name or number, a run by id, its beginning, or "pmei seed 2". */
 import { AppError } from '#main/core/errors'
 import type { Client } from '#main/api/router'
-import type { CorpusSummary } from '#main/api/views'
+import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Run } from '#main/runs/run'
 
 export async function findCorpus(client: Client, name: string): Promise<CorpusSummary> {

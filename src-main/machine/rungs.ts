@@ -1,5 +1,5 @@
 /** Rungs: the backends of this machine in the order in which they are taken, and why others were passed over. */
-import type { BackendReport } from '#main/api/views'
+import type { BackendReport } from '#main/runs/backend-report'
 import type { BackendChoice, BackendName } from '#main/runs/config'
 import type { ComputeHost, ProbedBackend } from '#main/compute/messages'
 import { measureSpeeds } from './measure.ts'

@@ -1,6 +1,8 @@
 /** AnnotationRepository: what is annotated, the one way to change it, and the log of every change. */
 import { AppError } from '#main/core/errors'
-import type { AppliedOperation, Occurrence, SentenceFilter } from '#main/api/views'
+import type { AppliedOperation } from '#main/document/applied-operation'
+import type { Occurrence } from '#main/document/occurrence'
+import type { SentenceFilter } from '#main/document/sentence-row'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import { charFault } from '#main/document/char-bounds'
 import type { Split } from '#main/document/doc'

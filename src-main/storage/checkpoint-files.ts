@@ -2,7 +2,17 @@
  * CheckpointFiles: the states of each run that are kept, a folder of files each. A folder is written beside the old
  * one and takes its place by renaming, so that a kill or a full disk leaves the old or the new one, never a half.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
 import { AppError } from '#main/core/errors'

@@ -1,6 +1,7 @@
 /** CorpusRepository: corpora, their docs and sentences. */
 import { AppError } from '#main/core/errors'
-import type { CorpusSummary, SentenceFilter, SentencePage } from '#main/api/views'
+import type { CorpusSummary } from '#main/document/corpus-summary'
+import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { LabelSet } from '#main/labels/label-set'

@@ -1,5 +1,5 @@
 /** CorpusSummary rows: counts per split from the sentence index alone. */
-import type { CorpusSummary, SplitCounts } from '#main/api/views'
+import type { CorpusSummary, SplitCounts } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'

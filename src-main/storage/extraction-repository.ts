@@ -1,5 +1,5 @@
 /** ExtractionRepository: what was found in texts, document by document, so that a stopped job keeps what it has. */
-import type { ExtractedDocument, ExtractionSummary } from '#main/api/views'
+import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
 import type { Database } from './database.ts'
 
 export interface ExtractionRepository {

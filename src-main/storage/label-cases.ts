@@ -1,5 +1,5 @@
 /** Cases of a type: reviewed sentences that hold it, those worked on last first. Looks at so many rows and no more. */
-import type { LabelCase } from '#main/api/views'
+import type { LabelCase } from '#main/labels/label-case'
 import type { LabelKind } from '#main/labels/edit-labels'
 import { caseContext } from '#main/labels/guideline'
 import type { Database } from './database.ts'

@@ -1,6 +1,7 @@
 /** LabelRepository: the label set of each corpus, and which of its types are in use. */
 import { AppError } from '#main/core/errors'
-import type { Count, LabelCase } from '#main/api/views'
+import type { Count } from '#main/core/count'
+import type { LabelCase } from '#main/labels/label-case'
 import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'

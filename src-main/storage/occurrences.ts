@@ -1,5 +1,5 @@
 /** Occurrences: where else in a corpus the same words stand, found by the full-text index and then word by word. */
-import type { Occurrence } from '#main/api/views'
+import type { Occurrence } from '#main/document/occurrence'
 import { readSpans } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { conditionOf } from './sentence-filter.ts'

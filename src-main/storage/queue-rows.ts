@@ -1,5 +1,5 @@
 /** Light rows of many sentences, for ordering a queue. */
-import type { SentenceFilter } from '#main/api/views'
+import type { SentenceFilter } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { Database } from './database.ts'
 import { conditionOf } from './sentence-filter.ts'

@@ -1,5 +1,5 @@
 /** SentenceFilter → the condition of a query. */
-import type { OverlapClass, SentenceFilter } from '#main/api/views'
+import type { OverlapClass, SentenceFilter } from '#main/document/sentence-row'
 import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'

@@ -1,5 +1,5 @@
 /** One page of a corpus's sentences, filtered, in the order train, dev, test. */
-import type { SentenceFilter, SentencePage, SentenceRow } from '#main/api/views'
+import type { SentenceFilter, SentencePage, SentenceRow } from '#main/document/sentence-row'
 import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { textTriples } from './sentence-facts.ts'

@@ -1,6 +1,6 @@
 /** SettingsRepository: what a person has chosen in this workspace. */
 import { userInfo } from 'node:os'
-import type { Settings } from '#main/api/views'
+import type { Settings } from '#main/core/preferences'
 import type { Database } from './database.ts'
 
 export interface SettingsRepository {

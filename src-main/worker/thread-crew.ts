@@ -1,6 +1,5 @@
 /** A crew of threads: starts helpers that share a job with this thread, and keeps them in step. */
-import type { Crew } from '#main/training/crew'
-import { alone } from '#main/training/crew'
+import { type Crew, alone } from '#main/training/crew'
 import type { Reader } from '#main/training/read-in-pieces'
 import type { CrewPlan } from './crew-plan.ts'
 import type { SharedJob } from './crew-messages.ts'

@@ -1,6 +1,6 @@
 /** What the grid paints: the scene of a sentence, kept up to date with as little work as a change asks for. */
 import { computed, ref, type Ref } from 'vue'
-import type { SentenceView } from '#main/api/views'
+import type { SentenceView } from '#main/api/annotations'
 import type { LabelForm } from '#main/document/arc-layout'
 import type { TokenText } from '#main/document/token-text'
 import type { Desk } from './annotate-acts.ts'

@@ -1,7 +1,6 @@
 /** Setting one BIOES tag: the neighbours are repaired, the spans follow, and all of it is one operation. */
-import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
+import { type AnnotatedSpan, type Annotation, spanKey } from '#main/document/annotation'
 import { byPerson, forgetRejection, type Edit, type EditContext } from '#main/document/edit'
-import { spanKey } from '#main/document/annotation'
 import type { Change } from '#main/document/operation'
 import { withRange } from '#main/document/span'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'

@@ -1,6 +1,6 @@
 /** What can be done with a corpus as a whole: import into it, export, rename, remove and bring back. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { CorpusSummary } from '#main/api/views'
+import type { CorpusSummary } from '#main/document/corpus-summary'
 import { client, messageOf } from '../client.ts'
 import { saveText } from '../components/compare/save-text.ts'
 import type { ImportDraft } from '../components/corpora/import-draft.ts'

@@ -1,5 +1,5 @@
 /** Cuts a sentence into pieces to draw: marked spans and what lies between, and search hits inside them. */
-import type { SentenceText } from '#main/api/views'
+import type { SentenceText } from '#main/document/sentence-row'
 import { createOffsetTable } from '#main/text/code-points'
 
 export interface TextPiece {

@@ -1,7 +1,8 @@
 /** The annotator's queue, fetched page by page in the chosen order. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { AnnotationProgress, QueueItem, QueueOrder, SentenceView } from '#main/api/views'
+import type { AnnotationProgress, SentenceView } from '#main/api/annotations'
+import type { QueueItem, QueueOrder } from '#main/document/queue'
 import { countFlagged } from '#main/document/remark'
 import { client, messageOf } from '../client.ts'
 

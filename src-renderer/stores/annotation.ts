@@ -1,7 +1,7 @@
 /** The open sentence. Acts show at once, are sent in order, and are taken back where the main side refuses them. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { SentenceView } from '#main/api/views'
+import type { SentenceView } from '#main/api/annotations'
 import type { Edit } from '#main/document/edit'
 import { applyChanges, ChangeConflict, type Operation } from '#main/document/operation'
 import { suggestionsOf } from '#main/document/suggestions'

@@ -1,7 +1,7 @@
 /** The comparison a person is looking at: chosen runs, split, match mode, and what the main side says about them. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { ComparisonTable } from '#main/api/views'
+import type { ComparisonTable } from '#main/comparison/comparison-table'
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'

@@ -1,7 +1,7 @@
 /** Corpora of the workspace, and the one that is looked at, remembered on this machine. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { CorpusSummary } from '#main/api/views'
+import type { CorpusSummary } from '#main/document/corpus-summary'
 import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 
 const key = 'espalier-corpus'

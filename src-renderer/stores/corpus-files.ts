@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { CallInputs } from '#main/api/handlers'
-import type { ExportedCorpus, FormatInfo, ImportReport } from '#main/api/views'
+import type { ExportedCorpus, FormatInfo, ImportReport } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { client, messageOf } from '../client.ts'
 import { useTasksStore } from './tasks.ts'

@@ -1,7 +1,8 @@
 /** Extraction as a person does it: a run, a text or files, and the triples that came out. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { ExportedCorpus, ExtractedDocument, ExtractionSummary } from '#main/api/views'
+import type { ExportedCorpus } from '#main/api/corpora'
+import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
 import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 import type { TextFile } from '../components/extract/read-files.ts'
 

@@ -1,7 +1,8 @@
 /** The label set of a corpus while it is edited: every change is written at once; renaming is looked at first. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Count, RelabelPreview, ViolationPage } from '#main/api/views'
+import type { Count } from '#main/core/count'
+import type { RelabelPreview, ViolationPage } from '#main/api/labels'
 import * as editing from '#main/labels/edit-labels'
 import type { LabelKind } from '#main/labels/edit-labels'
 import { emptyLabelSet, type LabelSet, type Signature } from '#main/labels/label-set'

@@ -1,7 +1,7 @@
 /** The run a person is about to start: its draft, what it would cost, and the start itself. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
-import type { RunEstimate } from '#main/api/views'
+import type { RunEstimate } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import { client, messageOf } from '../client.ts'
 import { emptyDraft, problemsOf, toRunRequest, type RunDraft } from '../components/train/run-draft.ts'

@@ -1,7 +1,7 @@
 /** Runs as the main side knows them: read once, then kept up to date by its events. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { RunDetail } from '#main/api/views'
+import type { RunDetail } from '#main/api/runs'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 import { applyRunEvent, emptyRunState } from './run-state.ts'

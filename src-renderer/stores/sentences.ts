@@ -1,7 +1,7 @@
 /** Sentences of one corpus in pages: what is in sight is read, whatever the corpus holds. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { SentenceFilter, SentenceRow } from '#main/api/views'
+import type { SentenceFilter, SentenceRow } from '#main/document/sentence-row'
 import type { LabelSet } from '#main/labels/label-set'
 import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
 

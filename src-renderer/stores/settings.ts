@@ -1,7 +1,7 @@
 /** Settings of the workspace. */
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { Settings } from '#main/api/views'
+import type { Settings } from '#main/core/preferences'
 import { client } from '../client.ts'
 import { keymapOf } from '../composables/annotate-actions.ts'
 

@@ -1,6 +1,6 @@
 /** Runs through the services, as a person starts them: the full model with its defaults on the only corpus. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { runRequest, type RunRequest } from '#main/api/schemas'
+import { runRequest, type RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 

@@ -1,7 +1,7 @@
 /** The doctor, as a process: it ends by itself with the workspace closed, however the worker's end falls. */
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import type { DoctorReport } from '#main/api/views'
+import type { DoctorReport } from '#main/api/system'
 import { backendNames } from '#main/runs/config'
 import { espalier } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/services.ts'

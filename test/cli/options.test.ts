@@ -1,7 +1,7 @@
 /** Options of the command line: what they refuse they refuse by their name and with their limits, and no other way than the API. */
 import { Command, CommanderError } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import { addTrain } from '#main/cli/commands/train'
 import { toInteger, toNumber, toSeeds } from '#main/cli/options'
 

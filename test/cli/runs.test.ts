@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import type { ExtractedDocument } from '#main/api/views'
+import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { Run } from '#main/runs/run'
 import { espalier, importTinyFiles, startEspalier, untilStderr } from '../support/command-line.ts'
 import { tinyCorpus } from '../support/tiny-corpus.ts'

@@ -1,7 +1,9 @@
 /** What every format promises: nothing thrown at bad input, what was written reads back, losses are named. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findFormat, formats, recognizeFormat, type AnnotatedDoc, type CorpusFormat } from '#main/corpora/format'
+import { findFormat, formats, recognizeFormat } from '#main/corpora/formats'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { CorpusFormat } from '#main/corpora/format'
 import { wordsOf } from '#main/text/words'
 import { collectLabels } from '#main/corpora/shared/used-labels'
 import { annotatedDocs } from '../support/corpus-arbitraries.ts'

@@ -1,7 +1,7 @@
 /** Annotate with a run that knows no entities: said where nothing is suggested, and useful once names are annotated. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { expectAccessible } from '../support/accessible.ts'
 import { importTiny } from '../support/services.ts'

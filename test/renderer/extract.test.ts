@@ -1,7 +1,7 @@
 /** Extract: triples as rows, their sentences, their files. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ExtractedDocument, ExtractedSpan } from '#main/api/views'
+import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
 import { cutSentence } from '../../src-renderer/components/extract/highlight.ts'
 import { decode } from '../../src-renderer/components/extract/read-files.ts'
 import { filterRows, groupByPair, sortRows, toTripleRows } from '../../src-renderer/components/extract/triples.ts'

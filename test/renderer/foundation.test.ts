@@ -1,7 +1,9 @@
 /** What the window's foundation computes: rows of long lists, pieces of a sentence, looks of labels, guesses about files. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CorpusSummary, SentenceText, SplitStatistics } from '#main/api/views'
+import type { CorpusSummary } from '#main/document/corpus-summary'
+import type { SentenceText } from '#main/document/sentence-row'
+import type { SplitStatistics } from '#main/api/corpora'
 import { corpusFor, splitNamed } from '../../src-renderer/components/corpora/import-draft.ts'
 import { showCount } from '../../src-renderer/components/corpora/show-count.ts'
 import { figureRows } from '../../src-renderer/components/corpora/split-figures.ts'

@@ -1,6 +1,6 @@
 /** Train: grouping, events, drafts and figures of runs. */
 import { describe, expect, it } from 'vitest'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import { actionsOf, groupRuns } from '../../src-renderer/components/train/experiments.ts'
 import {
   countNotes,

@@ -1,7 +1,7 @@
 /** The sample project: reproducible, varied, and not to be solved by remembering. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { formats } from '#main/corpora/format'
+import { formats } from '#main/corpora/formats'
 import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
 import { wordsOf } from '#main/text/words'
 import { splits, type Split } from '#main/document/doc'

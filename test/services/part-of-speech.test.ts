@@ -1,7 +1,7 @@
 /** Parts of speech from a file to a run and back: stored with the words, learnt from, asked for only where they are. */
 import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '#main/api/events'
-import type { RunRequest } from '#main/api/schemas'
+import type { RunRequest } from '#main/api/runs'
 import { posDimensionOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'

@@ -2,9 +2,9 @@
 import { chmodSync, globSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import { openServices, type Services } from '#main/services/services'
-import { createProcessHost } from '#main/worker/host'
+import { createProcessHost } from '#main/compute/host'
 import { bertFolder } from '../support/bert-folder.ts'
 import { importTiny, temporaryFolder } from '../support/services.ts'
 

@@ -1,6 +1,6 @@
 /** Runs, their points and predictions, extractions and settings: what was written is read again. */
 import { describe, expect, it } from 'vitest'
-import type { ExtractedDocument } from '#main/api/views'
+import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { Prediction } from '#main/document/prediction'
 import { defaultModel, defaultTraining } from '#main/runs/config'
 import { variants } from '#main/runs/variants'

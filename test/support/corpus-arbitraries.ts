@@ -1,6 +1,6 @@
 /** Arbitrary corpora: texts with astral characters, combining marks, CRLF and right-to-left words, annotated at random. */
 import fc from 'fast-check'
-import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/corpora/format'
+import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 import type { AnnotatedSpan, Provenance, Rejection, Review } from '#main/document/annotation'
 import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
 import type { Split, Token } from '#main/document/doc'

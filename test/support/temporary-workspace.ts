@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { casrelJson } from '#main/corpora/formats/casrel-json/read'
-import type { AnnotatedDoc } from '#main/corpora/format'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Split } from '#main/document/doc'
 import { openWorkspace, type Workspace } from '#main/storage/workspace'
 

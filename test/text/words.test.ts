@@ -1,7 +1,9 @@
 /** Finding words and sentences in running text, and words among words. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findWords, splitAtSpaces, splitSentences, tokenize, wordsOf } from '#main/text/words'
+import { findWords } from '#main/text/find-words'
+import { splitAtSpaces, tokenize, wordsOf } from '#main/text/words'
+import { splitSentences } from '#main/text/sentences'
 import { createOffsetTable } from '#main/text/code-points'
 
 const words = (text: string) => wordsOf(text, tokenize(text)).join('|')

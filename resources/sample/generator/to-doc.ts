@@ -1,8 +1,7 @@
 /** A rendered sentence as a Doc with its annotation, in the words that the program's own tokeniser finds. */
-import type { AnnotatedDoc } from '#main/corpora/format'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { tokenize } from '#main/text/words'
-import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
-import { emptyAnnotation } from '#main/document/annotation'
+import { type AnnotatedRelation, type AnnotatedSpan, type Provenance, emptyAnnotation } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'
 import type { Rendered } from './render.ts'
 

@@ -1,6 +1,7 @@
 /** espalier doctor: what this machine has, what is used and why the rest is not, and whether the database is sound. */
 import type { Command } from 'commander'
-import type { BackendReport, DoctorReport } from '#main/api/views'
+import type { BackendReport } from '#main/runs/backend-report'
+import type { DoctorReport } from '#main/api/system'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 import { formatTable, type Cell } from '#main/text/aligned-table'
 

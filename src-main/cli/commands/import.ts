@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Argument, Option, type Command } from 'commander'
 import { AppError } from '#main/core/errors'
-import type { ImportReport } from '#main/api/views'
+import type { ImportReport } from '#main/api/corpora'
 import { splits, type Split } from '#main/document/doc'
 import { withSession, type GlobalOptions } from '../session.ts'
 

@@ -1,6 +1,6 @@
 /** espalier stats: sizes, overlap classes, and what memory alone and perfect labels would score. */
 import type { Command } from 'commander'
-import type { CorpusStatistics } from '#main/api/views'
+import type { CorpusStatistics } from '#main/api/corpora'
 import { matchModes } from '#main/evaluation/match-mode'
 import { findCorpus } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'

@@ -1,10 +1,9 @@
 /** Triples given as strings → spans and relations among the words of a sentence. */
-import { emptyAnnotation } from '#main/document/annotation'
-import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
+import { emptyAnnotation, type AnnotatedRelation, type AnnotatedSpan, type Provenance } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { untypedEntity } from '#main/labels/label-set'
-import { findStarts, findWords } from '#main/text/words'
-import type { SentenceAnnotation } from '../format.ts'
+import { findStarts, findWords } from '#main/text/find-words'
+import type { SentenceAnnotation } from '#main/document/annotated-doc'
 import type { ProblemLog } from './problem-log.ts'
 
 /** What a file says of a sentence in strings. */

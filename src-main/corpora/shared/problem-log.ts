@@ -1,5 +1,6 @@
 /** ProblemLog: gathers what a parser could not take, record by record, and counts the records. */
-import type { ParseCounts, ParseProblem } from '../format.ts'
+import type { Problem } from '#main/core/problem'
+import type { ParseCounts } from '../format.ts'
 
 /** Thrown while one record is read; the record is rejected with this message and reading goes on. */
 export class RecordError extends Error {
@@ -7,7 +8,7 @@ export class RecordError extends Error {
 }
 
 export interface ProblemLog {
-  readonly problems: readonly ParseProblem[]
+  readonly problems: readonly Problem[]
   counts(ambiguousAnchors: number, unanchored: number): ParseCounts
   note(line: number | null, message: string): void
   /** Names a repair; the record then counts as repaired. */
@@ -19,9 +20,9 @@ export interface ProblemLog {
 }
 
 export function createProblemLog(file: string): ProblemLog {
-  const problems: ParseProblem[] = []
+  const problems: Problem[] = []
   const tally = { accepted: 0, repaired: 0, rejected: 0 }
-  const add = (severity: ParseProblem['severity'], line: number | null, message: string) =>
+  const add = (severity: Problem['severity'], line: number | null, message: string) =>
     problems.push({ file, line, message, severity })
   return {
     problems,

@@ -1,6 +1,6 @@
 /** The label set that docs use: types in order of first appearance, no signatures. */
 import type { LabelSet } from '#main/labels/label-set'
-import type { AnnotatedDoc } from '../format.ts'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 
 export function collectLabels(docs: readonly AnnotatedDoc[]): LabelSet {
   const annotations = docs.flatMap((doc) => doc.annotations)

@@ -1,7 +1,7 @@
 /** Annotations: opened, changed by operations, undone and redone from the log, and queued for review. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
-import type { UndoneOperation } from '#main/api/views'
+import type { UndoneOperation } from '#main/api/annotations'
 import { isBlind } from '#main/document/blind-share'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'

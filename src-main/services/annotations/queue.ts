@@ -1,5 +1,6 @@
 /** The annotator's queue: which sentences, in which order, with what a run suggests for them. */
-import type { QueueItem, QueueOrder, QueuePage, SentenceFilter } from '#main/api/views'
+import type { QueueItem, QueueOrder, QueuePage } from '#main/document/queue'
+import type { SentenceFilter } from '#main/document/sentence-row'
 import { isBlind, placeBlind } from '#main/document/blind-share'
 import { disagreementOf } from '#main/document/disagreement'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'

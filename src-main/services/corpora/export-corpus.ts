@@ -1,7 +1,7 @@
 /** Exporting a corpus as the text of one file, with what the format loses. */
 import { AppError } from '#main/core/errors'
-import type { ExportedCorpus, FormatInfo } from '#main/api/views'
-import { findFormat, formats } from '#main/corpora/format'
+import type { ExportedCorpus, FormatInfo } from '#main/api/corpora'
+import { findFormat, formats } from '#main/corpora/formats'
 import type { Split } from '#main/document/doc'
 import type { Workspace } from '#main/storage/workspace'
 

@@ -1,7 +1,7 @@
 /** Importing: a dry run that only reports, and the real one that becomes visible all at once or not at all. */
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
-import type { ImportReport } from '#main/api/views'
+import type { ImportReport } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { StagedImport } from '#main/storage/staged-import'

@@ -1,7 +1,8 @@
 /** Files of an import: recognised, parsed, and refused as a whole when they are not what they should be. */
 import { createHash } from 'node:crypto'
 import { AppError } from '#main/core/errors'
-import { findFormat, formats, recognizeFormat, type CorpusFormat, type ParsedCorpus } from '#main/corpora/format'
+import { findFormat, formats, recognizeFormat } from '#main/corpora/formats'
+import type { CorpusFormat, ParsedCorpus } from '#main/corpora/format'
 
 export interface ImportFile {
   readonly name: string

@@ -1,7 +1,10 @@
 /** ImportReport: what an import does, the same words for the dry run and for the real one. */
-import type { ImportReport, Problem, SentenceText } from '#main/api/views'
+import type { ImportReport } from '#main/api/corpora'
+import type { Problem } from '#main/core/problem'
+import type { SentenceText } from '#main/document/sentence-row'
 import { wordsOf } from '#main/text/words'
-import type { AnnotatedDoc, ParsedCorpus } from '#main/corpora/format'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { ParsedCorpus } from '#main/corpora/format'
 import { createOffsetTable } from '#main/text/code-points'
 import { textTriples } from '#main/storage/sentence-facts'
 import type { ParsedFile } from './import-files.ts'

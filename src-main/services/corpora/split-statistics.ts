@@ -1,5 +1,6 @@
 /** SplitStatistics: counts over the sentences of one split. */
-import type { Count, SplitStatistics } from '#main/api/views'
+import type { Count } from '#main/core/count'
+import type { SplitStatistics } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { countPos, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
 import { goldTextTriples } from '#main/evaluation/match-items'

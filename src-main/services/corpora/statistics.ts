@@ -1,5 +1,5 @@
 /** CorpusStatistics: what is in a corpus, and what is known of its scores before any training. */
-import type { CorpusStatistics } from '#main/api/views'
+import type { CorpusStatistics } from '#main/api/corpora'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'

@@ -1,5 +1,5 @@
 /** Predictions of a Doc's sentences as triples with offsets into its text. */
-import type { ExtractedDocument, ExtractedSentence, ExtractedSpan } from '#main/api/views'
+import type { ExtractedDocument, ExtractedSentence, ExtractedSpan } from '#main/document/extracted-document'
 import type { Doc } from '#main/document/doc'
 import { createOffsetTable } from '#main/text/code-points'
 import { decodeTriples, type PredictedSpan, type Prediction } from '#main/document/prediction'

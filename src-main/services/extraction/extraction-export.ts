@@ -1,5 +1,6 @@
 /** Extraction results as a file: JSON lines keep everything, CSV has one row per triple. */
-import type { ExportedCorpus, ExtractedDocument } from '#main/api/views'
+import type { ExportedCorpus } from '#main/api/corpora'
+import type { ExtractedDocument } from '#main/document/extracted-document'
 
 export function formatExtraction(
   documents: readonly ExtractedDocument[],

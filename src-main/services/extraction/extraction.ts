@@ -1,9 +1,10 @@
 /** Extraction: texts and files to triples, in groups of sentences; a bad document is listed and stops nothing. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
-import type { ExtractedDocument, ExtractionSummary } from '#main/api/views'
+import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
 import { wordsOf } from '#main/text/words'
-import { recognizeFormat, type AnnotatedDoc } from '#main/corpora/format'
+import { recognizeFormat } from '#main/corpora/formats'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { plainText, textToDoc } from '#main/corpora/formats/plain-text/read'
 import type { Doc } from '#main/document/doc'
 import { selectionOf, type Run } from '#main/runs/run'

@@ -1,5 +1,5 @@
 /** Sentences of a corpus whose annotation the label set, or the one layer of tags, cannot hold. */
-import type { ViolationPage, ViolatingSentence } from '#main/api/views'
+import type { ViolationPage, ViolatingSentence } from '#main/api/labels'
 import { wordsOf } from '#main/text/words'
 import { violationsOf } from '#main/labels/check-annotation'
 import type { Workspace } from '#main/storage/workspace'

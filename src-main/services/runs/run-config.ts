@@ -1,7 +1,17 @@
 /** The full config of one run: defaults, then the preset, then what was asked for, then what the variant is by definition. */
-import type { RunRequest } from '#main/api/schemas'
-import { bertTraining, defaultLstm, defaultModel, defaultTraining, posDimensionOf } from '#main/runs/config'
-import type { BertEncoder, CorpusPart, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
+import type { RunRequest } from '#main/api/runs'
+import {
+  bertTraining,
+  defaultLstm,
+  defaultModel,
+  defaultTraining,
+  posDimensionOf,
+  type BertEncoder,
+  type CorpusPart,
+  type LstmEncoder,
+  type ModelConfig,
+  type RunConfig,
+} from '#main/runs/config'
 import { settingsOf } from '#main/runs/presets'
 import { variants, variantSettings, type VariantName } from '#main/runs/variants'
 import { unitsForWeights } from '#main/runs/weight-count'

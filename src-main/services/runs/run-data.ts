@@ -1,6 +1,6 @@
 /** What a run is trained on: its sentences, its tags and relations, and the identity that makes runs comparable. */
 import { createHash } from 'node:crypto'
-import type { VectorCoverage } from '#main/api/views'
+import type { VectorCoverage } from '#main/api/runs'
 import { splits, type Split } from '#main/document/doc'
 import { countPos, countWords, spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'

@@ -1,6 +1,5 @@
 /** What a run would cost, before it is started. */
-import type { RunRequest } from '#main/api/schemas'
-import type { RunEstimate } from '#main/api/views'
+import type { RunRequest, RunEstimate } from '#main/api/runs'
 import { countRounded, countWords } from '#main/document/labelled-sentence'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'

@@ -8,8 +8,15 @@ import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/compute/messages'
 import type { ServiceContext, TaskHandle } from '../context.ts'
 import { workOnRungs } from '#main/machine/fall-back'
-import { changedSplits, corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp } from './run-data.ts'
-import type { RunData } from './run-data.ts'
+import {
+  changedSplits,
+  corpusPartOf,
+  findRefusals,
+  identify,
+  readRunData,
+  wordsToLookUp,
+  type RunData,
+} from './run-data.ts'
 import { encoderFilesFor, statesFolderFor } from './run-encoder.ts'
 import { readSameVectors } from './vector-files.ts'
 import type { Rung, Rungs } from '#main/machine/rungs'

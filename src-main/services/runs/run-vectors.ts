@@ -1,7 +1,7 @@
 /** Word vectors of new runs: of the file that is asked for, or else of the run that they start from. */
 import path from 'node:path'
 import { AppError } from '#main/core/errors'
-import type { RunRequest } from '#main/api/schemas'
+import type { RunRequest } from '#main/api/runs'
 import type { RunConfig } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'

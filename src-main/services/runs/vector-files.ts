@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { AppError } from '#main/core/errors'
-import { parseWordVectors, type WordVectors } from '#main/pretrained/word-vectors'
+import { parseWordVectors } from '#main/pretrained/word-vectors'
 import type { RunConfig } from '#main/runs/config'
 
 export interface FoundVectors {

@@ -1,6 +1,6 @@
 /** What a run that starts from another's weights takes over from it, and what it cannot ask for. */
 import { AppError } from '#main/core/errors'
-import type { RunRequest } from '#main/api/schemas'
+import type { RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import type { Workspace } from '#main/storage/workspace'
 import { filesOfEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'

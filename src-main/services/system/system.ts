@@ -1,6 +1,6 @@
 /** System: settings, running tasks, events, and a doctor that says what this machine has. */
 import type { Handlers } from '#main/api/handlers'
-import type { DoctorReport } from '#main/api/views'
+import type { DoctorReport } from '#main/api/system'
 import type { ServiceContext } from '../context.ts'
 import type { EventBus } from './events.ts'
 import { readOwnPackage } from '#main/machine/own-package'

@@ -1,5 +1,5 @@
 /** A comparison table as files and clipboard texts. */
-import type { ComparisonTable } from '#main/api/views'
+import type { ComparisonTable } from '#main/comparison/comparison-table'
 import { formatComparison } from '#main/comparison/format-comparison'
 
 export const tableFormats = [

@@ -1,5 +1,5 @@
 /** What the import is about to be, and what the names of the files say about it. */
-import type { CorpusSummary } from '#main/api/views'
+import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import type { ReadFile } from '../../composables/read-files.ts'
 

@@ -1,5 +1,5 @@
 /** The figures of a split, as the rows of a table: sizes, overlap classes, triples per sentence, lengths, anchors. */
-import type { SplitStatistics } from '#main/api/views'
+import type { SplitStatistics } from '#main/api/corpora'
 import { showCount, showPercent } from './show-count.ts'
 
 interface Figure {

@@ -1,5 +1,5 @@
 /** Extracted triples as rows of a table: flattened, filtered, sorted, grouped by pair. */
-import type { ExtractedDocument, ExtractedSpan } from '#main/api/views'
+import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
 
 export interface TripleRow {
   readonly key: string

@@ -1,6 +1,6 @@
 /** Figures as people read them: scores in percent, counts with separators, durations, memory, dates. */
 
-import type { VectorCoverage } from '#main/api/views'
+import type { VectorCoverage } from '#main/api/runs'
 import type { SpreadScores } from '#main/evaluation/mean'
 import { selectionOf, type Run } from '#main/runs/run'
 

@@ -1,5 +1,5 @@
 /** A new run as the dialog holds it, its fields as data, and the request that becomes of it. */
-import type { RunRequest } from '#main/api/schemas'
+import type { RunRequest } from '#main/api/runs'
 import { bertTraining, defaultLstm, defaultModel, defaultTraining, type BackendChoice } from '#main/runs/config'
 import { settingsOf, type PresetName } from '#main/runs/presets'
 import type { Run } from '#main/runs/run'

@@ -1,6 +1,6 @@
 /** The annotations service: what a sentence opens with, what may be applied, undo and redo, and the queue's orders. */
 import { describe, expect, it } from 'vitest'
-import type { QueueOrder } from '#main/api/views'
+import type { QueueOrder } from '#main/document/queue'
 import { emptyAnnotation, spanKey, type AnnotatedSpan } from '#main/document/annotation'
 import type { Change } from '#main/document/operation'
 import type { Prediction } from '#main/document/prediction'

@@ -1,6 +1,6 @@
 /** The queue and the blind share: nothing of what a run thinks of a blind sentence is told, by a number or by a place. */
 import { describe, expect, it } from 'vitest'
-import type { QueueItem, QueueOrder } from '#main/api/views'
+import type { QueueItem, QueueOrder } from '#main/document/queue'
 import type { Prediction } from '#main/document/prediction'
 import { createAnnotations } from '#main/services/annotations/annotations'
 import { predicted } from '../../support/labelled-sentences.ts'

@@ -7,7 +7,12 @@ import { createCorpora } from '#main/services/corpora/corpora'
 import { createLabels } from '#main/services/labels/labels'
 import { openWorkspace } from '#main/storage/workspace'
 import { recordedContext } from '../../support/recorded-context.ts'
-import { temporaryFolder, temporaryWorkspace, tripleFile, type TripleRecord } from '../../support/temporary-workspace.ts'
+import {
+  temporaryFolder,
+  temporaryWorkspace,
+  tripleFile,
+  type TripleRecord,
+} from '../../support/temporary-workspace.ts'
 
 const mara: TripleRecord = ['Mara Velt founded Orbisk .', ['Mara Velt', 'founder_of', 'Orbisk']]
 const ada: TripleRecord = ['Ada met Ada in Tarnow .', ['Ada', 'in', 'Tarnow'], ['Ada', 'in', 'Nowhere']]

@@ -1,6 +1,6 @@
 /** Extraction results as files. */
 import { describe, expect, it } from 'vitest'
-import type { ExtractedDocument } from '#main/api/views'
+import type { ExtractedDocument } from '#main/document/extracted-document'
 import { formatExtraction } from '#main/services/extraction/extraction-export'
 import { toExtractedDocument } from '#main/services/extraction/extracted-document'
 import { textToDoc } from '#main/corpora/formats/plain-text/read'

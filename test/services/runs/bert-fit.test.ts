@@ -1,7 +1,7 @@
 /** A BERT that WebAssembly has no room to train is refused before a run is made, with what to do instead. */
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { runRequest, type RunRequest } from '#main/api/schemas'
+import { runRequest, type RunRequest } from '#main/api/runs'
 import type { BertSizes } from '#main/runs/config'
 import { whyTooLarge } from '#main/services/runs/bert-fit'
 import { createRungs } from '#main/machine/rungs'

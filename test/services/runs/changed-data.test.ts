@@ -1,6 +1,6 @@
 /** A corpus that changes under runs: none trains on two corpora, and each is named after what it saw. */
 import { describe, expect, it } from 'vitest'
-import { runRequest, type RunRequest } from '#main/api/schemas'
+import { runRequest, type RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'

@@ -1,7 +1,7 @@
 /** What is said of a run before it starts. */
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import { readRunData } from '#main/services/runs/run-data'
 import { estimateRun } from '#main/services/runs/run-estimate'
 import { estimateMemoryMb } from '#main/services/runs/memory-estimate'

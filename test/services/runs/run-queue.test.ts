@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { AppEvent } from '#main/api/events'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import type { Split } from '#main/document/doc'
 import { createCorpora } from '#main/services/corpora/corpora'
 import { createEvaluator } from '#main/services/runs/evaluator'

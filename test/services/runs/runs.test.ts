@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { runRequest, type RunRequest } from '#main/api/schemas'
+import { runRequest, type RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'

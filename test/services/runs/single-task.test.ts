@@ -1,6 +1,6 @@
 /** Models of one task: tuned by what they find, and what they leave out is said. */
 import { expect, it } from 'vitest'
-import { runRequest } from '#main/api/schemas'
+import { runRequest } from '#main/api/runs'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
 
 it('are drawn by their own score too', async () => {

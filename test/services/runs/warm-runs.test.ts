@@ -2,7 +2,7 @@
 import { cpSync, rmSync, writeFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runRequest, type RunRequest } from '#main/api/schemas'
+import { runRequest, type RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 import { bertFolder } from '../../support/bert-folder.ts'

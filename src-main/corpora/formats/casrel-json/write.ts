@@ -2,8 +2,10 @@
 import type { Json } from '#main/core/json'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { untypedEntity } from '#main/labels/label-set'
-import { findWords, wordsOf } from '#main/text/words'
-import type { AnnotatedDoc, SentenceAnnotation, SerializedCorpus } from '../../format.ts'
+import { findWords } from '#main/text/find-words'
+import { wordsOf } from '#main/text/words'
+import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
+import type { SerializedCorpus } from '../../format.ts'
 import { countCutWords, countRemarks, createLossCount } from '../../shared/losses.ts'
 
 /** Words joined by single spaces; anchored triples first, then those that are only strings. */

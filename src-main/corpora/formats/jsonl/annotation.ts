@@ -5,7 +5,7 @@ import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Change } from '#main/document/operation'
 import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
-import type { RecordedOperation, SentenceAnnotation } from '../../format.ts'
+import type { RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 import { readRejection, readRelation, readSpan, type ItemPlace } from './items.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 

@@ -2,9 +2,18 @@
 import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
 import { splits, type Sentence, type Token } from '#main/document/doc'
 import type { Json } from '#main/core/json'
-import { splitSentences, tokenize } from '#main/text/words'
-import { readArray, readInteger, readObject, readOneOf, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
-import type { AnnotatedDoc } from '../../format.ts'
+import { splitSentences } from '#main/text/sentences'
+import { tokenize } from '#main/text/words'
+import {
+  readArray,
+  readInteger,
+  readObject,
+  readOneOf,
+  readString,
+  unknownKeys,
+  type JsonObject,
+} from '../../shared/fields.ts'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { readAnnotation } from './annotation.ts'
 import type { ItemPlace } from './items.ts'
 import { RecordError } from '../../shared/problem-log.ts'

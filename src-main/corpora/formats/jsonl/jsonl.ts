@@ -4,7 +4,8 @@
  */
 import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import { readObject } from '../../shared/fields.ts'
-import type { AnnotatedDoc, CorpusFormat, ParsedCorpus, SerializedCorpus } from '../../format.ts'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { CorpusFormat, ParsedCorpus, SerializedCorpus } from '../../format.ts'
 import { readDoc } from './doc.ts'
 import { readHeader, writeHeader, type Header } from './header.ts'
 import { writeDoc } from './write.ts'

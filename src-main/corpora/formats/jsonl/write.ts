@@ -2,7 +2,7 @@
 import type { AnnotatedRelation, AnnotatedSpan, Rejection } from '#main/document/annotation'
 import type { Json } from '#main/core/json'
 import type { Remarkable } from '#main/document/remark'
-import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '../../format.ts'
+import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 
 export function writeDoc(doc: AnnotatedDoc): Json {
   return {

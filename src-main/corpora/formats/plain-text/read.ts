@@ -1,8 +1,10 @@
 /** Plain text: one Doc per file, sentences found by `align.ts`; annotations cannot be written to it. */
 import { emptyAnnotation } from '#main/document/annotation'
 import { emptyLabelSet } from '#main/labels/label-set'
-import { splitSentences, tokenize } from '#main/text/words'
-import type { AnnotatedDoc, CorpusFormat, ParsedCorpus, SentenceAnnotation } from '../../format.ts'
+import { splitSentences } from '#main/text/sentences'
+import { tokenize } from '#main/text/words'
+import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
+import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
 import { createProblemLog, RecordError } from '../../shared/problem-log.ts'
 
 const unmarked: SentenceAnnotation = {

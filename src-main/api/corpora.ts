@@ -1,35 +1,14 @@
-/** What the window and the command line are shown of corpora. */
+/** Corpora in the contract: what the window and the command line ask of them and are shown. */
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { Count } from '#main/core/count'
+import type { Problem } from '#main/core/problem'
+import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
-import type { TextTriple } from '#main/document/labelled-sentence'
+import type { SentencePage, SentenceText } from '#main/document/sentence-row'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
-
-export interface SplitCounts {
-  readonly sentences: number
-  readonly reviewed: number
-  readonly spans: number
-  /** Unique triples per sentence, unanchored ones included. */
-  readonly triples: number
-}
-
-export interface CorpusSummary {
-  readonly corpusId: number
-  readonly name: string
-  readonly splits: Record<Split, SplitCounts>
-  readonly entityTypes: number
-  readonly relationTypes: number
-  readonly createdMs: number
-}
-
-/** "line 12, triple_list[0]: expected three strings, found two. ..." */
-export interface Problem {
-  readonly file: string
-  /** Line or record, from 1; null when the file as a whole is meant. */
-  readonly line: number | null
-  readonly message: string
-  /** `rejected`: not imported; `repaired`: imported after a named repair; `note`: imported, worth knowing. */
-  readonly severity: 'rejected' | 'repaired' | 'note'
-}
+import { corpusId, page, sentenceFilter, split } from './shared.ts'
 
 export interface ImportReport {
   readonly format: string
@@ -50,49 +29,6 @@ export interface ImportReport {
   readonly lostOnExport: readonly string[]
   /** The first ten sentences, to look at before importing. */
   readonly preview: readonly SentenceText[]
-}
-
-/** Enough of a sentence to draw it. Offsets of tokens are code points into `text`; spans count tokens of the sentence. */
-export interface SentenceText {
-  readonly text: string
-  readonly tokens: readonly { readonly start: number; readonly end: number }[]
-  readonly spans: readonly { readonly start: number; readonly end: number; readonly label: string }[]
-  readonly triples: readonly TextTriple[]
-}
-
-export interface SentenceFilter {
-  readonly splits?: readonly Split[] | undefined
-  /** `flagged`: the sentence itself, or a span or relation of it. */
-  readonly status?: 'new' | 'reviewed' | 'flagged' | undefined
-  readonly relationType?: string | undefined
-  readonly entityType?: string | undefined
-  readonly overlapClass?: OverlapClass | undefined
-  /** Full-text search; words are prefixes, "..." a phrase. */
-  readonly search?: string | undefined
-}
-
-export type OverlapClass = 'Normal' | 'SEO' | 'EPO' | 'none'
-
-export interface SentenceRow extends SentenceText {
-  readonly sentenceId: number
-  readonly split: Split
-  /** Position within its split, from 1. */
-  readonly position: number
-  readonly isReviewed: boolean
-  readonly isFlagged: boolean
-  /** Flagged spans and relations in it. */
-  readonly flaggedItems: number
-  readonly overlapClasses: readonly OverlapClass[]
-}
-
-export interface SentencePage {
-  readonly total: number
-  readonly rows: readonly SentenceRow[]
-}
-
-export interface Count {
-  readonly label: string
-  readonly count: number
 }
 
 export interface SplitStatistics {
@@ -141,4 +77,31 @@ export interface ExportedCorpus {
   readonly fileName: string
   readonly text: string
   readonly losses: readonly string[]
+}
+
+export const importFile = z.object({ name: z.string(), text: z.string() })
+
+export const importRequest = z.object({
+  corpus: z.string().trim().min(1, 'a corpus needs a name'),
+  split,
+  files: z.array(importFile).min(1, 'choose at least one file').readonly(),
+  format: z.string().optional(),
+})
+
+export const corpora = {
+  list: oc.output(type<CorpusSummary[]>()),
+  formats: oc.output(type<FormatInfo[]>()),
+  /** A dry run: what an import would do, nothing written. */
+  previewImport: oc.input(importRequest).output(type<ImportReport>()),
+  /** All or nothing; progress as a task event under `taskId`. */
+  import: oc.input(importRequest.extend({ taskId: z.string() })).output(type<ImportReport>()),
+  sentences: oc.input(z.object({ corpusId: corpusId, filter: sentenceFilter, ...page })).output(type<SentencePage>()),
+  statistics: oc.input(z.object({ corpusId: corpusId })).output(type<CorpusStatistics>()),
+  rename: oc.input(z.object({ corpusId: corpusId, name: z.string().trim().min(1) })).output(type<void>()),
+  /** Out of sight, not gone: `restore` brings it back. */
+  remove: oc.input(z.object({ corpusId: corpusId })).output(type<void>()),
+  restore: oc.input(z.object({ corpusId: corpusId })).output(type<void>()),
+  export: oc
+    .input(z.object({ corpusId: corpusId, format: z.string(), split: split.nullable() }))
+    .output(type<ExportedCorpus>()),
 }

@@ -1,0 +1,111 @@
+/** Annotating in the contract: sentences opened, changed and queued. */
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { Annotation } from '#main/document/annotation'
+import type { AppliedOperation } from '#main/document/applied-operation'
+import type { Split } from '#main/document/doc'
+import type { TextTriple } from '#main/document/labelled-sentence'
+import type { Occurrence } from '#main/document/occurrence'
+import type { Operation } from '#main/document/operation'
+import type { Prediction } from '#main/document/prediction'
+import { queueOrders, type QueuePage } from '#main/document/queue'
+import type { LabelSet } from '#main/labels/label-set'
+import type { OverReliance } from '#main/comparison/over-reliance'
+import { change } from './changes.ts'
+import { corpusId, page, runId, sentenceFilter, sentenceId } from './shared.ts'
+
+export interface SentenceView {
+  readonly sentenceId: number
+  readonly corpusId: number
+  readonly corpusName: string
+  readonly split: Split
+  readonly position: number
+  readonly text: string
+  readonly tokens: readonly { readonly start: number; readonly end: number }[]
+  readonly previousText: string | null
+  readonly nextText: string | null
+  readonly annotation: Annotation
+  readonly unanchored: readonly TextTriple[]
+  readonly labels: LabelSet
+  /** What the chosen run predicts; null when no run is chosen or it has not read this sentence yet. */
+  readonly prediction: Prediction | null
+  /** One of the sentences that come without suggestions until they are reviewed. */
+  readonly isBlind: boolean
+}
+
+/** How far a corpus is, and what this person did today. */
+export interface AnnotationProgress {
+  readonly reviewed: number
+  readonly total: number
+  readonly reviewedToday: number
+  /** Milliseconds between acts of today, pauses of more than five minutes not counted. */
+  readonly activeMsToday: number
+}
+
+export interface Occurrences {
+  readonly total: number
+  /** The first of them. */
+  readonly items: readonly Occurrence[]
+}
+
+/** Undo and redo may act on another sentence than the open one: the window goes there. */
+export interface UndoneOperation {
+  readonly operation: Operation
+  readonly undoneDescription: string
+  /** Sentences that the act was about. */
+  readonly sentences: number
+}
+
+export const queueOrder = z.enum(queueOrders)
+
+export const annotations = {
+  open: oc.input(z.object({ sentenceId: sentenceId, runId: runId.nullable() })).output(type<SentenceView>()),
+  apply: oc
+    .input(z.object({ sentenceId: sentenceId, description: z.string().min(1), changes: z.array(change).min(1) }))
+    .output(type<{ readonly operation: Operation }>()),
+  /** Where else in the corpus the words of a range stand without a span of this label. */
+  occurrences: oc
+    .input(z.object({ sentenceId: sentenceId, start: z.int().min(0), end: z.int().min(1), label: z.string().min(1) }))
+    .output(type<Occurrences>()),
+  /** Labels words in many sentences as one act; answers with how many places it labelled. */
+  propagate: oc
+    .input(
+      z.object({
+        label: z.string().min(1),
+        places: z
+          .array(z.object({ sentenceId: sentenceId, start: z.int().min(0), end: z.int().min(1) }))
+          .min(1)
+          .max(10_000),
+      }),
+    )
+    .output(type<number>()),
+  /** Takes back this person's latest act, wherever it was; null when there is none. */
+  undo: oc.input(z.object({ corpusId: corpusId })).output(type<UndoneOperation | null>()),
+  redo: oc.input(z.object({ corpusId: corpusId })).output(type<UndoneOperation | null>()),
+  /** Takes back all that was done to a sentence after an operation (null: after the import), as one act; null when that is nothing. */
+  backTo: oc
+    .input(z.object({ sentenceId: sentenceId, operationId: z.int().positive().nullable() }))
+    .output(type<AppliedOperation | null>()),
+  /** Latest first; of one sentence, or of the whole corpus when `sentenceId` is null. */
+  history: oc
+    .input(z.object({ corpusId: corpusId, sentenceId: sentenceId.nullable(), limit: z.int().min(1).max(1000) }))
+    .output(type<Operation[]>()),
+  queue: oc
+    .input(
+      z.object({
+        corpusId: corpusId,
+        order: queueOrder,
+        runId: runId.nullable(),
+        /** The other run of an order by disagreement. */
+        againstRunId: runId.nullable().default(null),
+        filter: sentenceFilter,
+        ...page,
+      }),
+    )
+    .output(type<QueuePage>()),
+  progress: oc.input(z.object({ corpusId: corpusId })).output(type<AnnotationProgress>()),
+  /** What this person made of a run's suggestions, and how far they agree with it with and without seeing them. */
+  reliance: oc.input(z.object({ corpusId: corpusId, runId: runId })).output(type<OverReliance>()),
+  /** Lets a run read these sentences, so that `open` has its prediction. */
+  predict: oc.input(z.object({ runId: runId, sentenceIds: z.array(sentenceId).min(1) })).output(type<void>()),
+}

@@ -1,0 +1,119 @@
+/** Runs in the contract: estimated, started, resumed, scored. */
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import type { Spread } from '#main/evaluation/spread'
+import { backendNames } from '#main/runs/config'
+import { presetNames } from '#main/runs/presets'
+import type { MetricPoint, Run } from '#main/runs/run'
+import { variantNames } from '#main/runs/variants'
+import { corpusId, runId, split } from './shared.ts'
+
+export interface RunDetail {
+  readonly run: Run
+  readonly points: readonly MetricPoint[]
+  readonly weights: { readonly all: number; readonly withoutVectors: number } | null
+}
+
+export interface RunEstimate {
+  readonly sentences: { readonly train: number; readonly dev: number; readonly test: number }
+  readonly weights: number
+  readonly memoryMb: number
+  readonly secondsPerEpoch: number | null
+  /** Null without word vectors. */
+  readonly vectors: VectorCoverage | null
+  /** Share of the train split's words that have a part of speech, 0 to 1. */
+  readonly posShare: number
+  /** Reasons why training cannot start; empty when it can. */
+  readonly refusals: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** How much of the train split a word-vector file knows. */
+export interface VectorCoverage {
+  /** Different words of the train split, in lower case. */
+  readonly words: number
+  /** Those of them that have a vector. */
+  readonly covered: number
+  /** Share of running words that have one, 0 to 1. */
+  readonly tokenShare: number
+}
+
+export const variant = z.enum(variantNames)
+
+export const backend = z.enum(['auto', ...backendNames])
+
+/** What is named twice is meant once, at its first place. */
+const once = <T>(values: T[]): T[] => [...new Set(values)]
+
+/** What a person chooses for new runs; everything left out takes its default. One run per variant and seed. */
+export const runRequest = z.object({
+  corpusId,
+  variants: z.array(variant).min(1, 'choose at least one variant').overwrite(once),
+  seeds: z.array(z.int().min(0)).min(1, 'choose at least one seed').overwrite(once),
+  /** Settings that belong together; what is set below goes before them. */
+  preset: z.enum(presetNames).default('recommended'),
+  /** Path of a word-vector file on this machine. */
+  vectors: z.string().nullable().default(null),
+  /** A Hugging Face folder of a BERT on this machine, in place of word vectors and LSTM. */
+  encoder: z
+    .object({ folder: z.string().min(1), isFrozen: z.boolean() })
+    .nullable()
+    .default(null),
+  model: z
+    .object({
+      wordDimension: z.int().min(1).max(2048),
+      hidden: z.int().min(1).max(2048),
+      casingDimension: z.int().min(0).max(256),
+      posDimension: z.int().min(0).max(256),
+      anchor: z.enum(['last', 'first']),
+    })
+    .partial()
+    .default({}),
+  training: z
+    .object({
+      epochs: z.int().min(1).max(10_000),
+      batchSize: z.int().min(1).max(4096),
+      learningRate: z.number().positive().max(1),
+      clipNorm: z.number().positive(),
+      dropout: z.number().min(0).max(0.95),
+      wordDropout: z.number().min(0).max(0.95),
+      alpha: z.number().min(0),
+      betaEntity: z.number().min(0),
+      betaRelation: z.number().min(0),
+      patience: z.int().min(1),
+      threshold: z.number().gt(0).lt(1),
+      order: z.enum(['bucketed', 'shuffled', 'file']),
+      selectOn: z.enum(['dev', 'test']),
+      readsWith: z.enum(['mean', 'sample']),
+    })
+    .partial()
+    .default({}),
+  backend: backend.default('auto'),
+  /** 0 takes as many as the machine has cores for; one for a trained BERT, which gains nothing by more. */
+  threads: z.int().min(0).max(256).default(0),
+  /** Start from the best checkpoint of this run. */
+  fromRunId: runId.nullable().default(null),
+})
+
+export type RunRequest = z.infer<typeof runRequest>
+
+export const runs = {
+  list: oc.output(type<Run[]>()),
+  get: oc.input(z.object({ runId: runId })).output(type<RunDetail>()),
+  estimate: oc.input(runRequest).output(type<RunEstimate>()),
+  /** Queues one run per variant and seed; they are worked one after the other. */
+  start: oc.input(runRequest).output(type<Run[]>()),
+  cancel: oc.input(z.object({ runId: runId })).output(type<void>()),
+  /** Goes on from the last checkpoint of an interrupted, cancelled or failed run. */
+  resume: oc.input(z.object({ runId: runId })).output(type<Run>()),
+  remove: oc.input(z.object({ runId: runId })).output(type<void>()),
+  /** Reads the split with the best checkpoint (once; then from the stored predictions) and scores it. */
+  evaluate: oc.input(z.object({ runId: runId, split: split })).output(type<Evaluation>()),
+  /** Exact scores over several draws of the stochastic maps. */
+  spread: oc.input(z.object({ runId: runId, split: split, draws: z.int().min(2).max(100) })).output(type<Spread>()),
+  /** Tunes a threshold per relation type on dev; whatever reads with the run uses them from then on. */
+  tune: oc.input(z.object({ runId: runId })).output(type<Run>()),
+  /** Back to the one threshold of the config. */
+  untune: oc.input(z.object({ runId: runId })).output(type<Run>()),
+}

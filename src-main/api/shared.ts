@@ -1,0 +1,32 @@
+/** Schemas that several nouns of the contract share. */
+import { z } from 'zod'
+import { splits } from '#main/document/doc'
+import { matchModes } from '#main/evaluation/match-mode'
+
+z.config({ jitless: true }) // zod's compiled parsers need eval, which the content security policy forbids
+
+// zod's compiled parsers need eval, which the content security policy forbids
+
+export const split = z.enum(splits)
+
+export const matchMode = z.enum(matchModes)
+
+const id = z.int().positive()
+
+export const corpusId = id
+
+export const sentenceId = id
+
+export const runId = z.string().min(1)
+
+export const sentenceFilter = z.object({
+  splits: z.array(split).readonly().optional(),
+  status: z.enum(['new', 'reviewed', 'flagged']).optional(),
+  relationType: z.string().optional(),
+  entityType: z.string().optional(),
+  overlapClass: z.enum(['Normal', 'SEO', 'EPO', 'none']).optional(),
+  search: z.string().optional(),
+})
+
+/** Which part of a long list is asked for. */
+export const page = { offset: z.int().min(0), limit: z.int().min(1).max(1000) }

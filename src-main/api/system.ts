@@ -1,0 +1,48 @@
+/** The program itself in the contract: its backends, settings, tasks and events. */
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { Settings } from '#main/core/preferences'
+import type { BackendReport } from '#main/runs/backend-report'
+import type { AppEvent, Task } from './events.ts'
+
+export interface DoctorReport {
+  readonly versions: Record<string, string>
+  /** In the order of the ladder. */
+  readonly backends: readonly BackendReport[]
+  readonly chosenBackend: string
+  /** Milliseconds since 1970; null when nothing was measured, because nothing was to be decided. */
+  readonly measuredMs: number | null
+  readonly workspace: {
+    readonly path: string
+    readonly schemaVersion: number
+    readonly integrity: string
+    readonly sizeMb: number
+    /** Whether no other user of the machine can read it. */
+    readonly isPrivate: boolean
+  }
+}
+
+export const system = {
+  doctor: oc.output(type<DoctorReport>()),
+  /** The same after measuring anew how fast each backend is here. */
+  measure: oc.output(type<DoctorReport>()),
+  settings: oc.output(type<Settings>()),
+  updateSettings: oc
+    .input(
+      z
+        .object({
+          annotator: z.string().trim().min(1),
+          hasSeenTour: z.boolean(),
+          shortcuts: z.record(z.string(), z.array(z.string().min(1)).readonly()),
+          hasLetterKeys: z.boolean(),
+          blindShare: z.number().min(0).max(1),
+          blindSeed: z.int().min(0),
+        })
+        .partial(),
+    )
+    .output(type<Settings>()),
+  /** Tasks running now. */
+  tasks: oc.output(type<Task[]>()),
+  /** Every event from now on; ends when the caller stops listening. */
+  events: oc.output(eventIterator(type<AppEvent>())),
+}

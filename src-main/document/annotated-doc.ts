@@ -1,0 +1,34 @@
+/** AnnotatedDoc: a Doc with what a file says of each of its sentences, the history of its annotation included. */
+import type { Annotation } from './annotation.ts'
+import type { Doc, Split } from './doc.ts'
+import type { TextTriple } from './labelled-sentence.ts'
+import type { Change } from './operation.ts'
+
+/** One row of a sentence's operation log as a file keeps it: ids are given anew where it is imported. */
+export interface RecordedOperation {
+  readonly author: string
+  /** Milliseconds since 1970. */
+  readonly atMs: number
+  readonly description: string
+  readonly changes: readonly Change[]
+  /** Index in the same history of the operation this one takes back or does again; null for a first-hand act. */
+  readonly undoes: number | null
+}
+
+/** What a file says of one sentence. Token indices count from the sentence's first token; ids are unique within the sentence. */
+export interface SentenceAnnotation extends Annotation {
+  readonly unanchored: readonly TextTriple[]
+  /** Triples of which a string stands more than once in the sentence; the first occurrence was taken. */
+  readonly ambiguousAnchors: number
+  /** How often the file states a triple of this sentence again, word for word: gold is a set, but published class counts are not. */
+  readonly repeatedTriples: number
+  /** The acts that led to this annotation, oldest first; empty when the file does not tell. */
+  readonly history: readonly RecordedOperation[]
+}
+
+export interface AnnotatedDoc extends Doc {
+  /** One per sentence of the Doc, in the same order. */
+  readonly annotations: readonly SentenceAnnotation[]
+  /** The split the file itself names. */
+  readonly split?: Split
+}

@@ -1,0 +1,48 @@
+/** What was extracted from a document: its sentences with the spans and triples that a run found in them. */
+
+/** One triple found in a text. Offsets are code points into the document, end exclusive. */
+export interface ExtractedTriple {
+  readonly subject: ExtractedSpan
+  readonly relation: string
+  readonly object: ExtractedSpan
+  readonly probability: number
+}
+
+export interface ExtractedSpan {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly type: string
+  readonly probability: number
+}
+
+export interface ExtractedSentence {
+  /** Offsets of the sentence in its document, in code points. */
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly spans: readonly ExtractedSpan[]
+  readonly triples: readonly ExtractedTriple[]
+}
+
+export interface ExtractedDocument {
+  readonly document: string
+  readonly runId: string
+  readonly sentences: readonly ExtractedSentence[]
+  /** Why the document could not be read; it never stops the job. */
+  readonly failure: string | null
+  /** What to know of the way it was read; left out where there is nothing. */
+  readonly notes?: readonly string[]
+}
+
+export interface ExtractionSummary {
+  readonly extractionId: number
+  readonly runId: string
+  readonly runName: string
+  readonly status: 'running' | 'finished' | 'failed' | 'cancelled'
+  readonly documents: number
+  readonly sentences: number
+  readonly triples: number
+  readonly failures: number
+  readonly createdMs: number
+}

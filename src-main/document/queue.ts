@@ -1,0 +1,30 @@
+/** The annotator's queue: sentences in the order in which they are to be looked at. */
+import type { Split } from './doc.ts'
+
+export interface QueueItem {
+  readonly sentenceId: number
+  readonly split: Split
+  readonly position: number
+  readonly text: string
+  readonly triples: number
+  readonly isReviewed: boolean
+  readonly isFlagged: boolean
+  /** Flagged spans and relations in it. */
+  readonly flaggedItems: number
+  /** One of the sentences whose suggestions are not told of until they are reviewed. */
+  readonly isBlind: boolean
+  /** Number of suggestions, and the probability of the least certain one; null without a run. */
+  readonly suggestions: number | null
+  readonly uncertainty: number | null
+  /** What one of two runs finds in it and the other does not; null unless that is what the queue is ordered by. */
+  readonly disagreement: number | null
+}
+
+export const queueOrders = ['unreviewed', 'uncertain', 'disagreement', 'flagged', 'all'] as const
+
+export type QueueOrder = (typeof queueOrders)[number]
+
+export interface QueuePage {
+  readonly total: number
+  readonly items: readonly QueueItem[]
+}

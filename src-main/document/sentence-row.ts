@@ -1,0 +1,41 @@
+/** The sentences of a corpus as lists show them, and the filter that chooses among them. */
+import type { Split } from './doc.ts'
+import type { TextTriple } from './labelled-sentence.ts'
+
+/** Enough of a sentence to draw it. Offsets of tokens are code points into `text`; spans count tokens of the sentence. */
+export interface SentenceText {
+  readonly text: string
+  readonly tokens: readonly { readonly start: number; readonly end: number }[]
+  readonly spans: readonly { readonly start: number; readonly end: number; readonly label: string }[]
+  readonly triples: readonly TextTriple[]
+}
+
+export interface SentenceFilter {
+  readonly splits?: readonly Split[] | undefined
+  /** `flagged`: the sentence itself, or a span or relation of it. */
+  readonly status?: 'new' | 'reviewed' | 'flagged' | undefined
+  readonly relationType?: string | undefined
+  readonly entityType?: string | undefined
+  readonly overlapClass?: OverlapClass | undefined
+  /** Full-text search; words are prefixes, "..." a phrase. */
+  readonly search?: string | undefined
+}
+
+export type OverlapClass = 'Normal' | 'SEO' | 'EPO' | 'none'
+
+export interface SentenceRow extends SentenceText {
+  readonly sentenceId: number
+  readonly split: Split
+  /** Position within its split, from 1. */
+  readonly position: number
+  readonly isReviewed: boolean
+  readonly isFlagged: boolean
+  /** Flagged spans and relations in it. */
+  readonly flaggedItems: number
+  readonly overlapClasses: readonly OverlapClass[]
+}
+
+export interface SentencePage {
+  readonly total: number
+  readonly rows: readonly SentenceRow[]
+}
