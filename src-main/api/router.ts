@@ -19,10 +19,19 @@ export function createRouter(handlers: Handlers, log: (message: string) => void 
       const procedure = implementer[noun]?.[verb]
       const handler = (handlers as unknown as Record<string, Record<string, Handler>>)[noun]?.[verb]
       if (!procedure || !handler) throw new Error(`The contract's ${noun}.${verb} has no handler`)
-      const call = ({ input, signal }: { input: unknown; signal?: AbortSignal | undefined }): Promise<unknown> =>
-        handler(input, signal).catch((error: unknown) => {
-          throw toCallError(error, `${noun}.${verb}`, log)
-        })
+      const call = async ({
+        input,
+        signal,
+      }: {
+        input: unknown
+        signal?: AbortSignal | undefined
+      }): Promise<unknown> => {
+        try {
+          return await handler(input, signal)
+        } catch (error) {
+          throw toCallError(error, `${noun}.${verb}`, log) // also of a handler that fails before it waits for anything
+        }
+      }
       return [verb, procedure.handler(call)]
     })
     return [noun, Object.fromEntries(procedures)]

@@ -44,9 +44,4 @@ for (const add of commands)
     .exitOverride()
 program.exitOverride()
 
-// a reader such as `head` may leave early: what was asked is done all the same
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-
 await runProgram(program)

@@ -6,6 +6,7 @@ import { createLocalClient, type Client } from '#main/api/router'
 import { openServices } from '#main/services/services'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { createProcessHost } from '#main/compute/host'
+import { closeAtWorst } from '#main/shell-server/last-resort'
 import { createProgress, type Progress } from './progress.ts'
 
 export interface GlobalOptions {
@@ -32,6 +33,7 @@ export async function withSession<T>(options: GlobalOptions, work: (session: Ses
     workspace: options.workspace ?? defaultWorkspace(),
     compute: createProcessHost(),
   })
+  const takeBack = closeAtWorst(services.close)
   const client = createLocalClient(services.handlers)
   const progress = createProgress()
   const over = new AbortController()
@@ -69,6 +71,7 @@ export async function withSession<T>(options: GlobalOptions, work: (session: Ses
     process.off('SIGINT', onInterrupt)
     over.abort()
     await services.close()
+    takeBack()
     await listening
   }
 }

@@ -3,7 +3,8 @@ import { BackendFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { decodeFrame, encodeFrame } from './frames.ts'
 import type { Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
-import { frameOf, jobOf, noJob, toMessage, type Hello, type PageChannel } from './page-channel.ts'
+import { frameOf, jobOf, noJob, toMessage, type PageChannel } from './page-channel.ts'
+import { toEvent, toHello } from './page-events.ts'
 
 export interface ComputePage {
   /** Jobs run side by side, each in a worker of the page. */
@@ -32,8 +33,8 @@ export function openComputePage(channel: PageChannel, { onHello, onGone }: PageL
   }
 
   const receive = (job: number, data: unknown): void => {
-    if (job === noJob) return onHello((data as Hello).card)
-    const event = data as WorkerEvent // our own page, behind a token
+    if (job === noJob) return onHello(toHello(data).card)
+    const event = toEvent(data)
     if (event.type === 'done') end(job)
     else if (event.type === 'failed') end(job, toError(event.message, event.cause))
     else queues.get(job)?.push(event)

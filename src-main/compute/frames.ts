@@ -44,7 +44,7 @@ export function decodeFrame(frame: Uint8Array): unknown {
   const { data, pieces, offset } = readHeader(frame)
   let start = offset
   let root: unknown = data
-  for (const { path, type, length } of pieces) {
+  for (const { path, type, length } of pieces.map(toPiece)) {
     const end = start + length
     if (end > frame.length) throw new Error('The frame is cut off: its last bytes are missing.')
     // not the frame's own slice: that of Node's buffers is no copy
@@ -62,6 +62,13 @@ function readHeader(frame: Uint8Array): Header & { readonly offset: number } {
   const offset = lengthBytes + length
   if (!(offset <= frame.length)) throw new Error('The frame is cut off: it is shorter than its header says.')
   return { ...(JSON.parse(new TextDecoder().decode(frame.subarray(lengthBytes, offset))) as Header), offset }
+}
+
+/** Whoever is connected may send anything. @throws Error when it describes no piece. */
+function toPiece({ path, type, length }: Piece): Piece {
+  if (Array.isArray(path) && Object.hasOwn(classes, type) && Number.isSafeInteger(length) && length >= 0)
+    return { path, type, length }
+  throw new Error('The frame describes a piece that is none.')
 }
 
 /** The same data with null where a typed array is. */
@@ -84,12 +91,18 @@ function takeOut(
 function putBack(root: unknown, path: readonly (string | number)[], binary: Binary): unknown {
   const last = path.at(-1)
   if (last === undefined) return binary
-  const parent = path
-    .slice(0, -1)
-    .reduce<unknown>((inside, key) => (inside as Record<string | number, unknown>)[key], root)
+  const parent = path.slice(0, -1).reduce(insideOf, root)
+  if (insideOf(parent, last) !== null) throw new Error('The frame has a piece for a place that holds something else.')
   // not by assignment: "__proto__" is a name like any other
   Object.defineProperty(parent, last, { value: binary, writable: true, enumerable: true, configurable: true })
   return root
+}
+
+/** Only what the data itself holds: the path "__proto__" would lead to what all objects share. */
+function insideOf(value: unknown, key: string | number): unknown {
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, key))
+    return (value as Record<string | number, unknown>)[key]
+  throw new Error(`The frame has a piece for a place that is not there: ${key}`)
 }
 
 function isBinary(value: unknown): value is Binary {

@@ -23,9 +23,10 @@ export type StartProcess = (entry: URL, listener: JobProcessListener) => JobProc
 export const forkProcess: StartProcess = (entry, { onMessage, onExit }) => {
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
   const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: [], stdio: [...stdio] })
-  const errors = child.stderr as NonNullable<typeof child.stderr> & Pick<typeof child, 'ref' | 'unref'> // a pipe is one
+  // a pipe is a socket; where descriptors are missing there is none
+  const errors = child.stderr as (typeof child.stderr & Pick<typeof child, 'ref' | 'unref'>) | undefined
   const lastWords = createLastWords()
-  errors.on('data', lastWords.hear)
+  errors?.on('data', lastWords.hear).on('error', () => undefined) // its end is told all the same
   child.on('message', (message) => onMessage(message as WorkerEvent)) // our own entry's
   child.on('error', (error) => {
     if (child.pid === undefined) onExit(error.message) // could not be started; else its end tells

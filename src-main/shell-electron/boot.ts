@@ -5,6 +5,7 @@ import { ensureSample } from '#main/services/system/sample'
 import { openServices, type Services } from '#main/services/services'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
+import { closeAtWorst } from '#main/shell-server/last-resort'
 import { openComputeWindow } from './compute-window.ts'
 import { answerPorts } from './ipc.ts'
 import { startUtilityProcess } from './utility-process.ts'
@@ -16,12 +17,14 @@ import { createWindow } from './window.ts'
 
 const out = path.resolve(import.meta.dirname, '..')
 const log = (message: string): void => void process.stderr.write(`${message}\n`)
+const tell = (error: unknown): void => log(error instanceof Error ? error.message : String(error))
 
 /** @throws AppError when the workspace cannot be opened. */
 export async function boot(workspace: string): Promise<void> {
   const compute = createPageHost(createProcessHost(undefined, startUtilityProcess))
   const services = await openServices({ workspace, compute })
   closeOnQuit(services)
+  closeAtWorst(services.close)
   await ensureSample(services.handlers)
   servePages(path.join(out, 'window'))
   guardPermissions(session.defaultSession)
@@ -31,7 +34,7 @@ export async function boot(workspace: string): Promise<void> {
   const window = createWindow(preload, log)
   // after the first picture: starting must not wait for it
   window.once('ready-to-show', () => openComputeWindow(preload, compute, window))
-  void showProgress(await services.handlers.system.events(), window)
+  void showProgress(await services.handlers.system.events(), window).catch(tell)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
@@ -47,7 +50,7 @@ function closeOnQuit(services: Services): void {
     event.preventDefault()
     void services
       .close()
-      .catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+      .catch(tell)
       .then(() => {
         isClosed = true
         app.quit()

@@ -31,7 +31,7 @@ export function openComputeWindow(preload: string, pages: PageHost, owner: Brows
   webContents.on('render-process-gone', close)
   guardNavigation(webContents)
   owner.once('closed', close)
-  void window.loadURL(computeUrl)
+  window.loadURL(computeUrl).catch(close)
 }
 
 function toChannel(port: MessagePortMain, close: () => void): PageChannel {

@@ -3,8 +3,17 @@ import path from 'node:path'
 import { app, dialog } from 'electron'
 import { makePrivateFolder } from '#main/files/private'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
+import { guardProcess } from '#main/shell-server/last-resort'
 import { boot } from './boot.ts'
 import { declareScheme } from './protocol.ts'
+
+guardProcess({
+  tell(message) {
+    process.stderr.write(`${message}\n`)
+    dialog.showErrorBox('Espalier ends because of a fault in the program', message)
+  },
+  exit: (code) => app.exit(code),
+})
 
 const workspace = path.resolve(app.commandLine.getSwitchValue('workspace') || defaultWorkspace())
 

@@ -9,7 +9,7 @@ export const startUtilityProcess: StartProcess = (entry, { onMessage, onExit }) 
   const stdio = ['ignore', 'ignore', 'pipe'] as const
   const child = utilityProcess.fork(fileURLToPath(entry), [], { stdio: [...stdio], serviceName: 'Espalier compute' })
   const lastWords = createLastWords()
-  child.stderr?.on('data', lastWords.hear)
+  child.stderr?.on('data', lastWords.hear).on('error', () => undefined) // its end is told all the same
   child.on('message', (message) => onMessage(message as WorkerEvent)) // our own entry's
   child.on('exit', (code) => onExit(lastWords.addTo(`exit code ${code}`)))
   return {

@@ -29,7 +29,8 @@ export function createWindow(preload: string, log: Log): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   guardNavigation(window.webContents)
   keepAlive(window.webContents, log)
-  void window.loadURL(startUrl)
+  // a reload in between is no failure, and without a page the person sees as much
+  window.loadURL(startUrl).catch((error: Error) => log(`The window could not be loaded: ${error.message}`))
   return window
 }
 
@@ -43,7 +44,7 @@ export function guardNavigation(contents: WebContents): void {
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (URL.parse(url)?.protocol === 'https:') void shell.openExternal(url)
+    if (URL.parse(url)?.protocol === 'https:') shell.openExternal(url).catch(() => undefined) // no browser, no page
     return { action: 'deny' }
   })
 }

@@ -6,11 +6,14 @@ import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
 import { startServer } from './http.ts'
+import { closeAtWorst, guardProcess } from './last-resort.ts'
 import { root, windowFolder } from './window-build.ts'
 
 const { values } = parseArgs({ options: { workspace: { type: 'string', default: defaultWorkspace() } } })
+guardProcess()
 const pages = createPageHost(createProcessHost())
 const { handlers, close } = await openServices({ workspace: values.workspace, compute: pages })
+closeAtWorst(close)
 const server = await startServer({ handlers, pages, port: 0, windowFolder, log: console.error })
 
 // the server answers to its own address and origin only, so the proxy speaks in its name

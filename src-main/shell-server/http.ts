@@ -2,14 +2,15 @@
 import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { RPCHandler } from '@orpc/server/ws'
-import { WebSocketServer } from 'ws'
 import type { Handlers } from '#main/api/handlers'
 import { createRouter } from '#main/api/router'
 import type { PageHost } from '#main/compute/page-host'
 import { createAccess, type Access } from './access.ts'
+import { headersMs, largestCall, largestFrame, mostConnections, requestMs } from './limits.ts'
 import { toChannel } from './page-compute.ts'
+import { createSocketServer, protocol, refuse } from './sockets.ts'
 import { findWindowFile, securityHeaders, type Headers } from './window-files.ts'
 
 export interface ServerOptions {
@@ -38,50 +39,59 @@ export class PortInUse extends Error {
   }
 }
 
-const protocol = 'espalier'
 const rpcPath = '/rpc'
 const computePath = '/compute'
 const loopback = '127.0.0.1'
-/** Imported files cross as text. */
-const largestMessage = 1 << 30
 const largestCode = 1024
 
-export async function startServer({ handlers, pages, port, windowFolder, log }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  handlers,
+  pages,
+  port,
+  windowFolder,
+  log = () => undefined,
+}: ServerOptions): Promise<RunningServer> {
   const access = createAccess()
-  const server = createServer()
+  const server = createServer({
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: headersMs / 2,
+  })
+  server.maxConnections = mostConnections
   await listen(server, port)
+  // whoever takes no more connections, for lack of descriptors say, serves those that are open
+  server.on('error', ({ message }) => log(`A connection could not be taken: ${message}`))
   const host = `${loopback}:${(server.address() as AddressInfo).port}` // a TCP server's address
   const origin = `http://${host}`
   const rpc = new RPCHandler(createRouter(handlers, log))
-  const options = { noServer: true, maxPayload: largestMessage, handleProtocols: () => protocol }
-  const sockets = new WebSocketServer(options)
-  const computeSockets = new WebSocketServer(options)
+  const windows = createSocketServer(largestCall)
+  const computing = createSocketServer(largestFrame)
   const listeners = new Set<(count: number) => void>()
-  const tell = (): void => listeners.forEach((listener) => listener(sockets.clients.size))
+  const tell = (): void => listeners.forEach((listener) => listener(windows.count()))
 
   server.on('request', (request, response) => {
+    response.on('error', () => response.destroy())
     void answer(request, response, { host, origin, access, windowFolder }).catch(() => response.destroy())
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!mayConnect(request, host, origin, access)) return refuse(socket)
-    if (request.url === computePath) {
-      if (!pages) return refuse(socket)
-      computeSockets.handleUpgrade(request, socket, head, (client) => pages.connect(toChannel(client)))
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      void rpc.upgrade(client)
-      client.on('error', () => client.terminate())
-      client.once('close', tell)
-      tell()
-    })
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy()) // whoever is refused may break off before it is told
+    if (!mayConnect(request, host, origin, access)) return refuse(socket, '401 Unauthorized')
+    if (request.url !== computePath)
+      return windows.take(request, socket, head, (client) => {
+        void rpc.upgrade(client)
+        client.once('close', tell)
+        tell()
+      })
+    if (!pages) return refuse(socket, '401 Unauthorized')
+    computing.take(request, socket, head, (client) => pages.connect(toChannel(client)))
   })
   return {
     origin,
     createUrl: () => `${origin}/?code=${access.createCode()}`,
     onWindows: (listener) => void listeners.add(listener),
     async close() {
-      for (const client of [...sockets.clients, ...computeSockets.clients]) client.terminate()
+      windows.close()
+      computing.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -90,10 +100,13 @@ export async function startServer({ handlers, pages, port, windowFolder, log }: 
 
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortInUse(port) : error),
-    )
-    server.listen(port, loopback, resolve)
+    const onError = (error: NodeJS.ErrnoException): void =>
+      reject(error.code === 'EADDRINUSE' ? new PortInUse(port) : error)
+    server.once('error', onError)
+    server.listen(port, loopback, () => {
+      server.off('error', onError)
+      resolve()
+    })
   })
 }
 
@@ -129,7 +142,7 @@ async function sendFile(request: IncomingMessage, response: ServerResponse, site
   if (!found) return end(response, site.host, 404, 'Not found')
   response.writeHead(200, { ...headersFor(site.host), ...found.headers })
   if (request.method === 'HEAD') response.end()
-  else createReadStream(found.file).pipe(response)
+  else await pipeline(createReadStream(found.file), response)
 }
 
 async function readCode(request: IncomingMessage): Promise<string> {
@@ -151,8 +164,4 @@ function mayConnect({ headers, url }: IncomingMessage, host: string, origin: str
   const [name, token = ''] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
   const isOurs = headers.host === host && headers.origin === origin && (url === rpcPath || url === computePath)
   return isOurs && name === protocol && access.isToken(token)
-}
-
-function refuse(socket: Duplex): void {
-  socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }

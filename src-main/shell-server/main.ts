@@ -3,6 +3,7 @@ import { openServices } from '#main/services/services'
 import { ensureSample } from '#main/services/system/sample'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
+import { closeAtWorst } from './last-resort.ts'
 import { PortInUse, startServer, type RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
 
@@ -45,9 +46,10 @@ export async function runServer(options: ServeOptions): Promise<ServedWorkbench>
       throw error
     })
   const { promise: stopped, resolve, reject } = Promise.withResolvers<void>()
+  const takeBack = closeAtWorst(() => server.close().then(close))
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => {
-    stopping ??= server.close().then(close).then(resolve, reject)
+    stopping ??= server.close().then(close).finally(takeBack).then(resolve, reject)
     return stopping
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop())

@@ -9,8 +9,9 @@ export function toChannel(socket: WebSocket): PageChannel {
     listen({ onMessage, onClose }) {
       socket.on('message', (data: Buffer, isBinary) => {
         if (isBinary) onMessage(data)
+        else socket.terminate() // no page says anything in words
       })
-      socket.once('error', () => socket.terminate()).once('close', onClose)
+      socket.once('close', onClose)
     },
   }
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { findBrowser, hasDisplay } from './app-window.ts'
 import { runInBrowser, runInElectron, type StartOptions } from './start-modes.ts'
+import { guardProcess } from './last-resort.ts'
 import { fetchElectron, findElectron } from './electron-binary.ts'
 
 const usage = `npm start -- [--workspace FOLDER] [--port N] [--no-open]
@@ -15,6 +16,7 @@ const usage = `npm start -- [--workspace FOLDER] [--port N] [--no-open]
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`)
 
+guardProcess()
 try {
   await start(readOptions())
 } catch (error) {

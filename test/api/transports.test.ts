@@ -62,6 +62,16 @@ describe.each(Object.entries(transports))('over %s', (_, connect) => {
     expect(failure.message).toContain('nowhere')
   })
 
+  it('carries a failure that is thrown before anything is waited for', async () => {
+    const { handlers } = await openTestServices(temporaryFolder())
+    const fail = (): never => {
+      throw new AppError('not-found', 'There is no run "nowhere".')
+    }
+    const client = await connect({ ...handlers, comparisons: { table: fail } })
+    const failure = await failureOf(client.comparisons.table({ runIds: ['nowhere'], match: 'exact', split: 'dev' }))
+    expect(failure).toMatchObject({ code: 'not-found', message: 'There is no run "nowhere".' })
+  })
+
   it('names the field of bad input, and lets the handler see none of it', async () => {
     const { handlers } = await openTestServices(temporaryFolder())
     let isCalled = false

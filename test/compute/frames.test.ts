@@ -43,6 +43,57 @@ describe('frames', () => {
     expect([a?.buffer.byteLength, b?.buffer.byteLength]).toEqual([2, 1])
   })
 
+  /** A frame as no encoder of ours would write it. */
+  function forge(header: unknown, bytes = 8): Uint8Array {
+    const text = new TextEncoder().encode(JSON.stringify(header))
+    const frame = new Uint8Array(4 + text.length + bytes)
+    new DataView(frame.buffer).setUint32(0, text.length, true)
+    frame.set(text, 4)
+    return frame
+  }
+
+  const piece = { path: ['a'], type: 'u8', length: 4 }
+  const forgeries: Record<string, unknown> = {
+    'the prototype of all objects': { data: {}, pieces: [{ ...piece, path: ['__proto__', 'polluted'] }] },
+    'the constructor of all objects': {
+      data: {},
+      pieces: [{ ...piece, path: ['constructor', 'prototype', 'polluted'] }],
+    },
+    'a method of a list': { data: { a: [] }, pieces: [{ ...piece, path: ['a', 'push'] }] },
+    'a place inside a text': { data: { a: 'text' }, pieces: [{ ...piece, path: ['a', 0] }] },
+    'a place that is not there': { data: {}, pieces: [piece] },
+    'a place that holds something else': { data: { a: 1 }, pieces: [piece] },
+    'a path that is none': { data: { a: null }, pieces: [{ ...piece, path: 'a' }] },
+    'a type of everything': { data: { a: null }, pieces: [{ ...piece, type: 'constructor' }] },
+    'a length below nothing': { data: { a: null }, pieces: [{ ...piece, length: -4 }] },
+    'a length that is no number': { data: { a: null }, pieces: [{ ...piece, length: '4' }] },
+    'a length beyond all memory': { data: { a: null }, pieces: [{ ...piece, length: 2 ** 60 }] },
+    'no pieces': { data: {} },
+    nothing: null,
+  }
+
+  it.each(Object.entries(forgeries))(
+    'are refused when they name %s, and change nothing that others share',
+    (_, header) => {
+      expect(() => decodeFrame(forge(header))).toThrow()
+      expect('polluted' in {}).toBe(false)
+      expect([].push.name).toBe('push')
+    },
+  )
+
+  it('decode to plain data or are refused, whatever bytes they are', () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), fc.jsonValue(), (bytes, header) => {
+        for (const frame of [bytes, forge(header), forge({ data: header, pieces: [header] })])
+          try {
+            decodeFrame(frame)
+          } catch (error) {
+            expect(error).toBeInstanceOf(Error)
+          }
+        expect(Object.keys(Object.prototype)).toEqual([])
+      }),
+    ))
+
   it('are refused when they are cut off anywhere', () => {
     const frame = encodeFrame({ values: Float32Array.of(1, 2, 3) })
     for (let length = 0; length < frame.length; length++) expect(() => decodeFrame(frame.subarray(0, length))).toThrow()

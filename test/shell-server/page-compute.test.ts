@@ -29,6 +29,7 @@ async function connect(): Promise<WebSocket> {
 
 const closing = (socket: WebSocket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))
 
+const elsewhere = { type: 'checkpoint', checkpoint: { '../../x.json': Uint8Array.of(1) } }
 const hello = (card: string | null): Uint8Array => toMessage(noJob, encodeFrame({ card }))
 
 async function webgpuReason(): Promise<string> {
@@ -74,8 +75,21 @@ describe('a window that offers its graphics card', () => {
     await closed
   })
 
+  it('is let go when it sends words', async () => {
+    const socket = await connect()
+    const closed = closing(socket)
+    socket.send('hello')
+    await closed
+    await connect()
+  })
+
   it.each([
     ['nothing', new Uint8Array()],
+    ['nonsense for a greeting', toMessage(noJob, encodeFrame('hello'))],
+    ['a greeting with a card that has no name', toMessage(noJob, encodeFrame({ card: { toString: 1 } }))],
+    ['an event of a job that is none', toMessage(1, encodeFrame(null))],
+    ['an event of no known type', toMessage(1, encodeFrame({ type: '__proto__' }))],
+    ['a checkpoint that would lie elsewhere', toMessage(1, encodeFrame(elsewhere))],
     ['half a number', Uint8Array.of(1, 2)],
     ['no frame', Uint8Array.of(1, 0, 0, 0, 255, 255, 255, 255)],
     ['no JSON', Uint8Array.of(1, 0, 0, 0, 1, 0, 0, 0, 123)],

@@ -21,8 +21,8 @@ export async function espalier(args: readonly string[], input = ''): Promise<Out
   return { code, stdout, stderr }
 }
 
-export function startEspalier(args: readonly string[], program = main) {
-  return spawn(process.execPath, [program, ...args], { stdio: 'pipe' })
+export function startEspalier(args: readonly string[], program = main, nodeOptions: readonly string[] = []) {
+  return spawn(process.execPath, [...nodeOptions, program, ...args], { stdio: 'pipe' })
 }
 
 /** Resolves when the child has written this to stderr; fails when it ends without. */

@@ -65,10 +65,17 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   const placeOf = ({ runId }: Run): string =>
     readState(workspace, runId) ? 'from its last checkpoint' : 'from the start'
 
+  /** The next run may still be worked: its state is another row, and space may be free again by then. */
+  function tellUnsaved(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error)
+    const message = `The state of a run could not be saved: ${reason} The run can be resumed when Espalier is started again.`
+    context.emit({ type: 'notice', message, runId: null })
+  }
+
   async function workAll(): Promise<void> {
     for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
       current = { runId, handle: null, stop: null, saves: 0 }
-      await work(runId)
+      await work(runId).catch((error: unknown) => tellUnsaved(error))
       current = null
     }
   }

@@ -55,6 +55,16 @@ it('reads the corpus once when a run is made, and once when it begins', async ()
   expect(read).toEqual(['train', 'dev', 'test', 'train', 'dev', 'test'])
 })
 
+it('tells of a run whose state cannot be saved, and does not fail itself', async () => {
+  const notices: string[] = []
+  const { train } = await open((event, workspace) => {
+    if (event.type === 'notice') notices.push(event.message)
+    if (event.type === 'run' && event.run.status === 'running') workspace.close() // as a disk that is gone
+  })
+  await expect(train('wasm')).rejects.toThrow('database')
+  expect(notices).toEqual([expect.stringMatching(/^The state of a run could not be saved: .*database/)])
+})
+
 it('lets no run go on with the next backend on a corpus that has changed since it began', async () => {
   const twoCards = new URL('../../support/two-cards-entry.ts', import.meta.url)
   const { train } = await open((event, workspace, corpusId) => {

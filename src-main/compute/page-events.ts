@@ -1,0 +1,34 @@
+/** What a page may say: its greeting and the events of its jobs. Anything else comes from a page of another version, or worse. */
+import type { WorkerEvent } from './messages.ts'
+import type { Hello } from './page-channel.ts'
+
+const eventTypes: Readonly<Record<WorkerEvent['type'], true>> = {
+  ...{ device: true, step: true, epoch: true, checkpoint: true, note: true, trained: true, predictions: true },
+  ...{ probed: true, measured: true, done: true, failed: true },
+}
+
+/** The name of a checkpoint's file leads to no other folder. */
+const fileName = /^[a-z][a-z-]*\.[a-z]+$/
+
+/** @throws Error when it is no greeting. */
+export function toHello(data: unknown): Hello {
+  const { card } = toRecord(data)
+  if (card === null || typeof card === 'string') return { card }
+  throw new Error('The greeting names no graphics card.')
+}
+
+/** @throws Error when there is no event of this type, or a file of its checkpoint has a name that none of ours has. */
+export function toEvent(data: unknown): WorkerEvent {
+  const { type, checkpoint } = toRecord(data)
+  if (typeof type !== 'string' || !Object.hasOwn(eventTypes, type))
+    throw new Error(`There is no event ${String(type)}.`)
+  if (type === 'epoch' || type === 'checkpoint')
+    for (const [name, bytes] of Object.entries(toRecord(checkpoint)))
+      if (!fileName.test(name) || !(bytes instanceof Uint8Array)) throw new Error(`No checkpoint has a file "${name}".`)
+  return data as WorkerEvent // what else it holds is the job's own affair: a wrong value fails that job
+}
+
+function toRecord(data: unknown): Record<string, unknown> {
+  if (typeof data === 'object' && data !== null) return data as Record<string, unknown>
+  throw new Error('The page sent no object.')
+}
