@@ -7,6 +7,7 @@ import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
 import type { SentencePage, SentenceText } from '#main/document/sentence-row'
 import type { MatchMode } from '#main/evaluation/match-mode'
+import type { ClassCounts, TripleCounting } from '#main/evaluation/overlap-class'
 import type { Scores } from '#main/evaluation/scores'
 import { corpusId, page, sentenceFilter, split } from './shared.ts'
 
@@ -41,7 +42,7 @@ export interface SplitStatistics {
   readonly relationTypes: number
   readonly spans: number
   readonly multiTokenSpans: number
-  readonly classes: { readonly Normal: number; readonly SEO: number; readonly EPO: number; readonly SOO: number }
+  readonly classes: Readonly<Record<TripleCounting, ClassCounts>>
   /** Sentences with 1, 2, 3, 4 and 5 or more triples, and with none. */
   readonly tripleCounts: readonly Count[]
   readonly lengths: { readonly min: number; readonly median: number; readonly p95: number; readonly max: number }

@@ -104,7 +104,7 @@ function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation):
     row('entities', entities.all),
     ...(['exact', 'partial'] as const).flatMap((mode) =>
       breakdowns[mode]
-        .filter(({ name }) => name === 'novelty' || name === 'overlap class')
+        .filter(({ name }) => name === 'novelty' || name.startsWith('overlap class'))
         .flatMap(({ name, rows }) => rows.map((part) => row(`${mode}, ${name} ${part.label}`, part.scores))),
     ),
   ]

@@ -27,7 +27,8 @@ export function breakDown({ sentences, predictions, trainTriples }: ScoredSenten
     (_, items) =>
       splitItems(items, labelOf)
   const splitters = [
-    bySentence(classesOf),
+    bySentence(publishedClasses),
+    bySentence((sentence) => overlapClasses(sentence, 'set')),
     bySentence(tripleCountOf),
     bySentence(lengthLabeller(sentences)),
     byItem(noveltyLabeller(trainTriples, mode)),
@@ -38,9 +39,11 @@ export function breakDown({ sentences, predictions, trainTriples }: ScoredSenten
   // sentence by sentence: the items of all would fill a memory where a model finds every cell likely
   for (const { sentence, items } of itemsOfEach(sentences, predictions, mode))
     splitters.forEach((split, at) => parts[at]?.push(...split(sentence, items)))
-  const [classes = [], triples = [], lengths = [], novelty = [], frequency = [], relations = []] = parts
+  const [listClasses = [], setClasses = [], triples = [], lengths = [], novelty = [], frequency = [], relations = []] =
+    parts
   return [
-    { name: 'overlap class', rows: rowsOf(classes, ['Normal', 'SEO', 'EPO', 'SOO']) },
+    { name: 'overlap class', rows: rowsOf(listClasses, ['Normal', 'SEO', 'EPO', 'SOO', 'Normal without SOO']) },
+    { name: 'overlap class of unique triples', rows: rowsOf(setClasses, ['Normal', 'SEO', 'EPO']) },
     { name: 'triples', rows: rowsOf(triples).sort(byLabel) },
     { name: 'length', rows: rowsOf(lengths).sort(byLabel) },
     { name: 'novelty', rows: rowsOf(novelty, ['seen', 'unseen']) },
@@ -92,8 +95,11 @@ function splitItems({ gold, predicted, correct }: SentenceItems, labelOf: (item:
   }))
 }
 
-function classesOf(sentence: LabelledSentence): string[] {
-  return [...overlapClasses(sentence), ...(isSoo(sentence) ? ['SOO'] : [])]
+/** The classes under which scores are published: CasRel's, PRGC's SOO, and PRGC's Normal, which leaves out SOO. */
+function publishedClasses(sentence: LabelledSentence): string[] {
+  const classes = overlapClasses(sentence, 'list')
+  if (isSoo(sentence)) return [...classes, 'SOO']
+  return classes.includes('Normal') ? [...classes, 'Normal without SOO'] : [...classes]
 }
 
 function tripleCountOf(sentence: LabelledSentence): string[] {

@@ -3,7 +3,10 @@ import type { MatchMode } from './match-mode.ts'
 import type { Scores } from './scores.ts'
 
 export interface Breakdown {
-  /** "overlap class", "triples", "length", "relation frequency", "novelty", "relation". */
+  /**
+   * "overlap class" (over the triples as the file lists them: the published counting), "overlap class of unique triples",
+   * "triples", "length", "relation frequency", "novelty", "relation".
+   */
   readonly name: string
   readonly rows: readonly { readonly label: string; readonly sentences: number; readonly scores: Scores }[]
 }

@@ -1,30 +1,57 @@
-/** Overlap classes of a sentence's unique triples, by the rules of CasRel: Normal, SEO, EPO; and SOO beside them. */
+/** Overlap classes of sentences, by the strings of their triples: Normal, SEO and EPO as CasRel counts them, SOO as PRGC does. */
 import { goldTextTriples } from './match-items.ts'
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 
 type OverlapClass = 'Normal' | 'SEO' | 'EPO'
 
 /**
- * EPO: an ordered pair has two relations, or the source states its triple twice: the published counts come from lists,
- * not sets. SEO: over distinct pairs, entities are shared. Both may hold; a sentence with neither is Normal, one without
- * triples has no class.
+ * Which triples of a sentence are counted. `list`: all that the file states, repeated ones included; published counts are
+ * of this kind. `set`: every triple once, as scores count them.
  */
-export function overlapClasses(sentence: LabelledSentence): readonly OverlapClass[] {
+export type TripleCounting = 'list' | 'set'
+
+/** Numbers of sentences. A sentence can be SEO and EPO at once, and SOO beside any class. */
+export interface ClassCounts extends Readonly<Record<OverlapClass, number>> {
+  readonly SOO: number
+  /** Normal sentences that are not SOO: what PRGC publishes as Normal. */
+  readonly normalWithoutSoo: number
+}
+
+/**
+ * EPO: an ordered pair of entities stands in more than one triple. SEO: there are fewer entities than two for every
+ * distinct pair. Normal: neither. A sentence without triples has no class.
+ * Source: CasRel (Wei et al. 2020), whose released script counts lists.
+ */
+export function overlapClasses(sentence: LabelledSentence, counting: TripleCounting): readonly OverlapClass[] {
   const triples = goldTextTriples(sentence)
   if (triples.length === 0) return []
   const pairs = new Set(triples.map(pairKey))
   const entities = new Set(triples.flatMap(({ subject, object }) => [subject, object]))
-  const repeated = sentence.repeatedTriples ?? 0
-  if (entities.size === 2 * (triples.length + repeated)) return ['Normal']
-  return [
-    ...(entities.size !== 2 * pairs.size ? (['SEO'] as const) : []),
-    ...(pairs.size !== triples.length + repeated ? (['EPO'] as const) : []),
-  ]
+  const count = triples.length + (counting === 'list' ? (sentence.repeatedTriples ?? 0) : 0)
+  const classes: OverlapClass[] = []
+  if (entities.size !== 2 * pairs.size) classes.push('SEO')
+  if (pairs.size !== count) classes.push('EPO')
+  return classes.length > 0 ? classes : ['Normal']
 }
 
-/** SOO: a triple whose subject and object share words. */
+/**
+ * SOO: in one of the triples, the subject's string is part of the object's or the other way round, letter by letter.
+ * Source: PRGC (Zheng et al. 2021), `process4detailed.py`.
+ */
 export function isSoo(sentence: LabelledSentence): boolean {
-  return sentence.triples.some(({ subject, object }) => subject.start < object.end && object.start < subject.end)
+  return goldTextTriples(sentence).some(({ subject, object }) => subject.includes(object) || object.includes(subject))
+}
+
+export function countClasses(sentences: readonly LabelledSentence[], counting: TripleCounting): ClassCounts {
+  const found = sentences.map((sentence) => ({ classes: overlapClasses(sentence, counting), isSoo: isSoo(sentence) }))
+  const countOf = (name: OverlapClass) => found.filter(({ classes }) => classes.includes(name)).length
+  return {
+    Normal: countOf('Normal'),
+    SEO: countOf('SEO'),
+    EPO: countOf('EPO'),
+    SOO: found.filter((sentence) => sentence.isSoo).length,
+    normalWithoutSoo: found.filter((sentence) => sentence.classes.includes('Normal') && !sentence.isSoo).length,
+  }
 }
 
 function pairKey({ subject, object }: TextTriple): string {

@@ -9,7 +9,7 @@ export interface SentenceFacts {
   readonly spanCount: number
   /** Unique triples of strings, unanchored ones included. */
   readonly tripleCount: number
-  /** `overlapBits` added; 0 without triples. */
+  /** Sum of the `overlapBits` of the sentence's classes, counted over its triples as the file lists them; 0 without triples. */
   readonly overlap: number
 }
 
@@ -26,7 +26,7 @@ export function factsOf(words: readonly string[], content: SentenceContent): Sen
   return {
     spanCount: content.spans.length,
     tripleCount: textTriples(words, content).length,
-    overlap: overlapClasses(labelled(words, content)).reduce((sum, name) => sum + overlapBits[name], 0),
+    overlap: overlapClasses(labelled(words, content), 'list').reduce((sum, name) => sum + overlapBits[name], 0),
   }
 }
 

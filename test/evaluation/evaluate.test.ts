@@ -67,6 +67,7 @@ describe('an evaluation', () => {
       ['SEO', 1, 2, 0, 0],
       ['EPO', 0, 0, 0, 0],
       ['SOO', 0, 0, 0, 0],
+      ['Normal without SOO', 2, 2, 2, 1],
     ])
     expect(rowsOf(evaluation, 'triples')).toEqual([
       ['1', 2, 2, 2, 1],

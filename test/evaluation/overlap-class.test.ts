@@ -1,6 +1,6 @@
 /** Overlap classes, by CasRel's rules on unique string triples. */
 import { expect, it } from 'vitest'
-import { isSoo, overlapClasses } from '#main/evaluation/overlap-class'
+import { countClasses, isSoo, overlapClasses } from '#main/evaluation/overlap-class'
 import { labelled } from '../support/labelled-sentences.ts'
 
 const words = 'a b c d a'
@@ -74,34 +74,59 @@ it.each([
   ],
   ['no triples have no class', [], []],
 ] as const)('%s', (_, triples, classes) => {
-  expect(overlapClasses(labelled(words, places, triples))).toEqual(classes)
+  expect(overlapClasses(labelled(words, places, triples), 'set')).toEqual(classes)
 })
 
 it('triples whose strings do not stand in the sentence count like the others', () => {
-  expect(overlapClasses(labelled(words, places, [[0, 'r', 1]], [['a', 's', 'b']]))).toEqual(['EPO'])
-  expect(overlapClasses(labelled(words, places, [], [['x', 's', 'y']]))).toEqual(['Normal'])
+  expect(overlapClasses(labelled(words, places, [[0, 'r', 1]], [['a', 's', 'b']]), 'set')).toEqual(['EPO'])
+  expect(overlapClasses(labelled(words, places, [], [['x', 's', 'y']]), 'set')).toEqual(['Normal'])
 })
 
-it('a triple is SOO where its subject and object share a word', () => {
+it.each([
+  ['the subject is part of the object', 'Tarnow', 'Tarnow Park', true],
+  ['the object is part of the subject', 'Tarnow Park', 'Park', true],
+  ['a string is part of a word of the other, as in the published script', 'art', 'Bart', true],
+  ['both are the same string', 'Tarnow', 'Tarnow', true],
+  ['they share a word, but neither is part of the other', 'Tarnow Park', 'Park Lane', false],
+  ['they differ in case alone', 'tarnow', 'Tarnow Park', false],
+] as const)('SOO compares strings: %s', (_, subject, object, expected) => {
+  expect(isSoo(labelled('Nothing of it stands here', [], [], [[subject, 'r', object]]))).toBe(expected)
+})
+
+it('a triple is SOO also where its strings were found at two places that share no word', () => {
   const spans = [
-    [0, 2],
-    [1, 3],
-    [3, 4],
+    [0, 1],
+    [4, 6],
   ] as const
-  expect(isSoo(labelled(words, spans, [[0, 'r', 1]]))).toBe(true)
-  expect(isSoo(labelled(words, spans, [[2, 'r', 2]]))).toBe(true)
-  expect(
-    isSoo(
-      labelled(words, spans, [
-        [0, 'r', 2],
-        [1, 'r', 2],
-      ]),
-    ),
-  ).toBe(false)
+  expect(isSoo(labelled('Tarnow is where the Tarnow Park lies', spans, [[0, 'contains', 1]]))).toBe(true)
 })
 
-it('a triple that the source states twice overlaps with itself, as in the published counts', () => {
-  const sentence = labelled(words, places, [[0, 'r', 1]])
-  expect(overlapClasses(sentence)).toEqual(['Normal'])
-  expect(overlapClasses({ ...sentence, repeatedTriples: 1 })).toEqual(['EPO'])
+it('a triple that the source states twice overlaps with itself in lists, as in the published counts, and not in sets', () => {
+  const once = labelled(words, places, [[0, 'r', 1]])
+  const twice = { ...once, repeatedTriples: 1 }
+  expect(overlapClasses(once, 'list')).toEqual(['Normal'])
+  expect(overlapClasses(twice, 'list')).toEqual(['EPO'])
+  expect(overlapClasses(twice, 'set')).toEqual(['Normal'])
+})
+
+it('counts the classes of sentences, with SOO beside them and Normal without it', () => {
+  const plain = labelled(words, places, [[0, 'r', 1]])
+  const repeated = { ...plain, repeatedTriples: 1 }
+  const self = labelled(
+    'Tarnow is the town where Tarnow Park lies .',
+    [[0, 1]],
+    [[0, 'same_as', 0]],
+    [['Tarnow', 'contains', 'Tarnow Park']],
+  )
+  const inside = labelled(
+    'Tarnow Park',
+    [
+      [0, 1],
+      [0, 2],
+    ],
+    [[0, 'names', 1]],
+  )
+  const sentences = [plain, repeated, self, inside, labelled('No triples here')]
+  expect(countClasses(sentences, 'list')).toEqual({ Normal: 2, SEO: 1, EPO: 1, SOO: 2, normalWithoutSoo: 1 })
+  expect(countClasses(sentences, 'set')).toEqual({ Normal: 3, SEO: 1, EPO: 0, SOO: 2, normalWithoutSoo: 2 })
 })

@@ -170,7 +170,10 @@ describe('figures', () => {
         spans: 8,
       },
       ...{ multiTokenSpans: 2, ambiguousAnchors: 0, unanchored: 1 },
-      classes: { Normal: 1, SEO: 2, EPO: 0, SOO: 0 },
+      classes: {
+        list: { Normal: 1, SEO: 2, EPO: 3, SOO: 4, normalWithoutSoo: 0 },
+        set: { Normal: 2, SEO: 2, EPO: 1, SOO: 4, normalWithoutSoo: 1 },
+      },
       tripleCounts: [
         { label: 'none', count: 1 },
         { label: '1', count: 2 },
@@ -182,6 +185,8 @@ describe('figures', () => {
     const row = (label: string) => rows.find((each) => each['label'] === label)
     expect(row('Tokens')).toEqual({ label: 'Tokens', train: '1,200', dev: '0' })
     expect(row('Spans of several tokens')).toMatchObject({ train: '25.0 %', dev: '' })
+    expect(row('EPO (a shared pair), as listed')).toMatchObject({ train: '3' })
+    expect(row('EPO, each triple once')).toMatchObject({ train: '1' })
     expect(row('Sentences without triples')).toMatchObject({ train: '1', dev: '0' })
     expect(row('Sentences with 1 triple')).toMatchObject({ train: '2', dev: '0' })
     expect(row('Sentences with 5 or more triples')).toMatchObject({ train: '1' })

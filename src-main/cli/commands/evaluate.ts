@@ -62,7 +62,7 @@ function describe(
     row('entities', entities.all),
     row('entities in triples', entities.inTriples),
     ...breakdowns.exact
-      .filter(({ name }) => name === 'overlap class' || name === 'novelty' || name === 'triples')
+      .filter(({ name }) => name.startsWith('overlap class') || name === 'novelty' || name === 'triples')
       .flatMap(({ name, rows: parts }) => parts.map((part) => row(`exact, ${name} ${part.label}`, part.scores))),
   ]
   return `${title}: ${sentences} sentences, ${uniqueTriples} unique triples\n\n${formatTable(head, rows)}`

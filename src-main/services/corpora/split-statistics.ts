@@ -4,7 +4,7 @@ import type { SplitStatistics } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { countPos, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
 import { goldTextTriples } from '#main/evaluation/match-items'
-import { isSoo, overlapClasses } from '#main/evaluation/overlap-class'
+import { countClasses } from '#main/evaluation/overlap-class'
 
 export function splitStatistics(
   split: Split,
@@ -14,8 +14,6 @@ export function splitStatistics(
   const spans = sentences.flatMap((sentence) => sentence.spans)
   const lengths = sentences.map(({ words }) => words.length).toSorted((a, b) => a - b)
   const triples = sentences.map(goldTextTriples)
-  const classes = sentences.flatMap(overlapClasses)
-  const countOf = (name: string) => classes.filter((found) => found === name).length
   return {
     split,
     sentences: sentences.length,
@@ -25,12 +23,7 @@ export function splitStatistics(
     relationTypes: new Set(triples.flat().map(({ type }) => type)).size,
     spans: spans.length,
     multiTokenSpans: spans.filter(({ start, end }) => end - start > 1).length,
-    classes: {
-      Normal: countOf('Normal'),
-      SEO: countOf('SEO'),
-      EPO: countOf('EPO'),
-      SOO: sentences.filter(isSoo).length,
-    },
+    classes: { list: countClasses(sentences, 'list'), set: countClasses(sentences, 'set') },
     tripleCounts: countTriples(triples.map(({ length }) => length)),
     lengths: {
       min: lengths[0] ?? 0,

@@ -239,7 +239,10 @@ describe('statistics', () => {
       relationTypes: 2,
       spans: 4,
       multiTokenSpans: 1,
-      classes: { Normal: 1, SEO: 1, EPO: 0, SOO: 0 },
+      classes: {
+        list: { Normal: 1, SEO: 1, EPO: 0, SOO: 0, normalWithoutSoo: 1 },
+        set: { Normal: 1, SEO: 1, EPO: 0, SOO: 0, normalWithoutSoo: 1 },
+      },
       tripleCounts: [
         { label: 'none', count: 1 },
         { label: '1', count: 1 },
