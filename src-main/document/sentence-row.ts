@@ -16,6 +16,7 @@ export interface SentenceFilter {
   readonly status?: 'new' | 'reviewed' | 'flagged' | undefined
   readonly relationType?: string | undefined
   readonly entityType?: string | undefined
+  /** Overlap class counted over the triples as the file lists them. */
   readonly overlapClass?: OverlapClass | undefined
   /** Full-text search; words are prefixes, "..." a phrase. */
   readonly search?: string | undefined
