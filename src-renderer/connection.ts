@@ -43,7 +43,7 @@ async function openSocket(): Promise<Connection> {
     )
   })
   // most machines have no card that only a browser reaches: they need not load what computes
-  if ('gpu' in navigator) void import('./compute/browser.ts').then(({ offerToServer }) => offerToServer(token))
+  if ('gpu' in navigator) void import('#window/compute/browser.ts').then(({ offerToServer }) => offerToServer(token))
   return { client: createORPCClient(new SocketLink({ websocket: socket })), closed }
 }
 

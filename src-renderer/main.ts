@@ -2,14 +2,14 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/source-serif-4/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
-import './styles/tokens.css'
-import './styles/base.css'
+import './base/tokens.css'
+import './base/base.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import App from './App.vue'
+import App from '#window/shell/App.vue'
 import { connect } from './client.ts'
-import { followTheme } from './composables/theme.ts'
-import { router } from './router.ts'
+import { followTheme } from '#window/base/theme.ts'
+import { router } from '#window/shell/router.ts'
 
 followTheme()
 await connect().catch(() => undefined) // the window says why and offers another try

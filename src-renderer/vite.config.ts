@@ -8,7 +8,10 @@ export default defineConfig({
   base: './',
   plugins: [vue()],
   resolve: {
-    alias: [{ find: /^#main\/(.*)$/, replacement: `${path.resolve(import.meta.dirname, '..', 'src-main')}/$1.ts` }],
+    alias: [
+      { find: /^#main\/(.*)$/, replacement: `${path.resolve(import.meta.dirname, '..', 'src-main')}/$1.ts` },
+      { find: /^#window\/(.*)$/, replacement: `${import.meta.dirname}/$1` },
+    ],
   },
   worker: { format: 'es' },
   build: {

@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 interface Rule {
   readonly rooms: readonly string[]
   readonly packages: RegExp
+  /** Parts of the window that a part of it may import; '' is the files beside the parts (the client). */
+  readonly parts?: readonly string[]
 }
 
 const nothing = /^$/
@@ -15,6 +17,9 @@ const tfjsCore = /^@tensorflow\/tfjs-core$/
 const pure = ['core', 'text', 'document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'api']
 /** Rooms that every room may import. */
 const common = ['core', 'text']
+
+const windowPackages =
+  /^(vue|vue-router|pinia|reka-ui|tinykeys|vite|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/
 
 const rules: Record<string, Rule> = {
   'src-main/core': { rooms: [], packages: nothing },
@@ -74,11 +79,13 @@ const rules: Record<string, Rule> = {
   },
   // the same jobs as in the compute worker, so the same rooms; nothing of Node gets into a page's bundle
   'src-renderer/compute': { rooms: ['compute', 'worker', 'backends'], packages: tfjsCore },
-  'src-renderer': {
-    rooms: pure,
-    packages:
-      /^(vue|vue-router|pinia|reka-ui|tinykeys|vite|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/,
-  },
+  'src-renderer': { rooms: pure, packages: windowPackages, parts: ['base', 'common', 'stores', 'shell', 'compute'] },
+  'src-renderer/base': { rooms: pure, packages: windowPackages, parts: [] },
+  'src-renderer/common': { rooms: pure, packages: windowPackages, parts: ['base', ''] },
+  'src-renderer/stores': { rooms: pure, packages: windowPackages, parts: ['base', 'common', ''] },
+  'src-renderer/shell': { rooms: pure, packages: windowPackages, parts: ['base', 'common', 'stores', 'features', ''] },
+  // a feature: base, what several features show, stores, and itself; never another feature
+  'src-renderer/features': { rooms: pure, packages: windowPackages, parts: ['base', 'common', 'stores', ''] },
 }
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -86,9 +93,15 @@ const files = globSync('{src-main,src-renderer}/**/*.{ts,vue}', { cwd: root }).f
   (f) => !f.includes('node_modules'),
 )
 
+/** 'src-main/document', 'src-renderer/base'; 'src-renderer' for the files beside the parts of the window. */
 function roomOf(file: string): string {
-  const [process, room] = file.split(path.sep)
-  return process === 'src-renderer' && room !== 'compute' ? 'src-renderer' : `${process}/${room}`
+  const [process = '', room = '', ...rest] = file.split(path.sep)
+  return rest.length === 0 ? process : `${process}/${room}`
+}
+
+/** 'src-renderer/features/train' of a file of that feature; the room of any other file. */
+function featureOf(file: string): string {
+  return roomOf(file) === 'src-renderer/features' ? file.split(path.sep).slice(0, 3).join('/') : roomOf(file)
 }
 
 function importsOf(file: string): string[] {
@@ -107,14 +120,18 @@ function violationsOf(file: string): string[] {
     if (name.startsWith('#main/')) {
       const target = name.split('/')[1] ?? ''
       if (`src-main/${target}` === room) return [`${file}: inside a room import ./file, not ${name}`]
-      if (room === 'src-renderer' && name === '#main/api/router')
+      if (room.startsWith('src-renderer') && name === '#main/api/router')
         return [`${file}: the window imports types, not the router`]
       return rule.rooms.includes(target) || common.includes(target) ? [] : [`${file}: ${room} may not import ${target}`]
     }
-    if (name.startsWith('.')) {
-      const target = roomOf(path.relative(root, path.resolve(root, path.dirname(file), name)))
-      const isInside = target === room || target.startsWith(`${room}/`)
-      return isInside ? [] : [`${file}: nothing climbs out of its room (${name})`]
+    if (name.startsWith('.') || name.startsWith('#window/')) {
+      const target = name.startsWith('.')
+        ? path.relative(root, path.resolve(root, path.dirname(file), name))
+        : path.join('src-renderer', name.slice('#window/'.length))
+      if (featureOf(target) === featureOf(file)) return []
+      const part = roomOf(target).split('/')[1] ?? ''
+      const isAllowed = room.startsWith('src-renderer') && roomOf(target) !== room && rule.parts?.includes(part)
+      return isAllowed ? [] : [`${file}: nothing climbs out of its room (${name})`]
     }
     return rule.packages.test(name) ? [] : [`${file}: ${room} may not import the package ${name}`]
   })
@@ -129,6 +146,7 @@ describe('architecture', () => {
     ))
   it('a forbidden import would be noticed', () => {
     expect(rules['src-main/document']?.packages.test('electron')).toBe(false)
-    expect(rules['src-renderer']?.rooms.includes('storage')).toBe(false)
+    expect(rules['src-renderer/features']?.rooms.includes('storage')).toBe(false)
+    expect(rules['src-renderer/features']?.parts?.includes('features')).toBe(false)
   })
 })

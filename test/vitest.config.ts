@@ -19,6 +19,7 @@ export default defineConfig({
     alias: [
       // main code runs against a shim of Electron whose windows are Chromium pages: the binary may be missing
       { find: /^electron$/, replacement: new URL('./support/electron-shim.ts', import.meta.url).pathname },
+      { find: /^#window\/(.*)$/, replacement: new URL('../src-renderer/$1', import.meta.url).pathname },
       { find: /^#main\/(.*)$/, replacement: new URL('../src-main/$1.ts', import.meta.url).pathname },
     ],
   },

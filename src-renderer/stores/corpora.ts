@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CorpusSummary } from '#main/document/corpus-summary'
-import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
+import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 
 const key = 'espalier-corpus'
 

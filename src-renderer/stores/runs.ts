@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail } from '#main/api/runs'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
-import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
+import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { applyRunEvent, emptyRunState } from './run-state.ts'
 
 type Weights = RunDetail['weights']

@@ -2,8 +2,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Settings } from '#main/core/preferences'
-import { client } from '../client.ts'
-import { keymapOf } from '../composables/annotate-actions.ts'
+import { client } from '#window/client.ts'
+import { keymapOf } from '#window/common/keys/actions.ts'
 
 export const useSettingsStore = defineStore('settings', () => {
   const settings = ref<Settings | null>(null)

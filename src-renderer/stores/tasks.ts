@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Task } from '#main/api/events'
-import { client, messageOf, onAppEvent, onReconnect } from '../client.ts'
+import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { useToasts } from './toasts.ts'
 
 export const useTasksStore = defineStore('tasks', () => {

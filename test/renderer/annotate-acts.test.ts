@@ -6,19 +6,13 @@ import { applyChanges, invertChanges } from '#main/document/operation'
 import type { Prediction } from '#main/document/prediction'
 import { suggestionsOf } from '#main/document/suggestions'
 import type { LabelSet } from '#main/labels/label-set'
-import { editFor, type Desk } from '../../src-renderer/composables/annotate-acts.ts'
-import { endHints, entityOptions, relationOptions } from '../../src-renderer/composables/annotate-choices.ts'
-import { actions, holderOf, keymapOf, showKey, usualKeymap } from '../../src-renderer/composables/annotate-actions.ts'
-import {
-  commandFor,
-  entityKeys,
-  globalCommand,
-  type KeyPlace,
-  type KeyPress,
-} from '../../src-renderer/composables/annotate-keys.ts'
-import * as selecting from '../../src-renderer/composables/annotate-selection.ts'
-import { describeToken } from '../../src-renderer/composables/annotate-words.ts'
-import { goldTags } from '../../src-renderer/composables/annotate-tag-edit.ts'
+import { editFor, type Desk } from '#window/features/annotate/editor/acts.ts'
+import { endHints, entityOptions, relationOptions } from '#window/features/annotate/editor/choices.ts'
+import { actions, holderOf, keymapOf, showKey, usualKeymap } from '#window/common/keys/actions.ts'
+import { commandFor, entityKeys, globalCommand, type KeyPlace, type KeyPress } from '#window/common/keys/keys.ts'
+import * as selecting from '#window/features/annotate/input/selection.ts'
+import { describeToken } from '#window/features/annotate/scene/words.ts'
+import { goldTags } from '#window/features/annotate/editor/tag-edit.ts'
 
 const words = 'Mara Velt founded Orbisk Labs in Tarnow .'.split(' ')
 const labels: LabelSet = {

@@ -1,8 +1,8 @@
 /** Focus mode: which arcs are drawn, and that none is lost. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allArcs, focusArcs } from '../../src-renderer/composables/annotate-focus.ts'
-import type { ArcItem } from '../../src-renderer/composables/annotate-items.ts'
+import { allArcs, focusArcs } from '#window/features/annotate/scene/focus.ts'
+import type { ArcItem } from '#window/features/annotate/editor/items.ts'
 
 const arc = (id: string, subject: string, object: string): ArcItem => ({
   ...{ id, subject, object, kind: 'gold', type: 'led', subjectText: subject, objectText: object },

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { emptyAnnotation, type AnnotatedSpan } from '#main/document/annotation'
 import type { Suggestion } from '#main/document/suggestions'
 import { emptyLabelSet } from '#main/labels/label-set'
-import { usualKeymap } from '../../src-renderer/composables/annotate-actions.ts'
-import { assignLanes, badgeSize, mostLanes, raiseChosen } from '../../src-renderer/composables/annotate-lanes.ts'
-import type { Markable } from '../../src-renderer/composables/annotate-marks.ts'
-import { buildScene } from '../../src-renderer/composables/annotate-scene.ts'
-import { startSelection } from '../../src-renderer/composables/annotate-selection.ts'
-import { stackItems } from '../../src-renderer/composables/annotate-stack.ts'
+import { usualKeymap } from '#window/common/keys/actions.ts'
+import { assignLanes, badgeSize, mostLanes, raiseChosen } from '#window/features/annotate/scene/lanes.ts'
+import type { Markable } from '#window/features/annotate/scene/marks.ts'
+import { buildScene } from '#window/features/annotate/scene/scene.ts'
+import { startSelection } from '#window/features/annotate/input/selection.ts'
+import { stackItems } from '#window/features/annotate/input/stack.ts'
 
 const wordCount = 24
 const words = Array.from({ length: wordCount }, (_, at) => ({ text: `w${at}`, hasSpaceBefore: true }))

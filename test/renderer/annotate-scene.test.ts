@@ -1,8 +1,8 @@
 /** Where words, marks and arcs are painted: nothing is lost, nothing overlaps that must not. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { breakLines } from '../../src-renderer/composables/annotate-lines.ts'
-import type { Markable } from '../../src-renderer/composables/annotate-marks.ts'
+import { breakLines } from '#window/features/annotate/scene/lines.ts'
+import type { Markable } from '#window/features/annotate/scene/marks.ts'
 import {
   arcsBetween,
   buildScene,
@@ -10,7 +10,7 @@ import {
   tokenOnLine,
   type Scene,
   type SceneInput,
-} from '../../src-renderer/composables/annotate-scene.ts'
+} from '#window/features/annotate/scene/scene.ts'
 
 const arcsOf = (scene: Scene) => arcsBetween(scene, 0, scene.lines.length)
 

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MetricPoint } from '#main/runs/run'
-import { compareBreakdowns } from '../../src-renderer/components/compare/breakdown-table.ts'
-import { tableFileName, tableFormats } from '../../src-renderer/components/compare/export-table.ts'
-import { learningCurves } from '../../src-renderer/components/compare/learning-curves.ts'
-import { groupForComparison } from '../../src-renderer/components/compare/run-groups.ts'
+import { compareBreakdowns } from '#window/features/compare/breakdown-table.ts'
+import { tableFileName, tableFormats } from '#window/features/compare/export-table.ts'
+import { learningCurves } from '#window/features/compare/learning-curves.ts'
+import { groupForComparison } from '#window/features/compare/run-groups.ts'
 import { everyMode, makePoint, makeRun, scoresOf } from '../support/renderer-runs.ts'
 
 describe('learning curves', () => {

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
-import { cutSentence } from '../../src-renderer/components/extract/highlight.ts'
-import { decode } from '../../src-renderer/components/extract/read-files.ts'
-import { filterRows, groupByPair, sortRows, toTripleRows } from '../../src-renderer/components/extract/triples.ts'
+import { cutSentence } from '#window/features/extract/highlight.ts'
+import { decode } from '#window/features/extract/read-files.ts'
+import { filterRows, groupByPair, sortRows, toTripleRows } from '#window/features/extract/triples.ts'
 
 const spanOf = (text: string, start: number): ExtractedSpan => ({
   ...{ text, start, end: start + [...text].length },

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { SentenceText } from '#main/document/sentence-row'
 import type { SplitStatistics } from '#main/api/corpora'
-import { corpusFor, splitNamed } from '../../src-renderer/components/corpora/import-draft.ts'
-import { showCount } from '../../src-renderer/components/corpora/show-count.ts'
-import { figureRows } from '../../src-renderer/components/corpora/split-figures.ts'
-import { labelHue, labelStyle } from '../../src-renderer/composables/label-colors.ts'
-import { createRowHeights } from '../../src-renderer/composables/row-heights.ts'
-import { cutHits, cutSpans } from '../../src-renderer/composables/text-pieces.ts'
+import { corpusFor, splitNamed } from '#window/features/corpora/import-draft.ts'
+import { showCount } from '#window/features/corpora/show-count.ts'
+import { figureRows } from '#window/features/corpora/split-figures.ts'
+import { labelHue, labelStyle } from '#window/common/label-colors.ts'
+import { createRowHeights } from '#window/base/row-heights.ts'
+import { cutHits, cutSpans } from '#window/common/text-pieces.ts'
 
 describe('heights of rows', () => {
   const measured = fc.integer({ min: 1, max: 200 }).chain((count) =>

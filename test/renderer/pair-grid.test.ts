@@ -2,16 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import { applyChanges } from '#main/document/operation'
-import { usualKeymap } from '../../src-renderer/composables/annotate-actions.ts'
-import type { Desk } from '../../src-renderer/composables/annotate-acts.ts'
-import {
-  describeCell,
-  gridEnds,
-  gridRows,
-  refuseEdit,
-  toggleEdit,
-} from '../../src-renderer/composables/annotate-pair-grid.ts'
-import { startSelection } from '../../src-renderer/composables/annotate-selection.ts'
+import { usualKeymap } from '#window/common/keys/actions.ts'
+import type { Desk } from '#window/features/annotate/editor/acts.ts'
+import { describeCell, gridEnds, gridRows, refuseEdit, toggleEdit } from '#window/features/annotate/editor/pair-grid.ts'
+import { startSelection } from '#window/features/annotate/input/selection.ts'
 import { predicted } from '../support/labelled-sentences.ts'
 
 const provenance = { origin: 'import', author: 'file' } as const

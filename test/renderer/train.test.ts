@@ -1,7 +1,7 @@
 /** Train: grouping, events, drafts and figures of runs. */
 import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/runs'
-import { actionsOf, groupRuns } from '../../src-renderer/components/train/experiments.ts'
+import { actionsOf, groupRuns } from '#window/common/experiments.ts'
 import {
   countNotes,
   describeBest,
@@ -9,16 +9,10 @@ import {
   formatLoss,
   formatMemory,
   formatScore,
-} from '../../src-renderer/components/train/figures.ts'
-import { devCurves, lossCurves, scoredBy } from '../../src-renderer/components/train/loss-curves.ts'
-import {
-  draftFrom,
-  emptyDraft,
-  parseSeeds,
-  problemsOf,
-  toRunRequest,
-} from '../../src-renderer/components/train/run-draft.ts'
-import { applyRunEvent, emptyRunState, type RunState } from '../../src-renderer/stores/run-state.ts'
+} from '#window/common/figures.ts'
+import { devCurves, lossCurves, scoredBy } from '#window/features/train/loss-curves.ts'
+import { draftFrom, emptyDraft, parseSeeds, problemsOf, toRunRequest } from '#window/features/train/run-draft.ts'
+import { applyRunEvent, emptyRunState, type RunState } from '#window/stores/run-state.ts'
 import { makePoint, makeRun, scoresOf } from '../support/renderer-runs.ts'
 
 describe('experiments', () => {

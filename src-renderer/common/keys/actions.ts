@@ -1,0 +1,185 @@
+/** Actions: every act of the editor that has a key of its own, with its usual keys; people may bind others. */
+import type { Command } from './command.ts'
+
+export const actionGroups = ['Spans', 'Relations', 'Suggestions', 'Sentence'] as const
+
+export interface Action {
+  readonly name: string
+  readonly group: (typeof actionGroups)[number]
+  readonly title: string
+  /** As `keyName` writes them. */
+  readonly keys: readonly string[]
+  readonly command: Command
+  /** Only when something of this kind is chosen; such actions come before others of the same key. */
+  readonly on?: 'span' | 'relation' | 'suggestion'
+}
+
+export const actions: readonly Action[] = [
+  { name: 'pick', group: 'Spans', title: 'Choose the type from a list', keys: ['/'], command: { name: 'pick' } },
+  {
+    ...{ name: 'grow-start', group: 'Spans', title: 'Let the span grow at its beginning', keys: ['['] },
+    command: { name: 'bounds', side: 'start', by: -1 },
+  },
+  {
+    ...{ name: 'shrink-start', group: 'Spans', title: 'Shrink it at its beginning', keys: ['{'] },
+    command: { name: 'bounds', side: 'start', by: 1 },
+  },
+  {
+    ...{ name: 'grow-end', group: 'Spans', title: 'Let the span grow at its end', keys: [']'] },
+    command: { name: 'bounds', side: 'end', by: 1 },
+  },
+  {
+    ...{ name: 'shrink-end', group: 'Spans', title: 'Shrink it at its end', keys: ['}'] },
+    command: { name: 'bounds', side: 'end', by: -1 },
+  },
+  {
+    ...{
+      name: 'grow-end-char',
+      group: 'Spans',
+      title: 'Move its end one character on',
+      keys: ['Alt+Shift+ArrowRight'],
+    },
+    command: { name: 'char-bounds', side: 'end', by: 1 },
+  },
+  {
+    ...{
+      name: 'shrink-end-char',
+      group: 'Spans',
+      title: 'Move its end one character back',
+      keys: ['Alt+Shift+ArrowLeft'],
+    },
+    command: { name: 'char-bounds', side: 'end', by: -1 },
+  },
+  {
+    ...{
+      name: 'shrink-start-char',
+      group: 'Spans',
+      title: 'Move its beginning one character on',
+      keys: ['Alt+ArrowRight'],
+    },
+    command: { name: 'char-bounds', side: 'start', by: 1 },
+  },
+  {
+    ...{
+      name: 'grow-start-char',
+      group: 'Spans',
+      title: 'Move its beginning one character back',
+      keys: ['Alt+ArrowLeft'],
+    },
+    command: { name: 'char-bounds', side: 'start', by: -1 },
+  },
+  { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
+  { name: 'stack', group: 'Spans', title: 'List of spans over each other', keys: ['~'], command: { name: 'stack' } },
+  { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },
+  {
+    ...{ name: 'flag-span', group: 'Spans', title: 'Flag it, or take the flag back', keys: ['f'], on: 'span' },
+    command: { name: 'flag-item' },
+  },
+  {
+    ...{ name: 'note-span', group: 'Spans', title: 'Write a note on it', keys: ['w'], on: 'span' },
+    command: { name: 'note-item' },
+  },
+  {
+    ...{ name: 'example', group: 'Spans', title: 'Make it, or the relation, an example of its type', keys: ['e'] },
+    command: { name: 'example' },
+  },
+  { name: 'relation', group: 'Relations', title: 'Draw from the span', keys: ['r'], command: { name: 'relation' } },
+  {
+    ...{ name: 'retarget-object', group: 'Relations', title: 'Move its object', keys: ['t'], on: 'relation' },
+    command: { name: 'retarget', end: 'object' },
+  },
+  {
+    ...{ name: 'retarget-subject', group: 'Relations', title: 'Move its subject', keys: ['T'], on: 'relation' },
+    command: { name: 'retarget', end: 'subject' },
+  },
+  {
+    ...{ name: 'reverse', group: 'Relations', title: 'Reverse it', keys: ['x'], on: 'relation' },
+    command: { name: 'reverse' },
+  },
+  {
+    ...{ name: 'flag-relation', group: 'Relations', title: 'Flag it, or take the flag back', keys: ['f'] },
+    ...{ on: 'relation', command: { name: 'flag-item' } },
+  },
+  {
+    ...{ name: 'note-relation', group: 'Relations', title: 'Write a note on it', keys: ['w'], on: 'relation' },
+    command: { name: 'note-item' },
+  },
+  { name: 'next', group: 'Suggestions', title: 'Next', keys: ['n'], command: { name: 'suggestion', by: 1 } },
+  { name: 'previous', group: 'Suggestions', title: 'Previous', keys: ['N'], command: { name: 'suggestion', by: -1 } },
+  { name: 'accept', group: 'Suggestions', title: 'Accept', keys: ['a'], command: { name: 'accept' } },
+  { name: 'reject', group: 'Suggestions', title: 'Reject', keys: ['x'], command: { name: 'reject' } },
+  {
+    ...{ name: 'unsure', group: 'Suggestions', title: 'Not sure: flag it and go on', keys: ['?'], on: 'suggestion' },
+    command: { name: 'unsure' },
+  },
+  {
+    ...{ name: 'accept-all', group: 'Suggestions', title: 'Accept all above a threshold', keys: ['Ctrl+Enter'] },
+    command: { name: 'accept-all' },
+  },
+  {
+    ...{ name: 'done', group: 'Sentence', title: 'Done and next', keys: ['d', 'Ctrl+ArrowDown'] },
+    command: { name: 'done' },
+  },
+  {
+    ...{ name: 'flag', group: 'Sentence', title: 'Flag the sentence, when nothing in it is chosen', keys: ['f'] },
+    command: { name: 'flag' },
+  },
+  {
+    ...{ name: 'note', group: 'Sentence', title: 'Write a note on the sentence, likewise', keys: ['w'] },
+    command: { name: 'note' },
+  },
+  {
+    ...{ name: 'undo', group: 'Sentence', title: 'Undo, across sentences and restarts', keys: ['Ctrl+z', 'u'] },
+    command: { name: 'undo' },
+  },
+  {
+    ...{ name: 'redo', group: 'Sentence', title: 'Redo', keys: ['Ctrl+Shift+z', 'Ctrl+y'] },
+    command: { name: 'redo' },
+  },
+  { name: 'help', group: 'Sentence', title: 'This list', keys: ['F1', '?'], command: { name: 'help' } },
+]
+
+/** Keys as a person has them. */
+export interface Keymap {
+  /** By name of the action. */
+  readonly bindings: Readonly<Record<string, readonly string[]>>
+  /** May single characters be keys? Without, they need Alt (WCAG 2.1.4). */
+  readonly hasLetters: boolean
+}
+
+export const usualKeymap: Keymap = {
+  bindings: Object.fromEntries(actions.map(({ name, keys }) => [name, keys])),
+  hasLetters: true,
+}
+
+/** The usual keys with those that a person has changed; what is not known any more is passed over. */
+export function keymapOf(changed: Readonly<Record<string, readonly string[]>>, hasLetters: boolean): Keymap {
+  const known = Object.entries(changed).filter(([name]) => name in usualKeymap.bindings)
+  return { bindings: { ...usualKeymap.bindings, ...Object.fromEntries(known) }, hasLetters }
+}
+
+/** The action that holds a key already; null when it is free. Two may share one where they are about different things. */
+export function holderOf(key: string, name: string, { bindings }: Keymap): Action | null {
+  const own = actions.find((action) => action.name === name)
+  return (
+    actions.find((other) => other.name !== name && other.on === own?.on && bindings[other.name]?.includes(key)) ?? null
+  )
+}
+
+/** "Ctrl+Shift+Z", "D", "↓": as it stands on the keyboard, with Alt where single characters are off. */
+export function showKey(key: string, { hasLetters }: Pick<Keymap, 'hasLetters'> = usualKeymap): string {
+  const parts = key.length === 1 ? [key] : key.split('+')
+  const shown = parts.map((part) => glyphs[part] ?? part)
+  const last = shown.at(-1) ?? ''
+  const name = /^[a-z]$/.test(last) ? last.toUpperCase() : /^[A-Z]$/.test(last) ? `Shift+${last}` : last
+  const alone = key.length === 1 && !hasLetters ? ['Alt'] : []
+  return [...alone, ...shown.slice(0, -1), name].join('+')
+}
+
+const glyphs: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→' }
+
+/** The first key of an action, to show beside it; empty when it has none. */
+export function keyOf(name: string, keymap: Keymap): string {
+  const [first] = keymap.bindings[name] ?? []
+  return first === undefined ? '' : showKey(first, keymap)
+}

@@ -1,0 +1,38 @@
+/** Command: what a key of the editor asks for. */
+import type { ScenePoint } from './scene-point.ts'
+
+export type Command =
+  | { readonly name: 'move'; readonly by: number; readonly isExtending: boolean }
+  | { readonly name: 'edge' | 'clause'; readonly by: 1 | -1; readonly isExtending: boolean }
+  | { readonly name: 'row' | 'stop' | 'suggestion' | 'sentence'; readonly by: 1 | -1 }
+  | { readonly name: 'label' | 'retype'; readonly label: string }
+  | { readonly name: 'tag'; readonly prefix: 'B' | 'I' | 'E' | 'S' | 'O' }
+  | { readonly name: 'bounds' | 'char-bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
+  | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }
+  | { readonly name: 'hint'; readonly letter: string }
+  /** `at`: where the list opens, in the scene; else under the words. */
+  | { readonly name: 'pick'; readonly at?: ScenePoint }
+  | { readonly name: PlainCommand }
+
+export type PlainCommand =
+  | 'confirm'
+  | 'cancel'
+  | 'cycle'
+  | 'stack'
+  | 'propagate'
+  | 'example'
+  | 'relation'
+  | 'reverse'
+  | 'delete'
+  | 'accept'
+  | 'reject'
+  | 'unsure'
+  | 'accept-all'
+  | 'undo'
+  | 'redo'
+  | 'done'
+  | 'flag'
+  | 'note'
+  | 'flag-item'
+  | 'note-item'
+  | 'help'

@@ -1,0 +1,288 @@
+/** The editor's state and what each command does to it. Knows no element: the panes draw this and send commands. */
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { emptyAnnotation } from '#main/document/annotation'
+import type { Token } from '#main/document/doc'
+import { quote, type Edit } from '#main/document/edit'
+import { setReviewed } from '#main/document/edit-review'
+import { tokenTexts } from '#main/document/token-text'
+import { violationsOf } from '#main/labels/check-annotation'
+import { emptyLabelSet } from '#main/labels/label-set'
+import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
+import { editFor, subjectSpan, type Desk } from './acts.ts'
+import type { Keymap } from '#window/common/keys/actions.ts'
+import type { Command } from '#window/common/keys/command.ts'
+import type { TokenLine } from '#window/features/annotate/scene/lines.ts'
+import { useExamples } from './example.ts'
+import { usePicker } from './picker.ts'
+import { useStack } from '#window/features/annotate/input/stack.ts'
+import { tokenOnLine } from '#window/features/annotate/scene/scene.ts'
+import * as selecting from '#window/features/annotate/input/selection.ts'
+
+const noTokens: readonly Token[] = []
+
+/** A label that is about to be given to the same words elsewhere. */
+export interface Propagation {
+  readonly sentenceId: number
+  readonly start: number
+  readonly end: number
+  readonly label: string
+  readonly text: string
+}
+
+/** Where the editor goes when it leaves its sentence. */
+export interface EditorWays {
+  readonly goTo: (sentenceId: number) => void
+  readonly goBy: (by: 1 | -1) => Promise<void>
+}
+
+export function useAnnotateEditor(
+  store: ReturnType<typeof useAnnotationStore>,
+  ways: EditorWays,
+  keymap: Readonly<Ref<Keymap>>,
+) {
+  const selection = shallowRef(selecting.startSelection)
+  const isHelpOpen = ref(false)
+  const isAcceptAllOpen = ref(false)
+  const propagation = shallowRef<Propagation | null>(null)
+  /** Counts the wishes to write a note: the field takes the focus. */
+  const noteWishes = ref({ sentence: 0, item: 0 })
+  /** Has the person been told of the problems, so that "done" now means "done all the same"? */
+  const isWarned = ref(false)
+  const lines = shallowRef<readonly TokenLine[]>([])
+
+  // the text stays while annotations change: what follows from it alone is not computed anew at every edit
+  const sentenceText = computed(() => store.view?.text ?? '')
+  const sentenceTokens = computed(() => store.view?.tokens ?? noTokens)
+  const tokens = computed(() => tokenTexts(sentenceText.value, sentenceTokens.value))
+  const words = computed(() => tokens.value.map(({ text }) => text))
+  const desk = computed<Desk>(() => ({
+    annotation: store.view?.annotation ?? emptyAnnotation,
+    suggestions: store.suggestions,
+    tokenCount: words.value.length,
+    selection: selection.value,
+    labels: store.view?.labels ?? emptyLabelSet,
+    runId: store.runId,
+    keymap: keymap.value,
+    context: {
+      ...{ author: store.author, words: words.value, tokens: sentenceTokens.value },
+      newId: () => crypto.randomUUID(),
+    },
+  }))
+  const problems = computed(() =>
+    violationsOf(desk.value.labels, desk.value.annotation, words.value, sentenceTokens.value),
+  )
+  const picking = usePicker({
+    desk,
+    prediction: () => store.view?.prediction ?? null,
+    selection,
+    act,
+    label: (label) => run({ name: 'label', label }),
+    say,
+  })
+
+  const examples = useExamples(desk, () => store.view?.corpusId ?? null, say)
+  const stacking = useStack(desk, selection, say)
+
+  watch(
+    () => store.view?.sentenceId,
+    () => {
+      selection.value = selecting.placeCaret(selecting.startSelection, 0, desk.value)
+      isWarned.value = false
+      picking.cancel()
+      stacking.close()
+    },
+  )
+  watch(
+    () => [store.view?.annotation, store.suggestions],
+    () => {
+      selection.value = selecting.keepValid(selection.value, desk.value)
+      picking.dropStale()
+    },
+  )
+
+  /** Does what the command says. False when there was nothing to do, so that its key may keep its usual meaning. */
+  function run(command: Command): boolean {
+    switch (command.name) {
+      case 'move':
+        moveTo(selection.value.caret + command.by, command.isExtending)
+        return true
+      case 'edge':
+        moveTo(command.by === 1 ? words.value.length - 1 : 0, command.isExtending)
+        return true
+      case 'clause':
+        moveTo(selecting.clauseEdge(selection.value.caret, command.by, words.value), command.isExtending)
+        return true
+      case 'row':
+        moveRow(command.by)
+        return true
+      case 'stop':
+      case 'suggestion':
+        return goToStop(command.by, command.name === 'suggestion')
+      case 'sentence':
+        void ways.goBy(command.by)
+        return true
+      case 'cycle':
+        selection.value = selecting.cycleTargets(selection.value, desk.value)
+        return true
+      case 'stack':
+        stacking.openHere()
+        return true
+      case 'cancel':
+        if (!picking.cancel()) selection.value = selecting.letGo(selection.value)
+        return true
+      case 'confirm':
+        if (picking.drawingFrom.value) picking.drawToCaret()
+        else if (selection.value.target?.kind === 'suggestion') run({ name: 'accept' })
+        else picking.open()
+        return true
+      case 'pick':
+        picking.open(command.at ?? null)
+        return true
+      case 'relation':
+        picking.startDrawing()
+        return true
+      case 'retarget':
+        picking.startMoving(command.end)
+        return true
+      case 'propagate':
+        askPropagation()
+        return true
+      case 'example':
+        void examples.add()
+        return true
+      case 'unsure':
+        answerUnsure()
+        return true
+      case 'note':
+        noteWishes.value = { ...noteWishes.value, sentence: noteWishes.value.sentence + 1 }
+        return true
+      case 'note-item':
+        noteWishes.value = { ...noteWishes.value, item: noteWishes.value.item + 1 }
+        return true
+      case 'hint':
+        picking.drawToHint(command.letter)
+        return true
+      case 'undo':
+      case 'redo':
+        void goBack(command.name)
+        return true
+      case 'done':
+        finish()
+        return true
+      case 'help':
+        isHelpOpen.value = true
+        return true
+      case 'accept-all':
+        if (store.suggestions.length > 0) isAcceptAllOpen.value = true
+        else store.status = 'No suggestions in this sentence'
+        return true
+      default: {
+        const edit = editFor(command, desk.value)
+        if (edit) act(edit, command.name === 'accept' || command.name === 'reject')
+        return edit !== null
+      }
+    }
+  }
+
+  /** Applies an edit; after an answer to a suggestion the next one is chosen. False when nothing changed. */
+  function act(edit: Edit, isAnswer = false): boolean {
+    const next = isAnswer ? selecting.nextStop(selection.value, 1, desk.value, true) : null
+    if (!store.apply(edit)) return false
+    isWarned.value = false
+    const isOpen = next?.kind === 'suggestion' && store.suggestions.some(({ key }) => key === next.key)
+    selection.value = isOpen
+      ? selecting.choose(selection.value, next, desk.value)
+      : selecting.afterEdit(selection.value, desk.value)
+    return true
+  }
+
+  function say(sentence: string): void {
+    store.status = sentence
+  }
+
+  function askPropagation(): void {
+    const span = subjectSpan(desk.value)
+    if (!span || !store.view) {
+      store.status = 'Choose the span whose words shall be labelled elsewhere too'
+      return
+    }
+    const { start, end, label } = span
+    propagation.value = {
+      sentenceId: store.view.sentenceId,
+      start,
+      end,
+      label,
+      text: quote({ start, end }, desk.value.context),
+    }
+  }
+
+  /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
+  function answerUnsure(): void {
+    const edit = editFor({ name: 'unsure' }, desk.value)
+    if (!edit) return
+    act(edit)
+    if (edit.changes.length > 0 || store.view?.annotation.review.isFlagged) goToStop(1, true)
+  }
+
+  function moveTo(token: number, isExtending: boolean): void {
+    const move = isExtending ? selecting.extendTo : selecting.placeCaret
+    selection.value = move(selection.value, token, desk.value)
+  }
+
+  /** Words, their tags, the next line's words, and so on; past the last (or first) row the next sentence. */
+  function moveRow(by: 1 | -1): void {
+    const { row, caret } = selection.value
+    const isSameLine = by === 1 ? row === 'words' : row === 'tags'
+    const token = isSameLine ? caret : tokenOnLine(lines.value, caret, by)
+    if (token === null) void ways.goBy(by)
+    else selection.value = { ...selecting.placeCaret(selection.value, token, desk.value), row: other(row) }
+  }
+
+  function goToStop(by: 1 | -1, onlySuggestions: boolean): boolean {
+    const stop = selecting.nextStop(selection.value, by, desk.value, onlySuggestions)
+    if (stop) selection.value = selecting.choose(selection.value, stop, desk.value)
+    else if (onlySuggestions) store.status = 'No further suggestion in this sentence'
+    return stop !== null || onlySuggestions
+  }
+
+  async function goBack(way: 'undo' | 'redo'): Promise<void> {
+    const sentenceId = await store.goBack(way)
+    if (sentenceId !== null && sentenceId !== store.view?.sentenceId) ways.goTo(sentenceId)
+  }
+
+  /** Validation first: problems are told once, the second time they are taken as meant. */
+  function finish(): void {
+    const [first, ...others] = problems.value
+    if (!store.view) return
+    if (first && !isWarned.value) {
+      isWarned.value = true
+      const more = others.length === 0 ? '' : `, and ${others.length} more`
+      store.status = `${first.message}${more}. Press D again to be done all the same.`
+      return
+    }
+    store.apply(setReviewed(desk.value.annotation, true))
+    void ways.goBy(1)
+  }
+
+  return {
+    selection,
+    propagation,
+    noteWishes,
+    isHelpOpen,
+    isAcceptAllOpen,
+    isWarned,
+    lines,
+    tokens,
+    desk,
+    problems,
+    picking,
+    stacking,
+    run,
+    act,
+    say,
+  }
+}
+
+function other(row: 'words' | 'tags'): 'words' | 'tags' {
+  return row === 'words' ? 'tags' : 'words'
+}

@@ -1,0 +1,52 @@
+/** Which sentence is open follows the address; which comes next follows the queue. */
+import { computed, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
+import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
+
+export function useAnnotateRoute(
+  store: ReturnType<typeof useAnnotationStore>,
+  queue: ReturnType<typeof useAnnotationQueueStore>,
+) {
+  const route = useRoute()
+  const router = useRouter()
+  const routeId = computed(() => {
+    const id = Number(route.params.sentenceId)
+    return Number.isInteger(id) && id > 0 ? id : null
+  })
+
+  watch(routeId, async (id) => {
+    if (id === null) keepAddress()
+    else if (id !== store.view?.sentenceId) await store.open(id)
+  })
+
+  /** The address names the open sentence, so that a reload comes back to it. */
+  function keepAddress(): void {
+    if (store.view && routeId.value === null) void router.replace(`/annotate/${store.view.sentenceId}`)
+  }
+
+  async function leaveSentence(): Promise<void> {
+    await router.replace('/annotate')
+  }
+
+  function goTo(sentenceId: number): void {
+    void router.push(`/annotate/${sentenceId}`)
+  }
+
+  /** The next sentence of the queue, or the one before; fetches more of the queue where it ends. */
+  async function goBy(by: 1 | -1): Promise<void> {
+    const index = queue.items.findIndex(({ sentenceId }) => sentenceId === store.view?.sentenceId)
+    if (by === 1 && index === queue.items.length - 1) await queue.loadMore()
+    const next = queue.items[index + by]
+    if (next) goTo(next.sentenceId)
+    else store.status = by === 1 ? 'This was the last sentence of the queue' : 'This is the first sentence of the queue'
+  }
+
+  /** Without a sentence in the address the first of the queue is opened. */
+  function goToFirst(): void {
+    const [first] = queue.items
+    if (first) void router.replace(`/annotate/${first.sentenceId}`)
+  }
+
+  return { routeId, goTo, goBy, goToFirst, keepAddress, leaveSentence }
+}

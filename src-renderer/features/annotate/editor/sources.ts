@@ -1,0 +1,144 @@
+/** What is annotated and who suggests: the corpus, its queue and the run, kept in step with the open sentence. */
+import { computed, ref } from 'vue'
+import type { Run } from '#main/runs/run'
+import { messageOf } from '#window/client.ts'
+import type { useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
+import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
+import { useCorporaStore } from '#window/stores/corpora.ts'
+import { useRunsStore } from '#window/stores/runs.ts'
+import type { useAnnotateRoute } from './route.ts'
+
+const onlyNames = { entity: ', entities only', relation: ', relations only' }
+
+/** What a run of one task suggests. */
+function onlyOf({ config: { model } }: Run): string {
+  const [only, other] = model.tasks
+  return only === undefined || other !== undefined ? '' : onlyNames[only]
+}
+
+/** Typing asks once, not per key. */
+const searchPauseMs = 250
+
+export function useAnnotateSources(
+  store: ReturnType<typeof useAnnotationStore>,
+  queue: ReturnType<typeof useAnnotationQueueStore>,
+  ways: ReturnType<typeof useAnnotateRoute>,
+) {
+  const corpora = useCorporaStore()
+  const runs = useRunsStore()
+  const isLoaded = ref(false)
+
+  const corpusId = computed({
+    get: () => String(store.corpusId ?? ''),
+    set: (value) => void openCorpus(Number(value)),
+  })
+  const corpusOptions = computed(() => corpora.corpora.map((one) => ({ value: String(one.corpusId), label: one.name })))
+
+  /** Runs of this corpus with weights to read with, newest first. */
+  const usableRuns = computed(() =>
+    runs.runs
+      .filter((run) => run.corpusId === store.corpusId && run.bestEpoch !== null)
+      .toSorted((a, b) => b.createdMs - a.createdMs),
+  )
+  const runOptions = computed(() => [
+    { value: '', label: 'No suggestions' },
+    ...usableRuns.value.map((run) => ({ value: run.runId, label: `Suggestions: ${run.name}${onlyOf(run)}` })),
+  ])
+  const knowsEntities = computed(
+    () => usableRuns.value.find((run) => run.runId === store.runId)?.config.model.tasks.includes('entity') ?? true,
+  )
+  const runId = computed({
+    get: () => store.runId ?? '',
+    set: (value) => void chooseRun(value === '' ? null : value),
+  })
+  const order = computed({
+    get: () => queue.order,
+    set: (value) => {
+      queue.order = value
+      void loadQueue()
+    },
+  })
+
+  /** The sentence of the address with its corpus, else the corpus that was chosen last. */
+  async function start(): Promise<void> {
+    try {
+      await Promise.all([corpora.load(), runs.load(), store.loadAuthor()])
+      if (ways.routeId.value !== null) await store.open(ways.routeId.value)
+    } catch (error) {
+      store.failure = messageOf(error)
+    }
+    isLoaded.value = true
+    const opened = store.view?.corpusId
+    if (opened !== undefined && (ways.routeId.value !== null || opened === corpora.selectedCorpusId))
+      await resume(opened)
+    else if (corpora.selectedCorpusId !== null) await openCorpus(corpora.selectedCorpusId)
+  }
+
+  /** Goes on with the open sentence. */
+  async function resume(opened: number): Promise<void> {
+    select(opened)
+    ways.keepAddress()
+    await Promise.all([loadQueue(), chooseRun(store.runId)])
+  }
+
+  /** Starts with the first sentence of a corpus's queue. */
+  async function openCorpus(id: number): Promise<void> {
+    store.close()
+    select(id)
+    await ways.leaveSentence()
+    await loadQueue()
+    ways.goToFirst()
+  }
+
+  /** The newest run of a corpus suggests, unless another one was chosen. */
+  function select(id: number): void {
+    store.corpusId = id
+    corpora.selectedCorpusId = id
+    const isUsable = usableRuns.value.some((run) => run.runId === store.runId)
+    if (!isUsable) store.runId = usableRuns.value[0]?.runId ?? null
+  }
+
+  const chosenAgainst = ref<string | null>(null)
+  /** The run that the chosen one is held against where the queue is ordered by disagreement. */
+  const againstOptions = computed(() =>
+    usableRuns.value.flatMap((run) => (run.runId === store.runId ? [] : [{ value: run.runId, label: run.name }])),
+  )
+  const againstRunId = computed({
+    get: () =>
+      againstOptions.value.find(({ value }) => value === chosenAgainst.value)?.value ??
+      againstOptions.value[0]?.value ??
+      '',
+    set: (value) => {
+      chosenAgainst.value = value
+      void loadQueue()
+    },
+  })
+  let searchTimer: ReturnType<typeof setTimeout> | undefined
+  const search = computed({
+    get: () => queue.search,
+    set: (value) => {
+      queue.search = value
+      clearTimeout(searchTimer)
+      searchTimer = setTimeout(() => void loadQueue(), searchPauseMs)
+    },
+  })
+
+  async function loadQueue(): Promise<void> {
+    if (store.corpusId === null) return
+    await queue.load({ corpusId: store.corpusId, runId: store.runId, againstRunId: againstRunId.value || null })
+  }
+
+  async function chooseRun(chosen: string | null): Promise<void> {
+    const isOther = store.runId !== chosen
+    store.runId = chosen
+    if (store.view) await store.open(store.view.sentenceId)
+    if (store.view?.prediction === null && !store.view.isBlind) void store.predict()
+    if (isOther) await loadQueue()
+  }
+
+  const hasNoCorpus = computed(() => isLoaded.value && corpora.corpora.length === 0)
+  return {
+    ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order },
+    ...{ againstOptions, againstRunId, search, knowsEntities, start, loadQueue },
+  }
+}

@@ -1,0 +1,115 @@
+/** What the grid paints: the scene of a sentence, kept up to date with as little work as a change asks for. */
+import { computed, ref, type Ref } from 'vue'
+import type { SentenceView } from '#main/api/annotations'
+import type { LabelForm } from '#main/document/arc-layout'
+import type { TokenText } from '#main/document/token-text'
+import type { Desk } from '#window/features/annotate/editor/acts.ts'
+import { allArcs, densestArcs, focusArcs } from './focus.ts'
+import { arcItems, arcLabel, keepEqualArcs, markItems, type ArcItem } from '#window/features/annotate/editor/items.ts'
+import { assignLanes, raiseChosen } from './lanes.ts'
+import { createCutter } from './cut.ts'
+import { useElementWidth, useMeasures, useSeenPart } from './measure.ts'
+import { breakWithGutter, buildScene, linesBetween, type Scene } from './scene.ts'
+import { isSameTarget } from '#window/features/annotate/input/selection.ts'
+import { encodeGold } from '#window/features/annotate/editor/tag-edit.ts'
+
+interface GridContent {
+  readonly view: SentenceView
+  readonly tokens: readonly TokenText[]
+  readonly desk: Desk
+}
+
+interface GridElements {
+  readonly surface: Ref<HTMLElement | null>
+  readonly wordSample: Ref<HTMLElement | null>
+  readonly labelSample: Ref<HTMLElement | null>
+}
+
+export function useGridScene(content: GridContent, { surface, wordSample, labelSample }: GridElements) {
+  const width = useElementWidth(surface)
+  const { measureWord, measureLabel } = useMeasures(wordSample, labelSample)
+
+  // one by one, so that a move of the caret alone lays out nothing anew
+  const annotation = computed(() => content.desk.annotation)
+  const suggestions = computed(() => content.desk.suggestions)
+  const labels = computed(() => content.desk.labels)
+  const words = computed(() => content.desk.context.words)
+  const prediction = computed(() => content.view.prediction)
+
+  const isTyped = computed(() => labels.value.entityTypes.length > 1)
+  const gold = computed(() => encodeGold(annotation.value, content.tokens.length, labels.value))
+  const places = computed(() => content.view.tokens)
+  const cut = computed(() => createCutter(words.value, places.value, measureWord.value))
+  const marks = computed(() => markItems(annotation.value, suggestions.value, cut.value))
+  const chosenMark = computed(
+    () => marks.value.find(({ target }) => isSameTarget(target, content.desk.selection.target))?.id ?? null,
+  )
+  const lanes = computed(() => assignLanes(marks.value))
+  /** The very map of `lanes` while what is chosen is in sight, so that choosing lays out nothing anew. */
+  const laneOf = computed(() => raiseChosen(marks.value, lanes.value, chosenMark.value))
+  let formerArcs: ReadonlyMap<string, ArcItem> = new Map()
+  const everyArc = computed(() => {
+    const items = keepEqualArcs(
+      arcItems(annotation.value, suggestions.value, { words: words.value, tokens: places.value }),
+      formerArcs,
+    )
+    formerArcs = new Map(items.map((item) => [item.id, item]))
+    return items
+  })
+  /** Of the labels that stand at present; another function once the font or an arc has changed. */
+  const measureArc = computed(() => {
+    const measure = measureLabel.value
+    return (id: string, form: LabelForm): number => {
+      const arc = formerArcs.get(id)
+      return arc ? Math.min(measure(arcLabel(arc, form)) + 14, 240) : 0
+    }
+  })
+  const text = computed(() => ({
+    words: content.tokens,
+    width: Math.max(width.value, 120),
+    measureWord: measureWord.value,
+  }))
+  const broken = computed(() => breakWithGutter(text.value))
+  // too many arcs hide each other: then only those of what is chosen are drawn, until all are asked for
+  const isDense = computed(() => everyArc.value.length > densestArcs)
+  const wantsAll = ref(false)
+  const focused = computed(() =>
+    isDense.value && !wantsAll.value
+      ? focusArcs(everyArc.value, content.desk.selection.target, chosenMark.value)
+      : allArcs(everyArc.value),
+  )
+
+  let formerScene: Scene | null = null
+  const scene = computed(() => {
+    const input = {
+      ...text.value,
+      marks: marks.value,
+      laneOf: laneOf.value,
+      relations: focused.value.arcs,
+      // remarks stand where labels do
+      hasLabels: isTyped.value || marks.value.some(({ remark }) => remark !== undefined),
+      strips: prediction.value ? (prediction.value.early ? 2 : 1) : 0,
+      measureLabel: measureArc.value,
+    }
+    formerScene = buildScene(input, broken.value, formerScene)
+    return formerScene
+  })
+
+  // only what is near the window is drawn, and the line of the caret, which the focus must find
+  const seen = useSeenPart(surface)
+  const shown = computed(() => linesBetween(scene.value, seen.value.top, seen.value.bottom))
+  const shownLines = computed(() => {
+    const { from, to } = shown.value
+    const { caret } = content.desk.selection
+    return scene.value.lines.flatMap((line, index) => {
+      const first = line.cells[0]?.token ?? 0
+      const hasCaret = first <= caret && caret < first + line.cells.length
+      return (from <= index && index <= to) || hasCaret ? [{ line, index }] : []
+    })
+  })
+
+  return {
+    ...{ width, annotation, labels, words, places, prediction, isTyped, gold, marks, chosenMark, cut },
+    ...{ isDense, wantsAll, focused, scene, shown, shownLines },
+  }
+}

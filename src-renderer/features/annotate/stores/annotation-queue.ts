@@ -1,0 +1,150 @@
+/** The annotator's queue, fetched page by page in the chosen order. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { AnnotationProgress, SentenceView } from '#main/api/annotations'
+import type { QueueItem, QueueOrder } from '#main/document/queue'
+import { countFlagged } from '#main/document/remark'
+import { client, messageOf } from '#window/client.ts'
+
+const pageLength = 60
+/** Sentences read per call: some seconds of work, after which the person sees how far it is. */
+const readLength = 64
+const idPage = 1000
+/** Time for the act itself to be written first. */
+const progressPauseMs = 400
+
+interface Source {
+  readonly corpusId: number
+  readonly runId: string | null
+  /** The other run where the order is by disagreement. */
+  readonly againstRunId: string | null
+}
+
+export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
+  const order = ref<QueueOrder>('unreviewed')
+  /** Words that the sentences must hold. */
+  const search = ref('')
+  const progress = shallowRef<AnnotationProgress | null>(null)
+  const items = shallowRef<readonly QueueItem[]>([])
+  const total = ref(0)
+  const isLoading = ref(false)
+  const failure = ref<string | null>(null)
+  /** Sentences that a run is still to read for the order; null when it is not reading. */
+  const readingLeft = ref<number | null>(null)
+  let source: Source | null = null
+  let loads = 0
+
+  /** Reviewed sentences leave these orders; on screen they stay, so that nothing jumps. */
+  const dropsReviewed = computed(() => order.value !== 'flagged' && order.value !== 'all')
+  const reviewedItems = computed(() => items.value.filter(({ isReviewed }) => isReviewed).length)
+  const gone = computed(() => (dropsReviewed.value ? reviewedItems.value : 0))
+  /** Sentences of this order that are still to do. */
+  const left = computed(() => Math.max(0, total.value - gone.value))
+  const isComplete = ref(false)
+
+  /** Fetches the queue of a corpus anew. */
+  async function load(from: Source): Promise<void> {
+    source = from
+    loads += 1
+    items.value = []
+    isComplete.value = false
+    isLoading.value = false
+    void loadProgress()
+    await loadMore()
+  }
+
+  /** Quietly: the queue is of use without it. */
+  async function loadProgress(): Promise<void> {
+    if (source) progress.value = await client.annotations.progress({ corpusId: source.corpusId }).catch(() => null)
+  }
+
+  const filterNow = () => (search.value.trim() === '' ? {} : { search: search.value })
+
+  /** Fetches the next page. What has left the queue since makes it begin earlier. */
+  async function loadMore(): Promise<void> {
+    if (!source || isLoading.value || isComplete.value) return
+    const ticket = loads
+    isLoading.value = true
+    try {
+      const offset = items.value.length - gone.value
+      const query = { ...source, order: order.value, filter: filterNow(), offset, limit: pageLength }
+      const page = await client.annotations.queue(query)
+      if (ticket !== loads) return
+      const known = new Set(items.value.map(({ sentenceId }) => sentenceId))
+      const fresh = page.items.filter(({ sentenceId }) => !known.has(sentenceId))
+      total.value = page.total + gone.value
+      items.value = [...items.value, ...fresh]
+      isComplete.value = fresh.length === 0 || items.value.length >= total.value
+      failure.value = null
+    } catch (error) {
+      if (ticket === loads) failure.value = messageOf(error)
+    } finally {
+      if (ticket === loads) isLoading.value = false
+    }
+  }
+
+  /** Lets the run read every sentence of the queue that it has not read, then orders the queue anew. */
+  async function readAll(): Promise<void> {
+    const from = source
+    if (!from || from.runId === null || readingLeft.value !== null) return
+    const ticket = loads
+    try {
+      readingLeft.value = left.value
+      const readers = [from.runId, order.value === 'disagreement' ? from.againstRunId : null]
+      for (const reader of readers) if (reader !== null) await readWith(reader, from.corpusId, ticket)
+      readingLeft.value = null
+      if (ticket === loads) await load(from)
+    } catch (error) {
+      failure.value = messageOf(error)
+    } finally {
+      readingLeft.value = null
+    }
+  }
+
+  async function readWith(runId: string, corpusId: number, ticket: number): Promise<void> {
+    const unread = await unreadOf(corpusId, runId)
+    for (let done = 0; done < unread.length && ticket === loads; done += readLength) {
+      readingLeft.value = unread.length - done
+      const sentenceIds = unread.slice(done, done + readLength)
+      await client.annotations.predict({ runId, sentenceIds })
+    }
+  }
+
+  async function unreadOf(corpusId: number, runId: string): Promise<number[]> {
+    const unread: number[] = []
+    for (let offset = 0; ; offset += idPage) {
+      const query = { corpusId, runId, order: 'unreviewed', filter: filterNow(), offset, limit: idPage } as const
+      const page = await client.annotations.queue(query)
+      unread.push(...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId))
+      if (offset + idPage >= page.total) return unread
+    }
+  }
+
+  /** Keeps the row of a sentence as the sentence is. */
+  function refresh({ sentenceId, annotation, unanchored }: SentenceView): void {
+    const { review, relations } = annotation
+    const { isReviewed, isFlagged } = review
+    const row = items.value.find((item) => item.sentenceId === sentenceId)
+    if (row && row.isReviewed !== isReviewed) setTimeout(() => void loadProgress(), progressPauseMs)
+    items.value = items.value.map((item) =>
+      item.sentenceId === sentenceId
+        ? {
+            ...{ ...item, isReviewed, isFlagged, flaggedItems: countFlagged(annotation) },
+            isBlind: item.isBlind && !isReviewed,
+            triples: relations.length + unanchored.length,
+          }
+        : item,
+    )
+  }
+
+  /** Ids of the sentences that follow one in the queue. */
+  function after(sentenceId: number, count: number): number[] {
+    const at = items.value.findIndex((item) => item.sentenceId === sentenceId)
+    return items.value.slice(at + 1, at + 1 + count).map((item) => item.sentenceId)
+  }
+
+  return {
+    ...{ order, search, progress, items, left, isLoading, isComplete, failure, readingLeft },
+    ...{ load, loadMore, readAll, refresh, after },
+  }
+})

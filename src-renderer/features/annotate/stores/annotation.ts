@@ -1,0 +1,225 @@
+/** The open sentence. Acts show at once, are sent in order, and are taken back where the main side refuses them. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { SentenceView } from '#main/api/annotations'
+import type { Edit } from '#main/document/edit'
+import { applyChanges, ChangeConflict, type Operation } from '#main/document/operation'
+import { suggestionsOf } from '#main/document/suggestions'
+import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
+import { useAnnotationQueueStore } from './annotation-queue.ts'
+
+const historyLength = 50
+const corpusHistoryLength = 200
+/** Sentences a run reads beyond the open one: enough that the next ones need not be waited for. */
+const readAhead = 15
+
+export const useAnnotationStore = defineStore('annotation', () => {
+  const queue = useAnnotationQueueStore()
+  const corpusId = ref<number | null>(null)
+  /** The run whose suggestions are shown. */
+  const runId = ref<string | null>(null)
+  const author = ref('')
+  const view = shallowRef<SentenceView | null>(null)
+  const history = shallowRef<readonly Operation[]>([])
+  const failure = ref<string | null>(null)
+  const isOpening = ref(false)
+  /** One sentence about what happened last, for the eye and for the screen reader. */
+  const status = ref('')
+  const isPredicting = ref(false)
+  const predictionFailure = ref<string | null>(null)
+  const suggestions = computed(() => (view.value ? suggestionsOf(view.value.annotation, view.value.prediction) : []))
+
+  /** Acts that are shown but not yet confirmed. They go one after the other: each starts from the one before. */
+  let pending = 0
+  let last: Promise<unknown> = Promise.resolve()
+  /** Own acts whose event is still to come: they are on screen already. */
+  const ownEvents = new Map<number, number>()
+  let openings = 0
+  /** The sentence that is being opened. */
+  let openingId: number | null = null
+
+  onAppEvent((event) => {
+    // a label was renamed, or an act on many sentences taken back
+    if (event.type === 'corpora-changed' && view.value && pending === 0) void reopen(view.value.sentenceId)
+    if (event.type !== 'annotation-changed' || event.sentenceId !== view.value?.sentenceId) return
+    const own = ownEvents.get(event.sentenceId) ?? 0
+    if (own > 0) ownEvents.set(event.sentenceId, own - 1)
+    else if (pending === 0) void reopen(event.sentenceId)
+  })
+  onReconnect(() => {
+    if (view.value) void reopen(view.value.sentenceId)
+  })
+
+  /** Reads the open sentence anew, unless the person has gone on to another one that is still to come. */
+  async function reopen(sentenceId: number): Promise<void> {
+    if (sentenceId === view.value?.sentenceId && (openingId ?? sentenceId) === sentenceId) await open(sentenceId)
+  }
+
+  async function open(sentenceId: number): Promise<void> {
+    const ticket = ++openings
+    openingId = sentenceId
+    isOpening.value = true
+    try {
+      await last
+      const opened = await client.annotations.open({ sentenceId, runId: runId.value })
+      const log = await client.annotations.history({ corpusId: opened.corpusId, sentenceId, limit: historyLength })
+      if (ticket !== openings) return
+      if (view.value?.sentenceId !== sentenceId) ownEvents.clear()
+      view.value = opened
+      corpusId.value = opened.corpusId
+      history.value = log
+      failure.value = null
+      predictionFailure.value = null
+    } catch (error) {
+      if (ticket !== openings) return
+      failure.value = messageOf(error)
+      if (view.value?.sentenceId !== sentenceId) view.value = null
+    } finally {
+      if (ticket === openings) {
+        isOpening.value = false
+        openingId = null
+      }
+    }
+  }
+
+  function close(): void {
+    openings += 1
+    isOpening.value = false
+    openingId = null
+    view.value = null
+    history.value = []
+  }
+
+  /** Shows the edit at once and sends it. False when there was nothing to change. */
+  function apply({ changes, description }: Edit): boolean {
+    const current = view.value
+    status.value = description
+    if (!current || changes.length === 0) return false
+    const { sentenceId } = current
+    show(sentenceId, applyChanges(current.annotation, changes))
+    void send(sentenceId, async () => {
+      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      const applied = await client.annotations.apply({ sentenceId, description, changes: [...changes] })
+      // it stands there already: the main side applies the same changes to the same annotation, or refuses
+      remember(applied.operation)
+    })
+    return true
+  }
+
+  /** Takes back, or does again, this person's latest act. Answers the sentence it was in; null when there is none. */
+  async function goBack(way: 'undo' | 'redo'): Promise<number | null> {
+    const id = corpusId.value
+    if (id === null) return null
+    return send(view.value?.sentenceId, async () => {
+      const undone = await client.annotations[way]({ corpusId: id })
+      if (!undone) {
+        status.value = way === 'undo' ? 'Nothing to undo' : 'Nothing to redo'
+        return null
+      }
+      const { operation, undoneDescription, sentences } = undone
+      status.value = `${way === 'undo' ? 'Undone' : 'Done again'}: ${undoneDescription}${sentences > 1 ? `, in ${sentences} sentences` : ''}`
+      remember(operation)
+      follow(operation)
+      return operation.sentenceId
+    })
+  }
+
+  /** Takes back all that was done to the open sentence after an operation, or after its import for null. */
+  async function backTo(operationId: number | null): Promise<void> {
+    const sentenceId = view.value?.sentenceId
+    if (sentenceId === undefined) return
+    await send(sentenceId, async () => {
+      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      const applied = await client.annotations.backTo({ sentenceId, operationId })
+      if (!applied) {
+        ownEvents.set(sentenceId, Math.max(0, (ownEvents.get(sentenceId) ?? 0) - 1))
+        status.value = 'That is how the sentence is already'
+        return
+      }
+      status.value = applied.operation.description
+      remember(applied.operation)
+      show(sentenceId, applied.annotation)
+    })
+  }
+
+  /** Latest acts in the whole corpus, whoever did them. */
+  async function corpusHistory(): Promise<readonly Operation[]> {
+    if (corpusId.value === null) return []
+    return client.annotations.history({ corpusId: corpusId.value, sentenceId: null, limit: corpusHistoryLength })
+  }
+
+  /** Makes a call after those before it. Where it fails, the sentence is read anew and the reason said. */
+  function send<T>(sentenceId: number | undefined, call: () => Promise<T>): Promise<T | null> {
+    pending += 1
+    const done = last.then(async (): Promise<T | null> => {
+      try {
+        return await call()
+      } catch (error) {
+        const message = messageOf(error)
+        void reread(sentenceId, message)
+        return null
+      } finally {
+        pending -= 1
+      }
+    })
+    last = done
+    return done
+  }
+
+  async function reread(sentenceId: number | undefined, message: string): Promise<void> {
+    if (sentenceId !== undefined) ownEvents.delete(sentenceId)
+    if (sentenceId !== undefined) await reopen(sentenceId)
+    status.value = `Not saved: ${message}`
+  }
+
+  function show(sentenceId: number, annotation: SentenceView['annotation']): void {
+    if (view.value?.sentenceId !== sentenceId) return
+    view.value = { ...view.value, annotation }
+    queue.refresh(view.value)
+  }
+
+  /** What the main side did to the open sentence is done here too; spans that it left alone stay the very same. */
+  function follow({ sentenceId, changes }: Operation): void {
+    if (view.value?.sentenceId !== sentenceId) return
+    try {
+      show(sentenceId, applyChanges(view.value.annotation, changes))
+    } catch (error) {
+      if (!(error instanceof ChangeConflict)) throw error
+      void reopen(sentenceId) // somebody else was faster
+    }
+  }
+
+  function remember(operation: Operation): void {
+    if (operation.sentenceId === view.value?.sentenceId) history.value = [operation, ...history.value]
+  }
+
+  /** Lets the chosen run read the open sentence, and with it the ones that come next. */
+  async function predict(): Promise<void> {
+    const sentenceId = view.value?.sentenceId
+    const reader = runId.value
+    if (reader === null || sentenceId === undefined || isPredicting.value) return
+    isPredicting.value = true
+    predictionFailure.value = null
+    try {
+      const sentenceIds = [sentenceId, ...queue.after(sentenceId, readAhead)]
+      await client.annotations.predict({ runId: reader, sentenceIds })
+      isPredicting.value = false
+      if (view.value && view.value.prediction === null && runId.value !== null) await reopen(view.value.sentenceId)
+    } catch (error) {
+      predictionFailure.value = messageOf(error)
+    } finally {
+      isPredicting.value = false
+    }
+  }
+
+  async function loadAuthor(): Promise<void> {
+    const settings = await client.system.settings({})
+    author.value = settings.annotator
+  }
+
+  return {
+    ...{ corpusId, runId, author, view, history, failure, isOpening, status, suggestions },
+    ...{ isPredicting, predictionFailure },
+    ...{ open, close, apply, goBack, backTo, corpusHistory, predict, loadAuthor },
+  }
+})

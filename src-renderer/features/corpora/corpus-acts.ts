@@ -1,0 +1,100 @@
+/** What can be done with a corpus as a whole: import into it, export, rename, remove and bring back. */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { CorpusSummary } from '#main/document/corpus-summary'
+import { client, messageOf } from '#window/client.ts'
+import { saveText } from '#window/common/save-text.ts'
+import type { ImportDraft } from './import-draft.ts'
+import { showCount } from './show-count.ts'
+import { useCorporaStore } from '#window/stores/corpora.ts'
+import { useCorpusFilesStore } from '#window/features/corpora/stores/corpus-files.ts'
+import { useToasts } from '#window/stores/toasts.ts'
+import { readFiles, type ReadFile } from '#window/base/read-files.ts'
+
+export interface CorpusActs {
+  readonly isImporting: Ref<boolean>
+  readonly isExporting: Ref<boolean>
+  readonly isRenaming: Ref<boolean>
+  /** The corpus that is exported or renamed. */
+  readonly target: ShallowRef<CorpusSummary | null>
+  /** Files that the import begins with. */
+  readonly dropped: ShallowRef<readonly ReadFile[]>
+  openImport(list?: FileList): Promise<void>
+  runImport(draft: ImportDraft): Promise<void>
+  openExport(corpus: CorpusSummary): Promise<void>
+  saveExport(): void
+  openRename(corpus: CorpusSummary): void
+  rename(name: string): Promise<void>
+  remove(corpus: CorpusSummary): Promise<void>
+}
+
+export function useCorpusActs(): CorpusActs {
+  const corpora = useCorporaStore()
+  const files = useCorpusFilesStore()
+  const toasts = useToasts()
+  const [isImporting, isExporting, isRenaming] = [ref(false), ref(false), ref(false)]
+  const target = shallowRef<CorpusSummary | null>(null)
+  const dropped = shallowRef<readonly ReadFile[]>([])
+
+  /** Whether it succeeded. */
+  async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await act()
+      return true
+    } catch (error) {
+      toasts.show({ kind: 'error', message: messageOf(error) })
+      return false
+    }
+  }
+
+  return {
+    ...{ isImporting, isExporting, isRenaming, target, dropped },
+
+    async openImport(list) {
+      const isReady = await attempt(async () => {
+        dropped.value = await readFiles(list)
+        await files.begin()
+      })
+      isImporting.value = isReady
+    },
+
+    async runImport(draft) {
+      const report = await files.importFiles(draft)
+      if (!report) return
+      isImporting.value = false
+      toasts.show({
+        kind: 'success',
+        message: `Imported ${showCount(report.sentences, 'sentence')} into ${draft.corpus}.`,
+      })
+      await corpora.load()
+      const imported = corpora.corpora.find(({ name }) => name === draft.corpus)
+      if (imported) corpora.selectedCorpusId = imported.corpusId
+    },
+
+    async openExport(corpus) {
+      target.value = corpus
+      isExporting.value = await attempt(() => files.begin())
+    },
+
+    saveExport() {
+      if (files.exported) saveText(files.exported.fileName, files.exported.text)
+      isExporting.value = false
+    },
+
+    openRename(corpus) {
+      target.value = corpus
+      isRenaming.value = true
+    },
+
+    async rename(name) {
+      const corpusId = target.value?.corpusId
+      if (corpusId !== undefined && (await attempt(() => client.corpora.rename({ corpusId, name }))))
+        isRenaming.value = false
+    },
+
+    async remove({ corpusId, name }) {
+      if (!(await attempt(() => client.corpora.remove({ corpusId })))) return
+      const restore = (): void => void attempt(() => client.corpora.restore({ corpusId }))
+      toasts.show({ kind: 'info', message: `${name} was removed.`, action: { label: 'Undo', run: restore } })
+    },
+  }
+}

@@ -1,0 +1,31 @@
+/** What the import is about to be, and what the names of the files say about it. */
+import type { CorpusSummary } from '#main/document/corpus-summary'
+import { splits, type Split } from '#main/document/doc'
+import type { ReadFile } from '#window/base/read-files.ts'
+
+export interface ImportDraft {
+  readonly corpus: string
+  readonly split: Split
+  readonly files: readonly ReadFile[]
+  readonly format?: string
+}
+
+/** "dev" for valid.json and nyt_dev.jsonl; null when the name speaks of no split. */
+export function splitNamed(fileName: string): Split | null {
+  const words = fileName.toLowerCase().split(/[^a-z]+/)
+  if (words.includes('valid') || words.includes('validation')) return 'dev'
+  return splits.find((split) => words.includes(split)) ?? null
+}
+
+/**
+ * The corpus that files most likely belong to: named like the first file; for a mere "dev.json" the selected corpus
+ * while that has no such split, else a new one.
+ */
+export function corpusFor(files: readonly ReadFile[], selected: CorpusSummary | null): string {
+  const base = files[0]?.name.replace(/\.[^.]+$/, '') ?? ''
+  const split = splitNamed(base)
+  if (!split) return base || 'New corpus'
+  if (selected?.splits[split].sentences === 0) return selected.name
+  const rest = base.replace(new RegExp(`[^a-z]*(${split}|valid|validation)[^a-z]*`, 'i'), '')
+  return rest || 'New corpus'
+}

@@ -1,0 +1,133 @@
+/** Sentences of one corpus in pages: what is in sight is read, whatever the corpus holds. */
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { SentenceFilter, SentenceRow } from '#main/document/sentence-row'
+import type { LabelSet } from '#main/labels/label-set'
+import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
+
+export const pageSize = 200
+
+/** Pages kept; the ones read longest ago go first. */
+const keptPages = 30
+/** Pages that only rush by while the list is dragged are not read. */
+const restMs = 40
+
+export const useSentencesStore = defineStore('sentences', () => {
+  const corpusId = ref<number | null>(null)
+  const filter = ref<SentenceFilter>({})
+  /** The first sentence in sight, so that the list is found again as it was left. */
+  const first = ref(0)
+  /** Another one whenever the list begins anew. */
+  const listing = ref(0)
+  const total = ref(0)
+  const pages = shallowRef<ReadonlyMap<number, readonly SentenceRow[]>>(new Map())
+  const labels = shallowRef<LabelSet | null>(null)
+  const isLoaded = ref(false)
+  const failure = ref<string | null>(null)
+  const asked = new Set<number>()
+  let wanted = new Set<number>()
+  let generation = 0
+  let beginsAnew = true
+
+  /** Shows a corpus from the top without filters; one that is shown already stays as it is. */
+  async function show(shownCorpusId: number): Promise<void> {
+    if (shownCorpusId === corpusId.value) return
+    corpusId.value = shownCorpusId
+    isLoaded.value = false
+    labels.value = null
+    await filterBy({})
+  }
+
+  /** Shows what the filter lets through, from the top. */
+  async function filterBy(chosen: SentenceFilter): Promise<void> {
+    filter.value = chosen
+    beginsAnew = true
+    await refresh()
+  }
+
+  /** Reads anew what is in sight. */
+  async function refresh(): Promise<void> {
+    const shown = corpusId.value
+    if (shown === null) return
+    const mine = ++generation
+    const page = beginsAnew ? 0 : Math.floor(first.value / pageSize)
+    asked.clear()
+    asked.add(page)
+    try {
+      const [readLabels, read] = await Promise.all([
+        client.labels.get({ corpusId: shown }),
+        client.corpora.sentences({
+          ...{ corpusId: shown, filter: filter.value },
+          ...{ offset: page * pageSize, limit: pageSize },
+        }),
+      ])
+      if (mine !== generation) return
+      labels.value = readLabels
+      total.value = read.total
+      pages.value = new Map([[page, read.rows]])
+      if (beginsAnew) {
+        first.value = 0
+        listing.value++
+        beginsAnew = false
+      }
+      failure.value = null
+    } catch (error) {
+      if (mine === generation) failure.value = messageOf(error)
+    } finally {
+      if (mine === generation) isLoaded.value = true
+    }
+  }
+
+  async function readPage(page: number): Promise<void> {
+    if (corpusId.value === null || asked.has(page)) return
+    asked.add(page)
+    const mine = generation
+    try {
+      const read = await client.corpora.sentences({
+        ...{ corpusId: corpusId.value, filter: filter.value },
+        ...{ offset: page * pageSize, limit: pageSize },
+      })
+      if (mine !== generation) return
+      total.value = read.total
+      const others = [...pages.value].filter(([known]) => known !== page)
+      const [dropped, kept] = [others.slice(0, -keptPages), others.slice(-keptPages)]
+      for (const [known] of dropped) asked.delete(known)
+      pages.value = new Map([...kept, [page, read.rows]])
+    } catch (error) {
+      asked.delete(page)
+      if (mine === generation) failure.value = messageOf(error)
+    }
+  }
+
+  function want(page: number): void {
+    if (wanted.size === 0)
+      setTimeout(() => {
+        const inSight = [...wanted].slice(-2)
+        wanted = new Set()
+        for (const each of inSight) void readPage(each)
+      }, restMs)
+    wanted.delete(page)
+    wanted.add(page)
+  }
+
+  /** The row, or undefined while it is being read. */
+  function rowAt(index: number): SentenceRow | undefined {
+    const page = Math.floor(index / pageSize)
+    const rows = pages.value.get(page)
+    if (!rows) want(page)
+    return rows?.[index % pageSize]
+  }
+
+  onReconnect(() => void refresh())
+  onAppEvent((event) => {
+    if (event.type === 'corpora-changed') void refresh()
+    if (event.type !== 'annotation-changed') return
+    for (const [page, rows] of pages.value) {
+      if (!rows.some(({ sentenceId }) => sentenceId === event.sentenceId)) continue
+      asked.delete(page)
+      void readPage(page)
+    }
+  })
+
+  return { corpusId, filter, first, listing, total, labels, isLoaded, failure, show, filterBy, refresh, rowAt }
+})

@@ -1,0 +1,20 @@
+/** The places of the window and their addresses. */
+import { createRouter, createWebHashHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/corpora' },
+    { path: '/corpora', name: 'corpora', component: () => import('#window/features/corpora/CorporaView.vue') },
+    {
+      path: '/annotate/:sentenceId?',
+      name: 'annotate',
+      component: () => import('#window/features/annotate/AnnotateView.vue'),
+    },
+    { path: '/train/:runId?', name: 'train', component: () => import('#window/features/train/TrainView.vue') },
+    { path: '/compare', name: 'compare', component: () => import('#window/features/compare/CompareView.vue') },
+    { path: '/extract', name: 'extract', component: () => import('#window/features/extract/ExtractView.vue') },
+    { path: '/settings', name: 'settings', component: () => import('#window/features/settings/SettingsView.vue') },
+    { path: '/:unknown(.*)*', redirect: '/corpora' },
+  ],
+})
