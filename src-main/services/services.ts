@@ -20,6 +20,7 @@ import { createRungs } from '#main/machine/rungs'
 import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
 import { createTasks } from './system/tasks.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
 
 export interface ServiceOptions {
@@ -69,7 +70,7 @@ export async function openServices({
     system: createSystem(context, bus, tasks, rungs),
   }
   return {
-    handlers,
+    handlers: refuseUnknown(handlers, workspace.known),
     async close() {
       await queue.close()
       await compute.close()

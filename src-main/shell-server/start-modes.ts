@@ -24,7 +24,7 @@ const reloadMs = 2000
 
 /** Runs until the person quits; false when Electron could not start, which is no reason to stop. */
 export async function runInElectron(electron: string, { workspace }: StartOptions, log: Log): Promise<boolean> {
-  await Promise.all([buildWindow(log), buildDesktop()])
+  await Promise.all([buildWindow(log), buildDesktop(log)])
   const startedMs = Date.now()
   const shell = spawn(electron, [...rootArguments, root, `--workspace=${workspace}`], { stdio: 'inherit' })
   const forward = (signal: NodeJS.Signals): void => void shell.kill(signal)

@@ -1,55 +1,72 @@
 /** What is built from source: the window, and the desktop shell. Made when missing or older than its source. */
 import { spawn } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, rmdirSync, statSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { oneAtATime } from './one-at-a-time.ts'
 
 export const root = path.resolve(import.meta.dirname, '..', '..')
 export const windowFolder = path.join(root, 'out', 'window')
 
 type Log = (line: string) => void
 
-/** A build takes seconds; what is older was left behind by a program that was killed. */
-const longestBuildMs = 120_000
+interface Product {
+  /** "The window", to begin a sentence with. */
+  readonly title: string
+  /** The file that is there when it is built. */
+  readonly built: string
+  /** What it is made of, as a pattern below the root. */
+  readonly sources: string
+  build(): Promise<void>
+}
 
 /** An installed program has no source: there the window is built already. */
 export async function buildWindow(log: Log): Promise<void> {
   if (!existsSync(path.join(root, 'src-renderer'))) return
-  await oneAtATime('window', async () => {
-    if (isFresh(path.join(windowFolder, 'index.html'), '{src-renderer/**/*,src-main/**/*.ts,package.json}')) return
-    log('Building the window, which takes a few seconds the first time ...')
-    const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-    await runNode([vite, 'build', 'src-renderer', '--logLevel', 'error'], 'The window')
-  })
+  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  await bringUpToDate(
+    {
+      title: 'The window',
+      built: path.join(windowFolder, 'index.html'),
+      sources: '{src-renderer/**/*,src-main/**/*.ts,package.json}',
+      async build() {
+        log('Building the window, which takes a few seconds the first time ...')
+        await runNode([vite, 'build', 'src-renderer', '--logLevel', 'error'], 'The window')
+      },
+    },
+    log,
+  )
 }
 
 /** The desktop shell with its preload script and the compute worker, each in one file. */
-export async function buildDesktop(): Promise<void> {
-  await oneAtATime('main', async () => {
-    if (isFresh(path.join(root, 'out', 'main', 'main.js'), '{src-main/**/*.ts,package.json}')) return
-    await runNode([path.join(root, 'src-main', 'shell-electron', 'build.ts')], 'The desktop shell')
-  })
+export async function buildDesktop(log: Log = () => undefined): Promise<void> {
+  await bringUpToDate(
+    {
+      title: 'The desktop shell',
+      built: path.join(root, 'out', 'main', 'main.js'),
+      sources: '{src-main/**/*.ts,package.json}',
+      build: () => runNode([path.join(root, 'src-main', 'shell-electron', 'build.ts')], 'The desktop shell'),
+    },
+    log,
+  )
 }
 
-/** Two programs that start at once build once: the second waits for the first. */
-async function oneAtATime(what: string, work: () => Promise<void>): Promise<void> {
-  mkdirSync(path.join(root, 'out'), { recursive: true })
-  const lock = path.join(root, 'out', `${what}.building`)
-  while (!take(lock)) await wait(200)
+/** @throws Error when it must be built and cannot be. */
+export async function bringUpToDate({ title, built, sources, build }: Product, log: Log): Promise<void> {
+  if (isFresh(built, sources)) return
+  const folder = path.dirname(built)
   try {
-    await work()
-  } finally {
-    rmdirSync(lock)
-  }
-}
-
-function take(lock: string): boolean {
-  try {
-    mkdirSync(lock)
-    return true
-  } catch {
-    const heldMs = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    return heldMs > longestBuildMs
+    mkdirSync(path.dirname(folder), { recursive: true })
+    await oneAtATime(`${folder}.building`, async () => (isFresh(built, sources) ? undefined : build()), log)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException // undefined when the build itself failed
+    if (code === undefined) throw error
+    if (!existsSync(built))
+      throw new Error(
+        `${title} has to be built, and ${path.dirname(folder)} cannot be written (${code}). Build it once as a user who may: npm run build.`,
+      )
+    log(
+      `${title} is older than its source and cannot be built again: ${path.dirname(folder)} cannot be written (${code}).`,
+    )
   }
 }
 

@@ -9,6 +9,7 @@ import { createCorpusRepository, type CorpusRepository } from './corpus-reposito
 import { DatabaseInUse, openDatabase, type Database } from './database.ts'
 import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
+import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
 import { migrate, schemaVersion } from './migrations/migrations.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
@@ -25,6 +26,7 @@ export interface Workspace {
   readonly predictions: PredictionRepository
   readonly extractions: ExtractionRepository
   readonly settings: SettingsRepository
+  readonly known: KnownIds
   readonly checkpoints: CheckpointFiles
   readonly encoders: EncoderFiles
   /** All of `work` or nothing; `work` must not await. */
@@ -72,6 +74,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       predictions: createPredictionRepository(database),
       extractions,
       settings: createSettingsRepository(database),
+      known: createKnownIds(database),
       checkpoints: createCheckpointFiles(join(root, 'checkpoints')),
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),

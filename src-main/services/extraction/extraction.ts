@@ -38,7 +38,8 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
 
   const findExtraction = (extractionId: number): ExtractionSummary => {
     const found = workspace.extractions.list().find((extraction) => extraction.extractionId === extractionId)
-    if (!found) throw new AppError('not-found', `There is no extraction ${extractionId}.`)
+    if (!found)
+      throw new AppError('not-found', `There is no extraction ${extractionId}. Look at the list of extractions.`)
     return found
   }
 

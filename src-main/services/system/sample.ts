@@ -23,6 +23,8 @@ export async function importSample(handlers: Handlers): Promise<void> {
 
 /** Beside the source, or beside a packaged program's code. */
 function findResources(name: string): string {
-  const candidates = ['../../resources', '../resources'].map((up) => path.join(import.meta.dirname, up, name))
+  const candidates = ['../../resources', '../resources', '../../../resources'].map((up) =>
+    path.join(import.meta.dirname, up, name),
+  )
   return candidates.find((folder) => existsSync(folder)) ?? candidates[0] ?? name
 }

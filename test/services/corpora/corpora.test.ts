@@ -159,7 +159,7 @@ describe('importing', () => {
     const text = longFile(5000)
     const source = `const { readFileSync } = await import('node:fs')
       const { openWorkspace } = await import('#main/storage/workspace')
-      const { createCorpora } = await import('#main/services/corpora')
+      const { createCorpora } = await import('#main/services/corpora/corpora')
       const handle = { update: ({ fraction }) => fraction > 0.3 && console.log(fraction), finish() {} }
       const context = { workspace: openWorkspace(${JSON.stringify(folder)}), emit() {}, now: Date.now, tasks: { begin: () => handle } }
       const files = [{ name: 'b.json', text: readFileSync(0, 'utf8') }]

@@ -1,0 +1,142 @@
+/** Calls about something that is not there: every procedure says so in a sentence, and nothing is changed. */
+import { expect, it } from 'vitest'
+import { toAppError } from '#main/api/client-errors'
+import { contract } from '#main/api/contract'
+import { createLocalClient, type Client } from '#main/api/router'
+import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
+
+const corpusId = 999
+const sentenceId = 999_999
+const runId = 'nowhere'
+const extractionId = 999
+const page = { offset: 0, limit: 10 }
+const file = { name: 'a.txt', text: 'A text.' }
+const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin: 'person', author: 'Ada' } } as const
+const labels = { entityTypes: [], relationTypes: [], signatures: [] }
+const relabel = { kind: 'entity', from: 'PERSON', to: 'PLACE' } as const
+
+type Calls = {
+  readonly [Noun in keyof Client]: {
+    readonly [Verb in keyof Client[Noun]]: ((client: Client, known: Known) => Promise<unknown>)[]
+  }
+}
+interface Known {
+  readonly corpusId: number
+  readonly sentenceId: number
+}
+
+/** For every procedure of the contract the calls that name something unknown; none where nothing is named. */
+const calls: Calls = {
+  corpora: {
+    ...{ list: [], formats: [], previewImport: [], import: [] },
+    sentences: [({ corpora }) => corpora.sentences({ corpusId, filter: {}, ...page })],
+    statistics: [({ corpora }) => corpora.statistics({ corpusId })],
+    rename: [({ corpora }) => corpora.rename({ corpusId, name: 'Other' })],
+    remove: [({ corpora }) => corpora.remove({ corpusId })],
+    restore: [({ corpora }) => corpora.restore({ corpusId })],
+    export: [({ corpora }) => corpora.export({ corpusId, format: 'jsonl', split: null })],
+  },
+  labels: {
+    get: [(client) => client.labels.get({ corpusId })],
+    update: [(client) => client.labels.update({ corpusId, labels })],
+    usage: [(client) => client.labels.usage({ corpusId })],
+    previewRelabel: [(client) => client.labels.previewRelabel({ corpusId, ...relabel })],
+    relabel: [(client) => client.labels.relabel({ corpusId, ...relabel })],
+    cases: [(client) => client.labels.cases({ corpusId, kind: 'entity', name: 'PERSON', limit: 1 })],
+    violations: [(client) => client.labels.violations({ corpusId, ...page })],
+  },
+  annotations: {
+    open: [
+      ({ annotations }) => annotations.open({ sentenceId, runId: null }),
+      ({ annotations }, known) => annotations.open({ sentenceId: known.sentenceId, runId }),
+    ],
+    apply: [
+      ({ annotations }) =>
+        annotations.apply({ sentenceId, description: 'x', changes: [{ kind: 'span', before: null, after: span }] }),
+    ],
+    occurrences: [({ annotations }) => annotations.occurrences({ sentenceId, start: 0, end: 1, label: 'PERSON' })],
+    propagate: [
+      ({ annotations }) => annotations.propagate({ label: 'PERSON', places: [{ sentenceId, start: 0, end: 1 }] }),
+    ],
+    undo: [({ annotations }) => annotations.undo({ corpusId })],
+    redo: [({ annotations }) => annotations.redo({ corpusId })],
+    backTo: [
+      ({ annotations }) => annotations.backTo({ sentenceId, operationId: null }),
+      ({ annotations }, known) => annotations.backTo({ sentenceId: known.sentenceId, operationId: 999 }),
+    ],
+    history: [
+      ({ annotations }) => annotations.history({ corpusId, sentenceId: null, limit: 1 }),
+      ({ annotations }, known) => annotations.history({ corpusId: known.corpusId, sentenceId, limit: 1 }),
+    ],
+    queue: [
+      ({ annotations }) => annotations.queue({ corpusId, order: 'all', runId: null, filter: {}, ...page }),
+      ({ annotations }, known) =>
+        annotations.queue({ corpusId: known.corpusId, order: 'uncertain', runId, filter: {}, ...page }),
+      ({ annotations }, known) =>
+        annotations.queue({
+          ...{ corpusId: known.corpusId, filter: {}, runId: null, ...page },
+          order: 'all',
+          againstRunId: runId,
+        }),
+    ],
+    progress: [({ annotations }) => annotations.progress({ corpusId })],
+    reliance: [
+      ({ annotations }) => annotations.reliance({ corpusId, runId }),
+      ({ annotations }, known) => annotations.reliance({ corpusId: known.corpusId, runId }),
+    ],
+    predict: [({ annotations }, known) => annotations.predict({ runId, sentenceIds: [known.sentenceId] })],
+  },
+  runs: {
+    list: [],
+    get: [({ runs }) => runs.get({ runId })],
+    estimate: [
+      ({ runs }) => runs.estimate({ corpusId, variants: ['pmei'], seeds: [1] }),
+      ({ runs }, known) =>
+        runs.estimate({ corpusId: known.corpusId, variants: ['pmei'], seeds: [1], fromRunId: runId }),
+    ],
+    start: [
+      ({ runs }) => runs.start({ corpusId, variants: ['pmei'], seeds: [1] }),
+      ({ runs }, known) => runs.start({ corpusId: known.corpusId, variants: ['pmei'], seeds: [1], fromRunId: runId }),
+    ],
+    cancel: [({ runs }) => runs.cancel({ runId })],
+    resume: [({ runs }) => runs.resume({ runId })],
+    remove: [({ runs }) => runs.remove({ runId })],
+    evaluate: [({ runs }) => runs.evaluate({ runId, split: 'dev' })],
+    spread: [({ runs }) => runs.spread({ runId, split: 'dev', draws: 2 })],
+    tune: [({ runs }) => runs.tune({ runId })],
+    untune: [({ runs }) => runs.untune({ runId })],
+  },
+  comparisons: { table: [({ comparisons }) => comparisons.table({ runIds: [runId], match: 'exact', split: 'dev' })] },
+  extraction: {
+    list: [],
+    text: [({ extraction }) => extraction.text({ runId, text: 'A text.' })],
+    start: [({ extraction }) => extraction.start({ runId, files: [file], taskId: 'x' })],
+    results: [({ extraction }) => extraction.results({ extractionId, ...page })],
+    export: [({ extraction }) => extraction.export({ extractionId, format: 'csv' })],
+    cancel: [({ extraction }) => extraction.cancel({ extractionId })],
+  },
+  system: { doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
+}
+
+it('covers the whole contract', () => {
+  for (const [noun, verbs] of Object.entries(contract))
+    expect(Object.keys(calls[noun as keyof Client]).sort()).toEqual(Object.keys(verbs).sort())
+})
+
+it('what is unknown is not found, whatever is asked about it', async () => {
+  const services = await openTestServices(temporaryFolder())
+  const client = createLocalClient(services.handlers)
+  const known = { corpusId: await importTiny(services, { train: 6, dev: 3 }), sentenceId: 1 }
+  const outcomes: Record<string, string> = {}
+  for (const [noun, verbs] of Object.entries(calls))
+    for (const [verb, variants] of Object.entries(verbs as Record<string, Calls['runs']['get']>))
+      for (const [at, call] of variants.entries())
+        outcomes[`${noun}.${verb} ${at}`] = await call(client, known).then(
+          (value) => `answered ${JSON.stringify(value)?.slice(0, 60)}`,
+          (error: unknown) => `${toAppError(error).code}: ${toAppError(error).message}`,
+        )
+  const wrong = Object.entries(outcomes).filter(
+    ([, outcome]) => !/^not-found: .*\b(999|999999|nowhere)\b.*\w\.$/.test(outcome),
+  )
+  expect(wrong).toEqual([])
+})
