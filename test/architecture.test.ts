@@ -28,7 +28,7 @@ const rules: Record<string, Rule> = {
   'src-main/labels': { rooms: ['document'], packages: nothing },
   'src-main/evaluation': { rooms: ['document', 'labels', 'tagging'], packages: nothing },
   'src-main/tagging': { rooms: ['document', 'labels'], packages: nothing },
-  'src-main/runs': { rooms: ['evaluation'], packages: nothing },
+  'src-main/runs': { rooms: ['document', 'evaluation'], packages: nothing },
   'src-main/comparison': { rooms: ['document', 'evaluation', 'runs'], packages: nothing },
   'src-main/api': {
     rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison'],

@@ -3,10 +3,11 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Spread } from '#main/evaluation/spread'
-import { backendNames } from '#main/runs/config'
 import { presetNames } from '#main/runs/presets'
 import type { MetricPoint, Run } from '#main/runs/run'
+import { settingNamed } from '#main/runs/setting-values'
 import { variantNames } from '#main/runs/variants'
+import { schemaOf, settingsSchema } from './setting-schema.ts'
 import { corpusId, runId, split } from './shared.ts'
 
 export interface RunDetail {
@@ -41,8 +42,6 @@ export interface VectorCoverage {
 
 export const variant = z.enum(variantNames)
 
-export const backend = z.enum(['auto', ...backendNames])
-
 /** What is named twice is meant once, at its first place. */
 const once = <T>(values: T[]): T[] => [...new Set(values)]
 
@@ -50,7 +49,10 @@ const once = <T>(values: T[]): T[] => [...new Set(values)]
 export const runRequest = z.object({
   corpusId,
   variants: z.array(variant).min(1, 'choose at least one variant').overwrite(once),
-  seeds: z.array(z.int().min(0)).min(1, 'choose at least one seed').overwrite(once),
+  seeds: z
+    .array(schemaOf(settingNamed('seed')))
+    .min(1, 'choose at least one seed')
+    .overwrite(once),
   /** Settings that belong together; what is set below goes before them. */
   preset: z.enum(presetNames).default('recommended'),
   /** Path of a word-vector file on this machine. */
@@ -60,38 +62,10 @@ export const runRequest = z.object({
     .object({ folder: z.string().min(1), isFrozen: z.boolean() })
     .nullable()
     .default(null),
-  model: z
-    .object({
-      wordDimension: z.int().min(1).max(2048),
-      hidden: z.int().min(1).max(2048),
-      casingDimension: z.int().min(0).max(256),
-      posDimension: z.int().min(0).max(256),
-      anchor: z.enum(['last', 'first']),
-    })
-    .partial()
-    .default({}),
-  training: z
-    .object({
-      epochs: z.int().min(1).max(10_000),
-      batchSize: z.int().min(1).max(4096),
-      learningRate: z.number().positive().max(1),
-      clipNorm: z.number().positive(),
-      dropout: z.number().min(0).max(0.95),
-      wordDropout: z.number().min(0).max(0.95),
-      alpha: z.number().min(0),
-      betaEntity: z.number().min(0),
-      betaRelation: z.number().min(0),
-      patience: z.int().min(1),
-      threshold: z.number().gt(0).lt(1),
-      order: z.enum(['bucketed', 'shuffled', 'file']),
-      selectOn: z.enum(['dev', 'test']),
-      readsWith: z.enum(['mean', 'sample']),
-    })
-    .partial()
-    .default({}),
-  backend: backend.default('auto'),
-  /** 0 takes as many as the machine has cores for; one for a trained BERT, which gains nothing by more. */
-  threads: z.int().min(0).max(256).default(0),
+  model: settingsSchema('lstm', 'model').default({}),
+  training: settingsSchema('training').default({}),
+  backend: schemaOf(settingNamed('backend')).default('auto'),
+  threads: schemaOf(settingNamed('threads')).default(0),
   /** Start from the best checkpoint of this run. */
   fromRunId: runId.nullable().default(null),
 })

@@ -1,5 +1,5 @@
 /** Backend: one way to compute tensors; it says whether this machine can use it and starts it. */
-import type { BackendName } from '#main/runs/config'
+import type { BackendName } from '#main/runs/backend-name'
 
 export interface Backend {
   readonly name: BackendName

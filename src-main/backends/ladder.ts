@@ -1,5 +1,5 @@
 /** The ladder of backends: starts the one that was chosen, and says why others were passed over. */
-import { backendNames, type BackendChoice, type BackendName } from '#main/runs/config'
+import { backendNames, type BackendChoice, type BackendName } from '#main/runs/backend-name'
 import { BackendFailure } from './backend-failure.ts'
 import type { Backend, Probe } from './backend.ts'
 import { keepStockKernels, plain } from './plain.ts'

@@ -6,13 +6,14 @@ import { Command } from 'commander'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { formatComparison } from '#main/comparison/format-comparison'
 import { splits } from '#main/document/doc'
+import { settingNamed } from '#main/runs/setting-values'
 import { sampleFolder, sampleName } from '#main/services/system/sample'
 import { readText } from './commands/import.ts'
 import { followRuns } from './follow-runs.ts'
-import { toInteger } from './options.ts'
 import { formatSeconds } from './progress.ts'
 import { runProgram } from './run-program.ts'
 import { withSession, type Session } from './session.ts'
+import { settingOption } from './setting-options.ts'
 import { formatTable } from '#main/text/aligned-table'
 
 interface Options {
@@ -27,8 +28,6 @@ const training = { batchSize: 10, learningRate: 3e-3 }
 const program = new Command('demo')
   .description('import the sample, train mtl and pmei, compare them, extract from a text')
   .option('--workspace <folder>', 'where to work (default: a new temporary folder)')
-  .option('--epochs <n>', 'epochs at most', toInteger(1, 10_000), 12)
-  .option('--hidden <n>', 'LSTM units per direction', toInteger(1, 2048), 64)
   .exitOverride()
   .action(async (options: Options) => {
     const workspace = options.workspace ?? (await mkdtemp(path.join(tmpdir(), 'espalier-demo-')))
@@ -38,6 +37,9 @@ const program = new Command('demo')
     say(`See it in the window: npm start -- --workspace "${workspace}"`)
     say(`or here: npm run -s espalier -- runs --workspace "${workspace}"`)
   })
+
+program.addOption(settingOption(program, { ...settingNamed('epochs'), usual: 12 }).default(12))
+program.addOption(settingOption(program, { ...settingNamed('hidden'), usual: 64 }).default(64))
 
 async function walk(session: Session, { epochs, hidden }: Options): Promise<void> {
   const { client } = session

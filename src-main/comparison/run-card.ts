@@ -5,6 +5,7 @@ import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
+import { settingsOfRun } from '#main/runs/run-settings'
 import { variantMeanings } from '#main/runs/variants'
 
 interface CardParts {
@@ -47,16 +48,12 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
     ],
     ...(run.fromRunId ? [['Started from', run.fromRunId]] : []),
   ]
-  const settings: Row[] = [
-    ...Object.entries(config.training).map(([name, value]) => [name, String(value)]),
-    ['anchor', config.model.anchor],
-    ['resetAfter', String(config.model.resetAfter)],
-  ]
+  const settings = settingsOfRun(config).map(({ setting, shown }): Row => [setting.label, shown])
   return [
     `# ${run.name} on ${data.corpusName}`,
     table(['', ''], facts),
     '## Settings',
-    table(['name', 'value'], settings),
+    table(['setting', 'value'], settings),
     '## Data',
     table(
       ['split', 'sentences', 'triples', 'SHA-256 of words and gold'],
@@ -124,9 +121,7 @@ function describeThresholds({ config, thresholds }: Run): string {
 
 function describeEncoder(encoder: EncoderConfig): string {
   if (encoder.kind === 'lstm') {
-    const { wordDimension, hidden, casingDimension, posDimension } = encoder
-    const pos = posDimension > 0 ? `, part of speech ${posDimension}` : ''
-    return `BiLSTM, ${hidden} units per direction, words ${wordDimension} wide, casing ${casingDimension}${pos}`
+    return 'BiLSTM, sizes below'
   }
   const { sizes, isFrozen, source } = encoder
   return `BERT ${fileName(source.folder)}, ${sizes.layers} x ${sizes.width}, ${isFrozen ? 'frozen' : 'trained'}, SHA-256 ${source.sha256}`

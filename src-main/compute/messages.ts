@@ -4,7 +4,9 @@ import type { LabelledSentence, SentenceWords } from '#main/document/labelled-se
 import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
 import type { WordVectors } from '#main/pretrained/vector-reader'
-import type { BackendChoice, BackendName, ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { BackendChoice, BackendName } from '#main/runs/backend-name'
+import type { ModelConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
 import type { SaveRhythm } from '#main/training/job'
 

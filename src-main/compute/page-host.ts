@@ -1,6 +1,6 @@
 /** A compute host with pages beside its threads: where Node reaches no graphics card, but a window does, jobs go there. */
 import { describeInPage } from '#main/backends/webgpu-adapter'
-import type { BackendName } from '#main/runs/config'
+import type { BackendName } from '#main/runs/backend-name'
 import { openComputePage, type ComputePage } from './compute-page.ts'
 import type { ComputeHost, Job, JobHandle, ProbedBackend, WorkerEvent } from './messages.ts'
 import type { PageChannel } from './page-channel.ts'

@@ -11,7 +11,8 @@ import { disposeBatch, type Batch } from '#main/model/batch'
 import type { Lexicon } from '#main/model/lexicon'
 import type { Noise } from '#main/model/noise'
 import { drawNoise } from '#main/model/draw-noise'
-import type { ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { ModelConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import { readPasses } from './read-pass.ts'
 
 interface PredictOptions {

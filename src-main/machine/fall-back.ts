@@ -1,6 +1,6 @@
 /** Fall-back: work whose backend failed goes on with the next rung; any other failure is the work's own. */
 import { isBackendFailure, ProcessFailure } from '#main/backends/backend-failure'
-import type { BackendChoice, BackendName } from '#main/runs/config'
+import type { BackendChoice, BackendName } from '#main/runs/backend-name'
 import type { Rung, Rungs } from './rungs.ts'
 
 export interface Work<T> {

@@ -1,5 +1,5 @@
 /** Measures backends one after the other, each in a process of its own that cannot take the program along. */
-import type { BackendName } from '#main/runs/config'
+import type { BackendName } from '#main/runs/backend-name'
 import type { ComputeHost, ProbedBackend } from '#main/compute/messages'
 import type { Speed } from './measurements.ts'
 

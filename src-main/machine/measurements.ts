@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { cpus, hostname } from 'node:os'
 import path from 'node:path'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
-import type { BackendName } from '#main/runs/config'
+import type { BackendName } from '#main/runs/backend-name'
 import type { ProbedBackend } from '#main/compute/messages'
 import { readOwnPackage } from './own-package.ts'
 

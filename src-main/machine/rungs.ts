@@ -1,6 +1,6 @@
 /** Rungs: the backends of this machine in the order in which they are taken, and why others were passed over. */
 import type { BackendReport } from '#main/runs/backend-report'
-import type { BackendChoice, BackendName } from '#main/runs/config'
+import type { BackendChoice, BackendName } from '#main/runs/backend-name'
 import type { ComputeHost, ProbedBackend } from '#main/compute/messages'
 import { measureSpeeds } from './measure.ts'
 import { describeMachine, readMeasurement, writeMeasurement, type Measurement, type Speed } from './measurements.ts'

@@ -1,6 +1,7 @@
 /** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No code, nothing executable. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { ModelConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import type { LeftOut, LossParts, MetricPoint } from '#main/runs/run'
 import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
 import { readPieces } from '#main/pretrained/bert-folder'

@@ -1,7 +1,7 @@
 /** The random part of a training pass: map noise, dropout and word dropout, drawn per sentence of the whole batch. */
 import * as tf from '@tensorflow/tfjs-core'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
-import type { Task } from '#main/runs/variants'
+import type { Task } from '#main/runs/variant'
 import { droppedWidth } from './encoder.ts'
 import type { Noise } from './noise.ts'
 import { createRandom, type Random } from './random.ts'

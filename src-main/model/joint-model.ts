@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { registerGradients } from '#main/kernels/gradients'
 import type { ModelConfig } from '#main/runs/config'
-import type { Task } from '#main/runs/variants'
+import type { Task } from '#main/runs/variant'
 import { predictEarly, type EarlyPredictions } from './early-classifiers.ts'
 import { encode, encoderWeights, fixedWeights, type EncoderStart } from './encoder.ts'
 import { applyHeads, headWeights, type HeadOutputs } from './heads.ts'

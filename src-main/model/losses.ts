@@ -1,7 +1,7 @@
 /** Losses (12)-(15): sums over tokens and cells, averaged over sentences, and their weighted total. */
 import * as tf from '@tensorflow/tfjs-core'
 import { pairLoss } from '#main/kernels/pair-loss'
-import type { TrainingConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import type { LossParts } from '#main/runs/run'
 import type { HeadOutputs } from './heads.ts'
 import type { Outputs } from './joint-model.ts'

@@ -1,8 +1,8 @@
 /** Which parts a variant is made of: its switches resolved once into names that tables are looked up by. */
 import type { ModelConfig } from '#main/runs/config'
-import type { Task, Variant } from '#main/runs/variants'
+import type { Task, Variant } from '#main/runs/variant'
 
-export type { Task } from '#main/runs/variants'
+export type { Task } from '#main/runs/variant'
 
 export interface Parts {
   readonly hasEarly: boolean

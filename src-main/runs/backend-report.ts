@@ -1,5 +1,5 @@
 /** What is known of a backend on this machine: whether it works, how fast it is, and why it is passed over. */
-import type { BackendName } from './config.ts'
+import type { BackendName } from './backend-name.ts'
 
 export interface BackendReport {
   readonly name: BackendName

@@ -1,8 +1,9 @@
-/** Configs as earlier versions stored them → as they are now: nothing that was trained is lost by a new field. */
-import { defaultTraining, type ModelConfig, type RunConfig, type TrainingConfig } from './config.ts'
-import { tasks } from './variants.ts'
+/** Configs as earlier versions stored them → as they are now. A setting that they lack gets its usual value. */
+import type { ModelConfig, RunConfig } from './config.ts'
+import { usualValues, type TrainingConfig } from './setting-values.ts'
+import { tasks } from './variant.ts'
 
-/** Before encoders and tasks could be chosen, sizes lay flat and the map was a switch. */
+/** A model of the time when sizes lay flat and the map was a switch. */
 interface FlatModel {
   readonly wordDimension: number
   readonly hidden: number
@@ -15,36 +16,36 @@ type StoredModel = RunConfig['model'] | FlatModel
 
 /** Fields that it does not know are kept. */
 export function upgradeModel<Model extends RunConfig['model'] | ModelConfig>(stored: Model | FlatModel): Model {
-  if (!isFlat(stored)) return withPosDimension(stored)
-  const { wordDimension, hidden, casingDimension, stochastic, ...rest } = stored
+  const model = isFlat(stored) ? unfold(stored) : stored
+  const { encoder } = model
   const upgraded = {
-    ...rest,
-    tasks,
-    map: stochastic ? 'stochastic' : stored.early ? 'deterministic' : 'none',
-    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension, posDimension: 0 },
-    resetAfter: false,
+    ...usualValues('model'),
+    ...model,
+    encoder: encoder.kind === 'lstm' ? { ...usualValues('lstm'), ...encoder } : encoder,
   }
-  return upgraded as unknown as Model // what the flat one lacked was added
-}
-
-/** Before words could have a part of speech. */
-function withPosDimension<Model extends RunConfig['model'] | ModelConfig>(model: Model): Model {
-  return model.encoder.kind === 'lstm'
-    ? { ...model, encoder: { ...model.encoder, posDimension: model.encoder.posDimension ?? 0 } }
-    : model
+  return upgraded as unknown as Model // what an older one lacked was added
 }
 
 const isFlat = (model: StoredModel): model is FlatModel => !('encoder' in model)
 
-/** What earlier versions did without being asked is today's default. */
+function unfold({ wordDimension, hidden, casingDimension, stochastic, ...rest }: FlatModel) {
+  return {
+    ...rest,
+    tasks,
+    map: stochastic ? 'stochastic' : rest.early ? 'deterministic' : 'none',
+    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension },
+  } as const
+}
+
 export function upgradeTraining(stored: Partial<TrainingConfig>): TrainingConfig {
-  return { ...defaultTraining, ...stored }
+  return { ...usualValues('training', 'seed'), ...stored }
 }
 
 type StoredRun = Omit<RunConfig, 'preset'> & Partial<Pick<RunConfig, 'preset'>>
 
 export function upgradeRunConfig(stored: StoredRun): RunConfig {
   return {
+    ...usualValues('machine'),
     ...stored,
     preset: stored.preset ?? 'recommended',
     model: upgradeModel(stored.model),

@@ -1,30 +1,12 @@
-/** Presets: settings that belong together, each with its reason. What a person sets goes before them. */
-import type { ModelConfig, TrainingConfig } from './config.ts'
+/** The presets. Each names what differs from the usual values of `settings.ts`, or is worth saying although it does not. */
+import type { Preset, PresetValues } from './preset.ts'
 
-export type PresetName = 'recommended' | 'paper' | 'released'
-
-interface Setting<Value> {
-  readonly value: Value
-  readonly why: string
-}
-
-type Settings<Config> = { readonly [Field in keyof Config]?: Setting<Config[Field]> }
-
-interface Preset {
-  readonly meaning: string
-  readonly model: Settings<Pick<ModelConfig, 'resetAfter' | 'anchor'>>
-  readonly training: Settings<TrainingConfig>
-}
-
-/** Only what differs from the defaults of `config.ts`, or is worth saying although it does not. */
-export const presets: Record<PresetName, Preset> = {
+const table = {
   recommended: {
-    meaning: 'What we train with: fast, selected on dev, read with the mean',
-    model: {
+    meaning: 'What is recommended: fast, selected on dev, predicting with the mean',
+    settings: {
       resetAfter: { value: false, why: 'equation (7): the reset gate comes before the product' },
       anchor: { value: 'last', why: 'the head of a name is mostly its last word' },
-    },
-    training: {
       order: { value: 'bucketed', why: 'sentences of about one length share the steps of the LSTM' },
       selectOn: { value: 'dev', why: 'what is selected on test proves nothing on test' },
       readsWith: { value: 'mean', why: 'the same text gives the same triples' },
@@ -33,11 +15,9 @@ export const presets: Record<PresetName, Preset> = {
   },
   paper: {
     meaning: 'The paper to the letter, where it is not silent',
-    model: {
+    settings: {
       resetAfter: { value: false, why: 'equation (7)' },
       anchor: { value: 'last', why: 'NYT* and WebNLG* keep the last word of a name' },
-    },
-    training: {
       order: { value: 'shuffled', why: 'plain mini-batches of 50: the paper says nothing of buckets' },
       selectOn: { value: 'dev', why: 'hyperparameters were searched on dev' },
       readsWith: { value: 'mean', why: "the mean of p(t | h, y') at inference" },
@@ -51,11 +31,9 @@ export const presets: Record<PresetName, Preset> = {
   },
   released: {
     meaning: 'The released code, with its habits: to replicate its figures, not to report new ones',
-    model: {
+    settings: {
       resetAfter: { value: true, why: "PyTorch's GRUCell: the reset gate comes after the product" },
       anchor: { value: 'last', why: 'as the files have it' },
-    },
-    training: {
       order: { value: 'file', why: 'batches are not shuffled' },
       selectOn: { value: 'test', why: 'the epoch is selected on test: its test figures are too high' },
       readsWith: { value: 'sample', why: 'the maps are drawn at test too' },
@@ -63,23 +41,16 @@ export const presets: Record<PresetName, Preset> = {
       patience: { value: 100, why: 'all epochs are run' },
     },
   },
-}
+} as const satisfies Record<string, Preset>
+
+export type PresetName = keyof typeof table
+
+export const presets: Readonly<Record<PresetName, Preset>> = table
 
 export const presetNames = Object.keys(presets) as PresetName[] // the keys of the table above
 
-/** The values alone. */
-export function settingsOf(name: PresetName): {
-  readonly model: Partial<Pick<ModelConfig, 'resetAfter' | 'anchor'>>
-  readonly training: Partial<TrainingConfig>
-} {
-  const { model, training } = presets[name]
-  return { model: valuesOf(model), training: valuesOf(training) }
-}
-
-function valuesOf<Config>(settings: Settings<Config>): Partial<Config> {
-  const entries = Object.entries<Setting<unknown> | undefined>(settings).map(([name, setting]) => [
-    name,
-    setting?.value,
-  ])
-  return Object.fromEntries(entries) as Partial<Config> // a value for each of its fields
+/** Its values without their reasons. */
+export function valuesOf(name: PresetName): Partial<PresetValues> {
+  const entries = Object.entries(table[name].settings).map(([setting, { value }]) => [setting, value])
+  return Object.fromEntries(entries) as Partial<PresetValues> // a value for each of its settings
 }

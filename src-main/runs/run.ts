@@ -4,7 +4,7 @@ import type { Spread } from '#main/evaluation/spread'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { RunConfig } from './config.ts'
-import type { Task } from './variants.ts'
+import type { Task } from './variant.ts'
 
 /** `interrupted`: the program ended while it ran; it can be resumed from its last checkpoint. */
 export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted'

@@ -1,21 +1,5 @@
 /** Variants as a table of what they switch on (model.md 6; the paper's Table 6 and Figure 1): data, never if-chains. */
-import type { TrainingConfig } from './config.ts'
-
-export const tasks = ['entity', 'relation'] as const
-export type Task = (typeof tasks)[number]
-
-export interface Variant {
-  /** What is learnt and predicted; both share the encoder. */
-  readonly tasks: readonly Task[]
-  /** Early classifiers exist; they have a loss, and feed the maps where there are any. */
-  readonly early: boolean
-  /** From the shared state to a task's own: none, its mean alone, or drawn, with a KL term that bounds its information. */
-  readonly map: 'none' | 'deterministic' | 'stochastic'
-  /** Each task's map sees both tasks' early predictions, else only its own. */
-  readonly interaction: boolean
-  /** Mean and deviation come from GRU cells, else from one affine map each. */
-  readonly gru: boolean
-}
+import { tasks, type Variant, type VariantSettings } from './variant.ts'
 
 const joint = { tasks, early: false, map: 'none', interaction: false, gru: false } as const satisfies Variant
 const pmei = { tasks, early: true, map: 'stochastic', interaction: true, gru: true } as const satisfies Variant
@@ -54,14 +38,7 @@ export const variantGroups = {
   control: ['mtl-wide', 'mtl-early', 'pmei-without-kl'],
 } as const satisfies Record<string, readonly VariantName[]>
 
-/** What a variant changes beside its parts. */
-interface VariantSettings {
-  readonly training?: Partial<TrainingConfig>
-  /** Its LSTM is widened until it trains about as many numbers, word vectors not counted, as this variant. */
-  readonly asLargeAs?: VariantName
-}
-
-export const variantSettings: Partial<Record<VariantName, VariantSettings>> = {
+export const variantSettings: Partial<Record<VariantName, VariantSettings<VariantName>>> = {
   'mtl-wide': { asLargeAs: 'pmei' },
   'pmei-without-kl': { training: { betaEntity: 0, betaRelation: 0 } },
 }

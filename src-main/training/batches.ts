@@ -1,5 +1,5 @@
 /** The batches of one epoch: shuffled by a seed, sentences of about one length together, or as the file has them. */
-import type { TrainingConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import { createRandom, type Random } from '#main/model/random'
 
 interface BatchOrder {

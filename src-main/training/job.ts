@@ -4,7 +4,8 @@ import type { Scores } from '#main/evaluation/scores'
 import type { FolderFiles } from '#main/pretrained/bert-folder'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { CheckpointFiles } from '#main/model/checkpoint'
-import type { ModelConfig, TrainingConfig } from '#main/runs/config'
+import type { ModelConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
 
 export interface TrainingJob {

@@ -1,7 +1,7 @@
 /** Learner: what is trained, and with what. */
 import type { JointModel } from '#main/model/joint-model'
 import type { Lexicon } from '#main/model/lexicon'
-import type { TrainingConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import type { Adam } from './adam.ts'
 import type { FrozenStates } from './frozen-states.ts'
 import type { ShardMemory } from './shards.ts'

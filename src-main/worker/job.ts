@@ -1,5 +1,5 @@
 /** What every kind of job is to the worker: events until it is done or its signal says stop; errors are for the person. */
-import type { BackendChoice } from '#main/runs/config'
+import type { BackendChoice } from '#main/runs/backend-name'
 import type { Crew } from '#main/training/crew'
 import type { KeptStates } from '#main/training/frozen-states'
 import type { PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'

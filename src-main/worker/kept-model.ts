@@ -4,7 +4,7 @@ import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpo
 import type { JointModel } from '#main/model/joint-model'
 import { withMoreWords } from '#main/model/more-words'
 import type { WordVectors } from '#main/pretrained/vector-reader'
-import type { BackendChoice } from '#main/runs/config'
+import type { BackendChoice } from '#main/runs/backend-name'
 import type { CheckpointBytes, PredictJob } from '#main/compute/messages'
 
 interface KeptModel {

@@ -1,7 +1,7 @@
 /** The reader of a prediction job: its model, read with as the run was configured. The same on every thread. */
 import { predictSentences, readingOptions } from '#main/extraction/predict'
 import { lexiconOf } from '#main/model/lexicon'
-import type { BackendChoice } from '#main/runs/config'
+import type { BackendChoice } from '#main/runs/backend-name'
 import type { Reader } from '#main/training/read-in-pieces'
 import { openModel } from './kept-model.ts'
 import type { PredictJob } from '#main/compute/messages'

@@ -1,6 +1,6 @@
 /** Who takes part: every backend of this machine in its builds, with every number of threads, and the peers. */
 import type { ProbedBackend } from '#main/backends/ladder'
-import { backendNames, type BackendName } from '#main/runs/config'
+import { backendNames, type BackendName } from '#main/runs/backend-name'
 import type { Python } from './peer.ts'
 
 export interface OwnProcess {

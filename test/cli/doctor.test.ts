@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { DoctorReport } from '#main/api/system'
-import { backendNames } from '#main/runs/config'
+import { backendNames } from '#main/runs/backend-name'
 import { espalier } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/services.ts'
 

@@ -1,28 +1,19 @@
 /** A run card holds what is needed to repeat a run and nothing of the machine's folders. */
 import { describe, expect, it } from 'vitest'
 import { formatRunCard } from '#main/comparison/run-card'
-import { toScores } from '#main/evaluation/scores'
 import { tinyBert } from '../support/bert-folder.ts'
-import { evaluationOf } from '../support/compared-runs.ts'
-import { makePoint, makeRun } from '../support/renderer-runs.ts'
+import { makeRun } from '../support/renderer-runs.ts'
+import { cardParts } from '../support/run-cards.ts'
 
-const novelty = [{ label: 'unseen', sentences: 2, scores: toScores(2, 2, 1) }]
-const parts = {
-  points: [makePoint(1, 3), makePoint(2, 7)],
-  weights: { all: 1200, withoutVectors: 800 },
-  split: 'test' as const,
-  evaluation: evaluationOf(toScores(10, 10, 8), novelty),
-  versions: { espalier: '0.1.0', node: '24' },
-}
 const vectors = { file: '/somewhere/deep/glove.txt', sha256: 'b'.repeat(64), dimension: 100 }
 const plain = makeRun('pmei', 2)
 const run = { ...plain, config: { ...plain.config, vectors } }
 
 describe('a run card', () => {
-  const card = formatRunCard({ run, ...parts })
+  const card = formatRunCard({ run, ...cardParts })
 
   it('says what was trained, on what data, with which vectors', () => {
-    for (const text of ['pmei seed 2', 'a'.repeat(64), 'b'.repeat(64), 'glove.txt', '| seed | 2 |', 'espalier 0.1.0'])
+    for (const text of ['pmei seed 2', 'a'.repeat(64), 'b'.repeat(64), 'glove.txt', '| Seed | 2 |', 'espalier 0.1.0'])
       expect(card).toContain(text)
   })
 
@@ -33,15 +24,16 @@ describe('a run card', () => {
   })
 
   it('says when the split that is scored is not the one of the run any more', () => {
-    const scored = (sha256: string) => formatRunCard({ run, ...parts, evaluation: { ...parts.evaluation, sha256 } })
+    const scored = (sha256: string) =>
+      formatRunCard({ run, ...cardParts, evaluation: { ...cardParts.evaluation, sha256 } })
     expect(scored('c'.repeat(64))).toContain(`what was scored has SHA-256 ${'c'.repeat(64)}`)
     expect(scored(run.data.splits.test.sha256)).not.toContain('has changed')
   })
 
   it('names files without their folders, of words and of a BERT', () => {
     const bert = { ...run, config: { ...run.config, model: { ...run.config.model, encoder: tinyBert(true) } } }
-    for (const text of [card, formatRunCard({ run: bert, ...parts })])
+    for (const text of [card, formatRunCard({ run: bert, ...cardParts })])
       expect(text).not.toMatch(/\/(somewhere|fixtures)\//)
-    expect(formatRunCard({ run: bert, ...parts })).toContain('BERT bert-tiny, 2 x 16, frozen')
+    expect(formatRunCard({ run: bert, ...cardParts })).toContain('BERT bert-tiny, 2 x 16, frozen')
   })
 })

@@ -1,7 +1,8 @@
 /** A made-up corpus small enough to be learnt by heart in seconds, and the configs to do it with. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { TrainingJob } from '#main/training/job'
-import { defaultTraining, type ModelConfig, type TrainingConfig } from '#main/runs/config'
+import { defaultTraining, type ModelConfig } from '#main/runs/config'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import { variants, type VariantName } from '#main/runs/variants'
 
 const people = ['Ada', 'Mara Velt', 'Jon', 'Ines de Roo']

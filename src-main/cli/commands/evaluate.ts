@@ -7,8 +7,8 @@ import type { Scores } from '#main/evaluation/scores'
 import type { SpreadScores } from '#main/evaluation/mean'
 import type { Spread } from '#main/evaluation/spread'
 import { findRun } from '../find.ts'
-import { toInteger } from '../options.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
+import { settingOption, type OptionRule } from '../setting-options.ts'
 import { formatTable } from '#main/text/aligned-table'
 
 interface Options extends GlobalOptions {
@@ -16,17 +16,18 @@ interface Options extends GlobalOptions {
   readonly draws?: number
 }
 
+const drawsRule: OptionRule = {
+  ...{ label: 'Draws', flag: '--draws', kind: 'whole', least: 2, most: 100 },
+  hint: 'Of the stochastic maps, for mean and deviation of the scores that select the epoch',
+}
+
 export function addEvaluate(program: Command): Command {
-  return program
-    .command('evaluate')
+  const command = program.command('evaluate')
+  return command
     .description('score a run')
     .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
-    .option(
-      '--draws <n>',
-      'draw the stochastic maps that often, for mean and deviation of the scores that select the epoch',
-      toInteger(2, 100),
-    )
+    .addOption(settingOption(command, drawsRule))
     .action((name: string, { split, draws, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
         const run = await findRun(client, name)

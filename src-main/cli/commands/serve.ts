@@ -2,18 +2,23 @@
 import type { Command } from 'commander'
 import { runServer } from '#main/shell-server/main'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
-import { toInteger } from '../options.ts'
 import type { GlobalOptions } from '../session.ts'
+import { settingOption, type OptionRule } from '../setting-options.ts'
 
 interface Options extends GlobalOptions {
   readonly port: number
 }
 
+const portRule: OptionRule = {
+  ...{ label: 'Port', flag: '--port', kind: 'whole', least: 0, most: 65_535 },
+  hint: 'On the loopback interface; 0 takes a free one',
+}
+
 export function addServe(program: Command): Command {
-  return program
-    .command('serve')
+  const command = program.command('serve')
+  return command
     .description('serve the workbench to a browser on this machine')
-    .option('--port <n>', 'port on the loopback interface; 0 takes a free one', toInteger(0, 65_535), 0)
+    .addOption(settingOption(command, portRule).default(0))
     .action(async ({ port, workspace, json }: Options) => {
       const server = await runServer({ workspace: workspace ?? defaultWorkspace(), port })
       process.stdout.write(json ? `${JSON.stringify({ url: server.url })}\n` : `Open ${server.url}\n`)

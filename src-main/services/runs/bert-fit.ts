@@ -1,5 +1,6 @@
 /** Whether a BERT can be computed at all where WebAssembly is all there is: its memory ends at 4.3 GB, whatever the machine has. */
-import type { BackendChoice, BackendName, BertEncoder } from '#main/runs/config'
+import type { BackendChoice, BackendName } from '#main/runs/backend-name'
+import type { BertEncoder } from '#main/runs/config'
 import { countBert } from '#main/runs/weight-count'
 import type { Rungs } from '#main/machine/rungs'
 

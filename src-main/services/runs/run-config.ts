@@ -1,18 +1,10 @@
 /** The full config of one run: defaults, then the preset, then what was asked for, then what the variant is by definition. */
 import type { RunRequest } from '#main/api/runs'
-import {
-  bertTraining,
-  defaultLstm,
-  defaultModel,
-  defaultTraining,
-  posDimensionOf,
-  type BertEncoder,
-  type CorpusPart,
-  type LstmEncoder,
-  type ModelConfig,
-  type RunConfig,
-} from '#main/runs/config'
-import { settingsOf } from '#main/runs/presets'
+import { posDimensionOf } from '#main/runs/config'
+import type { BertEncoder, CorpusPart, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
+import type { PresetValues } from '#main/runs/preset'
+import { valuesOf } from '#main/runs/presets'
+import { bertTraining, pickValues, usualValues } from '#main/runs/setting-values'
 import { variants, variantSettings, type VariantName } from '#main/runs/variants'
 import { unitsForWeights } from '#main/runs/weight-count'
 
@@ -35,42 +27,39 @@ export function resolveConfig(
   { vectors, encoder, from }: RunSources,
   labels: Labels,
 ): RunConfig {
-  const preset = settingsOf(request.preset)
-  const { anchor, ...sizes } = withoutUndefined(request.model)
-  const model = {
-    ...variants[variant],
-    ...defaultModel,
-    ...preset.model,
-    ...(anchor ? { anchor } : {}),
-    encoder: encoder ?? resolveLstm(sizes, vectors),
+  const values = valuesAsked(request, encoder)
+  const lstm: LstmEncoder = {
+    kind: 'lstm',
+    ...pickValues(values, 'lstm'),
+    ...(vectors ? { wordDimension: vectors.dimension } : {}),
   }
+  const model = { ...variants[variant], ...pickValues(values, 'model'), encoder: encoder ?? lstm }
   const { training = {}, asLargeAs } = variantSettings[variant] ?? {}
   return {
     variant,
     preset: request.preset,
     model: from ?? (asLargeAs ? widened(model, asLargeAs, labels) : model),
-    training: {
-      ...defaultTraining,
-      ...(encoder && !encoder.isFrozen ? bertTraining : {}),
-      ...preset.training,
-      ...withoutUndefined(request.training),
-      ...training,
-      seed,
-    },
+    training: { ...pickValues(values, 'training'), ...training, seed },
     vectors,
-    backend: request.backend,
-    threads: request.threads,
+    ...pickValues(request, 'machine'),
   }
 }
 
 /** Width of the part-of-speech feature that the runs will have. */
-export function posDimensionAsked({ model }: RunRequest, { from, encoder }: RunSources): number {
+export function posDimensionAsked(request: RunRequest, { from, encoder }: RunSources): number {
   if (from) return posDimensionOf(from)
-  return encoder ? 0 : (model.posDimension ?? 0)
+  return encoder ? 0 : valuesAsked(request, encoder).posDimension
 }
 
-function resolveLstm(sizes: Partial<LstmEncoder>, vectors: RunConfig['vectors']): LstmEncoder {
-  return { ...defaultLstm, ...sizes, ...(vectors ? { wordDimension: vectors.dimension } : {}) }
+/** Before the variant has its say. */
+function valuesAsked(request: RunRequest, encoder: BertEncoder | null): PresetValues {
+  return {
+    ...usualValues('training', 'lstm', 'model'),
+    ...(encoder && !encoder.isFrozen ? bertTraining : {}),
+    ...valuesOf(request.preset),
+    ...withoutUndefined(request.model),
+    ...withoutUndefined(request.training),
+  }
 }
 
 function widened(model: RunConfig['model'], asLargeAs: VariantName, labels: Labels): RunConfig['model'] {

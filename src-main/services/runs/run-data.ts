@@ -6,7 +6,7 @@ import { countPos, countWords, spanText, type LabelledSentence } from '#main/doc
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { posDimensionOf, type CorpusPart, type ModelConfig, type RunConfig } from '#main/runs/config'
 import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
-import type { Task } from '#main/runs/variants'
+import type { Task } from '#main/runs/variant'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
 

@@ -20,7 +20,7 @@ import { assertSameData, type RunQueue } from './run-queue.ts'
 import type { Rungs } from '#main/machine/rungs'
 import { createRunVectors } from './run-vectors.ts'
 import { readStoredModel } from './stored-model.ts'
-import { assertStartsFrom, encoderToGoOnWith } from './warm-request.ts'
+import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
 
 export function createRuns(
   context: ServiceContext,
@@ -145,8 +145,10 @@ export function createRuns(
   }
 
   /** What the folder of a request holds; null where words are read. */
-  function askedEncoder({ encoder, variants }: RunRequest): ReadEncoder | null {
+  function askedEncoder(request: RunRequest): ReadEncoder | null {
+    const { encoder, variants } = request
     if (!encoder) return null
+    refuseWordSettings(request, 'a BERT, which has no LSTM')
     const widened = variants.find((name) => variantSettings[name]?.asLargeAs)
     if (widened)
       throw new AppError('invalid-input', `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`)

@@ -2,6 +2,8 @@
 import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
+import { valueIn } from '#main/runs/run-settings'
+import { settingsOf } from '#main/runs/setting-values'
 import type { Workspace } from '#main/storage/workspace'
 import { filesOfEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 
@@ -15,14 +17,27 @@ export function assertStartsFrom(request: RunRequest, from: Run): void {
       'invalid-input',
       `${from.name} is ${from.config.variant}; a run of ${differing} cannot start from its weights. Choose the same variant.`,
     )
-  const { encoder, anchor } = from.config.model
-  const sizes: Readonly<Record<string, unknown>> = { ...(encoder.kind === 'lstm' ? encoder : {}), anchor }
-  for (const [name, asked] of Object.entries(request.model))
-    if (asked !== undefined && name in sizes && asked !== sizes[name])
+  if (from.config.model.encoder.kind === 'bert')
+    refuseWordSettings(request, `${from.name}, which has a BERT and no LSTM`)
+  for (const setting of settingsOf('lstm', 'model')) {
+    const asked = request.model[setting.name]
+    const has = valueIn(from.config, setting)
+    if (asked !== undefined && asked !== has)
       throw new AppError(
         'invalid-input',
-        `${name} is ${String(sizes[name])} in ${from.name}; a run that starts from its weights cannot have ${asked}. Leave it out.`,
+        `${setting.label} is ${has} in ${from.name}; a run that starts from its weights cannot have ${asked}. Leave it out.`,
       )
+  }
+}
+
+/**
+ * What only a model that reads words has would be passed over without a word.
+ * @param whose "a BERT, which has no LSTM"
+ */
+export function refuseWordSettings({ model, vectors }: RunRequest, whose: string): void {
+  const asked = settingsOf('lstm').find(({ name }) => model[name] !== undefined)
+  const what = vectors === null ? asked?.label : 'Word vectors'
+  if (what !== undefined) throw new AppError('invalid-input', `${what} cannot be set for ${whose}: leave that out.`)
 }
 
 /**

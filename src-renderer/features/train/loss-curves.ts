@@ -1,7 +1,7 @@
 /** The curves of one run: the parts of its loss, and its dev scores: of the triples in one match mode, or of the entities. */
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
 import type { LossParts, MetricPoint } from '#main/runs/run'
-import type { Task } from '#main/runs/variants'
+import type { Task } from '#main/runs/variant'
 
 export interface CurveSeries {
   readonly name: string

@@ -109,6 +109,20 @@ describe('a folder that is no BERT', () => {
     expect(estimate.notes.join()).toContain('vocab.txt has 5 word pieces, the BERT has rows for 46')
   })
 
+  it('has no sizes of an LSTM: one that is asked for beside it is refused by name', async () => {
+    const workspace = temporaryFolder()
+    const services = await openTestServices(workspace)
+    const corpusId = await importTiny(services, { train: 6, dev: 3 })
+    const asked = request(corpusId, bertFolder, true, { model: { hidden: 12 } })
+    const refusal = 'LSTM units per direction cannot be set for a BERT, which has no LSTM: leave that out.'
+    await expect(services.handlers.runs.estimate(asked)).rejects.toThrow(refusal)
+    await expect(services.handlers.runs.start(asked)).rejects.toThrow(refusal)
+    const withVectors = request(corpusId, bertFolder, true, { vectors: '/vectors.txt' })
+    await expect(services.handlers.runs.start(withVectors)).rejects.toThrow(
+      'Word vectors cannot be set for a BERT, which has no LSTM: leave that out.',
+    )
+  })
+
   it('cannot be widened: mtl-wide is refused by name', async () => {
     const services = await openTestServices(temporaryFolder())
     const corpusId = await importTiny(services, { train: 6 })

@@ -1,0 +1,65 @@
+/** Whether a setting allows a value, and the sentence that refuses it: alike in the window, the API and the command line. */
+import type { ChoiceSetting, NumberSetting, SwitchSetting } from './setting.ts'
+
+/** What a setting says of its values. */
+export type Rule =
+  | Pick<NumberSetting, 'label' | 'kind' | 'least' | 'most'>
+  | Pick<ChoiceSetting, 'label' | 'kind' | 'choices'>
+  | Pick<SwitchSetting, 'label' | 'kind'>
+
+export function allows(rule: Rule, value: unknown): boolean {
+  switch (rule.kind) {
+    case 'choice':
+      return typeof value === 'string' && Object.hasOwn(rule.choices, value)
+    case 'switch':
+      return typeof value === 'boolean'
+    default: {
+      const isNumber = rule.kind === 'whole' ? Number.isSafeInteger(value) : typeof value === 'number'
+      return isNumber && (value as number) >= rule.least && (value as number) <= rule.most // a number by now
+    }
+  }
+}
+
+/** "Input dropout must be a share from 0 to 0.95, not 1.5." */
+export function whyRefused(rule: Rule, given: unknown): string {
+  const end = isNothing(given) ? 'and nothing was given' : `not ${showGiven(given)}`
+  return `${rule.label} must be ${limitsOf(rule)}, ${end}.`
+}
+
+/** "input dropout must be a share from 0 to 0.95": behind what was given. */
+export function whatIsAllowed(rule: Rule): string {
+  return `${inSentence(rule.label)} must be ${limitsOf(rule)}`
+}
+
+const kindNames = { whole: 'whole number', number: 'number', share: 'share' } as const
+
+/** "a share from 0 to 0.95". */
+export function limitsOf(rule: Rule): string {
+  switch (rule.kind) {
+    case 'choice':
+      return `one of ${Object.keys(rule.choices).join(', ')}`
+    case 'switch':
+      return 'true or false'
+    default:
+      return `a ${kindNames[rule.kind]} from ${showLimit(rule.least)} to ${showLimit(rule.most)}`
+  }
+}
+
+/** 10000 → "10,000", 1e-8 → "0.00000001". */
+function showLimit(limit: number): string {
+  return limit.toLocaleString('en', { maximumSignificantDigits: 17 })
+}
+
+/** A label within a sentence: "Input dropout" → "input dropout", while "LSTM units" stays. */
+export function inSentence(label: string): string {
+  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1)
+}
+
+function showGiven(given: unknown): string {
+  return typeof given === 'number' ? String(given) : JSON.stringify(given)
+}
+
+/** A number field that was emptied holds NaN. */
+function isNothing(given: unknown): boolean {
+  return given === undefined || given === null || given === '' || Number.isNaN(given)
+}

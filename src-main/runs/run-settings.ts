@@ -1,0 +1,41 @@
+/** The settings of a run: what its config holds for every row of the table, as people read it. */
+import type { RunConfig } from './config.ts'
+import type { Setting } from './setting.ts'
+import { settings } from './settings.ts'
+
+export type SettingValue = string | number | boolean
+
+/** Undefined where the run has no such setting: sizes of an LSTM where there is a BERT. */
+export function valueIn({ training, model, ...run }: RunConfig, setting: Setting): SettingValue | undefined {
+  const { encoder } = model
+  const parts: Readonly<Record<Setting['part'], object>> = {
+    training,
+    seed: training,
+    lstm: encoder.kind === 'lstm' ? encoder : {},
+    model,
+    machine: run,
+  }
+  const values = parts[setting.part] as Readonly<Record<string, SettingValue>> // with a field per row of the part
+  return values[setting.name]
+}
+
+export interface RunSetting {
+  readonly setting: Setting
+  readonly value: SettingValue
+  /** "shuffled, like lengths together" for "bucketed". */
+  readonly shown: string
+}
+
+/** In the order of the table. */
+export function settingsOfRun(config: RunConfig): RunSetting[] {
+  return settings.flatMap((setting) => {
+    const value = valueIn(config, setting)
+    return value === undefined ? [] : [{ setting, value, shown: showValue(setting, value) }]
+  })
+}
+
+export function showValue(setting: Setting, value: SettingValue): string {
+  if (setting.kind === 'choice') return setting.choices[String(value)] ?? String(value)
+  if (setting.kind === 'switch') return value === true ? 'yes' : 'no'
+  return String(value)
+}

@@ -1,0 +1,45 @@
+/** Values of settings: their types, told from the table, and the usual ones. */
+import { settings } from './settings.ts'
+import type { ValueOf } from './setting.ts'
+
+type Row = (typeof settings)[number]
+export type SettingPart = Row['part']
+export type SettingName = Row['name']
+
+/** Values of the settings of some parts of a config, by name. */
+export type SettingValues<Part extends SettingPart> = {
+  readonly [One in Extract<Row, { part: Part }> as One['name']]: ValueOf<One>
+}
+
+/** How a model is trained and what it predicts with. */
+export type TrainingConfig = SettingValues<'training' | 'seed'>
+
+/** Rows of some parts, in the order of the table. */
+export function settingsOf<Part extends SettingPart>(
+  ...parts: readonly Part[]
+): readonly Extract<Row, { part: Part }>[] {
+  return settings.filter((row): row is Extract<Row, { part: Part }> => parts.some((part) => part === row.part))
+}
+
+export function settingNamed<Name extends SettingName>(name: Name): Extract<Row, { name: Name }> {
+  return settings.find((row) => row.name === name) as Extract<Row, { name: Name }> // every name has its row
+}
+
+/** What a run has that asks for nothing else. */
+export function usualValues<Part extends SettingPart>(...parts: readonly Part[]): SettingValues<Part> {
+  const entries = settingsOf(...parts).map(({ name, usual }) => [name, usual])
+  return Object.fromEntries(entries) as SettingValues<Part> // a value per row
+}
+
+/** Of values of many parts those of some. */
+export function pickValues<Part extends SettingPart>(
+  values: SettingValues<Part>,
+  ...parts: readonly Part[]
+): SettingValues<Part> {
+  const given: Readonly<Record<string, unknown>> = { ...values }
+  const entries = settingsOf(...parts).map(({ name }) => [name, given[name]])
+  return Object.fromEntries(entries) as SettingValues<Part> // a value per row, as `values` has it
+}
+
+/** What is usual instead where a BERT is trained. */
+export const bertTraining = { batchSize: 6, learningRate: 1e-5 } as const satisfies Partial<TrainingConfig>
