@@ -3,7 +3,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail } from '#main/api/runs'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
-import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
+import { useRequest } from '#window/base/request.ts'
+import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import { applyRunEvent, emptyRunState } from './run-state.ts'
 
 type Weights = RunDetail['weights']
@@ -12,7 +13,7 @@ export const useRunsStore = defineStore('runs', () => {
   const state = shallowRef(emptyRunState)
   const weights = shallowRef<ReadonlyMap<string, Weights>>(new Map())
   const isLoaded = ref(false)
-  const failure = ref<string | null>(null)
+  const listing = useRequest(() => client.runs.list())
 
   onAppEvent((event) => {
     state.value = applyRunEvent(state.value, event)
@@ -29,15 +30,9 @@ export const useRunsStore = defineStore('runs', () => {
   const weightsOf = (runId: string): Weights | undefined => weights.value.get(runId)
 
   async function load(): Promise<void> {
-    try {
-      const listed = await client.runs.list()
-      state.value = { ...state.value, runs: listed }
-      failure.value = null
-    } catch (error) {
-      failure.value = messageOf(error)
-    } finally {
-      isLoaded.value = true
-    }
+    const listed = await listing.ask()
+    if (listed) state.value = { ...state.value, runs: listed }
+    isLoaded.value = true
   }
 
   /** Reads what only a run's own page shows: its points and weights. */
@@ -47,5 +42,5 @@ export const useRunsStore = defineStore('runs', () => {
     weights.value = new Map(weights.value).set(runId, detail.weights)
   }
 
-  return { runs, isLoaded, failure, runOf, pointsOf, progressOf, weightsOf, load, open }
+  return { runs, isLoaded, failure: listing.failure, runOf, pointsOf, progressOf, weightsOf, load, open }
 })

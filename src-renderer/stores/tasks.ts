@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Task } from '#main/api/events'
-import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
+import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import { useToasts } from './toasts.ts'
 
 export const useTasksStore = defineStore('tasks', () => {
@@ -10,11 +10,7 @@ export const useTasksStore = defineStore('tasks', () => {
   const tasks = ref<readonly Task[]>([])
 
   async function load(): Promise<void> {
-    try {
-      tasks.value = await client.system.tasks()
-    } catch (error) {
-      toasts.show({ kind: 'error', message: messageOf(error) })
-    }
+    await toasts.attempt(async () => (tasks.value = await client.system.tasks()))
   }
 
   onReconnect(() => void load())

@@ -1,6 +1,7 @@
 /** Toasts: short news at the window's edge, some with a way back. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { messageOf } from '#window/client.ts'
 
 export interface Toast {
   readonly kind: 'info' | 'success' | 'error'
@@ -31,5 +32,17 @@ export const useToasts = defineStore('toasts', () => {
     setTimeout(() => dismiss(toastId), toast.action ? shownWithActionMs : shownMs)
   }
 
-  return { toasts, show, dismiss }
+  /** Does something, says that it is done where there is a sentence for it, and why it failed; whether it succeeded. */
+  async function attempt(act: () => Promise<unknown>, done?: string): Promise<boolean> {
+    try {
+      await act()
+    } catch (error) {
+      show({ kind: 'error', message: messageOf(error) })
+      return false
+    }
+    if (done) show({ kind: 'success', message: done })
+    return true
+  }
+
+  return { toasts, show, dismiss, attempt }
 })

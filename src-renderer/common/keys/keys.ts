@@ -1,7 +1,7 @@
 /** The keyboard of the editor: which key, in which place, is which command. */
 import type { LabelSet } from '#main/labels/label-set'
 import { actions, usualKeymap, type Keymap } from './actions.ts'
-import type { Command, PlainCommand } from './command.ts'
+import type { Command } from './command.ts'
 
 /** What decides between two meanings of one key. */
 export interface KeyPlace {

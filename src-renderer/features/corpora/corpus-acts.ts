@@ -1,7 +1,7 @@
 /** What can be done with a corpus as a whole: import into it, export, rename, remove and bring back. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { CorpusSummary } from '#main/document/corpus-summary'
-import { client, messageOf } from '#window/client.ts'
+import { client } from '#window/client.ts'
 import { saveText } from '#window/common/save-text.ts'
 import type { ImportDraft } from './import-draft.ts'
 import { showCount } from './show-count.ts'
@@ -31,20 +31,10 @@ export function useCorpusActs(): CorpusActs {
   const corpora = useCorporaStore()
   const files = useCorpusFilesStore()
   const toasts = useToasts()
+  const { attempt } = toasts
   const [isImporting, isExporting, isRenaming] = [ref(false), ref(false), ref(false)]
   const target = shallowRef<CorpusSummary | null>(null)
   const dropped = shallowRef<readonly ReadFile[]>([])
-
-  /** Whether it succeeded. */
-  async function attempt(act: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await act()
-      return true
-    } catch (error) {
-      toasts.show({ kind: 'error', message: messageOf(error) })
-      return false
-    }
-  }
 
   return {
     ...{ isImporting, isExporting, isRenaming, target, dropped },

@@ -1,12 +1,13 @@
 /** The label set of a corpus while it is edited: every change is written at once; renaming is looked at first. */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, type Ref } from 'vue'
+import { useRequest } from '#window/base/request.ts'
 import type { Count } from '#main/core/count'
-import type { RelabelPreview, ViolationPage } from '#main/api/labels'
+import type { ViolationPage } from '#main/api/labels'
 import * as editing from '#main/labels/edit-labels'
 import type { LabelKind } from '#main/labels/edit-labels'
 import { emptyLabelSet, type LabelSet, type Signature } from '#main/labels/label-set'
-import { client, messageOf, onAppEvent } from '#window/client.ts'
+import { client, onAppEvent } from '#window/client.ts'
 
 const violationsShown = 100
 
@@ -16,9 +17,36 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
   const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
   const violations = shallowRef<ViolationPage>({ total: 0, items: [] })
   const isLoaded = ref(false)
-  const failure = ref<string | null>(null)
-  const preview = shallowRef<RelabelPreview | null>(null)
   const id = computed(() => corpusId.value ?? 0)
+  const loading = useRequest((of: number) =>
+    Promise.all([
+      client.labels.get({ corpusId: of }),
+      client.labels.usage({ corpusId: of }),
+      client.labels.violations({ corpusId: of, offset: 0, limit: violationsShown }),
+    ]),
+  )
+  const changing = useRequest((edit: (labels: LabelSet) => LabelSet) =>
+    client.labels.update({ corpusId: id.value, labels: edit(labels.value) }),
+  )
+  const previewing = useRequest((kind: LabelKind, from: string, to: string) =>
+    client.labels.previewRelabel({ corpusId: id.value, kind, from, to }),
+  )
+  const renaming = useRequest((kind: LabelKind, from: string, to: string) =>
+    client.labels.relabel({ corpusId: id.value, kind, from, to }),
+  )
+  const undoing = useRequest(() => client.annotations.undo({ corpusId: id.value }))
+  /** Why the act tried last failed. */
+  const failure = ref<string | null>(null)
+
+  /** Lets a request be answered; what failed before is no longer said. */
+  async function tell<Answer>(
+    request: { readonly failure: Ref<string | null> },
+    asked: Promise<Answer>,
+  ): Promise<Answer> {
+    const answer = await asked
+    failure.value = request.failure.value
+    return answer
+  }
 
   onAppEvent(({ type }) => {
     if (type === 'corpora-changed' && corpusId.value !== null) void load(corpusId.value)
@@ -27,23 +55,15 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
   async function load(of: number): Promise<void> {
     if (corpusId.value !== of) isLoaded.value = false
     corpusId.value = of
-    try {
-      const [set, used, found] = await Promise.all([
-        client.labels.get({ corpusId: of }),
-        client.labels.usage({ corpusId: of }),
-        client.labels.violations({ corpusId: of, offset: 0, limit: violationsShown }),
-      ])
-      if (corpusId.value !== of) return
-      labels.value = set
-      const count = (kind: LabelKind, items: readonly Count[]) =>
-        items.map((item): [string, number] => [countKey(kind, item.label), item.count])
-      counts.value = new Map([...count('entity', used.entityTypes), ...count('relation', used.relationTypes)])
-      violations.value = found
-      failure.value = null
-      isLoaded.value = true
-    } catch (error) {
-      failure.value = messageOf(error)
-    }
+    const loaded = await tell(loading, loading.ask(of))
+    if (!loaded) return
+    const [set, used, found] = loaded
+    labels.value = set
+    const count = (kind: LabelKind, items: readonly Count[]) =>
+      items.map((item): [string, number] => [countKey(kind, item.label), item.count])
+    counts.value = new Map([...count('entity', used.entityTypes), ...count('relation', used.relationTypes)])
+    violations.value = found
+    isLoaded.value = true
   }
 
   const countOf = (kind: LabelKind, name: string): number => counts.value.get(countKey(kind, name)) ?? 0
@@ -54,14 +74,9 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
   /** False when it was refused; the reason then stands in `failure`. */
   function change(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
     const done = last.then(async () => {
-      try {
-        labels.value = await client.labels.update({ corpusId: id.value, labels: edit(labels.value) })
-        failure.value = null
-        return true
-      } catch (error) {
-        failure.value = messageOf(error)
-        return false
-      }
+      const changed = await tell(changing, changing.ask(edit))
+      if (changed) labels.value = changed
+      return changed !== undefined
     })
     last = done
     return done
@@ -78,38 +93,23 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
 
   /** What renaming would do; the answer stands in `preview`. */
   async function look(kind: LabelKind, from: string, to: string): Promise<void> {
-    preview.value = null
-    try {
-      preview.value = await client.labels.previewRelabel({ corpusId: id.value, kind, from, to })
-      failure.value = null
-    } catch (error) {
-      failure.value = messageOf(error)
-    }
+    previewing.forget()
+    await tell(previewing, previewing.ask(kind, from, to))
   }
 
   /** How many sentences it changed; null when it was refused. */
   async function rename(kind: LabelKind, from: string, to: string): Promise<number | null> {
-    try {
-      const renamed = await client.labels.relabel({ corpusId: id.value, kind, from, to })
-      labels.value = renamed.labels
-      failure.value = null
-      return renamed.sentences
-    } catch (error) {
-      failure.value = messageOf(error)
-      return null
-    }
+    const renamed = await tell(renaming, renaming.ask(kind, from, to))
+    if (renamed) labels.value = renamed.labels
+    return renamed?.sentences ?? null
   }
 
   async function undo(): Promise<void> {
-    try {
-      await client.annotations.undo({ corpusId: id.value })
-    } catch (error) {
-      failure.value = messageOf(error)
-    }
+    await tell(undoing, undoing.ask())
   }
 
   return {
-    ...{ labels, violations, isLoaded, failure, preview },
+    ...{ labels, violations, isLoaded, failure, preview: previewing.answer },
     ...{ load, countOf, add, remove, move, changeType, toggle, restore, look, rename, undo },
   }
 })

@@ -1,8 +1,9 @@
 /** Sentences of one corpus in pages: what is in sight is read, whatever the corpus holds. */
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
-import type { SentenceFilter, SentenceRow } from '#main/document/sentence-row'
+import { computed, ref, shallowRef } from 'vue'
+import type { SentenceFilter, SentencePage, SentenceRow } from '#main/document/sentence-row'
 import type { LabelSet } from '#main/labels/label-set'
+import { useRequest } from '#window/base/request.ts'
 import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 
 export const pageSize = 200
@@ -22,18 +23,28 @@ export const useSentencesStore = defineStore('sentences', () => {
   const total = ref(0)
   const pages = shallowRef<ReadonlyMap<number, readonly SentenceRow[]>>(new Map())
   const labels = shallowRef<LabelSet | null>(null)
-  const isLoaded = ref(false)
-  const failure = ref<string | null>(null)
+  const opening = useRequest(async (corpusId: number, page: number) => {
+    const [labels, read] = await Promise.all([client.labels.get({ corpusId }), readRows(corpusId, page)])
+    return { labels, page: read }
+  })
+  const isLoaded = computed(() => !opening.isBusy.value || pages.value.size > 0)
+  /** Why a page beside the first one could not be read. */
+  const pageFailure = ref<string | null>(null)
   const asked = new Set<number>()
   let wanted = new Set<number>()
   let generation = 0
   let beginsAnew = true
 
+  function readRows(of: number, page: number): Promise<SentencePage> {
+    const part = { offset: page * pageSize, limit: pageSize }
+    return client.corpora.sentences({ corpusId: of, filter: filter.value, ...part })
+  }
+
   /** Shows a corpus from the top without filters; one that is shown already stays as it is. */
   async function show(shownCorpusId: number): Promise<void> {
     if (shownCorpusId === corpusId.value) return
     corpusId.value = shownCorpusId
-    isLoaded.value = false
+    pages.value = new Map()
     labels.value = null
     await filterBy({})
   }
@@ -49,33 +60,20 @@ export const useSentencesStore = defineStore('sentences', () => {
   async function refresh(): Promise<void> {
     const shown = corpusId.value
     if (shown === null) return
-    const mine = ++generation
+    generation++
+    pageFailure.value = null
     const page = beginsAnew ? 0 : Math.floor(first.value / pageSize)
     asked.clear()
     asked.add(page)
-    try {
-      const [readLabels, read] = await Promise.all([
-        client.labels.get({ corpusId: shown }),
-        client.corpora.sentences({
-          ...{ corpusId: shown, filter: filter.value },
-          ...{ offset: page * pageSize, limit: pageSize },
-        }),
-      ])
-      if (mine !== generation) return
-      labels.value = readLabels
-      total.value = read.total
-      pages.value = new Map([[page, read.rows]])
-      if (beginsAnew) {
-        first.value = 0
-        listing.value++
-        beginsAnew = false
-      }
-      failure.value = null
-    } catch (error) {
-      if (mine === generation) failure.value = messageOf(error)
-    } finally {
-      if (mine === generation) isLoaded.value = true
-    }
+    const read = await opening.ask(shown, page)
+    if (!read) return
+    labels.value = read.labels
+    total.value = read.page.total
+    pages.value = new Map([[page, read.page.rows]])
+    if (!beginsAnew) return
+    first.value = 0
+    listing.value++
+    beginsAnew = false
   }
 
   async function readPage(page: number): Promise<void> {
@@ -83,10 +81,7 @@ export const useSentencesStore = defineStore('sentences', () => {
     asked.add(page)
     const mine = generation
     try {
-      const read = await client.corpora.sentences({
-        ...{ corpusId: corpusId.value, filter: filter.value },
-        ...{ offset: page * pageSize, limit: pageSize },
-      })
+      const read = await readRows(corpusId.value, page)
       if (mine !== generation) return
       total.value = read.total
       const others = [...pages.value].filter(([known]) => known !== page)
@@ -95,7 +90,7 @@ export const useSentencesStore = defineStore('sentences', () => {
       pages.value = new Map([...kept, [page, read.rows]])
     } catch (error) {
       asked.delete(page)
-      if (mine === generation) failure.value = messageOf(error)
+      if (mine === generation) pageFailure.value = messageOf(error)
     }
   }
 
@@ -128,6 +123,8 @@ export const useSentencesStore = defineStore('sentences', () => {
       void readPage(page)
     }
   })
+
+  const failure = computed(() => opening.failure.value ?? pageFailure.value)
 
   return { corpusId, filter, first, listing, total, labels, isLoaded, failure, show, filterBy, refresh, rowAt }
 })

@@ -1,9 +1,9 @@
 /** The run a person is about to start: its draft, what it would cost, and the start itself. */
 import { defineStore } from 'pinia'
-import { ref, shallowRef, watch } from 'vue'
-import type { RunEstimate } from '#main/api/runs'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { Run } from '#main/runs/run'
-import { client, messageOf } from '#window/client.ts'
+import { useRequest } from '#window/base/request.ts'
+import { client } from '#window/client.ts'
 import { emptyDraft, problemsOf, toRunRequest, type RunDraft } from '#window/features/train/run-draft.ts'
 
 /** Typing asks for one estimate, not one per key. */
@@ -12,56 +12,36 @@ const pauseMs = 250
 export const useNewRunStore = defineStore('new-run', () => {
   const isOpen = ref(false)
   const draft = shallowRef<RunDraft>(emptyDraft(null))
-  const estimate = shallowRef<RunEstimate | null>(null)
-  const failure = ref<string | null>(null)
-  const isStarting = ref(false)
-  let asked = 0
+  const estimating = useRequest(() => client.runs.estimate(toRunRequest(draft.value)))
+  const starting = useRequest(() => client.runs.start(toRunRequest(draft.value)))
+  const failure = computed(() => starting.failure.value ?? estimating.failure.value)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function show(next: RunDraft): void {
     draft.value = next
-    estimate.value = null
-    failure.value = null
+    estimating.forget()
+    starting.forget()
     isOpen.value = true
   }
 
   watch([draft, isOpen], () => {
     clearTimeout(timer)
-    asked += 1
-    if (!isOpen.value || problemsOf(draft.value).size > 0) {
-      estimate.value = null
-      return
-    }
-    timer = setTimeout(() => void askEstimate(asked), pauseMs)
+    starting.forget()
+    if (isOpen.value && problemsOf(draft.value).size === 0) timer = setTimeout(() => void estimating.ask(), pauseMs)
+    else estimating.forget()
   })
-
-  async function askEstimate(number: number): Promise<void> {
-    try {
-      const answer = await client.runs.estimate(toRunRequest(draft.value))
-      if (number !== asked) return // the draft has changed since
-      estimate.value = answer
-      failure.value = null
-    } catch (error) {
-      if (number !== asked) return
-      estimate.value = null
-      failure.value = messageOf(error)
-    }
-  }
 
   /** The queued runs, or null when the start was refused; the reason then stands in `failure`. */
   async function start(): Promise<readonly Run[] | null> {
-    isStarting.value = true
-    try {
-      const runs = await client.runs.start(toRunRequest(draft.value))
-      isOpen.value = false
-      return runs
-    } catch (error) {
-      failure.value = messageOf(error)
-      return null
-    } finally {
-      isStarting.value = false
-    }
+    const runs = await starting.ask()
+    if (runs) isOpen.value = false
+    return runs ?? null
   }
 
-  return { isOpen, draft, estimate, failure, isStarting, show, start }
+  return {
+    ...{ isOpen, draft, failure, show, start },
+    /** What the draft would cost; null while it is not known. */
+    estimate: computed(() => (estimating.failure.value === null ? estimating.answer.value : null)),
+    isStarting: starting.isBusy,
+  }
 })

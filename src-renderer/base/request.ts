@@ -1,0 +1,56 @@
+/** A request: the one way in which the window asks the services, says why it failed, and lets only the latest answer count. */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { toAppError } from '#main/api/client-errors'
+
+export interface Request<Args extends readonly unknown[], Answer> {
+  /** The latest answer; null before the first one and after `forget`. An answer stays while the next one is on its way. */
+  readonly answer: ShallowRef<Answer | null>
+  /** The sentence that says why the latest call failed; null when it did not. */
+  readonly failure: Ref<string | null>
+  /** Whether the latest call has not been answered yet. */
+  readonly isBusy: Ref<boolean>
+  /** Resolves to the answer, and to undefined when the call failed or was overtaken by a later one; never rejects. */
+  ask(...args: Args): Promise<Answer | undefined>
+  /** Drops answer and failure; what is still on its way is not taken any more. */
+  forget(): void
+}
+
+/** A request that makes `call`; every call of `ask` overtakes those before it. */
+export function useRequest<Args extends readonly unknown[], Answer>(
+  call: (...args: Args) => Promise<Answer>,
+): Request<Args, Answer> {
+  const answer = shallowRef<Answer | null>(null)
+  const failure = ref<string | null>(null)
+  const isBusy = ref(false)
+  let latest = 0
+
+  return {
+    answer,
+    failure,
+    isBusy,
+
+    async ask(...args) {
+      const mine = ++latest
+      failure.value = null
+      isBusy.value = true
+      try {
+        const answered = await call(...args)
+        if (mine !== latest) return undefined
+        answer.value = answered
+        return answered
+      } catch (error) {
+        if (mine === latest) failure.value = toAppError(error).message
+        return undefined
+      } finally {
+        if (mine === latest) isBusy.value = false
+      }
+    },
+
+    forget() {
+      latest += 1
+      answer.value = null
+      failure.value = null
+      isBusy.value = false
+    },
+  }
+}
