@@ -33,7 +33,9 @@ export const forkProcess: StartProcess = (entry, { onMessage, onExit }) => {
   })
   child.on('close', (code, signal) => onExit(lastWords.addTo(signal ?? `exit code ${code}`)))
   return {
-    post: (request) => void child.send(request),
+    post(request) {
+      if (child.connected) child.send(request) // else it could not be started or is gone, which is told by itself
+    },
     hold(isHeld) {
       for (const handle of [child, child.channel, errors]) {
         if (isHeld) handle?.ref()

@@ -2,8 +2,8 @@
  * Folders and files that only their owner may read: texts and annotations are nobody else's business. Windows gives a
  * person's own folders to that person alone, so nothing is done there.
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** Modes to create with: rwx------ for folders, rw------- for files. */
 export const privateFolderMode = 0o700
@@ -16,7 +16,16 @@ const hasModes = process.platform !== 'win32'
 
 /** Creates the folder and its missing parents; a folder that exists keeps its mode. @throws Error of the file system. */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: privateFolderMode })
+  if (existsSync(folder) && statSync(folder).isDirectory()) return
+  // one after the other: where a file system has no place for a folder, Node's own recursion never ends
+  const parent = dirname(folder)
+  if (parent !== folder) makePrivateFolder(parent)
+  try {
+    mkdirSync(folder, { mode: privateFolderMode })
+  } catch (error) {
+    // another process was faster
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
 }
 
 /**

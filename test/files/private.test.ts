@@ -29,6 +29,13 @@ describe.skipIf(process.platform === 'win32')('a private folder', () => {
     expect(modeOf(folder)).toBe('755')
   })
 
+  it.runIf(process.platform === 'linux')('fails at once where no folder can ever be', () => {
+    expect(() => makePrivateFolder('/proc/espalier/workspace')).toThrow('/proc/espalier')
+    const folder = openFolder(['file'])
+    expect(() => makePrivateFolder(join(folder, 'file', 'inside'))).toThrow(/ENOTDIR|EEXIST/)
+    makePrivateFolder(folder) // what is there already is no failure
+  })
+
   it('takes the permissions of others from all that is in it, and none from its owner', () => {
     const folder = openFolder(['runs/', 'runs/a/', 'runs/a/weights', 'runs/a/locked'])
     chmodSync(join(folder, 'runs', 'a', 'locked'), 0o444)
