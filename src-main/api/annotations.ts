@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Annotation } from '#main/document/annotation'
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Split } from '#main/document/doc'
+import type { HeldBack } from '#main/document/held-back'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Occurrence } from '#main/document/occurrence'
 import type { Operation } from '#main/document/operation'
@@ -29,8 +30,8 @@ export interface SentenceView {
   readonly labels: LabelSet
   /** What the chosen run predicts; null when no run is chosen or it has not read this sentence yet. */
   readonly prediction: Prediction | null
-  /** One of the sentences that come without suggestions until they are reviewed. */
-  readonly isBlind: boolean
+  /** Why suggestions are held back until the sentence is reviewed; null where they are shown. */
+  readonly heldBack: HeldBack | null
 }
 
 /** How far a corpus is, and what this person did today. */
@@ -90,6 +91,7 @@ export const annotations = {
   history: oc
     .input(z.object({ corpusId: corpusId, sentenceId: sentenceId.nullable(), limit: z.int().min(1).max(1000) }))
     .output(type<Operation[]>()),
+  /** Orders that a run makes ("uncertain", "disagreement") leave the test split out unless `filter.splits` names it. */
   queue: oc
     .input(
       z.object({

@@ -37,6 +37,7 @@ export const system = {
           hasLetterKeys: z.boolean(),
           blindShare: z.number().min(0).max(1),
           blindSeed: z.int().min(0),
+          suggestOnTest: z.boolean(),
         })
         .partial(),
     )

@@ -10,6 +10,8 @@ export interface Settings {
   /** Share of sentences that come without suggestions, 0 to 1; which ones is drawn by the seed. */
   readonly blindShare: number
   readonly blindSeed: number
-  /** When share or seed changed last, in milliseconds since 1970: before that, other sentences were blind. */
+  /** Moment at which the share, the seed or `suggestOnTest` changed last, in milliseconds since 1970: before it, other sentences were held back. */
   readonly blindSinceMs: number
+  /** Whether sentences of the test split come with suggestions. */
+  readonly suggestOnTest: boolean
 }

@@ -1,5 +1,6 @@
 /** The annotator's queue: sentences in the order in which they are to be looked at. */
 import type { Split } from './doc.ts'
+import type { HeldBack } from './held-back.ts'
 
 export interface QueueItem {
   readonly sentenceId: number
@@ -11,8 +12,8 @@ export interface QueueItem {
   readonly isFlagged: boolean
   /** Flagged spans and relations in it. */
   readonly flaggedItems: number
-  /** One of the sentences whose suggestions are not told of until they are reviewed. */
-  readonly isBlind: boolean
+  /** Why nothing of a run is shown until the sentence is reviewed; null where it is shown. */
+  readonly heldBack: HeldBack | null
   /** Number of suggestions, and the probability of the least certain one; null without a run. */
   readonly suggestions: number | null
   readonly uncertainty: number | null
@@ -27,4 +28,6 @@ export type QueueOrder = (typeof queueOrders)[number]
 export interface QueuePage {
   readonly total: number
   readonly items: readonly QueueItem[]
+  /** Number of test sentences that this order leaves out because the filter does not ask for them. */
+  readonly testLeftOut: number
 }

@@ -21,6 +21,7 @@ export function createSettingsRepository(database: Database): SettingsRepository
       blindShare: 0,
       blindSeed: 1,
       blindSinceMs: 0,
+      suggestOnTest: false,
       ...stored,
     }
   }

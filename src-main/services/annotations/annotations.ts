@@ -2,7 +2,7 @@
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/annotations'
-import { isBlind } from '#main/document/blind-share'
+import { heldBackOf } from '#main/document/held-back'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'
 import type { Workspace } from '#main/storage/workspace'
@@ -55,8 +55,8 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
       const { text, tokens, corpusId, corpusName, split, position, previousText, nextText } =
         corpora.sentence(sentenceId)
       const annotation = annotations.annotation(sentenceId)
-      const { blindShare, blindSeed } = workspace.settings.get()
-      const isHidden = !annotation.review.isReviewed && isBlind(sentenceId, blindShare, blindSeed)
+      const { isReviewed } = annotation.review
+      const heldBack = heldBackOf({ sentenceId, split, isReviewed }, workspace.settings.get())
       return {
         sentenceId,
         corpusId,
@@ -70,8 +70,8 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
         annotation,
         unanchored: annotations.unanchored(sentenceId),
         labels: labels.get(corpusId),
-        prediction: runId === null || isHidden ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
-        isBlind: isHidden,
+        prediction: runId === null || heldBack ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
+        heldBack,
       }
     },
 

@@ -1,8 +1,9 @@
 /** The annotator's queue: which sentences, in which order, with what a run suggests for them. */
 import type { QueueItem, QueueOrder, QueuePage } from '#main/document/queue'
 import type { SentenceFilter } from '#main/document/sentence-row'
-import { isBlind, placeBlind } from '#main/document/blind-share'
+import { placeBlind } from '#main/document/blind-share'
 import { disagreementOf } from '#main/document/disagreement'
+import { heldBackOf, type HeldBack } from '#main/document/held-back'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
 import type { QueueRow } from '#main/storage/queue-rows'
 import type { Workspace } from '#main/storage/workspace'
@@ -32,42 +33,51 @@ const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
   all: () => true,
 }
 
+/** Orders that a run makes: in these the test split stands only where it is asked for. */
+const isMadeByRun = (order: QueueOrder): boolean => order === 'uncertain' || order === 'disagreement'
+
 export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePage {
-  const { corpusId, order, runId, againstRunId, filter, offset, limit } = request
-  const { blindShare, blindSeed } = workspace.settings.get()
-  const hides = ({ isReviewed, sentenceId }: QueueRow) => !isReviewed && isBlind(sentenceId, blindShare, blindSeed)
-  const rows = workspace.annotations.queueRows(corpusId, filter).filter(belongs[order])
-  const seen = rows.filter((row) => !hides(row))
-  const parting =
-    order === 'disagreement' && runId !== null && againstRunId !== null
-      ? disagreements(workspace, seen, runId, againstRunId)
-      : null
-  const byRun = parting
-    ? seen.toSorted((a, b) => (parting.get(b.sentenceId) ?? -1) - (parting.get(a.sentenceId) ?? -1))
+  const { corpusId, order, runId, filter, offset, limit } = request
+  const found = workspace.annotations.queueRows(corpusId, filter).filter(belongs[order])
+  const rows = isMadeByRun(order) && !filter.splits ? found.filter(({ split }) => split !== 'test') : found
+  const settings = workspace.settings.get()
+  const reasons = new Map(rows.map((row) => [row.sentenceId, heldBackOf(row, settings)]))
+  const heldBack = ({ sentenceId }: QueueRow): HeldBack | null => reasons.get(sentenceId) ?? null
+  const told = rows.filter((row) => heldBack(row) === null)
+  const disagreements = disagreementsOf(workspace, told, request)
+  const byRun = disagreements
+    ? told.toSorted((a, b) => (disagreements.get(b.sentenceId) ?? -1) - (disagreements.get(a.sentenceId) ?? -1))
     : order === 'uncertain' && runId !== null
-      ? byUncertainty(workspace, seen, runId)
+      ? byUncertainty(workspace, told, runId)
       : null
-  const ordered = byRun ? placeBlind(byRun, rows.filter(hides), blindSeed) : rows
+  const hidden = rows.filter((row) => heldBack(row) !== null)
+  const ordered = byRun ? placeBlind(byRun, hidden, settings.blindSeed) : rows
   const page = ordered.slice(offset, offset + limit)
   const texts = workspace.annotations.texts(page.map(({ sentenceId }) => sentenceId))
-  const told = page.filter((row) => !hides(row))
-  const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, told, runId)
+  const known =
+    runId === null
+      ? new Map<number, Uncertainty>()
+      : uncertaintiesOf(
+          workspace,
+          page.filter((row) => !heldBack(row)),
+          runId,
+        )
   const items = page.map((row): QueueItem => {
     const { suggestions, uncertainty } = known.get(row.sentenceId) ?? { suggestions: null, uncertainty: null }
-    const disagreement = parting?.get(row.sentenceId) ?? null
+    const disagreement = disagreements?.get(row.sentenceId) ?? null
     const text = texts.get(row.sentenceId) ?? ''
-    return { ...row, text, isBlind: hides(row), suggestions, uncertainty, disagreement }
+    return { ...row, text, heldBack: heldBack(row), suggestions, uncertainty, disagreement }
   })
-  return { total: rows.length, items }
+  return { total: rows.length, items, testLeftOut: found.length - rows.length }
 }
 
-/** Of the sentences that both runs have read. */
-function disagreements(
+/** Disagreement of two runs on each sentence that both have read; null where the queue is not ordered by it. */
+function disagreementsOf(
   workspace: Workspace,
   rows: readonly QueueRow[],
-  runId: string,
-  againstRunId: string,
-): Map<number, number> {
+  { order, runId, againstRunId }: QueueRequest,
+): Map<number, number> | null {
+  if (order !== 'disagreement' || runId === null || againstRunId === null) return null
   const ids = rows.map(({ sentenceId }) => sentenceId)
   const others = workspace.predictions.of(againstRunId, ids)
   return new Map(

@@ -2,6 +2,7 @@
 import type { Handlers } from '#main/api/handlers'
 import { overRelianceOf, type ReviewedSentence } from '#main/comparison/over-reliance'
 import { isBlind } from '#main/document/blind-share'
+import type { Split } from '#main/document/doc'
 import type { ServiceContext } from '../context.ts'
 
 type Predict = (runId: string, sentenceIds: readonly number[]) => Promise<void>
@@ -13,11 +14,13 @@ export function createReliance(
   const { annotations, predictions, runs, settings } = workspace
   return {
     async reliance({ corpusId, runId }) {
-      const { annotator, blindShare, blindSeed, blindSinceMs } = settings.get()
-      // before that, other sentences were blind, or the run could suggest nothing
+      const { annotator, blindShare, blindSeed, blindSinceMs, suggestOnTest } = settings.get()
+      // before that, other sentences were held back, or the run could suggest nothing
       const sinceMs = Math.max(blindSinceMs, runs.find(runId).createdMs)
+      // test sentences that came without suggestions were not drawn by lot: they are neither assisted nor blind
+      const splits: readonly Split[] = suggestOnTest ? ['train', 'dev', 'test'] : ['train', 'dev']
       const isReviewed = new Set(
-        annotations.queueRows(corpusId, { status: 'reviewed' }).map(({ sentenceId }) => sentenceId),
+        annotations.queueRows(corpusId, { status: 'reviewed', splits }).map(({ sentenceId }) => sentenceId),
       )
       const ids = annotations
         .firstReviews(corpusId)

@@ -26,9 +26,10 @@ export function createSystem(
     measure: async () => toReport(await rungs.measure()),
     settings: async () => workspace.settings.get(),
     async updateSettings(change) {
-      const { blindShare, blindSeed } = workspace.settings.get()
-      const isDrawnAnew =
-        (change.blindShare ?? blindShare) !== blindShare || (change.blindSeed ?? blindSeed) !== blindSeed
+      const known = workspace.settings.get()
+      const isDrawnAnew = (['blindShare', 'blindSeed', 'suggestOnTest'] as const).some(
+        (name) => change[name] !== undefined && change[name] !== known[name],
+      )
       return workspace.settings.update({ ...change, ...(isDrawnAnew && { blindSinceMs: now() }) })
     },
     tasks: async () => tasks.list(),

@@ -58,11 +58,11 @@ describe('the blind share', () => {
     const { annotations, workspace, runId, store, review, first } = open()
     store(first, unsure(5, 0.6))
     const view = () => annotations.open({ sentenceId: first, runId })
-    expect(await view()).toMatchObject({ isBlind: false, prediction: { spans: [{ label: 'PER' }] } })
+    expect(await view()).toMatchObject({ heldBack: null, prediction: { spans: [{ label: 'PER' }] } })
     workspace.settings.update({ blindShare: 1 })
-    expect(await view()).toMatchObject({ isBlind: true, prediction: null })
+    expect(await view()).toMatchObject({ heldBack: 'blind share', prediction: null })
     await review(first, { isReviewed: true })
-    expect(await view()).toMatchObject({ isBlind: false, prediction: { spans: [{ label: 'PER' }] } })
+    expect(await view()).toMatchObject({ heldBack: null, prediction: { spans: [{ label: 'PER' }] } })
   })
 })
 
@@ -376,7 +376,7 @@ describe('the queue', () => {
         isReviewed: false,
         isFlagged: false,
         flaggedItems: 0,
-        isBlind: false,
+        heldBack: null,
         suggestions: null,
         uncertainty: null,
         disagreement: null,

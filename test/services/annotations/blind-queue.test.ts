@@ -56,11 +56,11 @@ describe('blind sentences in the queue', () => {
       store((id) => id / 100)
       const queue = await items(order)
       expect(queue).toHaveLength(count)
-      const blind = queue.filter(({ isBlind }) => isBlind)
+      const blind = queue.filter(({ heldBack }) => heldBack !== null)
       expect(blind.length).toBeGreaterThan(8)
       for (const { suggestions, uncertainty, disagreement } of blind)
         expect([suggestions, uncertainty, disagreement]).toEqual([null, null, null])
-      for (const { isBlind, suggestions } of queue) if (!isBlind) expect(suggestions).toBe(1)
+      for (const { heldBack, suggestions } of queue) if (!heldBack) expect(suggestions).toBe(1)
     },
   )
 
@@ -70,11 +70,11 @@ describe('blind sentences in the queue', () => {
       const { store, items, ids } = open()
       store((id) => id / 100)
       const before = await items(order)
-      const blind = new Set(idsOf(before.filter(({ isBlind }) => isBlind)))
+      const blind = new Set(idsOf(before.filter(({ heldBack }) => heldBack !== null)))
       store((id) => (blind.has(id) ? 0.5 : id / 100))
       expect(idsOf(await items(order))).toEqual(idsOf(before))
       expect(idsOf(before).toSorted((a, b) => a - b)).toEqual(ids)
-      const places = before.flatMap(({ isBlind }, at) => (isBlind ? [at] : []))
+      const places = before.flatMap(({ heldBack }, at) => (heldBack ? [at] : []))
       expect(Math.min(...places)).toBeLessThan(count / 3)
       expect(Math.max(...places)).toBeGreaterThan((2 * count) / 3)
     },
@@ -91,9 +91,9 @@ describe('blind sentences in the queue', () => {
   it('are told like any other once they are reviewed', async () => {
     const { store, items, review } = open()
     store((id) => id / 100)
-    const blind = (await items('all')).find(({ isBlind }) => isBlind)?.sentenceId ?? 0
+    const blind = (await items('all')).find(({ heldBack }) => heldBack !== null)?.sentenceId ?? 0
     review(blind)
     const now = (await items('all')).find(({ sentenceId }) => sentenceId === blind)
-    expect(now).toMatchObject({ isBlind: false, suggestions: 1 })
+    expect(now).toMatchObject({ heldBack: null, suggestions: 1 })
   })
 })

@@ -74,6 +74,19 @@ describe('the gauge of over-reliance', () => {
     expect((await gauge()).assistedSentences).toBe(1)
   })
 
+  it('counts test sentences only where they came with suggestions', async () => {
+    const { workspace, ids, review, gauge, store } = open()
+    const corpusId = workspace.corpora.list()[0]?.corpusId ?? 0
+    workspace.corpora.addDocs(corpusId, 'test', 'test.json', tripleDocs(['Jon met Ada'], ['Jon met Ada']))
+    const ofTest = sentenceIdsOf(workspace, corpusId).slice(ids.length)
+    workspace.settings.update({ blindShare: 0 })
+    store(ofTest)
+    for (const id of ofTest) review(id)
+    expect(await gauge()).toMatchObject({ assistedSentences: 0, blindSentences: 0 })
+    workspace.settings.update({ suggestOnTest: true })
+    expect(await gauge()).toMatchObject({ assistedSentences: 2, blindSentences: 0 })
+  })
+
   it('begins anew when the blind share is drawn anew: what was blind before is not known any more', async () => {
     const { workspace, review, gauge, shown, store } = open()
     store(shown)
@@ -89,5 +102,7 @@ describe('the gauge of over-reliance', () => {
     expect((await gauge()).assistedSentences).toBe(1)
     await system.updateSettings({ blindSeed: 6 })
     expect(await gauge()).toMatchObject({ assistedSentences: 0, blindSentences: 0 })
+    await system.updateSettings({ suggestOnTest: true })
+    expect(workspace.settings.get().blindSinceMs).toBe(runMs + 10)
   })
 })

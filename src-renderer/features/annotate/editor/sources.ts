@@ -2,7 +2,7 @@
 import { computed, ref } from 'vue'
 import type { Run } from '#main/runs/run'
 import { messageOf } from '#window/client.ts'
-import type { useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
+import type { SplitChoice, useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useRunsStore } from '#window/stores/runs.ts'
@@ -55,6 +55,14 @@ export function useAnnotateSources(
     get: () => queue.order,
     set: (value) => {
       queue.order = value
+      void loadQueue()
+    },
+  })
+
+  const splitChoice = computed({
+    get: () => queue.splitChoice,
+    set: (value: SplitChoice) => {
+      queue.splitChoice = value
       void loadQueue()
     },
   })
@@ -132,13 +140,13 @@ export function useAnnotateSources(
     const isOther = store.runId !== chosen
     store.runId = chosen
     if (store.view) await store.open(store.view.sentenceId)
-    if (store.view?.prediction === null && !store.view.isBlind) void store.predict()
+    if (store.view?.prediction === null && !store.view.heldBack) void store.predict()
     if (isOther) await loadQueue()
   }
 
   const hasNoCorpus = computed(() => isLoaded.value && corpora.corpora.length === 0)
   return {
     ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order },
-    ...{ againstOptions, againstRunId, search, knowsEntities, start, loadQueue },
+    ...{ againstOptions, againstRunId, search, splitChoice, knowsEntities, start, loadQueue },
   }
 }

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { AnnotationProgress, SentenceView } from '#main/api/annotations'
+import { splits, type Split } from '#main/document/doc'
 import type { QueueItem, QueueOrder } from '#main/document/queue'
 import { countFlagged } from '#main/document/remark'
 import { client, messageOf } from '#window/client.ts'
@@ -12,6 +13,9 @@ const readLength = 64
 const idPage = 1000
 /** Time for the act itself to be written first. */
 const progressPauseMs = 400
+
+/** `usual` is what an order holds when nobody asks for a split. */
+export type SplitChoice = 'usual' | 'all' | Split
 
 interface Source {
   readonly corpusId: number
@@ -24,6 +28,9 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   const order = ref<QueueOrder>('unreviewed')
   /** Words that the sentences must hold. */
   const search = ref('')
+  const splitChoice = ref<SplitChoice>('usual')
+  /** Number of test sentences that the order leaves out. */
+  const testLeftOut = ref(0)
   const progress = shallowRef<AnnotationProgress | null>(null)
   const items = shallowRef<readonly QueueItem[]>([])
   const total = ref(0)
@@ -58,7 +65,13 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     if (source) progress.value = await client.annotations.progress({ corpusId: source.corpusId }).catch(() => null)
   }
 
-  const filterNow = () => (search.value.trim() === '' ? {} : { search: search.value })
+  const splitsOf = (choice: SplitChoice): readonly Split[] =>
+    choice === 'all' ? splits : splits.filter((split) => split === choice)
+
+  const filterNow = () => ({
+    ...(search.value.trim() === '' ? {} : { search: search.value }),
+    ...(splitChoice.value === 'usual' ? {} : { splits: splitsOf(splitChoice.value) }),
+  })
 
   /** Fetches the next page. What has left the queue since makes it begin earlier. */
   async function loadMore(): Promise<void> {
@@ -73,6 +86,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
       const known = new Set(items.value.map(({ sentenceId }) => sentenceId))
       const fresh = page.items.filter(({ sentenceId }) => !known.has(sentenceId))
       total.value = page.total + gone.value
+      testLeftOut.value = page.testLeftOut
       items.value = [...items.value, ...fresh]
       isComplete.value = fresh.length === 0 || items.value.length >= total.value
       failure.value = null
@@ -112,8 +126,10 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
 
   async function unreadOf(corpusId: number, runId: string): Promise<number[]> {
     const unread: number[] = []
+    // a run reads no test sentence that the order it makes would leave out
+    const filter = splitChoice.value === 'usual' ? { ...filterNow(), splits: ['train', 'dev'] as const } : filterNow()
     for (let offset = 0; ; offset += idPage) {
-      const query = { corpusId, runId, order: 'unreviewed', filter: filterNow(), offset, limit: idPage } as const
+      const query = { corpusId, runId, order: 'unreviewed', filter, offset, limit: idPage } as const
       const page = await client.annotations.queue(query)
       unread.push(...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId))
       if (offset + idPage >= page.total) return unread
@@ -130,7 +146,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
       item.sentenceId === sentenceId
         ? {
             ...{ ...item, isReviewed, isFlagged, flaggedItems: countFlagged(annotation) },
-            isBlind: item.isBlind && !isReviewed,
+            heldBack: isReviewed ? null : item.heldBack,
             triples: relations.length + unanchored.length,
           }
         : item,
@@ -144,7 +160,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   }
 
   return {
-    ...{ order, search, progress, items, left, isLoading, isComplete, failure, readingLeft },
+    ...{ order, search, splitChoice, testLeftOut, progress, items, left, isLoading, isComplete, failure, readingLeft },
     ...{ load, loadMore, readAll, refresh, after },
   }
 })
