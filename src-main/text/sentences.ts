@@ -11,29 +11,58 @@ export function splitSentences(text: string, tokens: readonly TextRange[]): Text
   const table = createOffsetTable(text)
   const words = tokens.map(({ start, end }) => table.slice(start, end))
   const gapBefore = (index: number) => table.slice(tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? 0)
-  const sentences: TextRange[] = []
-  let start = 0
-  for (let index = 1; index <= tokens.length; index++) {
-    if (index < tokens.length && !endsBefore(words, index, gapBefore(index))) continue
-    sentences.push({ start, end: index })
-    start = index
+  const canBegin = beginnings(words)
+  const borders: number[] = []
+  let ending = ''
+  for (let index = 1; index < words.length; index++) {
+    const previous = words[index - 1] ?? ''
+    if (index === 1 || !/^["”’'»)\]]$/.test(previous)) ending = previous // the word that closing marks follow
+    const gap = gapBefore(index)
+    if (isBlankLine(gap) || (gap !== '' && canBegin[index] && isEnding(ending, words[index] ?? ''))) borders.push(index)
   }
-  return sentences
+  return rangesBetween(borders, tokens.length)
 }
 
-/** Does a sentence end between word `index - 1` and word `index`, which `gap` keeps apart? */
-function endsBefore(words: readonly string[], index: number, gap: string): boolean {
-  if (/\n[^\S\n]*\r?\n/.test(gap)) return true
-  const next = words[index] ?? ''
-  if (gap === '' || !/^[\p{Lu}\p{Lt}\p{Lo}\p{N}"“‘'«([¿¡]/u.test(next)) return false
-  let last = index - 1
-  while (last > 0 && /^["”’'»)\]]$/.test(words[last] ?? '')) last--
-  const ending = words[last] ?? ''
-  if (/^(?:[.!?…。！？]|\.{2,})$/.test(ending)) return true
-  return ending.endsWith('.') && !isTitle(ending) && sentenceStarters.has(next)
+/** Each line with a word in it as one sentence. */
+export function splitLines(text: string, tokens: readonly TextRange[]): TextRange[] {
+  const table = createOffsetTable(text)
+  const borders = tokens.flatMap(({ start }, index) =>
+    index > 0 && /[\n\r]/.test(table.slice(tokens[index - 1]?.end ?? 0, start)) ? [index] : [],
+  )
+  return rangesBetween(borders, tokens.length)
+}
+
+/**
+ * Of each word, whether a sentence can begin with it. A picture such as 🎉 begins one where the word after it does; so the
+ * words are gone through from the last.
+ */
+function beginnings(words: readonly string[]): boolean[] {
+  const begins = words.map(() => false)
+  for (let index = words.length - 1; index >= 0; index--) {
+    const word = words[index] ?? ''
+    begins[index] = /^(?:\p{Extended_Pictographic}|\p{RI})/u.test(word)
+      ? (begins[index + 1] ?? false)
+      : /^[\p{Lu}\p{Lt}\p{Lo}\p{N}"“‘'«([¿¡]/u.test(word)
+  }
+  return begins
+}
+
+function isBlankLine(gap: string): boolean {
+  return /\n[^\S\n]*\r?\n/.test(gap)
+}
+
+/** Does a sentence end with this word where `next` follows, which can begin one? */
+function isEnding(word: string, next: string): boolean {
+  if (/^(?:[.!?…。！？]|\.{2,})$/.test(word)) return true
+  return word.endsWith('.') && !isTitle(word) && sentenceStarters.has(next)
 }
 
 /** Abbreviations before a name ("Dr.") never end a sentence. */
 function isTitle(word: string): boolean {
   return abbreviations.get(word.slice(0, -1).toLowerCase()) === 'before a name'
+}
+
+function rangesBetween(borders: readonly number[], end: number): TextRange[] {
+  if (end === 0) return []
+  return [0, ...borders].map((start, at) => ({ start, end: borders[at] ?? end }))
 }

@@ -3,21 +3,32 @@ import { abbreviations } from './abbreviations.ts'
 import { createOffsetTable } from './code-points.ts'
 import type { TextRange } from './range.ts'
 
+/**
+ * Every repetition in the patterns is bounded: the local part of an address by its standard, anything else by more letters
+ * and parts than a word has. So a text is read in time that grows with its length, and no text overflows the stack.
+ */
+const letters = '{0,10000}'
+const parts = '{0,1000}'
+const marks = '{0,100}'
+
+const clitic = String.raw`(?:s|re|ve|ll|d|m)(?![\p{L}\p{N}])`
+const wordPart = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}_]${letters}`
+
 /** Alternatives in order of preference; the last takes any other character, so that nothing visible is lost. */
 const tokenPattern = new RegExp(
   [
-    String.raw`(?:https?:\/\/|www\.)[^\s<>"]*[^\s<>".,;:!?'’)\]}]`, // addresses, without the sentence's own marks
-    String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`,
-    String.raw`(?:\p{L}\p{M}*\.){2,}`, // U.S., e.g.
-    String.raw`nos?\.(?=\s*\p{N})`, // No. 5
-    String.raw`\p{L}[\p{L}\p{M}]*(?=n['’]t(?![\p{L}\p{N}]))`, // "did" of "didn't"
+    String.raw`(?:https?:\/\/|www\.)[^\s<>"]${letters}[^\s<>".,;:!?'’)\]}]`, // addresses, without the sentence's own marks
+    String.raw`[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,255}(?:\.[\p{L}\p{N}-]{1,255}){1,100}`,
+    String.raw`(?:\p{L}\p{M}${marks}\.){2,1000}`, // U.S., e.g.
+    String.raw`nos?\.(?=\s{0,100}\p{N})`, // No. 5
+    String.raw`\p{L}[\p{L}\p{M}]${letters}(?=n['’]t(?![\p{L}\p{N}]))`, // "did" of "didn't"
     String.raw`n['’]t(?![\p{L}\p{N}])`,
-    String.raw`['’](?:s|re|ve|ll|d|m)(?![\p{L}\p{N}])`,
-    String.raw`\p{N}+(?:[.,:\/]\p{N}+)+`, // 1,234.5  10/03/1983
-    String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}_]*(?:(?:[-‐‑&]|['’](?!(?:s|re|ve|ll|d|m)(?![\p{L}\p{N}])))[\p{L}\p{N}][\p{L}\p{M}\p{N}_]*)*`,
-    String.raw`\.{2,}|-{2,}`,
-    String.raw`\p{RI}{2}|\p{Extended_Pictographic}[\p{EMod}\p{M}]*(?:\u200d\p{Extended_Pictographic}[\p{EMod}\p{M}]*)*`,
-    String.raw`\S\p{M}*`,
+    String.raw`['’]${clitic}`,
+    String.raw`\p{N}{1,10000}(?:[.,:\/]\p{N}{1,10000}){1,1000}`, // 1,234.5  10/03/1983
+    String.raw`${wordPart}(?:(?:[-‐‑&]|['’](?!${clitic}))${wordPart})${parts}`,
+    String.raw`\.{2,10000}|-{2,10000}`,
+    String.raw`\p{RI}{2}|\p{Extended_Pictographic}[\p{EMod}\p{M}]${marks}(?:\u200d\p{Extended_Pictographic}[\p{EMod}\p{M}]${marks})${parts}`,
+    String.raw`\S\p{M}${marks}`,
   ].join('|'),
   'giu',
 )
@@ -34,14 +45,19 @@ export function tokenize(text: string): TextRange[] {
   return toCodePoints(text, units)
 }
 
-/** Tokens of a text whose words are already set apart by U+0020, in code points. */
-export function splitAtSpaces(text: string): TextRange[] {
-  const units = Array.from(text.matchAll(/[^ ]+/g), ({ 0: word, index }) => ({
+/**
+ * Words of a text that sets them apart by white space of any kind, in code points. A Han character is a word of its own:
+ * its script sets none apart.
+ */
+export function splitWords(text: string): TextRange[] {
+  const units = Array.from(text.matchAll(setApartPattern), ({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
   }))
   return toCodePoints(text, units)
 }
+
+const setApartPattern = /\p{Script=Han}\p{M}{0,100}|[^\s\p{Script=Han}]{1,10000}/gu
 
 /** A word that takes a full stop as part of itself: a known abbreviation or an initial. */
 function isAbbreviation(word: string): boolean {

@@ -15,10 +15,10 @@ const labels = {
 }
 const writers = formats.flatMap((format) => (format.serialize ? [{ ...format, serialize: format.serialize }] : []))
 
-/** The scored content of docs: per sentence its words and its set of triples as strings. */
+/** The scored content of docs: per sentence its words, set apart by single spaces, and its set of triples as strings. */
 function content(docs: readonly AnnotatedDoc[]): string[] {
   return docs.flatMap((doc) => {
-    const words = wordsOf(doc.text, doc.tokens)
+    const words = wordsOf(doc.text, doc.tokens).map((word) => word.replaceAll(/\s/g, ' '))
     return doc.sentences.flatMap(({ start, end }, index) => {
       const annotation = doc.annotations[index]
       if (!annotation || start === end) return []
@@ -29,7 +29,7 @@ function content(docs: readonly AnnotatedDoc[]): string[] {
       }
       const triples = [
         ...annotation.relations.map(({ subject, type, object }) => [textOf(subject), type, textOf(object)]),
-        ...annotation.unanchored.map(({ subject, type, object }) => [subject, type, object]),
+        ...annotation.unanchored.map(({ subject, type, object }) => [subject, type, object.replaceAll(/\s/g, ' ')]),
       ]
       return [`${text.join(' ')} ${[...new Set(triples.map((triple) => JSON.stringify(triple)))].sort().join()}`]
     })

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findWords } from '#main/text/find-words'
-import { splitAtSpaces, tokenize, wordsOf } from '#main/text/words'
-import { splitSentences } from '#main/text/sentences'
+import { splitWords, tokenize, wordsOf } from '#main/text/words'
+import { splitLines, splitSentences } from '#main/text/sentences'
 import { createOffsetTable } from '#main/text/code-points'
 
 const words = (text: string) => wordsOf(text, tokenize(text)).join('|')
@@ -35,12 +35,20 @@ describe('words', () => {
       }),
     ))
 
-  it('splits set-apart words at single spaces and at nothing else', () =>
+  it('that are set apart end at white space of any kind and at nothing else', () =>
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(wordsOf(text, splitAtSpaces(text))).toEqual(text.split(' ').filter((part) => part !== ''))
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'é', '😀', '.', ' ', '\t', '\n', '\u00a0', '\u3000') }),
+        (text) => {
+          expect(wordsOf(text, splitWords(text))).toEqual(text.split(/\s/).filter((part) => part !== ''))
+        },
+      ),
     ))
+
+  it('of a script that sets none apart are its characters', () => {
+    const text = '林晓舟 2020年创办了 Orbisk 。'
+    expect(wordsOf(text, splitWords(text)).join('|')).toBe('林|晓|舟|2020|年|创|办|了|Orbisk|。')
+  })
 })
 
 describe('sentences', () => {
@@ -57,6 +65,8 @@ describe('sentences', () => {
     ['A heading\r\n\r\nmara left', ['A heading', 'mara left']],
     ['one line\nand the next', ['one line and the next']],
     ['He paused... and went on. Good.', ['He paused ... and went on .', 'Good .']],
+    ['Mara left. 🎉 Kaspar stayed.', ['Mara left .', '🎉 Kaspar stayed .']],
+    ['Mara won! 🎉🎉 and danced. 🎉', ['Mara won ! 🎉 🎉 and danced . 🎉']],
   ])('%s', (text, expected) => expect(sentences(text)).toEqual(expected))
 
   it('together cover every word once, in order', () =>
@@ -72,6 +82,18 @@ describe('sentences', () => {
         expect(border).toBe(tokens.length)
       }),
     ))
+})
+
+describe('sentences that stand one on a line', () => {
+  it.each([
+    ['Mara left\nAda stayed. She slept\r\n\r\n  Jon came\n', ['Mara left', 'Ada stayed . She slept', 'Jon came']],
+    ['Mara left\rAda stayed', ['Mara left', 'Ada stayed']],
+    ['\n\n', []],
+  ])('%j', (text, expected) => {
+    const tokens = tokenize(text)
+    const all = wordsOf(text, tokens)
+    expect(splitLines(text, tokens).map(({ start, end }) => all.slice(start, end).join(' '))).toEqual(expected)
+  })
 })
 
 describe('offsets', () => {

@@ -4,7 +4,7 @@
  */
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Json } from '#main/core/json'
-import { splitAtSpaces, wordsOf } from '#main/text/words'
+import { splitWords, wordsOf } from '#main/text/words'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
 import { serializeCasrel } from './write.ts'
 import { readArray, readObject, readString, unexpected, unknownKeys } from '../../shared/fields.ts'
@@ -88,7 +88,7 @@ function isRelationMap(root: Json): boolean {
 function readRecord(value: Json, number: number, fileName: string, log: ProblemLog): AnnotatedDoc {
   const record = readObject(value, 'the record')
   const text = readString(record['text'], 'text')
-  const tokens = splitAtSpaces(text)
+  const tokens = splitWords(text)
   if (tokens.length === 0) throw new RecordError('text: it holds no words, so there is nothing to annotate')
   const { triples, repeatedTriples } = readTriples(record['triple_list'])
   const sourceExtra = unknownKeys(record, ['text', 'triple_list'])

@@ -12,7 +12,8 @@ import { countCutWords, countRemarks, createLossCount } from '../../shared/losse
 export function serializeCasrel(docs: readonly AnnotatedDoc[]): SerializedCorpus {
   const losses = createLossCount()
   const records = docs.flatMap((doc) => {
-    const words = wordsOf(doc.text, doc.tokens)
+    const spelled = wordsOf(doc.text, doc.tokens)
+    const words = spelled.map((word) => word.replaceAll(/\s+/g, ' ')) // white space sets words apart in this format
     if (doc.sentences.length !== 1 && doc.sourceExtra !== undefined) losses.add('documents lose their further keys')
     if (doc.sentences.length === 0) losses.add('documents without a sentence are left out')
     return doc.sentences.flatMap((sentence, index): Json[] => {
@@ -26,6 +27,8 @@ export function serializeCasrel(docs: readonly AnnotatedDoc[]): SerializedCorpus
       if (doc.tokens.slice(sentence.start, sentence.end).some(({ pos }) => pos !== undefined))
         losses.add('sentences lose the parts of speech of their words')
       if (!doc.text.includes(text)) losses.add('sentences lose the original spacing of their words')
+      for (const word of sentenceWords)
+        if (word.includes(' ')) losses.add('words with white space in them become several')
       countLosses(annotation, sentenceWords, losses.add)
       const extra = doc.sentences.length === 1 ? doc.sourceExtra : undefined
       const own = { text, triple_list: toStrings(annotation, sentenceWords) }
