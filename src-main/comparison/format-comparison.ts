@@ -1,4 +1,7 @@
 /** A comparison as text: aligned for a terminal, or as Markdown, CSV or LaTeX for a paper. */
+import { formatTable } from '#main/text/aligned-table'
+import { csvText } from '#main/text/csv'
+import { markdownTable } from '#main/text/markdown-table'
 import type { ComparisonRow, ComparisonTable, SpreadScores } from './comparison-table.ts'
 
 export const comparisonFormats = ['table', 'markdown', 'csv', 'latex'] as const
@@ -49,54 +52,36 @@ function cellsOf(row: ComparisonRow, plusMinus: string): string[] {
   return [row.label, row.runIds.length === 0 ? '' : String(row.runIds.length), ...values]
 }
 
+const isFigure = (column: number): boolean => column > 0
+
 function toAlignedText(table: ComparisonTable): string {
-  const lines = [titles, ...table.rows.map((row) => cellsOf(row, ' ± '))]
-  const widths = titles.map((_, at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0)))
-  const draw = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd()
-  const [head = [], ...rows] = lines
-  const rule = widths.map((width) => '-'.repeat(width)).join('  ')
+  const rows = table.rows.map((row) => cellsOf(row, ' ± '))
   const each = table.rows.flatMap(({ each: runs }) =>
     runs.length < 2 ? [] : [runs.map(({ name, f1 }) => `${name} ${(f1 * 100).toFixed(1)}`).join(', ')],
   )
   const notes = [...(each.length > 0 ? [`F1 of every run: ${each.join('; ')}.`] : []), ...table.remarks]
-  return [captionOf(table), '', draw(head), rule, ...rows.map(draw), '', ...notes, ''].join('\n')
+  return [captionOf(table), '', formatTable(titles, rows, isFigure), '', ...notes, ''].join('\n')
 }
 
 function toMarkdown(table: ComparisonTable): string {
-  const escape = (cell: string): string => cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|')
-  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`
-  const rule = `|${titles.map((_, at) => (at === 0 ? ' --- ' : ' ---: ')).join('|')}|`
-  const rows = table.rows.map((row) => line(cellsOf(row, ' ± ')))
-  return [
-    captionOf(table),
-    '',
-    line(titles),
-    rule,
-    ...rows,
-    '',
-    ...table.remarks.map((remark) => `- ${remark}`),
-    '',
-  ].join('\n')
+  const rows = table.rows.map((row) => cellsOf(row, ' ± '))
+  const remarks = table.remarks.map((remark) => `- ${remark}`)
+  return [captionOf(table), '', markdownTable(titles, rows, isFigure), '', ...remarks, ''].join('\n')
 }
 
 /** Plain numbers, a column each for mean and deviation. */
 function toCsv(table: ComparisonTable): string {
-  const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
   const head = ['label', 'kind', 'runs', ...columns.flatMap(({ title }) => [`${title} mean`, `${title} sd`])]
   const rows = table.rows.map((row) => [
     row.label,
     row.kind,
-    String(row.runIds.length),
+    row.runIds.length,
     ...columns.flatMap(({ of }) => {
       const spread = of(row)
-      return [spread?.mean.toString() ?? '', spread?.deviation?.toString() ?? '']
+      return [spread?.mean ?? null, spread?.deviation ?? null]
     }),
   ])
-  return [head, ...rows].map((cells) => `${cells.map(quote).join(',')}\r\n`).join('')
+  return csvText([head, ...rows])
 }
 
 /** A booktabs tabular. */

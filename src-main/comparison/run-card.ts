@@ -7,6 +7,7 @@ import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
 import { variantMeanings } from '#main/runs/variants'
+import { markdownTable } from '#main/text/markdown-table'
 
 interface CardParts {
   readonly run: Run
@@ -133,10 +134,7 @@ const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
 const percent = (share: number): string => (100 * share).toFixed(1)
 
 function table(head: readonly string[], rows: readonly Row[]): string {
-  const line = (cells: readonly (string | number)[]): string =>
-    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
-  const rule = head.map((_, at) => (at > 0 && rows.every((row) => isFigure(row[at])) ? '---:' : '---'))
-  return [line(head), line(rule), ...rows.map(line)].join('\n')
+  return markdownTable(head, rows, (column) => column > 0 && rows.every((row) => isFigure(row[column])))
 }
 
 const isFigure = (cell: string | number | undefined): boolean => cell !== undefined && /^-?[\d.]+$/.test(String(cell))

@@ -1,14 +1,18 @@
-/** Aligned columns for the terminal: numbers right, everything else left. */
+/** Aligned columns for the terminal. */
 
 export type Cell = string | number | null
 
-export function formatTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** Numbers stand right, everything else left, unless `isRight` says it of a column. Fractions show one decimal place. */
+export function formatTable(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  isRight: (column: number) => boolean = (column) => rows.some((row) => typeof row[column] === 'number'),
+): string {
   const lines = [head, ...rows.map((row) => row.map(showCell))]
-  const isRight = head.map((_, at) => rows.some((row) => typeof row[at] === 'number'))
   const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
   const draw = (line: readonly string[]): string =>
     line
-      .map((cell, at) => (isRight[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .map((cell, at) => (isRight(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
       .join('  ')
       .trimEnd()
   const [first = [], ...rest] = lines

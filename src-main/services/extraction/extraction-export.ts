@@ -1,6 +1,7 @@
 /** Extraction results as a file: JSON lines keep everything, CSV has one row per triple. */
 import type { ExportedCorpus } from '#main/api/corpora'
 import type { ExtractedDocument } from '#main/document/extracted-document'
+import { csvText } from '#main/text/csv'
 
 export function formatExtraction(
   documents: readonly ExtractedDocument[],
@@ -17,7 +18,7 @@ export function formatExtraction(
     ...(noted > 0 ? [`notes on how ${noted} documents were read are left out`] : []),
     ...(failures > 0 ? [`${failures} documents that could not be read are left out`] : []),
   ]
-  return { fileName, text: [header, ...documents.flatMap(rowsOf)].map(toLine).join(''), losses }
+  return { fileName, text: csvText([header, ...documents.flatMap(rowsOf)]), losses }
 }
 
 const header = [
@@ -52,13 +53,4 @@ function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[]
       text,
     ]),
   )
-}
-
-/** RFC 4180; a leading =, +, - or @ gets an apostrophe, since spreadsheets would run it as a formula. */
-function toLine(fields: readonly (string | number)[]): string {
-  const cells = fields.map((field) => {
-    const text = typeof field === 'string' && /^[=+\-@\t\r]/.test(field) ? `'${field}` : String(field)
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  })
-  return `${cells.join(',')}\r\n`
 }
