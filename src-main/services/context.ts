@@ -18,6 +18,8 @@ export interface ServiceContext {
   readonly workspace: Workspace
   /** Tells every listening window; the state that the event speaks of is already written. */
   emit(event: AppEvent): void
+  /** Shows every window a notice, once while the program runs however often it is told. */
+  tellOnce(message: string): void
   readonly tasks: Tasks
   readonly vectorFiles: VectorFiles
   /** Milliseconds since 1970. */

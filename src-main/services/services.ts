@@ -21,6 +21,7 @@ import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
 import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
+import { createTellOnce } from './system/tell-once.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
 
 export interface ServiceOptions {
@@ -50,7 +51,14 @@ export async function openServices({
   mendFolder(config, [/^machine\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)
-  const context: ServiceContext = { workspace, emit: bus.emit, tasks, vectorFiles: createVectorFiles(), now }
+  const context: ServiceContext = {
+    workspace,
+    emit: bus.emit,
+    tellOnce: createTellOnce(bus.emit),
+    tasks,
+    vectorFiles: createVectorFiles(),
+    now,
+  }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
   workspace.runs.markInterrupted()
   // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet

@@ -25,7 +25,7 @@ import { addLosses, noLosses } from './losses.ts'
 import { pick } from './pick.ts'
 import { readerOf } from './replica.ts'
 import { startSaving, type Saving } from './save-rhythm.ts'
-import { bestPoint, isExhausted } from './selection.ts'
+import { bestPoint, isExhausted } from '#main/runs/selection'
 import { trainStep } from './step.ts'
 import type { Learner } from './learner.ts'
 

@@ -2,26 +2,28 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { hashTogether } from '#main/files/hashed'
 import { createEncoderFiles } from '#main/storage/encoder-files'
 import { temporaryFolder } from '../support/temporary-workspace.ts'
 
-const hash = 'a'.repeat(64)
 const bytes = Uint8Array.of(1, 2)
+const files = { 'config.json': bytes, 'model-1.safetensors': bytes }
+const hash = await hashTogether(files)
 
 describe('the files of an encoder', () => {
-  it('are read as they were kept', () => {
+  it('are read as they were kept', async () => {
     const encoders = createEncoderFiles(temporaryFolder())
-    expect(encoders.read(hash)).toBeNull()
-    encoders.keep(hash, { 'config.json': bytes, 'model-1.safetensors': bytes })
-    expect(encoders.read(hash)).toEqual({ 'config.json': bytes, 'model-1.safetensors': bytes })
+    expect(await encoders.read(hash)).toBeNull()
+    await encoders.keep(hash, files)
+    expect(await encoders.read(hash)).toEqual(files)
   })
 
   it.each(['../outside.safetensors', '/outside', 'a/b', 'a\\b', 'c:b', '..', '.', ''])(
     'are refused where one is called "%s", and none is written',
-    (name) => {
+    async (name) => {
       const folder = temporaryFolder()
       const encoders = createEncoderFiles(join(folder, 'encoders'))
-      expect(() => encoders.keep(hash, { 'config.json': bytes, [name]: bytes })).toThrow(
+      await expect(encoders.keep(hash, { 'config.json': bytes, [name]: bytes })).rejects.toThrow(
         `"${name}" is no name of a file`,
       )
       expect(readdirSync(folder)).toEqual([])

@@ -1,6 +1,7 @@
 /** A ServiceContext on a real workspace that writes down what is told. */
 import type { AppEvent, Task } from '#main/api/events'
 import type { ServiceContext } from '#main/services/context'
+import { createTellOnce } from '#main/services/system/tell-once'
 import { createVectorFiles } from '#main/services/runs/vector-files'
 import type { Workspace } from '#main/storage/workspace'
 
@@ -13,13 +14,15 @@ export interface RecordedContext extends ServiceContext {
 export function recordedContext(workspace: Workspace): RecordedContext {
   const events: AppEvent[] = []
   const tasksSeen: Task[] = []
+  const emit = (event: AppEvent): void => void events.push(event)
   return {
     workspace,
     events,
     tasksSeen,
     now: () => 1_000,
     vectorFiles: createVectorFiles(),
-    emit: (event) => void events.push(event),
+    emit,
+    tellOnce: createTellOnce(emit),
     tasks: {
       begin(begun) {
         let task: Task = { ...begun, state: 'running' }

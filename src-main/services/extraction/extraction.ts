@@ -50,7 +50,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
   ): Promise<ExtractedDocument[]> {
     const sentences = docs.flatMap(sentencesOf)
     const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
-    const noteOf = missingPos.notesOf(run)
+    const noteOf = await missingPos.notesOf(run)
     let first = 0
     return docs.map((doc) => {
       const [from, to] = [first, (first += doc.sentences.length)]

@@ -7,17 +7,18 @@ import { readStoredModel } from './stored-model.ts'
 
 export interface MissingPos {
   /** Says for sentences how many of their words, or null where every word has one, or the run reads none. */
-  notesOf(run: Run): (sentences: readonly SentenceWords[]) => string | null
+  notesOf(run: Run): Promise<(sentences: readonly SentenceWords[]) => string | null>
   /** The same as a notice, once per run: for what is read where nobody sees notes, such as suggestions. */
-  tell(run: Run, sentences: readonly SentenceWords[]): void
+  tell(run: Run, sentences: readonly SentenceWords[]): Promise<void>
 }
 
 export function createMissingPos({ workspace, emit }: ServiceContext): MissingPos {
   const told = new Set<string>()
 
-  function notesOf({ runId, name, config }: Run): (sentences: readonly SentenceWords[]) => string | null {
+  async function notesOf(run: Run): Promise<(sentences: readonly SentenceWords[]) => string | null> {
+    const { name, config } = run
     if (posDimensionOf(config.model) === 0) return () => null
-    const known = new Set(readStoredModel(workspace, runId)?.partsOfSpeech)
+    const known = new Set((await readStoredModel(workspace, run))?.partsOfSpeech)
     return (sentences) => {
       const words = countWords(sentences)
       const missing = words - countPos(sentences, known)
@@ -29,8 +30,8 @@ export function createMissingPos({ workspace, emit }: ServiceContext): MissingPo
 
   return {
     notesOf,
-    tell(run, sentences) {
-      const message = told.has(run.runId) ? null : notesOf(run)(sentences)
+    async tell(run, sentences) {
+      const message = told.has(run.runId) ? null : (await notesOf(run))(sentences)
       if (message === null) return
       told.add(run.runId)
       emit({ type: 'notice', message, runId: null })

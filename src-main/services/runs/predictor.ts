@@ -10,6 +10,7 @@ import type { ServiceContext } from '../context.ts'
 import { encoderFilesFor } from './run-encoder.ts'
 import { workOnRungs } from '#main/machine/fall-back'
 import { createMissingPos } from './missing-pos.ts'
+import { readBest } from './run-checkpoint.ts'
 import type { Rung, Rungs } from '#main/machine/rungs'
 import { createUnseenWords } from './unseen-words.ts'
 
@@ -54,22 +55,25 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
     { progress, signal, sampleSeed, vectors: given, hasNotes = false }: ReadOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
-    const stored = workspace.checkpoints.read(run.runId, 'best')
+    // two thirds of the bytes are only for training
+    const stored = await readBest(workspace, run, (name) => name !== 'optimizer.safetensors')
     if (!stored)
       throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
-    const { 'optimizer.safetensors': _unused, ...checkpoint } = stored // two thirds of the bytes
+    const checkpoint = stored.files
+    if (stored.note !== null) context.tellOnce(`${run.name}: ${stored.note}`)
     const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences)) : given
     const predictions: Prediction[] = []
-    if (!hasNotes) missingPos.tell(run, sentences)
+    if (!hasNotes) await missingPos.tell(run, sentences)
 
     const readOn = async ({ backend }: Rung): Promise<void> => {
       const { threads } = run.config
       const unread = sentences.slice(predictions.length)
-      const encoder = encoderFilesFor(workspace, run.config.model.encoder, false)
+      const encoder = await encoderFilesFor(workspace, run.config.model.encoder, false)
+      if (encoder?.note) context.tellOnce(encoder.note)
       const job = {
         kind: 'predict',
         checkpoint,
-        encoder,
+        encoder: encoder?.files ?? null,
         vectors,
         sentences: unread,
         threshold: null,
@@ -123,6 +127,8 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
       const prediction = predictions[index]
       return prediction ? [{ sentenceId, prediction }] : []
     })
+    if (workspace.runs.find(run.runId).bestEpoch !== run.bestEpoch)
+      throw new AppError('conflict', `${run.name} reached a better epoch while it was predicting: ask again.`)
     if (entries.length > 0) workspace.predictions.store(run.runId, run.bestEpoch ?? run.epoch, entries)
   }
 

@@ -1,9 +1,11 @@
 /** BERT folders for runs: read whole or refused by name, kept in the workspace, given to the jobs that need them. */
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
+import { DamagedFile } from '#main/files/checked-folder'
+import { hashTogether, readBytes } from '#main/files/hashed'
+import { statRegular } from '#main/files/regular'
 import { describeSpareRows, readBertFolder, readPieces, type FolderFiles } from '#main/pretrained/bert-folder'
 import { weightFiles } from '#main/pretrained/bert-weights'
 import { bertFileNames } from '#main/pretrained/folder-files'
@@ -13,19 +15,25 @@ import type { Workspace } from '#main/storage/workspace'
 export interface ReadEncoder {
   readonly encoder: BertEncoder
   readonly files: FolderFiles
+  /** That the copy in the workspace was damaged; null where it was not, or none was read. */
+  readonly note: string | null
 }
 
 /** @throws AppError invalid-input naming the folder, and the file or weight that is missing or wrong. */
-export function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['encoder']>): ReadEncoder {
-  const files = readFolder(folder)
+export async function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['encoder']>): Promise<ReadEncoder> {
+  const files = await readFolder(folder)
   const { sizes } = naming(folder, () => readBertFolder(files))
-  return { encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: hashOf(files) } }, files }
+  return {
+    encoder: { kind: 'bert', sizes, isFrozen, source: { folder, sha256: await hashTogether(files) } },
+    files,
+    note: null,
+  }
 }
 
 /** What a person should know of an encoder that was read, wherever its files lie now. */
-export function notesOnEncoder({ encoder: { source, sizes }, files }: ReadEncoder): string[] {
-  const note = naming(source.folder, () => describeSpareRows(readPieces(files), sizes))
-  return note === null ? [] : [`${source.folder}: ${note}`]
+export function notesOnEncoder({ encoder: { source, sizes }, files, note }: ReadEncoder): string[] {
+  const spare = naming(source.folder, () => describeSpareRows(readPieces(files), sizes))
+  return [...(note === null ? [] : [note]), ...(spare === null ? [] : [`${source.folder}: ${spare}`])]
 }
 
 function naming<T>(folder: string, read: () => T): T {
@@ -36,7 +44,7 @@ function naming<T>(folder: string, read: () => T): T {
   }
 }
 
-function readFolder(folder: string): FolderFiles {
+async function readFolder(folder: string): Promise<FolderFiles> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError(
       'invalid-input',
@@ -44,53 +52,71 @@ function readFolder(folder: string): FolderFiles {
     )
   const { needed, tokenizer, optional, weights } = bertFileNames
   const [single, index] = weights
-  const small = readFiles(folder, [...needed, ...tokenizer, ...optional, index])
-  const whole = readFiles(folder, [single])
+  const small = await readFiles(folder, [...needed, ...tokenizer, ...optional, index])
+  const whole = await readFiles(folder, [single])
   if (whole[single]) return { ...small, ...whole }
   return {
     ...small,
-    ...readFiles(
+    ...(await readFiles(
       folder,
       naming(folder, () => weightFiles(small)),
-    ),
+    )),
   }
 }
 
 /** Those that are there. */
-function readFiles(folder: string, names: readonly string[]): FolderFiles {
-  return Object.fromEntries(
-    names
-      .filter((name) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile())
-      .map((name) => [name, new Uint8Array(readFileSync(path.join(folder, name)))]),
-  )
+async function readFiles(folder: string, names: readonly string[]): Promise<FolderFiles> {
+  const files: Record<string, Uint8Array> = {}
+  for (const file of names.map((name) => path.join(folder, name)).filter(existsSync)) {
+    await statRegular(file, 'a file of a BERT folder')
+    files[path.basename(file)] = await readBytes(file).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new AppError('invalid-input', `${file} cannot be read (${reason}). Check its permissions.`)
+    })
+  }
+  return files
 }
 
-/** Over names and bytes, in the order of the names. */
-function hashOf(files: FolderFiles): string {
-  const hash = createHash('sha256')
-  for (const name of Object.keys(files).sort()) hash.update(`${name}\0`).update(files[name] ?? '')
-  return hash.digest('hex')
+export interface KeptEncoder {
+  readonly files: FolderFiles
+  /** What a person should know: that the copy in the workspace was damaged. Null where it was not. */
+  readonly note: string | null
 }
 
-/** What a job needs beside the checkpoint; null when it needs nothing. @throws AppError not-found */
-export function encoderFilesFor(
+/** What a job needs beside the checkpoint; null when it needs nothing. @throws AppError not-found or storage */
+export async function encoderFilesFor(
   workspace: Workspace,
   encoder: EncoderConfig,
   isBeginning: boolean,
-): FolderFiles | null {
+): Promise<KeptEncoder | null> {
   return encoder.kind === 'bert' && (isBeginning || encoder.isFrozen) ? filesOfEncoder(workspace, encoder) : null
 }
 
-/** The copy in the workspace, or else the folder it was made of. @throws AppError not-found */
-export function filesOfEncoder({ encoders }: Workspace, { source: { folder, sha256 } }: BertEncoder): FolderFiles {
-  const kept = encoders.read(sha256)
-  if (kept) return kept
-  const found = existsSync(folder) ? readFolder(folder) : {}
-  if (hashOf(found) === sha256) return found
-  throw new AppError(
-    'not-found',
-    `The encoder of this run is gone from the workspace, and ${folder} does not hold it any more. Put the folder back, or train anew.`,
-  )
+/**
+ * The copy in the workspace, or else the folder it was made of, from which a damaged copy is made again.
+ * @throws AppError not-found, or storage where the copy is damaged, when that folder does not hold the encoder any more.
+ */
+export async function filesOfEncoder({ encoders }: Workspace, { source }: BertEncoder): Promise<KeptEncoder> {
+  const { folder, sha256 } = source
+  const kept = await encoders.read(sha256).catch((error: unknown) => {
+    if (error instanceof DamagedFile) return error
+    throw error
+  })
+  if (kept && !(kept instanceof DamagedFile)) return { files: kept, note: null }
+  const found = existsSync(folder) ? await readFolder(folder) : {}
+  if ((await hashTogether(found)) !== sha256)
+    throw kept
+      ? new AppError(
+          'storage',
+          `${kept.reason}, and ${folder}, which it was copied from, does not hold that encoder any more. Put either back, or train a new run.`,
+        )
+      : new AppError(
+          'not-found',
+          `The encoder of this run is gone from the workspace, and ${folder} does not hold it any more. Put the folder back, or train a new run.`,
+        )
+  if (!kept) return { files: found, note: null }
+  await encoders.keep(sha256, found)
+  return { files: found, note: `${kept.reason}. It was copied again from ${folder}, which still holds the encoder.` }
 }
 
 /** Where the states of a frozen encoder are kept for later epochs and runs. */

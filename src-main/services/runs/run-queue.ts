@@ -1,14 +1,17 @@
 /** Works queued runs one after the other: starts the job, writes what it reports, and only then tells. */
-import { AppError } from '#main/core/errors'
+import { AppError, type ErrorCode } from '#main/core/errors'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import type { Split } from '#main/document/doc'
 import type { BackendName } from '#main/runs/backend-name'
 import { posDimensionOf } from '#main/runs/config'
-import { selectionScores, type Run } from '#main/runs/run'
+import { selectionScores, type Run, type MetricPoint } from '#main/runs/run'
+import type { FolderBytes } from '#main/files/checked-folder'
+import { bestPoint } from '#main/runs/selection'
 import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/compute/messages'
 import type { ServiceContext, TaskHandle } from '../context.ts'
 import { workOnRungs } from '#main/machine/fall-back'
+import { hasState, pointsOf, readBest, readState } from './run-checkpoint.ts'
 import {
   changedSplits,
   corpusPartOf,
@@ -41,6 +44,9 @@ interface Current {
   saves: number
 }
 
+/** Codes of errors after which the run can be resumed once what is wrong was put right. */
+const canBeMended: ReadonlySet<ErrorCode> = new Set(['conflict', 'storage'])
+
 export function createRunQueue(context: ServiceContext, compute: ComputeHost, rungs: Rungs): RunQueue {
   const { workspace } = context
   const waiting: string[] = []
@@ -64,7 +70,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   }
 
   const placeOf = ({ runId }: Run): string =>
-    readState(workspace, runId) ? 'from its last checkpoint' : 'from the start'
+    hasState(workspace, runId) ? 'from its last checkpoint' : 'from the start'
 
   /** The next run may still be worked: its state is another row, and space may be free again by then. */
   function tellUnsaved(error: unknown): void {
@@ -99,11 +105,11 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
       task.finish(isTrained ? 'finished' : 'cancelled')
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error)
-      // not its own fault: resumed elsewhere, or when the card is back, it can still be finished
-      const isInterrupted = isBackendFailure(error) || (error instanceof AppError && error.code === 'conflict')
+      // not its own fault: resumed elsewhere, or when card, disk or file are back, it can still be finished
+      const isInterrupted = isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code))
       const status = isInterrupted ? 'interrupted' : 'failed'
       // within an epoch that went wrong, nothing is worth going on from
-      if (status === 'failed') workspace.checkpoints.drop(runId, 'within')
+      if (status === 'failed') await workspace.checkpoints.drop(runId, 'within')
       save(runId, { status, failure, finishedMs: context.now() })
       task.finish('failed', failure)
     }
@@ -113,7 +119,10 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
   async function begin(run: Run, backend: BackendName): Promise<TrainJob> {
     const data = readRunData(workspace, run.corpusId)
     meetChanges(workspace.runs.find(run.runId), data)
-    return prepareJob(context, run, data, backend)
+    const { job, notes } = await prepareJob(context, run, data, backend)
+    for (const note of notes) tell(run, note)
+    if (job.resume) catchUp(run, job.resume)
+    return job
   }
 
   /** A corpus that changed while the run waited is what it learns from, and is named as such. */
@@ -148,12 +157,12 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
     for await (const event of handle.events) {
       if (event.type === 'trained') isTrained = true
       if (event.type === 'device') save(run.runId, { device: event.device + passedOver })
-      else record(run, event, task)
+      else await record(run, event, task)
     }
     return isTrained
   }
 
-  function record(run: Run, event: WorkerEvent, task: TaskHandle): void {
+  async function record(run: Run, event: WorkerEvent, task: TaskHandle): Promise<void> {
     const { runId } = run
     switch (event.type) {
       case 'note':
@@ -171,30 +180,39 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
         return
       }
       case 'checkpoint':
-        workspace.checkpoints.write(runId, 'within', event.checkpoint)
+        await workspace.checkpoints.write(runId, 'within', event.checkpoint)
         countSave()
         return
       case 'epoch': {
         const { point, isBest, checkpoint } = event
         // files first: a point without its checkpoint could not be resumed from
-        if (isBest) {
-          workspace.checkpoints.write(runId, 'best', checkpoint)
-          workspace.predictions.clear(runId) // they were the former best's
-        }
-        workspace.checkpoints.write(runId, 'last', checkpoint)
-        workspace.checkpoints.drop(runId, 'within')
+        if (isBest) await workspace.checkpoints.write(runId, 'best', checkpoint)
+        await workspace.checkpoints.write(runId, 'last', checkpoint)
+        await workspace.checkpoints.drop(runId, 'within')
         countSave()
-        workspace.runs.addPoint(runId, point)
-        const best = isBest
-          ? { bestEpoch: point.epoch, bestDev: selectionScores(point, run.config.model.tasks), thresholds: null }
-          : {}
-        save(runId, { epoch: point.epoch, ...best })
-        context.emit({ type: 'run-point', runId, point })
+        addPoint(run, point, isBest)
         return
       }
       default:
         return
     }
+  }
+
+  function addPoint({ runId, config }: Run, point: MetricPoint, isBest: boolean): void {
+    workspace.runs.addPoint(runId, point)
+    if (isBest) workspace.predictions.clear(runId) // they were the former best's
+    const { tasks } = config.model
+    const best = isBest ? { bestEpoch: point.epoch, bestDev: selectionScores(point, tasks), thresholds: null } : {}
+    save(runId, { epoch: point.epoch, ...best })
+    context.emit({ type: 'run-point', runId, point })
+  }
+
+  /** A kill between a checkpoint and the database leaves an epoch in the one that the other does not know. */
+  function catchUp(run: Run, state: FolderBytes): void {
+    const known = new Set(workspace.runs.points(run.runId).map(({ epoch }) => epoch))
+    const points = pointsOf(state)
+    const best = points.length === 0 ? null : bestPoint(points, run.config.model.tasks)
+    for (const point of points) if (!known.has(point.epoch)) addPoint(run, point, point === best)
   }
 
   function countSave(): void {
@@ -231,35 +249,38 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
 /** What the job needs: the sentences, vectors, and the checkpoint to start or go on from. */
 async function prepareJob(
   { workspace, vectorFiles }: ServiceContext,
-  { config, runId, fromRunId }: Run,
+  run: Run,
   data: RunData,
   backend: BackendName,
-): Promise<TrainJob> {
+): Promise<{ readonly job: TrainJob; readonly notes: readonly string[] }> {
+  const { config, fromRunId } = run
   const [refusal] = findRefusals(data, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
   const { train } = data.splits
   const dev = data.splits[config.training.selectOn]
-  const resume = readState(workspace, runId)
-  const from = fromRunId && !resume ? workspace.checkpoints.read(fromRunId, 'best') : null
+  const resume = await readState(workspace, run)
+  const from = fromRunId && !resume ? await readBest(workspace, workspace.runs.find(fromRunId)) : null
   if (fromRunId && !resume && !from)
     throw new AppError('not-found', 'The run to start from has no checkpoint: train it first or choose another.')
   const { encoder } = config.model
+  const kept = await encoderFilesFor(workspace, encoder, !resume)
   const words = wordsToLookUp(data, config.training.selectOn)
-  return {
+  const job: TrainJob = {
     kind: 'train',
     model: { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) },
     training: config.training,
     train,
     dev,
     vectors: config.vectors && !resume ? await readSameVectors(vectorFiles, config.vectors, words) : null,
-    encoder: encoderFilesFor(workspace, encoder, !resume),
+    encoder: kept?.files ?? null,
     statesFolder:
       encoder.kind === 'bert' && encoder.isFrozen ? statesFolderFor(workspace, encoder.source.sha256) : null,
-    from,
-    resume,
+    from: from?.files ?? null,
+    resume: resume?.files ?? null,
     backend,
     threads: config.threads,
   }
+  return { job, notes: [resume?.note, from?.note, kept?.note].flatMap((note) => note ?? []) }
 }
 
 /**
@@ -272,14 +293,9 @@ export function assertSameData(workspace: Workspace, run: Run): void {
 }
 
 function assertCanMeet(workspace: Workspace, run: Run, data: RunData, [changed]: readonly Split[]): void {
-  if (changed !== undefined && readState(workspace, run.runId))
+  if (changed !== undefined && hasState(workspace, run.runId))
     throw new AppError(
       'conflict',
       `The ${changed} split of "${data.corpusName}" has changed since ${run.name} was trained on it, so it cannot go on. Start a new run from its weights instead.`,
     )
-}
-
-/** Where a run goes on: one `within` an epoch that was left behind by a kill leads to the same numbers, so it may come first. */
-function readState({ checkpoints }: Workspace, runId: string): Record<string, Uint8Array> | null {
-  return checkpoints.read(runId, 'within') ?? checkpoints.read(runId, 'last')
 }

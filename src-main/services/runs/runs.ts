@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { freemem } from 'node:os'
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
-import type { RunRequest } from '#main/api/runs'
+import type { RunDetail, RunRequest } from '#main/api/runs'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Run } from '#main/runs/run'
 import { variantSettings } from '#main/runs/variants'
@@ -19,8 +19,9 @@ import { estimateRun } from './run-estimate.ts'
 import { assertSameData, type RunQueue } from './run-queue.ts'
 import type { Rungs } from '#main/machine/rungs'
 import { createRunVectors } from './run-vectors.ts'
-import { readStoredModel } from './stored-model.ts'
+import { readStoredModel, modelOf } from './stored-model.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
+import { readBest } from './run-checkpoint.ts'
 
 export function createRuns(
   context: ServiceContext,
@@ -38,13 +39,13 @@ export function createRuns(
 
     async get({ runId }) {
       const run = find(runId)
-      return { run, points: workspace.runs.points(runId), weights: weightsOf(run) }
+      return { run, points: workspace.runs.points(runId), weights: await weightsOf(run) }
     },
 
     async estimate(request) {
       const data = readRunData(workspace, request.corpusId)
       const from = startedFrom(request)
-      const read = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
+      const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
       const found = await runVectors.tryFind(request, data, from)
       return estimateRun(workspace, data, request, {
         sources: {
@@ -63,7 +64,7 @@ export function createRuns(
     async start(request) {
       const data = readRunData(workspace, request.corpusId)
       const from = startedFrom(request)
-      const read = from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
+      const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
       const { vectors, remarks } = await runVectors.find(request, data, from)
       const sources = {
         vectors: vectors?.identity ?? null,
@@ -76,7 +77,7 @@ export function createRuns(
       const configs = runs.map(({ config }) => config)
       const [refusal] = [...findRefusals(data, configs), ...(tooLarge === null ? [] : [tooLarge])]
       if (refusal) throw new AppError('invalid-input', refusal)
-      if (read) workspace.encoders.keep(read.encoder.source.sha256, read.files)
+      if (read) await workspace.encoders.keep(read.encoder.source.sha256, read.files)
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
       queue.enqueue(runs)
@@ -104,7 +105,7 @@ export function createRuns(
       if (status === 'running') throw new AppError('conflict', `${name} is running: cancel it before removing it.`)
       if (status === 'queued') queue.cancel(runId)
       workspace.runs.remove(runId)
-      workspace.checkpoints.remove(runId)
+      await workspace.checkpoints.remove(runId)
       dropUnusedEncoders(workspace)
       context.emit({ type: 'run-removed', runId })
     },
@@ -126,11 +127,18 @@ export function createRuns(
     return run
   }
 
-  /** Of the checkpoint; before there is one, of the corpus, and null when that was removed. */
-  function weightsOf({ runId, corpusId, config }: Run): { all: number; withoutVectors: number } | null {
-    const stored = readStoredModel(workspace, runId)
-    const vocabulary = workspace.checkpoints.readFile(runId, 'best', 'vocabulary.txt')
-    if (stored) return countWeights(stored, vocabulary?.filter((byte) => byte === 0x0a).length ?? 0)
+  /** Of the checkpoint; before there is one, of the corpus, and null when that was removed or the checkpoint is damaged. */
+  async function weightsOf(run: Run): Promise<RunDetail['weights']> {
+    const { corpusId, config } = run
+    try {
+      const stored = await readBest(workspace, run, (name) => name === 'config.json' || name === 'vocabulary.txt')
+      const words = stored?.files['vocabulary.txt']?.filter((byte) => byte === 0x0a).length ?? 0
+      if (stored) return countWeights(modelOf(stored.files), words)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      context.tellOnce(error.message)
+      return null
+    }
     if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
     const data = readRunData(workspace, corpusId)
     const model = { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) }
@@ -145,7 +153,7 @@ export function createRuns(
   }
 
   /** What the folder of a request holds; null where words are read. */
-  function askedEncoder(request: RunRequest): ReadEncoder | null {
+  async function askedEncoder(request: RunRequest): Promise<ReadEncoder | null> {
     const { encoder, variants } = request
     if (!encoder) return null
     refuseWordSettings(request, 'a BERT, which has no LSTM')

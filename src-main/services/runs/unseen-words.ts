@@ -4,11 +4,14 @@ import { unknownId, vocabularyFromText } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
+import { readBest } from './run-checkpoint.ts'
 
 export interface UnseenWords {
   /** Vectors of the words of `sentences` that the run's best checkpoint does not know; null where there are none. */
   lookUp(run: Run, sentences: Iterable<readonly string[]>): Promise<WordVectors | null>
 }
+
+const vocabularyFile = 'vocabulary.txt'
 
 /** A file that is gone or has changed stops nothing: a notice says, once per run, that unseen words are read as unknown. */
 export function createUnseenWords({ workspace, vectorFiles, emit }: ServiceContext): UnseenWords {
@@ -24,9 +27,9 @@ export function createUnseenWords({ workspace, vectorFiles, emit }: ServiceConte
   return {
     async lookUp(run, sentences) {
       const { vectors } = run.config
-      const stored = vectors && workspace.checkpoints.readFile(run.runId, 'best', 'vocabulary.txt')
+      const stored = vectors && (await readBest(workspace, run, (name) => name === vocabularyFile))
       if (!stored) return null
-      const { idOf } = vocabularyFromText(new TextDecoder().decode(stored))
+      const { idOf } = vocabularyFromText(new TextDecoder().decode(stored.files[vocabularyFile]))
       const unseen = new Set<string>()
       for (const words of sentences)
         for (const word of words) if (idOf(word) === unknownId) unseen.add(word.toLowerCase())

@@ -44,7 +44,11 @@ export function refuseWordSettings({ model, vectors }: RunRequest, whose: string
  * The BERT that it goes on with: the very one of `from`, by its hash; null where that one reads words.
  * @throws AppError naming what is asked for instead, or that it is gone.
  */
-export function encoderToGoOnWith(workspace: Workspace, request: RunRequest, from: Run): ReadEncoder | null {
+export async function encoderToGoOnWith(
+  workspace: Workspace,
+  request: RunRequest,
+  from: Run,
+): Promise<ReadEncoder | null> {
   const { encoder } = from.config.model
   const { encoder: asked } = request
   if (encoder.kind === 'lstm') {
@@ -63,12 +67,13 @@ export function encoderToGoOnWith(workspace: Workspace, request: RunRequest, fro
       `The encoder of ${from.name} is ${is}; a run that starts from its weights cannot have it ${wanted}. Leave the encoder out.`,
     )
   }
-  if (asked && readEncoder(asked).encoder.source.sha256 !== sha256)
+  if (asked && (await readEncoder(asked)).encoder.source.sha256 !== sha256)
     throw new AppError(
       'invalid-input',
       asked.folder === folder
         ? `${folder} holds another encoder now than the one ${from.name} was trained with, which the workspace has kept. Leave the encoder out.`
         : `${from.name} reads with the encoder of ${folder}, which ${asked.folder} is not. Leave the encoder out.`,
     )
-  return { encoder, files: filesOfEncoder(workspace, encoder) }
+  const { files, note } = await filesOfEncoder(workspace, encoder)
+  return { encoder, files, note }
 }

@@ -1,6 +1,6 @@
 /** Which epoch is kept, and when training stops: by dev F1, the earliest where several are equal. Where nothing is found yet, the latest. */
-import { selectionScores, type MetricPoint } from '#main/runs/run'
-import type { Task } from '#main/runs/variant'
+import { selectionScores, type MetricPoint } from './run.ts'
+import type { Task } from './variant.ts'
 
 /** Throws where there is no point yet. */
 export function bestPoint(points: readonly MetricPoint[], tasks: readonly Task[]): MetricPoint {

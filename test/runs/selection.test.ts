@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { toScores } from '#main/evaluation/scores'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { MetricPoint } from '#main/runs/run'
-import { bestPoint, isExhausted } from '#main/training/selection'
+import { bestPoint, isExhausted } from '#main/runs/selection'
 
 const tasks = ['entity', 'relation'] as const
 const losses = { total: 1, entity: 1, relation: 0, earlyEntity: 0, earlyRelation: 0, klEntity: 0, klRelation: 0 }
