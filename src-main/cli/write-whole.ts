@@ -1,14 +1,24 @@
-/** Writes a file whole or not at all: under a temporary name first, then renamed. */
-import { rename, rm, writeFile } from 'node:fs/promises'
+/** Writes what a person asked for into a file, whole or not at all. */
+import { stat, realpath, writeFile } from 'node:fs/promises'
 import { AppError } from '#main/core/errors'
+import { replaceFile } from '#main/files/atomic'
 
+/** What a program creates files with: the person's own mask takes away from it. */
+const usualMode = 0o666
+
+/**
+ * A link is followed and stays one, and a file that is replaced keeps its mode. What is no file, such as /dev/stdout or
+ * a pipe, gets the text as it comes. @throws AppError storage naming the file and the reason.
+ */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.part`
   try {
-    await writeFile(temporary, text, { flush: true })
-    await rename(temporary, file)
+    const target = await realpath(file).catch(() => file)
+    const present = await stat(target).catch(() => null)
+    const bytes = new TextEncoder().encode(text)
+    if (present === null || present.isFile())
+      await replaceFile(target, bytes, present ? present.mode & 0o777 : usualMode)
+    else await writeFile(target, bytes)
   } catch (error) {
-    await rm(temporary, { force: true })
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError('storage', `${file} cannot be written: ${reason}. Choose another place or free some space.`)
   }

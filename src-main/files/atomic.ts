@@ -9,7 +9,7 @@ import { writeThrough } from './hashed.ts'
 import { privateFolderMode } from './private.ts'
 
 /** Puts `bytes` in place of the file, or creates it with this mode; its folder must exist. @throws Error of the file system. */
-export async function writeWhole(file: string, bytes: Uint8Array, mode: number): Promise<void> {
+export async function replaceFile(file: string, bytes: Uint8Array, mode: number): Promise<void> {
   const coming = `${file}.${process.pid}.part`
   try {
     await writeThrough(coming, bytes, mode)

@@ -51,7 +51,7 @@ async function build(compiler: typeof Asc, name: keyof typeof builds): Promise<v
     writeFile(file, contents) {
       mkdirSync(target, { recursive: true })
       const part = path.join(target, `${file}.part`)
-      writeFileSync(part, contents)
+      writeFileSync(part, contents, { flush: true })
       renameSync(part, path.join(target, file))
     },
   })

@@ -1,7 +1,8 @@
 /** Measurements: how fast each backend was on this machine, remembered until the machine or the program is another. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { cpus, hostname } from 'node:os'
 import path from 'node:path'
+import { replaceFile } from '#main/files/atomic'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
 import type { BackendName } from '#main/runs/backend-name'
 import type { ProbedBackend } from '#main/compute/messages'
@@ -51,13 +52,11 @@ export function readMeasurement(file: string, machine: string): Measurement | nu
 }
 
 /** A folder that cannot be written to is no misfortune: it is measured again next time. */
-export function writeMeasurement(file: string, measured: Measurement): void {
+export async function writeMeasurement(file: string, measured: Measurement): Promise<void> {
   const all = { ...readAll(file), [hostname()]: measured }
   try {
     makePrivateFolder(path.dirname(file))
-    const written = `${file}.${process.pid}`
-    writeFileSync(written, `${JSON.stringify(all, null, 2)}\n`, { mode: privateFileMode })
-    renameSync(written, file)
+    await replaceFile(file, new TextEncoder().encode(`${JSON.stringify(all, null, 2)}\n`), privateFileMode)
   } catch {
     return
   }

@@ -60,7 +60,7 @@ export function createRungs({ compute, file, now }: RungOptions): Rungs {
   async function measure(backends: readonly ProbedBackend[]): Promise<Measurement> {
     const speeds = await measureSpeeds(compute, measurable(backends))
     const measurement = { machine: describeMachine(backends), measuredMs: now(), speeds }
-    writeMeasurement(file, measurement)
+    await writeMeasurement(file, measurement)
     return measurement
   }
 
