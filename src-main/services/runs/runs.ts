@@ -19,7 +19,7 @@ import { estimateRun } from './run-estimate.ts'
 import { assertSameData, type RunQueue } from './run-queue.ts'
 import type { Rungs } from '#main/machine/rungs'
 import { createRunVectors } from './run-vectors.ts'
-import { readStoredModel, modelOf } from './stored-model.ts'
+import { modelOf } from './stored-model.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
 import { readBest } from './run-checkpoint.ts'
 
