@@ -1,8 +1,8 @@
 /** espalier import: files into a corpus, all or nothing; --dry-run only says what would happen. */
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Argument, Option, type Command } from 'commander'
 import { AppError } from '#main/core/errors'
+import { readNamed } from '#main/files/regular'
 import type { ImportReport } from '#main/api/corpora'
 import { splits, type Split } from '#main/document/doc'
 import { withSession, type GlobalOptions } from '../session.ts'
@@ -44,7 +44,8 @@ export function addImport(program: Command): Command {
 
 /** A text file, byte for byte: a mark at its beginning stays. */
 export async function readText(file: string): Promise<{ name: string; text: string }> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readNamed(file, 'a text file').catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof AppError) throw error
     const reason = error.code === 'ENOENT' ? 'it does not exist' : error.message
     throw new AppError('not-found', `${file} cannot be read: ${reason}. Check the path.`)
   })

@@ -1,11 +1,11 @@
 /** Word-vector files: read in a stream, needed rows kept, so that the same file is not read again for words it was asked for. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { WordVectors } from '#main/pretrained/vector-reader'
+import { statRegular } from '#main/files/regular'
 import { AppError } from '#main/core/errors'
 import { parseWordVectors } from '#main/pretrained/word-vectors'
 import type { RunConfig } from '#main/runs/config'
@@ -74,7 +74,7 @@ export async function readSameVectors(
 
 async function versionOf(file: string): Promise<string> {
   try {
-    const { size, mtimeMs } = await stat(file)
+    const { size, mtimeMs } = await statRegular(file, 'a file of word vectors')
     return [file, size, mtimeMs].join('\n')
   } catch (error) {
     throw new AppError('invalid-input', describe(error, file))
@@ -131,7 +131,6 @@ function toVectors(
 function describe(error: unknown, file: string): string {
   const { code, message } = error as NodeJS.ErrnoException // whatever was thrown, message at most is missing
   if (code === 'ENOENT') return `There is no word-vector file ${file}. Check the path, or train without vectors.`
-  if (code === 'EISDIR') return `${file} is a folder; expected a file of word vectors.`
   if (code === 'EACCES') return `${file} may not be read. Change its permissions or copy it elsewhere.`
   if (code?.startsWith('Z_')) return `${file} is no complete gzip file (${message}): get it again.`
   return message

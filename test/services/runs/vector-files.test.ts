@@ -1,4 +1,5 @@
 /** Word-vector files, from the estimate to words that no training has seen. */
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -52,6 +53,22 @@ describe('a word-vector file', () => {
     await files.read(file, ['the', 'new'])
     appendFileSync(file, 'new 5 5 5\n')
     expect((await files.read(file, ['the', 'new'])).vectors.words).toEqual(['the', 'new'])
+  })
+
+  it.skipIf(process.platform === 'win32')('that is a pipe is refused, and others are read meanwhile', async () => {
+    const files = createVectorFiles()
+    const pipe = path.join(temporaryFolder(), 'pipe')
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
+    const refused = files.read(pipe, ['led'])
+    const read = files.read(vectorFile(), ['led'])
+    await expect(refused).rejects.toThrow(
+      `${pipe} is a named pipe; expected a file of word vectors. Write what it gives into a regular file, and name that file.`,
+    )
+    expect((await read).vectors.words).toEqual(['led'])
+    await expect(files.read('/dev/zero', ['led'])).rejects.toThrow('/dev/zero is a device; expected')
+    await expect(files.read(temporaryFolder(), ['led'])).rejects.toThrow(
+      'is a folder; expected a file of word vectors.',
+    )
   })
 
   it('may be packed with gzip, and is refused when the packing is cut off', async () => {
