@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Pass, Prediction } from '#main/document/prediction'
-import { readPairs, type PairReading } from '#main/kernels/pair-reading'
+import { predictPairs, type PairPrediction } from '#main/kernels/pair-prediction'
 import { tidyAll } from '#main/kernels/tidy'
 import { storedCells } from '#main/model/early-classifiers'
 import type { JointModel } from '#main/model/joint-model'
@@ -79,7 +79,7 @@ async function readBatch(
   if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
   const outputs = tidyAll(() => {
     const { final, early } = model.forward(batch, sampleSeed === null ? null : drawOnce(batch, config, sampleSeed))
-    const pairs = final.pairs && readPairs(final.pairs, { ...storedCells, lengths: batch.lengths })
+    const pairs = final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths })
     return {
       final: { tags: final.tags && tf.softmax<tf.Tensor2D>(final.tags), pairs },
       early: early ? { tags: early.tags, pairs: early.reading } : null,
@@ -102,7 +102,7 @@ async function readBatch(
 interface Readable {
   /** Probabilities [k, T]. */
   readonly tags: tf.Tensor2D | null
-  readonly pairs: PairReading | null
+  readonly pairs: PairPrediction | null
 }
 
 function drawOnce(batch: Batch, config: ModelConfig, seed: number): Noise {

@@ -1,6 +1,6 @@
 /** From what was read back of one batch to passes: tags, spans and the cells worth keeping. */
 import type { Pass, PredictedCell } from '#main/document/prediction'
-import type { ReadCells } from '#main/kernels/pair-reading'
+import type { LikelyCells } from '#main/kernels/pair-prediction'
 import { startsOf } from '#main/model/batch'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
@@ -8,7 +8,7 @@ import { decodeTags } from '#main/tagging/span-codec'
 /** One pass per sentence; tags are probabilities [k, T]. Without tags no word is in a span, without cells nothing holds. */
 export function readPasses(
   tags: Float32Array | null,
-  read: ReadCells | null,
+  read: LikelyCells | null,
   lengths: readonly number[],
   config: ModelConfig,
 ): Pass[] {
@@ -53,7 +53,7 @@ function readTags(
 
 /** The cells numbered from `first` to before `end`, which belong to one sentence; a kernel left few of them. */
 function readCells(
-  { cells, logits }: ReadCells,
+  { cells, logits }: LikelyCells,
   first: number,
   end: number,
   start: number,

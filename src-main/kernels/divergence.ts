@@ -1,8 +1,8 @@
-/** KL(p || r) of diagonal normal distributions, summed over everything, as one kernel forward and one back. */
+/** KL(p || r) of diagonal normal distributions, summed over all rows and dimensions, as one kernel forward and one back. */
 import * as tf from '@tensorflow/tfjs-core'
 import { defineKernel } from './kernel.ts'
 
-/** All [k, d]; variances are positive. */
+/** All tensors are [k, d]; variances are positive. */
 interface DivergenceInputs {
   readonly mean: tf.Tensor2D
   readonly variance: tf.Tensor2D
@@ -10,51 +10,67 @@ interface DivergenceInputs {
   readonly priorVariance: tf.Tensor2D
 }
 
-type Input = keyof DivergenceInputs
-const names = ['mean', 'variance', 'priorMean', 'priorVariance'] as const satisfies Input[]
-
-/** → one number, in nats. */
-export function gaussianDivergence(inputs: DivergenceInputs): tf.Scalar {
-  return runDivergence({ ...inputs }, {})[0] as tf.Scalar // its only output
+/** Gradients [k, d] of the four inputs. */
+interface DivergenceGradients {
+  readonly dMean: tf.Tensor
+  readonly dVariance: tf.Tensor
+  readonly dPriorMean: tf.Tensor
+  readonly dPriorVariance: tf.Tensor
 }
 
-/** → gradients of the four inputs. */
-const divergenceGradient = defineKernel<Input | 'gradient'>('GaussianDivergenceGradient', backThroughDivergence)
+export const divergenceGradientKernel = defineKernel({
+  name: 'GaussianDivergenceGradient',
+  outputs: { dMean: 'value', dVariance: 'value', dPriorMean: 'value', dPriorVariance: 'value' },
+  reference: backThroughDivergence,
+})
 
-const runDivergence = defineKernel<Input>('GaussianDivergence', sumDivergence, {
-  saves: names,
-  savesOutputs: [false],
-  values: [true],
-  of([gradient], saved) {
-    const kept = Object.fromEntries(names.map((name, at) => [name, saved[at]])) as Record<Input, tf.Tensor>
-    const gradients = divergenceGradient({ ...kept, gradient: gradient as tf.Tensor }, {})
-    return Object.fromEntries(names.map((name, at) => [name, gradients[at]])) as Record<Input, tf.Tensor>
+export const divergenceKernel = defineKernel({
+  name: 'GaussianDivergence',
+  outputs: { divergence: 'value' },
+  reference: sumDivergence,
+  gradient: {
+    saves: ['mean', 'variance', 'priorMean', 'priorVariance'],
+    of({ divergence }, inputs) {
+      const { dMean, dVariance, dPriorMean, dPriorVariance } = divergenceGradientKernel(
+        { ...inputs, gradient: divergence },
+        {},
+      )
+      return { mean: dMean, variance: dVariance, priorMean: dPriorMean, priorVariance: dPriorVariance }
+    },
   },
 })
 
+/** KL divergence in nats. */
+export function gaussianDivergence(inputs: DivergenceInputs): tf.Scalar {
+  return divergenceKernel(inputs, {}).divergence
+}
+
 /**
- * One logarithm of the ratio instead of a difference of two keeps it finite and exact in float32, also where both
+ * One logarithm of the ratio, instead of a difference of two, keeps the sum finite and exact in float32, also where both
  * variances are as small as they can be.
  */
-function sumDivergence(inputs: Record<Input, tf.Tensor>): tf.Tensor[] {
+function sumDivergence(inputs: DivergenceInputs): { readonly divergence: tf.Scalar } {
   const { ratio, distance } = partsOf(inputs)
   const terms = tf.sub(tf.add(ratio, distance), tf.add(tf.log(ratio), 1))
-  return [tf.mul(tf.sum(tf.sum(terms, -1)), 0.5)] // in stages: float32 keeps its digits
+  return { divergence: tf.mul<tf.Scalar>(tf.sum(tf.sum(terms, -1)), 0.5) } // in stages: float32 keeps its digits
 }
 
-function backThroughDivergence({ gradient, ...inputs }: Record<Input | 'gradient', tf.Tensor>): tf.Tensor[] {
+function backThroughDivergence({
+  gradient,
+  ...inputs
+}: DivergenceInputs & { readonly gradient: tf.Scalar }): DivergenceGradients {
   const { precision, ratio, distance } = partsOf(inputs)
   const half = tf.mul(gradient, 0.5)
-  const towards = tf.mul(gradient, tf.mul(tf.sub(inputs.mean, inputs.priorMean), precision))
-  return [
-    towards,
-    tf.mul(half, tf.sub(precision, tf.reciprocal(inputs.variance))),
-    tf.neg(towards),
-    tf.mul(half, tf.mul(precision, tf.sub(1, tf.add(ratio, distance)))),
-  ]
+  const dMean = tf.mul(gradient, tf.mul(tf.sub(inputs.mean, inputs.priorMean), precision))
+  return {
+    dMean,
+    dVariance: tf.mul(half, tf.sub(precision, tf.reciprocal(inputs.variance))),
+    dPriorMean: tf.neg(dMean),
+    dPriorVariance: tf.mul(half, tf.mul(precision, tf.sub(1, tf.add(ratio, distance)))),
+  }
 }
 
-function partsOf({ mean, variance, priorMean, priorVariance }: Record<Input, tf.Tensor>) {
+function partsOf({ mean, variance, priorMean, priorVariance }: DivergenceInputs) {
   const precision = tf.reciprocal(priorVariance)
   return {
     precision,

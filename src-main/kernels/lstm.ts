@@ -7,42 +7,68 @@ interface Steps {
   readonly stepSizes: readonly number[]
 }
 
-/**
- * gates [k, 4h]: input and bias already mapped, step by step, gates in the order i f g o; recurrent [h, 4h] →
- * states [k, h], starting from zero.
- */
-export function lstm(gates: tf.Tensor2D, recurrent: tf.Tensor2D, stepSizes: readonly number[]): tf.Tensor2D {
-  return runLstm({ gates, recurrent }, { stepSizes })[0] as tf.Tensor2D // states come first
+export interface LstmInputs {
+  /** Input and bias, already mapped, step by step; gates in the order i f g o [k, 4h]. */
+  readonly gates: tf.Tensor2D
+  /** [h, 4h]. */
+  readonly recurrent: tf.Tensor2D
 }
 
-const lstmGradient = defineKernel<'gradient' | 'recurrent' | 'states' | 'activated' | 'cells', Steps>(
-  'LstmGradient',
-  backThroughSteps,
-)
+export interface LstmOutputs {
+  /** [k, h]. */
+  readonly states: tf.Tensor2D
+  /** The gates after their sigmoid or tanh [k, 4h]. */
+  readonly activated: tf.Tensor2D
+  /** [k, h]. */
+  readonly cells: tf.Tensor2D
+}
 
-const runLstm = defineKernel<'gates' | 'recurrent', Steps>('Lstm', runSteps, {
-  saves: ['recurrent'],
-  savesOutputs: [true, true, true],
-  values: [true, false, false],
-  of([gradient], saved, attributes) {
-    const [recurrent, states, activated, cells] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] // as asked for
-    const steps = attributes as unknown as Steps // what `lstm` passed
-    const inputs = { gradient: gradient as tf.Tensor, recurrent, states, activated, cells }
-    const [gates, dRecurrent] = lstmGradient(inputs, steps) as [tf.Tensor, tf.Tensor]
-    return { gates, recurrent: dRecurrent }
+export interface LstmTrace extends LstmOutputs {
+  /** Gradient of the states [k, h]. */
+  readonly gradient: tf.Tensor2D
+  readonly recurrent: tf.Tensor2D
+}
+
+export interface LstmGradients {
+  /** [k, 4h]. */
+  readonly dGates: tf.Tensor2D
+  /** [h, 4h]. */
+  readonly dRecurrent: tf.Tensor2D
+}
+
+export const lstmGradientKernel = defineKernel({
+  name: 'LstmGradient',
+  outputs: { dGates: 'value', dRecurrent: 'value' },
+  reference: backThroughSteps,
+})
+
+export const lstmKernel = defineKernel({
+  name: 'Lstm',
+  outputs: { states: 'value', activated: 'trace', cells: 'trace' },
+  reference: runSteps,
+  gradient: {
+    saves: ['recurrent', 'states', 'activated', 'cells'],
+    of({ states }, saved, { stepSizes }) {
+      const { dGates, dRecurrent } = lstmGradientKernel({ gradient: states, ...saved }, { stepSizes })
+      return { gates: dGates, recurrent: dRecurrent }
+    },
   },
 })
+
+/** gates [k, 4h], recurrent [h, 4h] (see `LstmInputs`) → states [k, h]; the first step starts from zeros. */
+export function lstm(gates: tf.Tensor2D, recurrent: tf.Tensor2D, stepSizes: readonly number[]): tf.Tensor2D {
+  return lstmKernel({ gates, recurrent }, { stepSizes }).states
+}
 
 /** [rows, h] of one step. */
 type Row = tf.Tensor2D
 
-/** → states [k, h], activated gates [k, 4h], cells [k, h]. */
-function runSteps({ gates, recurrent }: Record<'gates' | 'recurrent', tf.Tensor>, { stepSizes }: Steps): tf.Tensor[] {
-  const width = recurrent.shape[0] ?? 0
+function runSteps({ gates, recurrent }: LstmInputs, { stepSizes }: Steps): LstmOutputs {
+  const width = recurrent.shape[0]
   const trace: { state: Row; activated: Row; cell: Row }[] = []
   let offset = 0
   for (const rows of stepSizes) {
-    const input = tf.slice2d(gates as tf.Tensor2D, [offset, 0], [rows, 4 * width]) // [k, 4h]
+    const input = tf.slice2d(gates, [offset, 0], [rows, 4 * width])
     const last = trace.at(-1)
     const running = (x: Row): Row => tf.slice2d(x, [0, 0], [rows, width])
     const sum = last ? tf.add<Row>(input, tf.matMul(running(last.state), recurrent)) : input
@@ -53,19 +79,17 @@ function runSteps({ gates, recurrent }: Record<'gates' | 'recurrent', tf.Tensor>
     trace.push({ state: tf.mul(o, tf.tanh(cell)), activated: tf.concat2d([i, f, g, o], 1), cell })
     offset += rows
   }
-  return [
-    join(trace.map(({ state }) => state)),
-    join(trace.map(({ activated }) => activated)),
-    join(trace.map(({ cell }) => cell)),
-  ]
+  return {
+    states: join(trace.map(({ state }) => state)),
+    activated: join(trace.map(({ activated }) => activated)),
+    cells: join(trace.map(({ cell }) => cell)),
+  }
 }
 
-/** → gradients of gates [k, 4h] and of the recurrent kernel [h, 4h]. */
 function backThroughSteps(
-  inputs: Record<'gradient' | 'recurrent' | 'states' | 'activated' | 'cells', tf.Tensor>,
+  { gradient, recurrent, states, activated, cells }: LstmTrace,
   { stepSizes }: Steps,
-): tf.Tensor[] {
-  const { gradient, recurrent, states, activated, cells } = inputs as Record<keyof typeof inputs, tf.Tensor2D>
+): LstmGradients {
   const width = recurrent.shape[0]
   const offsets = offsetsOf(stepSizes)
   const back = tf.transpose(recurrent)
@@ -96,9 +120,9 @@ function backThroughSteps(
   }
   const dGates = join(perStep)
   const previous = stepSizes.slice(1).map((rows, t) => tf.slice2d(states, [offsets[t] ?? 0, 0], [rows, width]))
-  if (previous.length === 0) return [dGates, tf.zerosLike(recurrent)]
+  if (previous.length === 0) return { dGates, dRecurrent: tf.zerosLike(recurrent) }
   const later = tf.slice2d(dGates, [stepSizes[0] ?? 0, 0], [-1, 4 * width])
-  return [dGates, tf.matMul(join(previous), later, true, false)]
+  return { dGates, dRecurrent: tf.matMul(join(previous), later, true, false) }
 }
 
 /** First packed row of every step. */

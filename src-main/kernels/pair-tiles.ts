@@ -1,16 +1,6 @@
 /** Equation (11) over all pairs of a batch, tile by tile: the features of a pair live only as long as their tile. */
 import * as tf from '@tensorflow/tfjs-core'
-
-/**
- * What pairs are scored from. Cell (i, j) of a sentence has the logits kernel' relu(left_i + right_j) + bias, where left
- * and right [k, d] are the two halves of Wm [h_i ; h_j] + bm, kernel [d, l], bias [l].
- */
-export interface PairInputs {
-  readonly left: tf.Tensor2D
-  readonly right: tf.Tensor2D
-  readonly kernel: tf.Tensor2D
-  readonly bias: tf.Tensor1D
-}
+import type { PairInputs } from './pairs.ts'
 
 /** Consecutive first words of one sentence, with all of its second words. */
 export interface PairTile {

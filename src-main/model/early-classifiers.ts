@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { storedCellFloor, storedCellsPerWord } from '#main/document/prediction'
 import { pairLossAndMaximum } from '#main/kernels/pair-loss'
-import { readPairs, type PairReading } from '#main/kernels/pair-reading'
+import { predictPairs, type PairPrediction } from '#main/kernels/pair-prediction'
 import type { ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
 import { applyHeads, type HeadOutputs, type TaskStates } from './heads.ts'
@@ -20,7 +20,7 @@ export interface EarlyPredictions {
   /** Sum over all cells of the binary cross-entropy; null for a batch without gold. */
   readonly relationLoss: tf.Scalar | null
   /** The first guesses at cells; null for a batch with gold, which is learnt from instead of read. */
-  readonly reading: PairReading | null
+  readonly reading: PairPrediction | null
 }
 
 /** Logit of `storedCellFloor`: comparing logits saves a sigmoid for each of millions of cells. */
@@ -43,7 +43,8 @@ export function predictEarly(
   const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')
   const tags = heads.tags && tf.softmax(heads.tags)
   const learnt = gold && heads.pairs && pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells })
-  const reading = learnt || !heads.pairs ? null : readPairs(heads.pairs, { ...storedCells, lengths, withMaximum: true })
+  const reading =
+    learnt || !heads.pairs ? null : predictPairs(heads.pairs, { ...storedCells, lengths, withMaximum: true })
   const maximum = (learnt ?? reading)?.maximum
   const pooledRelations = maximum ? tf.sigmoid(maximum) : null
   const both = interaction && tags && pooledRelations ? tf.concat2d([tags, pooledRelations], 1) : null

@@ -1,6 +1,6 @@
 /** Heads: tag logits per token and what pairs are scored from, early and final alike, told apart by a name. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { PairInputs } from '#main/kernels/pair-tiles'
+import type { PairInputs } from '#main/kernels/pairs'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 import type { Task } from './parts.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'

@@ -1,7 +1,7 @@
 /** Self-check: what a model says of a few words, stored with it, so that loading proves itself. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
-import { readPairs } from '#main/kernels/pair-reading'
+import { predictPairs } from '#main/kernels/pair-prediction'
 import { tidyAll } from '#main/kernels/tidy'
 import { storedCells } from './early-classifiers.ts'
 import type { JointModel } from './joint-model.ts'
@@ -49,7 +49,7 @@ async function read(
   const batch = vectorize([pos ? { words, pos } : { words }], lexicon, model.config)
   const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
-    const read = final.pairs && readPairs(final.pairs, { ...storedCells, lengths: batch.lengths, withMaximum: true })
+    const read = final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths, withMaximum: true })
     const none = tf.tensor1d([])
     return {
       tags: final.tags ? tf.softmax(final.tags) : none,

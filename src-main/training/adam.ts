@@ -59,8 +59,10 @@ export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: Opti
 }
 
 function move(weight: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, rates: AdamRates): void {
-  const moved = adamMove({ weight, gradient, first, second }, rates)
-  ;[weight, first, second].forEach((variable, at) => variable.assign(moved[at] as tf.Tensor)) // in this order
+  const { newWeight, newFirst, newSecond } = adamMove({ weight, gradient, first, second }, rates)
+  weight.assign(newWeight)
+  first.assign(newFirst)
+  second.assign(newSecond)
 }
 
 function restore(from: OptimizerState | null, name: string, { shape, size }: tf.Variable): tf.Variable {

@@ -42,9 +42,12 @@ describe.each(everyTensorBackend)('on %s', (backend) => {
     const starts = [weight, gradient, first, second]
     const tensors = starts.map((values) => tf.tensor1d(values)) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]
     const [weights, gradients, means, spreads] = tensors
-    const moved = adamMove({ weight: weights, gradient: gradients, first: means, second: spreads }, rates)
+    const { newWeight, newFirst, newSecond } = adamMove(
+      { weight: weights, gradient: gradients, first: means, second: spreads },
+      rates,
+    )
     const expected = Array.from(weight, (x, at) => move64(x, gradient[at] ?? 0, first[at] ?? 0, second[at] ?? 0))
-    for (const [output, tensor] of moved.entries())
+    for (const [output, tensor] of [newWeight, newFirst, newSecond].entries())
       expect(
         relativeError(
           await tensor.data(),
@@ -52,7 +55,7 @@ describe.each(everyTensorBackend)('on %s', (backend) => {
         ),
       ).toBeLessThan(tolerance)
     for (const [at, tensor] of tensors.entries()) expect(await tensor.data()).toEqual(starts[at])
-    tf.dispose([tensors, moved])
+    tf.dispose([tensors, newWeight, newFirst, newSecond])
   })
 
   it.each(sizes)('the squares of %i numbers are summed', async (size) => {

@@ -6,8 +6,8 @@ import { gatedCell } from '#main/kernels/gated-cell'
 import { registerGradients } from '#main/kernels/gradients'
 import { lstm } from '#main/kernels/lstm'
 import { pairLoss, pairLossAndMaximum } from '#main/kernels/pair-loss'
-import { readPairs } from '#main/kernels/pair-reading'
-import type { PairInputs } from '#main/kernels/pair-tiles'
+import { predictPairs } from '#main/kernels/pair-prediction'
+import type { PairInputs } from '#main/kernels/pairs'
 import { createRandom } from '#main/model/random'
 import {
   divergence64,
@@ -213,7 +213,7 @@ describe.each(everyTensorBackend)('on %s', (backend) => {
       )
     })
 
-    it.each(ragged)('are read as they are over sentences of $lengths words', async ({ lengths }) => {
+    it.each(ragged)('have the right cells above a floor over sentences of $lengths words', async ({ lengths }) => {
       const inputs = inputsOf(lengths)
       const tensors = Object.fromEntries(
         Object.entries(inputs).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
@@ -222,20 +222,20 @@ describe.each(everyTensorBackend)('on %s', (backend) => {
         Object.entries(inputs).map(([name, { shape, values }]) => [name, toMatrix(values, shape.at(-1) ?? 0)]),
       )
       const floor = 0.5
-      const { maximum, needed, cells } = readPairs(pairsOf(tensors), {
+      const { maximum, needed, cells } = predictPairs(pairsOf(tensors), {
         lengths,
         floor,
         cellsPerWord: Infinity,
         withMaximum: true,
       })
-      const read = await cells()
+      const found = await cells()
       const expected = [...pairLogits64(pairs64(matrices), lengths)].flatMap(([pair, logits]) =>
         logits.flatMap((z, r) => (z >= floor ? [{ cell: [...pair.split(' ').map(Number), r], z }] : [])),
       )
-      expect([...read.cells]).toEqual(expected.flatMap(({ cell }) => cell))
+      expect([...found.cells]).toEqual(expected.flatMap(({ cell }) => cell))
       expect(
         relativeError(
-          read.logits,
+          found.logits,
           expected.map(({ z }) => z),
         ),
       ).toBeLessThan(tolerance)

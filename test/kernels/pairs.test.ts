@@ -1,8 +1,10 @@
 /** The pair scorer at the widths and lengths that tiles, panels and vectors do not divide, wherever it is fused. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { hasKernel } from '#main/kernels/kernel'
-import { readPairs } from '#main/kernels/pair-reading'
+import type { Kernel } from '#main/kernels/kernel'
+import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } from '#main/kernels/pair-loss'
+import { predictPairs } from '#main/kernels/pair-prediction'
+import type { PairGradients, PairLossOutputs } from '#main/kernels/pairs'
 import { createRandom } from '#main/model/random'
 import { relativeError } from '../support/golden.ts'
 import { backThroughPairs, logitsOfPairs, lossOfPairs, type PairNumbers, type PairRow } from '../support/pairs64.ts'
@@ -38,12 +40,18 @@ function createSample(d: number, l: number, lengths: readonly number[], spreadOf
   return { d, l, lengths, numbers, cells }
 }
 
-/** Runs a kernel by its name; inputs and outputs are gone afterwards, their values are what is given back. */
-async function run(kernel: string, inputs: tf.NamedTensorMap, attributes: object): Promise<tf.TypedArray[]> {
-  const outputs = tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor[]
-  const values = await Promise.all(outputs.map((output) => output.data()))
-  tf.dispose([inputs, outputs])
-  return values
+type Values<Outputs> = { readonly [Name in keyof Outputs]: tf.TypedArray }
+
+/** Runs a kernel and gives back the values of its outputs; inputs and outputs are disposed. */
+async function run<Inputs extends object, Outputs extends object, Attributes extends object>(
+  kernel: Kernel<Inputs, Outputs, Attributes>,
+  inputs: Inputs,
+  attributes: Attributes,
+): Promise<Values<Outputs>> {
+  const outputs = Object.entries<tf.Tensor>(kernel(inputs, attributes) as Record<string, tf.Tensor>)
+  const values = await Promise.all(outputs.map(async ([name, output]) => [name, await output.data()]))
+  tf.dispose([Object.values<tf.Tensor>(inputs as Record<string, tf.Tensor>), outputs.map(([, output]) => output)])
+  return Object.fromEntries(values) as Values<Outputs> // of the same names
 }
 
 const tensorsOf = ({ d, l, numbers: { left, right, kernel, bias } }: Sample) => ({
@@ -53,11 +61,16 @@ const tensorsOf = ({ d, l, numbers: { left, right, kernel, bias } }: Sample) => 
   bias: tf.tensor1d(bias),
 })
 
-const score = (sample: Sample, kernel: 'PairLoss' | 'PairLossAndMaximum'): Promise<tf.TypedArray[]> =>
-  run(kernel, tensorsOf(sample), { lengths: sample.lengths, cells: sample.cells })
+const scoreLoss = (sample: Sample) => run(pairLossKernel, tensorsOf(sample), goldOf(sample))
+const scoreBoth = (sample: Sample) => run(pairLossAndMaximumKernel, tensorsOf(sample), goldOf(sample))
+const goldOf = ({ lengths, cells }: Sample) => ({ lengths, cells })
 
-/** → gradients of left, right, kernel and bias for a gradient of the maximum [k, l]. */
-function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<number>): Promise<tf.TypedArray[]> {
+/** The gradients in the order of `backThroughPairs`. */
+const gradientsOf = ({ dLeft, dRight, dKernel, dBias }: Values<PairGradients>) => [dLeft, dRight, dKernel, dBias]
+const lossAndGradients = (values: Values<PairLossOutputs>) => [values.loss, ...gradientsOf(values)]
+
+/** Gradients of left, right, kernel and bias for a gradient of the maximum [k, l]. */
+async function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<number>) {
   const { bias, ...tensors } = tensorsOf(sample)
   const shape: [number, number] = [gradient.length / sample.l, sample.l]
   const sent = {
@@ -65,20 +78,20 @@ function scoreBack(sample: Sample, gradient: Float32Array, winners: ArrayLike<nu
     winners: tf.tensor2d(Int32Array.from(winners), shape, 'int32'),
   }
   bias.dispose()
-  return run('PairMaximumGradient', { ...sent, ...tensors }, { lengths: sample.lengths })
+  return gradientsOf(await run(pairMaximumGradientKernel, { ...sent, ...tensors }, { lengths: sample.lengths }))
 }
 
-/** → the maximum, the cells from the floor on, and their logits. */
-async function read(sample: Sample, floor: number, cellsPerWord = Infinity): Promise<tf.TypedArray[]> {
+/** The maximum, the cells from the floor on, and their logits. */
+async function predict(sample: Sample, floor: number, cellsPerWord = Infinity): Promise<tf.TypedArray[]> {
   const tensors = tensorsOf(sample)
-  const { maximum, needed, cells } = readPairs(tensors, {
+  const { maximum, needed, cells } = predictPairs(tensors, {
     lengths: sample.lengths,
     floor,
     cellsPerWord,
     withMaximum: true,
   })
   const found = await cells()
-  const alone = readPairs(tensors, { lengths: sample.lengths, floor, cellsPerWord })
+  const alone = predictPairs(tensors, { lengths: sample.lengths, floor, cellsPerWord })
   expect(alone.maximum).toBeNull()
   expect(await alone.cells()).toEqual(found)
   const values = [(await maximum?.data()) ?? [], found.cells, found.logits] as tf.TypedArray[] // none of them missing
@@ -168,12 +181,12 @@ describe.each(backends)('on %s', (backend) => {
     const rows = numbers.left.length / d
 
     it('have the loss and gradients of float64', async () => {
-      expectClose(await score(sample, 'PairLoss'), expected)
-      expectClose((await score(sample, 'PairLossAndMaximum')).slice(0, 5), expected)
+      expectClose(lossAndGradients(await scoreLoss(sample)), expected)
+      expectClose(lossAndGradients(await scoreBoth(sample)), expected)
     })
 
     it('have the maximum of float64, at a word of their sentence', async () => {
-      const [maximum = [], winners = []] = (await score(sample, 'PairLossAndMaximum')).slice(5)
+      const { maximum, winners } = await scoreBoth(sample)
       const places = Array.from({ length: rows * l }, (_, at) => ({ row: Math.floor(at / l), relation: at % l }))
       expectClose([maximum], [largest(logits, rows, l)])
       const won = new Map(logits.map(({ subject, object, values }) => [`${subject} ${object}`, values]))
@@ -184,7 +197,7 @@ describe.each(backends)('on %s', (backend) => {
     })
 
     it('send a gradient of the maximum through the winners alone', async () => {
-      const [, winners = []] = (await score(sample, 'PairLossAndMaximum')).slice(5)
+      const { winners } = await scoreBoth(sample)
       // some words want nothing, as padding and saturated sentences do
       const gradient = Float32Array.from({ length: rows * l }, (_, at) => (at % 5 === 0 ? 0 : Math.cos(at)))
       const sent = logits.map(({ subject, object, values }) => ({
@@ -198,9 +211,9 @@ describe.each(backends)('on %s', (backend) => {
       expectClose(await scoreBack(sample, gradient, winners), backThroughPairs(numbers, sent))
     })
 
-    it.each([-1e9, 0.5, 1e9])('are read from a floor of %d, in the order of their rows', async (floor) => {
-      const [maximum = [], cells = [], found = []] = await read(sample, floor)
-      expect([...maximum]).toEqual([...((await score(sample, 'PairLossAndMaximum'))[5] ?? [])])
+    it.each([-1e9, 0.5, 1e9])('are predicted from a floor of %d, in the order of their rows', async (floor) => {
+      const [maximum = [], cells = [], found = []] = await predict(sample, floor)
+      expect([...maximum]).toEqual([...(await scoreBoth(sample)).maximum])
       const codeOf = (subject: number, object: number, relation: number): number =>
         (subject * rows + object) * l + relation
       const codes = [...found.keys()].map((at) =>
@@ -221,9 +234,9 @@ describe.each(backends)('on %s', (backend) => {
       expect(found.every((z) => z >= floor)).toBe(true)
     })
 
-    it.each([1, 16])('are read up to %d a word, of each sentence the most probable', async (cellsPerWord) => {
-      const [allMaximum = [], allCells = [], allLogits = []] = await read(sample, -1)
-      const [maximum = [], cells = [], found = []] = await read(sample, -1, cellsPerWord)
+    it.each([1, 16])('are predicted up to %d a word, of each sentence the most probable', async (cellsPerWord) => {
+      const [allMaximum = [], allCells = [], allLogits = []] = await predict(sample, -1)
+      const [maximum = [], cells = [], found = []] = await predict(sample, -1, cellsPerWord)
       expect([...maximum]).toEqual([...allMaximum])
       const expected = mostOfEach(sample.lengths, allCells, allLogits, cellsPerWord)
       expect([...cells]).toEqual(expected.flatMap((at) => [...allCells.slice(3 * at, 3 * at + 3)]))
@@ -231,13 +244,9 @@ describe.each(backends)('on %s', (backend) => {
     })
 
     it('give the same bits again', async () => {
-      const all = async () => [
-        await score(sample, 'PairLoss'),
-        await score(sample, 'PairLossAndMaximum'),
-        await read(sample, 0),
-      ]
+      const all = async () => [await scoreLoss(sample), await scoreBoth(sample), await predict(sample, 0)]
       const before = await all()
-      await score(createSample(20, 1, [3, 5]), 'PairLossAndMaximum')
+      await scoreBoth(createSample(20, 1, [3, 5]))
       expect(await all()).toEqual(before)
     })
   })
@@ -247,7 +256,7 @@ describe.each(backends)('on %s', (backend) => {
       const sample = createSample(20, 11, [9, 1, 4], spread)
       const logits = logitsOfPairs(sample.numbers, sample.lengths)
       const { loss, gradients } = lossOfPairs(logits, sample.cells)
-      expectClose(await score(sample, 'PairLoss'), [[loss], ...backThroughPairs(sample.numbers, gradients)])
+      expectClose(lossAndGradients(await scoreLoss(sample)), [[loss], ...backThroughPairs(sample.numbers, gradients)])
     }
     const bias = Float32Array.of(200, -200, 0)
     const still = new Float32Array(4)
@@ -255,7 +264,7 @@ describe.each(backends)('on %s', (backend) => {
     for (const cells of [[0, 0, 1, 1, 1, 1], [0, 0, 0], []]) {
       const sample = { d: 2, l: 3, lengths: [2], numbers, cells }
       const { loss, gradients } = lossOfPairs(logitsOfPairs(numbers, [2]), cells)
-      expectClose(await score(sample, 'PairLoss'), [[loss], ...backThroughPairs(numbers, gradients)])
+      expectClose(lossAndGradients(await scoreLoss(sample)), [[loss], ...backThroughPairs(numbers, gradients)])
     }
   })
 
@@ -264,29 +273,29 @@ describe.each(backends)('on %s', (backend) => {
     const same = new Float32Array(words * 6).fill(0.5)
     const numbers = { left: same, right: same, kernel: new Float32Array(30).fill(1), bias: new Float32Array(5) }
     const sample = { d: 6, l: 5, lengths: [words, 0], numbers, cells: [] }
-    const [winners = []] = (await score(sample, 'PairLossAndMaximum')).slice(6)
+    const { winners } = await scoreBoth(sample)
     expect(new Set(winners)).toEqual(new Set([0]))
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
     'a weight of %d gives no loss, and still names words of the sentence',
     async (weight) => {
-      await score(createSample(6, 5, [40]), 'PairLossAndMaximum') // leaves winners of a longer sentence behind
+      await scoreBoth(createSample(6, 5, [40])) // leaves winners of a longer sentence behind
       const sample = createSample(6, 5, [2, 3])
       const broken = { ...sample, numbers: { ...sample.numbers, kernel: sample.numbers.kernel.map(() => -weight) } }
-      const [loss, ...rest] = await score(broken, 'PairLossAndMaximum')
-      expect(Number.isNaN(loss?.[0])).toBe(true)
-      const winners = [...(rest[5] ?? [])]
-      expect(winners.every((row, at) => (at < 10 ? row >= 0 && row < 2 : row >= 2 && row < 5))).toBe(true)
+      const { loss, winners } = await scoreBoth(broken)
+      expect(Number.isNaN(loss[0])).toBe(true)
+      expect([...winners].every((row, at) => (at < 10 ? row >= 0 && row < 2 : row >= 2 && row < 5))).toBe(true)
     },
   )
 
   it('leaves its inputs as they were', async () => {
     const sample = createSample(6, 5, [2, 0, 7])
     const tensors = tensorsOf(sample)
-    const attributes = { lengths: sample.lengths, cells: sample.cells, floor: 0, cellsPerWord: 1 }
-    for (const kernel of ['PairLoss', 'PairLossAndMaximum', ...(hasKernel('PairReading') ? ['PairReading'] : [])])
-      tf.dispose(tf.engine().runKernel(kernel, tensors, attributes as unknown as tf.NamedAttrMap))
+    tf.tidy(() => void [pairLossKernel(tensors, goldOf(sample)), pairLossAndMaximumKernel(tensors, goldOf(sample))])
+    const { needed, cells } = predictPairs(tensors, { lengths: sample.lengths, floor: 0, cellsPerWord: 1 })
+    await cells()
+    tf.dispose(needed.filter((tensor) => !Object.values<tf.Tensor>(tensors).includes(tensor)))
     const { left, right, kernel, bias } = tensors
     const after = await Promise.all([left, right, kernel, bias].map((tensor) => tensor.data()))
     expect(after).toEqual(Object.values(sample.numbers))
@@ -297,21 +306,21 @@ describe.each(backends)('on %s', (backend) => {
     const words = 40
     const same = new Float32Array(words * 6).fill(0.5)
     const numbers = { left: same, right: same, kernel: new Float32Array(6 * 50).fill(1), bias: new Float32Array(50) }
-    const [, cells = []] = await read({ d: 6, l: 50, lengths: [words, 0], numbers, cells: [] }, 0, 2)
+    const [, cells = []] = await predict({ d: 6, l: 50, lengths: [words, 0], numbers, cells: [] }, 0, 2)
     const first = Array.from({ length: 2 * words }, (_, at) => [0, Math.floor(at / 50), at % 50])
     expect([...cells]).toEqual(first.flat())
   })
 
-  it('reads nothing where there are no words', async () => {
-    const [maximum, cells, found] = await read(createSample(6, 5, [0, 0]), 0)
+  it('predicts nothing where there are no words', async () => {
+    const [maximum, cells, found] = await predict(createSample(6, 5, [0, 0]), 0)
     expect([maximum, cells, found].map((values) => values?.length)).toEqual([0, 0, 0])
   })
 
   it('keeps no tensor of its own', async () => {
     const before = tf.memory().numTensors
     const sample = createSample(20, 11, [5, 2])
-    await score(sample, 'PairLossAndMaximum')
-    await read(sample, 0)
+    await scoreBoth(sample)
+    await predict(sample, 0)
     expect(tf.memory().numTensors).toBe(before)
   })
 })

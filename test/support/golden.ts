@@ -1,7 +1,8 @@
 /** The golden files: float64 values of every variant, as the reference computed them (model.md). */
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
-import { logitsOf, tilesOf, type PairInputs } from '#main/kernels/pair-tiles'
+import { logitsOf, tilesOf } from '#main/kernels/pair-tiles'
+import type { PairInputs } from '#main/kernels/pairs'
 import type { ModelConfig } from '#main/runs/config'
 import { variantGroups, variants, type VariantName } from '#main/runs/variants'
 import { createJointModel, type JointModel } from '#main/model/joint-model'

@@ -3,147 +3,127 @@
  * [h ; y'] there is never more than a block. The three gates stand side by side in one matrix.
  */
 import type * as tf from '@tensorflow/tfjs-core'
-import { addTransposed, bytes, multiply, offsetsOf, padded, whole, type Columns } from './layout.ts'
+import { gatedCellGradientKernel, gatedCellKernel } from '../gated-cell.ts'
+import type { InputsOf, OutputsOf } from '../kernel.ts'
+import { copyFrom, copyInto, cutGate, firstTwo, joinGates, sizesOf, third, type Sizes } from './gate-layout.ts'
+import { addTransposed, bytes, multiply, offsetsOf, padded, whole } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { registerOwnKernel } from './own-kernel.ts'
 
 export function registerGatedCell(heap: WasmHeap): void {
-  registerOwnKernel('GatedCell', (inputs) => openGates(heap, inputs))
-  registerOwnKernel('GatedCellGradient', (inputs) => backThroughGates(heap, inputs))
+  registerOwnKernel(gatedCellKernel, (inputs) => openGates(heap, inputs))
+  registerOwnKernel(gatedCellGradientKernel, (inputs) => backThroughGates(heap, inputs))
 }
 
-type Run = (heap: WasmHeap, inputs: tf.NamedTensorInfoMap) => tf.TensorInfo[]
+type CellInputs = InputsOf<typeof gatedCellKernel>
+type CellOutputs = OutputsOf<typeof gatedCellKernel>
+type TraceInputs = InputsOf<typeof gatedCellGradientKernel>
+type Gradients = OutputsOf<typeof gatedCellGradientKernel>
 
 /** Rows worked on together; any number from 48 to 240 is about as fast. */
 const blockRows = 96
 
-const gates = ['update', 'reset', 'candidate'] as const
-
-interface Sizes {
-  readonly rows: number
-  /** d, y and d + y. */
-  readonly width: number
-  readonly shown: number
-  readonly read: number
-  /** Distance between gates, and their row together. */
-  readonly stride: number
-  readonly across: number
-}
-
-function sizesOf(inputs: tf.NamedTensorInfoMap): Sizes {
-  const [rows = 0, width = 0] = inputs['shared']?.shape ?? []
-  const [, shown = 0] = inputs['shown']?.shape ?? []
-  const stride = padded(width)
-  return { rows, width, shown, read: width + shown, stride, across: 3 * stride }
-}
-
-/** Update and reset are opened together, the candidate after them: their columns in a matrix of all gates. */
-const firstTwo = (at: number, { stride, across }: Sizes): Columns => ({ at, stride: across, columns: 2 * stride })
-const third = (at: number, { stride, across }: Sizes): Columns => ({
-  at: at + bytes(2, stride),
-  stride: across,
-  columns: stride,
-})
-
-const openGates: Run = (heap, inputs) => {
+function openGates(heap: WasmHeap, inputs: CellInputs): CellOutputs {
   const { functions } = heap
   const sizes = sizesOf(inputs)
-  const { rows, width, shown, read, stride, across } = sizes
-  const outputs = ['out', ...gates].map(() => heap.output([rows, width]))
-  const [out, update, reset, candidate] = outputs.map((output) => heap.offsetOf(output)) as Four
-  const { shared, shown: early } = offsetsOf(heap, inputs, ['shared', 'shown'])
-  const block = heap.scratch('gated cell gates', bytes(blockRows, across))
-  const reading = whole(heap.scratch('gated cell reading', bytes(blockRows, read)), read)
-  const twoPanels = heap.scratch('gated cell panels of two', bytes(read, 2 * stride))
-  const thirdPanels = heap.scratch('gated cell panels of the third', bytes(read, stride))
-  const kernel = joinGates(heap, inputs, 'Kernel', sizes)
-  const bias = joinGates(heap, inputs, 'Bias', sizes)
-  functions.packPanels(kernel, across, read, 2 * stride, twoPanels)
-  functions.packPanels(third(kernel, sizes).at, across, read, stride, thirdPanels)
+  const { rows, width, shown, inputWidth, stride, across } = sizes
+  const output = () => heap.output([rows, width])
+  const outputs = { out: output(), update: output(), reset: output(), candidate: output() }
+  const to = offsetsOf(heap, outputs)
+  const from = offsetsOf(heap, { shared: inputs.shared, shown: inputs.shown })
+  const gateRows = heap.scratch('gated cell gates', bytes(blockRows, across))
+  const input = whole(heap.scratch('gated cell input', bytes(blockRows, inputWidth)), inputWidth)
+  const twoPanels = heap.scratch('gated cell panels of two', bytes(inputWidth, 2 * stride))
+  const thirdPanels = heap.scratch('gated cell panels of the third', bytes(inputWidth, stride))
+  const kernel = joinKernels(heap, inputs, sizes)
+  const biases = [inputs.updateBias, inputs.resetBias, inputs.candidateBias]
+  const bias = joinGates(heap, 'gated cell bias', biases, 1, sizes)
+  const pack = { stride: across, rows: inputWidth }
+  functions.packPanels({ source: kernel, ...pack, columns: 2 * stride, target: twoPanels })
+  functions.packPanels({ source: third(kernel, sizes).at, ...pack, columns: stride, target: thirdPanels })
 
   for (let first = 0; first < rows; first += blockRows) {
     const count = Math.min(blockRows, rows - first)
     const at = bytes(first, width)
-    functions.copyMatrix(shared + at, width, reading.at, read, count, width)
-    functions.copyMatrix(early + bytes(first, shown), shown, reading.at + bytes(1, width), read, count, shown)
-    multiply(heap, count, reading, twoPanels, firstTwo(block, sizes), 'overwrite', bias)
-    functions.openGates(block, stride, shared + at, update + at, reset + at, reading.at, read, count, width)
-    multiply(heap, count, reading, thirdPanels, third(block, sizes), 'overwrite', third(bias, sizes).at)
-    functions.takeCandidate(block, stride, shared + at, update + at, candidate + at, out + at, count, width)
+    const [shared, update, candidate] = [from.shared + at, to.update + at, to.candidate + at]
+    const block = { gates: gateRows, stride, shared, update, rows: count, width }
+    copyInto(heap, input, 0, { source: shared, columns: width }, count)
+    copyInto(heap, input, width, { source: from.shown + bytes(first, shown), columns: shown }, count)
+    multiply(heap, count, input, twoPanels, firstTwo(gateRows, sizes), 'overwrite', bias)
+    functions.openGates({ ...block, reset: to.reset + at, input: input.at, inputWidth })
+    multiply(heap, count, input, thirdPanels, third(gateRows, sizes), 'overwrite', third(bias, sizes).at)
+    functions.takeCandidate({ ...block, candidate, out: to.out + at })
   }
   return outputs
 }
 
-const backThroughGates: Run = (heap, inputs) => {
+function backThroughGates(heap: WasmHeap, inputs: TraceInputs): Gradients {
   const { functions } = heap
   const sizes = sizesOf(inputs)
-  const { rows, width, shown, read, stride, across } = sizes
-  const dShared = heap.output([rows, width])
-  const dShown = heap.output([rows, shown])
-  const dWeights = gates.map(() => ({ kernel: heap.output([read, width]), bias: heap.output([width]) }))
-  const names = ['gradient', 'shared', 'shown', 'update', 'reset', 'candidate'] as const
-  const { shown: early, ...offsets } = offsetsOf(heap, inputs, names)
-  const [toShared, toShown] = [heap.offsetOf(dShared), heap.offsetOf(dShown)]
+  const { rows, width, shown, inputWidth, stride, across } = sizes
+  const [dShared, dShown] = [heap.output([rows, width]), heap.output([rows, shown])]
+  const { shown: early, ...states } = offsetsOf(heap, {
+    gradient: inputs.gradient,
+    shared: inputs.shared,
+    shown: inputs.shown,
+    update: inputs.update,
+    reset: inputs.reset,
+    candidate: inputs.candidate,
+  })
+  const to = offsetsOf(heap, { dShared, dShown })
   const dGates = heap.scratch('gated cell gates', bytes(blockRows, across))
-  const reading = whole(heap.scratch('gated cell reading', bytes(blockRows, read)), read)
-  const wide = padded(read)
-  const dReading = whole(heap.scratch('gated cell reading gradient', bytes(blockRows, wide)), wide)
-  const dKernel = heap.scratch('gated cell kernel gradient', bytes(read, across))
+  const input = whole(heap.scratch('gated cell input', bytes(blockRows, inputWidth)), inputWidth)
+  const wide = padded(inputWidth)
+  const dInput = whole(heap.scratch('gated cell input gradient', bytes(blockRows, wide)), wide)
+  const dKernel = heap.scratch('gated cell kernel gradient', bytes(inputWidth, across))
   const dBias = heap.scratch('gated cell bias gradient', bytes(1, across))
   const twoPanels = heap.scratch('gated cell panels of two', bytes(2 * stride, wide))
   const thirdPanels = heap.scratch('gated cell panels of the third', bytes(stride, wide))
-  const kernel = joinGates(heap, inputs, 'Kernel', sizes)
-  functions.packPanelsTransposed(kernel, across, 2 * stride, read, twoPanels)
-  functions.packPanelsTransposed(third(kernel, sizes).at, across, stride, read, thirdPanels)
+  const kernel = joinKernels(heap, inputs, sizes)
+  const pack = { stride: across, columns: inputWidth }
+  functions.packPanelsTransposed({ source: kernel, ...pack, rows: 2 * stride, target: twoPanels })
+  functions.packPanelsTransposed({ source: third(kernel, sizes).at, ...pack, rows: stride, target: thirdPanels })
   heap.floats(dGates, blockRows * across).fill(0)
-  heap.floats(dKernel, read * across).fill(0)
+  heap.floats(dKernel, inputWidth * across).fill(0)
   heap.floats(dBias, across).fill(0)
 
   for (let first = 0; first < rows; first += blockRows) {
     const count = Math.min(blockRows, rows - first)
     const at = bytes(first, width)
     const shownAt = bytes(first, shown)
-    const [gradient, shared] = [offsets.gradient + at, offsets.shared + at]
-    const [update, reset, candidate] = [offsets.update + at, offsets.reset + at, offsets.candidate + at]
-    const rest = [reading.at, read, count, width] as const
-    functions.copyMatrix(early + shownAt, shown, reading.at + bytes(1, width), read, count, shown)
-    functions.candidateBack(gradient, shared, update, reset, candidate, dGates, stride, ...rest)
-    addTransposed(heap, count, reading, third(dGates, sizes), third(dKernel, sizes))
-    multiply(heap, count, third(dGates, sizes), thirdPanels, dReading)
-    functions.resetBack(gradient, shared, update, reset, dGates, stride, dReading.at, wide, ...rest)
-    addTransposed(heap, count, reading, firstTwo(dGates, sizes), firstTwo(dKernel, sizes))
-    multiply(heap, count, firstTwo(dGates, sizes), twoPanels, dReading, 'add')
-    functions.addColumnSums(dGates, count, across, dBias)
-    functions.copyMatrix(dReading.at, wide, toShared + at, width, count, width)
-    functions.copyMatrix(dReading.at + bytes(1, width), wide, toShown + shownAt, shown, count, shown)
+    const [gradient, shared] = [states.gradient + at, states.shared + at]
+    const [update, reset, candidate] = [states.update + at, states.reset + at, states.candidate + at]
+    const block = { gradient, shared, update, reset, dGates, stride, input: input.at, inputWidth, rows: count, width }
+    copyInto(heap, input, width, { source: early + shownAt, columns: shown }, count)
+    functions.candidateBack({ ...block, candidate })
+    addTransposed(heap, count, input, third(dGates, sizes), third(dKernel, sizes))
+    multiply(heap, count, third(dGates, sizes), thirdPanels, dInput)
+    functions.resetBack({ ...block, dInput: dInput.at, dInputWidth: wide })
+    addTransposed(heap, count, input, firstTwo(dGates, sizes), firstTwo(dKernel, sizes))
+    multiply(heap, count, firstTwo(dGates, sizes), twoPanels, dInput, 'add')
+    functions.addColumnSums({ source: dGates, rows: count, columns: across, sums: dBias })
+    copyFrom(heap, dInput, 0, { target: to.dShared + at, columns: width }, count)
+    copyFrom(heap, dInput, width, { target: to.dShown + shownAt, columns: shown }, count)
   }
-  dWeights.forEach(({ kernel, bias }, gate) => {
-    functions.copyMatrix(dKernel + bytes(gate, stride), across, heap.offsetOf(kernel), width, read, width)
-    functions.copyMatrix(dBias + bytes(gate, stride), across, heap.offsetOf(bias), width, 1, width)
-  })
-  return [dShared, dShown, ...dWeights.flatMap(({ kernel, bias }) => [kernel, bias])]
+  const kernelOf = (gate: number): tf.TensorInfo =>
+    cutGate(heap, dKernel + bytes(gate, stride), [inputWidth, width], sizes)
+  const biasOf = (gate: number): tf.TensorInfo => cutGate(heap, dBias + bytes(gate, stride), [width], sizes)
+  return {
+    dShared,
+    dShown,
+    dUpdateKernel: kernelOf(0),
+    dUpdateBias: biasOf(0),
+    dResetKernel: kernelOf(1),
+    dResetBias: biasOf(1),
+    dCandidateKernel: kernelOf(2),
+    dCandidateBias: biasOf(2),
+  }
 }
 
-type Four = [number, number, number, number]
-
-/** The gates' kernels [d + y, across] or biases [1, across] side by side, zeros where a gate is narrower than its place. */
-function joinGates(
+function joinKernels(
   heap: WasmHeap,
-  inputs: tf.NamedTensorInfoMap,
-  part: 'Kernel' | 'Bias',
-  { width, read, stride, across }: Sizes,
+  { updateKernel, resetKernel, candidateKernel }: Pick<CellInputs, 'updateKernel' | 'resetKernel' | 'candidateKernel'>,
+  sizes: Sizes,
 ): number {
-  const rows = part === 'Kernel' ? read : 1
-  const joined = heap.scratch(`gated cell ${part.toLowerCase()}`, bytes(rows, across))
-  heap.floats(joined, rows * across).fill(0)
-  const offsets = offsetsOf(
-    heap,
-    inputs,
-    gates.map((gate) => `${gate}${part}` as const),
-  )
-  gates.forEach((gate, place) => {
-    const target = joined + bytes(place, stride)
-    heap.functions.copyMatrix(offsets[`${gate}${part}`], width, target, across, rows, width)
-  })
-  return joined
+  return joinGates(heap, 'gated cell kernel', [updateKernel, resetKernel, candidateKernel], sizes.inputWidth, sizes)
 }

@@ -17,9 +17,9 @@ function gatherRows(heap: WasmHeap, x: tf.TensorInfo, indices: tf.TensorInfo): t
   const [count = 0, ...rowShape] = x.shape
   const rows = tf.util.sizeFromShape(indices.shape)
   const output = heap.output([...indices.shape, ...rowShape])
-  const { x: source, indices: numbers } = offsetsOf(heap, { x, indices }, ['x', 'indices'])
+  const { source, numbers, target } = offsetsOf(heap, { source: x, numbers: indices, target: output })
   const columns = tf.util.sizeFromShape(rowShape)
-  const failed = heap.functions.gatherRows(source, count, numbers, heap.offsetOf(output), rows, columns)
+  const failed = heap.functions.gatherRows({ source, count, numbers, target, rows, columns })
   if (failed >= 0) {
     const [number] = heap.integers(numbers + 4 * failed, 1)
     throw new Error(`There is no row ${number} to gather: the table has ${count}`)

@@ -1,16 +1,16 @@
-/** How kernels lay matrices out on the heap, and products of such matrices. */
+/** Layout of matrices on the heap, and products of such matrices. */
 import type * as tf from '@tensorflow/tfjs-core'
 import type { WasmHeap } from './module.ts'
 
-/** Filled up to whole panels of a product. */
+/** Width filled up to whole panels of a product: a multiple of 8. */
 export const padded = (width: number): number => Math.ceil(width / 8) * 8
 
-/** Size of float32 rows; a distance too. */
+/** Bytes of `rows` rows of float32 numbers; also the distance between two rows. */
 export const bytes = (rows: number, width: number): number => 4 * rows * width
 
-/** Some columns of a matrix on the heap; products have as many rows as they are told. */
+/** Some columns of a matrix on the heap; how many rows are meant is said by the caller of a product. */
 export interface Columns {
-  /** Address of the first. */
+  /** Address of the first number. */
   readonly at: number
   /** Numbers from one row to the next. */
   readonly stride: number
@@ -20,11 +20,17 @@ export interface Columns {
 /** A matrix with all its columns. */
 export const whole = (at: number, columns: number): Columns => ({ at, stride: columns, columns })
 
-/** What a product does with what stands in its place. */
-type Mode = 'overwrite' | 'add'
-const modes: Readonly<Record<Mode, number>> = { overwrite: 0, add: 1 }
+/** Depth of a block of `multiplyTransposed`, as in assembly/products.ts. */
+export const transposedDepth = 96
 
-/** target = a x panels + bias (address; 0 is none), or that much more; target's columns are a multiple of 8. */
+/** Whether a product overwrites its target or is added to it. */
+type Mode = 'overwrite' | 'add'
+export const modes: Readonly<Record<Mode, number>> = { overwrite: 0, add: 1 }
+
+/**
+ * target [rows, n] = a [rows, k] x panels [k, n] + bias [n], or target + a x panels with mode `add`. `panels` and `bias`
+ * are addresses, a bias of 0 means none; n is a multiple of 8.
+ */
 export function multiply(
   { functions }: WasmHeap,
   rows: number,
@@ -34,24 +40,42 @@ export function multiply(
   mode: Mode = 'overwrite',
   bias = 0,
 ): void {
-  const { at, stride, columns } = target
-  functions.multiply(a.at, a.stride, panels, at, stride, rows, columns, a.columns, modes[mode], bias)
+  functions.multiply({
+    a: a.at,
+    aStride: a.stride,
+    panels,
+    bias,
+    mode: modes[mode],
+    target: target.at,
+    targetStride: target.stride,
+    rows,
+    columns: target.columns,
+    inner: a.columns,
+  })
 }
 
-/** Adds transposed a x b to target, both with so many rows; target's columns are a multiple of 8. */
+/** target += (transposed a) x b, where a and b have `rows` rows; the width of b and target is a multiple of 8. */
 export function addTransposed(heap: WasmHeap, rows: number, a: Columns, b: Columns, target: Columns): void {
-  const block = heap.scratch('transposed block', bytes(96, b.columns))
-  const { at, stride } = target
-  const sizes = [a.columns, b.columns, rows]
-  heap.functions.multiplyTransposed(a.at, a.stride, b.at, b.stride, at, stride, ...sizes, modes.add, block)
+  heap.functions.multiplyTransposed({
+    a: a.at,
+    aStride: a.stride,
+    b: b.at,
+    bStride: b.stride,
+    mode: modes.add,
+    target: target.at,
+    targetStride: target.stride,
+    rows: a.columns,
+    columns: b.columns,
+    inner: rows,
+    scratch: heap.scratch('transposed block', bytes(transposedDepth, b.columns)),
+  })
 }
 
-/** Where a kernel's inputs lie, by name. */
-export function offsetsOf<Name extends string>(
+/** Addresses of tensors, by their names. */
+export function offsetsOf<Tensors extends { readonly [Name in keyof Tensors]: tf.TensorInfo }>(
   heap: WasmHeap,
-  inputs: tf.NamedTensorInfoMap,
-  names: readonly Name[],
-): Record<Name, number> {
-  const offsets = names.map((name) => [name, heap.offsetOf(inputs[name] as tf.TensorInfo)]) // a kernel gets all it names
-  return Object.fromEntries(offsets) as Record<Name, number>
+  tensors: Tensors,
+): { readonly [Name in keyof Tensors]: number } {
+  const offsets = Object.entries<tf.TensorInfo>(tensors).map(([name, tensor]) => [name, heap.offsetOf(tensor)])
+  return Object.fromEntries(offsets) as { [Name in keyof Tensors]: number } // the same names
 }

@@ -1,59 +1,68 @@
 /** LSTM on the WASM heap: one product per step, and one transposed product over all steps for the recurrent kernel. */
-import type * as tf from '@tensorflow/tfjs-core'
+import type { InputsOf, OutputsOf } from '../kernel.ts'
+import { lstmGradientKernel, lstmKernel } from '../lstm.ts'
 import { addTransposed, bytes, multiply, offsetsOf, padded, whole } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { registerOwnKernel } from './own-kernel.ts'
 
 export function registerLstm(heap: WasmHeap): void {
-  const stepSizes = (attributes: tf.NamedAttrMap) => attributes['stepSizes'] as number[] // as the kernel asks for
-  registerOwnKernel('Lstm', (inputs, attributes) => runSteps(heap, inputs, stepSizes(attributes)))
-  registerOwnKernel('LstmGradient', (inputs, attributes) => backThroughSteps(heap, inputs, stepSizes(attributes)))
+  registerOwnKernel(lstmKernel, (inputs, { stepSizes }) => runSteps(heap, inputs, stepSizes))
+  registerOwnKernel(lstmGradientKernel, (inputs, { stepSizes }) => backThroughSteps(heap, inputs, stepSizes))
 }
 
-type Run = (heap: WasmHeap, inputs: tf.NamedTensorInfoMap, stepSizes: readonly number[]) => tf.TensorInfo[]
-
-const runSteps: Run = (heap, inputs, stepSizes) => {
+function runSteps(
+  heap: WasmHeap,
+  inputs: InputsOf<typeof lstmKernel>,
+  stepSizes: readonly number[],
+): OutputsOf<typeof lstmKernel> {
   const { functions } = heap
   const { rows, largest, steps } = stepsOf(stepSizes)
-  const [width = 0, across = 0] = inputs['recurrent']?.shape ?? []
+  const [width = 0, across = 0] = inputs.recurrent.shape
   const wide = padded(across)
-  const outputs = [heap.output([rows, width]), heap.output([rows, across]), heap.output([rows, width])]
-  const [states, activated, cells] = outputs.map((output) => heap.offsetOf(output)) as [number, number, number]
-  const { gates, recurrent } = offsetsOf(heap, inputs, ['gates', 'recurrent'])
+  const outputs = {
+    states: heap.output([rows, width]),
+    activated: heap.output([rows, across]),
+    cells: heap.output([rows, width]),
+  }
+  const { gates, recurrent } = offsetsOf(heap, inputs)
+  const { states, activated, cells } = offsetsOf(heap, outputs)
   const panels = heap.scratch('lstm panels', bytes(width, wide))
   const product = heap.scratch('lstm product', bytes(largest, wide))
   const noCells = heap.scratch('lstm first cells', bytes(largest, width))
   heap.floats(product, largest * wide).fill(0)
   heap.floats(noCells, largest * width).fill(0)
-  functions.packPanels(recurrent, across, width, across, panels)
+  functions.packPanels({ source: recurrent, stride: across, rows: width, columns: across, target: panels })
 
   for (const { first, running, before } of steps) {
     const [at, gatesAt, last] = [bytes(first, width), bytes(first, across), bytes(before ?? 0, width)]
     if (before !== null) multiply(heap, running, whole(states + last, width), panels, whole(product, wide))
-    functions.lstmStep(
-      gates + gatesAt,
+    functions.lstmStep({
+      gates: gates + gatesAt,
       product,
-      wide,
-      before === null ? noCells : cells + last,
-      states + at,
-      activated + gatesAt,
-      cells + at,
-      running,
+      productWidth: wide,
+      previous: before === null ? noCells : cells + last,
+      states: states + at,
+      activated: activated + gatesAt,
+      cells: cells + at,
+      rows: running,
       width,
-    )
+    })
   }
   return outputs
 }
 
-const backThroughSteps: Run = (heap, inputs, stepSizes) => {
+function backThroughSteps(
+  heap: WasmHeap,
+  inputs: InputsOf<typeof lstmGradientKernel>,
+  stepSizes: readonly number[],
+): OutputsOf<typeof lstmGradientKernel> {
   const { functions } = heap
   const { rows, largest, steps } = stepsOf(stepSizes)
-  const [width = 0, across = 0] = inputs['recurrent']?.shape ?? []
+  const [width = 0, across = 0] = inputs.recurrent.shape
   const [narrow, wide] = [padded(width), padded(across)]
-  const outputs = [heap.output([rows, across]), heap.output([width, across])]
-  const [dGates, dRecurrent] = outputs.map((output) => heap.offsetOf(output)) as [number, number]
-  const names = ['gradient', 'recurrent', 'states', 'activated', 'cells'] as const
-  const { gradient, recurrent, states, activated, cells } = offsetsOf(heap, inputs, names)
+  const outputs = { dGates: heap.output([rows, across]), dRecurrent: heap.output([width, across]) }
+  const { dGates, dRecurrent } = offsetsOf(heap, outputs)
+  const { gradient, recurrent, states, activated, cells } = offsetsOf(heap, inputs)
   const panels = heap.scratch('lstm panels', bytes(across, narrow))
   const dStates = heap.scratch('lstm product', bytes(largest, narrow))
   const dCells = heap.scratch('lstm cells', bytes(largest, width))
@@ -73,33 +82,41 @@ const backThroughSteps: Run = (heap, inputs, stepSizes) => {
     [noCells, width],
   ] as const)
     heap.floats(nothing, largest * columns).fill(0)
-  functions.packPanelsTransposed(recurrent, across, across, width, panels)
+  functions.packPanelsTransposed({ source: recurrent, stride: across, rows: across, columns: width, target: panels })
 
   for (const { first, running, before } of steps.toReversed()) {
     const [at, gatesAt, last] = [bytes(first, width), bytes(first, wide), bytes(before ?? 0, width)]
-    functions.lstmStepBack(
-      gradient + at,
+    functions.lstmStepBack({
+      gradient: gradient + at,
       dStates,
-      narrow,
+      dStatesWidth: narrow,
       dCells,
-      before === null ? noCells : cells + last,
-      activated + bytes(first, across),
-      cells + at,
-      wideGates + gatesAt,
-      wide,
-      running,
+      previous: before === null ? noCells : cells + last,
+      activated: activated + bytes(first, across),
+      cells: cells + at,
+      dGates: wideGates + gatesAt,
+      dGatesWidth: wide,
+      rows: running,
       width,
-    )
+    })
     if (before === null) break
     const dStep = { at: wideGates + gatesAt, stride: wide, columns: across }
     multiply(heap, running, dStep, panels, whole(dStates, narrow))
-    functions.copyMatrix(states + last, width, previous + bytes(first - largest, width), width, running, width)
+    functions.copyMatrix({
+      source: states + last,
+      sourceStride: width,
+      target: previous + bytes(first - largest, width),
+      targetStride: width,
+      rows: running,
+      columns: width,
+    })
   }
   const dLater = whole(wideGates + bytes(largest, wide), wide)
   addTransposed(heap, rows - largest, whole(previous, width), dLater, whole(wideRecurrent, wide))
   if (!isWhole) {
-    functions.copyMatrix(wideGates, wide, dGates, across, rows, across)
-    functions.copyMatrix(wideRecurrent, wide, dRecurrent, across, width, across)
+    const cut = { sourceStride: wide, targetStride: across, columns: across }
+    functions.copyMatrix({ source: wideGates, target: dGates, rows, ...cut })
+    functions.copyMatrix({ source: wideRecurrent, target: dRecurrent, rows: width, ...cut })
   }
   return outputs
 }

@@ -2,38 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-
-/** Names that assembly/index.ts exports. */
-const assemblyFunctions = [
-  'multiply',
-  'multiplyTransposed',
-  'packPanels',
-  'packPanelsTransposed',
-  'transpose',
-  'copyRows',
-  'rectify',
-  'copyMatrix',
-  'addColumnSums',
-  'gatherRows',
-  'lstmStep',
-  'lstmStepBack',
-  'openGates',
-  'takeCandidate',
-  'candidateBack',
-  'resetBack',
-  'tanhAll',
-  'adamMove',
-  'sumOfSquares',
-  'divergence',
-  'divergenceBack',
-  'pairLoss',
-  'pairMaximumGradient',
-  'pairReading',
-  'unpackPanels',
-] as const
-
-/** Addresses and sizes are numbers, and all arguments are needed: a missing one counts as 0. */
-type AssemblyFunctions = Readonly<Record<(typeof assemblyFunctions)[number], (...numbers: number[]) => number>>
+import { assemblyFunctions, type AssemblyFunctions } from './assembly-functions.ts'
 
 export interface WasmHeap {
   readonly functions: AssemblyFunctions
@@ -41,6 +10,8 @@ export interface WasmHeap {
   offsetOf(tensor: tf.TensorInfo): number
   /** A new tensor whose values are not set yet. */
   output(shape: readonly number[], dtype?: 'float32' | 'int32'): tf.TensorInfo
+  /** A new float32 tensor of one number. */
+  scalar(value: number): tf.TensorInfo
   /** Memory that is kept and grown under its name, aligned to 64 bytes; its content lasts until the name is used again. */
   scratch(name: string, bytes: number): number
   /** A view that is valid until the next allocation. */
@@ -117,15 +88,22 @@ export function openWasmHeap(build: KernelBuild): WasmHeap {
   const { wasm } = backend
   const module = new WebAssembly.Module(readFileSync(kernelFile(build)))
   const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm.asm.memory } })
-  const missing = assemblyFunctions.filter((name) => !(name in exports))
-  if (missing.length > 0) throw new Error(`${build}.wasm is of another version: it has no ${missing.join(', ')}`)
+  // addresses above 2 GB come as negative numbers
+  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset >>> 0
+  const floats = (offset: number, length: number): Float32Array =>
+    new Float32Array(wasm.asm.memory.buffer, offset, length)
   const kept = new Map<string, { readonly bytes: number; readonly allocated: number; readonly offset: number }>()
   return {
-    functions: exports as unknown as AssemblyFunctions, // functions only
-    // addresses above 2 GB come as negative numbers
-    offsetOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0,
+    functions: assemblyFunctions(exports, `${build}.wasm`),
+    offsetOf,
+    floats,
     output(shape, dtype = 'float32') {
       return backend.makeOutput([...shape], dtype)
+    },
+    scalar(value) {
+      const tensor = backend.makeOutput([], 'float32')
+      floats(offsetOf(tensor), 1)[0] = value
+      return tensor
     },
     scratch(name, bytes) {
       const found = kept.get(name)
@@ -137,7 +115,6 @@ export function openWasmHeap(build: KernelBuild): WasmHeap {
       kept.set(name, { bytes, allocated, offset })
       return offset
     },
-    floats: (offset, length) => new Float32Array(wasm.asm.memory.buffer, offset, length),
     integers: (offset, length) => new Int32Array(wasm.asm.memory.buffer, offset, length),
   }
 }

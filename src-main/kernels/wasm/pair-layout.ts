@@ -29,11 +29,19 @@ export function layOut(heap: WasmHeap, { left, right, kernel }: PairTensors): Pa
   const relations = kernel.shape[1] ?? 0
   const [d, l] = [padded(width), padded(relations)]
   const wideKernel = cleared(heap, 'pair.kernel', d, l)
-  heap.functions.copyRows(heap.offsetOf(kernel), relations, wideKernel, l, width, relations)
+  heap.functions.copyRows({
+    source: heap.offsetOf(kernel),
+    sourceStride: relations,
+    target: wideKernel,
+    targetStride: l,
+    rows: width,
+    columns: relations,
+  })
   const fill = (name: string, tensor: tf.TensorInfo): number => {
     if (width === d) return heap.offsetOf(tensor)
     const target = heap.scratch(name, bytes(rows, d))
-    heap.functions.copyRows(heap.offsetOf(tensor), width, target, d, rows, width)
+    const source = heap.offsetOf(tensor)
+    heap.functions.copyRows({ source, sourceStride: width, target, targetStride: d, rows, columns: width })
     return target
   }
   return {
@@ -51,9 +59,16 @@ export function layOut(heap: WasmHeap, { left, right, kernel }: PairTensors): Pa
 /** What logits are computed with: the kernel in panels, the bias [l], and one tile of features and of logits. */
 export function layOutScoring(heap: WasmHeap, { d, l, relations, kernel }: PairLayout, bias: tf.TensorInfo) {
   const panels = heap.scratch('pair.panels', bytes(d, l))
-  heap.functions.packPanels(kernel, l, d, l, panels)
+  heap.functions.packPanels({ source: kernel, stride: l, rows: d, columns: l, target: panels })
   const wideBias = heap.scratch('pair.bias', bytes(1, l))
-  heap.functions.copyRows(heap.offsetOf(bias), relations, wideBias, l, 1, relations)
+  heap.functions.copyRows({
+    source: heap.offsetOf(bias),
+    sourceStride: relations,
+    target: wideBias,
+    targetStride: l,
+    rows: 1,
+    columns: relations,
+  })
   const features = heap.scratch('pair.features', bytes(tileRows, d))
   const logits = heap.scratch('pair.logits', bytes(tileRows, l))
   return { panels, bias: wideBias, features, logits }
@@ -77,6 +92,33 @@ export function outputOf(
   const result = heap.output(shape, dtype)
   const width = shape.at(-1) ?? 0
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1)
-  heap.functions.copyRows(source, sourceWidth, heap.offsetOf(result), width, rows, width)
+  const target = heap.offsetOf(result)
+  heap.functions.copyRows({ source, sourceStride: sourceWidth, target, targetStride: width, rows, columns: width })
   return result
+}
+
+/** Room for the largest logits of every first word and relation type, and for the rows of their second words. */
+export interface Maxima {
+  /** Addresses of the maxima of a sentence, which begins at row `start`. */
+  of(start: number): { readonly maximum: number; readonly winners: number }
+  /** New tensors [k, l], winners in int32. */
+  outputs(): { readonly maximum: tf.TensorInfo; readonly winners: tf.TensorInfo }
+}
+
+/** Addresses that stand for: no maxima wanted. */
+export const noMaxima = { maximum: 0, winners: 0 } as const
+
+export function maximaOf(heap: WasmHeap, { left, kernel }: Pick<PairTensors, 'left' | 'kernel'>): Maxima {
+  const [rows = 0] = left.shape
+  const [, relations = 0] = kernel.shape
+  const l = padded(relations)
+  const maximum = heap.scratch('pair.maximum', bytes(rows, l))
+  const winners = heap.scratch('pair.winners', bytes(rows, l))
+  return {
+    of: (start) => ({ maximum: maximum + bytes(start, l), winners: winners + bytes(start, l) }),
+    outputs: () => ({
+      maximum: outputOf(heap, maximum, l, [rows, relations]),
+      winners: outputOf(heap, winners, l, [rows, relations], 'int32'),
+    }),
+  }
 }

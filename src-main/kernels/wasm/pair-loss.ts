@@ -1,30 +1,36 @@
 /** The pair scorer's loss on WASM: its gradients, and the maximum, come from the same walk over the pairs. */
-import type * as tf from '@tensorflow/tfjs-core'
-import type { PairGold } from '../pair-loss.ts'
-import { bytes } from './layout.ts'
+import type { InputsOf, OutputsOf } from '../kernel.ts'
+import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } from '../pair-loss.ts'
+import type { PairGold } from '../pairs.ts'
+import { bytes, offsetsOf } from './layout.ts'
 import type { WasmHeap } from './module.ts'
-import { registerOwnKernel, type RunKernel } from './own-kernel.ts'
-import { cleared, layOut, layOutScoring, outputOf, type PairTensors } from './pair-layout.ts'
+import { registerOwnKernel } from './own-kernel.ts'
+import { cleared, layOut, layOutScoring, maximaOf, noMaxima, outputOf, type Maxima } from './pair-layout.ts'
 
-type Scored = PairTensors & Record<'bias', tf.TensorInfo>
-type Won = PairTensors & Record<'gradient' | 'winners', tf.TensorInfo>
+type LossInputs = InputsOf<typeof pairLossKernel>
+type WinnerInputs = InputsOf<typeof pairMaximumGradientKernel>
 
 export function registerPairLoss(heap: WasmHeap): void {
-  const run = (withMaximum: boolean): RunKernel => {
-    return (inputs, attributes) => lossOf(heap, inputs as Scored, attributes as unknown as PairGold, withMaximum)
-  }
-  registerOwnKernel('PairLoss', run(false))
-  registerOwnKernel('PairLossAndMaximum', run(true))
-  registerOwnKernel('PairMaximumGradient', (inputs) => throughWinners(heap, inputs as Won))
+  registerOwnKernel(pairLossKernel, (inputs, gold) => lossOf(heap, inputs, gold, null))
+  registerOwnKernel(pairLossAndMaximumKernel, (inputs, gold) => {
+    const maxima = maximaOf(heap, inputs)
+    return { ...lossOf(heap, inputs, gold, maxima), ...maxima.outputs() }
+  })
+  registerOwnKernel(pairMaximumGradientKernel, (inputs) => gradientOfMaximum(heap, inputs))
 }
 
-/** → loss, gradients of left, right, kernel and bias; with the maximum also it [k, l] and its rows [k, l] int32. */
-function lossOf(heap: WasmHeap, inputs: Scored, { lengths, cells }: PairGold, withMaximum: boolean): tf.TensorInfo[] {
+/** Loss and gradients; with `maxima`, also the largest logits, which are left on the heap. */
+function lossOf(
+  heap: WasmHeap,
+  inputs: LossInputs,
+  { lengths, cells }: PairGold,
+  maxima: Maxima | null,
+): OutputsOf<typeof pairLossKernel> {
   const layout = layOut(heap, inputs)
   const { rows, width, d, relations, l } = layout
   const scoring = layOutScoring(heap, layout, inputs.bias)
-  const back = heap.scratch('pair.back', bytes(d, l))
-  heap.functions.packPanelsTransposed(layout.kernel, l, l, d, back)
+  const backPanels = heap.scratch('pair.back', bytes(d, l))
+  heap.functions.packPanelsTransposed({ source: layout.kernel, stride: l, rows: l, columns: d, target: backPanels })
   const mask = heap.scratch('pair.mask', bytes(1, l))
   heap.integers(mask, l).fill(0).fill(-1, 0, relations)
   const perSentence = placeCells(heap, lengths, cells)
@@ -32,46 +38,35 @@ function lossOf(heap: WasmHeap, inputs: Scored, { lengths, cells }: PairGold, wi
   const dRight = cleared(heap, 'pair.dRight', rows, d)
   const dPanels = cleared(heap, 'pair.dPanels', d, l)
   const dBias = cleared(heap, 'pair.dBias', 1, l)
-  const maximum = withMaximum ? heap.scratch('pair.maximum', bytes(rows, l)) : 0
-  const winners = withMaximum ? heap.scratch('pair.winners', bytes(rows, l)) : 0
   let total = 0
   for (const { start, words, offset, count } of perSentence)
-    total += heap.functions.pairLoss(
+    total += heap.functions.pairLoss({
       words,
       d,
       l,
-      layout.left + bytes(start, d),
-      layout.right + bytes(start, d),
-      scoring.panels,
-      back,
-      scoring.bias,
+      left: layout.left + bytes(start, d),
+      right: layout.right + bytes(start, d),
+      ...scoring,
+      backPanels,
       mask,
-      offset,
+      cells: offset,
       count,
-      dLeft + bytes(start, d),
-      dRight + bytes(start, d),
+      dLeft: dLeft + bytes(start, d),
+      dRight: dRight + bytes(start, d),
       dPanels,
       dBias,
-      scoring.features,
-      scoring.logits,
       start,
-      withMaximum ? maximum + bytes(start, l) : 0,
-      withMaximum ? winners + bytes(start, l) : 0,
-    )
-  const loss = heap.output([])
-  heap.floats(heap.offsetOf(loss), 1)[0] = total
+      ...(maxima?.of(start) ?? noMaxima),
+    })
   const dKernel = heap.scratch('pair.dKernel', bytes(d, l))
-  heap.functions.unpackPanels(dPanels, d, l, dKernel)
-  return [
-    loss,
-    outputOf(heap, dLeft, d, [rows, width]),
-    outputOf(heap, dRight, d, [rows, width]),
-    outputOf(heap, dKernel, l, [width, relations]),
-    outputOf(heap, dBias, l, [relations]),
-    ...(withMaximum
-      ? [outputOf(heap, maximum, l, [rows, relations]), outputOf(heap, winners, l, [rows, relations], 'int32')]
-      : []),
-  ]
+  heap.functions.unpackPanels({ panels: dPanels, rows: d, columns: l, target: dKernel })
+  return {
+    loss: heap.scalar(total),
+    dLeft: outputOf(heap, dLeft, d, [rows, width]),
+    dRight: outputOf(heap, dRight, d, [rows, width]),
+    dKernel: outputOf(heap, dKernel, l, [width, relations]),
+    dBias: outputOf(heap, dBias, l, [relations]),
+  }
 }
 
 interface PlacedSentence {
@@ -99,36 +94,36 @@ function placeCells(heap: WasmHeap, lengths: readonly number[], cells: readonly 
   })
 }
 
-/** → gradients of left, right, kernel and bias, for one pair per first word and relation. */
-function throughWinners(heap: WasmHeap, inputs: Won): tf.TensorInfo[] {
+/** Gradients of the maximum: one pair for each first word and relation type has one. */
+function gradientOfMaximum(heap: WasmHeap, inputs: WinnerInputs): OutputsOf<typeof pairMaximumGradientKernel> {
   const layout = layOut(heap, inputs)
   const { rows, width, d, relations, l } = layout
   const columns = heap.scratch('pair.columns', bytes(l, d))
-  heap.functions.transpose(layout.kernel, d, l, columns)
+  heap.functions.transpose({ source: layout.kernel, rows: d, columns: l, target: columns })
   const dColumns = cleared(heap, 'pair.dColumns', l, d)
   const dLeft = cleared(heap, 'pair.dLeft', rows, d)
   const dRight = cleared(heap, 'pair.dRight', rows, d)
   const dBias = cleared(heap, 'pair.dBias', 1, l)
-  heap.functions.pairMaximumGradient(
-    rows,
+  const { gradient, winners } = inputs
+  heap.functions.pairMaximumGradient({
+    words: rows,
     d,
     relations,
-    heap.offsetOf(inputs.gradient),
-    heap.offsetOf(inputs.winners),
-    layout.left,
-    layout.right,
+    ...offsetsOf(heap, { gradient, winners }),
+    left: layout.left,
+    right: layout.right,
     columns,
     dLeft,
     dRight,
     dColumns,
     dBias,
-  )
+  })
   const dKernel = heap.scratch('pair.dKernel', bytes(d, l))
-  heap.functions.transpose(dColumns, l, d, dKernel)
-  return [
-    outputOf(heap, dLeft, d, [rows, width]),
-    outputOf(heap, dRight, d, [rows, width]),
-    outputOf(heap, dKernel, l, [width, relations]),
-    outputOf(heap, dBias, l, [relations]),
-  ]
+  heap.functions.transpose({ source: dColumns, rows: l, columns: d, target: dKernel })
+  return {
+    dLeft: outputOf(heap, dLeft, d, [rows, width]),
+    dRight: outputOf(heap, dRight, d, [rows, width]),
+    dKernel: outputOf(heap, dKernel, l, [width, relations]),
+    dBias: outputOf(heap, dBias, l, [relations]),
+  }
 }

@@ -1,5 +1,6 @@
 /** Matrix products on WASM, however the operands lie: the stock kernel is fast only where nothing is transposed. */
 import * as tf from '@tensorflow/tfjs-core'
+import { bytes, modes, padded, transposedDepth } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { replaceKernel } from './replace-kernel.ts'
 
@@ -11,11 +12,6 @@ interface Shape {
   readonly transposeA: boolean
   readonly transposeB: boolean
 }
-
-const roundUp = (n: number): number => Math.ceil(n / 8) * 8
-
-/** Depth of a block of `multiplyTransposed`. */
-const transposedDepth = 96
 
 export function registerProducts(heap: WasmHeap): void {
   replaceKernel('BatchMatMul', (stock) => (call) => {
@@ -29,12 +25,12 @@ export function registerProducts(heap: WasmHeap): void {
     const isOurs = activation === 'linear' || activation === 'relu'
     const result = isOurs ? multiplyAll(heap, a, b, transposeA, transposeB, bias) : null
     if (result && activation === 'relu')
-      heap.functions.rectify(heap.offsetOf(result), tf.util.sizeFromShape(result.shape))
+      heap.functions.rectify({ values: heap.offsetOf(result), count: tf.util.sizeFromShape(result.shape) })
     return result ?? stock(call)
   })
 }
 
-/** Null for what is left to the stock kernel: broadcasting, biases of several rows, and what it refuses. */
+/** The product; null where it is left to the stock kernel: broadcasting, biases of several rows, and what that refuses. */
 function multiplyAll(
   heap: WasmHeap,
   a: tf.TensorInfo,
@@ -68,50 +64,40 @@ function multiplyAll(
 
 function multiplyOne(heap: WasmHeap, a: number, b: number, c: number, shape: Shape, bias: number): void {
   const { m, k, n, transposeA, transposeB } = shape
-  const wide = roundUp(n)
+  const wide = padded(n)
   // rows of C that do not fill their last panel are written beside it first
-  const target = wide === n ? c : heap.scratch('product', m * wide * 4)
-  const { multiply, multiplyTransposed, packPanels, packPanelsTransposed, transpose } = heap.functions
+  const target = wide === n ? c : heap.scratch('product', bytes(m, wide))
+  const { multiply, multiplyTransposed, packPanels, packPanelsTransposed, transpose, copyRows } = heap.functions
+  const product = { target, targetStride: wide, rows: m, columns: wide, inner: k, mode: modes.overwrite }
   if (transposeA && !transposeB && !bias) {
-    const right = wide === n ? b : padded(heap, 'right', b, k, n)
-    multiplyTransposed(
-      a,
-      m,
-      right,
-      wide,
-      target,
-      wide,
-      m,
-      wide,
-      k,
-      0,
-      heap.scratch('block', transposedDepth * wide * 4),
-    )
+    const right = wide === n ? b : padRows(heap, 'right', b, k, n)
+    const scratch = heap.scratch('block', bytes(transposedDepth, wide))
+    multiplyTransposed({ a, aStride: m, b: right, bStride: wide, ...product, scratch })
   } else {
-    const panels = heap.scratch('panels', k * wide * 4)
-    if (transposeB) packPanelsTransposed(b, k, k, n, panels)
-    else packPanels(b, n, k, n, panels)
-    const left = transposeA ? heap.scratch('left', m * k * 4) : a
-    if (transposeA) transpose(a, k, m, left)
-    multiply(left, k, panels, target, wide, m, wide, k, 0, bias)
+    const panels = heap.scratch('panels', bytes(k, wide))
+    if (transposeB) packPanelsTransposed({ source: b, stride: k, rows: k, columns: n, target: panels })
+    else packPanels({ source: b, stride: n, rows: k, columns: n, target: panels })
+    const left = transposeA ? heap.scratch('left', bytes(m, k)) : a
+    if (transposeA) transpose({ source: a, rows: k, columns: m, target: left })
+    multiply({ a: left, aStride: k, panels, ...product, bias })
   }
-  if (target !== c) heap.functions.copyRows(target, wide, c, n, m, n)
+  if (target !== c) copyRows({ source: target, sourceStride: wide, target: c, targetStride: n, rows: m, columns: n })
 }
 
-/** A bias for every column, also where there is one for all. */
+/** Address of a bias of n numbers; one number stands for all columns. */
 function biasRow(heap: WasmHeap, bias: tf.TensorInfo, n: number): number {
   const from = heap.offsetOf(bias)
-  if (bias.shape[0] === n) return padded(heap, 'bias', from, 1, n)
-  const to = heap.scratch('bias', roundUp(n) * 4)
-  heap.floats(to, roundUp(n)).fill(heap.floats(from, 1)[0] ?? 0)
+  if (bias.shape[0] === n) return padRows(heap, 'bias', from, 1, n)
+  const to = heap.scratch('bias', bytes(1, padded(n)))
+  heap.floats(to, padded(n)).fill(heap.floats(from, 1)[0] ?? 0)
   return to
 }
 
-/** Rows of n numbers as rows of a multiple of 8, filled with 0. */
-function padded(heap: WasmHeap, name: string, from: number, rows: number, n: number): number {
-  const wide = roundUp(n)
-  if (wide === n) return from
-  const to = heap.scratch(name, rows * wide * 4)
-  heap.functions.copyRows(from, n, to, wide, rows, n)
-  return to
+/** Address of rows of n numbers filled up with 0 to a multiple of 8 numbers each. */
+function padRows(heap: WasmHeap, name: string, source: number, rows: number, n: number): number {
+  const wide = padded(n)
+  if (wide === n) return source
+  const target = heap.scratch(name, bytes(rows, wide))
+  heap.functions.copyRows({ source, sourceStride: n, target, targetStride: wide, rows, columns: n })
+  return target
 }

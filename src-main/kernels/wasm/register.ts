@@ -7,7 +7,7 @@ import { registerIdentity } from './identity.ts'
 import { registerLstm } from './lstm.ts'
 import { openWasmHeap, type KernelBuild } from './module.ts'
 import { registerPairLoss } from './pair-loss.ts'
-import { registerPairReading } from './pair-reading.ts'
+import { registerPairPrediction } from './pair-prediction.ts'
 import { registerProducts } from './products.ts'
 import { registerSlice } from './slice.ts'
 import { registerSum } from './sum.ts'
@@ -27,5 +27,5 @@ export function registerWasmKernels(build: KernelBuild): void {
   registerDivergence(heap)
   registerPairLoss(heap)
   registerAdam(heap)
-  registerPairReading(heap)
+  registerPairPrediction(heap)
 }

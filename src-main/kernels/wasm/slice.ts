@@ -35,7 +35,8 @@ function part(heap: WasmHeap, x: tf.TensorInfo, begin: readonly number[], size: 
   const [row = 0, column = 0] = begin
   const [rows = 0, columns = 0] = size
   const output = heap.output([rows, columns])
-  const from = heap.offsetOf(x) + bytes(row, across) + bytes(1, column)
-  heap.functions.copyMatrix(from, across, heap.offsetOf(output), columns, rows, columns)
+  const source = heap.offsetOf(x) + bytes(row, across) + bytes(1, column)
+  const target = heap.offsetOf(output)
+  heap.functions.copyMatrix({ source, sourceStride: across, target, targetStride: columns, rows, columns })
   return output
 }

@@ -19,6 +19,6 @@ function sumRows(heap: WasmHeap, x: tf.TensorInfo, axes: number): tf.TensorInfo 
   const output = heap.output(x.shape.slice(axes))
   const sums = heap.offsetOf(output)
   heap.floats(sums, columns).fill(0)
-  heap.functions.addColumnSums(heap.offsetOf(x), rows, columns, sums)
+  heap.functions.addColumnSums({ source: heap.offsetOf(x), rows, columns, sums })
   return output
 }

@@ -1,5 +1,6 @@
 /** The hyperbolic tangent on WASM, four values at once where the stock kernel takes one. */
 import * as tf from '@tensorflow/tfjs-core'
+import { offsetsOf } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { replaceKernel } from './replace-kernel.ts'
 
@@ -8,7 +9,8 @@ export function registerTanh(heap: WasmHeap): void {
     const { x } = call.inputs as Record<'x', tf.TensorInfo> // what Tanh is called with
     if (x.dtype !== 'float32') return stock(call)
     const output = heap.output(x.shape)
-    heap.functions.tanhAll(heap.offsetOf(x), heap.offsetOf(output), tf.util.sizeFromShape(x.shape))
+    const count = tf.util.sizeFromShape(x.shape)
+    heap.functions.tanhAll({ ...offsetsOf(heap, { source: x, target: output }), count })
     return output
   })
 }

@@ -1,21 +1,25 @@
 /** LSTM in WGSL: one dispatch walks all steps. Each group of threads takes one sentence, each thread some units of it. */
 import * as tf from '@tensorflow/tfjs-core'
-import { registerWebgpuKernel, runProgram, splitFlat } from './program.ts'
-
-type Inputs = Readonly<Record<string, tf.Tensor>>
+import {
+  lstmGradientKernel,
+  lstmKernel,
+  type LstmGradients,
+  type LstmInputs,
+  type LstmOutputs,
+  type LstmTrace,
+} from '../lstm.ts'
+import { registerWebgpuKernel, runProgram, splitRows } from './program.ts'
 
 export function registerLstm(): void {
-  const sizes = (attributes: tf.NamedAttrMap) => attributes['stepSizes'] as number[] // as the kernel asks for
-  registerWebgpuKernel('Lstm', (inputs, attributes) => runSteps(inputs, sizes(attributes)))
-  registerWebgpuKernel('LstmGradient', (inputs, attributes) => backThroughSteps(inputs, sizes(attributes)))
+  registerWebgpuKernel(lstmKernel, (inputs, { stepSizes }) => runSteps(inputs, stepSizes))
+  registerWebgpuKernel(lstmGradientKernel, (inputs, { stepSizes }) => backThroughSteps(inputs, stepSizes))
 }
 
-/** → states [k, h], activated gates [k, 4h], cells [k, h]. */
-function runSteps({ gates, recurrent }: Inputs, stepSizes: readonly number[]): tf.Tensor[] {
-  const [k, h] = [gates?.shape[0] ?? 0, recurrent?.shape[0] ?? 0]
+function runSteps({ gates, recurrent }: LstmInputs, stepSizes: readonly number[]): LstmOutputs {
+  const [k, h] = [gates.shape[0], recurrent.shape[0]]
   const flat = runProgram({
     name: 'lstm',
-    inputs: { gates, recurrent, starts: startsOf(stepSizes) } as Record<string, tf.Tensor>, // as the kernel was called
+    inputs: { gates, recurrent, starts: startsOf(stepSizes) },
     numbers: { h, k },
     size: 6 * k * h,
     ...perSentence(h, stepSizes),
@@ -56,26 +60,22 @@ function runSteps({ gates, recurrent }: Inputs, stepSizes: readonly number[]): t
         storageBarrier();
       }`,
   })
-  return splitFlat(flat, [
-    [k, h],
-    [k, 4 * h],
-    [k, h],
-  ])
+  return splitRows(flat, k, { states: h, activated: 4 * h, cells: h })
 }
 
-/** → gradients of gates [k, 4h] and of the recurrent kernel [h, 4h]. */
-function backThroughSteps(inputs: Inputs, stepSizes: readonly number[]): tf.Tensor[] {
-  const { gradient, recurrent, states, activated, cells } = inputs as Record<keyof typeof inputs, tf.Tensor2D>
-  const [k, h] = (states as tf.Tensor2D).shape
+function backThroughSteps(
+  { gradient, recurrent, states, activated, cells }: LstmTrace,
+  stepSizes: readonly number[],
+): LstmGradients {
+  const [k, h] = states.shape
   const flat = runProgram({
     name: 'lstm gradient',
     inputs: {
-      gradient: gradient as tf.Tensor,
-      // a thread's neighbours read its neighbours' numbers
-      back: tf.transpose(recurrent as tf.Tensor2D),
-      states: states as tf.Tensor,
-      activated: activated as tf.Tensor,
-      cells: cells as tf.Tensor,
+      gradient,
+      back: tf.transpose(recurrent), // neighbouring threads read neighbouring numbers
+      states,
+      activated,
+      cells,
       starts: startsOf(stepSizes),
     },
     numbers: { h, k },
@@ -120,12 +120,8 @@ function backThroughSteps(inputs: Inputs, stepSizes: readonly number[]): tf.Tens
         storageBarrier();
       }`,
   })
-  const [dGates, , previous] = splitFlat(flat, [
-    [k, 4 * h],
-    [k, h],
-    [k, h],
-  ]) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]
-  return [dGates, tf.matMul(previous, dGates, true)]
+  const { dGates, previous } = splitRows(flat, k, { dGates: 4 * h, carried: h, previous: h })
+  return { dGates, dRecurrent: tf.matMul(previous, dGates, true) }
 }
 
 /** First packed row of every step, and the end of the last. */

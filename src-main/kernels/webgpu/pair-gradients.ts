@@ -1,6 +1,6 @@
 /** Loss of a chunk of pairs and its gradients, from the logits; the gradient of a logit is made where it is needed. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { PairInputs } from '../pair-tiles.ts'
+import type { PairInputs } from '../pairs.ts'
 import { wordsPerPair, type PairChunk, type PairTables } from './pair-chunks.ts'
 import { featureOfPair } from './pair-logits.ts'
 import { runPerNumber, runProgram } from './program.ts'
@@ -60,7 +60,7 @@ const pairsPerPart = 512
 export function runKernelGradient(
   { chunk, logits, gold }: ScoredChunk,
   { left, right, kernel }: PairInputs,
-): tf.Tensor {
+): tf.Tensor2D {
   const [d, l] = kernel.shape
   const parts = Math.ceil(chunk.pairs / pairsPerPart)
   const sums = runProgram({

@@ -1,6 +1,6 @@
 /** Logits of a chunk of pairs: the features of a pair are made where they are multiplied, and nowhere else. */
 import type * as tf from '@tensorflow/tfjs-core'
-import type { PairInputs } from '../pair-tiles.ts'
+import type { PairInputs } from '../pairs.ts'
 import type { PairChunk } from './pair-chunks.ts'
 import { runProgram } from './program.ts'
 import { productThreads, tileColumns, tiledProduct, tileRowsOf } from './tiled-product.ts'

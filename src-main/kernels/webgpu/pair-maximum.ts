@@ -1,5 +1,6 @@
 /** The largest logit of every first word and relation, and its gradient: only one pair of each has one. */
 import * as tf from '@tensorflow/tfjs-core'
+import type { PairGradients, WinnerInputs } from '../pairs.ts'
 import type { PairChunk, PairTables } from './pair-chunks.ts'
 import { runPerNumber } from './program.ts'
 
@@ -38,17 +39,15 @@ export function runMaximum(
   return { maximum, winners }
 }
 
-type Inputs = Readonly<Record<'gradient' | 'winners' | 'left' | 'right' | 'kernel', tf.Tensor>>
-
 /** Rows whose winners are summed by one thread. */
 const rowsPerPart = 64
 
-/** → gradients of left, right, kernel and bias. */
-export function runMaximumGradient(inputs: Inputs, { placesTensor }: PairTables): tf.Tensor[] {
+/** Gradients of the maximum, which only the winning pairs have. */
+export function runMaximumGradient(inputs: WinnerInputs, { placesTensor }: PairTables): PairGradients {
   const { gradient, winners, left, right } = inputs
-  const [d = 0, l = 0] = inputs.kernel.shape
-  const kernel = tf.transpose(inputs.kernel as tf.Tensor2D) // neighbouring threads read neighbouring numbers
-  const k = left.shape[0] ?? 0
+  const [d, l] = inputs.kernel.shape
+  const kernel = tf.transpose(inputs.kernel) // neighbouring threads read neighbouring numbers
+  const [k] = left.shape
   const parts = Math.ceil(k / rowsPerPart)
   const dLeft = runPerNumber({
     name: 'pair maximum left gradient',
@@ -105,12 +104,12 @@ export function runMaximumGradient(inputs: Inputs, { placesTensor }: PairTables)
       }
       result[index] = sum;`,
   })
-  return [
-    tf.reshape(dLeft, [k, d]),
-    tf.reshape(dRight, [k, d]),
-    tf.transpose(tf.sum(tf.reshape<tf.Rank.R3>(dKernel, [parts, l, d]), 0)),
-    tf.sum(gradient, 0),
-  ]
+  return {
+    dLeft: tf.reshape(dLeft, [k, d]),
+    dRight: tf.reshape(dRight, [k, d]),
+    dKernel: tf.transpose(tf.sum<tf.Tensor2D>(tf.reshape<tf.Rank.R3>(dKernel, [parts, l, d]), 0)),
+    dBias: tf.sum(gradient, 0),
+  }
 }
 
 /** Does the feature of a pair let anything through? */

@@ -1,7 +1,8 @@
 /** The pair scorer with its loss and its maximum in WGSL, chunk by chunk. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { PairGold } from '../pair-loss.ts'
-import type { PairInputs } from '../pair-tiles.ts'
+import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } from '../pair-loss.ts'
+import { pairMaximumKernel } from '../pair-prediction.ts'
+import type { PairGold, PairInputs, PairLossOutputs } from '../pairs.ts'
 import { tidyAll } from '../tidy.ts'
 import { goldBits, pairTables } from './pair-chunks.ts'
 import { runKernelGradient, runLossSums, runWordGradient } from './pair-gradients.ts'
@@ -10,47 +11,56 @@ import { runMaximum, runMaximumGradient } from './pair-maximum.ts'
 import { registerWebgpuKernel } from './program.ts'
 
 export function registerPairs(): void {
-  const pairs = (inputs: object) => inputs as PairInputs // by their names
-  const gold = (attributes: tf.NamedAttrMap) => attributes as unknown as PairGold // as the kernels ask for
-  registerWebgpuKernel('PairLoss', (inputs, attributes) => withLoss(pairs(inputs), gold(attributes), false))
-  registerWebgpuKernel('PairLossAndMaximum', (inputs, attributes) => withLoss(pairs(inputs), gold(attributes), true))
-  registerWebgpuKernel('PairMaximum', (inputs, attributes) => [maximumOf(pairs(inputs), gold(attributes).lengths)])
-  registerWebgpuKernel('PairMaximumGradient', (inputs, attributes) =>
-    runMaximumGradient(
-      inputs as Parameters<typeof runMaximumGradient>[0],
-      pairTables(gold(attributes).lengths, inputs['kernel']?.shape[1] ?? 0),
-    ),
+  registerWebgpuKernel(pairLossKernel, (inputs, gold) => lossOf(chunksOf(inputs, gold, false)))
+  registerWebgpuKernel(pairLossAndMaximumKernel, (inputs, gold) => {
+    const parts = chunksOf(inputs, gold, true)
+    const winners = tf.cast(join(parts.flatMap((part) => part.winners ?? [])), 'int32')
+    return { ...lossOf(parts), maximum: join(parts.flatMap(({ maximum }) => maximum ?? [])), winners }
+  })
+  registerWebgpuKernel(pairMaximumKernel, (inputs, { lengths }) => ({ maximum: maximumOf(inputs, lengths) }))
+  registerWebgpuKernel(pairMaximumGradientKernel, (inputs, { lengths }) =>
+    runMaximumGradient(inputs, pairTables(lengths, inputs.kernel.shape[1])),
   )
 }
 
-/** → loss, gradients of left, right, kernel and bias; and, if asked, maximum and rows of the winners, [k, l] both. */
-function withLoss(inputs: PairInputs, { lengths, cells }: PairGold, withMaximum: boolean): tf.Tensor[] {
+interface ChunkParts {
+  /** Loss of every relation type and gradient of the bias [2, l]. */
+  readonly sums: tf.Tensor2D
+  /** Gradients of left for the chunk's rows, of right for all rows, of the kernel. */
+  readonly dLeft: tf.Tensor2D
+  readonly dRight: tf.Tensor2D
+  readonly dKernel: tf.Tensor2D
+  readonly maximum?: tf.Tensor2D
+  readonly winners?: tf.Tensor2D
+}
+
+function chunksOf(inputs: PairInputs, { lengths, cells }: PairGold, withMaximum: boolean): ChunkParts[] {
   const l = inputs.bias.size
   const tables = pairTables(lengths, l)
-  const parts = tables.chunks.map((chunk) =>
-    tidyAll(() => {
+  return tables.chunks.map((chunk) =>
+    tidyAll((): ChunkParts => {
       const logits = runLogits(inputs, chunk)
       const scored = { chunk, logits, gold: goldBits(tables, chunk, cells, l) }
       return {
         sums: runLossSums(scored, l),
-        left: runWordGradient('left', scored, inputs, tables),
-        right: runWordGradient('right', scored, inputs, tables),
-        kernel: runKernelGradient(scored, inputs),
+        dLeft: runWordGradient('left', scored, inputs, tables),
+        dRight: runWordGradient('right', scored, inputs, tables),
+        dKernel: runKernelGradient(scored, inputs),
         ...(withMaximum ? runMaximum(chunk, logits, tables, l) : {}),
       }
     }),
   )
-  const sums = addAll(parts.map((part) => part.sums))
-  const [losses, bias] = tf.unstack(sums) as [tf.Tensor1D, tf.Tensor1D]
-  const gradients = [
-    join(parts.map(({ left }) => left)),
-    addAll(parts.map(({ right }) => right)),
-    addAll(parts.map(({ kernel }) => kernel)),
-    bias,
-  ]
-  if (!withMaximum) return [tf.sum(losses), ...gradients]
-  const winners = tf.cast(join(parts.flatMap((part) => part.winners ?? [])), 'int32')
-  return [tf.sum(losses), ...gradients, join(parts.flatMap(({ maximum }) => maximum ?? [])), winners]
+}
+
+function lossOf(parts: readonly ChunkParts[]): PairLossOutputs {
+  const [losses, dBias] = tf.unstack(addAll(parts.map(({ sums }) => sums))) as [tf.Tensor1D, tf.Tensor1D] // two rows
+  return {
+    loss: tf.sum(losses),
+    dLeft: join(parts.map(({ dLeft }) => dLeft)),
+    dRight: addAll(parts.map(({ dRight }) => dRight)),
+    dKernel: addAll(parts.map(({ dKernel }) => dKernel)),
+    dBias,
+  }
 }
 
 function maximumOf(inputs: PairInputs, lengths: readonly number[]): tf.Tensor2D {

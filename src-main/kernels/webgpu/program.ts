@@ -1,5 +1,6 @@
 /** Runs programs in WGSL on the tensors of TensorFlow.js' WebGPU backend, and registers kernels made of them. */
 import * as tf from '@tensorflow/tfjs-core'
+import { inOrder, type Kernel } from '../kernel.ts'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 
 /** One dispatch. In its code an input is an array of its name, its shape `uniforms.<name>Shape`, the output `result`. */
@@ -56,24 +57,34 @@ export function runPerNumber(program: Omit<Program, 'threads' | 'groups'> & { re
   })
 }
 
-type RunKernel = (inputs: Readonly<Record<string, tf.Tensor>>, attributes: tf.NamedAttrMap) => tf.Tensor[]
-
-/** Puts a kernel in the place of its reference. */
-export function registerWebgpuKernel(kernelName: string, run: RunKernel): void {
+/** Registers a kernel on the WebGPU backend; it takes the place of its reference. */
+export function registerWebgpuKernel<Inputs, Outputs, Attributes extends object>(
+  { kernelName, outputNames }: Kernel<Inputs, Outputs, Attributes>,
+  run: (inputs: Inputs, attributes: Attributes) => Outputs,
+): void {
   if (tf.getKernel(kernelName, 'webgpu')) tf.unregisterKernel(kernelName, 'webgpu')
   tf.registerKernel({
     kernelName,
     backendName: 'webgpu',
-    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => run(inputs as Record<string, tf.Tensor>, attrs ?? {})),
+    kernelFunc: ({ inputs, attrs }) =>
+      tf.tidy(() => {
+        const outputs = run(inputs as unknown as Inputs, attrs as unknown as Attributes) // what the kernel is called with
+        return inOrder(outputNames, outputs) as unknown as tf.Tensor[] // a kernel's outputs are tensors
+      }),
   })
 }
 
-/** Consecutive parts of a flat tensor, each with its shape; nothing may be left over. */
-export function splitFlat(flat: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Tensor[] {
+/** A flat tensor as consecutive matrices of `rows` rows, by name, each with its width; nothing may be left over. */
+export function splitRows<Name extends string>(
+  flat: tf.Tensor1D,
+  rows: number,
+  widths: Readonly<Record<Name, number>>,
+): Record<Name, tf.Tensor2D> {
   let from = 0
-  return shapes.map((shape) => {
-    const size = tf.util.sizeFromShape([...shape])
+  const parts = Object.entries<number>(widths).map(([name, width]) => {
+    const size = rows * width
     from += size
-    return tf.reshape(tf.slice1d(flat, from - size, size), [...shape])
+    return [name, tf.reshape(tf.slice1d(flat, from - size, size), [rows, width])]
   })
+  return Object.fromEntries(parts) as Record<Name, tf.Tensor2D> // the same names
 }

@@ -6,7 +6,7 @@ import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
  * relation) to `found`, its logit to `values`. Returns how many there are; the caller has room for all. With `maximum`
  * not 0 also raises the largest logits: a sentence is walked from its first pair to its last.
  */
-export function pairReading(
+export function pairPrediction(
   words: i32,
   d: i32,
   l: i32,
