@@ -9,7 +9,10 @@ export interface Request<Args extends readonly unknown[], Answer> {
   readonly failure: Ref<string | null>
   /** Whether the latest call has not been answered yet. */
   readonly isBusy: Ref<boolean>
-  /** Resolves to the answer, and to undefined when the call failed or was overtaken by a later one; never rejects. */
+  /**
+   * Resolves to the answer, and to undefined when the call failed or was overtaken by a later one: then as soon as that one is
+   * settled, so that `answer` is the latest whoever waited. Never rejects.
+   */
   ask(...args: Args): Promise<Answer | undefined>
   /** Drops answer and failure; what is still on its way is not taken any more. */
   forget(): void
@@ -23,31 +26,37 @@ export function useRequest<Args extends readonly unknown[], Answer>(
   const failure = ref<string | null>(null)
   const isBusy = ref(false)
   let latest = 0
+  /** The outcome of the latest call. */
+  let outcome: Promise<Answer | undefined> = Promise.resolve(undefined)
+
+  async function settle(mine: number, args: Args): Promise<Answer | undefined> {
+    try {
+      const answered = await call(...args)
+      if (mine === latest) return (answer.value = answered)
+    } catch (error) {
+      if (mine === latest) failure.value = toAppError(error).message
+    } finally {
+      if (mine === latest) isBusy.value = false
+    }
+    if (mine !== latest) await outcome
+    return undefined
+  }
 
   return {
     answer,
     failure,
     isBusy,
 
-    async ask(...args) {
-      const mine = ++latest
+    ask(...args) {
       failure.value = null
       isBusy.value = true
-      try {
-        const answered = await call(...args)
-        if (mine !== latest) return undefined
-        answer.value = answered
-        return answered
-      } catch (error) {
-        if (mine === latest) failure.value = toAppError(error).message
-        return undefined
-      } finally {
-        if (mine === latest) isBusy.value = false
-      }
+      outcome = settle(++latest, args)
+      return outcome
     },
 
     forget() {
       latest += 1
+      outcome = Promise.resolve(undefined)
       answer.value = null
       failure.value = null
       isBusy.value = false

@@ -49,9 +49,9 @@ describe('triples', () => {
   })
 
   it('sort by any column and keep the order of the text among equals', () => {
-    const byProbability = sortRows(rows, { column: 'probability', isDescending: true })
+    const byProbability = sortRows(rows, { key: 'probability', isDescending: true })
     expect(byProbability.map(({ object }) => object.text)).toEqual(['Orbisk', 'Loom 10', 'Loom 9', 'Orbisk'])
-    const byObject = sortRows(rows, { column: 'object', isDescending: false })
+    const byObject = sortRows(rows, { key: 'object', isDescending: false })
     expect(byObject.map(({ object }) => object.text)).toEqual(['Loom 9', 'Loom 10', 'Orbisk', 'Orbisk'])
   })
 

@@ -1,5 +1,6 @@
 /** Extracted triples as rows of a table: flattened, filtered, sorted, grouped by pair. */
 import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
+import type { TableSorting } from '#window/base/table-columns.ts'
 
 export interface TripleRow {
   readonly key: string
@@ -11,13 +12,6 @@ export interface TripleRow {
   readonly sentence: string
   /** Offset of the sentence in its document, in code points. */
   readonly sentenceStart: number
-}
-
-export type SortColumn = 'subject' | 'relation' | 'object' | 'probability' | 'document'
-
-export interface Sorting {
-  readonly column: SortColumn
-  readonly isDescending: boolean
 }
 
 export function toTripleRows(documents: readonly ExtractedDocument[]): TripleRow[] {
@@ -44,20 +38,21 @@ export function filterRows(rows: readonly TripleRow[], query: string): readonly 
   })
 }
 
-/** Rows that compare equal keep their order, which is that of the text. */
-export function sortRows(rows: readonly TripleRow[], { column, isDescending }: Sorting): TripleRow[] {
+/** Rows sorted by a column of the table of triples. Rows that compare equal keep their order, which is that of the text. */
+export function sortRows(rows: readonly TripleRow[], { key, isDescending }: TableSorting): TripleRow[] {
   const sign = isDescending ? -1 : 1
-  return rows.toSorted((a, b) => sign * compareBy(column, a, b))
+  return rows.toSorted((a, b) => sign * compareBy(key, a, b))
 }
 
-function compareBy(column: SortColumn, a: TripleRow, b: TripleRow): number {
+function compareBy(column: string, a: TripleRow, b: TripleRow): number {
   if (column === 'probability') return a.probability - b.probability
   return textOf(a, column).localeCompare(textOf(b, column), 'en', { numeric: true })
 }
 
-function textOf(row: TripleRow, column: Exclude<SortColumn, 'probability'>): string {
+function textOf(row: TripleRow, column: string): string {
   if (column === 'subject') return row.subject.text
-  return column === 'object' ? row.object.text : row[column]
+  if (column === 'object') return row.object.text
+  return column === 'relation' ? row.relation : row.document
 }
 
 /** All triples between the same two texts, in this direction. */

@@ -30,14 +30,24 @@ describe('a request', () => {
     expect(request.answer.value).toBe('two')
   })
 
+  it('that was overtaken is settled together with the later one, so that whoever waited finds the latest answer', async () => {
+    const { calls, request } = byHand()
+    const [first] = [request.ask(1), request.ask(2)]
+    const seen = first.then(() => request.answer.value)
+    calls[0]?.resolve('one')
+    await new Promise((resolve) => setTimeout(resolve))
+    calls[1]?.resolve('two')
+    expect(await seen).toBe('two')
+  })
+
   it('drops a failure that a later call has overtaken', async () => {
     const { calls, request } = byHand()
     const [first, second] = [request.ask(1), request.ask(2)]
     calls[0]?.reject(new AppError('not-found', 'There is no run 1.'))
-    await first
+    await new Promise((resolve) => setTimeout(resolve))
     expect([request.failure.value, request.isBusy.value]).toEqual([null, true])
     calls[1]?.resolve('two')
-    await second
+    await Promise.all([first, second])
     expect(request.answer.value).toBe('two')
   })
 
@@ -52,6 +62,14 @@ describe('a request', () => {
     expect([request.answer.value, request.failure.value]).toEqual(['one', 'There is no run 2.'])
     void request.ask(3)
     expect(request.failure.value).toBeNull()
+  })
+
+  it('says why the call could not even be made', async () => {
+    const request = useRequest((): Promise<string> => {
+      throw new AppError('conflict', 'CITY is there already.')
+    })
+    expect(await request.ask()).toBeUndefined()
+    expect([request.failure.value, request.isBusy.value]).toEqual(['CITY is there already.', false])
   })
 
   it('takes nothing of a call that was on its way when it was told to forget', async () => {
