@@ -13,7 +13,7 @@ import type { Noise } from '#main/model/noise'
 import { drawNoise } from '#main/model/draw-noise'
 import type { ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
-import { readPasses } from './read-pass.ts'
+import { decodePasses } from './decode-pass.ts'
 
 interface PredictOptions {
   /** A cell at or above it is a triple. */
@@ -25,7 +25,7 @@ interface PredictOptions {
 }
 
 /** As the run was configured to be read. */
-export function readingOptions({ threshold, readsWith, seed }: TrainingConfig): PredictOptions {
+export function predictionOptions({ threshold, readsWith, seed }: TrainingConfig): PredictOptions {
   return { threshold, sampleSeed: readsWith === 'sample' ? seed : null }
 }
 
@@ -62,14 +62,14 @@ async function predictBatch(
     ? batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), config)
     : vectorize(sentences, lexicon, config)
   try {
-    const { final, early } = await readBatch(model, batch, sampleSeed ?? null)
+    const { final, early } = await forwardBatch(model, batch, sampleSeed ?? null)
     return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
   } finally {
     disposeBatch(batch)
   }
 }
 
-async function readBatch(
+async function forwardBatch(
   model: JointModel,
   batch: Batch,
   sampleSeed: number | null,
@@ -82,24 +82,23 @@ async function readBatch(
     const pairs = final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths })
     return {
       final: { tags: final.tags && tf.softmax<tf.Tensor2D>(final.tags), pairs },
-      early: early ? { tags: early.tags, pairs: early.reading } : null,
+      early: early ? { tags: early.tags, pairs: early.prediction } : null,
     }
   })
-  const read = async ({ tags, pairs }: Readable): Promise<Pass[]> =>
-    readPasses(tags && (await tags.data<'float32'>()), pairs && (await pairs.cells()), batch.lengths, config)
+  const decode = async ({ tags, pairs }: PassTensors): Promise<Pass[]> =>
+    decodePasses(tags && (await tags.data<'float32'>()), pairs && (await pairs.cells()), batch.lengths, config)
   try {
-    return { final: await read(outputs.final), early: outputs.early && (await read(outputs.early)) }
+    return { final: await decode(outputs.final), early: outputs.early && (await decode(outputs.early)) }
   } finally {
-    for (const readable of [outputs.final, outputs.early]) {
-      readable?.tags?.dispose()
-      if (readable?.pairs)
-        tf.dispose([...(readable.pairs.maximum ? [readable.pairs.maximum] : []), ...readable.pairs.needed])
+    for (const pass of [outputs.final, outputs.early]) {
+      pass?.tags?.dispose()
+      if (pass?.pairs) tf.dispose([...(pass.pairs.maximum ? [pass.pairs.maximum] : []), ...pass.pairs.needed])
     }
   }
 }
 
 /** What is read of one pass; null for a task that the model does not learn. */
-interface Readable {
+interface PassTensors {
   /** Probabilities [k, T]. */
   readonly tags: tf.Tensor2D | null
   readonly pairs: PairPrediction | null

@@ -20,7 +20,7 @@ export interface EarlyPredictions {
   /** Sum over all cells of the binary cross-entropy; null for a batch without gold. */
   readonly relationLoss: tf.Scalar | null
   /** The first guesses at cells; null for a batch with gold, which is learnt from instead of read. */
-  readonly reading: PairPrediction | null
+  readonly prediction: PairPrediction | null
 }
 
 /** Logit of `storedCellFloor`: comparing logits saves a sigmoid for each of millions of cells. */
@@ -43,11 +43,11 @@ export function predictEarly(
   const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')
   const tags = heads.tags && tf.softmax(heads.tags)
   const learnt = gold && heads.pairs && pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells })
-  const reading =
+  const prediction =
     learnt || !heads.pairs ? null : predictPairs(heads.pairs, { ...storedCells, lengths, withMaximum: true })
-  const maximum = (learnt ?? reading)?.maximum
+  const maximum = (learnt ?? prediction)?.maximum
   const pooledRelations = maximum ? tf.sigmoid(maximum) : null
   const both = interaction && tags && pooledRelations ? tf.concat2d([tags, pooledRelations], 1) : null
   const shown = { entity: both ?? tags, relation: both ?? pooledRelations }
-  return { heads, tags, pooledRelations, shown, relationLoss: learnt?.loss ?? null, reading }
+  return { heads, tags, pooledRelations, shown, relationLoss: learnt?.loss ?? null, prediction }
 }

@@ -29,19 +29,19 @@ export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Pro
   const { partsOfSpeech = [] } = model.config
   const pos = words.flatMap((_, at) => partsOfSpeech[at % partsOfSpeech.length] ?? [])
   const asked: SentenceWords = pos.length > 0 ? { words, pos } : { words }
-  return { ...asked, ...(await read(model, lexicon, asked)) }
+  return { ...asked, ...(await probabilitiesOf(model, lexicon, asked)) }
 }
 
 /** Throws when the model says something else than what was stored. */
 export async function assertSelfCheck(model: JointModel, lexicon: Lexicon, stored: SelfCheck): Promise<void> {
-  const found = await read(model, lexicon, stored.words.length > 0 ? stored : { words: ['word'] })
+  const found = await probabilitiesOf(model, lexicon, stored.words.length > 0 ? stored : { words: ['word'] })
   if (differs(found.tags, stored.tags) || differs(found.relations, stored.relations))
     throw new Error(
       'The model does not reproduce the probabilities that were stored with it: the checkpoint is damaged or was changed by hand. Train again or take another checkpoint.',
     )
 }
 
-async function read(
+async function probabilitiesOf(
   model: JointModel,
   lexicon: Lexicon,
   { words, pos }: SentenceWords,
@@ -49,11 +49,12 @@ async function read(
   const batch = vectorize([pos ? { words, pos } : { words }], lexicon, model.config)
   const tensors = tidyAll(() => {
     const { final } = model.forward(batch, null)
-    const read = final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths, withMaximum: true })
+    const pairs =
+      final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths, withMaximum: true })
     const none = tf.tensor1d([])
     return {
       tags: final.tags ? tf.softmax(final.tags) : none,
-      relations: read?.maximum ? tf.sigmoid(tf.max(read.maximum, 0)) : none,
+      relations: pairs?.maximum ? tf.sigmoid(tf.max(pairs.maximum, 0)) : none,
     }
   })
   disposeBatch(batch)

@@ -1,6 +1,6 @@
 /**
  * StagedImport: docs written in small transactions into a corpus that nobody sees, then moved into their corpus in one.
- * The event loop breathes in between, and a kill at any moment leaves the corpus as it was.
+ * The import yields to the event loop in between, and a kill at any moment leaves the corpus as it was.
  */
 import type { Split } from '#main/document/doc'
 import type { Database } from './database.ts'

@@ -5,19 +5,19 @@ import { scoreTriples } from '#main/evaluation/match'
 import { matchModes } from '#main/evaluation/match-mode'
 import { sumScores, type Scores } from '#main/evaluation/scores'
 import type { MetricPoint } from '#main/runs/run'
-import { readInPieces, type Reader } from './read-in-pieces.ts'
+import { predictInWindows, type Predictor } from './predict-in-windows.ts'
 
 /** Null when it was cancelled. */
 export async function evaluateDev(
   dev: readonly LabelledSentence[],
-  readers: readonly Reader[],
+  predictors: readonly Predictor[],
   signal: AbortSignal,
 ): Promise<Pick<MetricPoint, 'dev' | 'devEntities' | 'devSeconds'> | null> {
   const startedMs = performance.now()
   const triples = matchModes.map((mode) => ({ mode, windows: [] as Scores[] }))
   const entities: Scores[] = []
   const plain = dev.map(withoutGold)
-  for await (const { from, predictions } of readInPieces(plain, readers, signal)) {
+  for await (const { from, predictions } of predictInWindows(plain, predictors, signal)) {
     const sentences = dev.slice(from, from + predictions.length)
     for (const { mode, windows } of triples) windows.push(scoreTriples(sentences, predictions, mode))
     entities.push(scoreEntities(sentences, predictions).all)

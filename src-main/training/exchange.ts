@@ -1,6 +1,6 @@
 /** The exchange between replicas: each gives the gradients and losses of its share, all get the same sums. */
 import * as tf from '@tensorflow/tfjs-core'
-import { readInto } from '#main/kernels/read-into'
+import { downloadInto } from '#main/kernels/download-into'
 import type { BatchGradients } from './gradients.ts'
 import { lossesFrom, lossNames } from './losses.ts'
 
@@ -34,7 +34,7 @@ export async function exchangeGradients(
     let at = 0
     for (const [name, { size }] of weights) {
       const gradient = gradients.get(name)
-      if (gradient) await readInto(exchange.own.subarray(at, at + size), gradient)
+      if (gradient) await downloadInto(exchange.own.subarray(at, at + size), gradient)
       else exchange.own.fill(0, at, at + size)
       at += size
     }

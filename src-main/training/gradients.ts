@@ -9,7 +9,7 @@ import { batchOfStates, vectorize } from '#main/model/vectorize'
 import { disposeBatch, type Batch } from '#main/model/batch'
 import type { LossParts } from '#main/runs/run'
 import { startSums, type GradientSums } from './gradient-sums.ts'
-import { addLosses, lossNames, noLosses, readLosses } from './losses.ts'
+import { addLosses, lossNames, noLosses, downloadLosses } from './losses.ts'
 import { isOutOfMemory, leaveOut, planShards, takeLess } from './shards.ts'
 import type { Learner } from './learner.ts'
 
@@ -130,7 +130,7 @@ async function shardGradients(
     })
     loss.dispose()
     if (!parts) throw new Error('The loss was not computed')
-    return { losses: await readLosses(parts), gradients }
+    return { losses: await downloadLosses(parts), gradients }
   } catch (error) {
     dropTape()
     throw error

@@ -25,7 +25,7 @@ export function lossesFrom(values: ArrayLike<number>): LossParts {
 }
 
 /** From a tensor in the order of `lossNames`. */
-export async function readLosses(parts: tf.Tensor): Promise<LossParts> {
+export async function downloadLosses(parts: tf.Tensor): Promise<LossParts> {
   return lossesFrom(await parts.data<'float32'>())
 }
 

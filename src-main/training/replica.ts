@@ -1,5 +1,5 @@
 /** A replica beside the leading one: the same sentences, the same learner, and its share of every update and reading. */
-import { predictSentences, readingOptions } from '#main/extraction/predict'
+import { predictSentences, predictionOptions } from '#main/extraction/predict'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { prepareData } from './data.ts'
 import type { Exchange } from './exchange.ts'
@@ -7,14 +7,14 @@ import type { StateStore } from './frozen-states.ts'
 import type { TrainingJob } from './job.ts'
 import { startLearner } from './start-learner.ts'
 import { pick } from './pick.ts'
-import type { Reader } from './read-in-pieces.ts'
+import type { Predictor } from './predict-in-windows.ts'
 import { trainStep } from './step.ts'
 import type { Learner } from './learner.ts'
 
 export interface Replica {
   /** The update of the training sentences with these indices, together with all other replicas. */
   step(indices: readonly number[], exchange: Exchange): Promise<void>
-  readonly read: Reader
+  readonly predict: Predictor
   /** Plain sentences since the last call. */
   takeNotes(): readonly string[]
 }
@@ -28,12 +28,12 @@ export async function startReplica(job: TrainingJob, states?: StateStore): Promi
     async step(indices, exchange) {
       await trainStep(learner, pick(train, indices), exchange)
     },
-    read: readerOf(learner),
+    predict: predictorOf(learner),
     takeNotes: () => learner.memory.notes.splice(0),
   }
 }
 
 /** Reads with the learner's present weights. */
-export function readerOf({ model, lexicon, training, frozen }: Learner): Reader {
-  return (sentences) => predictSentences(model, lexicon, sentences, { ...readingOptions(training), frozen })
+export function predictorOf({ model, lexicon, training, frozen }: Learner): Predictor {
+  return (sentences) => predictSentences(model, lexicon, sentences, { ...predictionOptions(training), frozen })
 }

@@ -11,8 +11,8 @@ import { toStored } from '#main/model/lexicon'
 import { computeSelfCheck } from '#main/model/self-check'
 import { selectionScores, type MetricPoint } from '#main/runs/run'
 import { planBatches } from './batches.ts'
-import { breathe } from './breathe.ts'
-import { alone, type Crew } from './crew.ts'
+import { yieldToEventLoop } from './yield-to-event-loop.ts'
+import { noHelpers, type WorkerPool } from './worker-pool.ts'
 import { prepareData } from './data.ts'
 import { divergenceOf } from './divergence.ts'
 import { evaluateDev } from './evaluate.ts'
@@ -23,7 +23,7 @@ import { startLearner } from './start-learner.ts'
 import { countLeftOut, tellLeftOut } from './left-out.ts'
 import { addLosses, noLosses } from './losses.ts'
 import { pick } from './pick.ts'
-import { readerOf } from './replica.ts'
+import { predictorOf } from './replica.ts'
 import { startSaving, type Saving } from './save-rhythm.ts'
 import { bestPoint, isExhausted } from '#main/runs/selection'
 import { trainStep } from './step.ts'
@@ -38,14 +38,14 @@ interface Meter {
 /**
  * Ends without `trained` when it was cancelled: after the present step, the last checkpoint being where to resume.
  * Throws, in sentences for the person, when there is nothing to train on, and when the loss is no longer a number or
- * diverged: what the last `epoch` event brought is then the last good state. The replicas of `crew`, which were given
+ * diverged: what the last `epoch` event brought is then the last good state. The replicas of `pool`, which were given
  * the same job, share the work. `states` keeps those of a frozen encoder.
  */
 export async function* train(
   job: TrainingJob,
   signal: AbortSignal,
   meter: Meter,
-  crew: Crew = alone,
+  pool: WorkerPool = noHelpers,
   states?: StateStore,
 ): AsyncGenerator<TrainingEvent> {
   const { training } = job
@@ -59,13 +59,13 @@ export async function* train(
     const { tasks } = learner.model.config
     const team: Team = {
       learner,
-      crew,
-      exchange: crew.connect(exchangeLength(learner.model.weights, training.batchSize)),
+      pool,
+      exchange: pool.connect(exchangeLength(learner.model.weights, training.batchSize)),
       told: new Set(),
       saving: startSaving(job.saveEvery),
     }
     let begun = resumed?.progress ?? notBegun
-    const readers = [readerOf(learner), ...crew.readers]
+    const predictors = [predictorOf(learner), ...pool.predictors]
     const clock = startClock()
     while (points.length < training.epochs && !isExhausted(points, tasks, training.patience)) {
       const epoch = points.length + 1
@@ -76,7 +76,7 @@ export async function* train(
       const losses = addLosses(noLosses, trained.losses, data.train.length / computed)
       const divergence = divergenceOf(points, epoch, losses)
       if (divergence) throw new Error(`${divergence} ${whatToDo(training.learningRate, points.length)}`)
-      const scores = await evaluateDev(data.dev, readers, signal)
+      const scores = await evaluateDev(data.dev, predictors, signal)
       if (!scores) {
         yield { type: 'checkpoint', checkpoint: await capture(learner, points, trained) }
         return
@@ -114,7 +114,7 @@ export async function* train(
 /** The learner of this thread and what connects it to the others. */
 interface Team {
   readonly learner: Learner
-  readonly crew: Crew
+  readonly pool: WorkerPool
   readonly exchange: Exchange | null
   /** Notes about memory, which every replica may come to: one is enough. */
   readonly told: Set<string>
@@ -129,8 +129,8 @@ const foundNothing =
 const whatToDo = (learningRate: number, epoch: number): string =>
   `Train again with a learning rate below ${learningRate}; the checkpoint of epoch ${epoch} is kept.`
 
-function* tellNotes({ learner, crew, told }: Team): Generator<TrainingEvent> {
-  for (const message of [...learner.memory.notes.splice(0), ...crew.takeNotes()])
+function* tellNotes({ learner, pool, told }: Team): Generator<TrainingEvent> {
+  for (const message of [...learner.memory.notes.splice(0), ...pool.takeNotes()])
     if (!told.has(message)) {
       told.add(message)
       yield { type: 'note', message }
@@ -145,7 +145,7 @@ async function* runEpoch(
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<TrainingEvent, EpochProgress | null> {
-  const { learner, crew, exchange, saving } = team
+  const { learner, pool, exchange, saving } = team
   const { training, adam } = learner
   const { epochs, batchSize, seed, order } = training
   const epoch = points.length + 1
@@ -157,14 +157,14 @@ async function* runEpoch(
     checkpoint: await saving.save(() => capture(learner, points, done)),
   })
   for (const indices of batches.slice(begun.steps)) {
-    await breathe()
+    await yieldToEventLoop()
     if (signal.aborted) {
       if (saving.unsaved > 0) yield await save()
       return null
     }
     const batch = pick(sentences, indices)
     const startedMs = performance.now()
-    crew.step(indices)
+    pool.step(indices)
     const { losses, leftOut } = await trainStep(learner, batch, exchange)
     const seconds = (performance.now() - startedMs) / 1000
     done = {

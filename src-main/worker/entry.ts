@@ -2,7 +2,7 @@
 import { flushCompileCache } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '#main/backends/ladder'
-import { planCrew, toSharedJob } from './crew-plan.ts'
+import { planPool, toSharedJob } from './pool-plan.ts'
 import type { Machine } from './job.ts'
 import { runMeasureJob } from './measure-job.ts'
 import type { Job, WorkerEvent } from '#main/compute/messages'
@@ -12,7 +12,7 @@ import { runPredictJob } from './predict-job.ts'
 import { giveWay } from './priority.ts'
 import { runProbeJob } from './probe-job.ts'
 import { serveJobs } from './serve.ts'
-import { openThreadCrew } from './thread-crew.ts'
+import { openThreadPool } from './thread-pool.ts'
 import { runTrainJob } from './train-job.ts'
 import { openStateFolder } from './state-folder.ts'
 
@@ -22,10 +22,10 @@ const machine: Machine = {
   startBackend,
   peakMemoryMb,
   openStates: openStateFolder,
-  openCrew(job) {
+  openPool(job) {
     const backend = tf.getBackend()
-    const plan = planCrew(job, backend)
-    return plan && openThreadCrew(toSharedJob(job, backend), plan)
+    const plan = planPool(job, backend)
+    return plan && openThreadPool(toSharedJob(job, backend), plan)
   },
 }
 

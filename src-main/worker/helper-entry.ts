@@ -4,26 +4,26 @@ import { causeOf } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
 import type { Exchange } from '#main/training/exchange'
 import { startReplica, type Replica } from '#main/training/replica'
-import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
-import { openReader } from './open-reader.ts'
+import type { HelperReport, HelperRequest, SharedJob } from './pool-messages.ts'
+import { openPredictor } from './open-predictor.ts'
 import { giveWay } from './priority.ts'
 import { openStateFolder } from './state-folder.ts'
 import { openExchange } from './shared-exchange.ts'
 
 const port = parentPort
-if (!port) throw new Error('worker/helper-entry is a worker thread: start it through openThreadCrew')
+if (!port) throw new Error('worker/helper-entry is a worker thread: start it through openThreadPool')
 const post = (report: HelperReport): void => port.postMessage(report)
 
 let pass: () => void = () => undefined
 let exchange: Exchange | null = null
 
 giveWay()
-const job = workerData as SharedJob // our own crew's
+const job = workerData as SharedJob // our own pool's
 const replica = startBackend(job.backend, 1).then(() => {
   post({ type: 'ready' })
   return job.kind === 'train'
     ? startReplica(job, job.statesFolder === null ? undefined : openStateFolder(job.statesFolder))
-    : startReader(job)
+    : startPredictor(job)
 })
 let working: Promise<void> = replica.then(() => undefined, fail)
 
@@ -33,7 +33,7 @@ port.on('message', (request: HelperRequest) => {
 })
 
 async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promise<void> {
-  const { step, read, takeNotes } = await replica
+  const { step, predict, takeNotes } = await replica
   switch (request.type) {
     case 'connect':
       exchange = openExchange(request.memory, meet)
@@ -43,8 +43,8 @@ async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promis
       await step(request.indices, exchange)
       for (const message of takeNotes()) post({ type: 'note', message })
       return
-    case 'read':
-      post({ type: 'predictions', predictions: await read(request.sentences) })
+    case 'predict':
+      post({ type: 'predictions', predictions: await predict(request.sentences) })
   }
 }
 
@@ -59,10 +59,10 @@ function fail(error: unknown): void {
   post({ type: 'failed', message: error instanceof Error ? error.message : String(error), cause: causeOf(error) })
 }
 
-async function startReader(job: SharedJob & { kind: 'predict' }): Promise<Replica> {
+async function startPredictor(job: SharedJob & { kind: 'predict' }): Promise<Replica> {
   return {
-    step: () => Promise.reject(new Error('Reading has no steps')),
-    read: await openReader(job, job.backend),
+    step: () => Promise.reject(new Error('A prediction job has no training steps')),
+    predict: await openPredictor(job, job.backend),
     takeNotes: () => [],
   }
 }

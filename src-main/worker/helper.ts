@@ -1,7 +1,7 @@
 /** One helper thread, as the leading thread sees it: requests out, reports in, and a clear failure when it breaks down. */
 import { Worker } from 'node:worker_threads'
 import { BackendFailure, toError } from '#main/backends/backend-failure'
-import type { HelperReport, HelperRequest, SharedJob } from './crew-messages.ts'
+import type { HelperReport, HelperRequest, SharedJob } from './pool-messages.ts'
 import { createEventQueue } from '#main/compute/event-queue'
 
 type Answer = Exclude<HelperReport, { type: 'note' | 'failed' }>
@@ -16,7 +16,7 @@ export interface Helper {
 export function startHelper(entry: URL, job: SharedJob, onNote: (message: string) => void): Helper {
   const worker = new Worker(entry, { workerData: job })
   const answers = createEventQueue<Answer>(() => undefined)
-  const reader = answers[Symbol.asyncIterator]()
+  const predictor = answers[Symbol.asyncIterator]()
   const onEnd = (reason: string): void =>
     answers.end(new BackendFailure(`A helper thread stopped in the middle of its work (${reason}).`))
 
@@ -31,7 +31,7 @@ export function startHelper(entry: URL, job: SharedJob, onNote: (message: string
   return {
     post: (request) => worker.postMessage(request),
     async expect(type) {
-      const { value } = await reader.next()
+      const { value } = await predictor.next()
       if (value?.type !== type) throw new BackendFailure(`A helper thread did not answer with ${type}.`)
       return value as Extract<Answer, { type: typeof type }> // just compared
     },

@@ -1,6 +1,6 @@
 /** What every kind of job is to the worker: events until it is done or its signal says stop; errors are for the person. */
 import type { BackendChoice } from '#main/runs/backend-name'
-import type { Crew } from '#main/training/crew'
+import type { WorkerPool } from '#main/training/worker-pool'
 import type { KeptStates } from '#main/training/frozen-states'
 import type { PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 
@@ -13,7 +13,7 @@ export interface Machine {
   /** States that outlive the job; missing in a page, which has no files. */
   openStates?(folder: string): KeptStates
   /** Threads that share the job on the backend that runs; null when it brings its own, missing where there are none. */
-  openCrew?(job: TrainJob | PredictJob): Promise<Crew> | null
+  openPool?(job: TrainJob | PredictJob): Promise<WorkerPool> | null
 }
 
 export type RunJob<J> = (job: J, signal: AbortSignal, machine: Machine) => AsyncGenerator<WorkerEvent>

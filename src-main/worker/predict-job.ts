@@ -1,18 +1,18 @@
 /** A prediction job: reads sentences with a checkpoint, in windows that arrive one by one. */
-import { readInPieces } from '#main/training/read-in-pieces'
+import { predictInWindows } from '#main/training/predict-in-windows'
 import type { RunJob } from './job.ts'
 import type { PredictJob } from '#main/compute/messages'
-import { openReader } from './open-reader.ts'
+import { openPredictor } from './open-predictor.ts'
 import { startMachine } from './start-machine.ts'
 
 export const runPredictJob: RunJob<PredictJob> = async function* (job, signal, machine) {
-  const { device, crew } = await startMachine(job, machine)
+  const { device, pool } = await startMachine(job, machine)
   try {
     yield { type: 'device', device }
-    const read = await openReader(job, job.backend)
-    for await (const window of readInPieces(job.sentences, [read, ...crew.readers], signal))
+    const predict = await openPredictor(job, job.backend)
+    for await (const window of predictInWindows(job.sentences, [predict, ...pool.predictors], signal))
       yield { type: 'predictions', ...window }
   } finally {
-    await crew.close()
+    await pool.close()
   }
 }

@@ -1,6 +1,6 @@
 /** Serves one compute worker: takes one job at a time and posts its events until `done` or `failed`. In threads and pages. */
 import { causeOf } from '#main/backends/backend-failure'
-import { breathe } from '#main/training/breathe'
+import { yieldToEventLoop } from '#main/training/yield-to-event-loop'
 import type { Job, WorkerEvent, WorkerRequest } from '#main/compute/messages'
 
 /** Answers with what is to be called for every request. */
@@ -16,7 +16,7 @@ export function serveJobs(
     try {
       for await (const event of runJob(job, current.signal)) {
         post(event)
-        await breathe() // cancellations come in between events
+        await yieldToEventLoop() // cancellations come in between events
       }
       post({ type: 'done' })
     } catch (error) {

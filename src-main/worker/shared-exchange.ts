@@ -1,6 +1,6 @@
 /** The exchange of gradients in shared memory: each replica adds up one slice of the numbers of all, in their order. */
 import type { Exchange } from '#main/training/exchange'
-import type { SharedNumbers } from './crew-messages.ts'
+import type { SharedNumbers } from './pool-messages.ts'
 
 const bytesPerFloat = 4
 

@@ -6,15 +6,15 @@ import type { BackendChoice } from '#main/runs/backend-name'
 import { defaultTraining } from '#main/runs/config'
 import { exchangeLength } from '#main/training/exchange'
 import { startLearner } from '#main/training/start-learner'
-import { readInPieces } from '#main/training/read-in-pieces'
+import { predictInWindows } from '#main/training/predict-in-windows'
 import { pick } from '#main/training/pick'
-import { readerOf } from '#main/training/replica'
+import { predictorOf } from '#main/training/replica'
 import { trainStep } from '#main/training/step'
-import { planCrew, toSharedJob } from '#main/worker/crew-plan'
+import { planPool, toSharedJob } from '#main/worker/pool-plan'
 import type { Machine } from '#main/worker/job'
 import type { TrainJob } from '#main/compute/messages'
 import { startMachine } from '#main/worker/start-machine'
-import { openThreadCrew } from '#main/worker/thread-crew'
+import { openThreadPool } from '#main/worker/thread-pool'
 import { startRare } from './rare-cells.ts'
 import { generateSentences, modelOf, type Workload } from './workload.ts'
 
@@ -45,19 +45,19 @@ const seed = 1
 const machine: Machine = {
   startBackend,
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
-  openCrew(job) {
+  openPool(job) {
     const running = tf.getBackend()
-    const plan = planCrew(job, running)
-    return plan && openThreadCrew(toSharedJob(job, running), plan)
+    const plan = planPool(job, running)
+    return plan && openThreadPool(toSharedJob(job, running), plan)
   },
 }
 
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const job = await makeJob(options)
-  const { device, crew } = await startMachine(job, machine)
+  const { device, pool } = await startMachine(job, machine)
   const { learner } = await startLearner(job, null, job.train)
-  const exchange = crew.connect(exchangeLength(learner.model.weights, job.training.batchSize))
-  const readers = [readerOf(learner), ...crew.readers]
+  const exchange = pool.connect(exchangeLength(learner.model.weights, job.training.batchSize))
+  const predictors = [predictorOf(learner), ...pool.predictors]
   const unread = generateSentences(options.workload, sentencesToRead, seed + 1).map(withoutGold)
   const { batchSize } = options.workload
   return {
@@ -65,16 +65,16 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     async step() {
       const from = (learner.adam.step % batches) * batchSize
       const indices = Array.from({ length: batchSize }, (_, at) => from + at)
-      crew.step(indices)
+      pool.step(indices)
       return (await trainStep(learner, pick(job.train, indices), exchange)).losses.total
     },
     async extract(count) {
-      const windows = readInPieces(unread.slice(0, count), readers, new AbortController().signal)
+      const windows = predictInWindows(unread.slice(0, count), predictors, new AbortController().signal)
       let read = 0
       for await (const { predictions } of windows) read += predictions.length
       return read
     },
-    close: () => crew.close(),
+    close: () => pool.close(),
   }
 }
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { registerGradients } from '#main/kernels/gradients'
 import { defineKernel, hasKernel, inOrder } from '#main/kernels/kernel'
-import { readInto } from '#main/kernels/read-into'
+import { downloadInto } from '#main/kernels/download-into'
 import { useBackend } from '../support/tensor-backends.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -81,7 +81,7 @@ describe.each(['cpu', 'wasm'] as const)('a tensor on %s', (backend) => {
   it('is read to where it is wanted', async () => {
     await useBackend(backend)
     const target = new Float32Array(5)
-    await readInto(target.subarray(1, 4), tf.tensor1d([1, 2, 3]))
+    await downloadInto(target.subarray(1, 4), tf.tensor1d([1, 2, 3]))
     expect([...target]).toEqual([0, 1, 2, 3, 0])
   })
 })

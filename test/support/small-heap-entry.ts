@@ -1,8 +1,8 @@
 /** A compute worker for training jobs that has, as its helper threads have, no room for large tensors. */
 import { startBackend } from '#main/backends/ladder'
-import { planCrew, toSharedJob } from '#main/worker/crew-plan'
+import { planPool, toSharedJob } from '#main/worker/pool-plan'
 import type { Machine } from '#main/worker/job'
-import { openThreadCrew } from '#main/worker/thread-crew'
+import { openThreadPool } from '#main/worker/thread-pool'
 import { limitHeap } from './limited-heap.ts'
 import { serveTraining } from './serve-training.ts'
 import { smallHeap } from './small-heap.ts'
@@ -14,10 +14,10 @@ const machine: Machine = {
     return device
   },
   peakMemoryMb: () => 1,
-  openCrew(job) {
-    const plan = planCrew(job, 'wasm')
+  openPool(job) {
+    const plan = planPool(job, 'wasm')
     const entry = new URL('./small-heap-helper-entry.ts', import.meta.url)
-    return plan && openThreadCrew(toSharedJob(job, 'wasm'), plan, entry)
+    return plan && openThreadPool(toSharedJob(job, 'wasm'), plan, entry)
   },
 }
 

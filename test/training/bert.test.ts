@@ -1,7 +1,7 @@
 /** Runs on a BERT, trained with the rest or frozen: every variant, resumed, reread, and longer than its window. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { predictSentences, readingOptions } from '#main/extraction/predict'
+import { predictSentences, predictionOptions } from '#main/extraction/predict'
 import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
 import { lexiconOf } from '#main/model/lexicon'
 import { readBertFolder } from '#main/pretrained/bert-folder'
@@ -66,7 +66,7 @@ describe.each([false, true])('a BERT that is frozen: %s', (isFrozen) => {
         model,
         lexiconOf(checkpoint),
         sentences.map((words) => ({ words })),
-        readingOptions(checkpoint.training),
+        predictionOptions(checkpoint.training),
       )
     const [one, empty] = await read([long, []])
     expect(one?.tags).toHaveLength(90)
@@ -113,7 +113,7 @@ describe('single tasks', () => {
       const events = await run(bertJob(variant, true))
       const checkpoint = parseCheckpoint(epochsOf(events).at(-1)?.checkpoint ?? {})
       const model = await loadModel(checkpoint, { bert: readBertFolder(bertFiles).weights })
-      const options = { ...readingOptions(checkpoint.training), threshold: 0 }
+      const options = { ...predictionOptions(checkpoint.training), threshold: 0 }
       const [prediction] = await predictSentences(
         model,
         lexiconOf(checkpoint),

@@ -1,14 +1,14 @@
-/** Crew: the replicas that share a job, as the thread that leads them sees it. Threads themselves live in the worker room. */
+/** WorkerPool: the replicas that share a job, as the thread that leads them sees it. Threads themselves live in the worker room. */
 import type { Exchange } from './exchange.ts'
-import type { Reader } from './read-in-pieces.ts'
+import type { Predictor } from './predict-in-windows.ts'
 
-export interface Crew {
+export interface WorkerPool {
   /** Replicas in all, the leading one included. */
   readonly size: number
   /** Why there are not more, to be put behind the device; null when there are as many as were asked for. */
   readonly remark: string | null
   /** Reading on the other replicas. */
-  readonly readers: readonly Reader[]
+  readonly predictors: readonly Predictor[]
   /** Lets all replicas exchange `length` numbers each; null when there is one. */
   connect(length: number): Exchange | null
   /** The others begin the update of the training sentences with these indices; the leading one joins by its exchange. */
@@ -19,10 +19,10 @@ export interface Crew {
   close(): Promise<void>
 }
 
-export const alone: Crew = {
+export const noHelpers: WorkerPool = {
   size: 1,
   remark: null,
-  readers: [],
+  predictors: [],
   connect: () => null,
   step: () => undefined,
   takeNotes: () => [],

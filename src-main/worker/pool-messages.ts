@@ -11,7 +11,7 @@ export type SharedJob = TrainJob | Omit<PredictJob, 'sentences'>
 export type HelperRequest =
   | { readonly type: 'connect'; readonly memory: SharedNumbers }
   | { readonly type: 'step'; readonly indices: readonly number[] }
-  | { readonly type: 'read'; readonly sentences: readonly SentenceWords[] }
+  | { readonly type: 'predict'; readonly sentences: readonly SentenceWords[] }
   | { readonly type: 'pass' }
 
 /** From a helper. */

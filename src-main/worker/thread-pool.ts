@@ -1,8 +1,8 @@
-/** A crew of threads: starts helpers that share a job with this thread, and keeps them in step. */
-import { type Crew, alone } from '#main/training/crew'
-import type { Reader } from '#main/training/read-in-pieces'
-import type { CrewPlan } from './crew-plan.ts'
-import type { SharedJob } from './crew-messages.ts'
+/** A pool of threads: starts helpers that share a job with this thread, and keeps them in step. */
+import { noHelpers, type WorkerPool } from '#main/training/worker-pool'
+import type { Predictor } from '#main/training/predict-in-windows'
+import type { PoolPlan } from './pool-plan.ts'
+import type { SharedJob } from './pool-messages.ts'
 import { startHelper, type Helper } from './helper.ts'
 import { openExchange, shareMemory } from './shared-exchange.ts'
 
@@ -15,12 +15,12 @@ const defaultEntry = new URL(
 /** Fewer leave a helper without work now and then, more leave this thread waiting for it at the end. */
 const piecesAtHelper = 3
 
-/** Helpers that cannot start are done without, and the crew remarks on it. */
-export async function openThreadCrew(
+/** Helpers that cannot start are done without, and the pool remarks on it. */
+export async function openThreadPool(
   job: SharedJob,
-  { size, remark }: CrewPlan,
+  { size, remark }: PoolPlan,
   entry: URL = defaultEntry,
-): Promise<Crew> {
+): Promise<WorkerPool> {
   const notes: string[] = []
   const started = Array.from({ length: size - 1 }, () => startHelper(entry, job, (message) => notes.push(message)))
   const outcomes = await Promise.allSettled(started.map((helper) => helper.expect('ready')))
@@ -30,12 +30,12 @@ export async function openThreadCrew(
   const reason: unknown = failed?.reason
   const missing = failed && `more could not start: ${reason instanceof Error ? reason.message : String(reason)}`
   const remarks = [remark, missing].filter((text) => text !== null && text !== undefined).join('; ') || null
-  if (helpers.length === 0) return { ...alone, remark: remarks }
+  if (helpers.length === 0) return { ...noHelpers, remark: remarks }
   return {
     size: helpers.length + 1,
     remark: remarks,
     // the next pieces wait at each helper, since this thread answers only between pieces of its own
-    readers: helpers.flatMap((helper) => Array.from({ length: piecesAtHelper }, () => readerOf(helper))),
+    predictors: helpers.flatMap((helper) => Array.from({ length: piecesAtHelper }, () => predictorOf(helper))),
     connect(length) {
       const memory = shareMemory(length, helpers.length + 1)
       helpers.forEach((helper, at) => helper.post({ type: 'connect', memory: { ...memory, rank: at + 1 } }))
@@ -55,9 +55,9 @@ async function meet(helpers: readonly Helper[]): Promise<void> {
   for (const helper of helpers) helper.post({ type: 'pass' })
 }
 
-function readerOf(helper: Helper): Reader {
+function predictorOf(helper: Helper): Predictor {
   return async (sentences) => {
-    helper.post({ type: 'read', sentences })
+    helper.post({ type: 'predict', sentences })
     return (await helper.expect('predictions')).predictions
   }
 }

@@ -1,4 +1,4 @@
 /** A pause that lets messages in: without it a cancellation would wait until training ends. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
 }

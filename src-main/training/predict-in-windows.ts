@@ -1,11 +1,11 @@
-/** Reading many sentences: cut into pieces that go to whichever reader is free, answered in order. */
+/** Reading many sentences: cut into pieces that go to whichever predictor is free, answered in order. */
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { chunk } from './batches.ts'
-import { breathe } from './breathe.ts'
+import { yieldToEventLoop } from './yield-to-event-loop.ts'
 
 /** Predictions of sentences, in their order: by this thread or by another. */
-export type Reader = (sentences: readonly SentenceWords[]) => Promise<readonly Prediction[]>
+export type Predictor = (sentences: readonly SentenceWords[]) => Promise<readonly Prediction[]>
 
 /** Few enough for progress every second or so, enough for pieces of about one length. */
 const sentencesPerWindow = 256
@@ -13,38 +13,38 @@ const sentencesPerWindow = 256
 /** As many as are read at once; small enough that no thread waits long for another's last piece, or for an answer of this one. */
 const sentencesPerPiece = 12
 
-interface ReadWindow {
+interface PredictedWindow {
   /** Index of the first sentence. */
   readonly from: number
   readonly predictions: readonly Prediction[]
 }
 
 /**
- * Windows of predictions, in order. Pieces are cut without regard to who reads them: readers of one model give the same
+ * Windows of predictions, in order. Pieces are cut without regard to who reads them: predictors of one model give the same
  * predictions however many they are. Ends early when cancelled; nobody is reading any more then.
  */
-export async function* readInPieces(
+export async function* predictInWindows(
   sentences: readonly SentenceWords[],
-  readers: readonly Reader[],
+  predictors: readonly Predictor[],
   signal: AbortSignal,
-): AsyncGenerator<ReadWindow> {
+): AsyncGenerator<PredictedWindow> {
   const windows = chunk([...sentences.keys()], sentencesPerWindow).map((indices) => planWindow(indices, sentences))
   // both are emptied as they are worked on: what was answered and scored must not stay in memory
   const pieces = windows.flatMap((window) => window.pieces)
   let isOver = false
 
-  const readOn = async (reader: Reader): Promise<void> => {
+  const workOn = async (predictor: Predictor): Promise<void> => {
     for (let piece = pieces.shift(); piece && !isOver; piece = pieces.shift())
       try {
-        await breathe() // lets cancellations in, and what other threads answer
-        piece.done(signal.aborted ? [] : await reader(piece.indices.flatMap((index) => sentences[index] ?? [])))
+        await yieldToEventLoop() // lets cancellations in, and what other threads answer
+        piece.done(signal.aborted ? [] : await predictor(piece.indices.flatMap((index) => sentences[index] ?? [])))
       } catch (error) {
-        for (const unread of [piece, ...pieces]) unread.failed(error)
+        for (const left of [piece, ...pieces]) left.failed(error)
         return
       }
   }
 
-  const working = readers.map(readOn)
+  const working = predictors.map(workOn)
   try {
     for (let window = windows.shift(); window; window = windows.shift()) {
       const { from, length, pieces: own } = window
@@ -54,7 +54,7 @@ export async function* readInPieces(
       own.forEach(({ indices }, at) =>
         indices.forEach((index, row) => {
           const prediction = found[at]?.[row]
-          if (!prediction) throw new Error('A reader left a sentence out')
+          if (!prediction) throw new Error('A predictor left out a sentence')
           predictions[index - from] = prediction
         }),
       )

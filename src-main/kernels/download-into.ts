@@ -7,7 +7,7 @@ interface HeapBackend {
 }
 
 /** Copies float32 numbers once where they lie in a heap; elsewhere the backend makes an array of its own first. */
-export async function readInto(target: Float32Array, tensor: tf.Tensor): Promise<void> {
+export async function downloadInto(target: Float32Array, tensor: tf.Tensor): Promise<void> {
   const backend = tf.backend() as Partial<HeapBackend>
   target.set(backend.typedArrayFromHeap?.(tensor) ?? (await tensor.data<'float32'>()))
 }

@@ -3,10 +3,10 @@ import { availableParallelism, platform, totalmem } from 'node:os'
 import { countWeights } from '#main/model/joint-model'
 import { gainsByThreads } from '#main/runs/thread-gain'
 import { costModel } from '#main/training/shares'
-import type { SharedJob } from './crew-messages.ts'
+import type { SharedJob } from './pool-messages.ts'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
 
-export interface CrewPlan {
+export interface PoolPlan {
   /** Threads in all. */
   readonly size: number
   /** Why they are fewer than asked for, in words that go behind the device; null when they are not. */
@@ -26,7 +26,7 @@ const mostByDefault = 16
 const ownThreads: ReadonlySet<string> = new Set(['tensorflow', 'webgpu'])
 
 /** `backend` is what runs, by TensorFlow.js' name; null when it brings its own threads. */
-export function planCrew(job: TrainJob | PredictJob, backend: string, memory = totalmem()): CrewPlan | null {
+export function planPool(job: TrainJob | PredictJob, backend: string, memory = totalmem()): PoolPlan | null {
   if (ownThreads.has(backend)) return null
   const asked = Math.min(job.threads === 0 ? defaultThreads() : job.threads, mostUseful(job))
   if (asked === 1) return { size: 1, remark: null }
@@ -37,7 +37,7 @@ export function planCrew(job: TrainJob | PredictJob, backend: string, memory = t
   return { size: fitting, remark: `${asked} would need more than half of the memory` }
 }
 
-/** The job as helpers get it: sentences to read come piece by piece. `backend` as in `planCrew`. */
+/** The job as helpers get it: sentences to read come piece by piece. `backend` as in `planPool`. */
 export function toSharedJob(job: TrainJob | PredictJob, backend: string): SharedJob {
   const ownKernels = job.backend === 'wasm-wide' ? 'wasm-wide' : 'wasm'
   const name = backend === 'wasm' ? ownKernels : 'plain'

@@ -1,18 +1,18 @@
-/** The reader of a prediction job: its model, read with as the run was configured. The same on every thread. */
-import { predictSentences, readingOptions } from '#main/extraction/predict'
+/** The predictor of a prediction job: its model, read with as the run was configured. The same on every thread. */
+import { predictSentences, predictionOptions } from '#main/extraction/predict'
 import { lexiconOf } from '#main/model/lexicon'
 import type { BackendChoice } from '#main/runs/backend-name'
-import type { Reader } from '#main/training/read-in-pieces'
+import type { Predictor } from '#main/training/predict-in-windows'
 import { openModel } from './kept-model.ts'
 import type { PredictJob } from '#main/compute/messages'
 
 /** On `backend`, which must be started. */
-export async function openReader(
+export async function openPredictor(
   job: Omit<PredictJob, 'sentences' | 'backend'>,
   backend: BackendChoice,
-): Promise<Reader> {
+): Promise<Predictor> {
   const { model, checkpoint } = await openModel(job, backend)
-  const own = readingOptions(checkpoint.training)
+  const own = predictionOptions(checkpoint.training)
   const sampleSeed = job.sampleSeed ?? own.sampleSeed ?? null
   const options = { ...own, sampleSeed, threshold: job.threshold ?? own.threshold }
   return (sentences) => predictSentences(model, lexiconOf(checkpoint), sentences, options)

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { isBackendFailure } from '#main/backends/backend-failure'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { createProcessHost } from '#main/compute/host'
-import { defaultThreads, planCrew, toSharedJob } from '#main/worker/crew-plan'
+import { defaultThreads, planPool, toSharedJob } from '#main/worker/pool-plan'
 import type { CheckpointBytes, ComputeHost, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
-import { openThreadCrew } from '#main/worker/thread-crew'
+import { openThreadPool } from '#main/worker/thread-pool'
 import { tinyBert } from '../support/bert-folder.ts'
 import { relativeError } from '../support/golden.ts'
 import { defaultLstm } from '#main/runs/config'
@@ -144,8 +144,8 @@ describe('reading on several threads', () => {
   })
 
   it('starts no threads for a few sentences', () => {
-    expect(planCrew({ ...predictJob(8), sentences: texts.slice(0, 300) }, 'wasm')?.size).toBe(1)
-    expect(planCrew(predictJob(8), 'wasm')?.size).toBe(2)
+    expect(planPool({ ...predictJob(8), sentences: texts.slice(0, 300) }, 'wasm')?.size).toBe(1)
+    expect(planPool(predictJob(8), 'wasm')?.size).toBe(2)
   })
 })
 
@@ -153,7 +153,7 @@ describe('a helper thread that breaks down', () => {
   const entry = (name: string): URL => new URL(`../support/${name}.ts`, import.meta.url)
 
   it('in the middle of an epoch fails the job as the backend does, and nothing hangs', async () => {
-    const fragile = createProcessHost(entry('fragile-crew-entry'))
+    const fragile = createProcessHost(entry('fragile-pool-entry'))
     onTestFinished(() => fragile.close())
     const events: WorkerEvent[] = []
     const training = async () => {
@@ -169,8 +169,8 @@ describe('a helper thread that breaks down', () => {
 
   it('before it has started is done without, with a remark', async () => {
     const job = toSharedJob(trainJob(3), 'wasm')
-    const crew = await openThreadCrew(job, { size: 3, remark: null }, entry('no-helper-entry'))
-    expect(crew).toMatchObject({
+    const pool = await openThreadPool(job, { size: 3, remark: null }, entry('no-helper-entry'))
+    expect(pool).toMatchObject({
       size: 1,
       remark: 'more could not start: A helper thread stopped in the middle of its work (no luck today).',
     })
@@ -187,10 +187,10 @@ describe('the number of threads', () => {
   })
 
   it('is by default one where the sentences and the model are small', () => {
-    expect(planCrew(trainJob(0), 'wasm')?.size).toBe(1)
+    expect(planPool(trainJob(0), 'wasm')?.size).toBe(1)
     const large = tinyModel('pmei', { encoder: defaultLstm })
     const changes = { model: large, training: tinyTraining({ batchSize: 50 }) }
-    expect(planCrew(trainJob(0, changes), 'wasm')?.size).toBe(defaultThreads())
+    expect(planPool(trainJob(0, changes), 'wasm')?.size).toBe(defaultThreads())
   })
 
   it('is by default one for a trained BERT that is not tiny, and as many as were asked for', () => {
@@ -199,7 +199,7 @@ describe('the number of threads', () => {
       const encoder = { ...tinyBert(isFrozen), sizes: { ...small, layers, epsilon: 1e-12 } }
       const model = tinyModel('pmei', { encoder })
       const training = tinyTraining({ batchSize: 50 })
-      return planCrew(trainJob(threads, { model, training }), 'wasm', 64e9)?.size
+      return planPool(trainJob(threads, { model, training }), 'wasm', 64e9)?.size
     }
     expect(planned(4, false, 0)).toBe(1)
     expect(planned(4, false, 3)).toBe(3)
@@ -207,18 +207,18 @@ describe('the number of threads', () => {
   })
 
   it('is left to backends with threads of their own', () => {
-    for (const backend of ['tensorflow', 'webgpu']) expect(planCrew(trainJob(4), backend)).toBeNull()
-    expect(planCrew(trainJob(4), 'plain')).toEqual({ size: 4, remark: null })
+    for (const backend of ['tensorflow', 'webgpu']) expect(planPool(trainJob(4), backend)).toBeNull()
+    expect(planPool(trainJob(4), 'plain')).toEqual({ size: 4, remark: null })
   })
 
   it('is smaller where the replicas would take more than half of the memory', () => {
-    expect(planCrew(trainJob(4), 'wasm', 2e9)).toEqual({
+    expect(planPool(trainJob(4), 'wasm', 2e9)).toEqual({
       size: 3,
       remark: '4 would need more than half of the memory',
     })
-    expect(planCrew(trainJob(4), 'wasm', 1e6)?.size).toBe(1)
+    expect(planPool(trainJob(4), 'wasm', 1e6)?.size).toBe(1)
     const encoder = { 'model.safetensors': new Uint8Array(100e6) }
-    expect(planCrew({ ...trainJob(4), encoder }, 'wasm', 2e9)?.size).toBe(1)
+    expect(planPool({ ...trainJob(4), encoder }, 'wasm', 2e9)?.size).toBe(1)
   })
 
   it('is one without shared memory, and the device says so', async () => {

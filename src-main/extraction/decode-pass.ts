@@ -6,9 +6,9 @@ import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
 
 /** One pass per sentence; tags are probabilities [k, T]. Without tags no word is in a span, without cells nothing holds. */
-export function readPasses(
+export function decodePasses(
   tags: Float32Array | null,
-  read: LikelyCells | null,
+  found: LikelyCells | null,
   lengths: readonly number[],
   config: ModelConfig,
 ): Pass[] {
@@ -18,18 +18,18 @@ export function readPasses(
     const start = starts[sentence] ?? 0
     const first = cell
     const outside = { tags: Array.from({ length }, () => 'O'), spans: [] }
-    const own = tags ? readTags(tags, start, length, config) : outside
-    if (!read) return { ...own, cells: [] }
+    const own = tags ? tagsOf(tags, start, length, config) : outside
+    if (!found) return { ...own, cells: [] }
     // cells come in the order of their rows
-    while (cell < read.logits.length && (read.cells[3 * cell] ?? 0) < start + length) cell++
+    while (cell < found.logits.length && (found.cells[3 * cell] ?? 0) < start + length) cell++
     return {
       ...own,
-      cells: readCells(read, first, cell, start, config.relations),
+      cells: cellsOf(found, first, cell, start, config.relations),
     }
   })
 }
 
-function readTags(
+function tagsOf(
   probabilities: Float32Array,
   firstRow: number,
   length: number,
@@ -52,7 +52,7 @@ function readTags(
 }
 
 /** The cells numbered from `first` to before `end`, which belong to one sentence; a kernel left few of them. */
-function readCells(
+function cellsOf(
   { cells, logits }: LikelyCells,
   first: number,
   end: number,
