@@ -31,7 +31,7 @@ describe('Train', () => {
     const dialog = page.getByRole('dialog', { name: 'New run' })
     await dialog.getByLabel('Corpus').selectOption({ index: 1 })
     await dialog.getByLabel('Seeds').fill('one')
-    await dialog.getByText('Whole numbers from 0').waitFor()
+    await dialog.getByText('Seed must be a whole number from 0').first().waitFor()
     expect(await dialog.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true)
     await dialog.getByLabel('Seeds').fill('1, 2')
     await dialog.getByText('60 / 12 / 12').waitFor()
@@ -49,7 +49,7 @@ describe('Train', () => {
 
   it('trains one run per variant and seed, told live', async () => {
     const dialog = page.getByRole('dialog', { name: 'New run' })
-    await dialog.getByLabel('Epochs at most').fill('2')
+    await dialog.getByLabel('Epochs', { exact: true }).fill('2')
     await dialog.getByLabel('Batch size').fill('20')
     await dialog.getByText('Network, information flow and machine').click()
     await dialog.getByLabel('LSTM units per direction').fill('8')
@@ -99,7 +99,7 @@ describe('Train', () => {
   it('starts warm from a finished run', async () => {
     await page.getByRole('button', { name: 'Retrain on corrections' }).click()
     const dialog = page.getByRole('dialog', { name: 'Retrain pmei seed 2 on corrections' })
-    await dialog.getByLabel('Epochs at most').fill('1')
+    await dialog.getByLabel('Epochs', { exact: true }).fill('1')
     await dialog.getByRole('button', { name: 'Start run' }).click()
     await dialog.waitFor({ state: 'hidden' })
     await page.getByRole('article').getByText('Finished').waitFor({ timeout: 60_000 })
@@ -111,7 +111,7 @@ describe('Train', () => {
     await page.getByRole('button', { name: 'New run' }).click()
     const dialog = page.getByRole('dialog', { name: 'New run' })
     await dialog.getByRole('checkbox', { name: 'pmei', exact: true }).uncheck()
-    await dialog.getByLabel('Epochs at most').fill('5000')
+    await dialog.getByLabel('Epochs', { exact: true }).fill('5000')
     await dialog.getByLabel('Patience').fill('5000')
     await dialog.getByText('Network, information flow and machine').click()
     await dialog.getByLabel('LSTM units per direction').fill('8')
