@@ -45,6 +45,13 @@ export const variant = z.enum(variantNames)
 /** What is named twice is meant once, at its first place. */
 const once = <T>(values: T[]): T[] => [...new Set(values)]
 
+const runName = z
+  .string()
+  .trim()
+  .min(1, 'a run needs a name')
+  .max(120, 'a name has 120 characters at most')
+  .regex(/^[^\p{Cc}]*$/u, 'a name is one line')
+
 /** What a person chooses for new runs; everything left out takes its default. One run per variant and seed. */
 export const runRequest = z.object({
   corpusId,
@@ -66,6 +73,8 @@ export const runRequest = z.object({
   training: settingsSchema('training').default({}),
   backend: schemaOf(settingNamed('backend')).default('auto'),
   threads: schemaOf(settingNamed('threads')).default(0),
+  /** Left out, a run is called "pmei seed 1"; several runs share it, each with what varies behind it. */
+  name: runName.optional(),
   /** Start from the best checkpoint of this run. */
   fromRunId: runId.nullable().default(null),
 })
@@ -81,6 +90,9 @@ export const runs = {
   cancel: oc.input(z.object({ runId: runId })).output(type<void>()),
   /** Goes on from the last checkpoint of an interrupted, cancelled or failed run. */
   resume: oc.input(z.object({ runId: runId })).output(type<Run>()),
+  rename: oc.input(z.object({ runId, name: runName })).output(type<Run>()),
+  /** Puts what people write about a run in place of what stood there; empty takes it away. */
+  setNote: oc.input(z.object({ runId, note: z.string().trim().max(10_000) })).output(type<Run>()),
   remove: oc.input(z.object({ runId: runId })).output(type<void>()),
   /** Reads the split with the best checkpoint (once; then from the stored predictions) and scores it. */
   evaluate: oc.input(z.object({ runId: runId, split: split })).output(type<Evaluation>()),

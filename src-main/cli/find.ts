@@ -3,6 +3,8 @@ import { AppError } from '#main/core/errors'
 import type { Client } from '#main/api/router'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Run } from '#main/runs/run'
+import { distinctionsOf } from '#main/runs/tell-apart'
+import { formatMoment } from '#main/text/moment'
 
 export async function findCorpus(client: Client, name: string): Promise<CorpusSummary> {
   const corpora = await client.corpora.list()
@@ -15,18 +17,33 @@ export async function findCorpus(client: Client, name: string): Promise<CorpusSu
   )
 }
 
+/**
+ * A run by its id, its name, the beginning of its id, or its variant, which means the latest of that variant.
+ * @throws AppError with the candidates where several runs are meant alike.
+ */
 export async function findRun(client: Client, name: string): Promise<Run> {
   const runs = await client.runs.list()
-  const exact = runs.find(({ runId }) => runId === name) ?? runs.find((run) => run.name === name)
+  const exact = runs.find(({ runId }) => runId === name)
   if (exact) return exact
-  const starting = runs.filter(({ runId }) => runId.startsWith(name))
-  const [first] = starting
-  if (first && starting.length === 1) return first
-  if (first)
-    throw new AppError('invalid-input', `${starting.length} runs begin with "${name}". Give more letters of the id.`)
+  const named = runs.filter((run) => run.name === name)
+  const meant = named.length > 0 ? named : runs.filter(({ runId }) => runId.startsWith(name))
+  const [first] = meant
+  if (first && meant.length === 1) return first
+  if (first) throw new AppError('invalid-input', describeCandidates(name, meant, named.length > 0))
   const latest = runs.find(({ config }) => config.variant === name)
   if (latest) return latest
   throw new AppError('not-found', `There is no run "${name}". The command "runs" lists the ones there are.`)
+}
+
+function describeCandidates(name: string, runs: readonly Run[], areNamedSo: boolean): string {
+  const distinctions = distinctionsOf(runs)
+  const lines = runs.map(
+    (run) => `  ${shortId(run)}  ${run.name}  ${distinctions.get(run.runId) ?? formatMoment(run.createdMs)}`,
+  )
+  const head = areNamedSo
+    ? `${runs.length} runs are called "${name}". Give the id of one:`
+    : `The ids of ${runs.length} runs begin with "${name}". Give more of one:`
+  return [head, ...lines].join('\n')
 }
 
 /** Enough of an id to type. */

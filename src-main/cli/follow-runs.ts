@@ -1,6 +1,7 @@
 /** Follows runs to their end: a line per epoch on stderr, the outcome on stdout. Ctrl+C stops after the present step. */
 import type { AppEvent } from '#main/api/events'
 import { AppError } from '#main/core/errors'
+import { distinctionsOf } from '#main/runs/tell-apart'
 import { selectionOf, selectionScores, type MetricPoint, type Run } from '#main/runs/run'
 import { shortId } from './find.ts'
 import { formatSeconds } from './progress.ts'
@@ -41,13 +42,26 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
 }
 
 export function formatRuns(runs: readonly Run[]): string {
-  const head = ['run', 'name', 'status', 'epoch', 'best', 'dev P', 'dev R', 'dev F1', 'of']
+  const distinctions = distinctionsOf(runs)
+  const head = [
+    'run',
+    'name',
+    'corpus',
+    'status',
+    'epoch',
+    'best',
+    'dev P',
+    'dev R',
+    'dev F1',
+    'of',
+    ...(distinctions.size > 0 ? ['told apart by'] : []),
+  ]
   const rows = runs.map((run) => {
-    const { name, status, epoch, bestEpoch, bestDev, config } = run
+    const { runId, name, status, epoch, bestEpoch, bestDev, config, data } = run
     const scores = bestDev
       ? [...[bestDev.precision, bestDev.recall, bestDev.f1].map(percent), selectionOf(config.model.tasks)]
-      : []
-    return [shortId(run), name, status, epoch, bestEpoch, ...scores]
+      : [null, null, null, null]
+    return [shortId(run), name, data.corpusName, status, epoch, bestEpoch, ...scores, distinctions.get(runId) ?? null]
   })
   return formatTable(head, rows)
 }

@@ -11,6 +11,8 @@ import { markdownTable } from '#main/text/markdown-table'
 
 interface CardParts {
   readonly run: Run
+  /** Name of the run that it started from; null where it started afresh, or that one is gone. */
+  readonly parentName: string | null
   readonly points: readonly MetricPoint[]
   readonly weights: { readonly all: number; readonly withoutVectors: number } | null
   readonly split: Split
@@ -21,9 +23,10 @@ interface CardParts {
 
 type Row = readonly (string | number)[]
 
-export function formatRunCard({ run, points, weights, split, evaluation, versions }: CardParts): string {
+export function formatRunCard({ run, parentName, points, weights, split, evaluation, versions }: CardParts): string {
   const { config, data } = run
   const facts: Row[] = [
+    ['Run', run.runId],
     ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
     ['Preset', config.preset],
     ['Encoder', describeEncoder(config.model.encoder)],
@@ -47,11 +50,12 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
       'Seconds per epoch',
       `${medianOf(points.map(({ seconds }) => seconds)).toFixed(1)} (median), evaluation not counted`,
     ],
-    ...(run.fromRunId ? [['Started from', run.fromRunId]] : []),
+    ...(run.fromRunId ? [['Started from', describeParent(run.fromRunId, parentName)]] : []),
   ]
   const settings = settingsOfRun(config).map(({ setting, shown }): Row => [setting.label, shown])
   return [
     `# ${run.name} on ${data.corpusName}`,
+    ...(run.note === '' ? [] : [run.note.replaceAll(/^/gm, '> ')]),
     table(['', ''], facts),
     '## Settings',
     table(['setting', 'value'], settings),
@@ -76,10 +80,14 @@ export function formatRunCard({ run, points, weights, split, evaluation, version
         own.toFixed(1),
       ]),
     ),
-    ...(run.notes?.length ? ['## Notes', ...run.notes.map((note) => `- ${note}`)] : []),
+    ...(run.notes?.length ? ['## Notes of the program', ...run.notes.map((note) => `- ${note}`)] : []),
   ]
     .join('\n\n')
     .concat('\n')
+}
+
+function describeParent(runId: string, name: string | null): string {
+  return name === null ? `${runId}, which is gone` : `${name}, ${runId}`
 }
 
 /** Of an even number the mean of the two in the middle; 0 of none. */

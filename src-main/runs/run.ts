@@ -25,8 +25,10 @@ export interface SplitIdentity {
 export interface Run {
   readonly runId: string
   readonly experimentId: string
-  /** "pmei seed 2". */
+  /** "pmei seed 2" until a person gives another one; several runs may have the same. */
   readonly name: string
+  /** What people write about it; empty where nobody did. */
+  readonly note: string
   readonly corpusId: number
   readonly status: RunStatus
   readonly config: RunConfig
@@ -44,7 +46,7 @@ export interface Run {
   readonly device: string | null
   /** Why it failed, in a sentence with a way on. */
   readonly failure: string | null
-  /** Plain sentences the worker had to say: spans left out of training, smaller shards for lack of memory. */
+  /** Plain sentences that the program had to say of it: spans left out of training, smaller shards for lack of memory. */
   readonly notes?: readonly string[]
   /** Tuned on dev for the kept weights; null where the threshold of the config holds for all relation types. */
   readonly thresholds?: TunedThresholds | null

@@ -4,7 +4,7 @@ import type { Workspace } from '#main/storage/workspace'
 import type { VectorFiles } from './runs/vector-files.ts'
 
 export interface TaskHandle {
-  update(part: Partial<Pick<Task, 'detail' | 'fraction' | 'secondsLeft'>>): void
+  update(part: Partial<Pick<Task, 'title' | 'detail' | 'fraction' | 'secondsLeft'>>): void
   /** The last word on a task; what comes after it is not told any more. */
   finish(state: 'finished' | 'failed' | 'cancelled', detail?: string): void
 }

@@ -6,7 +6,7 @@ export interface ExtractionRepository {
   create(extraction: Pick<ExtractionSummary, 'runId' | 'runName' | 'createdMs'>): number
   addDocument(extractionId: number, document: ExtractedDocument): void
   finish(extractionId: number, status: Exclude<ExtractionSummary['status'], 'running'>): void
-  /** Latest first. */
+  /** Latest first, each with the name that its run has now, or had last. */
   list(): ExtractionSummary[]
   /** In the order they were read. */
   documents(extractionId: number, offset: number, limit: number): ExtractedDocument[]
@@ -39,7 +39,7 @@ export function createExtractionRepository(database: Database): ExtractionReposi
       void database.run('UPDATE extraction SET status = ? WHERE extraction_id = ?', status, extractionId),
     list: () =>
       database.all<ExtractionSummary>(
-        `SELECT extraction_id AS extractionId, run_id AS runId, run_name AS runName, status, documents, sentences, triples,
+        `SELECT extraction_id AS extractionId, run_id AS runId, COALESCE((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName, status, documents, sentences, triples,
            failures, created_ms AS createdMs FROM extraction ORDER BY extraction_id DESC`,
       ),
     documents: (extractionId, offset, limit) =>

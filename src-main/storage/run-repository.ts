@@ -41,6 +41,7 @@ interface RunRow {
   readonly device: string | null
   readonly failure: string | null
   readonly notes: string
+  readonly note: string
   readonly thresholds: string | null
 }
 
@@ -48,10 +49,10 @@ export function createRunRepository(database: Database): RunRepository {
   const update = (run: Run) => {
     const { changes } = database.run(
       `UPDATE run SET name = ?, status = ?, config = ?, data = ?, finished_ms = ?, epoch = ?, best_epoch = ?,
-         best_dev = ?, device = ?, failure = ?, notes = ?, thresholds = ? WHERE run_id = ?`,
+         best_dev = ?, device = ?, failure = ?, notes = ?, note = ?, thresholds = ? WHERE run_id = ?`,
       ...[run.name, run.status, JSON.stringify(run.config), JSON.stringify(run.data), run.finishedMs],
       ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure],
-      ...[JSON.stringify(run.notes ?? []), run.thresholds ? JSON.stringify(run.thresholds) : null, run.runId],
+      ...[JSON.stringify(run.notes ?? []), run.note, run.thresholds ? JSON.stringify(run.thresholds) : null, run.runId],
     )
     if (changes === 0) throw missing(run.runId)
   }
@@ -119,6 +120,7 @@ function toRun(row: RunRow): Run {
     device: row.device,
     failure: row.failure,
     notes: JSON.parse(row.notes) as readonly string[],
+    note: row.note,
     thresholds: row.thresholds === null ? null : (JSON.parse(row.thresholds) as TunedThresholds),
   }
 }

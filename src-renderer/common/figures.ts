@@ -55,11 +55,6 @@ export function formatMemory(megabytes: number): string {
   return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`
 }
 
-/** "23 Nov 2026, 18:07" in the zone of the machine. */
-export function formatMoment(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-}
-
 /** "1 sentence", "703 sentences". */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail } from '#main/api/runs'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
+import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import { useRequest } from '#window/base/request.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import { applyRunEvent, emptyRunState } from './run-state.ts'
@@ -22,6 +23,11 @@ export const useRunsStore = defineStore('runs', () => {
   onReconnect(() => void Promise.allSettled([load(), ...[...state.value.points.keys()].map(open)]))
 
   const runs = computed(() => state.value.runs)
+  const distinctions = computed(() => distinctionsOf(runs.value))
+  /** What tells a run from others of its name; undefined where no other has it. */
+  const distinctionOf = (runId: string): string | undefined => distinctions.value.get(runId)
+  /** The name of a run, with what tells it apart where others have it too. */
+  const labelOf = (run: Run): string => labelOfRun(run, distinctions.value)
   const runOf = (runId: string): Run | undefined => runs.value.find((run) => run.runId === runId)
   /** Empty until the run was opened or has told a point. */
   const pointsOf = (runId: string): readonly MetricPoint[] => state.value.points.get(runId) ?? []
@@ -42,5 +48,17 @@ export const useRunsStore = defineStore('runs', () => {
     weights.value = new Map(weights.value).set(runId, detail.weights)
   }
 
-  return { runs, isLoaded, failure: listing.failure, runOf, pointsOf, progressOf, weightsOf, load, open }
+  return {
+    runs,
+    isLoaded,
+    failure: listing.failure,
+    runOf,
+    distinctionOf,
+    labelOf,
+    pointsOf,
+    progressOf,
+    weightsOf,
+    load,
+    open,
+  }
 })

@@ -18,7 +18,7 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
   expect(trained).toMatchObject({ code: 0 })
   expect(trained.stderr).toMatch(/ {2}\d+ s \+ \d+ s dev {2}\d+ MB/)
   expect(trained.stderr).toMatch(/mtl seed 1 {2}epoch 8 {2}loss \S+ {2}dev exact P [\d.]+ R [\d.]+ F1 [\d.]+/)
-  expect(trained.stdout).toMatch(/pmei seed 1 +finished +8/)
+  expect(trained.stdout).toMatch(/pmei seed 1 +Tiny +finished +8/)
 
   const runs: Run[] = JSON.parse((await espalier(['runs', '--json', ...workspace])).stdout)
   expect(runs.map(({ name, status }) => `${name} ${status}`).sort()).toEqual([

@@ -68,7 +68,7 @@ describe('rows', () => {
       each.length > 0 ? [label] : [],
     )
     expect(labels).toHaveLength(4)
-    expect(labels[1]).toContain('hidden 50')
+    expect(labels[1]).toContain('LSTM units per direction 50')
     expect(labels[2]).toContain('encoder bert aaaaaaaa')
     expect(labels[3]).toContain('frozen false')
   })
@@ -81,9 +81,9 @@ describe('rows', () => {
       comparedRun('mtl', 1, 9),
     ]).rows.map(({ label }) => label)
     expect(labels.slice(0, 4)).toEqual([
-      'pmei (dropout 0.3, start fresh)',
-      'pmei (dropout 0.5, start fresh)',
-      'pmei (dropout 0.3, start e3b0c442)',
+      'pmei (input dropout 0.3, start fresh)',
+      'pmei (input dropout 0.5, start fresh)',
+      'pmei (input dropout 0.3, start e3b0c442)',
       'mtl',
     ])
   })

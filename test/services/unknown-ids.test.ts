@@ -100,6 +100,8 @@ const calls: Calls = {
     ],
     cancel: [({ runs }) => runs.cancel({ runId })],
     resume: [({ runs }) => runs.resume({ runId })],
+    rename: [({ runs }) => runs.rename({ runId, name: 'x' })],
+    setNote: [({ runs }) => runs.setNote({ runId, note: 'x' })],
     remove: [({ runs }) => runs.remove({ runId })],
     evaluate: [({ runs }) => runs.evaluate({ runId, split: 'dev' })],
     spread: [({ runs }) => runs.spread({ runId, split: 'dev', draws: 2 })],

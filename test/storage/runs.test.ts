@@ -23,6 +23,7 @@ function newRun(workspace: Workspace, runId: string, part: Partial<Run> = {}): R
     runId,
     experimentId: 'experiment',
     name: `pmei ${runId}`,
+    note: '',
     corpusId,
     status: 'queued',
     config: {

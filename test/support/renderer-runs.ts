@@ -11,6 +11,7 @@ export function makeRun(variant: VariantName, seed: number, part: Partial<Run> =
     runId: `${variant}-${seed}`,
     experimentId: 'first',
     name: `${variant} seed ${seed}`,
+    note: '',
     corpusId: 1,
     status: 'finished',
     config: {

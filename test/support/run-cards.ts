@@ -7,6 +7,7 @@ import { makePoint } from './renderer-runs.ts'
 const novelty = [{ label: 'unseen', sentences: 2, scores: toScores(2, 2, 1) }]
 
 export const cardParts: Omit<Parameters<typeof formatRunCard>[0], 'run'> = {
+  parentName: null,
   points: [makePoint(1, 3), makePoint(2, 7)],
   weights: { all: 1200, withoutVectors: 800 },
   split: 'test',

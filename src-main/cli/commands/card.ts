@@ -21,7 +21,9 @@ export function addCard(program: Command): Command {
         const detail = await client.runs.get({ runId })
         const evaluation = await client.runs.evaluate({ runId, split })
         const { versions } = await client.system.doctor()
-        const parts = { ...detail, split, evaluation, versions }
+        const { fromRunId } = detail.run
+        const parent = (await client.runs.list()).find((run) => run.runId === fromRunId)
+        const parts = { ...detail, parentName: parent?.name ?? null, split, evaluation, versions }
         print(parts, formatRunCard(parts))
       }),
     )

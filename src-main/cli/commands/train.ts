@@ -19,6 +19,7 @@ export interface TrainOptions extends GlobalOptions {
   readonly seeds: number[]
   readonly beta?: number
   readonly from?: string
+  readonly name?: string
 }
 
 export function addTrain(program: Command): Command {
@@ -44,6 +45,10 @@ export function addTrain(program: Command): Command {
     .option('--frozen', 'leave the encoder as it is and train what stands on it')
     .addOption(seedsOption(command))
     .option('--from <run>', 'start from the weights of this run')
+    .option(
+      '--name <name>',
+      'what to call the run (default: such as "pmei seed 1"); of several, each is also told by its variant and seed',
+    )
   addSettings(command, 'training', 'lstm', 'model', 'machine')
   return command
     .addOption(settingOption(command, bothBetas))
@@ -61,6 +66,7 @@ export function addTrain(program: Command): Command {
           vectors: options.vectors === undefined ? null : path.resolve(options.vectors),
           encoder: toEncoder(options),
           ...settingsAsked(options),
+          ...(options.name === undefined ? {} : { name: options.name }),
           fromRunId: options.from === undefined ? null : (await findRun(client, options.from)).runId,
         }
         const estimate = await client.runs.estimate(request)

@@ -11,6 +11,7 @@ import type { MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode } from '#main/evaluation/match-strings'
 import { oraclePredictions } from '#main/evaluation/oracle'
 import type { Run } from '#main/runs/run'
+import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
 
 type EvaluateRun = (runId: string, split: Split) => Promise<Evaluation>
@@ -20,9 +21,11 @@ export function createComparisons({ workspace }: ServiceContext, evaluateRun: Ev
     async table({ runIds, match, split }) {
       const runs = [...new Set(runIds)].map((runId) => workspace.runs.find(runId))
       const corpusId = assertComparable(runs)
+      const distinctions = distinctionsOf(workspace.runs.list())
       const compared: ComparedRun[] = []
       // one after the other: each may have to read the split first
-      for (const run of runs) compared.push(toCompared(run, await evaluateRun(run.runId, split)))
+      for (const run of runs)
+        compared.push(toCompared(run, labelOfRun(run, distinctions), await evaluateRun(run.runId, split)))
       const sentences = workspace.corpora.labelledSentences(corpusId, split)
       const anchor = runs[0]?.config.model.anchor ?? 'last'
       return compareRuns(compared, {
@@ -35,11 +38,11 @@ export function createComparisons({ workspace }: ServiceContext, evaluateRun: Ev
     },
   }
 
-  function toCompared(run: Run, evaluation: Evaluation): ComparedRun {
+  function toCompared(run: Run, name: string, evaluation: Evaluation): ComparedRun {
     const seconds = workspace.runs.points(run.runId).map((point) => point.seconds)
     return {
       runId: run.runId,
-      name: run.name,
+      name,
       config: run.config,
       trainSha256: run.data.splits.train.sha256,
       fromRunId: run.fromRunId,

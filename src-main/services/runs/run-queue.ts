@@ -64,8 +64,8 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
     save(runId, { notes: [...(workspace.runs.find(runId).notes ?? []), message] })
 
   /** Now, and to whoever looks at the run later. */
-  function tell({ runId, name }: Run, message: string): void {
-    addNote(runId, message)
+  function tell({ runId }: Run, message: string): void {
+    const { name } = addNote(runId, message)
     context.emit({ type: 'notice', message: `${name}: ${message}`, runId })
   }
 
@@ -191,6 +191,7 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
         await workspace.checkpoints.drop(runId, 'within')
         countSave()
         addPoint(run, point, isBest)
+        task.update({ title: workspace.runs.find(runId).name }) // it may have been renamed meanwhile
         return
       }
       default:

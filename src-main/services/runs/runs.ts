@@ -4,8 +4,8 @@ import { freemem } from 'node:os'
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { RunDetail, RunRequest } from '#main/api/runs'
-import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Run } from '#main/runs/run'
+import { nameInRequest } from '#main/runs/run-name'
 import { variantSettings } from '#main/runs/variants'
 import { posDimensionOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
@@ -114,14 +114,16 @@ export function createRuns(
     spread: ({ runId, split, draws }) => evaluator.spread(find(runId), split, draws),
 
     async tune({ runId }) {
-      return setThresholds(runId, await evaluator.tune(find(runId)))
+      return change(runId, { thresholds: await evaluator.tune(find(runId)) })
     },
 
-    untune: async ({ runId }) => setThresholds(runId, null),
+    untune: async ({ runId }) => change(runId, { thresholds: null }),
+    rename: async ({ runId, name }) => change(runId, { name }),
+    setNote: async ({ runId, note }) => change(runId, { note }),
   }
 
-  function setThresholds(runId: string, thresholds: TunedThresholds | null): Run {
-    const run: Run = { ...find(runId), thresholds }
+  function change(runId: string, changed: Partial<Run>): Run {
+    const run: Run = { ...find(runId), ...changed }
     workspace.runs.update(run)
     context.emit({ type: 'run', run })
     return run
@@ -178,7 +180,8 @@ function createRunRecords(
     request.variants.map((variant) => ({
       runId: randomUUID(),
       experimentId,
-      name: `${variant} seed ${seed}`,
+      name: nameInRequest(request, variant, seed),
+      note: '',
       corpusId: request.corpusId,
       status: 'queued' as const,
       config: resolveConfig(request, variant, seed, sources, labels),

@@ -8,6 +8,7 @@ import { operationBatch } from './0004-operation-batch.ts'
 import { labelChange } from './0005-label-change.ts'
 import { itemRemarks } from './0006-item-remarks.ts'
 import { charBounds } from './0007-char-bounds.ts'
+import { runNote } from './0008-run-note.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   labelChange,
   itemRemarks,
   charBounds,
+  runNote,
 ]
 
 /**

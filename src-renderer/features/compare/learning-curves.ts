@@ -1,6 +1,7 @@
 /** Learning curves of several runs: every run dashed, the mean over the seeds of each group bold. */
 import type { MatchMode } from '#main/evaluation/match-mode'
-import type { MetricPoint } from '#main/runs/run'
+import type { MetricPoint, Run } from '#main/runs/run'
+import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { LabelledRuns } from './run-groups.ts'
 
 export interface Curve {
@@ -16,9 +17,10 @@ type PointsOf = (runId: string) => readonly MetricPoint[]
 /** A mean ends where its shortest run ends: beyond, it would jump for lack of a run, not for what was learnt. */
 export function learningCurves(groups: readonly LabelledRuns[], pointsOf: PointsOf, match: MatchMode): Curve[] {
   return groups.flatMap(({ label, runs }) => {
+    const nameOf = nameBySeed(label, runs)
     const each = runs
       .map((run) => ({
-        name: `${label}, seed ${run.config.training.seed}`,
+        name: nameOf(run),
         points: toPairs(pointsOf(run.runId), match),
         isDashed: true,
         isBold: false,
@@ -33,6 +35,13 @@ export function learningCurves(groups: readonly LabelledRuns[], pointsOf: Points
       .map(([epoch], index): [number, number] => [epoch, meanOf(each.map(({ points }) => points[index]?.[1] ?? 0))])
     return [{ name: `${label}, mean`, points: mean, isDashed: false, isBold: true }, ...each]
   })
+}
+
+/** Runs of one seed are told apart by more than it. */
+function nameBySeed(label: string, runs: readonly Run[]): (run: Run) => string {
+  const seedOf = ({ config }: Run): number => config.training.seed
+  const distinctions = distinctionsOf(runs.map((run) => ({ ...run, name: `seed ${seedOf(run)}` })))
+  return (run) => `${label}, ${labelOfRun({ runId: run.runId, name: `seed ${seedOf(run)}` }, distinctions)}`
 }
 
 function toPairs(points: readonly MetricPoint[], match: MatchMode): [number, number][] {

@@ -23,6 +23,8 @@ export type FieldValues = SettingValues<(typeof fieldParts)[number]>
 export type EncoderChoice = 'lstm' | 'bert-frozen' | 'bert-tuned'
 
 export interface RunDraft {
+  /** Empty for the default one. */
+  readonly name: string
   /** Empty while none is chosen; a select speaks strings. */
   readonly corpusId: string
   readonly variants: readonly VariantName[]
@@ -42,6 +44,7 @@ export interface RunDraft {
 
 export function emptyDraft(corpusId: number | null): RunDraft {
   return {
+    name: '',
     corpusId: corpusId === null ? '' : String(corpusId),
     variants: ['mtl', 'pmei'],
     seeds: String(settingNamed('seed').usual),
@@ -81,6 +84,7 @@ export function draftFrom(run: Run): RunDraft {
   const { encoder } = config.model
   const entries = settingsOf(...fieldParts).map((row) => [row.name, valueIn(config, row) ?? row.usual])
   return {
+    name: '',
     corpusId: String(corpusId),
     variants: [config.variant],
     seeds: String(config.training.seed),
@@ -137,6 +141,7 @@ export function toRunRequest(draft: RunDraft): RunRequest {
   const isLstm = draft.encoder === 'lstm'
   const encoder = isLstm ? null : { folder: draft.encoderFolder.trim(), isFrozen: draft.encoder === 'bert-frozen' }
   return {
+    ...(draft.name.trim() === '' ? {} : { name: draft.name.trim() }),
     corpusId: Number(draft.corpusId),
     variants: [...draft.variants],
     seeds: [...(parseSeeds(draft.seeds) ?? [])],

@@ -42,7 +42,7 @@ export function useAnnotateSources(
   )
   const runOptions = computed(() => [
     { value: '', label: 'No suggestions' },
-    ...usableRuns.value.map((run) => ({ value: run.runId, label: `Suggestions: ${run.name}${onlyOf(run)}` })),
+    ...usableRuns.value.map((run) => ({ value: run.runId, label: `Suggestions: ${runs.labelOf(run)}${onlyOf(run)}` })),
   ])
   const knowsEntities = computed(
     () => usableRuns.value.find((run) => run.runId === store.runId)?.config.model.tasks.includes('entity') ?? true,
@@ -109,7 +109,9 @@ export function useAnnotateSources(
   const chosenAgainst = ref<string | null>(null)
   /** The run that the chosen one is held against where the queue is ordered by disagreement. */
   const againstOptions = computed(() =>
-    usableRuns.value.flatMap((run) => (run.runId === store.runId ? [] : [{ value: run.runId, label: run.name }])),
+    usableRuns.value.flatMap((run) =>
+      run.runId === store.runId ? [] : [{ value: run.runId, label: runs.labelOf(run) }],
+    ),
   )
   const againstRunId = computed({
     get: () =>

@@ -1,0 +1,52 @@
+/** What tells runs apart that have the same name, wherever runs are listed. */
+import { formatMoment } from '#main/text/moment'
+import { choicesOf, namedSettings } from './run-choices.ts'
+import type { Run } from './run.ts'
+
+/** More than this many differing settings are counted, not listed. */
+const shownSettings = 3
+
+/**
+ * By run id: "26 Nov 2026, 18:07, input dropout 0.5". Runs that no other one is called like have no entry; two entries of
+ * one name are never the same.
+ */
+export function distinctionsOf(runs: readonly Run[]): ReadonlyMap<string, string> {
+  const namesakes = [...Map.groupBy(runs, ({ name }) => name).values()].filter(({ length }) => length > 1)
+  return new Map(namesakes.flatMap((group) => distinguish(group, runs)))
+}
+
+/** "pmei seed 1 (26 Nov 2026, 18:07, input dropout 0.5)"; the name alone where it is enough. */
+export function labelOfRun(
+  { runId, name }: Pick<Run, 'runId' | 'name'>,
+  distinctions: ReadonlyMap<string, string>,
+): string {
+  const distinction = distinctions.get(runId)
+  return distinction === undefined ? name : `${name} (${distinction})`
+}
+
+function distinguish(group: readonly Run[], all: readonly Run[]): [string, string][] {
+  const facts = group.map((run) => factsOf(run, all))
+  const keys = [...new Set(facts.flatMap((own) => [...own.keys()]))]
+  const differing = keys.filter((key) => new Set(facts.map((own) => own.get(key))).size > 1)
+  const texts = group.map((run, at) => {
+    const own = differing.flatMap((key) => (facts[at]?.has(key) ? [`${key} ${facts[at].get(key)}`] : []))
+    const more = own.length > shownSettings ? [`${own.length - shownSettings} more settings`] : []
+    return [formatMoment(run.createdMs), ...own.slice(0, shownSettings), ...more].join(', ')
+  })
+  return group.map(({ runId }, at) => {
+    const text = texts[at] ?? ''
+    const isUnique = texts.indexOf(text) === texts.lastIndexOf(text)
+    return [runId, isUnique ? text : `${text}, id ${runId.slice(0, 8)}`]
+  })
+}
+
+function factsOf({ config, data, fromRunId }: Run, all: readonly Run[]): Map<string, string> {
+  const parent = all.find(({ runId }) => runId === fromRunId)
+  const facts = choicesOf({ config, fromRunId, trainSha256: data.splits.train.sha256 })
+  if (parent) facts.set('start', parent.name)
+  return new Map([
+    ['corpus', data.corpusName],
+    ...facts,
+    ...namedSettings(config, ({ part }) => part === 'seed' || part === 'machine'),
+  ])
+}

@@ -1,0 +1,7 @@
+/** What people write about a run, apart from what it had to say itself. */
+import type { Migration } from './migration.ts'
+
+export const runNote: Migration = {
+  name: '0008-run-note',
+  sql: `ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT ''`,
+}
