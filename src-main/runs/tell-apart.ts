@@ -43,10 +43,11 @@ function distinguish(group: readonly Run[], all: readonly Run[]): [string, strin
 function factsOf({ config, data, fromRunId }: Run, all: readonly Run[]): Map<string, string> {
   const parent = all.find(({ runId }) => runId === fromRunId)
   const facts = choicesOf({ config, fromRunId, trainSha256: data.splits.train.sha256 })
-  if (parent) facts.set('start', parent.name)
+  facts.delete('start')
   return new Map([
     ['corpus', data.corpusName],
     ...facts,
+    ['started from', parent?.name ?? fromRunId?.slice(0, 8) ?? 'fresh weights'],
     ...namedSettings(config, ({ part }) => part === 'seed' || part === 'machine'),
   ])
 }

@@ -103,9 +103,55 @@ describe('Train', () => {
     await dialog.getByRole('button', { name: 'Start run' }).click()
     await dialog.waitFor({ state: 'hidden' })
     await page.getByRole('article').getByText('Finished').waitFor({ timeout: 60_000 })
-    await page.getByRole('tab', { name: 'Settings' }).click()
-    await page.getByRole('article').getByText('pmei seed 2', { exact: true }).last().waitFor()
+    const list = page.getByRole('navigation', { name: 'Runs' })
+    for (const told of ['epochs 1.*started from pmei seed 2', 'epochs 2.*started from fresh weights'])
+      await list.getByRole('button', { name: new RegExp(`pmei seed 2.*${told}`, 's') }).waitFor()
+    await page
+      .getByRole('article')
+      .getByRole('link', { name: /^pmei seed 2 \(.*epochs 2/ })
+      .click()
+    await page
+      .getByRole('article')
+      .getByText(/started from fresh weights/)
+      .waitFor()
+    await list.getByRole('button', { name: /started from pmei seed 2/ }).click()
   }, 90_000)
+
+  it('renames a run by keyboard, which every list shows, and keeps its old name on Escape', async () => {
+    const list = page.getByRole('navigation', { name: 'Runs' })
+    await list.getByRole('button', { name: /started from pmei seed 2/ }).press('F2')
+    await page.getByLabel('Name of the run').press('Escape')
+    const run = list.getByRole('button', { name: /started from pmei seed 2/ })
+    await run.press('F2')
+    await page.keyboard.type('on corrections')
+    await page.keyboard.press('Enter')
+    await page.getByRole('article', { name: 'on corrections' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rename (F2)')
+    // nothing has its old name any more, so nothing has to be told apart
+    await list.getByText(/started from/).waitFor({ state: 'hidden' })
+    await goTo('extract')
+    await page
+      .getByLabel('Run', { exact: true })
+      .locator('option', { hasText: /^on corrections on Tiny/ })
+      .waitFor({ state: 'attached' })
+    await goTo('train')
+  })
+
+  it('keeps a note on the run it was begun on, however it is left', async () => {
+    const list = page.getByRole('navigation', { name: 'Runs' })
+    await list.getByRole('button', { name: /on corrections/ }).click()
+    await page.getByRole('button', { name: 'Add a note' }).click()
+    await page.keyboard.type('Kept when the place is left.')
+    await goTo('compare')
+    await page.getByRole('navigation', { name: 'Runs to compare' }).waitFor()
+    await page.goBack()
+    await list.getByRole('button', { name: /on corrections/ }).click()
+    await page.getByText('Kept when the place is left.').waitFor()
+    await list.getByRole('button', { name: /mtl seed 1/ }).click()
+    await page.getByRole('button', { name: 'Add a note' }).waitFor()
+    await list.getByRole('button', { name: /on corrections/ }).click()
+    await expectAccessible(page)
+  })
 
   it('cancels a run in mid-training and goes on from its last checkpoint', async () => {
     await page.getByRole('button', { name: 'New run' }).click()
@@ -203,7 +249,7 @@ describe('Extract', () => {
     await goTo('extract')
     await page.getByRole('textbox', { name: 'Text' }).waitFor()
     const runs = await page.getByRole('combobox', { name: 'Run' }).getByRole('option').allTextContents()
-    expect(runs.join('\n')).toMatch(/pmei seed 2 on Tiny \(dev exact F1 [\d.]+\)/)
+    expect(runs.join('\n')).toMatch(/pmei seed 2 on Tiny, dev exact F1 [\d.]+/)
     await page
       .getByRole('textbox', { name: 'Text' })
       .fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')

@@ -31,8 +31,8 @@ describe('runs', () => {
     const elsewhere = twin('b')
     const data = { ...elsewhere.data, corpusName: 'places' }
     const labels = told(makeRun('mtl', 3), twin('a'), { ...elsewhere, data, fromRunId: 'mtl-3' })
-    expect(labels[1]).toContain('corpus people, start fresh')
-    expect(labels[2]).toContain('corpus places, start mtl seed 3')
+    expect(labels[1]).toContain('corpus people, started from fresh weights')
+    expect(labels[2]).toContain('corpus places, started from mtl seed 3')
   })
 
   it('that differ in much are told by the first few settings, and how many more there are', () => {
