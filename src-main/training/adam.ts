@@ -1,12 +1,17 @@
-/** Adam with bias correction (Kingma and Ba 2015, algorithm 1), whose whole state can be stored and restored. */
+/**
+ * Adam optimiser with bias correction (Kingma and Ba 2015, algorithm 1). Its whole state can be stored and restored.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import { adamMove, type AdamRates } from '#main/kernels/adam'
 import { captureTensors, type OptimizerState } from '#main/model/checkpoint'
 
 export interface Adam {
-  /** Updates done. */
+  /** Number of updates done. */
   readonly step: number
-  /** Moves every weight against its gradient; gradients are multiplied by `scale` first. */
+  /**
+   * Moves every weight against its gradient, after multiplying the gradient by `scale`. @throws Error when a weight
+   * has no gradient.
+   */
   update(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number, scale?: number): void
   capture(): Promise<OptimizerState>
   dispose(): void
@@ -19,7 +24,10 @@ interface Moments {
 
 const constants = { decayFirst: 0.9, decaySecond: 0.999, epsilon: 1e-8 } as const
 
-/** `from` is what `capture` gave for the same weights; null starts from zero. */
+/**
+ * Starts from `from`, which `capture` returned for the same weights, or from zero moments where it is null. @throws
+ * Error when a stored moment is missing or has another size.
+ */
 export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: OptimizerState | null): Adam {
   let step = from?.step ?? 0
   const moments = new Map(

@@ -1,4 +1,7 @@
-/** The batches of one epoch: shuffled by a seed, sentences of about one length together, or as the file has them. */
+/**
+ * Batches of one epoch: shuffled with a seed, sentences of about the same length together, or in the order of the
+ * file.
+ */
 import type { TrainingConfig } from '#main/runs/setting-values'
 import { createRandom, type Random } from '#main/model/random'
 
@@ -9,13 +12,13 @@ interface BatchOrder {
   readonly order: TrainingConfig['order']
 }
 
-/** Sentences are sorted by length within pools of this many batches; larger pools waste less and shuffle less. */
+/** Number of batches in a pool within which sentences are sorted by length. Larger pools pad less and shuffle less. */
 const batchesPerPool = 8
 
-/** Keeps this draw apart from all others of the same seed. */
+/** Number that keeps this random stream apart from all others of the same seed. */
 const stream = 101
 
-/** Indices into `lengths`, every one once; shortest first within a bucketed batch. */
+/** Batches of indices into `lengths`. Every index occurs once; a bucketed batch has its shortest sentence first. */
 export function planBatches(lengths: readonly number[], { batchSize, seed, epoch, order }: BatchOrder): number[][] {
   if (order === 'file') return chunk([...lengths.keys()], batchSize)
   const random = createRandom(seed, stream, epoch)
@@ -33,17 +36,17 @@ export function planBatches(lengths: readonly number[], { batchSize, seed, epoch
   return shuffle(batches, random)
 }
 
-/** A new order, by Fisher and Yates. */
+/** The items in a new order (Fisher-Yates shuffle). */
 export function shuffle<Item>(items: readonly Item[], random: Random): Item[] {
   const result = [...items]
   for (let last = result.length - 1; last > 0; last--) {
     const other = random.integer(last + 1)
-    ;[result[last], result[other]] = [result[other] as Item, result[last] as Item] // both lie inside
+    ;[result[last], result[other]] = [result[other] as Item, result[last] as Item] // both indices lie inside the list
   }
   return result
 }
 
-/** Pieces of `size`, the last one possibly shorter. */
+/** Pieces of `size` items each; the last piece may be shorter. */
 export function chunk<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, piece) =>
     items.slice(piece * size, (piece + 1) * size),

@@ -1,4 +1,4 @@
-/** The sentences of a job as training uses them, and in plain sentences what was set aside. */
+/** The sentences of a job that training uses, with a plain sentence for everything that was set aside. */
 import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
 import { encodeGold } from '#main/model/gold'
 import { createRandom } from '#main/model/random'
@@ -9,17 +9,17 @@ import { sentenceBudget } from './shards.ts'
 
 interface TrainingData {
   readonly train: readonly LabelledSentence[]
-  /** Every sentence that is scored: gold is never filtered. */
+  /** All sentences of dev. Gold is never filtered, so every one is scored. */
   readonly dev: readonly LabelledSentence[]
   readonly notes: readonly string[]
 }
 
 const devShare = 0.1
 
-/** Keeps this draw apart from all others of the same seed. */
+/** Number that keeps this random stream apart from all others of the same seed. */
 const stream = 102
 
-/** Throws when nothing is left to train on. */
+/** Prepares both splits. @throws Error when no sentence is left to train on. */
 export function prepareData(
   splits: { readonly train: readonly LabelledSentence[]; readonly dev: readonly LabelledSentence[] },
   model: ModelConfig,
@@ -45,7 +45,7 @@ export function prepareData(
   }
 }
 
-/** A tenth of the training sentences, at least one; a lone sentence serves as both. */
+/** Splits off a tenth of the training sentences as dev, at least one. A lone sentence serves as both. */
 function splitDev(train: readonly LabelledSentence[], seed: number): TrainingData {
   if (train.length === 1)
     return { train, dev: train, notes: ['The only training sentence is also the dev split: its scores prove nothing.'] }
@@ -60,7 +60,7 @@ function splitDev(train: readonly LabelledSentence[], seed: number): TrainingDat
   }
 }
 
-/** Gold that is learnt with other bounds than it has. */
+/** Notes about gold spans that are rounded to whole words. */
 function describeRounded(train: readonly LabelledSentence[]): string[] {
   const rounded = countRounded(train)
   return rounded > 0 ? [`${rounded} gold spans begin or end within a word: they are trained on as whole words.`] : []
@@ -74,7 +74,7 @@ function describeMissingPos(train: readonly LabelledSentence[], model: ModelConf
     : []
 }
 
-/** Gold that tags and cells cannot hold. */
+/** Notes about gold that tags and cells cannot express. */
 function describeLeftOut(train: readonly LabelledSentence[], model: ModelConfig): string[] {
   const all = train.map(({ spans, triples }) => encodeGold(spans, triples, model).left)
   const overlapping = all.reduce((sum, left) => sum + left.overlapping, 0)

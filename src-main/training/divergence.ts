@@ -1,12 +1,12 @@
-/** Divergence: a loss that has grown out of all proportion comes back in no useful time, though it is still a number. */
+/** Divergence: the loss is still a number, but has grown so far that training cannot recover in useful time. */
 import type { LossParts, MetricPoint } from '#main/runs/run'
 
-/** An epoch may be this many times worse than the best one: dropout, rare words and noise stay far below. */
+/** Factor by which an epoch's loss may exceed the best one. Dropout, rare words and noise stay far below it. */
 const tolerance = 20
 
 /**
- * Why training is to stop after an epoch of these mean losses; null while all is well. What has been learnt must be
- * lost altogether: a loss near zero may well rise twentyfold and still be small, so the first epoch's is the measure too.
+ * Reason to stop training after an epoch with these mean losses; null while the loss is sound. A loss near zero may
+ * rise twentyfold and still be small, so the loss must also exceed that of the first epoch.
  */
 export function divergenceOf(points: readonly MetricPoint[], epoch: number, { total }: LossParts): string | null {
   const [first] = points

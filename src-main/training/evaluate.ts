@@ -1,4 +1,4 @@
-/** Dev scores between epochs, by all replicas; window by window, so that memory does not grow with dev. */
+/** Scores on dev between epochs, predicted by all replicas in windows, so that memory does not grow with dev. */
 import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
 import { scoreEntities } from '#main/evaluation/entities'
 import { scoreTriples } from '#main/evaluation/match'
@@ -7,7 +7,7 @@ import { sumScores, type Scores } from '#main/evaluation/scores'
 import type { MetricPoint } from '#main/runs/run'
 import { predictInWindows, type Predictor } from './predict-in-windows.ts'
 
-/** Null when it was cancelled. */
+/** Dev scores of every match mode and of the entities; null when the run was cancelled. */
 export async function evaluateDev(
   dev: readonly LabelledSentence[],
   predictors: readonly Predictor[],
@@ -24,7 +24,7 @@ export async function evaluateDev(
   }
   if (signal.aborted) return null
   return {
-    dev: Object.fromEntries(triples.map(({ mode, windows }) => [mode, sumScores(windows)])) as MetricPoint['dev'], // every mode is there
+    dev: Object.fromEntries(triples.map(({ mode, windows }) => [mode, sumScores(windows)])) as MetricPoint['dev'], // the list has every mode
     devEntities: sumScores(entities),
     devSeconds: (performance.now() - startedMs) / 1000,
   }

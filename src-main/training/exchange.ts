@@ -1,17 +1,17 @@
-/** The exchange between replicas: each gives the gradients and losses of its share, all get the same sums. */
+/** Exchange between replicas: each gives the gradients and losses of its share, and all get the same sums. */
 import * as tf from '@tensorflow/tfjs-core'
 import { downloadInto } from '#main/kernels/download-into'
 import type { BatchGradients } from './gradients.ts'
 import { lossesFrom, lossNames } from './losses.ts'
 
 export interface Exchange {
-  /** Which replica this one is, from 0. */
+  /** Number of this replica, from 0. */
   readonly rank: number
   readonly size: number
-  /** Where this replica puts its numbers: as many as `exchangeLength` says. */
+  /** Memory for this replica's numbers; its length is `exchangeLength`. */
   readonly own: Float32Array
   /**
-   * Called once `own` is written; answers with the sums over all replicas, added in their order, which stay valid until
+   * Sums over all replicas, added in the order of their ranks. Called once `own` is written; the result is valid until
    * the next call. @throws BackendFailure when another replica broke down.
    */
   sum(): Promise<Float32Array>
@@ -19,12 +19,15 @@ export interface Exchange {
 
 type WeightTensors = ReadonlyMap<string, tf.Tensor>
 
-/** Numbers of one update: every weight's gradient, the losses, and for every sentence of the batch whether it was left out. */
+/**
+ * Number of floats that one update exchanges: every weight's gradient, the losses, and one mark per sentence of the
+ * batch that says whether it was left out.
+ */
 export function exchangeLength(weights: WeightTensors, batchSize: number): number {
   return [...weights.values()].reduce<number>((sum, { size }) => sum + size, lossNames.length + batchSize)
 }
 
-/** The whole batch's losses and gradients from those of this replica's share, which are used up. */
+/** Losses and gradients of the whole batch, from those of this replica's share, which are disposed. */
 export async function exchangeGradients(
   { losses, gradients, leftOut }: BatchGradients,
   weights: WeightTensors,

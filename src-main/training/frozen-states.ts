@@ -1,4 +1,7 @@
-/** The states of a frozen encoder, computed once per sentence and kept: later epochs, variants and seeds skip the encoder. */
+/**
+ * States of a frozen encoder, computed once per sentence and kept, so that later epochs, variants and seeds skip the
+ * encoder.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import type { JointModel } from '#main/model/joint-model'
 import type { Lexicon } from '#main/model/lexicon'
@@ -6,23 +9,26 @@ import { vectorize } from '#main/model/vectorize'
 import { disposeBatch } from '#main/model/batch'
 import { stateWidth } from '#main/runs/config'
 
-/** Where states are kept, by the words of their sentence: [n x d], row after row. */
+/** Store of states [n, d], row after row, by the words of their sentence. */
 export interface StateStore {
   get(words: readonly string[]): Float32Array | null
   put(words: readonly string[], states: Float32Array): void
 }
 
-/** One that outlives the job. */
+/** A store that outlives the job. */
 export interface KeptStates extends StateStore {
   close(): void
 }
 
 export interface FrozenStates {
-  /** States [k, d] of all words of all sentences. The caller disposes them. */
+  /** States [k, d] of all words of all sentences. The caller disposes the tensor. */
   of(sentences: readonly (readonly string[])[]): Promise<tf.Tensor2D>
 }
 
-/** Windows of pieces are padded to the longest: few sentences at once, and those of about one length. */
+/**
+ * Number of sentences encoded together. Windows of pieces are padded to the longest, so few sentences of about the
+ * same length waste least.
+ */
 const sentencesAtOnce = 16
 
 export function createFrozenStates(model: JointModel, lexicon: Lexicon, store: StateStore): FrozenStates {
@@ -62,7 +68,7 @@ export function createFrozenStates(model: JointModel, lexicon: Lexicon, store: S
   }
 }
 
-/** Keeps them for as long as the thread lives. */
+/** A store that lasts as long as the thread. */
 export function keepInMemory(): StateStore {
   const kept = new Map<string, Float32Array>()
   const keyOf = (words: readonly string[]): string => JSON.stringify(words)

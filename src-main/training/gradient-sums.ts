@@ -1,13 +1,13 @@
-/** Sums of gradients over shards, which can stand outside the backend's memory while it needs all of it for a shard. */
+/** Sums of gradients over shards. They can be moved out of the backend's memory while a shard needs all of it. */
 import * as tf from '@tensorflow/tfjs-core'
 import { isOutOfMemory } from './shards.ts'
 
 export interface GradientSums {
-  /** Uses the gradients up. Where the backend has no room for a sum, it is made and left outside. */
+  /** Adds gradients and disposes them. A sum that does not fit into the backend's memory is made outside it. */
   add(gradients: ReadonlyMap<string, tf.Tensor>): Promise<void>
-  /** Out of the backend's memory, until they are taken or fit beside what is added. */
+  /** Moves the sums out of the backend's memory until they are taken or fit beside what is added. */
   putAside(): Promise<void>
-  /** By weight name; empty when nothing was added. The caller disposes them. */
+  /** Sums by weight name; empty when nothing was added. The caller disposes them. */
   take(): Map<string, tf.Tensor>
   dispose(): void
 }
@@ -75,7 +75,7 @@ export function startSums(): GradientSums {
   }
 }
 
-/** Their sum; both are used up. */
+/** The sum of two tensors, which are both disposed. */
 function addInto(sum: tf.Tensor | undefined, gradient: tf.Tensor): tf.Tensor {
   if (!sum) return gradient
   const total = tf.add(sum, gradient)

@@ -1,4 +1,4 @@
-/** Losses and gradients of a share of a batch: shard by shard, in smaller shards when memory runs out. */
+/** Losses and gradients of a share of a batch, computed shard by shard, and in smaller shards when memory runs out. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { computeGradients } from '#main/model/joint-model'
@@ -14,27 +14,27 @@ import { isOutOfMemory, leaveOut, planShards, takeLess } from './shards.ts'
 import type { Learner } from './learner.ts'
 
 interface ShardGradients {
-  /** Sums over sentences, divided by the number of the batch's. */
+  /** Sums over the shard's sentences, divided by the number of sentences of the whole batch. */
   readonly losses: LossParts
-  /** Of the total loss, by weight name; empty when there were no sentences. The caller disposes them. */
+  /** Gradients of the total loss by weight name; empty when there were no sentences. The caller disposes them. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>
 }
 
 export interface BatchGradients extends ShardGradients {
-  /** Places in the batch of sentences that did not fit into memory, even alone: nothing of them is in the sums. */
+  /** Positions in the batch of sentences that did not fit into memory even alone. The sums contain nothing of them. */
   readonly leftOut: readonly number[]
 }
 
-/** Where sentences stand in their batch. */
+/** Position of some sentences in their batch. */
 interface Place {
   readonly firstSentence: number
-  /** Of the whole batch. */
+  /** Number of sentences of the whole batch. */
   readonly sentenceCount: number
 }
 
 /**
- * Of a whole batch, or of a share that stands at `place` in one: shares add up to the batch. However it is sharded,
- * noise and sums are the same.
+ * Losses and gradients of a whole batch, or of a share that stands at `place` in one. Shares add up to the batch, and
+ * noise and sums do not depend on the sharding.
  */
 export async function batchGradients(
   learner: Learner,
@@ -78,9 +78,9 @@ async function sumShards(
 }
 
 /**
- * Null for a sentence that does not fit even alone. Whether it does must not depend on what stood before it in the
- * batch, so that a resumed run leaves out the same: it is tried again without the sums beside it, and in as little
- * memory as it can be.
+ * Losses and gradients of one shard; null for a sentence that does not fit even alone. A resumed run must leave out
+ * the same sentences, so the answer may not depend on what stood before the sentence in its batch: it is tried again
+ * without the sums beside it, and in as little memory as possible.
  */
 async function tryShard(
   learner: Learner,
@@ -136,7 +136,7 @@ async function shardGradients(
     throw error
   } finally {
     disposeBatch(batch)
-    if (noise) tf.dispose(noise as unknown as tf.TensorContainer) // it walks any object
+    if (noise) tf.dispose(noise as unknown as tf.TensorContainer) // tf.dispose walks any object
     if (parts) parts.dispose()
   }
 }
@@ -150,7 +150,7 @@ async function toBatch(
   return batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), model.config)
 }
 
-/** What a pass keeps for its way back is freed on the way back only: a pass that broke off left it behind. */
+/** Frees what a broken-off pass kept for its gradient, which TensorFlow.js frees on the way back only. */
 function dropTape(): void {
   const { activeTape } = tf.engine().state
   tf.dispose((activeTape as typeof activeTape | null)?.flatMap(({ saved }) => saved ?? []) ?? [])

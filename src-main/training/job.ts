@@ -1,4 +1,4 @@
-/** What training is given and what it tells while it works: plain data, as it crosses to and from the compute worker. */
+/** Input and events of a training job: plain data that crosses between the services and the compute worker. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Scores } from '#main/evaluation/scores'
 import type { FolderFiles } from '#main/pretrained/bert-folder'
@@ -9,25 +9,25 @@ import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
 
 export interface TrainingJob {
-  /** Unused by `resume`, which brings its own. */
+  /** Configuration of the model; unused by `resume`, whose checkpoint has its own. */
   readonly model: ModelConfig
   readonly training: TrainingConfig
   readonly train: readonly LabelledSentence[]
-  /** When empty, a seeded tenth of `train` takes its place. */
+  /** Dev sentences; when empty, a tenth of `train`, drawn with the seed, takes their place. */
   readonly dev: readonly LabelledSentence[]
   /** Word vectors to start from. */
   readonly vectors: WordVectors | null
-  /** The folder of a BERT, bytes by file name: to start from, and all along where it is frozen. */
+  /** Files of a BERT folder by name: the start of a trained encoder, and the whole of a frozen one. */
   readonly encoder: FolderFiles | null
-  /** Starts with these weights, where their names fit. */
+  /** Checkpoint whose weights are the start, where their names fit. */
   readonly from: CheckpointFiles | null
-  /** Goes on where this checkpoint was taken, also within an epoch, as if it had never stopped. */
+  /** Checkpoint to continue from, also within an epoch, as if training had never stopped. */
   readonly resume: CheckpointFiles | null
-  /** When the state of an unfinished epoch is saved; every two minutes where it is left out. */
+  /** Interval at which the state of an unfinished epoch is saved; two minutes where it is left out. */
   readonly saveEvery?: SaveRhythm
 }
 
-/** By updates where it must not depend on how fast the machine is. */
+/** Interval between two saves, in seconds, or in updates where it must not depend on the speed of the machine. */
 export type SaveRhythm = { readonly seconds: number } | { readonly steps: number }
 
 export type TrainingEvent =
@@ -35,13 +35,13 @@ export type TrainingEvent =
       readonly type: 'step'
       readonly epoch: number
       readonly epochs: number
-      /** Updates so far. */
+      /** Number of updates so far. */
       readonly step: number
       readonly stepInEpoch: number
       readonly stepsPerEpoch: number
       /** Total loss of the step's batch. */
       readonly loss: number
-      /** If every epoch is needed; null while there is too little to judge by. */
+      /** Seconds left if every epoch is needed; null while there are too few steps to estimate from. */
       readonly secondsLeft: number | null
     }
   | {
@@ -50,7 +50,7 @@ export type TrainingEvent =
       readonly isBest: boolean
       readonly checkpoint: CheckpointFiles
     }
-  /** The state within an epoch: to go on from, never a model to read with. */
+  /** State within an epoch: a checkpoint to resume from, never one to predict with. */
   | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointFiles }
   | { readonly type: 'note'; readonly message: string }
   | {

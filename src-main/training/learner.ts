@@ -1,4 +1,4 @@
-/** Learner: what is trained, and with what. */
+/** Learner: the model that is trained, with its optimiser, settings and memory limits. */
 import type { JointModel } from '#main/model/joint-model'
 import type { Lexicon } from '#main/model/lexicon'
 import type { TrainingConfig } from '#main/runs/setting-values'

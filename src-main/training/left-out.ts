@@ -1,8 +1,8 @@
-/** Training sentences that did not fit into memory, even alone: counted over an epoch, and told. */
+/** Training sentences that did not fit into memory even alone, counted over an epoch and reported. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { LeftOut, MetricPoint } from '#main/runs/run'
 
-/** Those before and these; undefined where there are none. */
+/** Count of `before` and these sentences together; undefined where there are none. */
 export function countLeftOut(before: LeftOut | undefined, sentences: readonly LabelledSentence[]): LeftOut | undefined {
   if (sentences.length === 0) return before
   const lengths = sentences.map(({ words }) => words.length)
@@ -13,7 +13,10 @@ export function countLeftOut(before: LeftOut | undefined, sentences: readonly La
   }
 }
 
-/** What an epoch of `all` sentences did without, unless one of `points` did without as many: then it was told. */
+/**
+ * Notes about the sentences that an epoch of `all` sentences left out; none when an earlier epoch left out as many,
+ * since that was reported then.
+ */
 export function tellLeftOut(
   leftOut: LeftOut | undefined,
   all: number,

@@ -1,4 +1,4 @@
-/** Loss parts as numbers: added up over shards and batches, and read from the backend in a fixed order. */
+/** Loss parts as numbers, added up over shards and batches, and downloaded from the backend in a fixed order. */
 import type * as tf from '@tensorflow/tfjs-core'
 import type { LossParts } from '#main/runs/run'
 
@@ -14,21 +14,21 @@ export const lossNames = [
 
 export const noLosses = toLosses(() => 0)
 
-/** Sum of losses, the second ones `times` over. */
+/** Sum of two losses, the second multiplied by `times`. */
 export function addLosses(sum: LossParts, more: LossParts, times = 1): LossParts {
   return toLosses((name) => sum[name] + more[name] * times)
 }
 
-/** From numbers in the order of `lossNames`. */
+/** Losses from numbers in the order of `lossNames`. */
 export function lossesFrom(values: ArrayLike<number>): LossParts {
   return toLosses((name) => values[lossNames.indexOf(name)] ?? Number.NaN)
 }
 
-/** From a tensor in the order of `lossNames`. */
+/** Losses from a tensor [7] in the order of `lossNames`. */
 export async function downloadLosses(parts: tf.Tensor): Promise<LossParts> {
   return lossesFrom(await parts.data<'float32'>())
 }
 
 function toLosses(of: (name: keyof LossParts) => number): LossParts {
-  return Object.fromEntries(lossNames.map((name) => [name, of(name)])) as unknown as LossParts // every name is there
+  return Object.fromEntries(lossNames.map((name) => [name, of(name)])) as unknown as LossParts // the result has every name
 }

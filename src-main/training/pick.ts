@@ -1,4 +1,4 @@
-/** Sentences by their places. */
+/** Sentences selected by their indices. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 
 export function pick(sentences: readonly LabelledSentence[], places: readonly number[]): LabelledSentence[] {

@@ -1,16 +1,21 @@
-/** Reading many sentences: cut into pieces that go to whichever predictor is free, answered in order. */
+/** Prediction of many sentences: pieces go to whichever predictor is free, and results arrive in windows, in order. */
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { chunk } from './batches.ts'
 import { yieldToEventLoop } from './yield-to-event-loop.ts'
 
-/** Predictions of sentences, in their order: by this thread or by another. */
+/** Predicts sentences on this thread or another. The result has one prediction per sentence, in the same order. */
 export type Predictor = (sentences: readonly SentenceWords[]) => Promise<readonly Prediction[]>
 
-/** Few enough for progress every second or so, enough for pieces of about one length. */
+/**
+ * Number of sentences in a window: few enough for progress about every second, enough for pieces of about one length.
+ */
 const sentencesPerWindow = 256
 
-/** As many as are read at once; small enough that no thread waits long for another's last piece, or for an answer of this one. */
+/**
+ * Number of sentences predicted together: few enough that no thread waits long for another's last piece, or for an
+ * answer of this one.
+ */
 const sentencesPerPiece = 12
 
 interface PredictedWindow {
@@ -20,8 +25,8 @@ interface PredictedWindow {
 }
 
 /**
- * Windows of predictions, in order. Pieces are cut without regard to who reads them: predictors of one model give the same
- * predictions however many they are. Ends early when cancelled; nobody is reading any more then.
+ * Windows of predictions, in order. Pieces are cut without regard to who predicts them, so the result does not depend
+ * on the number of predictors. The generator ends early when it is cancelled, once no predictor is working any more.
  */
 export async function* predictInWindows(
   sentences: readonly SentenceWords[],
@@ -29,14 +34,14 @@ export async function* predictInWindows(
   signal: AbortSignal,
 ): AsyncGenerator<PredictedWindow> {
   const windows = chunk([...sentences.keys()], sentencesPerWindow).map((indices) => planWindow(indices, sentences))
-  // both are emptied as they are worked on: what was answered and scored must not stay in memory
+  // both lists are emptied as they are worked on, so that predictions that were scored do not stay in memory
   const pieces = windows.flatMap((window) => window.pieces)
   let isOver = false
 
   const workOn = async (predictor: Predictor): Promise<void> => {
     for (let piece = pieces.shift(); piece && !isOver; piece = pieces.shift())
       try {
-        await yieldToEventLoop() // lets cancellations in, and what other threads answer
+        await yieldToEventLoop() // lets in cancellations and the answers of other threads
         piece.done(signal.aborted ? [] : await predictor(piece.indices.flatMap((index) => sentences[index] ?? [])))
       } catch (error) {
         for (const left of [piece, ...pieces]) left.failed(error)
@@ -73,7 +78,10 @@ interface Piece {
   failed(error: unknown): void
 }
 
-/** Those of about one length together: they share the steps of the LSTM. The longest come first, so that the last pieces are quick. */
+/**
+ * A window whose pieces hold sentences of about one length, which share the steps of the LSTM. The longest come first,
+ * so that the last pieces are quick.
+ */
 function planWindow(
   indices: readonly number[],
   sentences: readonly SentenceWords[],
@@ -85,6 +93,6 @@ function planWindow(
 
 function toPiece(indices: readonly number[]): Piece {
   const { promise, resolve, reject } = Promise.withResolvers<readonly Prediction[]>()
-  promise.catch(() => undefined) // whoever waits is told; a piece that nobody waits for is no misfortune
+  promise.catch(() => undefined) // whoever awaits the piece gets the error; a piece that nobody awaits may fail silently
   return { indices, result: promise, done: resolve, failed: reject }
 }

@@ -1,4 +1,6 @@
-/** A replica beside the leading one: the same sentences, the same learner, and its share of every update and reading. */
+/**
+ * Replica: a copy of the leading learner on another thread, which computes its share of every update and prediction.
+ */
 import { predictSentences, predictionOptions } from '#main/extraction/predict'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { prepareData } from './data.ts'
@@ -12,14 +14,14 @@ import { trainStep } from './step.ts'
 import type { Learner } from './learner.ts'
 
 export interface Replica {
-  /** The update of the training sentences with these indices, together with all other replicas. */
+  /** Takes part in the update of the training sentences with these indices, together with all other replicas. */
   step(indices: readonly number[], exchange: Exchange): Promise<void>
   readonly predict: Predictor
-  /** Plain sentences since the last call. */
+  /** Notes, in plain sentences, since the last call. */
   takeNotes(): readonly string[]
 }
 
-/** Everything it starts from follows from the job alone, so that nothing but gradients has to be exchanged. */
+/** Starts a replica. Its whole state follows from the job, so that only gradients have to be exchanged. */
 export async function startReplica(job: TrainingJob, states?: StateStore): Promise<Replica> {
   const resumed = job.resume && parseCheckpoint(job.resume)
   const { train } = prepareData(job, resumed?.model ?? job.model, job.training.seed)
@@ -33,7 +35,7 @@ export async function startReplica(job: TrainingJob, states?: StateStore): Promi
   }
 }
 
-/** Reads with the learner's present weights. */
+/** A predictor that uses the learner's present weights. */
 export function predictorOf({ model, lexicon, training, frozen }: Learner): Predictor {
   return (sentences) => predictSentences(model, lexicon, sentences, { ...predictionOptions(training), frozen })
 }

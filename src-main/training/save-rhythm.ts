@@ -1,18 +1,21 @@
-/** When the state of an unfinished epoch is saved: now and then, without slowing training down. */
+/** Times at which the state of an unfinished epoch is saved, without slowing training down. */
 import type { SaveRhythm } from './job.ts'
 
-/** What a kill may cost at most. */
+/** Default interval: a killed run loses at most this much. */
 const defaultRhythm: SaveRhythm = { seconds: 120 }
 
-/** Large models take their time to save: training goes on for at least this many times as long. */
+/**
+ * Ratio of training time to saving time. Large models take long to save, so training runs at least this many times as
+ * long.
+ */
 const shareOfTraining = 20
 
 export interface Saving {
-  /** Updates since the state was last saved. */
+  /** Number of updates since the state was last saved. */
   readonly unsaved: number
-  /** Called after every update: is it time to save? */
+  /** Counts an update, and returns whether it is time to save. */
   countUpdate(): boolean
-  /** Saves by `capture` and answers with what it gave. */
+  /** Calls `capture` and returns its result. */
   save<T>(capture: () => Promise<T>): Promise<T>
 }
 

@@ -1,38 +1,41 @@
-/** Shards: a share of a batch cut so that its tensors fit into memory; their gradients add up to the whole's. */
+/** Shards: parts of a share that fit into memory one at a time. Their gradients add up to those of the share. */
 import { shardBudget, shardCost, type PassSizes } from '#main/runs/pass-cost'
 
 interface WithWords {
   readonly words: readonly string[]
 }
 
-/** What a replica has learnt about its memory; it only ever takes less. */
+/** Limits of memory that a replica has found. They only ever shrink. */
 export interface ShardMemory {
-  /** Floats that one shard may cost. */
+  /** Number of floats that one shard may cost. */
   budget: number
   /** Sentences that do not fit even alone. */
   readonly tooLong: Set<WithWords>
-  /** A sentence of so many words, or fewer, has to fit. */
+  /** Number of words up to which a sentence has to fit. */
   readonly mustFit: number
-  /** Plain sentences that nobody has been told yet. */
+  /** Notes, in plain sentences, that have not been reported yet. */
   readonly notes: string[]
 }
 
-/** A sentence above it would need more than 2 GB, close to all that WebAssembly has. */
+/**
+ * Cost limit of a single sentence in floats: above it a sentence needs more than 2 GB, close to all that WebAssembly
+ * has.
+ */
 export const sentenceBudget = 512e6
 
 export function startMemory({ budget = shardBudget, mustFit = 0 }: Partial<ShardMemory> = {}): ShardMemory {
   return { budget, tooLong: new Set(), mustFit, notes: [] }
 }
 
-/** Words that half of the sentences do not exceed: where these do not fit, too little would be left to train on. */
+/** Median number of words. If sentences of this length do not fit, too little is left to train on. */
 export function middleLength(sentences: readonly WithWords[]): number {
   const lengths = sentences.map(({ words }) => words.length).toSorted((a, b) => a - b)
   return lengths[(lengths.length - 1) >> 1] ?? 0
 }
 
 /**
- * Consecutive sentences together as long as they cost no more than `budget`; a longer sentence stands alone, and so does
- * one that is too long for the memory.
+ * Groups of consecutive sentences that cost at most `budget` together. A sentence above the budget, or too long for
+ * the memory, stands alone.
  */
 export function planShards<Item extends WithWords>(
   sentences: readonly Item[],
@@ -44,7 +47,7 @@ export function planShards<Item extends WithWords>(
   let words = 0
   for (const sentence of sentences) {
     words += sentence.words.length
-    const [first] = current // a sentence that stands apart is alone there
+    const [first] = current // a sentence that is too long is the only one of its shard
     const standsApart = tooLong.has(sentence) || (first !== undefined && tooLong.has(first))
     if (current.length > 0 && (standsApart || shardCost(words, sizes) > budget)) {
       shards.push(current)
@@ -56,7 +59,7 @@ export function planShards<Item extends WithWords>(
   return current.length > 0 ? [...shards, current] : shards
 }
 
-/** There is no way on: no shard can be smaller, or no sentence be left out. */
+/** Error without a way out: no shard can be smaller, or no sentence may be left out. */
 class DoesNotFit extends Error {
   constructor(what: string) {
     super(`${what} ${wayOut}`)
@@ -66,8 +69,7 @@ class DoesNotFit extends Error {
 const wayOut = 'Close other programs, train with fewer threads or a smaller encoder, or leave the encoder frozen.'
 
 /**
- * After memory ran out for these sentences: smaller shards from now on. @throws Error when every sentence stood alone
- * already.
+ * Halves the budget after memory ran out for these sentences. @throws Error when every sentence stood alone already.
  */
 export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], sizes: PassSizes): void {
   const costs = planShards(sentences, sizes, memory).flatMap((shard) =>
@@ -78,7 +80,10 @@ export function takeLess(memory: ShardMemory, sentences: readonly WithWords[], s
   memory.notes.push('Memory was short: batches are computed in smaller pieces from here on. The results are the same.')
 }
 
-/** After memory ran out for this sentence alone: it is not tried again. @throws Error when it is one that has to fit. */
+/**
+ * Marks a sentence for which memory ran out even alone, so that it is not tried again. @throws Error when the sentence
+ * has to fit.
+ */
 export function leaveOut(memory: ShardMemory, sentence: WithWords): void {
   const { length } = sentence.words
   if (length <= memory.mustFit)
@@ -89,11 +94,11 @@ export function leaveOut(memory: ShardMemory, sentence: WithWords): void {
   memory.tooLong.add(sentence)
 }
 
-/** What backends throw when they cannot allocate; a kernel that does so itself writes past the heap instead. */
+/** Messages of backends that cannot allocate. A kernel of ours that cannot allocate writes past the heap instead. */
 const shortage =
   /\bout of memory\b|\bOOM\b|allocation failed|WebAssembly\.Memory|Invalid typed array length|memory access out of bounds/i
 
-/** Whether less at once may help. */
+/** Whether an error means lack of memory, so that smaller shards may help. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && !(error instanceof DoesNotFit) && shortage.test(error.message)
 }

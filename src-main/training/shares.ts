@@ -1,18 +1,22 @@
-/** Shares: which sentences of a batch each replica computes, so that all are done at about the same time. */
+/**
+ * Shares: the sentences of a batch that each replica computes, cut so that all replicas finish at about the same time.
+ */
 import { countWeights } from '#main/model/joint-model'
 import { partsOf } from '#main/model/parts'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 
-/** Sentences `from` up to `to` of a batch. */
+/** Sentences of a batch from `from` to before `to`. */
 interface Share {
   readonly from: number
   readonly to: number
 }
 
-/** Multiplications that a sentence takes, by its words. */
+/** Multiplications that a sentence of so many words takes. */
 type CostOf = (length: number) => number
 
-/** Every word meets every weight about once, every pair of words the pair scorers' kernels. */
+/**
+ * Cost model: every word meets every weight about once, and every pair of words meets the kernels of the pair scorers.
+ */
 export function costModel(config: ModelConfig): CostOf {
   const perWord = countWeights(config, 0).all
   const scorers = config.tasks.includes('relation') ? (partsOf(config).hasEarly ? 2 : 1) : 0
@@ -20,12 +24,12 @@ export function costModel(config: ModelConfig): CostOf {
   return (length) => length * perWord + length * length * perPair
 }
 
-/** `count` neighbouring shares of about equal cost; with fewer sentences than replicas some are empty. */
+/** `count` consecutive shares of about equal cost; some are empty when there are fewer sentences than replicas. */
 export function planShares(lengths: readonly number[], count: number, costOf: CostOf): Share[] {
   const ends: number[] = []
   let sum = 0
   for (const length of lengths) ends.push((sum += costOf(length)))
-  /** The cut whose costs before it come closest to a part of all. */
+  /** Index of the cut before which the costs come closest to `part` of the whole. */
   const cutAt = (part: number): number => {
     const wanted = sum * part
     const after = ends.findIndex((end) => end >= wanted)

@@ -1,4 +1,4 @@
-/** The learner a job asks for: fresh, warm from another checkpoint, or resumed where one stopped. */
+/** The learner of a job: new, warm-started from another checkpoint, or resumed. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
@@ -26,8 +26,8 @@ interface Start {
 }
 
 /**
- * Goes on from `resumed`, the job's own checkpoint, or begins with the words of `train`. The caller disposes model and
- * optimiser.
+ * Resumes from `resumed`, the job's own checkpoint, or starts with the words of `train`. The caller disposes the model
+ * and the optimiser.
  */
 export async function startLearner(
   job: TrainingJob,
@@ -63,7 +63,7 @@ function begin(job: TrainingJob, train: readonly LabelledSentence[], store: Stat
   return { learner: toLearner(model, lexicon, adam, training, train, store), points: [], notes }
 }
 
-/** Parts of speech that the source knows are kept beside the corpus's own, as its words are: a later text may have them. */
+/** Adds the parts of speech of the source to those of the corpus, as for words: a later text may contain them. */
 function keepPartsOfSpeech(config: ModelConfig, source: Checkpoint | null): ModelConfig {
   const { partsOfSpeech } = config
   const known = source?.model.partsOfSpeech
@@ -97,7 +97,7 @@ function beginBert({ encoder }: TrainingJob): Beginning {
   return { lexicon: pieces, start: { bert: weights } }
 }
 
-/** A fine-tuned encoder lies in the checkpoint. */
+/** Weights of a frozen encoder; a fine-tuned encoder is part of the checkpoint. */
 function frozenWeights({ encoder: files }: TrainingJob, { encoder }: ModelConfig): EncoderStart['bert'] {
   return encoder.kind === 'bert' && encoder.isFrozen && files ? readBertFolder(files).weights : undefined
 }
@@ -113,7 +113,7 @@ function beginWords(
         `take vectors of ${encoder.wordDimension} numbers or set wordDimension to ${vectors.dimension}.`,
     )
   const vocabulary = createVocabulary([
-    ...(source?.vocabulary.words.slice(2) ?? []), // the two reserved rows are every vocabulary's own
+    ...(source?.vocabulary.words.slice(2) ?? []), // every vocabulary has the two reserved rows of its own
     ...train.flatMap(({ words }) => words),
     ...(vectors?.words ?? []),
   ])

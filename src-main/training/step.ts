@@ -1,4 +1,7 @@
-/** One update: a batch to gradients, summed over replicas, clipped by their global norm, to Adam. */
+/**
+ * One update of the weights: gradients of a batch, summed over replicas, clipped by their global norm, and given to
+ * Adam.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { sumOfSquares } from '#main/kernels/adam'
@@ -11,15 +14,15 @@ import { pick } from './pick.ts'
 import { costModel, planShares } from './shares.ts'
 
 export interface StepResult {
-  /** Means over the sentences that were computed, before the update; 0 where there were none. */
+  /** Means, before the update, over the sentences that were computed; 0 where there were none. */
   readonly losses: LossParts
-  /** Sentences that did not fit into memory, even alone. */
+  /** Sentences that did not fit into memory even alone. */
   readonly leftOut: readonly LabelledSentence[]
 }
 
 /**
- * Updates the weights once. With an exchange every replica calls it with the same batch, and all end with the same
- * weights, bit by bit. Throws, with the weights untouched, when losses are not finite.
+ * Updates the weights once. With an exchange every replica calls this with the same batch, and all end with the same
+ * weights, bit by bit. @throws Error, with the weights unchanged, when the losses are not finite.
  */
 export async function trainStep(
   learner: Learner,
@@ -30,7 +33,7 @@ export async function trainStep(
   const { losses, gradients, leftOut } = await (exchange
     ? sharedGradients(learner, sentences, exchange)
     : ownGradients(learner, sentences))
-  // means over what was computed, not over the whole batch
+  // means are over the sentences that were computed, not over the whole batch
   const scale = sentences.length / Math.max(1, sentences.length - leftOut.length)
   try {
     const norm = scale * (await globalNorm(gradients.values()))
@@ -45,12 +48,12 @@ export async function trainStep(
     tf.dispose([...gradients.values()])
   }
   const missed = pick(sentences, leftOut)
-  // another replica may get them next time: it need not fail as well
+  // a later epoch may give this sentence to another replica, which need not fail on it as well
   for (const sentence of missed) memory.tooLong.add(sentence)
   return { losses: addLosses(noLosses, losses, scale), leftOut: missed }
 }
 
-/** Zeros where nothing of the batch was computed. */
+/** Gradients of the batch on this thread alone; zeros where nothing of it was computed. */
 async function ownGradients(learner: Learner, sentences: readonly LabelledSentence[]): Promise<BatchGradients> {
   const found = await batchGradients(learner, sentences)
   if (found.gradients.size > 0) return found
@@ -70,7 +73,7 @@ async function sharedGradients(
   return exchangeGradients(await batchGradients(learner, sentences.slice(from, to), place), weights, exchange)
 }
 
-/** Euclidean length of all gradients together. */
+/** Euclidean norm of all gradients together. */
 async function globalNorm(gradients: Iterable<tf.Tensor>): Promise<number> {
   const sum = tf.tidy(() => tf.sum(tf.stack([...gradients].map(sumOfSquares))))
   const [squares = Number.NaN] = await sum.data()

@@ -1,4 +1,6 @@
-/** Training: epochs of updates, dev scores after each, early stopping; an async generator of what happens. */
+/**
+ * Training loop: epochs of updates, dev scores after each epoch and early stopping, as an async generator of events.
+ */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import {
   captureWeights,
@@ -29,17 +31,18 @@ import { bestPoint, isExhausted } from '#main/runs/selection'
 import { trainStep } from './step.ts'
 import type { Learner } from './learner.ts'
 
-/** What training asks of the machine it runs on. */
+/** Measurements that training needs of its machine. */
 interface Meter {
   /** Peak resident memory of the process. */
   peakMemoryMb(): number
 }
 
 /**
- * Ends without `trained` when it was cancelled: after the present step, the last checkpoint being where to resume.
- * Throws, in sentences for the person, when there is nothing to train on, and when the loss is no longer a number or
- * diverged: what the last `epoch` event brought is then the last good state. The replicas of `pool`, which were given
- * the same job, share the work. `states` keeps those of a frozen encoder.
+ * Trains until done or cancelled. The replicas of `pool`, which were given the same job, share the work; `states`
+ * keeps the states of a frozen encoder. A cancelled run stops after the present step without `trained`, and its last
+ * checkpoint can be resumed.
+ * @throws Error, with a message for the user, when there is nothing to train on, or when the loss diverged or is no
+ * longer a number. The last `epoch` event then has the last good state.
  */
 export async function* train(
   job: TrainingJob,
@@ -53,7 +56,7 @@ export async function* train(
   const data = prepareData(job, resumed?.model ?? job.model, training.seed)
   const { learner, points: done, notes } = await startLearner(job, resumed, data.train, states)
   try {
-    // a resumed run has told them before
+    // a resumed run has reported these notes before
     for (const message of resumed ? [] : [...data.notes, ...notes]) yield { type: 'note', message }
     const points = [...done]
     const { tasks } = learner.model.config
@@ -111,12 +114,12 @@ export async function* train(
   }
 }
 
-/** The learner of this thread and what connects it to the others. */
+/** The learner of this thread, and its connections to the other replicas. */
 interface Team {
   readonly learner: Learner
   readonly pool: WorkerPool
   readonly exchange: Exchange | null
-  /** Notes about memory, which every replica may come to: one is enough. */
+  /** Notes about memory that were reported. Every replica may send the same one; it is reported once. */
   readonly told: Set<string>
   readonly saving: Saving
 }
@@ -137,7 +140,7 @@ function* tellNotes({ learner, pool, told }: Team): Generator<TrainingEvent> {
     }
 }
 
-/** What is left of the epoch after `points`, of which `begun` is done. Null when it was cancelled. */
+/** Trains the rest of the epoch after `points`, of which `begun` is done. Returns null when it was cancelled. */
 async function* runEpoch(
   team: Team,
   sentences: readonly LabelledSentence[],
@@ -190,7 +193,7 @@ async function* runEpoch(
 }
 
 interface Clock {
-  /** Judged by all steps so far, evaluation included. */
+  /** Estimate from the time of all steps so far, evaluation included; null after too few steps. */
   secondsLeft(steps: number): number | null
 }
 

@@ -1,4 +1,4 @@
-/** Warm start: weights of another checkpoint carried over by name, also where words, tags or relation types were added. */
+/** Warm start: copies weights of another checkpoint by name, also where words, tags or relation types were added. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Checkpoint } from '#main/model/checkpoint'
 import { weightSpecs, type JointModel } from '#main/model/joint-model'
@@ -7,10 +7,13 @@ import type { ModelConfig } from '#main/runs/config'
 
 type Source = Pick<Checkpoint, 'model' | 'vocabulary' | 'weights'>
 
-/** What every index along every axis of a weight stands for: equal names carry equal meaning. */
+/** Name of every index along every axis of a weight. Equal names mean the same. */
 type AxisNames = readonly (readonly string[])[]
 
-/** Overwrites what `from` knows and leaves the rest as it was. Returns what began afresh, in plain sentences. */
+/**
+ * Overwrites all weights that `from` has, and leaves the others as they are. Returns notes, in plain sentences, about
+ * weights that start anew. @throws Error when the encoders differ in kind or size.
+ */
 export function startWarm(model: JointModel, vocabulary: Vocabulary, from: Source): string[] {
   const [asked, found] = [sizesOf(model.config), sizesOf(from.model)]
   for (const size of new Set([...Object.keys(asked), ...Object.keys(found)]))
@@ -31,13 +34,16 @@ export function startWarm(model: JointModel, vocabulary: Vocabulary, from: Sourc
     : [`${fresh.length} of ${model.weights.size} weights begin afresh: the checkpoint to start from lacks them.`]
 }
 
-/** The encoder's sizes by name: weights of other sizes mean something else. */
+/** Sizes of the encoder by name. Weights of an encoder of another size cannot be copied. */
 function sizesOf({ encoder }: ModelConfig): Readonly<Record<string, string | number>> {
   const { kind, ...sizes } = encoder.kind === 'lstm' ? encoder : { kind: encoder.kind, ...encoder.sizes }
   return { encoder: kind, ...sizes }
 }
 
-/** Names by weight, told from how its shape grows with one more word, tag, relation type or part of speech. */
+/**
+ * Names of the indices of every weight, found by how its shape grows with one more word, tag, relation type or part of
+ * speech.
+ */
 function axisNames(config: ModelConfig, vocabulary: Vocabulary): Map<string, AxisNames> {
   const shapes = (changed: Partial<ModelConfig>, words = 0): number[][] =>
     weightSpecs({ ...config, ...changed }, vocabulary.size + words).map(({ shape }) => [...shape])
@@ -64,7 +70,7 @@ function axisNames(config: ModelConfig, vocabulary: Vocabulary): Map<string, Axi
   )
 }
 
-/** Weights have one axis or two. */
+/** Copies the values whose names occur on both sides. Weights have one axis or two. */
 function carryOver(weight: tf.Variable, names: AxisNames, stored: Float32Array, storedNames: AxisNames): void {
   const [rows, columns] = matrixNames(names)
   const [storedRows, storedColumns] = matrixNames(storedNames)

@@ -1,21 +1,27 @@
-/** WorkerPool: the replicas that share a job, as the thread that leads them sees it. Threads themselves live in the worker room. */
+/**
+ * WorkerPool: the replicas that share a job, as seen by the leading thread. The threads themselves belong to the room
+ * `worker`.
+ */
 import type { Exchange } from './exchange.ts'
 import type { Predictor } from './predict-in-windows.ts'
 
 export interface WorkerPool {
-  /** Replicas in all, the leading one included. */
+  /** Number of replicas, the leading one included. */
   readonly size: number
-  /** Why there are not more, to be put behind the device; null when there are as many as were asked for. */
+  /** Reason why there are fewer replicas than were asked for, shown behind the device; null otherwise. */
   readonly remark: string | null
-  /** Reading on the other replicas. */
+  /** Predictors on the other replicas. */
   readonly predictors: readonly Predictor[]
-  /** Lets all replicas exchange `length` numbers each; null when there is one. */
+  /** Connects all replicas for exchanges of `length` numbers each; null when there is only one replica. */
   connect(length: number): Exchange | null
-  /** The others begin the update of the training sentences with these indices; the leading one joins by its exchange. */
+  /**
+   * Starts the update of the training sentences with these indices on the other replicas; the leading one joins
+   * through its exchange.
+   */
   step(indices: readonly number[]): void
-  /** Plain sentences that the others wanted to tell since the last call. */
+  /** Notes, in plain sentences, that the other replicas sent since the last call. */
   takeNotes(): readonly string[]
-  /** Resolves when no thread is left. */
+  /** Resolves when all threads have ended. */
   close(): Promise<void>
 }
 
