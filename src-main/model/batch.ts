@@ -4,49 +4,49 @@ import type { PieceBatch } from './bert.ts'
 
 /** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
 export interface Batch {
-  /** k. */
+  /** Number k of words in the batch. */
   readonly rows: number
-  /** Words of every sentence; they sum to k. A sentence may have none. */
+  /** Number of words of every sentence, k in total. A sentence may have none. */
   readonly lengths: readonly number[]
   readonly input: BatchInput
-  /** Null when no sentence carries gold. */
+  /** Gold of the batch; null when no sentence has any. */
   readonly gold: Gold | null
 }
 
-/** What the encoder reads: words, word pieces, or states that a frozen encoder computed before. */
+/** Input of the encoder: words, word pieces, or states that a frozen encoder computed before. */
 export type BatchInput = WordInput | PieceInput | StateInput
 
 export interface WordInput {
   readonly kind: 'words'
   /** Rows of the vocabulary [k], int32. */
   readonly tokens: tf.Tensor1D
-  /** The same outside the backend, for who changes some of them. */
+  /** The same rows outside the backend, for word dropout. */
   readonly tokenIds: Int32Array
   /** Casing classes [k], int32. */
   readonly casing: tf.Tensor1D
   /** Rows of the parts of speech [k], int32; null where the encoder reads none. */
   readonly pos: tf.Tensor1D | null
-  /** The same outside the backend. */
+  /** The same rows outside the backend, for word dropout. */
   readonly posIds: Int32Array | null
 }
 
 export interface PieceInput {
   readonly kind: 'pieces'
-  /** Consecutive windows that are encoded at once; their words, one group after another, are all k. */
+  /** Groups of consecutive windows that are encoded together; their words, one group after another, are all k words. */
   readonly groups: readonly PieceGroup[]
-  /** Every layer's gradient keeps only what the layer reads, also where all would be little. */
+  /** Whether every layer's gradient keeps only the layer's input, whatever the size of the batch. */
   readonly isTight: boolean
 }
 
 export interface PieceGroup {
   readonly pieces: PieceBatch
-  /** Where each word's first piece stands among all pieces of the group's windows, int32. */
+  /** Row of each word's first piece among all pieces of the group's windows, int32. */
   readonly first: tf.Tensor1D
 }
 
 export interface StateInput {
   readonly kind: 'states'
-  /** [k, d]. */
+  /** States of all words [k, d]. */
   readonly states: tf.Tensor2D
 }
 
@@ -58,16 +58,16 @@ export interface Gold {
   readonly left: LeftOut
 }
 
-/** Gold that tags and cells cannot hold: it is not trained on, but counted. */
+/** Counts of gold that tags and cells cannot express. It is not trained on. */
 export interface LeftOut {
-  /** Spans that share a token with one that stays. */
+  /** Number of spans that share a token with a span that is kept. */
   readonly overlapping: number
-  /** Spans and relations of a type the model does not know. */
+  /** Number of spans and relations whose type the model does not know. */
   readonly unknownType: number
 }
 
 export function disposeBatch({ input, gold }: Batch): void {
-  // it walks any object, so not the ids outside the backend
+  // tf.dispose walks any object, so the ids outside the backend are left out
   const { tokenIds: _tokens, posIds: _pos, ...tensors } = { ...input } as BatchInput & Partial<WordInput>
   tf.dispose(tensors as unknown as tf.TensorContainer)
   if (gold) tf.dispose(gold.tags)

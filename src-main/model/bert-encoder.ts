@@ -1,4 +1,4 @@
-/** The BERT encoder: pieces to states of words, fine-tuned with the rest or frozen as it came. */
+/** BERT encoder: word pieces to states of words, with BERT either fine-tuned or frozen. */
 import * as tf from '@tensorflow/tfjs-core'
 import { lookUpRows } from '#main/kernels/rows'
 import type { BertEncoder, BertSizes } from '#main/runs/config'
@@ -11,10 +11,12 @@ import { normal, type WeightSpec, type Weights } from './weights.ts'
 
 const prefix = 'bert.'
 
-/** BERT's own way to begin where nothing was pretrained. */
+/** Standard deviation with which BERT itself initialises weights that are not pretrained. */
 const spread = 0.02
 
-/** Nothing where it is frozen: what is not trained is not stored with every checkpoint either. */
+/**
+ * Specs of the weights that are trained; none for a frozen BERT, whose weights are not stored with every checkpoint.
+ */
 export function bertWeights({ sizes, isFrozen }: BertEncoder, from?: ReadonlyMap<string, NamedTensor>): WeightSpec[] {
   if (isFrozen) return []
   return [...bertShapes(sizes)].map(([name, shape]) => {
@@ -23,7 +25,7 @@ export function bertWeights({ sizes, isFrozen }: BertEncoder, from?: ReadonlyMap
   })
 }
 
-/** Tensors of a frozen BERT; none of one that is trained. */
+/** Tensors of a frozen BERT by name; none for a BERT that is trained. @throws Error when the folder lacks a weight. */
 export function frozenBert(
   { sizes, isFrozen }: BertEncoder,
   from: ReadonlyMap<string, NamedTensor>,
@@ -38,7 +40,7 @@ export function frozenBert(
   )
 }
 
-/** The state of each word's first piece [k, d]; states that were computed before are taken as they are. */
+/** State of each word's first piece [k, d]. States that were computed before are returned as they are. */
 export function encodeFirstPieces(
   input: PieceInput | StateInput,
   weights: Weights,
@@ -49,11 +51,13 @@ export function encodeFirstPieces(
   return noise?.inputMask ? tf.mul(states, noise.inputMask) : states
 }
 
-/** Group by group: of one that is done, only the rows that are wanted stay. */
+/**
+ * Encodes group by group and keeps only the rows of first pieces, so that one group's states are in memory at a time.
+ */
 function encodeGroups({ groups, isTight }: PieceInput, weights: Weights, sizes: BertSizes): tf.Tensor2D {
   const parts = groups.map(({ pieces, first }) =>
     tf.tidy(() => lookUpRows(encodePieces(pieces, weights, sizes, isTight ? 0 : undefined), first)),
   )
   if (parts.length === 0) return tf.zeros<tf.Rank.R2>([0, sizes.width])
-  return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts) // of one part, the part
+  return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts) // a concatenation of one part would copy it
 }

@@ -1,4 +1,4 @@
-/** BERT (Devlin et al. 2019): word pieces to hidden states, with weights under the names of Hugging Face folders. */
+/** BERT (Devlin et al. 2019): word pieces to hidden states, with weights named as in Hugging Face folders. */
 import * as tf from '@tensorflow/tfjs-core'
 import { gelu } from '#main/kernels/gelu'
 import { layerNorm } from '#main/kernels/layer-norm'
@@ -9,20 +9,23 @@ import { layerFloats } from '#main/runs/pass-cost'
 import { recomputed } from './recomputed.ts'
 import type { Weights } from './weights.ts'
 
-/** Windows of pieces, padded at their ends to one length P. */
+/** Windows of word pieces, padded at their ends to the length P. */
 export interface PieceBatch {
-  /** [B, P], int32. */
+  /** Ids of the pieces [B, P], int32. */
   readonly ids: tf.Tensor2D
   /** 1 on real pieces, 0 on padding [B, P]. */
   readonly mask: tf.Tensor2D
 }
 
-/** Floats that a gradient may keep of all layers, a quarter of a gigabyte: above it, each layer is computed again. */
+/**
+ * Number of floats that a gradient may keep of all layers (a quarter of a gigabyte). Above it, each layer is
+ * recomputed.
+ */
 const keptFloats = 64e6
 
 /**
- * Hidden states of the last layer [B x P, width]; rows of padding hold nothing of meaning. Where a gradient would keep
- * more than `most` floats, it keeps what each layer reads and computes the rest again, a third more work.
+ * Hidden states of the last layer [B x P, width]; rows of padding have no meaning. Where a gradient would keep more
+ * than `most` floats, it keeps each layer's input and recomputes the rest, which costs a third more work.
  */
 export function encodePieces(
   { ids, mask }: PieceBatch,
@@ -32,11 +35,11 @@ export function encodePieces(
 ): tf.Tensor2D {
   const [windows, length] = ids.shape
   const rows = windows * length
-  // added to the scores: padding is never attended to
+  // added to the scores, so that padding is never attended to
   const hidden = tf.reshape<tf.Rank.R4>(tf.mul(tf.sub(1, mask), -1e9), [windows, 1, 1, length])
   const start = tf.tidy(() => embed(tf.reshape(ids, [rows]), windows, length, weights, sizes))
   const isLarge = rows * sizes.layers * layerFloats(sizes, length) > most
-  // layer by layer: where no gradient is taken, nothing of a layer is needed but what it hands on
+  // each layer has a tidy of its own: where no gradient is taken, only its output is needed
   return Array.from({ length: sizes.layers }).reduce<tf.Tensor2D>((states, _, layer) => {
     const name = `encoder.layer.${layer}`
     const run = (read: tf.Tensor2D, from: Weights, padding: tf.Tensor4D): tf.Tensor2D =>
@@ -44,12 +47,12 @@ export function encodePieces(
     const next = tf.tidy(() =>
       isLarge ? recomputed(run, states, weights, weightNames(name, sizes), hidden) : run(states, weights, hidden),
     )
-    states.dispose() // a gradient has its own hold on what it needs
+    states.dispose() // a gradient keeps a reference of its own to what it needs
     return next
   }, start)
 }
 
-/** What all layers share: the windows' count and length, and -1e9 where scores meet padding [B, 1, 1, P]. */
+/** Values that all layers share: number and length of the windows, and -1e9 where scores meet padding [B, 1, 1, P]. */
 interface Shared {
   readonly hidden: tf.Tensor4D
   readonly windows: number
@@ -71,7 +74,7 @@ function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weigh
     lookUpRows(table('word'), ids),
     tf.add(
       lookUpRows(table('position'), tf.tensor1d(places, 'int32')),
-      lookUpRows(table('token_type'), tf.zeros([windows * length], 'int32')), // a single text
+      lookUpRows(table('token_type'), tf.zeros([windows * length], 'int32')), // all pieces belong to a single text
     ),
   )
   return norm(sum, weights, 'embeddings', sizes)
@@ -95,17 +98,17 @@ function attend(
   return tf.reshape(context, [windows * length, width])
 }
 
-/** x [k, input] → [k, output]; the kernel lies as [output, input]. */
+/** Affine map of x [k, input] → [k, output]; the kernel is stored as [output, input]. */
 function dense(x: tf.Tensor2D, weights: Weights, name: string): tf.Tensor2D {
   return tf.add(tf.matMul<tf.Tensor2D>(x, weights(`${name}.weight`), false, true), weights(`${name}.bias`))
 }
 
 function norm(x: tf.Tensor2D, weights: Weights, name: string, { epsilon }: BertSizes): tf.Tensor2D {
-  const part = (of: string): tf.Tensor1D => weights(`${name}.LayerNorm.${of}`) as tf.Tensor1D // [width] in its shape
+  const part = (of: string): tf.Tensor1D => weights(`${name}.LayerNorm.${of}`) as tf.Tensor1D // its spec has the shape [width]
   return layerNorm(x, part('weight'), part('bias'), epsilon)
 }
 
-/** Those below `prefix`. */
+/** Names of the weights that begin with `prefix`. */
 function weightNames(prefix: string, sizes: BertSizes): string[] {
   return [...bertShapes(sizes).keys()].filter((name) => name.startsWith(`${prefix}.`))
 }

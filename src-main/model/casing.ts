@@ -1,6 +1,9 @@
-/** Casing: the shape of a word's letters, kept as a feature because the word itself is looked up in lower case. */
+/**
+ * Casing: the pattern of capital letters in a word. It is a feature of its own, since words are looked up in lower
+ * case.
+ */
 
-/** Class 0 stands on padding. */
+/** Casing classes; class 0 marks padding. */
 export const casingClasses = [
   'padding',
   'lower',
@@ -12,7 +15,7 @@ export const casingClasses = [
   'without-letters',
 ] as const
 
-/** Index into `casingClasses` of a word. */
+/** Index of a word's class in `casingClasses`. */
 export function casingOf(word: string): number {
   return casingClasses.indexOf(classOf(word))
 }
@@ -23,7 +26,7 @@ function classOf(word: string): (typeof casingClasses)[number] {
   if (!hasLetter) return 'without-letters'
   const lower = word.toLowerCase()
   const upper = word.toUpperCase()
-  // scripts without case are their own lower case
+  // scripts without case equal their own lower case
   if (word === lower) return 'lower'
   const [first = '', ...rest] = word
   const isTailLower = rest.join('') === rest.join('').toLowerCase()

@@ -1,4 +1,4 @@
-/** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No code, nothing executable. */
+/** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No file holds code. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
@@ -20,36 +20,36 @@ export interface Checkpoint extends StoredLexicon {
   /** Metrics of every epoch so far. */
   readonly points: readonly MetricPoint[]
   readonly selfCheck: SelfCheck
-  /** What training needs to go on; null in a checkpoint that is only read from. */
+  /** Optimiser state, which resuming needs; null in a checkpoint that is only for prediction. */
   readonly optimizer: OptimizerState | null
-  /** How far the epoch after `points` has come; left out where it has not begun. */
+  /** Progress in the epoch after `points`; left out where that epoch has not begun. */
   readonly progress?: EpochProgress | undefined
 }
 
-/** An unfinished epoch, as training needs it to go on. */
+/** Progress in an unfinished epoch, which resuming needs. */
 export interface EpochProgress {
-  /** Updates of this epoch so far. */
+  /** Number of updates in this epoch so far. */
   readonly steps: number
-  /** Summed over the updates so far, each weighted by its share of the epoch's sentences. */
+  /** Losses summed over these updates, each weighted by its share of the epoch's sentences. */
   readonly losses: LossParts
-  /** Training seconds so far. */
+  /** Training time of the epoch so far, in seconds. */
   readonly seconds: number
-  /** What the updates so far did without. */
+  /** Sentences that these updates left out. */
   readonly leftOut?: LeftOut | undefined
 }
 
 export interface OptimizerState {
-  /** Updates done. */
+  /** Number of updates done. */
   readonly step: number
-  /** By name: `<weight>.first` and `<weight>.second`. */
+  /** Moments by name: `<weight>.first` and `<weight>.second`. */
   readonly moments: ReadonlyMap<string, NamedTensor>
 }
 
-/** The files of a checkpoint by name. */
+/** Contents of a checkpoint's files by file name. */
 export type CheckpointFiles = Readonly<Record<string, Uint8Array>>
 
 const format = 'espalier-checkpoint'
-/** 2: encoders, tasks and orders are named; 1 is read as well. */
+/** Version of the format. In version 2 encoders, tasks and orders have names; version 1 can be read too. */
 const version = 2
 
 interface StoredConfig {
@@ -76,13 +76,15 @@ export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
   }
 }
 
-/** Copies: who sends a checkpoint away gives its bytes away. */
+/** Files of the vocabulary, as copies, since whoever posts a checkpoint to another thread transfers its bytes. */
 function lexiconFiles({ pieces, vocabulary }: StoredLexicon): CheckpointFiles {
   if (!pieces) return { 'vocabulary.txt': new TextEncoder().encode(vocabularyToText(vocabulary)) }
   return Object.fromEntries(Object.entries(pieces.files).map(([name, bytes]) => [name, bytes.slice()]))
 }
 
-/** Reads what `serializeCheckpoint` wrote and checks every name, shape and type. Errors name the file. */
+/**
+ * Parses the files of `serializeCheckpoint`, and checks every name, shape and type. @throws Error that names the file.
+ */
 export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
   const stored = parseConfig(textOf(files, 'config.json'))
   const { selfCheck, optimizerStep, progress } = stored
@@ -100,7 +102,10 @@ export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
   return { model, training, vocabulary, pieces, weights, points, selfCheck, optimizer, progress }
 }
 
-/** The model of a checkpoint, proven by its self-check; a frozen encoder's weights come along. The caller disposes it. */
+/**
+ * Loads the model of a checkpoint and verifies it by its self-check. The weights of a frozen encoder come from `bert`.
+ * The caller disposes the model. @throws Error when the self-check fails.
+ */
 export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart = {}): Promise<JointModel> {
   const { model: config, weights, selfCheck } = checkpoint
   const lexicon = lexiconOf(checkpoint)
@@ -115,7 +120,7 @@ export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart =
   return model
 }
 
-/** Copies stored values into a model of the same shape. */
+/** Copies stored values into a model of the same shape. @throws Error when a weight is missing. */
 function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTensor>): void {
   for (const [name, variable] of model.weights) {
     const stored = weights.get(name)
@@ -124,12 +129,12 @@ function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTens
   }
 }
 
-/** The present values of a model's weights. */
+/** Present values of a model's weights. */
 export async function captureWeights({ weights }: JointModel): Promise<Map<string, NamedTensor>> {
   return captureTensors(weights)
 }
 
-/** Values by name, copied. Reading is asynchronous on a graphics card. */
+/** Copies of the tensors' values by name. Downloads from a graphics card are asynchronous. */
 export async function captureTensors(tensors: ReadonlyMap<string, tf.Tensor>): Promise<Map<string, NamedTensor>> {
   const named = [...tensors].map(async ([name, tensor]) => {
     const values = Float32Array.from(await tensor.data<'float32'>())
@@ -159,7 +164,7 @@ function assertWeights(weights: ReadonlyMap<string, NamedTensor>, model: ModelCo
 function parseConfig(text: string): StoredConfig {
   let config: StoredConfig
   try {
-    config = JSON.parse(text) as StoredConfig // checked below
+    config = JSON.parse(text) as StoredConfig // every field is checked below
   } catch {
     throw new Error('config.json is not valid JSON: the checkpoint is damaged')
   }

@@ -1,4 +1,4 @@
-/** The random part of a training pass: map noise, dropout and word dropout, drawn per sentence of the whole batch. */
+/** Random part of a training pass: map noise, dropout and word dropout, drawn per sentence of the whole batch. */
 import * as tf from '@tensorflow/tfjs-core'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
@@ -11,27 +11,30 @@ import { unknownId } from '#main/pretrained/vocabulary'
 
 interface NoiseKey {
   readonly seed: number
-  /** Update the pass belongs to: a resumed run draws the same again. */
+  /** Number of the update that the pass belongs to. A resumed run draws the same numbers again. */
   readonly step: number
-  /** Position of the shard's first sentence in its batch: shards draw what the whole batch would. */
+  /** Position of the shard's first sentence in its batch. Shards draw the same numbers as the whole batch would. */
   readonly firstSentence: number
 }
 
 interface DropoutRates {
-  /** Share of the encoder's input. */
+  /** Share of the encoder's input that is dropped. */
   readonly dropout: number
-  /** Share of words that become unknown, and of parts of speech. */
+  /** Share of words that are replaced by the unknown word, and of parts of speech that are dropped. */
   readonly wordDropout: number
 }
 
-/** A stream for each, so that one more part leaves what the others draw as it was. */
+/** Number of the random stream of each part. Another part would leave the numbers of these unchanged. */
 const streams = { entity: 1, relation: 2, input: 3, words: 4, pos: 5 } as const
 
 export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates, key: NoiseKey): Noise {
   const { rows, lengths, input } = batch
   const width = stateWidth(config)
   const dropped = droppedWidth(config.encoder)
-  /** Rows of `columns` values; every sentence draws from a generator of its own, whatever stands around it. */
+  /**
+   * Draws rows of `columns` values [k, columns]. Every sentence has a generator of its own, so its numbers do not
+   * depend on its neighbours.
+   */
   const draw = (
     columns: number,
     stream: keyof typeof streams,
@@ -67,7 +70,7 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
   }
 }
 
-/** Single ones and, as often, all of a sentence: a text may state some parts of speech, or none. */
+/** Drops single parts of speech and, as often, all of a sentence: a text may state some of them, or none. */
 function dropsPos(rate: number): (random: Random, values: Float32Array) => void {
   return (random, values) => {
     const ofWord = random.uniform() < rate ? 1 : rate

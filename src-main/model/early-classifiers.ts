@@ -1,4 +1,4 @@
-/** Early classifiers: first guesses at tags and relations from H, and their summary y' that the maps see. */
+/** Early classifiers: first predictions of tags and relations from H, and their summary y' that the maps use. */
 import * as tf from '@tensorflow/tfjs-core'
 import { storedCellFloor, storedCellsPerWord } from '#main/document/prediction'
 import { pairLossAndMaximum } from '#main/kernels/pair-loss'
@@ -11,27 +11,27 @@ import type { Weights } from './weights.ts'
 
 export interface EarlyPredictions {
   readonly heads: HeadOutputs
-  /** y'_e [k, T], probabilities; null, as the next, where the model does not learn the task. */
+  /** Probabilities y'_e [k, T]; like the next field, null where the model does not learn the task. */
   readonly tags: tf.Tensor2D | null
-  /** f*(y'_r) [k, l]: each relation's largest probability over the second token. */
+  /** f*(y'_r) [k, l]: the largest probability of each relation type over the second token. */
   readonly pooledRelations: tf.Tensor2D | null
-  /** What each task's map is shown, probabilities. */
+  /** Probabilities that each task's map uses. */
   readonly shown: TaskStates
-  /** Sum over all cells of the binary cross-entropy; null for a batch without gold. */
+  /** Binary cross-entropy summed over all cells; null for a batch without gold. */
   readonly relationLoss: tf.Scalar | null
-  /** The first guesses at cells; null for a batch with gold, which is learnt from instead of read. */
+  /** Early prediction of cells; null for a batch with gold, whose pass computes the loss instead. */
   readonly prediction: PairPrediction | null
 }
 
-/** Logit of `storedCellFloor`: comparing logits saves a sigmoid for each of millions of cells. */
+/** Logit of `storedCellFloor`. Comparing logits saves a sigmoid for each of millions of cells. */
 const floorLogit = Math.log(storedCellFloor / (1 - storedCellFloor))
 
-/** Which cells of a table are worth reading. */
+/** Limits of the cells that a prediction keeps. */
 export const storedCells = { floor: floorLogit, cellsPerWord: storedCellsPerWord }
 
 /**
- * Shared states [k, d] → first guesses. The sigmoid rises everywhere, so the maximum is taken of logits, in the same
- * walk over the pairs that computes the loss or reads the cells.
+ * Early predictions from shared states [k, d]. The sigmoid is monotonic, so the maximum is taken over logits, in the
+ * same walk over the pairs that computes the loss or finds the cells.
  */
 export function predictEarly(
   shared: tf.Tensor2D,

@@ -8,20 +8,20 @@ import type { NamedTensor } from '#main/pretrained/safetensors'
 import type { Batch } from './batch.ts'
 import type { WeightSpec, Weights } from './weights.ts'
 
-/** Pretrained numbers to begin with; what is missing begins at random. */
+/** Pretrained values to start from; what is missing starts at random. */
 export interface EncoderStart {
   /** Word vectors by row of the vocabulary. */
   readonly vectorOf?: VectorOf | undefined
-  /** Of a BERT, under the names of its folder. A frozen one cannot do without. */
+  /** Weights of a BERT, named as in its folder; required where the BERT is frozen. */
   readonly bert?: ReadonlyMap<string, NamedTensor> | undefined
 }
 
-/** Numbers per word that dropout may switch off: what enters an LSTM, what leaves a BERT. */
+/** Number of values per word that dropout may drop: the input of an LSTM, the output of a BERT. */
 export function droppedWidth(encoder: EncoderConfig): number {
   return encoder.kind === 'lstm' ? lstmInputWidth(encoder) : encoder.sizes.width
 }
 
-/** What of the encoder is trained. */
+/** Specs of the encoder's weights that are trained. */
 export function encoderWeights(
   config: ModelConfig,
   vocabularySize: number,
@@ -31,12 +31,12 @@ export function encoderWeights(
   return encoder.kind === 'lstm' ? lstmWeights(encoder, config, vocabularySize, vectorOf) : bertWeights(encoder, bert)
 }
 
-/** What of the encoder is used as it is. The caller disposes it. */
+/** Tensors of the encoder that are not trained. The caller disposes them. */
 export function fixedWeights({ encoder }: ModelConfig, { bert }: EncoderStart): ReadonlyMap<string, tf.Tensor> {
   return encoder.kind === 'bert' && bert ? frozenBert(encoder, bert) : new Map<string, tf.Tensor>()
 }
 
-/** Batch → shared states H [k, d]. */
+/** Shared states H [k, d] of a batch. @throws Error when the batch is of another kind than the encoder. */
 export function encode(
   { input, lengths }: Batch,
   weights: Weights,

@@ -8,14 +8,17 @@ import { tagName } from '#main/tagging/tag-scheme'
 import type { LeftOut } from './batch.ts'
 
 interface EncodedGold {
-  /** [token, index of its tag] of every token that is not `O`. */
+  /** Index of the tag of every token that is not `O`. */
   readonly tags: readonly (readonly [token: number, tag: number])[]
   /** Distinct cells that hold. */
   readonly cells: readonly (readonly [subject: number, object: number, relation: number])[]
   readonly left: LeftOut
 }
 
-/** Of spans that share a token the first in reading order stays, the longer where two start together. */
+/**
+ * Encodes the gold of one sentence. Of spans that share a token, the first in reading order is kept, and the longer
+ * where two start together.
+ */
 export function encodeGold(
   spans: readonly TripleSpan[],
   triples: readonly Triple[],

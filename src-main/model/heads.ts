@@ -1,4 +1,4 @@
-/** Heads: tag logits per token and what pairs are scored from, early and final alike, told apart by a name. */
+/** Heads: tag logits per token, and the inputs of the pair scorer. Early and final heads differ by name only. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { PairInputs } from '#main/kernels/pairs'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
@@ -7,11 +7,14 @@ import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts
 
 type HeadName = 'early' | 'final'
 
-/** Null where the model does not learn the task. */
+/** Outputs of the heads; null where the model does not learn the task. */
 export interface HeadOutputs {
-  /** Logits [k, T]. */
+  /** Tag logits [k, T]. */
   readonly tags: tf.Tensor2D | null
-  /** The logits of pairs are never held for a whole batch: losses and readers compute them from this. */
+  /**
+   * Inputs of the pair scorer. The logits of all pairs of a batch are never held; losses and predictions compute them
+   * from this.
+   */
   readonly pairs: PairInputs | null
 }
 
@@ -29,7 +32,7 @@ export function headWeights(name: HeadName, config: ModelConfig): WeightSpec[] {
   return tasks.flatMap((task) => specs[task])
 }
 
-/** The states [k, d] that each task's head reads; null where the model does not learn the task. */
+/** Input states [k, d] of each task's head; null where the model does not learn the task. */
 export type TaskStates = Readonly<Record<Task, tf.Tensor2D | null>>
 
 export function applyHeads({ entity, relation }: TaskStates, weights: Weights, name: HeadName): HeadOutputs {
@@ -39,12 +42,12 @@ export function applyHeads({ entity, relation }: TaskStates, weights: Weights, n
   }
 }
 
-/** The map over [h_i ; h_j] is two maps whose outputs are added. */
+/** The inputs of the pair scorer: the map over [h_i ; h_j] is the sum of two maps, one over h_i and one over h_j. */
 function pairInputs(states: tf.Tensor2D, weights: Weights, name: string): PairInputs {
   return {
     left: dense(states, weights, `${name}.left`),
     right: tf.matMul<tf.Tensor2D>(states, weights(`${name}.right.kernel`)),
-    kernel: weights(`${name}.out.kernel`) as tf.Tensor2D, // [d, l] in its spec
-    bias: weights(`${name}.out.bias`) as tf.Tensor1D, // [l] in its spec
+    kernel: weights(`${name}.out.kernel`) as tf.Tensor2D, // its spec has the shape [d, l]
+    bias: weights(`${name}.out.bias`) as tf.Tensor1D, // its spec has the shape [l]
   }
 }

@@ -1,4 +1,4 @@
-/** The joint model: builds the parts a ModelConfig asks for, names every weight, and runs them forward. */
+/** Joint model: builds the parts that a ModelConfig selects, names every weight, and runs the parts forward. */
 import * as tf from '@tensorflow/tfjs-core'
 import { registerGradients } from '#main/kernels/gradients'
 import type { ModelConfig } from '#main/runs/config'
@@ -12,25 +12,25 @@ import { applyMap, mapWeights, type MappedState } from './stochastic-map.ts'
 import type { Batch } from './batch.ts'
 import { countValues, createWeights, type WeightSpec, type Weights } from './weights.ts'
 
-/** Everything one pass computes. */
+/** Results of one forward pass. */
 export interface Outputs {
-  /** H [k, d]. */
+  /** Shared states H [k, d]. */
   readonly shared: tf.Tensor2D
   readonly early: EarlyPredictions | null
-  /** Null for a task that the model does not learn. */
+  /** Mapped states by task; null for a task that the model does not learn. */
   readonly maps: Readonly<Record<Task, MappedState | null>>
   readonly final: HeadOutputs
 }
 
 export interface JointModel {
   readonly config: ModelConfig
-  /** 0 with an encoder that reads word pieces. */
+  /** Number of words in the vocabulary; 0 with an encoder over word pieces. */
   readonly vocabularySize: number
-  /** What is trained, by the names of the golden files, in a fixed order. */
+  /** Trained weights by their names in the golden files, in a fixed order. */
   readonly weights: ReadonlyMap<string, tf.Variable>
-  /** One pass. Noise belongs to training; null drops nothing and takes every map's mean. */
+  /** One forward pass. Noise is for training; with null nothing is dropped and every map takes its mean. */
   forward(batch: Batch, noise: Noise | null): Outputs
-  /** H [k, d] alone, nothing dropped. */
+  /** Shared states H [k, d] alone, without dropout. */
   encode(batch: Batch): tf.Tensor2D
   dispose(): void
 }
@@ -58,7 +58,7 @@ export function createJointModel(
   }
 }
 
-/** Every weight of a model, in the order in which it is stored. */
+/** Specs of all weights of a model, in the order in which they are stored. */
 export function weightSpecs(config: ModelConfig, vocabularySize: number, start: EncoderStart = {}): WeightSpec[] {
   const { hasEarly } = partsOf(config)
   return [
@@ -69,7 +69,7 @@ export function weightSpecs(config: ModelConfig, vocabularySize: number, start: 
   ]
 }
 
-/** Trained numbers in all, and without the word vectors. */
+/** Number of trained values, in total and without the word vectors. */
 export function countWeights(config: ModelConfig, vocabularySize: number): { all: number; withoutVectors: number } {
   const all = countValues(weightSpecs(config, vocabularySize))
   const vectors = config.encoder.kind === 'lstm' ? vocabularySize * config.encoder.wordDimension : 0
@@ -89,7 +89,10 @@ function forward(batch: Batch, noise: Noise | null, config: ModelConfig, weights
   return { shared, early, maps, final }
 }
 
-/** Loss and its gradient by weight name; a weight the loss does not reach gets zeros. The caller disposes them. */
+/**
+ * Loss and its gradients by weight name; the gradient of a weight that the loss does not depend on is zeros. The
+ * caller disposes them.
+ */
 export function computeGradients(
   { weights }: JointModel,
   loss: () => tf.Scalar,

@@ -1,24 +1,24 @@
-/** Lexicon: how the words of a text become numbers, as rows of a vocabulary or as pieces of a BERT. */
+/** Lexicon: maps the words of a text to numbers, as rows of a vocabulary or as pieces of a BERT. */
 import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { PieceVocabulary } from '#main/pretrained/word-pieces'
 
 export type Lexicon = Vocabulary | PieceVocabulary
 
-/** Rows of the word vectors; 0 where pieces are read. */
+/** Number of rows of the word vectors; 0 for a lexicon of pieces. */
 export function wordRows(lexicon: Lexicon): number {
   return lexicon.kind === 'words' ? lexicon.size : 0
 }
 
-/** How the words of a text become numbers for a stored model. */
+/** Lexicon of a stored model. */
 export function lexiconOf({ pieces, vocabulary }: StoredLexicon): Lexicon {
   return pieces ?? vocabulary
 }
 
-/** As a checkpoint keeps it. */
+/** Lexicon as a checkpoint stores it. */
 export interface StoredLexicon {
-  /** Of no use where pieces are read. */
+  /** Vocabulary of an encoder over words; unused for pieces. */
   readonly vocabulary: Vocabulary
-  /** Of a BERT; null with an encoder that reads whole words. */
+  /** Pieces of a BERT; null with an encoder over words. */
   readonly pieces: PieceVocabulary | null
 }
 
@@ -28,7 +28,7 @@ export function toStored(lexicon: Lexicon): StoredLexicon {
     : { vocabulary: createVocabulary([]), pieces: lexicon }
 }
 
-/** A few words that it knows, to try a model with; never none. */
+/** Some words of the lexicon, at least one, to try a model with. */
 export function someWords(lexicon: Lexicon, count: number): string[] {
   const own = lexicon.kind === 'words' ? lexicon.words.slice(2, 2 + count) : [] // the first two rows are reserved
   return own.length > 0 ? own : ['A', 'few', 'words', 'to', 'try', '.'].slice(0, count)

@@ -1,4 +1,4 @@
-/** Losses (12)-(15): sums over tokens and cells, averaged over sentences, and their weighted total. */
+/** Losses, equations (12) to (15): sums over tokens and cells, averaged over sentences, and their weighted total. */
 import * as tf from '@tensorflow/tfjs-core'
 import { pairLoss } from '#main/kernels/pair-loss'
 import type { TrainingConfig } from '#main/runs/setting-values'
@@ -13,8 +13,9 @@ export type LossTensors = Readonly<Record<keyof LossParts, tf.Scalar>>
 type LossWeights = Pick<TrainingConfig, 'alpha' | 'betaEntity' | 'betaRelation'>
 
 /**
- * Parts and total. `sentenceCount` is what sums are divided by: give the whole batch's when `batch` is one of its
- * shards, and the shards' losses and gradients add up to the whole batch's. Parts a variant lacks are 0.
+ * Losses in nats. Sums are divided by `sentenceCount`; when `batch` is a shard, pass the number of sentences of the
+ * whole batch, so that the shards' losses and gradients add up to those of the batch. Parts that a variant lacks are
+ * 0. @throws Error when the batch has no gold.
  */
 export function computeLosses(
   outputs: Outputs,
@@ -42,12 +43,12 @@ export function computeLosses(
 /** Cross-entropy of the tags, summed over tokens. */
 function tagLoss({ tags }: HeadOutputs, gold: Gold): tf.Scalar {
   if (!tags) return tf.scalar(0)
-  // cast afterwards: the WASM kernel writes integers into a float32 table
+  // cast after the operation: the WASM kernel writes integers into a float32 table
   const chosen = tf.cast(tf.oneHot(gold.tags, tags.shape[1]), 'float32')
   return tf.neg(tf.sum(tf.sum(tf.mul(tf.logSoftmax(tags), chosen), 1)))
 }
 
-/** KL of one map, summed over tokens. */
+/** KL divergence of one map, summed over tokens. */
 function divergenceLoss(map: MappedState | null): tf.Scalar {
   return map?.distributions ? divergence(map.distributions) : tf.scalar(0)
 }

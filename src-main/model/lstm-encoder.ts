@@ -1,4 +1,7 @@
-/** The LSTM encoder: word vectors with features of casing and part of speech, then a bidirectional LSTM over words of ragged sentences. */
+/**
+ * LSTM encoder: word vectors with features for casing and part of speech, then a bidirectional LSTM over sentences of
+ * any length.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import { lstm } from '#main/kernels/lstm'
 import { lookUpRows, permuteRows, type RowOrder } from '#main/kernels/rows'
@@ -10,7 +13,7 @@ import { assertShape } from './shapes.ts'
 import { startsOf, type WordInput } from './batch.ts'
 import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
 
-/** The vector a row of the vocabulary starts from; undefined means random. */
+/** Initial vector of a row of the vocabulary; undefined means random. */
 export type VectorOf = (row: number) => ArrayLike<number> | undefined
 
 const directions = ['forward', 'backward'] as const
@@ -20,7 +23,10 @@ export function lstmInputWidth({ wordDimension, casingDimension, posDimension }:
   return wordDimension + casingDimension + posDimension
 }
 
-/** Biases start at 0, the forget gate's too: PyTorch's two small random ones are near it. */
+/**
+ * Specs of the encoder's weights. All biases start at 0, also the forget gate's; PyTorch's two small random biases are
+ * close to that.
+ */
 export function lstmWeights(
   encoder: LstmEncoder,
   config: Pick<ModelConfig, 'partsOfSpeech'>,
@@ -46,7 +52,10 @@ export function lstmWeights(
   ]
 }
 
-/** Padding is 0; a word without a vector is uniform with about the spread of published vectors' rare words. */
+/**
+ * Initial word vectors: padding is 0, and a word without a vector is uniform with about the spread of published
+ * vectors of rare words.
+ */
 function wordVectors(vectorOf?: VectorOf): Initializer {
   return (shape, random) => {
     const [rows = 0, width = 0] = shape
@@ -62,10 +71,13 @@ function wordVectors(vectorOf?: VectorOf): Initializer {
   }
 }
 
-/** "Unknown" starts at 0, amid the others: where training never meets it, it says nothing. */
+/**
+ * Initial vectors of the parts of speech: "unknown" starts at 0, in the middle of the others, so that it has no effect
+ * where training never meets it.
+ */
 const posVectors: Initializer = (shape, random) => uniform(0.25)(shape, random).fill(0, 0, shape[1])
 
-/** Words of sentences of `lengths` → shared states H [k, d]. */
+/** Shared states H [k, d] of the words of sentences of `lengths`. */
 export function encodeWords(
   words: WordInput,
   lengths: readonly number[],
@@ -82,13 +94,13 @@ export function encodeWords(
       b: weights(`encoder.${direction}.kernel`),
       bias: weights(`encoder.${direction}.bias`),
     })
-    const recurrent = weights(`encoder.${direction}.recurrent`) as tf.Tensor2D // [h, 4h] in its spec
+    const recurrent = weights(`encoder.${direction}.recurrent`) as tf.Tensor2D // its spec has the shape [h, 4h]
     return permuteRows(lstm(gates as tf.Tensor2D, recurrent, stepSizes), { order: order.inverse, inverse: order.order })
   })
   return tf.concat2d(states, 1)
 }
 
-/** Word vector and features of every token, dropout applied [k, e]. */
+/** Word vector and features of every token, with dropout applied [k, e]. */
 function embed(
   { tokens, casing, pos }: WordInput,
   weights: Weights,
@@ -101,18 +113,18 @@ function embed(
     ...(casingDimension > 0 ? [pick('embedding.casing', casing)] : []),
     ...(posDimension > 0 && pos ? [pick('embedding.pos', noise?.pos ?? pos)] : []),
   ]
-  const input = parts.length > 1 ? tf.concat2d(parts, 1) : (parts[0] as tf.Tensor2D) // the word is always there
+  const input = parts.length > 1 ? tf.concat2d(parts, 1) : (parts[0] as tf.Tensor2D) // the word vector is always there
   return noise?.inputMask ? tf.mul(input, noise.inputMask) : input
 }
 
 interface StepOrder extends RowOrder {
-  /** Sentences still running at every step. */
+  /** Number of sentences still running at every step. */
   readonly stepSizes: readonly number[]
 }
 
 /**
- * From the order of the text to the order of an LSTM: all first words, longest sentence first, then all second ones.
- * Backward, a sentence's words come last to first.
+ * Maps the order of the text to the order of an LSTM: all first words, longest sentence first, then all second words.
+ * Backward, the words of a sentence come last to first.
  */
 function stepMajor(lengths: readonly number[], isBackward: boolean): StepOrder {
   const starts = startsOf(lengths)

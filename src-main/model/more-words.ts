@@ -1,4 +1,4 @@
-/** A stored model that knows more words than it was trained on, by their pretrained vectors. */
+/** Extension of a stored model by words that it was not trained on, from their pretrained vectors. */
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Checkpoint } from './checkpoint.ts'
@@ -6,8 +6,8 @@ import type { Checkpoint } from './checkpoint.ts'
 const embedding = 'embedding.word'
 
 /**
- * The checkpoint with a row for each word of `vectors` that it has none for, as the words would have had before training
- * moved them. What it knows stays as it is. Throws on vectors of another width.
+ * The checkpoint with a row for each word of `vectors` that it lacks: the vector that the word would have had before
+ * training. Existing rows stay unchanged. @throws Error when the vectors have another width.
  */
 export function withMoreWords(checkpoint: Checkpoint, { dimension, words, values }: WordVectors): Checkpoint {
   const { vocabulary, weights } = checkpoint
@@ -23,7 +23,7 @@ export function withMoreWords(checkpoint: Checkpoint, { dimension, words, values
   added.forEach(({ row }, at) => longer.set(values.subarray(row * width, (row + 1) * width), (rows + at) * width))
   return {
     ...checkpoint,
-    vocabulary: createVocabulary([...vocabulary.words.slice(2), ...added.map(({ word }) => word)]), // two are reserved
+    vocabulary: createVocabulary([...vocabulary.words.slice(2), ...added.map(({ word }) => word)]), // two rows are reserved
     weights: new Map([...weights, [embedding, { shape: [rows + added.length, width], values: longer }]]),
   }
 }

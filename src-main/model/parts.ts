@@ -1,4 +1,4 @@
-/** Which parts a variant is made of: its switches resolved once into names that tables are looked up by. */
+/** Parts of a variant: its switches resolved once into names, by which tables are looked up. */
 import type { ModelConfig } from '#main/runs/config'
 import type { Task, Variant } from '#main/runs/variant'
 
@@ -8,9 +8,9 @@ export interface Parts {
   readonly hasEarly: boolean
   readonly map: Variant['map']
   readonly cell: 'gated' | 'reset-after' | 'affine'
-  /** What the sampled states are held against: a learnt guess from y', or N(0, I). */
+  /** Prior of the sampled states: learned from y', or N(0, I). */
   readonly prior: 'learned' | 'standard'
-  /** Width of the early predictions each task's map sees. */
+  /** Width of the early predictions that each task's map uses. */
   readonly sees: Readonly<Record<Task, number>>
 }
 

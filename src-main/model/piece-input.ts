@@ -1,11 +1,16 @@
-/** Sentences to groups of windows of word pieces, padded to one length, and where the first piece of every word stands in them. */
+/**
+ * Sentences to groups of windows of word pieces, padded to one length, with the row of the first piece of every word.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 import { piecesAtOnce } from '#main/runs/pass-cost'
 import type { PieceGroup, PieceInput } from './batch.ts'
 import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
 
-/** `isTight` goes window by window, in as little memory as a BERT can be trained in. */
+/**
+ * Input of a BERT encoder. With `isTight` every window is a group of its own, the least memory in which a BERT can be
+ * trained. @throws Error when the encoder is no BERT.
+ */
 export function createPieceInput(
   sentences: readonly (readonly string[])[],
   pieces: PieceVocabulary,
@@ -21,7 +26,10 @@ export function createPieceInput(
   return { kind: 'pieces', groups: groups.map((group) => toGroup(group, pieces.padding)), isTight }
 }
 
-/** Consecutive windows, at most `most` pieces together, padding counted in; a longer window stands alone. */
+/**
+ * Groups of consecutive windows, at most `most` pieces together, padding included. A longer window is a group of its
+ * own.
+ */
 function groupsOf(windows: readonly PieceWindow[], most: number): PieceWindow[][] {
   const groups: PieceWindow[][] = []
   let [current, length]: [PieceWindow[], number] = [[], 0]
@@ -44,7 +52,7 @@ function toGroup(windows: readonly PieceWindow[], padding: number): PieceGroup {
     ids.set(window.ids, at * length)
     mask.fill(1, at * length, at * length + window.ids.length)
   })
-  // words follow one another from window to window
+  // words continue from window to window
   const first = windows.flatMap(({ words }, at) => words.map(({ piece }) => at * length + piece))
   return {
     pieces: {

@@ -1,9 +1,12 @@
-/** Prior r(t | y'): what the early predictions alone say of a state; it bounds what else may flow through the map. */
+/**
+ * Prior r(t | y'): the distribution of a state that the early predictions alone give. It bounds the information that
+ * flows through the map.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Parts, Task } from './parts.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
 
-/** A diagonal normal distribution; both [k, d], the variance positive. */
+/** Diagonal normal distribution; mean and variance are [k, d], the variance is positive. */
 export interface Gaussian {
   readonly mean: tf.Tensor2D
   readonly variance: tf.Tensor2D
@@ -11,11 +14,14 @@ export interface Gaussian {
 
 interface Prior {
   weights(name: string, seen: number, width: number): WeightSpec[]
-  /** shown [k, y] → [k, d]. */
+  /** The prior [k, d] from shown [k, y]. */
   apply(shown: tf.Tensor2D | null, like: tf.Tensor2D, weights: Weights, name: string): Gaussian
 }
 
-/** Two two-layer maps with tanh between. y' is detached: no gradient reaches the early classifiers through it. */
+/**
+ * Learned prior: two two-layer maps with tanh between the layers. y' is detached, so that no gradient reaches the
+ * early classifiers through it.
+ */
 const learned: Prior = {
   weights: (name, seen, width) =>
     ['mean', 'deviation'].flatMap((part) => [
@@ -41,7 +47,7 @@ export function priorWeights(kind: Parts['prior'], task: Task, seen: number, wid
   return priors[kind].weights(nameOf(task), seen, width)
 }
 
-/** `like` [k, d] gives the shape of a prior that is shown nothing. */
+/** Applies a task's prior; `like` [k, d] gives the shape where the prior does not depend on y'. */
 export function applyPrior(
   kind: Parts['prior'],
   task: Task,
@@ -54,13 +60,13 @@ export function applyPrior(
 
 const nameOf = (task: Task): string => `map.${task}.prior`
 
-/** Positive also where the deviation crosses 0. */
+/** Variance of a deviation; it stays positive where the deviation crosses 0. */
 export function varianceOf(deviation: tf.Tensor2D): tf.Tensor2D {
   return tf.add(tf.square(deviation), 1e-8)
 }
 
-/** The same values, with no gradient to what they were computed from: made beside the tape, so that none is computed. */
+/** The same values without a gradient: the tensor is made outside the tape. */
 function detach({ dataId, shape, dtype }: tf.Tensor2D): tf.Tensor2D {
   tf.backend().incRef(dataId)
-  return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }) as tf.Tensor2D // of the same shape
+  return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }) as tf.Tensor2D // it has the same shape
 }

@@ -1,21 +1,24 @@
-/** Seeded random numbers. A generator is named by integers (seed, step, ...), so a resumed run draws the same again. */
+/**
+ * Seeded random numbers. A generator is identified by integers (seed, step, ...), so that a resumed run draws the same
+ * numbers again.
+ */
 import { nextBits, startState, toUnit } from './small-counter.ts'
 import { drawNormal } from './ziggurat.ts'
 
 export interface Random {
-  /** Uniform in [0, 1). */
+  /** Uniform number in [0, 1). */
   uniform(): number
-  /** Standard normal. */
+  /** Standard normal number. */
   normal(): number
   /** Uniform integer in [0, below). */
   integer(below: number): number
-  /** As if every value were drawn by `uniform`. */
+  /** Fills the array as if every value were drawn by `uniform`. */
   fillUniform(values: Float32Array): void
-  /** As if every value were drawn by `normal`. */
+  /** Fills the array as if every value were drawn by `normal`. */
   fillNormal(values: Float32Array): void
 }
 
-/** The generator of a key; nearby keys give unrelated sequences. */
+/** Generator of a key. Similar keys give unrelated sequences. */
 export function createRandom(...key: readonly number[]): Random {
   const state = startState(key)
   const uniform = (): number => toUnit(nextBits(state))

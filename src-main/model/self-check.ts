@@ -1,4 +1,4 @@
-/** Self-check: what a model says of a few words, stored with it, so that loading proves itself. */
+/** Self-check: predictions for a few words, stored with a model, so that loading can verify it. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { predictPairs } from '#main/kernels/pair-prediction'
@@ -11,17 +11,17 @@ import { someWords, type Lexicon } from './lexicon.ts'
 
 export interface SelfCheck {
   readonly words: readonly string[]
-  /** Parts of speech of the words; left out where the model reads none, and by older versions. */
+  /** Parts of speech of the words; left out where the model uses none, and by older versions. */
   readonly pos?: readonly (string | null)[]
-  /** Probability of every tag of every word; none where the model does not learn tags, nor relations below. */
+  /** Probability of every tag of every word; empty where the model does not learn tags. */
   readonly tags: readonly number[]
-  /** Largest probability of every relation over all pairs. */
+  /** Largest probability of every relation type over all pairs; empty where the model does not learn relations. */
   readonly relations: readonly number[]
 }
 
 const wordCount = 6
 
-/** Backends differ in the last bits; a weight in the wrong place shows far above this. */
+/** Largest allowed difference. Backends differ in the last bits; a weight in the wrong place differs far more. */
 const tolerance = 1e-3
 
 export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Promise<SelfCheck> {
@@ -32,7 +32,7 @@ export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Pro
   return { ...asked, ...(await probabilitiesOf(model, lexicon, asked)) }
 }
 
-/** Throws when the model says something else than what was stored. */
+/** Compares the model with a stored self-check. @throws Error when a probability differs. */
 export async function assertSelfCheck(model: JointModel, lexicon: Lexicon, stored: SelfCheck): Promise<void> {
   const found = await probabilitiesOf(model, lexicon, stored.words.length > 0 ? stored : { words: ['word'] })
   if (differs(found.tags, stored.tags) || differs(found.relations, stored.relations))

@@ -1,16 +1,16 @@
-/** Chris Doty-Humphrey's small fast counter generator (sfc32): 32 bits a call from a state of four integers. */
+/** Chris Doty-Humphrey's small fast counter generator (sfc32): 32 bits per call from a state of four integers. */
 
-/** Integers in an array of their own, so that drawing millions allocates nothing. */
+/** State of a generator: integers in an array, so that millions of draws allocate nothing. */
 export type RandomState = Int32Array
 
-/** The state of a key; nearby keys give unrelated ones. */
+/** State of a key. Similar keys give unrelated states. */
 export function startState(key: readonly number[]): RandomState {
   const state = Int32Array.of(hash(key, 1), hash(key, 2), hash(key, 3), 1)
   for (let warmUp = 0; warmUp < 12; warmUp++) nextBits(state)
   return state
 }
 
-/** The next 32 bits as a signed integer. */
+/** Next 32 bits, as a signed integer. */
 export function nextBits(state: RandomState): number {
   const a = at(state, 0)
   const b = at(state, 1)
@@ -30,10 +30,10 @@ export function toUnit(bits: number): number {
 }
 
 function at(state: RandomState, index: number): number {
-  return state[index] as number // there are four
+  return state[index] as number // the state has four integers
 }
 
-/** Mixes integers into 32 bits (the finaliser of MurmurHash3 after every one). */
+/** Hash of integers in 32 bits (the finaliser of MurmurHash3 after every integer). */
 function hash(key: readonly number[], salt: number): number {
   let mixed = Math.imul(salt, 0x9e3779b1)
   for (const part of key) {

@@ -8,24 +8,27 @@ import { applyPrior, priorWeights, varianceOf, type Gaussian } from './prior.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
 
 export interface MappedState {
-  /** t [k, d]: what the heads read. */
+  /** State t [k, d], the input of the heads. */
   readonly state: tf.Tensor2D
-  /** Null where nothing is mapped. */
+  /** Mean of the map [k, d]; null where there is no map. */
   readonly mean: tf.Tensor2D | null
   /** p(t | h, y') and r(t | y'); null in deterministic maps, and where nothing is drawn. */
   readonly distributions: { readonly posterior: Gaussian; readonly prior: Gaussian } | null
 }
 
 interface MapInput {
-  /** h [k, d]. */
+  /** Shared state h [k, d]. */
   readonly shared: tf.Tensor2D
-  /** y' [k, y]; null without early predictions. */
+  /** Early predictions y' [k, y]; null without them. */
   readonly shown: tf.Tensor2D | null
-  /** Standard normal [k, d]; null takes the mean. */
+  /** Standard normal values [k, d]; with null the map takes its mean. */
   readonly noise: tf.Tensor2D | null
 }
 
-/** Equation (7), the cell that the released code has instead, and the affine map "without GRU": [h ; y'] → [k, d]. */
+/**
+ * A cell maps [h ; y'] → [k, d]: equation (7), the cell that the released code has instead, or the affine map "without
+ * GRU".
+ */
 interface Cell {
   weights(name: string, input: number, width: number): WeightSpec[]
   apply(shared: tf.Tensor2D, shown: tf.Tensor2D | null, weights: Weights, name: string): tf.Tensor2D
@@ -37,7 +40,7 @@ const cells: Record<Parts['cell'], Cell> = {
   gated: {
     weights: (name, input, width) => gates.flatMap((gate) => denseWeights(`${name}.${gate}`, input, width)),
     apply(shared, shown, weights, name) {
-      const kernel = (gate: string) => weights(`${name}.${gate}.kernel`) as tf.Tensor2D // as specified above
+      const kernel = (gate: string) => weights(`${name}.${gate}.kernel`) as tf.Tensor2D // its spec has this shape
       const bias = (gate: string) => weights(`${name}.${gate}.bias`) as tf.Tensor1D
       return gatedCell({
         shared,
@@ -63,7 +66,7 @@ const cells: Record<Parts['cell'], Cell> = {
       const recurrent = (gate: string) => dense(shared, weights, `${name}.${gate}.recurrent`)
       const open = (gate: string) => tf.sigmoid(tf.add(input(gate), recurrent(gate)))
       const candidate = tf.tanh(tf.add(input('candidate'), tf.mul(open('reset'), recurrent('candidate'))))
-      // PyTorch's update gate keeps where equation (7)'s lets in
+      // PyTorch's update gate keeps what equation (7)'s replaces
       return tf.add(candidate, tf.mul(open('update'), tf.sub(shared, candidate)))
     },
   },
@@ -78,7 +81,7 @@ function join(state: tf.Tensor2D, shown: tf.Tensor2D | null): tf.Tensor2D {
 }
 
 interface LabelMap {
-  /** Distributions are parts a map may need weights for, beside the mean's. */
+  /** Parts of the posterior that need weights. */
   readonly posterior: readonly ('mean' | 'deviation')[]
   readonly hasPrior: boolean
   apply(input: MapInput, task: Task, parts: Parts, weights: Weights): MappedState
@@ -103,7 +106,7 @@ const maps: Record<Parts['map'], LabelMap> = {
     hasPrior: true,
     apply(input, task, parts, weights) {
       const mean = posterior('mean', input, task, parts, weights)
-      // reading takes the mean: half of the map, and the prior, would be computed for nothing
+      // prediction takes the mean, so the deviation and the prior need not be computed
       if (!input.noise) return { state: mean, mean, distributions: null }
       const variance = varianceOf(posterior('deviation', input, task, parts, weights))
       const state = tf.add<tf.Tensor2D>(mean, tf.mul(tf.sqrt(variance), input.noise))
@@ -139,7 +142,7 @@ export function applyMap(input: MapInput, task: Task, config: ModelConfig, weigh
   return maps[parts.map].apply(input, task, parts, weights)
 }
 
-/** KL(p || r), summed over tokens and d. */
+/** KL(p || r) in nats, summed over tokens and d. */
 export function divergence({ posterior: p, prior: r }: NonNullable<MappedState['distributions']>): tf.Scalar {
   return gaussianDivergence({ mean: p.mean, variance: p.variance, priorMean: r.mean, priorVariance: r.variance })
 }

@@ -1,4 +1,4 @@
-/** Sentences to a Batch: packed ids and gold, all named. Words of all sentences lie one after another; nothing is padded. */
+/** Sentences to a Batch: packed ids and gold. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
@@ -9,10 +9,10 @@ import { createPieceInput } from './piece-input.ts'
 import type { Lexicon } from './lexicon.ts'
 import { posRowOf } from './part-of-speech.ts'
 
-/** Sentences without spans and triples have no gold: enough to extract from them. */
+/** A sentence without spans and triples has no gold, and is enough to predict. */
 type VectorizableSentence = SentenceWords & Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
 
-/** `isTight` is for where memory is short: it makes a BERT slower. */
+/** Batch of sentences. `isTight` is for lack of memory: it makes a BERT slower. */
 export function vectorize(
   sentences: readonly VectorizableSentence[],
   lexicon: Lexicon,
@@ -27,7 +27,7 @@ export function vectorize(
   return withGold(sentences, input, config)
 }
 
-/** The same with states [k, d] of all words, which the batch takes over. */
+/** Batch with precomputed states [k, d] of all words; the batch owns the tensor. */
 export function batchOfStates(
   sentences: readonly VectorizableSentence[],
   states: tf.Tensor2D,
@@ -57,7 +57,7 @@ function wordInput(
 
 const posOfWords = ({ words, pos }: SentenceWords): readonly (string | null)[] => pos ?? words.map(() => null)
 
-/** From ids that exist already, one per word. */
+/** Input of an LSTM encoder from ids, one per word. */
 export function inputOfIds(ids: {
   readonly tokens: Int32Array
   readonly casing: Int32Array
@@ -94,7 +94,7 @@ function goldOf(sentences: readonly VectorizableSentence[], config: ModelConfig)
   }
 }
 
-/** By subject, then object, then relation. */
+/** Order of cells by subject, then object, then relation. */
 function compareCells(a: readonly number[], b: readonly number[]): number {
   const differs = a.findIndex((value, at) => value !== b[at])
   return differs < 0 ? 0 : (a[differs] ?? 0) - (b[differs] ?? 0)

@@ -1,4 +1,4 @@
-/** What weights a part needs: name, shape and first values. Counting, creating and checking all read these specs. */
+/** Specs of weights: name, shape and initial values. Weights are counted, created and checked by these specs. */
 import * as tf from '@tensorflow/tfjs-core'
 import { createRandom, type Random } from './random.ts'
 import { sizeOf } from '#main/pretrained/show-shape'
@@ -12,7 +12,7 @@ export interface WeightSpec {
 
 export type Initializer = (shape: readonly number[], random: Random) => Float32Array
 
-/** A weight by name. */
+/** Function from a weight's name to its tensor. */
 export type Weights = (name: string) => tf.Tensor
 
 export const zeros: Initializer = (shape) => new Float32Array(sizeOf(shape))
@@ -27,20 +27,23 @@ export const normal =
   (shape, random) =>
     Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal())
 
-/** An affine map, kernel [input, output] and bias [output]: PyTorch's default, uniform within 1 / sqrt(input). */
+/**
+ * Specs of an affine map, kernel [input, output] and bias [output]. Initial values are PyTorch's: uniform within 1 /
+ * sqrt(input).
+ */
 export function denseWeights(name: string, input: number, output: number, hasBias = true): WeightSpec[] {
   const initial = uniform(1 / Math.sqrt(Math.max(1, input)))
   const kernel = { name: `${name}.kernel`, shape: [input, output], initial }
   return hasBias ? [kernel, { name: `${name}.bias`, shape: [output], initial }] : [kernel]
 }
 
-/** x [k, input] → [k, output]. */
+/** Affine map of x [k, input] → [k, output]. */
 export function dense(x: tf.Tensor2D, weights: Weights, name: string): tf.Tensor2D {
   const result = tf.fused.matMul({ a: x, b: weights(`${name}.kernel`), bias: weights(`${name}.bias`) })
   return result as tf.Tensor2D // a product of two matrices
 }
 
-/** Rows with orthonormal columns or columns with orthonormal rows, whichever fits, for every block of `width` columns. */
+/** Initial values with orthonormal columns or rows, whichever fits, in every block of `width` columns. */
 export const orthogonalBlocks =
   (width: number): Initializer =>
   (shape, random) => {
@@ -51,7 +54,7 @@ export const orthogonalBlocks =
     return values
   }
 
-/** `count` orthonormal vectors of `width` by Gram and Schmidt; count may not exceed width. */
+/** `count` orthonormal vectors of `width` by Gram-Schmidt; `count` may not exceed `width`. */
 function orthonormalRows(count: number, width: number, random: Random): Float64Array[] {
   const rows: Float64Array[] = []
   while (rows.length < count) {
@@ -76,9 +79,9 @@ export function countValues(specs: readonly WeightSpec[]): number {
 
 let created = 0
 
-/** First values of every spec; each weight draws from a generator of its own, so that adding one changes no other. */
+/** Initial values of every spec. Each weight has a generator of its own, so that adding one changes no other. */
 export function createWeights(specs: readonly WeightSpec[], seed: number): Map<string, tf.Variable> {
-  // TensorFlow.js wants names that are unique in the process, and a process may hold several models
+  // TensorFlow.js needs names that are unique in the process, which may hold several models
   const model = created++
   return new Map(
     specs.map(({ name, shape, initial }) => {

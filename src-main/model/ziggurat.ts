@@ -1,9 +1,12 @@
-/** Normal numbers by the ziggurat: strips of equal area under the bell, so that most draws take one multiplication. */
+/**
+ * Normal random numbers by the ziggurat method: strips of equal area under the density, so that most draws take one
+ * multiplication.
+ */
 import { nextBits, toUnit, type RandomState } from './small-counter.ts'
 
-/*
- * Marsaglia and Tsang (2000) in the form of Doornik (2005), which takes strip and place from different bits. Strips are
- * numbered from the tail, their edges fall from the first to 0.
+/**
+ * Number of strips. The method is that of Marsaglia and Tsang (2000) in the form of Doornik (2005), which takes strip
+ * and position from different bits. Strips are numbered from the tail; their edges fall from the first to 0.
  */
 const strips = 128
 const tailStart = 3.442619855899
@@ -19,7 +22,7 @@ for (let strip = 2; strip < strips; strip++) {
   edges[strip] = Math.sqrt(-2 * Math.log(stripArea / outer + density(outer)))
 }
 
-/** Share of every strip that lies under the bell along all its height. */
+/** Share of every strip that lies below the density over its full height. */
 const inner = Float64Array.from({ length: strips }, (_, strip) => edgeOf(strip + 1) / edgeOf(strip))
 
 export function drawNormal(state: RandomState): number {
@@ -36,7 +39,7 @@ export function drawNormal(state: RandomState): number {
   }
 }
 
-/** Beyond the last edge, by exponential numbers. */
+/** Draws from the tail beyond the last edge, by exponential numbers. */
 function drawTail(state: RandomState, sign: 1 | -1): number {
   while (true) {
     // 1 - u keeps the logarithms finite
@@ -47,5 +50,5 @@ function drawTail(state: RandomState, sign: 1 | -1): number {
 }
 
 function edgeOf(strip: number): number {
-  return edges[strip] as number // strips and one more
+  return edges[strip] as number // there is one edge more than strips
 }

@@ -70,7 +70,7 @@ function describeMissingPos(train: readonly LabelledSentence[], model: ModelConf
   const words = countWords(train)
   const missing = words - countPos(train)
   return posDimensionOf(model) > 0 && missing > 0
-    ? [`${missing} of the ${words} words of train have no part of speech: they are learnt from without.`]
+    ? [`${missing} of the ${words} words of train have no part of speech: the model learns them without one.`]
     : []
 }
 

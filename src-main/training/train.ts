@@ -127,7 +127,7 @@ interface Team {
 const notBegun: EpochProgress = { steps: 0, losses: noLosses, seconds: 0 }
 
 const foundNothing =
-  'Nothing right was found on dev after any epoch: train longer, with smaller batches, or on more sentences.'
+  'No epoch predicted anything right on dev: train longer, with smaller batches, or on more sentences.'
 
 const whatToDo = (learningRate: number, epoch: number): string =>
   `Train again with a learning rate below ${learningRate}; the checkpoint of epoch ${epoch} is kept.`

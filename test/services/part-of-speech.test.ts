@@ -151,7 +151,7 @@ describe('a corpus that states parts of speech', () => {
       [null, null, null],
     ])
     const { notes } = await trained(services, corpusId)
-    expect(notes).toContain('15 of the 27 words of train have no part of speech: they are learnt from without.')
+    expect(notes).toContain('15 of the 27 words of train have no part of speech: the model learns them without one.')
     const { splits } = await services.handlers.corpora.statistics({ corpusId })
     expect(splits.map(({ split, tokens, tokensWithPos }) => [split, tokens, tokensWithPos])).toEqual([
       ['train', 27, 12],

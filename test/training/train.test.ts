@@ -73,7 +73,7 @@ describe('training', () => {
       'note',
       'trained',
     ])
-    expect(only(events, 'note')[0]?.message).toMatch(/^Nothing right was found on dev after any epoch/)
+    expect(only(events, 'note')[0]?.message).toMatch(/^No epoch predicted anything right on dev/)
     expect(only(events, 'step').map(({ epoch, step, stepInEpoch }) => [epoch, step, stepInEpoch])).toEqual([
       [1, 1, 1],
       [1, 2, 2],
