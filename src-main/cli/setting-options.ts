@@ -1,37 +1,53 @@
 /** Options made from settings: what they refuse they name with their limits and what was given. */
 import { Option, type Command } from 'commander'
-import { allows, inSentence, limitsOf, whatIsAllowed, type Rule } from '#main/runs/check-setting'
-import type { Setting } from '#main/runs/setting'
+import { allows, inSentence, rangeOf, whatIsAllowed, type Rule } from '#main/runs/check-setting'
+import type { Setting, SettingSection } from '#main/runs/setting'
 import { settingNamed, settingsOf, type SettingPart, type SettingValues } from '#main/runs/setting-values'
 
-/** A setting as far as an option needs it: also of what is no hyperparameter, such as a port. */
-export type OptionRule = Rule & Pick<Setting, 'flag' | 'hint'> & { readonly usual?: string | number | boolean }
+/** What an option needs of a setting. Numbers that are no hyperparameters, such as a port, have it too. */
+export type OptionRule = Rule &
+  Pick<Setting, 'flag' | 'hint'> & { readonly section?: SettingSection; readonly usual?: string | number | boolean }
 
-const valueNames = { whole: 'n', number: 'x', share: 'share', choice: 'name' } as const
+const valueNames = { whole: 'n', number: 'x', share: 'share', choice: 'choice' } as const
 
-/** What `command` is misused with ends it. */
-export function settingOption(command: Command, rule: OptionRule): Option {
-  const { flag, kind, label, hint } = rule
-  if (kind === 'switch') return new Option(flag, `${inSentence(label)}: ${hint}`)
-  return new Option(`${flag} <${valueNames[kind]}>`, describe(rule)).argParser((text) => {
-    const value = kind === 'choice' ? text : toNumber(text)
-    return allows(rule, value) ? value : command.error(`error: ${flag} ${text}: ${whatIsAllowed(rule)}.`)
-  })
+const headings: Readonly<Record<SettingSection, string>> = {
+  training: 'Training:',
+  network: 'Network:',
+  flow: 'Information flow and decisions:',
+  machine: 'Machine:',
 }
 
-/** One option per setting of these parts; a switch has a second one, since a preset may have turned it on. */
+/** A value that the rule does not allow ends `command` as misused. */
+export function settingOption(command: Command, rule: OptionRule): Option {
+  const { flag, kind, hint, section } = rule
+  const option =
+    kind === 'switch'
+      ? new Option(flag, inSentence(hint))
+      : new Option(`${flag} <${valueNames[kind]}>`, describe(rule)).argParser((text) => {
+          const value = kind === 'choice' ? text : toNumber(text)
+          return allows(rule, value) ? value : command.error(`error: ${flag} ${text}: ${whatIsAllowed(rule)}.`)
+        })
+  return section ? option.helpGroup(headings[section]) : option
+}
+
+/** Adds an option per setting of these parts. A switch gets a second one, since a preset may have turned it on. */
 export function addSettings(command: Command, ...parts: readonly SettingPart[]): void {
   for (const setting of settingsOf(...parts)) {
+    const { flag, kind, section } = setting
     command.addOption(settingOption(command, setting))
-    if (setting.kind === 'switch')
-      command.addOption(new Option(turnedOff(setting.flag), `turns ${setting.flag} of a preset off`))
+    if (kind === 'switch')
+      command.addOption(new Option(turnedOff(flag), `turn ${flag} of a preset off`).helpGroup(headings[section]))
   }
 }
 
-/** "1,2,3". */
+/** The option for seeds, a list such as "1,2,3". */
 export function seedsOption(command: Command): Option {
   const seed = settingNamed('seed')
-  return new Option(`${seed.flag} <list>`, describe(seed)).default([seed.usual]).argParser((text) => {
+  const option = new Option(`${seed.flag} <list>`, `${inSentence(seed.hint)}, such as 1,2,3`).default(
+    [seed.usual],
+    String(seed.usual),
+  )
+  return option.argParser((text) => {
     const seeds = text.split(',').map(toNumber)
     if (seeds.every((one) => allows(seed, one))) return seeds
     return command.error(
@@ -61,10 +77,10 @@ export function typed({ flag, kind }: Setting, value: string | number | boolean)
 
 const turnedOff = (flag: string): string => flag.replace(/^--/, '--no-')
 
-/** "input dropout: share of the input that is dropped (a share from 0 to 0.95; usually 0.3)". */
+/** "share of the input that is dropped (0 to 0.95; usually 0.3)". */
 function describe(rule: OptionRule): string {
   const usual = rule.usual === undefined ? '' : `; usually ${rule.usual}`
-  return `${inSentence(rule.label)}: ${inSentence(rule.hint)} (${limitsOf(rule)}${usual})`
+  return `${inSentence(rule.hint)} (${rangeOf(rule)}${usual})`
 }
 
 /** Nothing is no number, though JavaScript reads it as 0. */

@@ -34,14 +34,26 @@ export function whatIsAllowed(rule: Rule): string {
 const kindNames = { whole: 'whole number', number: 'number', share: 'share' } as const
 
 /** "a share from 0 to 0.95". */
-export function limitsOf(rule: Rule): string {
+function limitsOf(rule: Rule): string {
   switch (rule.kind) {
     case 'choice':
-      return `one of ${Object.keys(rule.choices).join(', ')}`
+      return `one of ${rangeOf(rule)}`
+    case 'switch':
+      return rangeOf(rule)
+    default:
+      return `a ${kindNames[rule.kind]} from ${rangeOf(rule)}`
+  }
+}
+
+/** "0 to 0.95". */
+export function rangeOf(rule: Rule): string {
+  switch (rule.kind) {
+    case 'choice':
+      return Object.keys(rule.choices).join(', ')
     case 'switch':
       return 'true or false'
     default:
-      return `a ${kindNames[rule.kind]} from ${showLimit(rule.least)} to ${showLimit(rule.most)}`
+      return `${showLimit(rule.least)} to ${showLimit(rule.most)}`
   }
 }
 

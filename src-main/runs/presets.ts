@@ -3,7 +3,7 @@ import type { Preset, PresetValues } from './preset.ts'
 
 const table = {
   recommended: {
-    meaning: 'What is recommended: fast, selected on dev, predicting with the mean',
+    meaning: 'Fast; the epoch is selected on dev, and the maps predict with their mean',
     settings: {
       resetAfter: { value: false, why: 'equation (7): the reset gate comes before the product' },
       anchor: { value: 'last', why: 'the head of a name is mostly its last word' },

@@ -26,7 +26,7 @@ export const settings = [
     label: 'Epochs',
     flag: '--epochs',
     ...whole({ least: 1, most: 10_000, step: 1, usual: 100 }),
-    hint: 'At most; training stops earlier when dev F1 no longer rises',
+    hint: 'Epochs at most; training stops earlier when dev F1 no longer rises',
     since: '0.1.0',
   },
   {
@@ -47,7 +47,7 @@ export const settings = [
     label: 'Batch size',
     flag: '--batch',
     ...whole({ least: 1, most: 4096, step: 1, usual: 50 }),
-    hint: 'Sentences per update; 6 with a trained BERT',
+    hint: 'Sentences per update; 6 is usual with a trained BERT',
     since: '0.1.0',
   },
   {
@@ -58,7 +58,7 @@ export const settings = [
     label: 'Learning rate',
     flag: '--learning-rate',
     ...number({ least: 1e-8, most: 1, step: 1e-5, usual: 1e-3 }),
-    hint: 'Step size of Adam; 0.00001 with a trained BERT',
+    hint: 'Step size of Adam; 0.00001 is usual with a trained BERT',
     since: '0.1.0',
   },
   {
@@ -89,7 +89,7 @@ export const settings = [
     label: 'Largest gradient norm',
     flag: '--clip-norm',
     ...number({ least: 1e-3, most: 1e6, step: 0.5, usual: 5 }),
-    hint: 'Longer gradients are scaled down to it; 1,000,000 leaves all as they are',
+    hint: 'Norm to which longer gradients are scaled down; 1,000,000 leaves all as they are',
     since: '0.1.0',
   },
   {
@@ -112,7 +112,7 @@ export const settings = [
     label: 'Epoch selected on',
     flag: '--select-on',
     ...choice({ dev: 'dev', test: 'test' }, 'dev'),
-    hint: 'Split whose F1 selects the epoch. Released code: test, whose figures are then too high',
+    hint: 'Split whose F1 selects the epoch. Released code: test, which makes its figures too high',
     since: '0.1.0',
   },
   {
@@ -122,7 +122,7 @@ export const settings = [
     label: 'Seed',
     flag: '--seeds',
     ...whole({ least: 0, most: Number.MAX_SAFE_INTEGER, step: 1, usual: 1 }),
-    hint: 'One run per seed: 1, 2, 3 as in the paper; five say more',
+    hint: 'One run per seed; the paper has three, five say more',
     since: '0.1.0',
   },
   {
@@ -132,7 +132,7 @@ export const settings = [
     label: 'LSTM units per direction',
     flag: '--hidden',
     ...whole({ least: 1, most: 2048, step: 1, usual: 100 }),
-    hint: 'Half the width of the state of a word',
+    hint: 'LSTM units per direction; the state of a word is twice as wide',
     since: '0.1.0',
   },
   {
@@ -142,7 +142,7 @@ export const settings = [
     label: 'Word-vector width',
     flag: '--word-width',
     ...whole({ least: 1, most: 2048, step: 1, usual: 100 }),
-    hint: 'Only without a word-vector file, which brings its own',
+    hint: 'Width of the word vectors; a word-vector file brings its own',
     since: '0.1.0',
   },
   {
@@ -152,7 +152,7 @@ export const settings = [
     label: 'Casing feature width',
     flag: '--casing',
     ...whole({ least: 0, most: 256, step: 1, usual: 10 }),
-    hint: 'Upper and lower case beside the word vector; 0 leaves it out',
+    hint: 'Width of the casing feature beside the word vector; 0 leaves it out',
     since: '0.1.0',
   },
   {
@@ -162,7 +162,7 @@ export const settings = [
     label: 'Part-of-speech feature width',
     flag: '--pos',
     ...whole({ least: 0, most: 256, step: 1, usual: 0 }),
-    hint: 'Only where the corpus states parts of speech; 0 leaves it out',
+    hint: 'Width of the part-of-speech feature, where the corpus states them; 0 leaves it out',
     since: '0.1.0',
   },
   {
@@ -172,7 +172,7 @@ export const settings = [
     label: 'Word that stands for a span',
     flag: '--anchor',
     ...choice({ last: 'last word', first: 'first word' }, 'last'),
-    hint: 'Its place in the pair table. NYT* and WebNLG* keep the last word',
+    hint: 'Word that stands for a span in the pair table; NYT* and WebNLG* keep the last one',
     since: '0.1.0',
   },
   {
@@ -182,7 +182,7 @@ export const settings = [
     label: 'Reset gate after the product',
     flag: '--reset-after',
     ...toggle(false),
-    hint: 'GRU cells as in PyTorch and the released code; equation (7) of the paper has it before',
+    hint: 'Reset gate of GRU cells as in PyTorch and the released code; equation (7) of the paper has it before',
     since: '0.1.0',
   },
   {
@@ -223,7 +223,7 @@ export const settings = [
     label: 'Threshold',
     flag: '--threshold',
     ...number({ least: storedCellFloor, most: 0.999, step: 0.05, usual: 0.5 }),
-    hint: 'Probability from which a pair of words is a triple; can be tuned on dev later',
+    hint: 'Probability from which a pair of words is a triple; can be tuned on dev after training',
     since: '0.1.0',
   },
   {
@@ -243,7 +243,7 @@ export const settings = [
     label: 'Backend',
     flag: '--backend',
     ...choice(backendChoices, 'auto'),
-    hint: 'What computes',
+    hint: 'What computes; auto takes the fastest that works',
     since: '0.1.0',
   },
   {
@@ -253,7 +253,7 @@ export const settings = [
     label: 'Threads',
     flag: '--threads',
     ...whole({ least: 0, most: 256, step: 1, usual: 0 }),
-    hint: '0 takes every core, or one for a trained BERT',
+    hint: 'Threads that share the work; 0 takes every core, or one for a trained BERT',
     since: '0.1.0',
   },
 ] as const satisfies readonly Setting[]

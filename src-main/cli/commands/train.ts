@@ -44,7 +44,10 @@ export function addTrain(program: Command): Command {
     .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
     .option('--frozen', 'leave the encoder as it is and train what stands on it')
     .addOption(seedsOption(command))
-    .option('--from <run>', 'start from the weights of this run')
+    .option(
+      '--from <run>',
+      'start from the weights of this run, whose sizes stay; its other settings are not taken over',
+    )
     .option(
       '--name <name>',
       'what to call the run (default: such as "pmei seed 1"); of several, each is also told by its variant and seed',
