@@ -12,6 +12,8 @@ export interface DoctorReport {
   readonly chosenBackend: string
   /** Milliseconds since 1970; null when nothing was measured, because nothing was to be decided. */
   readonly measuredMs: number | null
+  /** That the chosen backend is the slow one that is always there; null where it is not. */
+  readonly remark: string | null
   readonly workspace: {
     readonly path: string
     readonly schemaVersion: number

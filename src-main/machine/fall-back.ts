@@ -1,39 +1,39 @@
-/** Fall-back: work whose backend failed goes on with the next rung; any other failure is the work's own. */
+/** Fall-back: work whose backend failed goes on with the next one of the backend ladder; any other failure is the work's own. */
 import { isBackendFailure, ProcessFailure } from '#main/backends/backend-failure'
 import type { BackendChoice, BackendName } from '#main/runs/backend-name'
-import type { Rung, Rungs } from './rungs.ts'
+import type { LadderBackend, BackendLadder } from './backend-ladder.ts'
 
 export interface Work<T> {
   readonly choice: BackendChoice
   readonly isLong: boolean
   /** Begins, or goes on from where it has come to. */
-  begin(rung: Rung): Promise<T>
+  begin(backend: LadderBackend): Promise<T>
   /** Where it has come to: larger whenever less is left to do. */
   position(): number
-  /** Called before it goes on with the same rung in another process. */
+  /** Called before it goes on with the same backend in another process. */
   onRestart(reason: string): void
-  /** Called before it goes on with the next rung. */
+  /** Called before it goes on with the next backend. */
   onFall(reason: string, next: BackendName): void
   /** Whether nobody waits for it any more. */
   isStopped(): boolean
 }
 
-/** On one rung. Work that gets further each time would otherwise be begun anew for ever. */
+/** On one backend. Work that gets further each time would otherwise be begun anew for ever. */
 const mostRestarts = 5
 
-/** @throws what the last rung threw. */
-export async function workOnRungs<T>(rungs: Rungs, work: Work<T>): Promise<T> {
+/** @throws what the last backend threw. */
+export async function workOnLadder<T>(ladder: BackendLadder, work: Work<T>): Promise<T> {
   const { choice, isLong, onFall, isStopped } = work
-  const ladder = await rungs.of(choice, { isLong })
-  for (const [at, rung] of ladder.entries()) {
+  const candidates = await ladder.of(choice, { isLong })
+  for (const [at, candidate] of candidates.entries()) {
     try {
-      return await workOnRung(rung, work)
+      return await workOnBackend(candidate, work)
     } catch (error) {
-      const next = ladder[at + 1]
+      const next = candidates[at + 1]
       if (!next || isStopped() || !isBackendFailure(error)) throw error
-      rungs.distrust(rung.backend)
+      ladder.distrust(candidate.backend)
       onFall(
-        toSentence(`${rung.backend} failed: ${error instanceof Error ? error.message : String(error)}`),
+        toSentence(`${candidate.backend} failed: ${error instanceof Error ? error.message : String(error)}`),
         next.backend,
       )
     }
@@ -42,11 +42,14 @@ export async function workOnRungs<T>(rungs: Rungs, work: Work<T>): Promise<T> {
 }
 
 /** A crash is no proof against the backend: only a second one at the same place is. */
-async function workOnRung<T>(rung: Rung, { begin, position, onRestart, isStopped }: Work<T>): Promise<T> {
+async function workOnBackend<T>(
+  backend: LadderBackend,
+  { begin, position, onRestart, isStopped }: Work<T>,
+): Promise<T> {
   let crashedAt: number | null = null
   for (let restarts = 0; ; restarts++) {
     try {
-      return await begin(rung)
+      return await begin(backend)
     } catch (error) {
       const isSamePlace = crashedAt === position()
       if (!(error instanceof ProcessFailure) || isStopped() || isSamePlace || restarts === mostRestarts) throw error

@@ -1,31 +1,53 @@
 /** Measures backends one after the other, each in a process of its own that cannot take the program along. */
-import type { BackendName } from '#main/runs/backend-name'
+import { ProcessFailure } from '#main/backends/backend-failure'
 import type { ComputeHost, ProbedBackend } from '#main/compute/messages'
+import type { BackendName } from '#main/runs/backend-name'
 import type { Speed } from './measurements.ts'
 
-/** A driver that hangs, or compiles for minutes before its first step, is none to wait for. */
-const longestMs = 20_000
+/** How long a backend may take for its first steps: a driver that hangs is none to wait for. */
+export const longestMs = 20_000
 
 /** Losses of the same steps differ by rounding only; a mistake would differ by more. */
 const tolerance = 1e-3
 
+export interface MeasuredSpeeds {
+  readonly speeds: readonly Speed[]
+  /** Backends that took no step in time. That may be the machine's doing and is no verdict on them. */
+  readonly unfinished: readonly BackendName[]
+}
+
+/** What one backend came to; null where it took no step in time. */
 interface Measured {
   readonly speed: Speed
   /** Of the first steps; none when it failed. */
   readonly losses: readonly number[]
 }
 
-/** What is experimental counts as failed where it computes something else than the others. */
-export async function measureSpeeds(compute: ComputeHost, backends: readonly ProbedBackend[]): Promise<Speed[]> {
-  const found = new Map<ProbedBackend, Measured>()
+/**
+ * What is experimental counts as failed where it computes something else than another backend, and as unfinished where
+ * there is none to compare it with.
+ */
+export async function measureSpeeds(compute: ComputeHost, backends: readonly ProbedBackend[]): Promise<MeasuredSpeeds> {
+  const found = new Map<ProbedBackend, Measured | null>()
   // not side by side: they would slow each other down
   for (const backend of backends) found.set(backend, await measureSpeed(compute, backend.name))
-  const trusted = [...found].find(([{ isExperimental }, { losses }]) => !isExperimental && losses.length > 0)
-  return [...found].map(([{ isExperimental }, { speed, losses }]) =>
-    isExperimental && !isSame(losses, trusted?.[1].losses ?? []) && speed.failure === null
-      ? { ...speed, stepsPerSecond: null, failure: 'it computes something else than the others here' }
-      : speed,
-  )
+  const trusted = [...found].find(([{ isExperimental }, measured]) => !isExperimental && measured?.losses.length)
+  const expected = trusted?.[1]?.losses ?? null
+  const compared = [...found].map(([{ name, isExperimental }, measured]) => ({
+    name,
+    speed: measured && isExperimental ? compare(measured, expected) : (measured?.speed ?? null),
+  }))
+  return {
+    speeds: compared.flatMap(({ speed }) => speed ?? []),
+    unfinished: compared.filter(({ speed }) => speed === null).map(({ name }) => name),
+  }
+}
+
+function compare({ speed, losses }: Measured, expected: readonly number[] | null): Speed | null {
+  if (speed.failure !== null) return speed
+  if (expected === null) return null
+  if (isSame(losses, expected)) return speed
+  return { ...speed, stepsPerSecond: null, failure: 'it computes something else than the others here' }
 }
 
 function isSame(losses: readonly number[], expected: readonly number[]): boolean {
@@ -33,19 +55,30 @@ function isSame(losses: readonly number[], expected: readonly number[]): boolean
   return pairs.length > 0 && pairs.every(([one, other]) => Math.abs(one - other) <= tolerance * Math.abs(other))
 }
 
-async function measureSpeed(compute: ComputeHost, name: BackendName): Promise<Measured> {
+/** A process that crashes gets a second chance: V8 crashes too, rarely and at random. */
+async function measureSpeed(compute: ComputeHost, name: BackendName): Promise<Measured | null> {
+  const failed = (error: unknown): Measured => {
+    const failure = error instanceof Error ? error.message : String(error)
+    return { speed: { name, stepsPerSecond: null, failure }, losses: [] }
+  }
+  try {
+    return await tryMeasuring(compute, name)
+  } catch (error) {
+    return error instanceof ProcessFailure ? tryMeasuring(compute, name).catch(failed) : failed(error)
+  }
+}
+
+/** Null where it took no step in time. @throws what it failed with. */
+async function tryMeasuring(compute: ComputeHost, name: BackendName): Promise<Measured | null> {
   const handle = compute.run({ kind: 'measure', backend: name, threads: 0 })
   const timer = setTimeout(handle.cancel, longestMs)
-  const failed = (failure: string): Measured => ({ speed: { name, stepsPerSecond: null, failure }, losses: [] })
   try {
     for await (const event of handle.events)
       if (event.type === 'measured') {
         const { stepsPerSecond, losses } = event
         return { speed: { name, stepsPerSecond, failure: null }, losses }
       }
-    return failed(`it took no step within ${longestMs / 1000} seconds`)
-  } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error))
+    return null
   } finally {
     clearTimeout(timer)
   }

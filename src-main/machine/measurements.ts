@@ -21,10 +21,18 @@ export interface Measurement {
   /** Milliseconds since 1970. */
   readonly measuredMs: number
   readonly speeds: readonly Speed[]
+  /** Backends that took no step in time: nothing is known of their speed. */
+  readonly unfinished: readonly BackendName[]
+  /** Whether the machine had other work when it was measured. */
+  readonly wasBusy: boolean
 }
 
+/** Version 0.1.0 knew neither `unfinished` nor `wasBusy`. */
+type StoredMeasurement = Omit<Measurement, 'unfinished' | 'wasBusy'> &
+  Partial<Pick<Measurement, 'unfinished' | 'wasBusy'>>
+
 /** A home folder may be shared by several hosts. */
-type MeasurementsByHost = Readonly<Record<string, Measurement>>
+type MeasurementsByHost = Readonly<Record<string, StoredMeasurement>>
 
 /** Whatever could change the answer: processor, cards as their backends name them, versions. */
 export function describeMachine(backends: readonly ProbedBackend[]): string {
@@ -48,7 +56,7 @@ export function describeMachine(backends: readonly ProbedBackend[]): string {
 /** Null where nothing was measured yet, on another machine, or nothing can be read. */
 export function readMeasurement(file: string, machine: string): Measurement | null {
   const found = readAll(file)[hostname()]
-  return found?.machine === machine ? found : null
+  return found?.machine === machine ? complete(found) : null
 }
 
 /** A folder that cannot be written to is no misfortune: it is measured again next time. */
@@ -59,6 +67,24 @@ export async function writeMeasurement(file: string, measured: Measurement): Pro
     await replaceFile(file, new TextEncoder().encode(`${JSON.stringify(all, null, 2)}\n`), privateFileMode)
   } catch {
     return
+  }
+}
+
+/** Verdicts of version 0.1.0 that were none: no time for a step, and a comparison with nothing. */
+const noTime = /^it took no step within \d+ seconds$/
+const isDifferent = /^it computes something else than the others here$/
+
+/** Brings what version 0.1.0 wrote to today's form: there a backend that had no time on a busy machine had failed for good. */
+function complete({ unfinished = [], wasBusy = false, speeds, ...rest }: StoredMeasurement): Measurement {
+  const hasCompared = speeds.some(({ stepsPerSecond }) => stepsPerSecond !== null)
+  const isVerdict = ({ failure }: Speed): boolean =>
+    failure === null || !(noTime.test(failure) || (!hasCompared && isDifferent.test(failure)))
+  const withdrawn = speeds.filter((speed) => !isVerdict(speed)).map(({ name }) => name)
+  return {
+    ...rest,
+    speeds: speeds.filter(isVerdict),
+    unfinished: [...unfinished, ...withdrawn],
+    wasBusy: wasBusy || withdrawn.length > 0,
   }
 }
 
@@ -76,10 +102,17 @@ function isByHost(value: unknown): value is MeasurementsByHost {
   return isObject(value) && Object.values(value).every(isMeasurement)
 }
 
-function isMeasurement(value: unknown): value is Measurement {
-  if (!isObject(value) || !Array.isArray(value['speeds'])) return false
+function isMeasurement(value: unknown): value is StoredMeasurement {
+  if (!isObject(value)) return false
+  const { machine, measuredMs, speeds, unfinished = [], wasBusy = false } = value
   return (
-    typeof value['machine'] === 'string' && typeof value['measuredMs'] === 'number' && value['speeds'].every(isSpeed)
+    typeof machine === 'string' &&
+    typeof measuredMs === 'number' &&
+    Array.isArray(speeds) &&
+    speeds.every(isSpeed) &&
+    Array.isArray(unfinished) &&
+    unfinished.every((name) => typeof name === 'string') &&
+    typeof wasBusy === 'boolean'
   )
 }
 

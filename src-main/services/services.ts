@@ -16,7 +16,7 @@ import { createLabels } from './labels/labels.ts'
 import { createPredictor } from './runs/predictor.ts'
 import { dropUnusedEncoders } from './runs/run-encoder.ts'
 import { createRunQueue } from './runs/run-queue.ts'
-import { createRungs } from '#main/machine/rungs'
+import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
 import { createTasks } from './system/tasks.ts'
@@ -63,19 +63,19 @@ export async function openServices({
   workspace.runs.markInterrupted()
   // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet
   dropUnusedEncoders(workspace)
-  const rungs = createRungs({ compute, file: path.join(config, 'machine.json'), now })
-  const queue = createRunQueue(context, compute, rungs)
-  const predictor = createPredictor(context, compute, rungs)
+  const ladder = createBackendLadder({ compute, file: path.join(config, 'machine.json'), now })
+  const queue = createRunQueue(context, compute, ladder)
+  const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
   const { find } = workspace.runs
   const handlers: Handlers = {
     corpora: createCorpora(context),
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
-    runs: createRuns(context, queue, evaluator, rungs),
+    runs: createRuns(context, queue, evaluator, ladder),
     comparisons: createComparisons(context, (runId, split) => evaluator.evaluate(find(runId), split)),
     extraction: createExtraction(context, predictor),
-    system: createSystem(context, bus, tasks, rungs),
+    system: createSystem(context, bus, tasks, ladder),
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),

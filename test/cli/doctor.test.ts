@@ -18,7 +18,7 @@ it('names every backend with a reason, checks the database, and ends with 0 ever
   }
 })
 
-it('measures when it is asked to, remembers it, and shows a table with the reason for every rung passed over', async () => {
+it('measures when it is asked to, remembers it, and shows a table with the reason for every backend passed over', async () => {
   const workspace = path.join(temporaryFolder(), 'workspace')
   const measured = await espalier(['doctor', '--measure', '--workspace', workspace, '--json'])
   expect(measured.stderr).toBe('')

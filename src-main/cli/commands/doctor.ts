@@ -22,7 +22,10 @@ export function addDoctor(program: Command): Command {
     )
 }
 
-function describe({ versions, backends, chosenBackend, measuredMs, workspace }: DoctorReport, again: Session['again']) {
+function describe(
+  { versions, backends, chosenBackend, measuredMs, remark, workspace }: DoctorReport,
+  again: Session['again'],
+) {
   const rows = backends.map((backend) => toRow(backend, chosenBackend))
   return [
     ...Object.entries(versions).map(([name, version]) => `${name} ${version}`),
@@ -31,6 +34,7 @@ function describe({ versions, backends, chosenBackend, measuredMs, workspace }: 
     measuredMs === null
       ? 'Nothing was measured: there was nothing to choose between.'
       : `Measured ${new Date(measuredMs).toISOString()}. To measure again: ${again('doctor --measure')}`,
+    ...(remark === null ? [] : [remark]),
     '',
     `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity}, ${workspace.sizeMb.toFixed(1)} MB, ${workspace.isPrivate ? 'private' : 'readable by other users of this machine'}`,
   ].join('\n')

@@ -2,7 +2,7 @@
 import type { BackendChoice, BackendName } from '#main/runs/backend-name'
 import type { BertEncoder } from '#main/runs/config'
 import { countBert } from '#main/runs/weight-count'
-import type { Rungs } from '#main/machine/rungs'
+import type { BackendLadder } from '#main/machine/backend-ladder'
 
 const bytesPerFloat = 4
 
@@ -17,19 +17,19 @@ const copies = { ofAll: 4, ofLargest: 7 } as const
 const topPerSquare = 21
 
 /**
- * Why a run would have no room to begin, in a sentence with a way on; null when it has. Asks for the rungs of `auto`
+ * Why a run would have no room to begin, in a sentence with a way on; null when it has. Asks for the backends of `auto`
  * only where it matters: they may have to be measured.
  */
 export async function whyTooLarge(
   encoder: BertEncoder | null,
   choice: BackendChoice,
-  rungs: Rungs,
+  ladder: BackendLadder,
 ): Promise<string | null> {
   if (!encoder) return null
   const needed = neededBytes(encoder)
   if (needed <= webAssemblyBytes) return null
-  const ladder = await rungs.of(choice, { isLong: false })
-  if (!ladder.every(({ backend }) => inWebAssembly.has(backend))) return null
+  const backends = await ladder.of(choice, { isLong: false })
+  if (!backends.every(({ backend }) => inWebAssembly.has(backend))) return null
   const size = toGb(bytesPerFloat * countBert(encoder.sizes))
   const [act, wayOut] = encoder.isFrozen
     ? ['Reading with', 'take a smaller one']

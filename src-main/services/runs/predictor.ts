@@ -8,10 +8,10 @@ import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/compute/messages'
 import type { ServiceContext } from '../context.ts'
 import { encoderFilesFor } from './run-encoder.ts'
-import { workOnRungs } from '#main/machine/fall-back'
+import { workOnLadder } from '#main/machine/fall-back'
 import { createMissingPos } from './missing-pos.ts'
 import { readBest } from './run-checkpoint.ts'
-import type { Rung, Rungs } from '#main/machine/rungs'
+import type { LadderBackend, BackendLadder } from '#main/machine/backend-ladder'
 import { createUnseenWords } from './unseen-words.ts'
 
 export interface Predictor {
@@ -44,7 +44,7 @@ function* wordsOfAll(sentences: readonly SentenceWords[]): Generator<readonly st
   for (const { words } of sentences) yield words
 }
 
-export function createPredictor(context: ServiceContext, compute: ComputeHost, rungs: Rungs): Predictor {
+export function createPredictor(context: ServiceContext, compute: ComputeHost, ladder: BackendLadder): Predictor {
   const { workspace } = context
   const { lookUp } = createUnseenWords(context)
   const missingPos = createMissingPos(context)
@@ -65,7 +65,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
     const predictions: Prediction[] = []
     if (!hasNotes) await missingPos.tell(run, sentences)
 
-    const readOn = async ({ backend }: Rung): Promise<void> => {
+    const readOn = async ({ backend }: LadderBackend): Promise<void> => {
       const { threads } = run.config
       const unread = sentences.slice(predictions.length)
       const encoder = await encoderFilesFor(workspace, run.config.model.encoder, false)
@@ -95,7 +95,7 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, r
       }
     }
 
-    await workOnRungs(rungs, {
+    await workOnLadder(ladder, {
       choice: run.config.backend,
       isLong: false,
       begin: readOn,

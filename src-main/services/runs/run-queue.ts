@@ -10,7 +10,7 @@ import { bestPoint } from '#main/runs/selection'
 import type { Workspace } from '#main/storage/workspace'
 import type { ComputeHost, JobHandle, TrainJob, WorkerEvent } from '#main/compute/messages'
 import type { ServiceContext, TaskHandle } from '../context.ts'
-import { workOnRungs } from '#main/machine/fall-back'
+import { workOnLadder } from '#main/machine/fall-back'
 import { hasState, pointsOf, readBest, readState } from './run-checkpoint.ts'
 import {
   changedSplits,
@@ -23,7 +23,8 @@ import {
 } from './run-data.ts'
 import { encoderFilesFor, statesFolderFor } from './run-encoder.ts'
 import { readSameVectors } from './vector-files.ts'
-import type { Rung, Rungs } from '#main/machine/rungs'
+import { noteOnPlain } from '#main/machine/plain-note'
+import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
 
 export interface RunQueue {
   enqueue(runs: readonly Run[]): void
@@ -47,7 +48,7 @@ interface Current {
 /** Codes of errors after which the run can be resumed once what is wrong was put right. */
 const canBeMended: ReadonlySet<ErrorCode> = new Set(['conflict', 'storage'])
 
-export function createRunQueue(context: ServiceContext, compute: ComputeHost, rungs: Rungs): RunQueue {
+export function createRunQueue(context: ServiceContext, compute: ComputeHost, ladder: BackendLadder): RunQueue {
   const { workspace } = context
   const waiting: string[] = []
   let current: Current | null = null
@@ -137,10 +138,10 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
 
   /** Whether the run came to its own end. */
   async function follow(run: Run, task: TaskHandle): Promise<boolean> {
-    return workOnRungs(rungs, {
+    return workOnLadder(ladder, {
       choice: run.config.backend,
       isLong: true,
-      begin: (rung) => followOn(rung, run, task),
+      begin: (taken) => followOn(taken, run, task),
       position: () => current?.saves ?? 0,
       onRestart: (reason) => tell(run, `${reason} The run goes on in another one, ${placeOf(run)}.`),
       onFall: (reason, next) => tell(run, `${reason} The run goes on with ${next}, ${placeOf(run)}.`),
@@ -148,18 +149,24 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, ru
     })
   }
 
-  async function followOn({ backend, passedOver }: Rung, run: Run, task: TaskHandle): Promise<boolean> {
-    const job = await begin(run, backend)
+  async function followOn(taken: LadderBackend, run: Run, task: TaskHandle): Promise<boolean> {
+    const job = await begin(run, taken.backend)
     if (!current || current.stop) return false
     const handle = compute.run(job)
     current.handle = handle
     let isTrained = false
     for await (const event of handle.events) {
       if (event.type === 'trained') isTrained = true
-      if (event.type === 'device') save(run.runId, { device: event.device + passedOver })
+      if (event.type === 'device') nameDevice(run, taken, event.device)
       else await record(run, event, task)
     }
     return isTrained
+  }
+
+  function nameDevice({ runId }: Run, taken: LadderBackend, device: string): void {
+    const { notes = [] } = save(runId, { device: device + taken.passedOver })
+    const note = noteOnPlain(taken, device)
+    if (note !== null && !notes.includes(note)) addNote(runId, note)
   }
 
   async function record(run: Run, event: WorkerEvent, task: TaskHandle): Promise<void> {

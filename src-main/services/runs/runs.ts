@@ -17,7 +17,7 @@ import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.
 import { dropUnusedEncoders, notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import { assertSameData, type RunQueue } from './run-queue.ts'
-import type { Rungs } from '#main/machine/rungs'
+import type { BackendLadder } from '#main/machine/backend-ladder'
 import { createRunVectors } from './run-vectors.ts'
 import { modelOf } from './stored-model.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
@@ -27,7 +27,7 @@ export function createRuns(
   context: ServiceContext,
   queue: RunQueue,
   evaluator: Evaluator,
-  rungs: Rungs,
+  ladder: BackendLadder,
 ): Handlers['runs'] {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
@@ -57,7 +57,7 @@ export function createRuns(
         freeMb: freemem() / 1e6,
         withVector: found.vectors && new Set(found.vectors.vectors.words),
         vectorFailure: found.failure,
-        encoderFailure: await whyTooLarge(read?.encoder ?? null, request.backend, rungs),
+        encoderFailure: await whyTooLarge(read?.encoder ?? null, request.backend, ladder),
       })
     },
 
@@ -73,7 +73,7 @@ export function createRuns(
       }
       const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
       const runs = createRunRecords(request, data, sources, notes, context.now())
-      const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, rungs)
+      const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
       const configs = runs.map(({ config }) => config)
       const [refusal] = [...findRefusals(data, configs), ...(tooLarge === null ? [] : [tooLarge])]
       if (refusal) throw new AppError('invalid-input', refusal)

@@ -4,26 +4,28 @@ import type { DoctorReport } from '#main/api/system'
 import type { ServiceContext } from '../context.ts'
 import type { EventBus } from './events.ts'
 import { readOwnPackage } from '#main/machine/own-package'
-import type { RungReport, Rungs } from '#main/machine/rungs'
+import type { BackendLadder, LadderReport } from '#main/machine/backend-ladder'
+import { remarkOnPlain } from '#main/machine/plain-note'
 import type { RunningTasks } from './tasks.ts'
 
 export function createSystem(
   { workspace, now }: ServiceContext,
   bus: EventBus,
   tasks: RunningTasks,
-  rungs: Rungs,
+  ladder: BackendLadder,
 ): Handlers['system'] {
-  const toReport = ({ backends, chosen, measuredMs }: RungReport): DoctorReport => ({
+  const toReport = ({ backends, chosen, measuredMs }: LadderReport): DoctorReport => ({
     versions: versions(),
     backends,
     chosenBackend: chosen,
     measuredMs,
+    remark: remarkOnPlain({ chosen, backends }),
     workspace: workspace.health(),
   })
 
   return {
-    doctor: async () => toReport(await rungs.report()),
-    measure: async () => toReport(await rungs.measure()),
+    doctor: async () => toReport(await ladder.report()),
+    measure: async () => toReport(await ladder.measure()),
     settings: async () => workspace.settings.get(),
     async updateSettings(change) {
       const known = workspace.settings.get()

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { isBlind } from '#main/document/blind-share'
 import { createAnnotations } from '#main/services/annotations/annotations'
 import { createEventBus } from '#main/services/system/events'
-import { createRungs } from '#main/machine/rungs'
+import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createSystem } from '#main/services/system/system'
 import { createTasks } from '#main/services/system/tasks'
 import { createProcessHost } from '#main/compute/host'
@@ -96,8 +96,8 @@ describe('the gauge of over-reliance', () => {
     const bus = createEventBus()
     const compute = createProcessHost()
     onTestFinished(() => compute.close())
-    const rungs = createRungs({ compute, file: path.join(workspace.folder, 'machine.json'), now: context.now })
-    const system = createSystem(context, bus, createTasks(bus), rungs)
+    const ladder = createBackendLadder({ compute, file: path.join(workspace.folder, 'machine.json'), now: context.now })
+    const system = createSystem(context, bus, createTasks(bus), ladder)
     await system.updateSettings({ annotator: 'Ada', blindShare: 0.3 })
     expect((await gauge()).assistedSentences).toBe(1)
     await system.updateSettings({ blindSeed: 6 })

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { runRequest, type RunRequest } from '#main/api/runs'
 import type { BertSizes } from '#main/runs/config'
 import { whyTooLarge } from '#main/services/runs/bert-fit'
-import { createRungs } from '#main/machine/rungs'
+import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createProcessHost } from '#main/compute/host'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
 import { writeZeroBert } from '../../support/zero-bert.ts'
@@ -65,10 +65,10 @@ describe('the limit', () => {
   ])('is where memory ran out: %s', async (_, width, layers, vocabulary, fits) => {
     const compute = createProcessHost()
     onTestFinished(() => compute.close())
-    const rungs = createRungs({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: () => 0 })
+    const ladder = createBackendLadder({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: () => 0 })
     const sizes = { ...manyPieces, vocabulary, width, layers, heads: width / 64, inner: 4 * width }
     const encoder = { kind: 'bert', sizes, source: { folder: '', sha256: '' } } as const
-    expect((await whyTooLarge({ ...encoder, isFrozen: false }, 'wasm', rungs)) === null).toBe(fits)
-    expect(await whyTooLarge({ ...encoder, isFrozen: true }, 'wasm', rungs)).toBe(null)
+    expect((await whyTooLarge({ ...encoder, isFrozen: false }, 'wasm', ladder)) === null).toBe(fits)
+    expect(await whyTooLarge({ ...encoder, isFrozen: true }, 'wasm', ladder)).toBe(null)
   })
 })

@@ -8,7 +8,7 @@ import { createCorpora } from '#main/services/corpora/corpora'
 import { createEvaluator } from '#main/services/runs/evaluator'
 import { createPredictor } from '#main/services/runs/predictor'
 import { createRunQueue } from '#main/services/runs/run-queue'
-import { createRungs } from '#main/machine/rungs'
+import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from '#main/services/runs/runs'
 import type { Workspace } from '#main/storage/workspace'
 import { createProcessHost } from '#main/compute/host'
@@ -28,9 +28,9 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const context = { ...recorded, emit: (event: AppEvent) => heard(event, workspace, corpusId) }
   const compute = createProcessHost(entry)
   onTestFinished(() => compute.close())
-  const rungs = createRungs({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
-  const queue = createRunQueue(context, compute, rungs)
-  const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, rungs)), rungs)
+  const ladder = createBackendLadder({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
+  const queue = createRunQueue(context, compute, ladder)
+  const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, ladder)), ladder)
   const corpora = createCorpora(recorded)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
     await corpora.import({

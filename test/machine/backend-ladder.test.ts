@@ -52,31 +52,31 @@ async function firstOf<T>(list: Promise<readonly T[]>): Promise<T> {
   return first
 }
 
-const rungOf = ({ backends }: DoctorReport, backend: string) => backends.find(({ name }) => name === backend)
+const backendOf = ({ backends }: DoctorReport, backend: string) => backends.find(({ name }) => name === backend)
 
-describe('the rungs of a machine with several backends', () => {
-  it('are measured, and the fastest one is taken; what broke down says so', async () => {
+describe('the backend ladder of a machine with several backends', () => {
+  it('is measured, and the fastest one is taken; what broke down says so', async () => {
     const { handlers } = await openTestServices(temporaryFolder(), twoCards)
     const report = await handlers.system.doctor()
     expect(report.chosenBackend).toBe('webgpu')
-    expect(rungOf(report, 'webgpu')).toMatchObject({ speed: { stepsPerSecond: 30, ofChosen: 1 }, passedOver: null })
-    expect(rungOf(report, 'wasm')).toMatchObject({
+    expect(backendOf(report, 'webgpu')).toMatchObject({ speed: { stepsPerSecond: 30, ofChosen: 1 }, passedOver: null })
+    expect(backendOf(report, 'wasm')).toMatchObject({
       speed: { stepsPerSecond: 10, ofChosen: 1 / 3 },
       passedOver: "0.33 of the chosen one's speed here",
     })
-    expect(rungOf(report, 'wasm-wide')).toMatchObject({
+    expect(backendOf(report, 'wasm-wide')).toMatchObject({
       speed: null,
       passedOver: 'it computes something else than the others here',
     })
-    expect(rungOf(report, 'tensorflow')).toMatchObject({
+    expect(backendOf(report, 'tensorflow')).toMatchObject({
       isAvailable: true,
       speed: null,
       passedOver: 'The compute process stopped in the middle of its work (exit code 3).',
     })
-    expect(rungOf(report, 'plain')).toMatchObject({ speed: null, passedOver: 'slower than the chosen one' })
+    expect(backendOf(report, 'plain')).toMatchObject({ speed: null, passedOver: 'slower than the chosen one' })
   })
 
-  it('are measured once per machine, and again when somebody asks or the machine is another', async () => {
+  it('is measured once per machine, and again when somebody asks or the machine is another', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'config', 'machine.json')
     const measuredMs = async (ask: 'doctor' | 'measure'): Promise<number | null> => {
