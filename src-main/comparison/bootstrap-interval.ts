@@ -1,4 +1,4 @@
-/** A 95 % interval by resampling (Efron's percentile bootstrap): how far a figure moves had other sentences been drawn. */
+/** 95 % interval by resampling sentences (Efron's percentile bootstrap). */
 import { drawOf } from '#main/document/seeded-draw'
 
 export interface Interval {
@@ -9,8 +9,8 @@ export interface Interval {
 const usualDraws = 1000
 
 /**
- * Of a figure of several samples that are independent of each other: each is drawn again from itself, as large as it is.
- * The same seed gives the same interval. @throws RangeError for an empty sample.
+ * Interval of a figure of several independent samples, each of which is resampled in its own size. The same seed gives
+ * the same interval. @throws RangeError for an empty sample.
  */
 export function bootstrapInterval<Item>(
   samples: readonly (readonly Item[])[],
@@ -22,7 +22,7 @@ export function bootstrapInterval<Item>(
   const again = (sample: readonly Item[]): Item[] =>
     Array.from({ length: sample.length }, () => {
       const at = Math.floor(drawOf(seed, drawn++) * sample.length)
-      return sample[at] as Item // `at` is below the length
+      return sample[at] as Item // the index is below the length
     })
   const figures = Float64Array.from({ length: draws }, () => figureOf(samples.map(again))).sort()
   const at = (share: number): number => figures[Math.round(share * (draws - 1))] ?? 0

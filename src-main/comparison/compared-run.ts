@@ -1,4 +1,4 @@
-/** What a comparison is made from: the runs, and what holds for all of them. */
+/** Input of a comparison: the runs, and what all of them have in common. */
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
@@ -9,12 +9,12 @@ export interface ComparedRun {
   readonly runId: string
   readonly name: string
   readonly config: RunConfig
-  /** SHA-256 of the train split it saw. */
+  /** SHA-256 of the train split that the run saw. */
   readonly trainSha256: string
-  /** The run whose weights it started from. */
+  /** Id of the run whose weights it started from. */
   readonly fromRunId: string | null
   readonly isFinished: boolean
-  /** Read with thresholds that were tuned on dev. */
+  /** Whether its thresholds were tuned on dev. */
   readonly isTuned: boolean
   readonly evaluation: Evaluation
   readonly secondsPerEpoch: number | null
@@ -24,7 +24,7 @@ export interface ComparisonFrame {
   readonly corpusName: string
   readonly split: Split
   readonly match: MatchMode
-  /** Null where it cannot be computed, with the reason in `remarks`. */
+  /** Memory floor; null where it cannot be computed, for a reason that `remarks` give. */
   readonly floor: { readonly fraction: number; readonly scores: Scores } | null
   readonly oracle: Scores
 }

@@ -1,4 +1,6 @@
-/** The comparison: one row per configuration with mean and deviation over its seeds, above the floor and the ceiling. */
+/**
+ * Comparison: one row per configuration with mean and deviation over its seeds, then the memory floor and the oracle.
+ */
 import type { Split } from '#main/document/doc'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { spreadOf, type SpreadScores } from '#main/evaluation/mean'
@@ -20,7 +22,7 @@ export interface ComparisonRow {
   readonly seenF1: SpreadScores | null
   readonly unseenF1: SpreadScores | null
   readonly secondsPerEpoch: SpreadScores | null
-  /** F1 of every run, by name: never the best run as the result. */
+  /** F1 of every run by name. The best run is never given as the result. */
   readonly each: readonly { readonly runId: string; readonly name: string; readonly f1: number }[]
 }
 
@@ -31,7 +33,7 @@ export interface ComparisonTable {
   readonly sentences: number
   readonly uniqueTriples: number
   readonly rows: readonly ComparisonRow[]
-  /** Plain sentences: what the table says and what must not be read into it. */
+  /** Plain sentences about the table: its protocol, and conclusions that it does not allow. */
   readonly remarks: readonly string[]
 }
 
@@ -75,7 +77,7 @@ function variantRow(label: string, runs: readonly ComparedRun[], match: MatchMod
   }
 }
 
-/** Null when no such triple exists: a zero would read as a failure. */
+/** F1 of seen or unseen triples; null when there are none, since a zero would look like a failure. */
 function noveltyF1({ evaluation }: ComparedRun, match: MatchMode, label: string): number | null {
   const rows = evaluation.breakdowns[match].find(({ name }) => name === 'novelty')?.rows
   const scores = rows?.find((row) => row.label === label)?.scores

@@ -21,7 +21,7 @@ const writers: Record<ComparisonFormat, (table: ComparisonTable) => string> = {
 interface Column {
   readonly title: string
   readonly of: (row: ComparisonRow) => SpreadScores | null
-  /** 100 for scores, 1 for seconds. */
+  /** Factor of the figure: 100 for scores, 1 for seconds. */
   readonly times: number
 }
 
@@ -41,7 +41,7 @@ function captionOf({ corpusName, split, match, sentences, uniqueTriples }: Compa
   return `${corpusName}, ${split}: ${sentences} sentences, ${uniqueTriples} unique triples; match mode ${match}`
 }
 
-/** Cells of a row; `plusMinus` stands between mean and deviation. */
+/** Cells of a row, with `plusMinus` between mean and deviation. */
 function cellsOf(row: ComparisonRow, plusMinus: string): string[] {
   const values = columns.map(({ of, times }) => {
     const spread = of(row)
@@ -69,7 +69,7 @@ function toMarkdown(table: ComparisonTable): string {
   return [captionOf(table), '', markdownTable(titles, rows, isFigure), '', ...remarks, ''].join('\n')
 }
 
-/** Plain numbers, a column each for mean and deviation. */
+/** CSV of plain numbers, with a column each for mean and deviation. */
 function toCsv(table: ComparisonTable): string {
   const head = ['label', 'kind', 'runs', ...columns.flatMap(({ title }) => [`${title} mean`, `${title} sd`])]
   const rows = table.rows.map((row) => [
@@ -84,7 +84,7 @@ function toCsv(table: ComparisonTable): string {
   return csvText([head, ...rows])
 }
 
-/** A booktabs tabular. */
+/** LaTeX table with the rules of booktabs. */
 function toLatex(table: ComparisonTable): string {
   const line = (cells: readonly string[]): string => `${cells.map(escapeLatex).join(' & ')} \\\\`
   const rows = table.rows.map((row) => ({ kind: row.kind, text: line(cellsOf(row, ' ± ')).replaceAll('±', '$\\pm$') }))

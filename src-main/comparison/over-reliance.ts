@@ -1,6 +1,6 @@
 /**
- * Over-reliance: does final gold agree more with a run where its suggestions were shown than where they were not? Says what
- * was counted and how sure the difference is, never why.
+ * Over-reliance: whether final gold agrees more with a run where its suggestions were shown than where they were not.
+ * The result states counts and the certainty of the difference, never a cause.
  */
 import { relationKey, spanKey, type Annotation } from '#main/document/annotation'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
@@ -8,32 +8,32 @@ import { suggestedTriples, suggestionsOf } from '#main/document/suggestions'
 import { toScores } from '#main/evaluation/scores'
 import { bootstrapInterval, type Interval } from './bootstrap-interval.ts'
 
-/** A reviewed sentence as it was left, and what the run predicts of it. */
+/** A reviewed sentence with its final annotation and the run's prediction. */
 export interface ReviewedSentence {
-  /** Were the run's suggestions kept back until it was reviewed? */
+  /** Whether the run's suggestions were withheld until the sentence was reviewed. */
   readonly isBlind: boolean
   readonly annotation: Annotation
   readonly prediction: Prediction
 }
 
 export interface Agreement {
-  /** F1 between prediction and final annotation, 0 to 1; null where there is nothing to compare. */
+  /** F1 between prediction and final annotation, 0 to 1; null where both are empty. */
   readonly assisted: number | null
   readonly blind: number | null
-  /** Assisted less blind, with its interval; null where there are too few sentences to say. */
+  /** F1 of assisted minus that of blind sentences, with its interval; null where there are too few sentences. */
   readonly difference: (Interval & { readonly value: number }) | null
 }
 
 export interface OverReliance {
   readonly assistedSentences: number
   readonly blindSentences: number
-  /** Of what was suggested in assisted sentences. */
+  /** Number of suggestions in assisted sentences by what became of them. */
   readonly suggestions: { readonly accepted: number; readonly rejected: number; readonly left: number }
   readonly spans: Agreement
   readonly triples: Agreement
 }
 
-/** Sentences of each kind below which no difference is told. */
+/** Number of sentences of each kind below which no difference is given. */
 export const fewestSentences = 20
 
 export function overRelianceOf(sentences: readonly ReviewedSentence[], runId: string, seed: number): OverReliance {
@@ -65,7 +65,7 @@ function compare(assisted: readonly Counts[], blind: readonly Counts[], seed: nu
   return { assisted: shown, blind: hidden, difference: { value: shown - hidden, ...interval } }
 }
 
-/** Of the summed counts; null where there is neither gold nor a prediction. */
+/** F1 of the summed counts; null where there is neither gold nor a prediction. */
 function f1Of(parts: readonly Counts[]): number | null {
   let [gold, predicted, correct] = [0, 0, 0]
   for (const part of parts) {
@@ -97,7 +97,7 @@ function count(gold: readonly string[], predicted: readonly string[]): Counts {
   return { gold: right.size, predicted: said.size, correct: [...said].filter((key) => right.has(key)).length }
 }
 
-/** What became of the suggestions; what was accepted and then changed counts as left. */
+/** Counts of the suggestions by what became of them. A suggestion that was accepted and then changed counts as left. */
 function answersOf(sentences: readonly ReviewedSentence[], runId: string): OverReliance['suggestions'] {
   let [accepted, rejected, left] = [0, 0, 0]
   for (const { annotation, prediction } of sentences) {

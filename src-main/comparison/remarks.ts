@@ -1,4 +1,4 @@
-/** Remarks: plain sentences under a comparison that say what it says and what must not be read into it. */
+/** Remarks: plain sentences under a comparison about its protocol, and about conclusions that it does not allow. */
 import type { Split } from '#main/document/doc'
 import { matchModeMeanings, type MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode } from '#main/evaluation/match-strings'
@@ -19,13 +19,17 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
         : 'epochs were selected on dev but for those named below'
     }.`,
     ...(onTest.length > 0
-      ? [`Selected on the test split, as the released code does, so too high there: ${onTest.join(', ')}.`]
+      ? [
+          `The epochs of these runs were selected on the test split, as in the released code, so their test scores are too high: ${onTest.join(', ')}.`,
+        ]
       : []),
     ...(tuned.length > 0 && split === 'dev'
-      ? [`Their thresholds were tuned on this very split, so too high here: ${tuned.join(', ')}.`]
+      ? [
+          `The thresholds of these runs were tuned on this split, so their scores here are too high: ${tuned.join(', ')}.`,
+        ]
       : []),
     ...(tuned.length > 0 && tuned.length < runs.length
-      ? [`Only these were read with thresholds tuned on dev: ${tuned.join(', ')}. Tune all of them, or none.`]
+      ? [`Only these runs were scored with thresholds tuned on dev: ${tuned.join(', ')}. Tune all of them, or none.`]
       : []),
     ...(groups.some((group) => group.runs.length < 2)
       ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']
@@ -35,10 +39,12 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
       ? ['The runs were trained on different states of the train split: part of a difference may be the data.']
       : []),
     ...(unfinished.length > 0
-      ? [`Not trained to their end, so read with the best checkpoint so far: ${unfinished.join(', ')}.`]
+      ? [
+          `These runs were not trained to their end and were scored with their best checkpoint so far: ${unfinished.join(', ')}.`,
+        ]
       : []),
     floor ? floorRemark(floor.fraction) : noFloorRemark(split, match),
-    'The oracle is what perfect tags and cells would score: the ceiling of the label scheme.',
+    'The oracle is the score of perfect tags and cells: the ceiling of the label scheme.',
   ]
 }
 
@@ -53,6 +59,6 @@ function floorRemark(fraction: number): string {
 function noFloorRemark(split: Split, match: MatchMode): string {
   if (!isStringMode(match)) return `The memory floor compares strings, so there is none for ${match} matching.`
   return split === 'train'
-    ? 'There is no memory floor for the train split: it is what would be remembered.'
+    ? 'There is no memory floor for the train split: it would remember that very split.'
     : 'There is no memory floor: the train split is empty, so nothing can be remembered.'
 }

@@ -1,4 +1,4 @@
-/** Run card: all that is needed to trust one run's figures and to repeat them, as a page of Markdown. */
+/** Run card: a page of Markdown with everything that is needed to trust one run's figures and to repeat them. */
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
@@ -11,13 +11,13 @@ import { markdownTable } from '#main/text/markdown-table'
 
 interface CardParts {
   readonly run: Run
-  /** Name of the run that it started from; null where it started afresh, or that one is gone. */
+  /** Name of the run that it started from; null where it started from random weights, or that run is gone. */
   readonly parentName: string | null
   readonly points: readonly MetricPoint[]
   readonly weights: { readonly all: number; readonly withoutVectors: number } | null
   readonly split: Split
   readonly evaluation: Evaluation
-  /** Of the program and what computed it, by name. */
+  /** Versions of the program and its libraries, by name. */
   readonly versions: Readonly<Record<string, string>>
 }
 
@@ -90,7 +90,7 @@ function describeParent(runId: string, name: string | null): string {
   return name === null ? `${runId}, which is gone` : `${name}, ${runId}`
 }
 
-/** Of an even number the mean of the two in the middle; 0 of none. */
+/** Median; the mean of the two middle values of an even number, 0 of none. */
 function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = (sorted.length - 1) / 2
@@ -116,7 +116,7 @@ function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation):
   ]
 }
 
-/** A split that was edited, or came later. */
+/** Sentence about a split that was edited or added after the run was made. */
 function describeChange({ splits }: DataIdentity, split: Split, { sha256 }: Evaluation): string[] {
   if (sha256 === undefined || sha256 === splits[split].sha256) return []
   return [`The split has changed since the run was made; what was scored has SHA-256 ${sha256}.`]
@@ -136,7 +136,7 @@ function describeEncoder(encoder: EncoderConfig): string {
   return `BERT ${fileName(source.folder)}, ${sizes.layers} x ${sizes.width}, ${isFrozen ? 'frozen' : 'trained'}, SHA-256 ${source.sha256}`
 }
 
-/** Where a file lies on one machine says nothing on another. */
+/** Name of a file without its folder, which means nothing on another machine. */
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
 
 const percent = (share: number): string => (100 * share).toFixed(1)

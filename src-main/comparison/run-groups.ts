@@ -6,7 +6,10 @@ interface RunGroup<Run extends Chosen> {
   readonly runs: readonly Run[]
 }
 
-/** In order of first appearance. A label is the variant, with its settings where two groups share the variant. */
+/**
+ * Groups in order of first appearance. A label is the variant, followed by the settings in which groups of that
+ * variant differ.
+ */
 export function labelGroups<Run extends Chosen>(runs: readonly Run[]): RunGroup<Run>[] {
   const groups = new Map<string, Run[]>()
   for (const run of runs) {

@@ -1,4 +1,4 @@
-/** Breakdowns: the same triples scored over groups of sentences, or over groups of triples. */
+/** Breakdowns: scores of the same triples over groups of sentences, or over groups of triples. */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { Breakdown } from './evaluation.ts'
@@ -11,9 +11,9 @@ import { sumScores, type Scores } from './scores.ts'
 
 interface ScoredSentences {
   readonly sentences: readonly LabelledSentence[]
-  /** In the order of `sentences`; null where a sentence was not read. */
+  /** Predictions in the order of `sentences`; null for a sentence without one. */
   readonly predictions: readonly (Prediction | null)[]
-  /** The gold of the train split: it decides what was seen, and how frequent a relation type is. */
+  /** Gold triples of the train split, which decide whether a triple was seen and how frequent a relation type is. */
   readonly trainTriples: readonly TextTriple[]
 }
 
@@ -36,7 +36,7 @@ export function breakDown({ sentences, predictions, trainTriples }: ScoredSenten
     byItem(({ type }) => type),
   ]
   const parts = splitters.map((): Part[] => [])
-  // sentence by sentence: the items of all would fill a memory where a model finds every cell likely
+  // one sentence at a time: the items of all sentences would fill the memory where a model finds every cell likely
   for (const { sentence, items } of itemsOfEach(sentences, predictions, mode))
     splitters.forEach((split, at) => parts[at]?.push(...split(sentence, items)))
   const [listClasses = [], setClasses = [], triples = [], lengths = [], novelty = [], frequency = [], relations = []] =
@@ -54,18 +54,21 @@ export function breakDown({ sentences, predictions, trainTriples }: ScoredSenten
 
 type Row = Breakdown['rows'][number]
 
-/** Cuts one sentence's items into the parts of a breakdown. */
+/** Divides one sentence's items into the parts of a breakdown. */
 type Splitter = (sentence: LabelledSentence, items: SentenceItems) => Part[]
 
-/** Those of a sentence's items that share a label, counted. */
+/** Scores of those of a sentence's items that share a label. */
 interface Part {
   readonly label: string
   readonly scores: Scores
-  /** Is the sentence one of the row's? Not where only the prediction has the label: rows of two runs stay comparable. */
+  /**
+   * Whether the row counts the sentence. It does not where only the prediction has the label, so that n is the same
+   * for every run.
+   */
   readonly isCounted: boolean
 }
 
-/** One row per label: those of `labels` first, whether or not they occur, then the others as they come. */
+/** One row per label: first those of `labels`, whether or not they occur, then the others in order of appearance. */
 function rowsOf(parts: readonly Part[], labels: readonly string[] = []): Row[] {
   const groups = Map.groupBy(parts, ({ label }) => label)
   return [...new Set([...labels, ...groups.keys()])].map((label) => {
@@ -82,7 +85,7 @@ function byLabel(a: Row, b: Row): number {
   return a.label.localeCompare(b.label, 'en', { numeric: true })
 }
 
-/** A right item goes where its gold twin goes. */
+/** Divides items by label. A correct predicted item goes to the part of its gold item. */
 function splitItems({ gold, predicted, correct }: SentenceItems, labelOf: (item: Item) => string): Part[] {
   const goldOf = Map.groupBy(gold.values(), labelOf)
   const predictedOf = Map.groupBy(predicted.values(), (item) =>
@@ -95,7 +98,7 @@ function splitItems({ gold, predicted, correct }: SentenceItems, labelOf: (item:
   }))
 }
 
-/** The classes under which scores are published: CasRel's, PRGC's SOO, and PRGC's Normal, which leaves out SOO. */
+/** Classes under which scores are published: CasRel's, PRGC's SOO, and PRGC's Normal, which excludes SOO. */
 function publishedClasses(sentence: LabelledSentence): string[] {
   const classes = overlapClasses(sentence, 'list')
   if (isSoo(sentence)) return [...classes, 'SOO']
@@ -124,7 +127,7 @@ function noveltyLabeller(train: readonly TextTriple[], mode: MatchMode): (item: 
 
 const frequencyLabels = ['not in train', '1 to 9', '10 to 99', '100 or more'] as const
 
-/** By the number of training triples of the relation type. */
+/** Labels items by the number of training triples of their relation type. */
 function frequencyLabeller(train: readonly TextTriple[]): (item: Item) => string {
   const counts = new Map<string, number>()
   for (const { type } of train) counts.set(type, (counts.get(type) ?? 0) + 1)

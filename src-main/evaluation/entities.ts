@@ -1,4 +1,4 @@
-/** Scores of the spans, by offsets and type: over all, and over those that take part in gold triples. */
+/** Scores of the spans, by offsets and type: of all spans, and of those that take part in gold triples. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
 import type { TripleSpan } from '#main/document/relation'
@@ -6,11 +6,11 @@ import { sumScores, toScores, type Scores } from './scores.ts'
 
 interface EntityScores {
   readonly all: Scores
-  /** Gold spans of gold triples against predicted spans of predicted triples. */
+  /** Scores of the predicted spans of predicted triples against the gold spans of gold triples. */
   readonly inTriples: Scores
 }
 
-/** `predictions` stand in the order of `sentences`; null where a sentence was not read. */
+/** Micro scores. `predictions` are in the order of `sentences`, with null for a sentence without one. */
 export function scoreEntities(
   sentences: readonly LabelledSentence[],
   predictions: readonly (Prediction | null)[],

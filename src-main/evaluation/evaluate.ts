@@ -1,4 +1,4 @@
-/** Everything that is said about one run on one split. */
+/** Evaluation of one run on one split. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { breakDown } from './breakdowns.ts'
@@ -10,12 +10,12 @@ import { matchModes, type MatchMode } from './match-mode.ts'
 
 interface EvaluatedSentences {
   readonly sentences: readonly LabelledSentence[]
-  /** null where a sentence was not read: its gold counts all the same. */
+  /** Predictions in the order of `sentences`; null for a sentence without one, whose gold counts all the same. */
   readonly predictions: readonly (Prediction | null)[]
   readonly train: readonly LabelledSentence[]
 }
 
-/** `predictions` stand in the order of `sentences`; `train` decides what was seen and how frequent a relation type is. */
+/** Computes all scores. `train` decides whether a triple was seen and how frequent a relation type is. */
 export function evaluate({ sentences, predictions, train }: EvaluatedSentences): Evaluation {
   const trainTriples = train.flatMap(goldTextTriples)
   const first = predictions.find((prediction) => prediction !== null)
@@ -31,5 +31,5 @@ export function evaluate({ sentences, predictions, train }: EvaluatedSentences):
 }
 
 function perMode<Value>(of: (mode: MatchMode) => Value): Record<MatchMode, Value> {
-  return Object.fromEntries(matchModes.map((mode) => [mode, of(mode)])) as Record<MatchMode, Value> // every mode is there
+  return Object.fromEntries(matchModes.map((mode) => [mode, of(mode)])) as Record<MatchMode, Value> // the list has every mode
 }

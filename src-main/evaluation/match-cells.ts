@@ -1,7 +1,7 @@
 /**
- * The cell mode, a replication of the scorer released with the paper: every cell at the threshold is a prediction,
- * and it is right when gold holds it and both words end spans whose gold tags are reproduced one by one.
- * As there, a word paired with itself counts in gold and in the prediction but is never right.
+ * Match mode `cell`: a replication of the scorer released with the paper. Every cell at the threshold is a prediction.
+ * It is right when gold holds it and both words end spans whose gold tags are all reproduced. As there, a word paired
+ * with itself counts in gold and in the prediction but is never right.
  */
 import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import {
@@ -38,7 +38,7 @@ export function cellItems(sentence: LabelledSentence, prediction: Pass & Reading
   return matchItems(goldItems(sentence, prediction), predicted, (key) => rightKeys.has(key))
 }
 
-/** Different triples that fall into one cell stay apart in gold: only the first of them can be found. */
+/** Gold items. Different triples that fall into one cell stay apart; only the first of them can be found. */
 function goldItems({ words, triples, unanchored }: LabelledSentence, { anchor }: Pick<Prediction, 'anchor'>): Item[] {
   const owners = new Map<string, string>()
   const anchored = triples.map((triple): Item => {
@@ -66,7 +66,10 @@ function predictedItem(
   return { key: cellKey(cell), type: cell.type, memory }
 }
 
-/** Does every word of the span carry its gold tag? Tags without types are enough for a corpus that trains without. */
+/**
+ * Whether every word of the span has its gold tag. Tags without types are enough for a corpus that trains without
+ * types.
+ */
 function isReproduced(span: TripleSpan, tags: readonly string[]): boolean {
   for (let word = span.start; word < span.end; word++) {
     const prefix = prefixAt(span, word)

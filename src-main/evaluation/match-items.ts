@@ -1,25 +1,26 @@
-/** Items: what is counted of one sentence in one match mode. */
+/** Items: the units that one match mode counts in one sentence. */
 import { spanText, type LabelledSentence, type TextTriple } from '#main/document/labelled-sentence'
 import type { Triple } from '#main/document/relation'
 
 export interface Item {
-  /** Two items of a sentence are the same triple when their keys are. */
+  /** Key of the item. Two items of a sentence are the same triple when their keys are equal. */
   readonly key: string
-  /** Relation type. */
   readonly type: string
-  /** What a training triple must equal for this one to count as seen; comparable across sentences. */
+  /**
+   * Key by which a triple counts as seen: that of a training triple must be equal. It is comparable across sentences.
+   */
   readonly memory: string
 }
 
-/** By key, so that duplicates collapse. */
+/** Items of one sentence by key, so that duplicates collapse. */
 export interface SentenceItems {
   readonly gold: ReadonlyMap<string, Item>
   readonly predicted: ReadonlyMap<string, Item>
-  /** Keys that stand on both sides and are right. */
+  /** Keys of the predicted items that are correct. */
   readonly correct: ReadonlySet<string>
 }
 
-/** Right is what stands on both sides, and of that only what `isRight` lets pass. */
+/** Matches items by key. A predicted item is correct when gold has its key and `isRight` accepts it. */
 export function matchItems(
   gold: Iterable<Item>,
   predicted: Iterable<Item>,
@@ -32,18 +33,18 @@ export function matchItems(
   return { gold: goldByKey, predicted: predictedByKey, correct }
 }
 
-/** The triple as strings, the words of each span joined by spaces. */
+/** Triple as strings, with the words of each span joined by spaces. */
 export function toTextTriple(words: readonly string[], { subject, type, object }: Triple): TextTriple {
   return { subject: spanText(words, subject), type, object: spanText(words, object) }
 }
 
-/** All gold of a sentence as strings, each triple once, whether or not its strings stand in the sentence. */
+/** All gold triples of a sentence as strings, each once, whether or not the strings stand in the sentence. */
 export function goldTextTriples({ words, triples, unanchored }: LabelledSentence): TextTriple[] {
   const all = [...triples.map((triple) => toTextTriple(words, triple)), ...unanchored]
   return [...new Map(all.map((triple) => [textKey(triple), triple])).values()]
 }
 
-/** A key under which equal strings meet, whatever characters they hold. */
+/** Key of the three strings, whatever characters they contain. */
 export function textKey({ subject, type, object }: TextTriple): string {
   return JSON.stringify([subject, type, object])
 }

@@ -1,9 +1,9 @@
-/** The match modes of a triple. Figures of different modes never share a column. */
+/** Match modes of triples. Figures of different modes never share a column. */
 
 export const matchModes = ['exact', 'partial', 'partial-first', 'span', 'cell'] as const
 export type MatchMode = (typeof matchModes)[number]
 
-/** One plain sentence per mode, for the window and the command line. */
+/** Meaning of each mode, for the window and the command line. */
 export const matchModeMeanings: Record<MatchMode, string> = {
   exact: 'both full strings and the relation type agree',
   partial: 'the last words of both and the relation type agree (the meaning of NYT* and WebNLG*)',

@@ -1,4 +1,4 @@
-/** The span mode: offsets, entity types and the relation type agree. */
+/** Match mode `span`: offsets, entity types and relation type agree. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
@@ -17,7 +17,7 @@ export function spanItems({ words, triples, unanchored }: LabelledSentence, pred
   return matchItems(gold, decodeTriples(prediction).map(toItem))
 }
 
-/** Ranges are not strings, so that no offsets equal the strings of an unanchored triple. */
+/** Key of a triple by its offsets. Ranges are no strings, so that the key cannot equal that of an unanchored triple. */
 export function spanTripleKey({ subject, type, object }: Triple): string {
   const rangeOf = ({ start, end, label }: TripleSpan) => [start, end, label]
   return JSON.stringify([rangeOf(subject), type, rangeOf(object)])

@@ -1,4 +1,4 @@
-/** The match modes that compare strings: exact, partial (last words) and partial-first (first words). */
+/** Match modes that compare strings: exact, partial (last words) and partial-first (first words). */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
 import { goldTextTriples, matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
@@ -10,14 +10,17 @@ export function isStringMode(mode: MatchMode): mode is StringMode {
   return mode in compared
 }
 
-/** What is compared of an entity's string. */
+/** Part of an entity's string that a mode compares. */
 const compared: Record<StringMode, (text: string) => string> = {
   exact: (text) => text,
   partial: (text) => text.split(' ').at(-1) ?? text,
   'partial-first': (text) => text.split(' ')[0] ?? text,
 }
 
-/** A cell whose word ends no span is a one-word entity in the partial modes and nothing in exact mode (model.md 8). */
+/**
+ * Items of one sentence. A cell whose word ends no span is a one-word entity in the partial modes, and no item in
+ * exact mode.
+ */
 export function stringItems(sentence: LabelledSentence, prediction: Pass & Reading, mode: StringMode): SentenceItems {
   const keepUnanchored = mode !== 'exact'
   const triples = decodeTriples(prediction, keepUnanchored)
@@ -25,7 +28,7 @@ export function stringItems(sentence: LabelledSentence, prediction: Pass & Readi
   return matchTexts(goldTextTriples(sentence), predicted, mode)
 }
 
-/** Matches triples that are known only as strings, such as those of the memory floor. */
+/** Items of predicted triples that are known only as strings, such as those of the memory floor. */
 export function matchTexts(
   gold: readonly TextTriple[],
   predicted: readonly TextTriple[],

@@ -1,4 +1,4 @@
-/** Scoring triples in the five match modes. Per sentence the SET of triples counts; gold is never filtered. */
+/** Scores of triples in the five match modes. Per sentence the set of triples counts; gold is never filtered. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Anchor, Pass, Prediction, Reading } from '#main/document/prediction'
 import { cellItems } from './match-cells.ts'
@@ -8,7 +8,7 @@ import { spanItems } from './match-spans.ts'
 import { stringItems } from './match-strings.ts'
 import { sumScores, toScores, type Scores } from './scores.ts'
 
-/** Micro scores of the triples. `predictions` stand in the order of `sentences`; `null` where a sentence was not read. */
+/** Micro scores of the triples. `predictions` are in the order of `sentences`, with null for a sentence without one. */
 export function scoreTriples(
   sentences: readonly LabelledSentence[],
   predictions: readonly (Prediction | null)[],
@@ -21,21 +21,22 @@ export function scoreTriples(
   )
 }
 
-/** The same for passes without readings of their own, such as the early ones. */
+/** Micro scores of passes that have no anchor and threshold of their own, such as the early ones. */
 export function scorePasses(
   sentences: readonly LabelledSentence[],
   passes: readonly (Pass | null)[],
   { anchor, threshold, thresholds = {} }: Reading,
   mode: MatchMode,
 ): Scores {
-  // taken apart above: a whole Prediction is a Reading too, and must not put its own tags over those of the passes
+  // only these three are taken: a whole Prediction is a Reading too, whose own tags must not replace those of the
+  // passes
   const predictions = passes.map((pass) => pass && { ...pass, anchor, threshold, thresholds, early: null })
   return scoreTriples(sentences, predictions, mode)
 }
 
 /**
- * Gold and predicted items of one sentence after another: those of all would fill a memory where a model finds every
- * cell likely. Throws when the two lists are not of the same sentences.
+ * Gold and predicted items of one sentence after another. The items of all would fill the memory where a model finds
+ * every cell likely. @throws Error when the two lists differ in length.
  */
 export function* itemsOfEach(
   sentences: readonly LabelledSentence[],

@@ -1,12 +1,12 @@
-/** Mean and deviation of some figures, over seeds or over draws. */
+/** Mean and deviation of figures, over seeds or over draws. */
 
 export interface SpreadScores {
   readonly mean: number
-  /** Sample standard deviation (n-1); null for a single one. */
+  /** Sample standard deviation (n - 1); null for a single figure. */
   readonly deviation: number | null
 }
 
-/** Of at least one figure. */
+/** Mean and deviation of at least one figure. */
 export function spreadOf(values: readonly number[]): SpreadScores {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

@@ -1,6 +1,6 @@
 /**
- * The memory floor: remember every training triple, emit it where both strings stand in the sentence, keep it if it was
- * gold in at least a fraction of the training sentences that hold both. What a model must beat to have learnt anything.
+ * Memory floor: remembers every training triple and emits it where both strings stand in the sentence, if it was gold
+ * in at least a fraction of the training sentences that hold both. A model has to beat it to have learnt anything.
  */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { countItems } from './match.ts'
@@ -9,13 +9,13 @@ import { matchTexts, type StringMode } from './match-strings.ts'
 import type { Scores } from './scores.ts'
 
 export interface MemoryFloor {
-  /** Picked on dev; on train when dev is empty. */
+  /** Fraction picked on dev, or on train when dev is empty. */
   readonly fraction: number
   readonly scores: Scores
 }
 
 interface RememberedTriple extends TextTriple {
-  /** Training sentences in which it is gold, over those that hold both strings. */
+  /** Training sentences in which the triple is gold, divided by those that hold both strings. */
   readonly fraction: number
 }
 
@@ -30,17 +30,17 @@ export function memoryFloor(
   mode: StringMode = 'exact',
 ): MemoryFloor {
   const memory = remember(splits.train)
-  const picking = readAll(memory, splits.dev.length > 0 ? splits.dev : splits.train)
+  const picking = findAll(memory, splits.dev.length > 0 ? splits.dev : splits.train)
   const f1s = fractions.map((fraction) => scoreMemory(picking, fraction, mode).f1)
   const fraction = fractions[f1s.indexOf(Math.max(...f1s))] ?? 0
-  return { fraction, scores: scoreMemory(readAll(memory, splits.test), fraction, mode) }
+  return { fraction, scores: scoreMemory(findAll(memory, splits.test), fraction, mode) }
 }
 
 /** Training triples by their subject string. */
 type Memory = ReadonlyMap<string, readonly RememberedTriple[]>
 
-/** A sentence's gold, and the remembered triples of which both strings stand in it. */
-interface ReadSentence {
+/** Gold of a sentence, and the remembered triples whose strings both stand in it. */
+interface FloorSentence {
   readonly gold: readonly TextTriple[]
   readonly held: readonly RememberedTriple[]
 }
@@ -62,13 +62,13 @@ function remember(train: readonly LabelledSentence[]): Memory {
   const remembered = triples.map(({ triple, count }): RememberedTriple => {
     const objects = places.get(triple.object) ?? new Set()
     const both = [...(places.get(triple.subject) ?? [])].filter((sentence) => objects.has(sentence)).length
-    // unanchored gold may stand in none of its sentences, and then counts for more of them than hold both strings
+    // unanchored gold may be gold in more sentences than hold both strings
     return { ...triple, fraction: both === 0 ? 0 : Math.min(1, count / both) }
   })
   return Map.groupBy(remembered, ({ subject }) => subject)
 }
 
-function readAll(memory: Memory, sentences: readonly LabelledSentence[]): ReadSentence[] {
+function findAll(memory: Memory, sentences: readonly LabelledSentence[]): FloorSentence[] {
   const triples = [...memory.values()].flat()
   const find = createFinder(triples.flatMap(({ subject, object }) => [subject, object]))
   return sentences.map((sentence) => {
@@ -78,7 +78,7 @@ function readAll(memory: Memory, sentences: readonly LabelledSentence[]): ReadSe
   })
 }
 
-function scoreMemory(sentences: readonly ReadSentence[], fraction: number, mode: StringMode): Scores {
+function scoreMemory(sentences: readonly FloorSentence[], fraction: number, mode: StringMode): Scores {
   const items = sentences.map(({ gold, held }) => {
     const emitted = held.filter((triple) => triple.fraction >= fraction)
     return matchTexts(gold, emitted, mode)
@@ -86,10 +86,10 @@ function scoreMemory(sentences: readonly ReadSentence[], fraction: number, mode:
   return countItems(items)
 }
 
-/** Finds which of `strings` stand in a sentence as whole words. */
+/** Returns a function that finds which of `strings` stand in a sentence as whole words. */
 function createFinder(strings: readonly string[]): (words: readonly string[]) => Set<string> {
   const wanted = new Set(strings)
-  /** Numbers of words, by the first of them. */
+  /** lengths of the strings in words, by their first word */
   const lengths = new Map<string, Set<number>>()
   for (const text of wanted) {
     const [first = '', ...rest] = text.split(' ')

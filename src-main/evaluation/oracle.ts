@@ -1,4 +1,4 @@
-/** The oracle: what perfect tags and perfect cells would decode to. Its recall is the ceiling of the label scheme. */
+/** Oracle: the triples that perfect tags and perfect cells decode to. Its recall is the ceiling of the label scheme. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { anchorOf, type Anchor, type PredictedCell, type Prediction } from '#main/document/prediction'
 import { decodeTags, encodeTags } from '#main/tagging/span-codec'

@@ -1,25 +1,28 @@
-/** Overlap classes of sentences, by the strings of their triples: Normal, SEO and EPO as CasRel counts them, SOO as PRGC does. */
+/**
+ * Overlap classes of sentences by the strings of their triples: Normal, SEO and EPO as CasRel counts them, SOO as PRGC
+ * does.
+ */
 import { goldTextTriples } from './match-items.ts'
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 
 type OverlapClass = 'Normal' | 'SEO' | 'EPO'
 
 /**
- * Which triples of a sentence are counted. `list`: all that the file states, repeated ones included; published counts are
- * of this kind. `set`: every triple once, as scores count them.
+ * Triples of a sentence that are counted. `list`: all that the file states, repeated ones included; published counts
+ * are of this kind. `set`: every triple once, as scores count them.
  */
 export type TripleCounting = 'list' | 'set'
 
 /** Numbers of sentences. A sentence can be SEO and EPO at once, and SOO beside any class. */
 export interface ClassCounts extends Readonly<Record<OverlapClass, number>> {
   readonly SOO: number
-  /** Normal sentences that are not SOO: what PRGC publishes as Normal. */
+  /** Number of Normal sentences that are not SOO, which PRGC publishes as Normal. */
   readonly normalWithoutSoo: number
 }
 
 /**
- * EPO: an ordered pair of entities stands in more than one triple. SEO: there are fewer entities than two for every
- * distinct pair. Normal: neither. A sentence without triples has no class.
+ * Classes of one sentence. EPO: an ordered pair of entities stands in more than one triple. SEO: there are fewer
+ * entities than two for every distinct pair. Normal: neither. A sentence without triples has no class.
  * Source: CasRel (Wei et al. 2020), whose released script counts lists.
  */
 export function overlapClasses(sentence: LabelledSentence, counting: TripleCounting): readonly OverlapClass[] {
@@ -35,7 +38,8 @@ export function overlapClasses(sentence: LabelledSentence, counting: TripleCount
 }
 
 /**
- * SOO: in one of the triples, the subject's string is part of the object's or the other way round, letter by letter.
+ * Whether in one of the triples the subject's string is part of the object's, or the other way round, letter by
+ * letter.
  * Source: PRGC (Zheng et al. 2021), `process4detailed.py`.
  */
 export function isSoo(sentence: LabelledSentence): boolean {

@@ -1,10 +1,10 @@
-/** Counts and what follows from them: precision, recall, F1. */
+/** Scores: counts, and the precision, recall and F1 that follow from them. */
 
 export interface Scores {
   readonly gold: number
   readonly predicted: number
   readonly correct: number
-  /** 0 to 1; 0 where the denominator is 0. */
+  /** Precision from 0 to 1; like recall and F1, 0 where the denominator is 0. */
   readonly precision: number
   readonly recall: number
   readonly f1: number
@@ -17,7 +17,7 @@ export function toScores(gold: number, predicted: number, correct: number): Scor
   return { gold, predicted, correct, precision, recall, f1 }
 }
 
-/** Micro average: the scores of the summed counts. */
+/** Micro average: scores of the summed counts. */
 export function sumScores(parts: readonly Scores[]): Scores {
   const total = (pick: (part: Scores) => number) => parts.reduce((sum, part) => sum + pick(part), 0)
   return toScores(

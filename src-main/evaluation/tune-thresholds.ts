@@ -1,4 +1,4 @@
-/** Thresholds by relation type, tuned on dev: the one with the best F1 of its type, where there is enough to tune on. */
+/** Thresholds by relation type, tuned on dev to the best F1 of each type that has enough gold. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { decodeTriples, storedCellFloor, type Prediction } from '#main/document/prediction'
 import { scoreTriples } from './match.ts'
@@ -7,15 +7,18 @@ import { stringItem, type StringMode } from './match-strings.ts'
 import type { Scores } from './scores.ts'
 
 export interface TunedThresholds {
-  /** Types that are not here keep the run's one threshold. */
+  /** Threshold by relation type; other types keep the run's threshold. */
   readonly byRelation: Readonly<Record<string, number>>
-  /** Scores on dev with one threshold for all. */
+  /** Scores on dev with one threshold for all types. */
   readonly before: Scores
-  /** The same tuned, each fold scored with thresholds tuned on the others: what to expect elsewhere. */
+  /**
+   * Scores on dev with tuned thresholds, each fold scored with thresholds tuned on the other folds: the scores to
+   * expect on other data.
+   */
   readonly after: Scores
 }
 
-/** A type with less gold than this would be tuned to noise. */
+/** Number of gold triples below which a type is not tuned, since its threshold would follow noise. */
 const leastGold = 10
 const folds = 5
 
@@ -26,9 +29,9 @@ interface Guess {
 }
 
 /**
- * `predictions` stand in the order of `dev`. A type is tuned only where the thresholds that any four fifths of dev ask
- * for lie on one side of the usual one, and are better on the fifths that they have not seen. `mode` is what counts as
- * right: a model without entities has no exact triples to tune on.
+ * Tunes thresholds; `predictions` are in the order of `dev`. A type is tuned only where the thresholds of all four
+ * fifths of dev lie on one side of the usual one, and score better on the fifths that they were not tuned on. `mode`
+ * decides what is right: a model without entities has no exact triples to tune on.
  */
 export function tuneThresholds(
   dev: readonly LabelledSentence[],
@@ -62,7 +65,7 @@ export function tuneThresholds(
   return after.f1 > before.f1 ? { byRelation, before, after } : { byRelation: {}, before, after: before }
 }
 
-/** Gold per fold, by type. */
+/** Number of gold triples per fold, by type. */
 function countGold(dev: readonly LabelledSentence[], mode: StringMode): ReadonlyMap<string, readonly number[]> {
   const counts = new Map<string, number[]>()
   dev.forEach((sentence, index) => {
@@ -75,7 +78,7 @@ function countGold(dev: readonly LabelledSentence[], mode: StringMode): Readonly
   return counts
 }
 
-/** Of one sentence, each once. */
+/** Gold items of one sentence, each once. */
 function goldItems(sentence: LabelledSentence, mode: StringMode): ReadonlyMap<string, Item> {
   const items = goldTextTriples(sentence).map((triple) => stringItem(triple, mode))
   return new Map(items.map((item) => [item.key, item]))
@@ -84,7 +87,7 @@ function goldItems(sentence: LabelledSentence, mode: StringMode): ReadonlyMap<st
 const sumBut = (counts: readonly number[], left: number | null): number =>
   counts.reduce((sum, count, at) => (at === left ? sum : sum + count), 0)
 
-/** Every triple that some threshold would let through, once per sentence with its highest probability. */
+/** Triples of every type that some threshold would accept, once per sentence with their highest probability. */
 function guessesByType(
   dev: readonly LabelledSentence[],
   predictions: readonly Prediction[],
@@ -115,7 +118,10 @@ function f1Of(guesses: readonly Guess[], thresholdOf: (fold: number) => number, 
   return gold + passed.length === 0 ? 0 : (2 * correct) / (passed.length + gold)
 }
 
-/** Halfway between two neighbouring probabilities; of equally good ones the nearest to `usual`, which wins ties itself. */
+/**
+ * The best threshold, halfway between two neighbouring probabilities. Of equally good ones the nearest to `usual` is
+ * taken, and `usual` itself where it is as good.
+ */
 function bestThreshold(guesses: readonly Guess[], usual: number, gold: number): number {
   const sorted = guesses.map(({ probability }) => probability).sort((a, b) => b - a)
   const between = sorted.map((probability, at) => (probability + (sorted[at + 1] ?? storedCellFloor)) / 2)

@@ -1,4 +1,7 @@
-/** Why a triple is not extracted: every link from tags to triple, held or broken, in the order in which they are needed. */
+/**
+ * Reasons why a gold triple is not extracted: every condition from tags to triple, met or not, in the order in which
+ * they apply.
+ */
 import { anchorOf, cellProbability, thresholdOf, type Prediction } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { overlaps } from '#main/document/span'
@@ -8,11 +11,11 @@ import type { LabelSet } from '#main/labels/label-set'
 interface Link {
   readonly name: 'schema' | 'subject' | 'object' | 'anchor' | 'cell'
   readonly isHeld: boolean
-  /** A plain sentence that names the words and the value. */
+  /** Plain sentence that names the words and the value. */
   readonly message: string
 }
 
-/** All links of one gold triple; it is extracted when every one is held. */
+/** All conditions of one gold triple. The triple is extracted when all are met. */
 export function explainMissing(
   prediction: Prediction,
   { subject, type, object }: Triple,
@@ -56,7 +59,10 @@ function spanLink(
   }
 }
 
-/** Two spans on one anchor cannot be told apart: the pair table has one cell for both. */
+/**
+ * Condition on the anchors. Two spans with one anchor cannot be told apart, since the pair table has one cell for
+ * both.
+ */
 function anchorLink(
   { spans, anchor }: Prediction,
   subject: TripleSpan,

@@ -1,11 +1,14 @@
-/** From what was read back of one batch to passes: tags, spans and the cells worth keeping. */
+/** Decoding of a batch's outputs into passes: tags, spans and the likely cells of every sentence. */
 import type { Pass, PredictedCell } from '#main/document/prediction'
 import type { LikelyCells } from '#main/kernels/pair-prediction'
 import { startsOf } from '#main/model/batch'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
 
-/** One pass per sentence; tags are probabilities [k, T]. Without tags no word is in a span, without cells nothing holds. */
+/**
+ * One pass per sentence from the probabilities of tags [k, T] and the likely cells. Without tags no word is in a span;
+ * without cells no relation holds.
+ */
 export function decodePasses(
   tags: Float32Array | null,
   found: LikelyCells | null,
@@ -20,7 +23,7 @@ export function decodePasses(
     const outside = { tags: Array.from({ length }, () => 'O'), spans: [] }
     const own = tags ? tagsOf(tags, start, length, config) : outside
     if (!found) return { ...own, cells: [] }
-    // cells come in the order of their rows
+    // cells are in the order of their rows
     while (cell < found.logits.length && (found.cells[3 * cell] ?? 0) < start + length) cell++
     return {
       ...own,
@@ -45,13 +48,13 @@ function tagsOf(
   const options = config.untypedLabel === undefined ? {} : { untypedLabel: config.untypedLabel }
   const spans = decodeTags(tags, options).map((span) => ({
     ...span,
-    // as if the tags were independent: the chance that all of them are right
+    // probability that all tags are right, as if they were independent
     probability: best.slice(span.start, span.end).reduce((product, { probability }) => product * probability, 1),
   }))
   return { tags, spans }
 }
 
-/** The cells numbered from `first` to before `end`, which belong to one sentence; a kernel left few of them. */
+/** Cells with numbers from `first` to before `end`, which belong to one sentence; a kernel has kept few of them. */
 function cellsOf(
   { cells, logits }: LikelyCells,
   first: number,

@@ -1,4 +1,6 @@
-/** Sentences to predictions: batched by length, in bounded memory, answered in the order asked. */
+/**
+ * Prediction of sentences: in batches of about one length, in bounded memory, with results in the order of the input.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Pass, Prediction } from '#main/document/prediction'
@@ -16,23 +18,29 @@ import type { TrainingConfig } from '#main/runs/setting-values'
 import { decodePasses } from './decode-pass.ts'
 
 interface PredictOptions {
-  /** A cell at or above it is a triple. */
+  /** Probability from which a cell is a triple. */
   readonly threshold: number
-  /** Draws once from the stochastic maps instead of taking their mean. */
+  /** Seed for one draw from the stochastic maps; without it the maps take their mean. */
   readonly sampleSeed?: number | null
-  /** States of a frozen encoder that may be there already. */
+  /** States of a frozen encoder, some of which may be computed already. */
   readonly frozen?: { of(sentences: readonly (readonly string[])[]): Promise<tf.Tensor2D> } | null
 }
 
-/** As the run was configured to be read. */
+/** Options of prediction as the run was configured. */
 export function predictionOptions({ threshold, readsWith, seed }: TrainingConfig): PredictOptions {
   return { threshold, sampleSeed: readsWith === 'sample' ? seed : null }
 }
 
-/** More gain nothing: no tensor grows with the pairs of a batch, and a step of the LSTM is wide enough. */
+/**
+ * Number of sentences in a batch. Larger batches gain nothing: no tensor grows with the pairs of a batch, and a step
+ * of the LSTM is wide enough.
+ */
 const sentencesPerBatch = 64
 
-/** One prediction per sentence, in the order given; means of the maps, no noise. */
+/**
+ * One prediction per sentence, in the same order. Nothing is dropped, and maps take their mean unless a `sampleSeed`
+ * is given.
+ */
 export async function predictSentences(
   model: JointModel,
   lexicon: Lexicon,
@@ -40,7 +48,7 @@ export async function predictSentences(
   options: PredictOptions,
 ): Promise<Prediction[]> {
   const predictions: Prediction[] = new Array<Prediction>(sentences.length)
-  // sentences of about one length together: they share the steps of the LSTM
+  // sentences of about one length share the steps of the LSTM
   const order = [...sentences.keys()].sort((a, b) => lengthOf(sentences[a]) - lengthOf(sentences[b]))
   for (let start = 0; start < order.length; start += sentencesPerBatch) {
     const indices = order.slice(start, start + sentencesPerBatch)
@@ -75,7 +83,7 @@ async function forwardBatch(
   sampleSeed: number | null,
 ): Promise<{ final: Pass[]; early: Pass[] | null }> {
   const { config } = model
-  // a batch without a word has nothing to compute from
+  // a batch without words has no input to compute from
   if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
   const outputs = tidyAll(() => {
     const { final, early } = model.forward(batch, sampleSeed === null ? null : drawOnce(batch, config, sampleSeed))
@@ -97,9 +105,9 @@ async function forwardBatch(
   }
 }
 
-/** What is read of one pass; null for a task that the model does not learn. */
+/** Outputs of one pass; null for a task that the model does not learn. */
 interface PassTensors {
-  /** Probabilities [k, T]. */
+  /** Probabilities of the tags [k, T]. */
   readonly tags: tf.Tensor2D | null
   readonly pairs: PairPrediction | null
 }

@@ -55,11 +55,11 @@ export interface Gold {
   readonly tags: tf.Tensor1D
   /** Distinct cells that hold: subject row, object row, relation, one after another, in this order. */
   readonly cells: readonly number[]
-  readonly left: LeftOut
+  readonly left: UnencodedGold
 }
 
 /** Counts of gold that tags and cells cannot express. It is not trained on. */
-export interface LeftOut {
+export interface UnencodedGold {
   /** Number of spans that share a token with a span that is kept. */
   readonly overlapping: number
   /** Number of spans and relations whose type the model does not know. */

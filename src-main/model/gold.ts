@@ -5,14 +5,14 @@ import { compareSpans, overlaps, type Span } from '#main/document/span'
 import type { ModelConfig } from '#main/runs/config'
 import { prefixAt } from '#main/tagging/span-codec'
 import { tagName } from '#main/tagging/tag-scheme'
-import type { LeftOut } from './batch.ts'
+import type { UnencodedGold } from './batch.ts'
 
 interface EncodedGold {
   /** Index of the tag of every token that is not `O`. */
   readonly tags: readonly (readonly [token: number, tag: number])[]
   /** Distinct cells that hold. */
   readonly cells: readonly (readonly [subject: number, object: number, relation: number])[]
-  readonly left: LeftOut
+  readonly left: UnencodedGold
 }
 
 /**

@@ -1,4 +1,7 @@
-/** config.json of a Hugging Face folder → the sizes of its BERT. What would compute something else is refused by field. */
+/**
+ * config.json of a Hugging Face folder → sizes of its BERT. A field that would make the model compute something else
+ * is refused by name.
+ */
 import type { BertSizes } from '#main/runs/config'
 import { readJson, type FolderFiles } from './folder-files.ts'
 
@@ -14,7 +17,7 @@ const fields = {
   types: 'type_vocab_size',
 } as const satisfies Partial<Record<keyof BertSizes, string>>
 
-/** [CLS], one piece, [SEP]. */
+/** Smallest number of positions: [CLS], one piece, [SEP]. */
 const fewestPositions = 3
 
 export function readSizes(files: FolderFiles): BertSizes {
@@ -38,7 +41,7 @@ export function readSizes(files: FolderFiles): BertSizes {
   return { ...found, epsilon: typeof epsilon === 'number' ? epsilon : 1e-12 }
 }
 
-/** Architectures that are BERT's encoder, with whatever head on top. */
+/** Names of architectures that are BERT's encoder, with any head on top. */
 const bertLike = /^Bert(Model|LMHeadModel|For[A-Z]\w*)$/
 
 function assertKind(config: Config): void {

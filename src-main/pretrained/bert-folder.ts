@@ -1,4 +1,4 @@
-/** A Hugging Face folder of a BERT as bytes by file name → sizes, word pieces and weights; whatever is wrong is named. */
+/** Hugging Face folder of a BERT, as bytes by file name → sizes, word pieces and weights. Errors name what is wrong. */
 import type { BertSizes } from '#main/runs/config'
 import { readSizes } from './bert-config.ts'
 import { readWeights } from './bert-weights.ts'
@@ -12,7 +12,7 @@ export type { FolderFiles } from './folder-files.ts'
 interface BertFolder {
   readonly sizes: BertSizes
   readonly pieces: PieceVocabulary
-  /** Under the names of `bertShapes`, every one in its shape. */
+  /** Weights with the names and shapes of `bertShapes`. */
   readonly weights: ReadonlyMap<string, NamedTensor>
 }
 
@@ -23,7 +23,7 @@ export function readBertFolder(files: FolderFiles): BertFolder {
   return { sizes, pieces, weights: readWeights(files, sizes) }
 }
 
-/** The word pieces alone: of a folder, or of a checkpoint that keeps their files. */
+/** Word pieces alone, of a folder or of a checkpoint, which keeps the same files. @throws Error that names the file. */
 export function readPieces(files: FolderFiles): PieceVocabulary {
   const names = [...bertFileNames.tokenizer, ...bertFileNames.optional]
   const own = names.flatMap((name) => (files[name] ? [[name, files[name]] as const] : []))
@@ -38,7 +38,7 @@ function readTokenizer(files: FolderFiles): TokenizerFiles {
   }
 }
 
-/** Every id must have a row: by the ids and not by their number, since ids may be left out. */
+/** Checks that every id has a row. The ids themselves are compared, not their number, since ids may be missing. */
 function assertRows(pieces: PieceVocabulary, { vocabulary: rows }: BertSizes): void {
   if (pieces.highest < rows) return
   const name = sourceOf(pieces)
@@ -52,10 +52,13 @@ function assertRows(pieces: PieceVocabulary, { vocabulary: rows }: BertSizes): v
   )
 }
 
-/** Models are padded by up to so many rows that no piece has, for the sake of speed. */
+/** Number of rows without a piece that models are commonly padded with, for speed. */
 const padded = 128
 
-/** What is legal but looks like a tokenizer of another model; null where nothing does. */
+/**
+ * Note about more rows without a piece than padding explains, which suggests the tokenizer of another model; null
+ * otherwise.
+ */
 export function describeSpareRows(pieces: PieceVocabulary, { vocabulary: rows }: BertSizes): string | null {
   const spare = rows - pieces.size
   if (spare < padded && pieces.size >= rows / 2) return null

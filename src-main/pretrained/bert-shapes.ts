@@ -1,7 +1,7 @@
-/** The weights of a BERT under the names of Hugging Face folders. */
+/** Shapes of the weights of a BERT, with the names of Hugging Face folders. */
 import type { BertSizes } from '#main/runs/config'
 
-/** Name and shape of every weight; kernels lie as [output, input]. */
+/** Shape of every weight by name; kernels are [output, input]. */
 export function bertShapes({ vocabulary, width, layers, inner, positions, types }: BertSizes): Map<string, number[]> {
   const dense = (name: string, input: number, output: number): [string, number[]][] => [
     [`${name}.weight`, [output, input]],

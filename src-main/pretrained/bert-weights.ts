@@ -1,13 +1,13 @@
-/** The weights of a Hugging Face folder, from one file or from shards, under the names of `bertShapes` and in their shapes. */
+/** Weights of a Hugging Face folder, from one file or several shards, with the names and shapes of `bertShapes`. */
 import type { BertSizes } from '#main/runs/config'
 import { bertShapes } from './bert-shapes.ts'
 import { bertFileNames, bytesOf, readJson, type FolderFiles } from './folder-files.ts'
 import { floatTypes, parseTensors, type NamedTensor } from './safetensors.ts'
 import { showShape } from './show-shape.ts'
 
-/** Models with a head on top keep BERT's weights under this prefix. */
+/** Prefix of BERT's weights in models with a head on top. */
 const prefix = /^bert\./
-/** What TensorFlow's checkpoints call the weight and bias of a normalisation. */
+/** Names of normalisation weights in checkpoints converted from TensorFlow. */
 const older: Readonly<Record<string, string>> = { gamma: 'weight', beta: 'bias' }
 
 const ownName = (name: string): string =>
@@ -42,7 +42,9 @@ function describeLack(name: string, type: string | undefined): string {
     : `${name} is stored as ${type}, expected one of ${floatTypes.join(', ')}: take the folder of the model before its weights were made whole numbers`
 }
 
-/** Layers that config.json leaves out would be dropped in silence, and the model would compute something else. */
+/**
+ * Refuses a file with more layers than config.json states: dropping them would make the model compute something else.
+ */
 function assertLayers(names: readonly string[], { layers }: BertSizes): void {
   const found = names.flatMap((name) => /^encoder\.layer\.(\d+)\./.exec(name)?.[1] ?? []).map(Number)
   const extra = [...new Set(found.filter((layer) => layer >= layers))].sort((a, b) => a - b)
@@ -53,16 +55,22 @@ function assertLayers(names: readonly string[], { layers }: BertSizes): void {
     )
 }
 
-/** One such number makes every loss one. A plain loop: a model has a hundred million of them. */
+/**
+ * Refuses values that are not finite, since one makes every loss not finite. A plain loop, because a model has a
+ * hundred million values.
+ */
 function assertFinite(name: string, { values }: NamedTensor): void {
   for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number // within its length
+    const value = values[at] as number // the index is within the length
     if (value - value !== 0)
       throw new Error(`${name} holds ${value} (number ${at + 1} of ${values.length}): get the weights again`)
   }
 }
 
-/** One file, or the shards that the index names: plain names, since they are read and written under them. */
+/**
+ * Names of the one file, or of the shards that the index lists. Names with a folder are refused, since files are
+ * stored under these names.
+ */
 export function weightFiles(files: FolderFiles): string[] {
   const [single, index] = bertFileNames.weights
   if (files[single] || !files[index]) return [single]
@@ -72,7 +80,7 @@ export function weightFiles(files: FolderFiles): string[] {
   return [...new Set(Object.entries(map).map(([weight, name]) => shardName(weight, name, index)))]
 }
 
-/** No separators of any system, and no drive or stream of Windows. */
+/** File name without the separators of any system, and without a drive or stream of Windows. */
 const plainName = /^[^/\\:\0]+\.safetensors$/
 
 function shardName(weight: string, name: unknown, index: string): string {

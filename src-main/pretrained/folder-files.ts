@@ -1,9 +1,9 @@
-/** The files of a Hugging Face folder: which are read, and what is said of one that is missing or no such file. */
+/** Files of a Hugging Face folder: which are needed, and errors about missing or wrong ones. */
 
-/** Bytes by file name, the folder's own name left out. */
+/** Bytes by file name, without the folder's own name. */
 export type FolderFiles = Readonly<Record<string, Uint8Array>>
 
-/** Files that a folder needs, by name; of those in one group the first that is there. */
+/** Files that a folder needs; of each group the first that exists is used. */
 export const bertFileNames = {
   needed: ['config.json'],
   tokenizer: ['tokenizer.json', 'vocab.txt'],
@@ -11,7 +11,7 @@ export const bertFileNames = {
   weights: ['model.safetensors', 'model.safetensors.index.json'],
 } as const
 
-/** What git leaves in place of a large file that was not fetched. */
+/** First bytes of the pointer that git leaves in place of a large file that was not fetched. */
 const pointer = 'version https://git-lfs.github.com/spec/'
 
 export function bytesOf(files: FolderFiles, name: string): Uint8Array {

@@ -1,4 +1,7 @@
-/** Safetensors: named float32 tensors as bytes. Eight bytes of header length, a JSON header, then the values, little-endian. */
+/**
+ * Safetensors: named float32 tensors as bytes. Eight bytes of header length, a JSON header, then the values,
+ * little-endian.
+ */
 import { sizeOf } from './show-shape.ts'
 
 export interface NamedTensor {
@@ -17,11 +20,11 @@ const lengthBytes = 8
 
 interface Reader {
   readonly width: number
-  /** From bytes of its own, which start at a multiple of eight. */
+  /** Converts bytes that start at a multiple of eight in a buffer of their own. */
   read(bytes: Uint8Array<ArrayBuffer>): Float32Array
 }
 
-/** Half precision is widened; what is written is always float32. */
+/** Converters by data type. Half precision is widened; files are always written in float32. */
 const readers: Readonly<Record<string, Reader>> = {
   F32: { width: 4, read: ({ buffer }) => new Float32Array(buffer) },
   F16: { width: 2, read: ({ buffer }) => Float32Array.from(new Float16Array(buffer)) },
@@ -32,12 +35,15 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 }
 
-/** What is read as numbers. */
+/** Data types that are read as numbers. */
 export const floatTypes: readonly string[] = Object.keys(readers)
 
-/** Tensors in the order of the map; the header is padded so that the values start at a multiple of eight bytes. */
+/**
+ * Bytes of tensors in the order of the map. The header is padded so that the values start at a multiple of eight
+ * bytes.
+ */
 export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uint8Array<ArrayBuffer> {
-  // without a prototype, so that no name of a tensor means anything to the object itself
+  // without a prototype, so that the name of a tensor cannot be one of an object's own
   const header = Object.create(null) as Record<string, HeaderEntry>
   let end = 0
   for (const [name, { shape, values }] of tensors) {
@@ -53,14 +59,17 @@ export function serializeTensors(tensors: ReadonlyMap<string, NamedTensor>): Uin
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
   let at = lengthBytes + headerLength
   for (const { values } of tensors.values()) {
-    // as they lie in memory: every machine that TensorFlow.js runs on is little-endian
+    // copied as they lie in memory: every machine that TensorFlow.js runs on is little-endian
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at)
     at += values.byteLength
   }
   return bytes
 }
 
-/** Reads safetensors of floats; `passOver` hears of what is not. Errors name `file` and the tensor. */
+/**
+ * Parses the float tensors of a file; `passOver` is called for tensors of integers. @throws Error that names the file
+ * and the tensor.
+ */
 export function parseTensors(
   bytes: Uint8Array,
   file: string,
@@ -82,7 +91,7 @@ export function parseTensors(
       data_offsets: [from, to],
     } = entry
     const reader = Object.hasOwn(readers, dtype) ? readers[dtype] : undefined
-    // whole numbers beside the weights, such as position ids, say nothing a model needs
+    // integers beside the weights, such as position ids, are not needed by the model
     if (!reader && /^[IU]\d+$|^BOOL$/.test(dtype)) {
       passOver(name, dtype)
       continue
@@ -90,7 +99,7 @@ export function parseTensors(
     if (!reader) throw new Error(`${file}: ${name} is stored as ${dtype}, expected one of ${floatTypes.join(', ')}`)
     if (to - from !== sizeOf(shape) * reader.width || start + to > bytes.length)
       throw new Error(`${file}: ${name} is cut off or of another size than its shape [${shape.join(', ')}] says`)
-    // a copy by constructor: slicing one of Node's buffers would only be a view of all of it
+    // a copy by the constructor: slicing one of Node's buffers would only give a view of it
     tensors.set(name, { shape, values: reader.read(new Uint8Array(bytes.subarray(start + from, start + to))) })
   }
   return tensors
@@ -105,7 +114,7 @@ function isEntry(entry: unknown): entry is HeaderEntry {
 const areCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && (count as number) >= 0)
 
-/** Whose entries the caller checks one by one. */
+/** Header of the file; the caller checks its entries one by one. @throws Error when it is no JSON object. */
 function parseHeader(bytes: Uint8Array, view: DataView, file: string): Record<string, unknown> {
   const length = bytes.length >= lengthBytes ? Number(view.getBigUint64(0, true)) : Number.POSITIVE_INFINITY
   if (lengthBytes + length > bytes.length) throw new Error(`${file} is not a safetensors file, or it is cut off`)

@@ -1,6 +1,6 @@
-/** Shapes in words, and how many values they hold. */
+/** Shapes as text, and the number of values of a shape. */
 
-/** null stands for any length. */
+/** Text of a shape; null stands for any length. */
 export function showShape(shape: readonly (number | null)[]): string {
   return `[${shape.map((length) => length ?? 'any').join(', ')}]`
 }

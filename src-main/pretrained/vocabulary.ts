@@ -1,19 +1,19 @@
-/** Vocabulary: word to row of the embedding, by lower case; row 0 is padding, row 1 the unknown word. */
+/** Vocabulary: row of the embedding by word in lower case. Row 0 is padding, row 1 the unknown word. */
 
 export const unknownId = 1
 const reserved = ['<padding>', '<unknown>'] as const
 
 export interface Vocabulary {
   readonly kind: 'words'
-  /** Rows of the embedding, the two reserved ones included. */
+  /** Number of rows, including the two reserved ones. */
   readonly size: number
-  /** The word of every row; the first two are the names of the reserved rows. */
+  /** Word of every row; the first two are the names of the reserved rows. */
   readonly words: readonly string[]
   /** Row of a word in any casing; `unknownId` when it has none. */
   idOf(word: string): number
 }
 
-/** Every distinct word in lower case, in the order of first appearance. */
+/** Vocabulary of the distinct words in lower case, in the order of their first appearance. */
 export function createVocabulary(words: Iterable<string>): Vocabulary {
   const ids = new Map<string, number>()
   for (const word of words) {
@@ -33,7 +33,7 @@ export function vocabularyToText({ words }: Vocabulary): string {
   return words.map((word) => `${escape(word)}\n`).join('')
 }
 
-/** Reads what `vocabularyToText` wrote; throws on anything that would shift the rows. */
+/** Parses the text of `vocabularyToText`. @throws Error on anything that would shift the rows. */
 export function vocabularyFromText(text: string): Vocabulary {
   const lines = text.split('\n')
   if (lines.pop() !== '') throw new Error('vocabulary.txt is cut off: its last line does not end')

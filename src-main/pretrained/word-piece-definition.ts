@@ -1,9 +1,9 @@
-/** A plain vocab.txt and its tokenizer_config.json → what tokenizer.json would say of them. */
+/** vocab.txt and its tokenizer_config.json → the definition that an equivalent tokenizer.json would have. */
 
-/** Of tokenizer_config.json, what cuts words; the rest is for other tools. */
+/** Fields of tokenizer_config.json that change how words are cut; the others are for other tools. */
 export interface TokenizerConfig {
   readonly do_lower_case?: boolean | null
-  /** Left out or null: accents go where case goes. */
+  /** Whether accents are stripped; when absent or null, they are stripped where case is. */
   readonly strip_accents?: boolean | null
   /** Whether every Chinese character is a word of its own. */
   readonly tokenize_chinese_chars?: boolean | null
@@ -11,10 +11,13 @@ export interface TokenizerConfig {
 
 export const special = { padding: '[PAD]', unknown: '[UNK]', begin: '[CLS]', end: '[SEP]' } as const
 
-/** Never cut either, though nothing here needs it: texts that were prepared for other tools may hold it. */
+/** A piece that is never cut: texts that were prepared for other tools may contain it. */
 const mask = '[MASK]'
 
-/** BERT's own normaliser, splitter and greedy pieces. Errors name the line or the field. */
+/**
+ * Definition with BERT's own normaliser, pre-tokenizer and greedy pieces. @throws Error that names the line or the
+ * field.
+ */
 export function wordPieceDefinition(vocabulary: string, config: TokenizerConfig = {}): object {
   const idByPiece = readLines(vocabulary)
   const added = [...Object.values(special), mask].flatMap((content) => {
@@ -47,7 +50,7 @@ export function wordPieceDefinition(vocabulary: string, config: TokenizerConfig 
   }
 }
 
-/** A line that only ends the file aside, every line counts: the id of a piece is its line. */
+/** Lines of vocab.txt. Every line counts, except an empty last one, because the id of a piece is its line number. */
 export function linesOf(vocabulary: string): string[] {
   const lines = vocabulary.split(/\r?\n/)
   if (lines.at(-1) === '') lines.pop()
@@ -70,7 +73,7 @@ function readLines(vocabulary: string): Map<string, number> {
 }
 
 function flagOf(config: TokenizerConfig, field: keyof TokenizerConfig): boolean | null {
-  const value: unknown = config[field] ?? null // as the file has it
+  const value: unknown = config[field] ?? null // unchecked value from the file
   if (value === null || typeof value === 'boolean') return value
   throw new Error(`tokenizer_config.json: expected true or false at "${field}", found ${JSON.stringify(value)}`)
 }

@@ -1,33 +1,33 @@
-/** Word pieces of whole words, and windows of them that a BERT can hold: nothing is ever cut off silently. */
+/** Word pieces of whole words, and windows of pieces that fit into a BERT. No word is dropped silently. */
 import { Tokenizer } from '@huggingface/tokenizers'
 import { special, wordPieceDefinition, type TokenizerConfig } from './word-piece-definition.ts'
 
 export interface PieceVocabulary {
   readonly kind: 'pieces'
-  /** Pieces of one word; never empty: what the tokenizer drops becomes the unknown piece. */
+  /** Ids of a word's pieces, at least one: a word that the tokenizer drops becomes the unknown piece. */
   piecesOf(word: string): readonly number[]
   readonly nameOf: (id: number) => string
   readonly size: number
-  /** Of the ids: above `size` where some ids between have no piece. */
+  /** Highest id; it is at least `size` where some ids have no piece. */
   readonly highest: number
   readonly begin: number
   readonly end: number
   readonly padding: number
-  /** What it was read from, by file name: enough to read it again. */
+  /** Files that the vocabulary was read from, by name: enough to read it again. */
   readonly files: Readonly<Record<string, Uint8Array>>
 }
 
-/** The files of a Hugging Face folder that say how its words are cut. */
+/** Files of a Hugging Face folder that define how words are cut. */
 export interface TokenizerFiles {
   /** vocab.txt: one piece per line. */
   readonly vocabulary?: string
-  /** tokenizer.json, parsed; it goes before vocab.txt. */
+  /** tokenizer.json, parsed; it is preferred to vocab.txt. */
   readonly tokenizer?: object
   /** tokenizer_config.json, parsed. */
   readonly config?: TokenizerConfig
 }
 
-/** Errors name the file and what it lacks. */
+/** Builds the vocabulary. @throws Error that names the file and what it lacks. */
 export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabulary['files'] = {}): PieceVocabulary {
   const { json, source: name } = definitionOf(files)
   const tokenizer = new Tokenizer(json, files.config ?? {})
@@ -40,7 +40,7 @@ export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabu
     return id
   }
   const [padding, unknown, begin, end] = [special.padding, special.unknown, special.begin, special.end].map(idOf)
-  // ids that no piece has are listed as well
+  // ids without a piece are listed as well
   const ids = [...tokenizer.get_vocab()].flatMap(([piece, id]) =>
     (piece as string | undefined) === undefined ? [] : [id],
   )
@@ -58,7 +58,7 @@ export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabu
     nameOf: (id) => tokenizer.id_to_token(id) ?? special.unknown,
     size: ids.length,
     highest: ids.reduce((highest, id) => Math.max(highest, id), 0),
-    begin: begin as number, // four were asked for
+    begin: begin as number, // four ids were asked for
     end: end as number,
     padding: padding as number,
     files: source,
@@ -76,14 +76,16 @@ function definitionOf({ vocabulary, tokenizer, config }: TokenizerFiles): { json
 export interface PieceWindow {
   /** [CLS], pieces, [SEP]. */
   readonly ids: readonly number[]
-  /** Words whose states are taken from here: their number in the sentence and the place of their first piece. */
+  /**
+   * Words whose states are taken from this window: their index in the sentence and the position of their first piece.
+   */
   readonly words: readonly { readonly word: number; readonly piece: number }[]
 }
 
 /**
- * Windows of at most `positions` pieces. A longer sentence gets several that share about half of their words, so that
- * every word is read where it has the most context. A single word longer than a window keeps its first pieces, which
- * is where its state is taken from.
+ * Windows of at most `positions` pieces. A longer sentence gets several windows that share about half of their words,
+ * and every word's state is taken where it has the most context. A single word longer than a window keeps its first
+ * pieces, from which its state is taken.
  */
 export function windowsOf(words: readonly string[], pieces: PieceVocabulary, positions: number): PieceWindow[] {
   const cut = words.map((word) => pieces.piecesOf(word).slice(0, positions - 2))
@@ -94,7 +96,7 @@ export function windowsOf(words: readonly string[], pieces: PieceVocabulary, pos
   return ranges.map((range, at) => {
     const ids = [pieces.begin]
     const own: { word: number; piece: number }[] = []
-    // two windows that share words meet in the middle of what they share
+    // two windows that share words meet in the middle of the shared ones
     const from = at === 0 ? range.start : middle(range.start, ranges[at - 1]?.end ?? range.start)
     const next = ranges[at + 1]
     const to = next ? middle(next.start, range.end) : range.end
@@ -108,7 +110,7 @@ export function windowsOf(words: readonly string[], pieces: PieceVocabulary, pos
 
 const middle = (start: number, end: number): number => Math.floor((start + end) / 2)
 
-/** Word ranges of at most `room` pieces; each starts about half a window after the one before. */
+/** Ranges of words with at most `room` pieces; each starts about half a window after the previous one. */
 function rangesOf(counts: readonly number[], room: number): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = []
   let start = 0

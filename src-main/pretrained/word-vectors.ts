@@ -1,18 +1,20 @@
-/** Word vectors as they are published: GloVe, fastText and word2vec text, word2vec binary, wink JSON. Only needed rows are kept. */
+/**
+ * Word vectors as published: GloVe, fastText and word2vec text, word2vec binary, wink JSON. Only needed rows are kept.
+ */
 import type { ReadVectors, WordVectors } from './vector-reader.ts'
 import { readBinaryVectors } from './vector-binary.ts'
 import { readJsonVectors } from './vector-json.ts'
 import { collectRows } from './vector-rows.ts'
 import { readTextVectors } from './vector-text.ts'
 
-/** Enough to tell the formats apart. */
+/** Number of first bytes by which the formats are told apart. */
 const headLength = 4096
 
 /**
- * Reads the bytes of `file`, in whatever pieces they come, and keeps the rows of `neededWords` (lower case), in the order
- * of the file. A word is looked up in lower case: of several spellings the lower-case one wins, else the first. Throws
- * on a file of another format, on a needed row of another width and on a file with fewer or more rows than it promises,
- * naming line, row or word.
+ * Reads the bytes of `file` from chunks of any size and keeps the rows of `neededWords` (lower case), in the order of
+ * the file. Words are looked up in lower case; of several spellings the lower-case one is preferred, else the first.
+ * @throws Error that names line, row or word: when the format is another, a needed row has another width, or the file
+ * has another number of rows than its beginning states.
  */
 export async function parseWordVectors(
   chunks: AsyncIterable<Uint8Array>,
@@ -48,7 +50,7 @@ async function* follow(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): A
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
 }
 
-/** By the first bytes, since names of such files say little. */
+/** Reader of the file's format, chosen by its first bytes, since names of such files say little. */
 function readerFor(head: Uint8Array, file: string): ReadVectors {
   const latin1 = Array.from(head.subarray(0, headLength), (byte) => String.fromCharCode(byte)).join('')
   if (latin1.startsWith('PK\x03\x04'))
@@ -59,8 +61,9 @@ function readerFor(head: Uint8Array, file: string): ReadVectors {
 }
 
 /**
- * Whether numbers follow the first space of a row, broken ones included. A window is enough: 32 bytes of floats are not
- * all legible. Where the line is shorter, a float may just have the byte of a line feed, so two fields are asked for.
+ * Whether numbers, broken ones included, follow the first space of a row. A window of 32 bytes is enough, since 32
+ * bytes of floats are not all printable. Where the line is shorter, a float may happen to contain the byte of a line
+ * feed, so two fields are required.
  */
 function isTextRow(text: string, width: number): boolean {
   const [line = ''] = text.split('\n', 1)

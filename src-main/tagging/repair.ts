@@ -1,15 +1,15 @@
-/** Repair: the legal sequence of tags that changes the fewest of them. */
+/** Repair of a tag sequence: the legal sequence that changes the fewest tags. */
 import { isLegalTransition, parseTag, prefixes, tagName, type Tag } from './tag-scheme.ts'
 
 interface RepairedTags {
   readonly tags: string[]
-  /** Tokens whose tag had to change besides the one asked for, ascending. */
+  /** Indices of the tokens, besides the one asked for, whose tag had to change; ascending. */
   readonly repaired: number[]
 }
 
 /**
- * The tags after token `index` was given `tag`: the sequence is legal and the token has what was asked for.
- * null when no sequence of this length allows it: B or I on the last token, I or E on the first.
+ * Gives token `index` the tag `tag` and repairs the others. Returns null when no legal sequence of this length allows
+ * the tag: B or I on the last token, I or E on the first.
  */
 export function setTag(tags: readonly string[], index: number, tag: string): RepairedTags | null {
   const asked = tags.map((current, token) => (token === index ? tag : current))
@@ -19,13 +19,13 @@ export function setTag(tags: readonly string[], index: number, tag: string): Rep
 }
 
 interface Cost {
-  /** Weighted changes from here to the sentence's end; Infinity when there is no way. */
+  /** Weighted number of changes from here to the end of the sentence; Infinity where no legal sequence leads on. */
   readonly cost: number
-  /** The choice for the next token, an index into the candidates. */
+  /** Choice for the next token, as an index into the candidates. */
   readonly next: number
 }
 
-/** Dynamic programming from the last token to the first; the tag at `fixed` is not up for change. */
+/** Dynamic programming from the last token to the first; the tag at `fixed` may not change. */
 function nearestLegal(tags: readonly string[], fixed: number): string[] | null {
   const wanted = tags.map(parseTag)
   const labels = [...new Set(wanted.filter(({ prefix }) => prefix !== 'O').map(({ label }) => label))]
@@ -66,8 +66,9 @@ function follow(first: Cost | undefined, choices: readonly Cost[][], candidates:
 }
 
 /**
- * 0 for what is there, about 1 for a change. The small parts decide between equal numbers of changes: rather another
- * type or another prefix than both, rather those than losing or making a mark, rather near the asked token than far.
+ * Cost of a tag: 0 for the present one, about 1 for a change. Small additions decide between equal numbers of changes:
+ * another type or another prefix is cheaper than both, both are cheaper than adding or removing a span, and changes
+ * near `fixed` are cheaper than distant ones.
  */
 function costOf(tag: Tag | undefined, wanted: Tag | undefined, token: number, fixed: number): number {
   if (!tag || !wanted) return Infinity

@@ -8,13 +8,14 @@ type OmissionReason = 'shares a token with another span' | 'its type has no tag'
 
 interface EncodedSpans<S> {
   readonly tags: string[]
-  /** Spans that one tag per token cannot hold: they stay annotated, but cannot be trained on. */
+  /** Spans that one tag per token cannot express. They stay annotated, but cannot be trained on. */
   readonly omitted: readonly { readonly span: S; readonly reason: OmissionReason }[]
 }
 
 /**
- * Tags of a sentence of `tokenCount` tokens. Of spans that share a token the first in reading order stays, the longer
- * where two start together. `tagSet` is what `tagNames` gives; without entity types in it, labels are left out.
+ * Tags of a sentence of `tokenCount` tokens. Of spans that share a token, the first in reading order is kept, and the
+ * longer where two start together. `tagSet` is what `tagNames` returns; labels are left out where it has no entity
+ * types.
  */
 export function encodeTags<S extends TripleSpan>(
   spans: readonly S[],
@@ -38,12 +39,12 @@ export function encodeTags<S extends TripleSpan>(
 }
 
 /**
- * How tags in no legal order become spans. `strict`: only a complete B I* E or S of one type is a span, anything else is
- * nothing. `lenient`: a span begins wherever a tag does not continue the one before, and ends where the next does not.
+ * Rule for tags in no legal order. `strict`: only a complete B I* E or S of one type is a span. `lenient`: a span
+ * begins wherever a tag does not continue the one before, and ends where the next does not continue it.
  */
 type RepairRule = 'strict' | 'lenient'
 
-/** Spans in reading order. Tags without a type get `untypedLabel`. */
+/** Spans of the tags, in reading order. Tags without a type get the label `untypedLabel`. */
 export function decodeTags(
   tags: readonly string[],
   { rule = 'strict', untypedLabel = untypedEntity }: { rule?: RepairRule; untypedLabel?: string } = {},
@@ -59,14 +60,14 @@ export function decodeTags(
   return spans
 }
 
-/** The prefix of one of a span's tokens. */
+/** Prefix of the tag of one of a span's tokens. */
 export function prefixAt({ start, end }: Pick<TripleSpan, 'start' | 'end'>, token: number): Prefix {
   if (end - start === 1) return 'S'
   if (token === start) return 'B'
   return token === end - 1 ? 'E' : 'I'
 }
 
-/** First token after the run that begins at `start`: tags of one type that go on one another. */
+/** Index of the first token after the run of continuing tags that begins at `start`. */
 function endOfRun(tags: readonly Tag[], start: number): number {
   let end = start + 1
   while (end < tags.length && continues(tags[end - 1], tags[end])) end++
@@ -91,7 +92,7 @@ function whyNot(
 ): OmissionReason | null {
   if (span.start < 0 || span.start >= span.end || span.end > tokenCount) return 'is not inside the sentence'
   if (!tagSet.includes(tagName('S', label))) return 'its type has no tag'
-  // they are in reading order and share nothing, so that the last one reaches furthest
+  // kept spans are in reading order and do not overlap, so the last one reaches furthest
   const last = kept.at(-1)
   return last && overlaps(span, last) ? 'shares a token with another span' : null
 }

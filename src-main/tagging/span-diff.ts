@@ -1,19 +1,19 @@
-/** SpanDiff: which spans a new sequence of tags keeps, changes, adds and removes, so that identity survives new bounds. */
+/** SpanDiff: the spans that a new sequence of tags keeps, changes, adds and removes. A changed span keeps its id. */
 import type { TripleSpan } from '#main/document/relation'
 import { overlaps } from '#main/document/span'
 import { decodeTags, encodeTags } from './span-codec.ts'
 
 interface SpanDiff<S extends TripleSpan> {
   readonly kept: readonly S[]
-  /** Same identity (and so the same relations), other bounds or type. */
+  /** Spans with the same id, and so the same relations, but other bounds or another type. */
   readonly changed: readonly { readonly before: S; readonly after: S }[]
   readonly added: readonly TripleSpan[]
   readonly removed: readonly S[]
 }
 
 /**
- * What the tags say about the spans that tags can hold; spans of the old annotation that never had a tag are kept.
- * `tagSet` as in `tagNames`; in an untyped set a span keeps its label and new ones get `untypedLabel`.
+ * Differences between spans and tags. Spans that tags cannot express are kept. `tagSet` is what `tagNames` returns; in
+ * an untyped set a span keeps its label, and new spans get `untypedLabel`.
  */
 export function changesForTags<S extends TripleSpan>(
   spans: readonly S[],
@@ -32,8 +32,8 @@ export function changesForTags<S extends TripleSpan>(
 }
 
 /**
- * Pairs old and new spans: the unchanged first, then those of the same range, then by most shared tokens.
- * With `compareLabels` off, only ranges count and a changed span keeps its label.
+ * Pairs old and new spans: unchanged ones first, then those of the same range, then by the number of shared tokens.
+ * Without `compareLabels` only ranges count, and a changed span keeps its label.
  */
 export function diffSpans<S extends TripleSpan>(
   before: readonly S[],
@@ -67,7 +67,7 @@ export function diffSpans<S extends TripleSpan>(
   }
 }
 
-/** Same range beats everything, then the number of shared tokens; an equal label decides between equals. */
+/** Rank of a pair: the same range counts most, then the number of shared tokens, then an equal label. */
 function likeness(old: TripleSpan, span: TripleSpan): number {
   const shared = Math.min(old.end, span.end) - Math.max(old.start, span.start)
   const isSameRange = old.start === span.start && old.end === span.end

@@ -119,14 +119,14 @@ describe('remarks', () => {
   it('name what was selected on test', () => {
     const config = configOf('pmei', 1, { selectOn: 'test' })
     const { remarks } = compare([comparedRun('pmei', 1, 9, { config }), comparedRun('mtl', 1, 8)])
-    expect(remarks.join(' ')).toMatch(/Selected on the test split.*too high there: pmei seed 1\./)
+    expect(remarks.join(' ')).toMatch(/selected on the test split.*too high: pmei seed 1\./)
     expect(remarks.join(' ')).not.toContain('never on test')
   })
 
   it('name runs whose thresholds were tuned, where others were not or the split is what they were tuned on', () => {
     const runs = [comparedRun('pmei', 1, 9, { isTuned: true }), comparedRun('mtl', 1, 8)]
-    expect(remarksOf(runs)).toContain('Only these were read with thresholds tuned on dev: pmei seed 1.')
-    expect(remarksOf(runs, { split: 'dev' })).toContain('too high here: pmei seed 1.')
+    expect(remarksOf(runs)).toContain('Only these runs were scored with thresholds tuned on dev: pmei seed 1.')
+    expect(remarksOf(runs, { split: 'dev' })).toContain('so their scores here are too high: pmei seed 1.')
   })
 
   it('name what was trained on other data, or not to its end', () => {
