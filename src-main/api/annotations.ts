@@ -34,7 +34,7 @@ export interface SentenceView {
   readonly heldBack: HeldBack | null
 }
 
-/** How far a corpus is, and what this person did today. */
+/** Progress of a corpus, and the work of this person today. */
 export interface AnnotationProgress {
   readonly reviewed: number
   readonly total: number
@@ -45,7 +45,7 @@ export interface AnnotationProgress {
 
 export interface Occurrences {
   readonly total: number
-  /** The first of them. */
+  /** The first occurrences. */
   readonly items: readonly Occurrence[]
 }
 
@@ -53,7 +53,7 @@ export interface Occurrences {
 export interface UndoneOperation {
   readonly operation: Operation
   readonly undoneDescription: string
-  /** Sentences that the act was about. */
+  /** Number of sentences that the act changed. */
   readonly sentences: number
 }
 
@@ -64,7 +64,7 @@ export const annotations = {
   apply: oc
     .input(z.object({ sentenceId: sentenceId, description: z.string().min(1), changes: z.array(change).min(1) }))
     .output(type<{ readonly operation: Operation }>()),
-  /** Where else in the corpus the words of a range stand without a span of this label. */
+  /** Finds the other places in the corpus where the words of a range stand without a span of this label. */
   occurrences: oc
     .input(z.object({ sentenceId: sentenceId, start: z.int().min(0), end: z.int().min(1), label: z.string().min(1) }))
     .output(type<Occurrences>()),
@@ -87,7 +87,7 @@ export const annotations = {
   backTo: oc
     .input(z.object({ sentenceId: sentenceId, operationId: z.int().positive().nullable() }))
     .output(type<AppliedOperation | null>()),
-  /** Latest first; of one sentence, or of the whole corpus when `sentenceId` is null. */
+  /** Operations of one sentence, or of the whole corpus when `sentenceId` is null, latest first. */
   history: oc
     .input(z.object({ corpusId: corpusId, sentenceId: sentenceId.nullable(), limit: z.int().min(1).max(1000) }))
     .output(type<Operation[]>()),
@@ -106,8 +106,8 @@ export const annotations = {
     )
     .output(type<QueuePage>()),
   progress: oc.input(z.object({ corpusId: corpusId })).output(type<AnnotationProgress>()),
-  /** What this person made of a run's suggestions, and how far they agree with it with and without seeing them. */
+  /** What this person did with a run's suggestions, and their agreement with the run where suggestions were shown and where not. */
   reliance: oc.input(z.object({ corpusId: corpusId, runId: runId })).output(type<OverReliance>()),
-  /** Lets a run read these sentences, so that `open` has its prediction. */
+  /** Lets a run predict these sentences, so that `open` has its prediction. */
   predict: oc.input(z.object({ runId: runId, sentenceIds: z.array(sentenceId).min(1) })).output(type<void>()),
 }

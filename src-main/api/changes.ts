@@ -8,7 +8,7 @@ const provenance = z.object({
   confidence: z.number().min(0).max(1).exactOptional(),
 })
 
-/** Left out where there is none, so that equal items are equal data. */
+/** A remark is left out where there is none, so that equal items are equal data. */
 const remark = z
   .object({ note: z.string(), isFlagged: z.boolean() })
   .refine((value) => !isEmptyRemark(value), 'an empty remark is left out')

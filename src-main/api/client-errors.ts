@@ -1,8 +1,8 @@
-/** Errors on the caller's side of any transport: back to AppErrors, without loading the validator. */
+/** Errors on the caller's side of any transport, turned back into AppErrors without loading the validator. */
 import type { Json } from '#main/core/json'
 import { AppError, errorCodes, type ErrorCode } from '#main/core/errors'
 
-/** What crosses beside the message of an AppError. */
+/** The data that crosses beside the message of an AppError. */
 export interface ErrorData {
   readonly code: ErrorCode
   readonly details?: Json
@@ -14,7 +14,7 @@ interface CrossedError {
   readonly data?: { readonly code?: unknown; readonly details?: Json; readonly issues?: unknown } | null
 }
 
-/** Any failure of a call as an AppError, so that callers show one kind of sentence. */
+/** Turns any failure of a call into an AppError, so that callers show one kind of sentence. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const { data, message } = (error ?? {}) as CrossedError // whatever was thrown; every field is looked at
@@ -25,7 +25,7 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', typeof message === 'string' ? message : String(error))
 }
 
-/** "seeds[0]: Invalid input: expected number, received string". */
+/** Describes schema issues with the field of each: "seeds[0]: Invalid input: expected number, received string". */
 function describeIssues(issues: readonly unknown[]): string {
   const sentences = issues.map((issue) => {
     const { path = [], message = 'is not what was expected' } = issue as { path?: unknown[]; message?: string }

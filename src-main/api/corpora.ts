@@ -21,9 +21,9 @@ export interface ImportReport {
   readonly accepted: number
   readonly repaired: number
   readonly rejected: number
-  /** Triples whose strings stand more than once in their sentence; the first occurrence was taken. */
+  /** Number of triples with a string that stands more than once in the sentence; the import takes the first occurrence. */
   readonly ambiguousAnchors: number
-  /** Triples whose strings do not stand in their sentence. */
+  /** Number of triples whose strings do not stand in their sentence. */
   readonly unanchored: number
   readonly problems: readonly Problem[]
   /** What a re-export in this format would lose; empty when nothing. */
@@ -36,7 +36,7 @@ export interface SplitStatistics {
   readonly split: Split
   readonly sentences: number
   readonly tokens: number
-  /** Of the tokens, those with a part of speech. */
+  /** Number of tokens with a part of speech. */
   readonly tokensWithPos: number
   readonly uniqueTriples: number
   readonly relationTypes: number
@@ -62,7 +62,7 @@ export interface CorpusStatistics {
 }
 
 export interface MemoryFloor {
-  /** Fraction picked on dev (on train when dev is empty). */
+  /** Least share of gold among the training sentences that hold both strings; it is picked on dev, or on train when dev is empty. */
   readonly fraction: number
   readonly scores: Scores
 }

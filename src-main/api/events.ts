@@ -1,14 +1,14 @@
-/** Events the main side pushes: state first written, then told. A window that missed some re-reads by query. */
+/** Events that the main side pushes after it has written the state. A window that missed some asks again by query. */
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 
 export interface Task {
   readonly taskId: string
   readonly kind: 'import' | 'training' | 'extraction' | 'evaluation'
-  /** "import nyt.json", "pmei seed 2". */
+  /** For example "import nyt.json" or "pmei seed 2". */
   readonly title: string
-  /** "epoch 14 of 40, dev F1 0.781". */
+  /** For example "epoch 14 of 40, dev F1 0.781". */
   readonly detail: string
-  /** 0 to 1; null when unknown. */
+  /** Share of the work that is done, 0 to 1; null when unknown. */
   readonly fraction: number | null
   readonly secondsLeft: number | null
   readonly state: 'running' | 'finished' | 'failed' | 'cancelled'
@@ -24,5 +24,5 @@ export type AppEvent =
   | { readonly type: 'corpora-changed' }
   | { readonly type: 'annotation-changed'; readonly sentenceId: number }
   | { readonly type: 'extractions-changed' }
-  /** A sentence for the person about what happens by itself; of a run, its notes hold it too. */
+  /** A sentence for the person about something the program did by itself; the notes of the run hold it too. */
   | { readonly type: 'notice'; readonly message: string; readonly runId: string | null }

@@ -3,7 +3,7 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import type { contract } from './contract.ts'
 
 export type Contract = typeof contract
-/** What a handler receives: parsed, defaults filled in. */
+/** The input that a handler receives: parsed, with defaults filled in. */
 type Received = InferContractRouterOutputsOfInputs<Contract>
 type Returned = InferContractRouterOutputs<Contract>
 
@@ -16,7 +16,7 @@ export type Handlers = {
   }
 }
 
-/** What a caller may send: defaults may be left out. */
+/** The input that a caller may send: fields with a default may be left out. */
 export type CallInputs = InferContractRouterInputs<Contract>
 
 type InferContractRouterOutputsOfInputs<Router> = {

@@ -37,7 +37,7 @@ export interface RelabelPreview {
   readonly relations: number
   readonly rejections: number
   readonly unanchored: number
-  /** Items that become equal to others and go. */
+  /** Number of items that become equal to others and are dropped. */
   readonly collapsed: number
   readonly sentences: number
   readonly examples: readonly { readonly sentenceId: number; readonly text: string }[]

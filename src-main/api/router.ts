@@ -11,7 +11,7 @@ export type AppRouter = Router<Contract, Record<never, never>>
 
 type Handler = (input: unknown, signal?: AbortSignal) => Promise<unknown>
 
-/** `log` is told of failures that no service foresaw. */
+/** Builds the router. `log` receives failures that no service foresaw. */
 export function createRouter(handlers: Handlers, log: (message: string) => void = () => undefined): AppRouter {
   const implementer = implement(contract) as unknown as Record<string, Record<string, Implementable>> // by name below
   const implementNoun = (noun: string, verbs: object): [string, unknown] => {

@@ -21,7 +21,7 @@ export interface RunEstimate {
   readonly weights: number
   readonly memoryMb: number
   readonly secondsPerEpoch: number | null
-  /** Null without word vectors. */
+  /** Coverage of the word vectors; null without any. */
   readonly vectors: VectorCoverage | null
   /** Share of the train split's words that have a part of speech, 0 to 1. */
   readonly posShare: number
@@ -32,17 +32,17 @@ export interface RunEstimate {
 
 /** How much of the train split a word-vector file knows. */
 export interface VectorCoverage {
-  /** Different words of the train split, in lower case. */
+  /** Number of different words in the train split, in lower case. */
   readonly words: number
-  /** Those of them that have a vector. */
+  /** Number of them that have a vector. */
   readonly covered: number
-  /** Share of running words that have one, 0 to 1. */
+  /** Share of all words of the text that have a vector, 0 to 1. */
   readonly tokenShare: number
 }
 
 export const variant = z.enum(variantNames)
 
-/** What is named twice is meant once, at its first place. */
+/** Drops repeated values; the first place counts. */
 const once = <T>(values: T[]): T[] => [...new Set(values)]
 
 const runName = z
@@ -52,7 +52,7 @@ const runName = z
   .max(120, 'a name has 120 characters at most')
   .regex(/^[^\p{Cc}]*$/u, 'a name is one line')
 
-/** What a person chooses for new runs; everything left out takes its default. One run per variant and seed. */
+/** The settings of new runs, one run per variant and seed. Everything left out takes its default. */
 export const runRequest = z.object({
   corpusId,
   variants: z.array(variant).min(1, 'choose at least one variant').overwrite(once),
@@ -60,7 +60,7 @@ export const runRequest = z.object({
     .array(schemaOf(settingNamed('seed')))
     .min(1, 'choose at least one seed')
     .overwrite(once),
-  /** Settings that belong together; what is set below goes before them. */
+  /** Name of a set of settings; single settings below override it. */
   preset: z.enum(presetNames).default('recommended'),
   /** Path of a word-vector file on this machine. */
   vectors: z.string().nullable().default(null),
@@ -94,12 +94,12 @@ export const runs = {
   /** Puts what people write about a run in place of what stood there; empty takes it away. */
   setNote: oc.input(z.object({ runId, note: z.string().trim().max(10_000) })).output(type<Run>()),
   remove: oc.input(z.object({ runId: runId })).output(type<void>()),
-  /** Reads the split with the best checkpoint (once; then from the stored predictions) and scores it. */
+  /** Predicts the split with the best checkpoint, unless its predictions are stored, and scores it. */
   evaluate: oc.input(z.object({ runId: runId, split: split })).output(type<Evaluation>()),
   /** Exact scores over several draws of the stochastic maps. */
   spread: oc.input(z.object({ runId: runId, split: split, draws: z.int().min(2).max(100) })).output(type<Spread>()),
-  /** Tunes a threshold per relation type on dev; whatever reads with the run uses them from then on. */
+  /** Tunes a threshold per relation type on dev; everything that predicts with the run uses them from then on. */
   tune: oc.input(z.object({ runId: runId })).output(type<Run>()),
-  /** Back to the one threshold of the config. */
+  /** Drops tuned thresholds and returns to the one of the config. */
   untune: oc.input(z.object({ runId: runId })).output(type<Run>()),
 }

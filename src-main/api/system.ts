@@ -7,7 +7,7 @@ import type { AppEvent, Task } from './events.ts'
 
 export interface DoctorReport {
   readonly versions: Record<string, string>
-  /** In the order of the ladder. */
+  /** Backends in the order of the backend ladder. */
   readonly backends: readonly BackendReport[]
   readonly chosenBackend: string
   /** Milliseconds since 1970; null when nothing was measured, because nothing was to be decided. */
@@ -26,7 +26,7 @@ export interface DoctorReport {
 
 export const system = {
   doctor: oc.output(type<DoctorReport>()),
-  /** The same after measuring anew how fast each backend is here. */
+  /** Measures again how fast each backend is, then reports. */
   measure: oc.output(type<DoctorReport>()),
   settings: oc.output(type<Settings>()),
   updateSettings: oc

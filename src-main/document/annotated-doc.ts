@@ -4,7 +4,7 @@ import type { Doc, Split } from './doc.ts'
 import type { TextTriple } from './labelled-sentence.ts'
 import type { Change } from './operation.ts'
 
-/** One row of a sentence's operation log as a file keeps it: ids are given anew where it is imported. */
+/** One row of a sentence's operation log as a file keeps it. The import gives it a new id. */
 export interface RecordedOperation {
   readonly author: string
   /** Milliseconds since 1970. */
@@ -18,16 +18,16 @@ export interface RecordedOperation {
 /** What a file says of one sentence. Token indices count from the sentence's first token; ids are unique within the sentence. */
 export interface SentenceAnnotation extends Annotation {
   readonly unanchored: readonly TextTriple[]
-  /** Triples of which a string stands more than once in the sentence; the first occurrence was taken. */
+  /** Number of triples with a string that stands more than once in the sentence; the import took the first occurrence. */
   readonly ambiguousAnchors: number
-  /** How often the file states a triple of this sentence again, word for word: gold is a set, but published class counts are not. */
+  /** Number of times the file repeats a triple of this sentence word for word. Gold is a set, but published class counts are not. */
   readonly repeatedTriples: number
   /** The acts that led to this annotation, oldest first; empty when the file does not tell. */
   readonly history: readonly RecordedOperation[]
 }
 
 export interface AnnotatedDoc extends Doc {
-  /** One per sentence of the Doc, in the same order. */
+  /** The list has one entry per sentence of the Doc, in the same order. */
   readonly annotations: readonly SentenceAnnotation[]
   /** The split the file itself names. */
   readonly split?: Split

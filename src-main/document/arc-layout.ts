@@ -6,19 +6,19 @@
 import type { ArcRelation, SpanPlace } from './arc.ts'
 import { placePorts, portKey } from './arc-ports.ts'
 
-/** What a piece carries as its label: the relation, or the relation and the mention at its other end. */
+/** The label of a piece is the relation, or the relation and the mention at its other end. */
 export type LabelForm = 'relation' | 'subject-chip' | 'object-chip'
 
 export interface ArcPiece {
   readonly relationId: string
   readonly kind: 'arc' | 'stub' | 'chip'
   readonly line: number
-  /** From 0, the lowest. */
+  /** Levels count from 0, the lowest. */
   readonly level: number
-  /** Where the piece meets its spans; null when that end is on another line. */
+  /** The x at which the piece meets its spans; null when that end is on another line. */
   readonly subjectX: number | null
   readonly objectX: number | null
-  /** Null for the stub that leaves its label to the other one. */
+  /** The label is null on a stub whose partner carries it. */
   readonly label: { readonly form: LabelForm; readonly left: number; readonly width: number } | null
 }
 
@@ -27,14 +27,14 @@ interface GutterTrack {
   readonly relationId: string
   readonly subjectLine: number
   readonly objectLine: number
-  /** From 0, next to the text. */
+  /** Tracks count from 0, the one next to the text. */
   readonly track: number
 }
 
 export interface ArcLayout {
   readonly pieces: readonly ArcPiece[]
   readonly tracks: readonly GutterTrack[]
-  /** Levels used per line. */
+  /** Number of levels that each line uses. */
   readonly levels: readonly number[]
   readonly trackCount: number
 }
@@ -46,9 +46,9 @@ interface Interval {
 
 type Draft = Omit<ArcPiece, 'level'>
 
-/** Ends farther apart than this many lines get chips. */
+/** Greatest distance of two ends, in lines, at which a gutter joins them; ends farther apart get chips. */
 const farthestGutterLines = 2
-/** Clear space between two pieces of one level. */
+/** Clear space between two pieces of one level, in pixels. */
 const clearance = 6
 
 /**
@@ -120,7 +120,7 @@ export function assignLevels(items: readonly { readonly reach: Interval; readonl
   const placed = createNeighbours(items.map(({ room }) => room))
   for (const i of order) {
     const { reach, room } = items[i]! // likewise
-    // what it contains or touches shares room with it, so that only neighbours need to be asked
+    // an item shares room with whatever it contains or touches, so only its neighbours need to be asked
     const near = placed.of(room)
     let level = 0
     const taken = new Set<number>()
@@ -136,7 +136,7 @@ export function assignLevels(items: readonly { readonly reach: Interval; readonl
   return levels
 }
 
-/** Intervals by where they lie: long lists stay quick, since most intervals are short. */
+/** Intervals indexed by their place, so that a long list stays quick: most intervals are short. */
 function createNeighbours(intervals: readonly Interval[]) {
   const start = intervals.reduce((least, { left }) => Math.min(least, left), Infinity)
   const end = intervals.reduce((most, { right }) => Math.max(most, right), -Infinity)
@@ -148,7 +148,7 @@ function createNeighbours(intervals: readonly Interval[]) {
       const { left, right } = intervals[index]! // an index of intervals itself
       for (let cell = cellOf(left); cell <= cellOf(right); cell++) (cells[cell] ??= []).push(index)
     },
-    /** All that were added and may share room with this one. */
+    /** Every added interval that may share room with this one. */
     of({ left, right }: Interval): ReadonlySet<number> {
       const found = new Set<number>()
       for (let cell = cellOf(left); cell <= cellOf(right); cell++)

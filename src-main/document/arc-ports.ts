@@ -3,23 +3,23 @@ import type { ArcRelation, SpanPlace } from './arc.ts'
 
 type End = 'subject' | 'object'
 
-/** Widest distance between two ports of one span. */
+/** Greatest distance between two ports of one span, in pixels. */
 const portSpacing = 14
 
 interface SpanEnd {
   readonly relationId: string
   readonly end: End
-  /** Sorting key: side of the span the arc leaves by, then how far, then a tie-break. */
+  /** The sorting key: the side by which the arc leaves its span, then how far it goes, then a tie-break. */
   readonly order: readonly [number, number, number]
 }
 
-/** Key under which `placePorts` answers. */
+/** The key under which `placePorts` stores the x of an end. */
 export function portKey(relationId: string, end: End): string {
   return `${end} ${relationId}`
 }
 
 /**
- * The x of every end of every relation. Arcs that leave towards the start of the line sit before those that leave
+ * Computes the x of every end of every relation. Arcs that leave towards the start of the line sit before those that leave
  * towards its end; on each side the longest sits innermost, so that a longer arc encloses a shorter one.
  */
 export function placePorts(

@@ -2,12 +2,12 @@
 
 export interface ArcRelation {
   readonly id: string
-  /** Ids of places. */
+  /** `subject` and `object` are ids of places. */
   readonly subject: string
   readonly object: string
 }
 
-/** Where a span stands: its first line if it is wrapped. */
+/** The place of a span: on its first line if the span is wrapped. */
 export interface SpanPlace {
   readonly line: number
   readonly left: number

@@ -1,7 +1,7 @@
 /** The blind share: sentences that come without suggestions, so that one can see how much suggestions lead astray. */
 import { drawOf } from './seeded-draw.ts'
 
-/** Is this sentence one of the `share` (0 to 1) that are blind? The same seed always draws the same ones. */
+/** Whether this sentence belongs to the blind `share` (0 to 1). The same seed always draws the same sentences. */
 export function isBlind(sentenceId: number, share: number, seed: number): boolean {
   return share > 0 && drawOf(seed, sentenceId) < share
 }
@@ -10,16 +10,16 @@ interface Placed {
   readonly sentenceId: number
 }
 
-/** Another lot than the one that makes a sentence blind. */
+/** Number that keeps this draw independent of the one that makes a sentence blind. */
 const placing = 1
 
 /**
- * Blind sentences among others that a run has ordered: each right before one of them that the seed draws, so that its
- * place tells nothing of what the run thinks. It keeps that neighbour until the neighbour itself is done.
+ * Merges blind sentences into a list that a run has ordered. The seed draws a neighbour for each, so that its place says nothing
+ * of what the run predicts; it keeps that neighbour until the neighbour itself is done.
  */
 export function placeBlind<Row extends Placed>(ordered: readonly Row[], blind: readonly Row[], seed: number): Row[] {
   const draw = ({ sentenceId }: Placed) => drawOf(seed, sentenceId, placing)
-  // all on one ring: a blind sentence stands before whoever comes next on it
+  // the sentences lie on one ring, and a blind one stands before the next one on it
   const ring = ordered.map((row) => ({ row, at: draw(row) })).sort((a, b) => a.at - b.at)
   const before = Map.groupBy(
     blind.toSorted((a, b) => draw(a) - draw(b)),
@@ -29,7 +29,7 @@ export function placeBlind<Row extends Placed>(ordered: readonly Row[], blind: r
   return ordered.flatMap((row) => [...(before.get(row.sentenceId) ?? []), row])
 }
 
-/** Index of the first that is at or after a point; the length when there is none. */
+/** Index of the first entry at or after a point; the length when there is none. */
 function firstFrom(sorted: readonly { readonly at: number }[], point: number): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {

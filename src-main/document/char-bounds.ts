@@ -1,7 +1,7 @@
 /**
- * Bounds within words. A span always is a range of words: training, tags and scores know nothing else. Where it begins or
- * ends inside one it also has `chars`, and its words are the fewest that cover them. Here these rules are kept: chars lie
- * in the first and the last word, are never empty, never split a grapheme, and are left out where they say nothing more.
+ * Bounds within words. A span is always a range of words, since training, tags and scores know nothing else. A span that begins
+ * or ends inside a word also has `chars`, and its words are the fewest that cover them. This file keeps the rules: chars lie in
+ * the first and the last word, are never empty, never split a grapheme, and are left out where they equal the words.
  */
 import type { Token } from './doc.ts'
 import type { Chars, SpanRange } from './span.ts'
@@ -18,8 +18,8 @@ export function charsOf({ start, end, chars }: SpanRange, tokens: readonly Token
 }
 
 /**
- * The range of these characters: white space around them falls away, graphemes are taken whole. null when there is no
- * word among them.
+ * The range of these characters, without the white space around them and with whole graphemes; null when they hold no
+ * word.
  */
 export function fitChars({ start, end }: Chars, { words, tokens }: WordPlaces): SpanRange | null {
   const first = tokens.findIndex((token) => token.end > start)
@@ -35,14 +35,14 @@ export function fitChars({ start, end }: Chars, { words, tokens }: WordPlaces): 
   return { start: first, end: last + 1, ...(!isWhole && { chars }) }
 }
 
-/** The range with one bound a grapheme further, from word to word across what stands between; null where it cannot move. */
+/** The range with one bound moved by a grapheme, across the white space between words; null where the bound cannot move. */
 export function stepChars(span: SpanRange, side: 'start' | 'end', by: 1 | -1, text: WordPlaces): SpanRange | null {
   const { start, end } = charsOf(span, text.tokens)
   const moved = side === 'start' ? nextStart(span.start, start, by, text) : nextEnd(span.end - 1, end, by, text)
   return moved === null ? null : fitChars(side === 'start' ? { start: moved, end } : { start, end: moved }, text)
 }
 
-/** What is wrong with the chars of a span, in words; null when nothing is. */
+/** A sentence that says what is wrong with the chars of a span; null when they are right. */
 export function charFault(span: SpanRange, text: WordPlaces): string | null {
   if (!span.chars) return null
   const { start, end } = span.chars
@@ -54,7 +54,7 @@ export function charFault(span: SpanRange, text: WordPlaces): string | null {
   return null
 }
 
-/** The words of a range joined by single spaces, the first and the last as far as they belong to it. */
+/** The words of a range joined by single spaces, the first and the last cut to the part that belongs to the range. */
 export function rangeText({ start, end, chars }: SpanRange, words: readonly string[], tokens?: readonly Token[]) {
   const own = words.slice(start, end)
   const [first, last] = [tokens?.[start], tokens?.[end - 1]]
@@ -69,7 +69,7 @@ export function rangeText({ start, end, chars }: SpanRange, words: readonly stri
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Where the graphemes of a word begin, and its end: code points from its start. */
+/** Starts of the graphemes of a word and its end, as code points from its start. */
 export function graphemeBorders(word: string): number[] {
   let at = 0
   const ends = Array.from(segmenter.segment(word), ({ segment }) => (at += [...segment].length))

@@ -1,8 +1,8 @@
-/** How far two runs part on a sentence: what one of them finds and the other does not. */
+/** Disagreement of two runs on a sentence: what one of them finds and the other does not. */
 import { relationKey, spanKey } from './annotation.ts'
 import { decodeTriples, type Prediction } from './prediction.ts'
 
-/** Spans and triples that just one of the two finds, by offsets and type. */
+/** Number of spans and triples, by offsets and type, that exactly one of the two predictions holds. */
 export function disagreementOf(one: Prediction, other: Prediction): number {
   const [mine, theirs] = [findingsOf(one), findingsOf(other)]
   const onlyIn = (some: Set<string>, others: Set<string>) => [...some].filter((key) => !others.has(key)).length

@@ -4,7 +4,7 @@ import { fitChars, stepChars, type WordPlaces } from './char-bounds.ts'
 import { changeSpan, quote, spanOf, type Edit, type EditContext } from './edit.ts'
 import { withRange, type Chars, type SpanRange } from './span.ts'
 
-/** Who knows where the words stand. */
+/** An edit context that also knows the places of the words. */
 export type CharContext = EditContext & WordPlaces
 
 /** Moves one bound by a grapheme. */
@@ -25,7 +25,7 @@ export function moveCharBounds(
   return { changes: [], description }
 }
 
-/** Lets a span be just these characters. */
+/** Sets the characters that a span consists of. */
 export function setChars(annotation: Annotation, spanId: string, chars: Chars, context: CharContext): Edit {
   const range = fitChars(chars, context)
   if (!range) return { changes: [], description: 'A span needs at least one character of a word' }

@@ -17,7 +17,7 @@ export function relabelAnnotation(
   return squashChanges([...changes, ...relabelRejections(annotation.rejections, kind, from, to)])
 }
 
-/** A span that becomes equal to another goes; its relations and its remark move to the other one. */
+/** Removes each span that has become equal to another one, and moves its relations and its remark to that one. */
 function relabelSpans(annotation: Annotation, from: string, to: string): [Change[], Change[]] {
   const twins = new Map<string, string>()
   const spans = annotation.spans
@@ -37,7 +37,7 @@ function relabelSpans(annotation: Annotation, from: string, to: string): [Change
   return [[...spans, ...joined], replaceRelations(annotation.relations, moved)]
 }
 
-/** `heirs` says which item takes the remark of each that goes. */
+/** Merges remarks: `heirs` names the item that takes over the remark of each item that is removed. */
 function joinInto<Item extends AnnotatedSpan | AnnotatedRelation>(
   items: readonly Item[],
   heirs: ReadonlyMap<string, string>,
@@ -60,7 +60,7 @@ function relabelRelations(relations: readonly AnnotatedRelation[], from: string,
   )
 }
 
-/** Of relations that become equal, the first that was so already stays, else the first. */
+/** Keeps one of the relations that have become equal: the first that had this type before, else the first. */
 function replaceRelations(old: readonly AnnotatedRelation[], wanted: readonly AnnotatedRelation[]): Change[] {
   const keyOf = ({ subject, type, object }: AnnotatedRelation): string => JSON.stringify([subject, type, object])
   const kept = new Map<string, string>()

@@ -15,7 +15,7 @@ export function addRelation(
   return changeRelation(annotation, null, after, `Relation ${named(annotation, after, context, 'added')}`, context)
 }
 
-/** Subject becomes object and the other way round. */
+/** Swaps the subject and the object of a relation. */
 export function reverseRelation(annotation: Annotation, relationId: string, context: EditContext): Edit {
   const before = relationOf(annotation, relationId)
   const after = { ...before, subject: before.object, object: before.subject }
@@ -79,7 +79,7 @@ function named(annotation: Annotation, { subject, type, object }: Ends, context:
   return `${type} ${verb}, ${quoteEnds(annotation, { subject, object }, context)}`
 }
 
-/** "Mara Velt to Orbisk Labs". */
+/** The words of both ends: "Mara Velt to Orbisk Labs". */
 export function quoteEnds(
   annotation: Annotation,
   { subject, object }: Omit<Ends, 'type'>,

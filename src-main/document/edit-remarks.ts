@@ -14,7 +14,7 @@ export function flagItem(annotation: Annotation, ref: ItemRef, isFlagged: boolea
   return changeRemark(annotation, ref, { isFlagged }, isFlagged ? `${name} flagged` : `Flag of ${name} removed`)
 }
 
-/** White space at the ends of a note says nothing. */
+/** Sets the note of an item, without the white space at its ends. */
 export function noteItem(annotation: Annotation, ref: ItemRef, note: string, context: EditContext): Edit {
   const name = nameItem(annotation, ref, context)
   const text = note.trim()
@@ -29,7 +29,7 @@ export function remarkAt({ spans, relations }: Pick<Annotation, 'spans' | 'relat
   return item ? remarkOf(item) : null
 }
 
-/** "Orbisk Labs", "founder_of, Mara Velt to Orbisk Labs". */
+/** The name of an item in descriptions: "Orbisk Labs", "founder_of, Mara Velt to Orbisk Labs". */
 export function nameItem(annotation: Annotation, ref: ItemRef, context: Pick<EditContext, 'words' | 'tokens'>): string {
   if (ref.kind === 'span') return quote(spanOf(annotation, ref.spanId), context)
   const relation = relationOf(annotation, ref.relationId)
@@ -45,7 +45,7 @@ function changeRemark(annotation: Annotation, ref: ItemRef, part: Partial<Remark
   return { changes: made.before === made.after ? [] : [made], description }
 }
 
-/** The item before and after; the very same where nothing would change. */
+/** The item before and after the change; the same object twice where nothing would change. */
 function sides<Item extends AnnotatedSpan | AnnotatedRelation>(before: Item, part: Partial<Remark>) {
   const now = remarkOf(before)
   const next = { ...now, ...part }
@@ -53,7 +53,7 @@ function sides<Item extends AnnotatedSpan | AnnotatedRelation>(before: Item, par
   return { before, after: isSame ? before : withRemark(before, next) }
 }
 
-/** On one line, as far as a line of the history has room. */
+/** The note on one line, cut to the length that a line of the history has room for. */
 function shorten(note: string): string {
   const letters = [...note.replaceAll(/\s+/gu, ' ')]
   return letters.length > 60 ? `${letters.slice(0, 57).join('')}…` : letters.join('')

@@ -2,7 +2,7 @@
 import type { Annotation, Review } from './annotation.ts'
 import type { Edit } from './edit.ts'
 
-/** Reviewed and empty is a fact worth keeping: the description says so. */
+/** Marks a sentence as reviewed. The description says when it holds nothing, since that is a finding too. */
 export function setReviewed(annotation: Annotation, isReviewed: boolean): Edit {
   const { spans, relations } = annotation
   const found = spans.length === 0 && relations.length === 0 ? 'Reviewed, nothing to annotate' : 'Reviewed'

@@ -20,7 +20,7 @@ export function acceptSuggestion(
   return { changes, description: `Suggestion accepted: ${describeSuggestion(suggestion, context)}` }
 }
 
-/** Accepts several as one operation, spans before relations. */
+/** Accepts several suggestions as one operation, spans before relations. */
 export function acceptSuggestions(
   annotation: Annotation,
   suggestions: readonly Suggestion[],
@@ -54,7 +54,7 @@ export function rejectSuggestion(annotation: Annotation, suggestion: Suggestion,
   }
 }
 
-/** "based_in, Orbisk Labs to Tarnow", "Tarnow as PLACE". */
+/** The name of a suggestion in descriptions: "based_in, Orbisk Labs to Tarnow", "Tarnow as PLACE". */
 export function describeSuggestion(suggestion: Suggestion, context: Pick<EditContext, 'words'>): string {
   return suggestion.kind === 'span'
     ? `${quote(suggestion, context)} as ${suggestion.label}`

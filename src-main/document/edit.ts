@@ -14,12 +14,12 @@ export interface Edit {
   readonly description: string
 }
 
-/** Who edits, in which words, and where new identities come from. */
+/** The context of an edit: who edits, the words of the sentence, and the source of new ids. */
 export interface EditContext {
   readonly author: string
   /** The words of the sentence, so that descriptions can quote them. */
   readonly words: readonly string[]
-  /** Where they stand in its text, so that parts of words are quoted as parts. */
+  /** The places of the words in the text, so that parts of words are quoted as parts. */
   readonly tokens?: readonly Token[]
   readonly newId: () => string
 }
@@ -86,14 +86,14 @@ export function byPerson({ author }: EditContext): Provenance {
   return { origin: 'person', author }
 }
 
-/** Gold and an explicit negative may not say the opposite of one thing: the refusal goes with the same operation. */
+/** Removes the refusal of an item that becomes gold, in the same operation: the two would contradict each other. */
 export function forgetRejection(annotation: Annotation, key: string): Change[] {
   return annotation.rejections
     .filter((rejection) => rejection.key === key)
     .map((before) => ({ kind: 'rejection', before, after: null }))
 }
 
-/** A span that equals another one already there is none. */
+/** Throws when the span would equal another one that is already there. */
 export function changeSpan(
   annotation: Annotation,
   before: AnnotatedSpan,

@@ -31,7 +31,7 @@ export interface ExtractedDocument {
   readonly sentences: readonly ExtractedSentence[]
   /** Why the document could not be read; it never stops the job. */
   readonly failure: string | null
-  /** What to know of the way it was read; left out where there is nothing. */
+  /** Notes on how the model predicted it; left out where there are none. */
   readonly notes?: readonly string[]
 }
 

@@ -9,7 +9,7 @@ export interface TextTriple {
   readonly object: string
 }
 
-/** What is read of a sentence. */
+/** The part of a sentence that a model sees. */
 export interface SentenceWords {
   readonly words: readonly string[]
   /** Part of speech of every word, null where the corpus says none; left out where it says none of any. */
@@ -21,9 +21,9 @@ export interface LabelledSentence extends SentenceWords {
   readonly spans: readonly TripleSpan[]
   readonly triples: readonly Triple[]
   readonly unanchored: readonly TextTriple[]
-  /** How often the source stated one of the triples again, word for word; absent where it is not known. */
+  /** Number of times the source repeats one of the triples word for word; absent where it is not known. */
   readonly repeatedTriples?: number
-  /** How many of the spans begin or end within a word in the annotation; absent where none does. */
+  /** Number of spans that begin or end within a word in the annotation; absent where none does. */
   readonly roundedSpans?: number
 }
 
@@ -33,18 +33,18 @@ export function withPos(words: readonly string[], tokens: readonly Token[]): Sen
   return hasPos ? { words, pos: tokens.map(({ pos }) => pos ?? null) } : { words }
 }
 
-/** Words with a part of speech, or with one of `known`. */
+/** Number of words with a part of speech, or with one of `known`. */
 export function countPos(sentences: readonly SentenceWords[], known?: ReadonlySet<string>): number {
   const counts = (one: string | null): boolean => one !== null && (known?.has(one) ?? true)
   return sentences.reduce((sum, { pos }) => sum + (pos?.filter(counts).length ?? 0), 0)
 }
 
-/** Words of all sentences. */
+/** Number of words in all sentences. */
 export function countWords(sentences: readonly SentenceWords[]): number {
   return sentences.reduce((sum, { words }) => sum + words.length, 0)
 }
 
-/** What may be shown to a model that is to be scored. */
+/** The sentence without its gold: the part that a model to be scored may see. */
 export function withoutGold({ words, pos }: SentenceWords): SentenceWords {
   return pos ? { words, pos } : { words }
 }
@@ -54,7 +54,7 @@ export function spanText(words: readonly string[], span: Pick<TripleSpan, 'start
   return words.slice(span.start, span.end).join(' ')
 }
 
-/** Spans that training and scoring round to whole words. */
+/** Number of spans that training and scoring round to whole words. */
 export function countRounded(sentences: readonly LabelledSentence[]): number {
   return sentences.reduce((sum, { roundedSpans }) => sum + (roundedSpans ?? 0), 0)
 }

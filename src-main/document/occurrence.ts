@@ -11,6 +11,6 @@ export interface Occurrence {
   readonly before: string
   readonly text: string
   readonly after: string
-  /** What is annotated there already: "Orbisk is ORG"; null where nothing is. */
+  /** The annotation that is there already ("Orbisk is ORG"); null where there is none. */
   readonly present: string | null
 }

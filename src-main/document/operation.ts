@@ -23,7 +23,7 @@ export interface Operation {
   readonly changes: readonly Change[]
   /** The operation this one takes back (an undo) or does again (a redo); null for a first-hand act. */
   readonly undoes: number | null
-  /** Shared by operations on several sentences that were one act; left out where there is but this one. */
+  /** Id shared by the operations of one act on several sentences; left out for an act on one sentence. */
   readonly batch?: number
 }
 
@@ -37,7 +37,7 @@ export function invertChanges(changes: readonly Change[]): Change[] {
   return changes.map(invertChange).reverse()
 }
 
-/** The same effect with at most one change per item: the first value before, the last one after; what comes to nothing is left out. */
+/** Combines changes into at most one per item, from its first value before to its last one after. Changes that cancel out are dropped. */
 export function squashChanges(changes: readonly Change[]): Change[] {
   const byItem = new Map<string, Change>()
   for (const change of changes) {

@@ -1,4 +1,4 @@
-/** Prediction: what a model says of one sentence, kept complete enough to score it in every match mode. */
+/** Prediction: a model's output for one sentence, complete enough to score it in every match mode. */
 import type { Triple, TripleSpan } from './relation.ts'
 
 /** Which word of a span stands for it in the token-pair table. */
@@ -21,25 +21,25 @@ export interface Pass {
   /** One tag per word: `O`, `B`, `B-PER`, ... */
   readonly tags: readonly string[]
   readonly spans: readonly PredictedSpan[]
-  /** Cells at or above `storedCellFloor`, most probable first, `storedCellsPerWord` at most; those at or above the threshold count. */
+  /** Cells at or above `storedCellFloor`, most probable first, at most `storedCellsPerWord` per word. */
   readonly cells: readonly PredictedCell[]
 }
 
-/** How cells become triples. */
+/** The rule by which cells become triples. */
 export interface Reading {
   readonly anchor: Anchor
-  /** A cell at or above it is a triple. */
+  /** Least probability at which a cell is a triple. */
   readonly threshold: number
-  /** The same by relation type, where that was tuned. */
+  /** Thresholds of single relation types, where they were tuned. */
   readonly thresholds?: Readonly<Record<string, number>>
 }
 
 export interface Prediction extends Pass, Reading {
-  /** The first pass of models that have one. */
+  /** The output of the early pass; absent in models without one. */
   readonly early: Pass | null
 }
 
-/** Cells below this are not stored: they are neither triples nor near misses worth showing. */
+/** Least probability of a stored cell. Cells below it are neither triples nor near misses worth showing. */
 export const storedCellFloor = 0.05
 
 /**
@@ -70,7 +70,7 @@ export function decodeTriples(pass: Pass & Reading, keepUnanchored = false): Pre
   })
 }
 
-/** What a pass gives a triple of spans; null below what is stored. */
+/** The probability that a pass gives a triple of spans; null when its cell is not stored. */
 export function cellProbability(
   { cells }: Pick<Pass, 'cells'>,
   anchor: Anchor,
@@ -82,12 +82,12 @@ export function cellProbability(
 
 type Ends = Pick<TripleSpan, 'start' | 'end'>
 
-/** What a cell of this relation type must reach. */
+/** Least probability at which a cell of this relation type is a triple. */
 export function thresholdOf({ threshold, thresholds }: Omit<Reading, 'anchor'>, type: string): number {
   return thresholds?.[type] ?? threshold
 }
 
-/** The word that stands for a span. */
+/** The word that stands for a span in the token-pair table. */
 export function anchorOf(span: Ends, anchor: Anchor): number {
   return anchor === 'last' ? span.end - 1 : span.start
 }

@@ -10,14 +10,14 @@ export interface QueueItem {
   readonly triples: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
-  /** Flagged spans and relations in it. */
+  /** Number of flagged spans and relations in the sentence. */
   readonly flaggedItems: number
   /** Why nothing of a run is shown until the sentence is reviewed; null where it is shown. */
   readonly heldBack: HeldBack | null
   /** Number of suggestions, and the probability of the least certain one; null without a run. */
   readonly suggestions: number | null
   readonly uncertainty: number | null
-  /** What one of two runs finds in it and the other does not; null unless that is what the queue is ordered by. */
+  /** Number of items that exactly one of two runs finds; null unless the queue is ordered by it. */
   readonly disagreement: number | null
 }
 

@@ -10,7 +10,7 @@ export interface Relation {
   readonly type: string
 }
 
-/** A relation with its two spans in place of their ids: what is compared and shown. */
+/** A relation with its two spans in place of their ids, as scoring compares it and lists show it. */
 export interface Triple {
   readonly subject: TripleSpan
   readonly type: string
@@ -19,7 +19,7 @@ export interface Triple {
 
 export type TripleSpan = Pick<Span, 'start' | 'end' | 'label'>
 
-/** Relations whose spans are both present, as triples. */
+/** The triples of an annotation: one per relation whose spans are both present. */
 export function toTriples(spans: readonly Span[], relations: readonly Relation[]): Triple[] {
   const byId = new Map(spans.map((span) => [span.id, span]))
   return relations.flatMap(({ subject, object, type }) => {

@@ -18,21 +18,21 @@ export function remarkOf({ remark }: Remarkable): Remark {
 
 export const isEmptyRemark = ({ note, isFlagged }: Remark): boolean => note === '' && !isFlagged
 
-/** The item with this remark in place of its own; an empty one leaves no trace. */
+/** The item with this remark in place of its own; an empty remark leaves no field behind. */
 export function withRemark<Item extends Remarkable>(item: Item, remark: Remark): Item {
   const { remark: former, ...bare } = item
   if (former === undefined && isEmptyRemark(remark)) return item
   return (isEmptyRemark(remark) ? bare : { ...bare, remark }) as Item // all of it but the optional remark
 }
 
-/** For items that become one: flagged where one of them is, every note kept once. */
+/** Merges the remarks of items that become one: flagged where one of them is, with every note once. */
 export function joinRemarks(items: readonly Remarkable[]): Remark {
   const remarks = items.map(remarkOf)
   const notes = new Set(remarks.map(({ note }) => note).filter((note) => note !== ''))
   return { note: [...notes].join('\n'), isFlagged: remarks.some(({ isFlagged }) => isFlagged) }
 }
 
-/** How many of a sentence's spans and relations are flagged. */
+/** Number of flagged spans and relations of a sentence. */
 export function countFlagged({
   spans,
   relations,

@@ -2,7 +2,7 @@
 import type { Split } from './doc.ts'
 import type { TextTriple } from './labelled-sentence.ts'
 
-/** Enough of a sentence to draw it. Offsets of tokens are code points into `text`; spans count tokens of the sentence. */
+/** The part of a sentence that is needed to draw it. Offsets of tokens are code points into `text`; spans count tokens of the sentence. */
 export interface SentenceText {
   readonly text: string
   readonly tokens: readonly { readonly start: number; readonly end: number }[]
@@ -12,7 +12,7 @@ export interface SentenceText {
 
 export interface SentenceFilter {
   readonly splits?: readonly Split[] | undefined
-  /** `flagged`: the sentence itself, or a span or relation of it. */
+  /** `flagged` also finds sentences of which only a span or relation is flagged. */
   readonly status?: 'new' | 'reviewed' | 'flagged' | undefined
   readonly relationType?: string | undefined
   readonly entityType?: string | undefined
@@ -31,7 +31,7 @@ export interface SentenceRow extends SentenceText {
   readonly position: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
-  /** Flagged spans and relations in it. */
+  /** Number of flagged spans and relations in the sentence. */
   readonly flaggedItems: number
   readonly overlapClasses: readonly OverlapClass[]
 }

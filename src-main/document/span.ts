@@ -14,34 +14,34 @@ export interface Span {
   readonly end: number
   /** Entity type. */
   readonly label: string
-  /** Where it really begins and ends, if within its first or last word; `char-bounds.ts` says what holds of it. */
+  /** The exact characters of a span that begins or ends within a word; `char-bounds.ts` has the rules. */
   readonly chars?: Chars
 }
 
 export type SpanRange = Pick<Span, 'start' | 'end' | 'chars'>
 
-/** Order of reading: by start, the longer first where two start together, then by label. */
+/** Compares spans in reading order: by start, the longer first where two start together, then by label. */
 export function compareSpans(a: Span, b: Span): number {
   return a.start - b.start || b.end - a.end || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)
 }
 
-/** Do the two share a token? */
+/** Whether the two spans share a token. */
 export function overlaps(a: Pick<Span, 'start' | 'end'>, b: Pick<Span, 'start' | 'end'>): boolean {
   return a.start < b.end && b.start < a.end
 }
 
-/** The same words, and the same part of them. */
+/** Whether two ranges have the same words and the same characters of them. */
 export function isSameRange(a: SpanRange, b: SpanRange): boolean {
   const isSamePart = a.chars?.start === b.chars?.start && a.chars?.end === b.chars?.end
   return a.start === b.start && a.end === b.end && isSamePart
 }
 
-/** Same range and label; the identity may differ. */
+/** Whether two spans have the same range and label; their ids may differ. */
 export function isSameSpan(a: Omit<Span, 'id'>, b: Omit<Span, 'id'>): boolean {
   return isSameRange(a, b) && a.label === b.label
 }
 
-/** The span at another range; its chars are those of that range, or none. */
+/** The span moved to another range; its chars are those of that range, or none. */
 export function withRange<S extends SpanRange>(span: S, { start, end, chars }: SpanRange): S {
   const { chars: former, ...bare } = span
   return (former === chars ? { ...span, start, end } : { ...bare, start, end, ...(chars && { chars }) }) as S // but for chars

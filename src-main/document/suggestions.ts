@@ -1,4 +1,4 @@
-/** Suggestions: what a prediction says beyond gold and beyond what a person has refused. Never part of gold by itself. */
+/** Suggestions: the items of a prediction that gold does not hold and no person has refused. They never become gold by themselves. */
 import { relationKey, spanKey, type AnnotatedSpan, type Annotation } from './annotation.ts'
 import { decodeTriples, type PredictedTriple, type Prediction } from './prediction.ts'
 import type { TripleSpan } from './relation.ts'
@@ -6,7 +6,7 @@ import { overlaps } from './span.ts'
 
 export interface SuggestedSpan extends TripleSpan {
   readonly kind: 'span'
-  /** The key under which it is remembered when refused. */
+  /** The key under which a refusal is stored. */
   readonly key: string
   readonly probability: number
 }
@@ -49,11 +49,11 @@ export function suggestionsOf(
 }
 
 /**
- * The triples of a prediction, also between annotated spans that the run does not find itself: one that knows no entities
- * finds none, and where a person has named the words, what it says of them is worth a look.
+ * The triples of a prediction, also those between annotated spans that the run itself missed. A run that knows no entities finds
+ * no span, yet its relations between annotated spans are worth a look.
  */
 export function suggestedTriples({ spans }: Pick<Annotation, 'spans'>, prediction: Prediction): PredictedTriple[] {
-  // one span stands for a word in the end: the run's own, else the longest of those annotated
+  // each word stands for one span: the run's own, else the longest annotated one
   const annotated = spans
     .map(({ start, end, label }) => ({ start, end, label, probability: 1 }))
     .sort((a, b) => a.end - a.start - (b.end - b.start))
@@ -68,7 +68,7 @@ export function goldSpanFor(spans: readonly AnnotatedSpan[], predicted: TripleSp
   return overlapping.length === 1 ? overlapping[0] : undefined
 }
 
-/** The suggestion the model is least sure of, by distance from even odds; undefined when there is none. */
+/** The suggestion whose probability is closest to 0.5; undefined when there is none. */
 export function leastCertain<Item extends { readonly probability: number }>(items: readonly Item[]): Item | undefined {
   const distance = ({ probability }: Item) => Math.abs(probability - 0.5)
   return items.reduce<Item | undefined>(
@@ -77,7 +77,7 @@ export function leastCertain<Item extends { readonly probability: number }>(item
   )
 }
 
-/** Where a suggestion begins, for moving through them in reading order. */
+/** The first token of a suggestion, by which suggestions are ordered for reading. */
 export function suggestionStart(suggestion: Suggestion): number {
   return suggestion.kind === 'span' ? suggestion.start : Math.min(suggestion.subject.start, suggestion.object.start)
 }

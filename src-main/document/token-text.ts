@@ -1,7 +1,7 @@
-/** The text of tokens. Offsets count code points, JavaScript's strings count UTF-16 units: this is where they meet. */
+/** The text of tokens. Offsets count code points, JavaScript's strings count UTF-16 units: this file converts between the two. */
 import type { Token } from './doc.ts'
 
-/** One string per token, and whether white space stands before it. */
+/** The text of each token, with a flag for white space before it. */
 export interface TokenText {
   readonly text: string
   readonly hasSpaceBefore: boolean
@@ -15,7 +15,7 @@ export function tokenTexts(text: string, tokens: readonly Token[]): TokenText[] 
   }))
 }
 
-/** Does the text run from right to left, by its first letter with a direction? */
+/** Whether the text runs from right to left, judged by its first letter with a direction. */
 export function isRightToLeft(text: string): boolean {
   const first = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|\p{L}/u.exec(text)
   return (

@@ -1,4 +1,4 @@
-/** What an annotation holds that its label set, or the one layer of BIOES tags, cannot. Listed, never refused. */
+/** Violations: items of an annotation that its label set, or the single layer of BIOES tags, cannot express. They are listed, never refused. */
 import type { Annotation } from '#main/document/annotation'
 import { rangeText } from '#main/document/char-bounds'
 import type { Token } from '#main/document/doc'
@@ -9,7 +9,7 @@ export interface Violation {
   readonly kind: 'unknown-entity-type' | 'unknown-relation-type' | 'signature' | 'overlap' | 'off-token'
   /** A plain sentence that names the words. */
   readonly message: string
-  /** Where to look: ids of the spans, and of the relation if it is about one. */
+  /** Ids of the spans, and of the relation, that the violation is about. */
   readonly spanIds: readonly string[]
   readonly relationId: string | null
 }
@@ -80,7 +80,7 @@ export function violationsOf(
   return found
 }
 
-/** For each span those after it in the annotation that share a word with it; one pass over the text. */
+/** Finds, for each span, the later spans that share a word with it, in one pass over the text. */
 function overlapsOf(spans: Annotation['spans']): Map<string, Annotation['spans'][number][]> {
   const places = spans.map((span, place) => ({ span, place })).sort((a, b) => a.span.start - b.span.start)
   const found = new Map<string, { readonly span: Annotation['spans'][number]; readonly place: number }[]>()

@@ -1,9 +1,9 @@
-/** Edits of a label set: pure, one act each. What the corpus holds of a label is not touched here. */
+/** Edits of a label set, as pure functions of one act each. They leave the annotations of the corpus alone. */
 import type { EntityType, LabelSet, RelationType, Signature } from './label-set.ts'
 
 export type LabelKind = 'entity' | 'relation'
 
-/** What may be changed of a type besides its name; null takes it away. */
+/** The parts of a type that may be changed besides its name; null removes a part. */
 export interface TypePart {
   readonly hue?: number | null
   readonly key?: string | null
@@ -29,7 +29,7 @@ export function removeType(labels: LabelSet, kind: LabelKind, name: string): Lab
   return { ...left, signatures: left.signatures.filter((signature) => !namesOf(signature, kind).includes(name)) }
 }
 
-/** Moves a type by so many places, as far as there are any. */
+/** Moves a type by a number of places, at most to an end of the list. */
 export function moveType(labels: LabelSet, kind: LabelKind, name: string, by: number): LabelSet {
   const types = typesOf(labels, kind)
   const from = types.findIndex((type) => type.name === name)
@@ -51,7 +51,7 @@ export function changeType(labels: LabelSet, kind: LabelKind, name: string, part
   )
 }
 
-/** Allows what is forbidden and the other way round. The first signature of a relation type forbids all others. */
+/** Allows a pair that is forbidden, and forbids one that is allowed. The first signature of a relation type forbids all others. */
 export function toggleSignature(labels: LabelSet, signature: Signature): LabelSet {
   const left = labels.signatures.filter((other) => !isSameSignature(other, signature))
   const isThere = left.length < labels.signatures.length
@@ -59,8 +59,8 @@ export function toggleSignature(labels: LabelSet, signature: Signature): LabelSe
 }
 
 /**
- * Another name for a type; its signatures follow. A name that is there already takes the type in: of the two, the
- * type that was there keeps its place, key and colour. @throws Error when there is no such type or the name is empty.
+ * Renames a type, together with its signatures. When the new name exists, the two types are merged: the existing one keeps its
+ * place, key and colour. @throws Error when there is no such type or the name is empty.
  */
 export function renameType(labels: LabelSet, kind: LabelKind, from: string, to: string): LabelSet {
   const types = typesOf(labels, kind)

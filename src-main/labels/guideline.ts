@@ -12,7 +12,7 @@ const leads = [
   { kind: 'counterexample', lead: /^(not|counter-?examples?):\s*/i },
 ] as const
 
-/** Its lines, empty ones left out, each for what it is. */
+/** The lines of a guideline, without empty ones, each with its kind. */
 export function partsOf(guideline: string): GuidelinePart[] {
   const lines = guideline.split('\n').map((line) => line.trim())
   return lines
@@ -43,7 +43,7 @@ function linesOf(labels: LabelSet, kind: LabelKind, name: string): string[] {
   return guideline === '' ? [] : guideline.split('\n')
 }
 
-/** Words shown on each side of a case. */
+/** Number of words shown on each side of a case. */
 export const caseContext = 8
 
 type Range = { readonly start: number; readonly end: number }

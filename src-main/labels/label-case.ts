@@ -7,11 +7,11 @@ export interface LabelCase {
   readonly split: Split
   readonly position: number
   readonly words: readonly string[]
-  /** Does the sentence begin before, or go on after, these words? */
+  /** Whether the sentence begins before these words, or goes on after them. */
   readonly isCutBefore: boolean
   readonly isCutAfter: boolean
-  /** Into these words; of a relation its subject. */
+  /** The range of the span within `words`; for a relation type, that of the subject. */
   readonly span: { readonly start: number; readonly end: number }
-  /** Null for an entity type. */
+  /** The range of the object within `words`; null for an entity type. */
   readonly object: { readonly start: number; readonly end: number } | null
 }

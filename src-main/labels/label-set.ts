@@ -4,9 +4,9 @@ export interface EntityType {
   readonly name: string
   /** Index into the label hues of the window; absent means "by position". */
   readonly hue?: number
-  /** The key that assigns it; absent means "by position". */
+  /** The key that assigns the type; absent means "by position". */
   readonly key?: string
-  /** When it applies and when not, with examples: shown where the type is chosen. */
+  /** Text that says when the type applies and when not, with examples; it is shown where the type is chosen. */
   readonly guideline?: string
 }
 
