@@ -1,4 +1,4 @@
-/** npm run demo: the whole loop on the sample in a few minutes — import, train MTL and PMEI, compare, extract. */
+/** npm run demo: imports the sample, trains MTL and PMEI, compares them and extracts from a text, in a few minutes. */
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -22,7 +22,7 @@ interface Options {
   readonly hidden: number
 }
 
-/** Small enough for two cores and five minutes, large enough for scores that mean something. */
+/** Settings with which two cores reach meaningful scores in five minutes. */
 const training = { batchSize: 10, learningRate: 3e-3 }
 
 const program = new Command('demo')
@@ -63,7 +63,7 @@ async function walk(session: Session, { epochs, hidden }: Options): Promise<void
   })
   await followRuns(session, runs)
 
-  say('\n3. Compare them on sentences that neither has seen')
+  say('\n3. Compare them on test, whose sentences neither was trained on')
   const runIds = runs.map(({ runId }) => runId)
   const table = await client.comparisons.table({ runIds, match: 'exact', split: 'test' })
   session.progress.clear()

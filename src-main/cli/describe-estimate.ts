@@ -1,4 +1,4 @@
-/** What a run would cost, in lines to read before it starts. */
+/** Describes the cost of a run, in lines that are printed before it starts. */
 import type { RunEstimate } from '#main/api/runs'
 import { formatSeconds } from './progress.ts'
 

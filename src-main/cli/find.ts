@@ -1,4 +1,4 @@
-/** Finds what a person means by a name: a corpus by name or number, a run by id, its beginning, or "pmei seed 2". */
+/** Finds the corpus or the run that a person names on the command line. */
 import { AppError } from '#main/core/errors'
 import type { Client } from '#main/api/router'
 import type { CorpusSummary } from '#main/document/corpus-summary'
@@ -18,8 +18,8 @@ export async function findCorpus(client: Client, name: string): Promise<CorpusSu
 }
 
 /**
- * A run by its id, its name, the beginning of its id, or its variant, which means the latest of that variant.
- * @throws AppError with the candidates where several runs are meant alike.
+ * Finds a run by its id, its name, the beginning of its id, or its variant, which stands for the latest run of that variant.
+ * @throws AppError not-found; invalid-input with a list of candidates where a name or the beginning of an id fits several runs.
  */
 export async function findRun(client: Client, name: string): Promise<Run> {
   const runs = await client.runs.list()
@@ -46,7 +46,11 @@ function describeCandidates(name: string, runs: readonly Run[], areNamedSo: bool
   return [head, ...lines].join('\n')
 }
 
-/** Enough of an id to type. */
+/** Help for an argument that names a run. */
+export const runArgument =
+  'id of a run, beginning of its id, its name, or its variant for the latest run of that variant'
+
+/** The beginning of a run's id, long enough to name it and short enough to type. */
 export function shortId({ runId }: Pick<Run, 'runId'>): string {
   return runId.slice(0, 8)
 }

@@ -1,4 +1,4 @@
-/** Follows runs to their end: a line per epoch on stderr, the outcome on stdout. Ctrl+C stops after the present step. */
+/** Follows runs to their end: prints a line per epoch on stderr and the outcome on stdout. Ctrl+C stops a run after its current step. */
 import type { AppEvent } from '#main/api/events'
 import { AppError } from '#main/core/errors'
 import { distinctionsOf } from '#main/runs/tell-apart'
@@ -8,7 +8,7 @@ import { formatSeconds } from './progress.ts'
 import type { Session } from './session.ts'
 import { formatTable } from '#main/text/aligned-table'
 
-/** @throws AppError when a run failed or was cancelled, after all have settled. */
+/** Resolves when all runs have ended. @throws AppError when one of them failed or was cancelled. */
 export async function followRuns(session: Session, started: readonly Run[]): Promise<void> {
   const { client, progress, print, interrupted } = session
   const latest = new Map(started.map((run) => [run.runId, run]))
@@ -28,11 +28,11 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
     look()
   })
   interrupted.addEventListener('abort', () => {
-    progress.line('Stopping after the present step. The best checkpoint so far is kept.')
+    progress.line('Stopping after the current step. The best checkpoint so far is kept.')
     for (const { runId, status } of [...latest.values()].reverse())
-      if (status === 'queued' || status === 'running') client.runs.cancel({ runId }).catch(() => undefined) // settled meanwhile
+      if (status === 'queued' || status === 'running') client.runs.cancel({ runId }).catch(() => undefined) // it may have ended meanwhile
   })
-  // a run may have settled before anybody listened
+  // a run may have ended before the listener was there
   for (const run of await client.runs.list()) if (latest.has(run.runId)) latest.set(run.runId, run)
   look()
   await settled
@@ -66,7 +66,7 @@ export function formatRuns(runs: readonly Run[]): string {
   return formatTable(head, rows)
 }
 
-/** The score that selects the epoch, by its name, and what a joint model is good for beside it. */
+/** Describes an epoch: the score that selects it, by its name, and for a joint model two more. */
 export function describePoint({ name, config }: Run, point: MetricPoint): string {
   const { epoch, losses, dev, devEntities, seconds, devSeconds, memoryMb } = point
   const { tasks } = config.model
@@ -81,7 +81,7 @@ export function describePoint({ name, config }: Run, point: MetricPoint): string
 
 const percent = (share: number): string => (share * 100).toFixed(1)
 
-/** @throws AppError unless all are finished; it says what became of the others, and how to go on with all that stopped. */
+/** @throws AppError unless all runs are finished. It says what became of the others, and how to resume those that stopped. */
 export function refuseUnfinished(runs: readonly Run[], again: Session['again']): void {
   if (runs.every(({ status }) => status === 'finished')) return
   const failed = runs.filter(({ status }) => status === 'failed')
@@ -92,7 +92,7 @@ export function refuseUnfinished(runs: readonly Run[], again: Session['again']):
     ...failed.map(({ name, failure }) => `${name} failed: ${failure ?? 'no reason is known'}`),
     ...stranded.map(({ name, failure }) => `${name} stopped: ${failure}`),
     ...(stopped.length > 0 ? [`Stopped: ${stopped.map(describeStop).join(', ')}.`] : []),
-    ...(unfinished.length > 0 ? [`Go on with: ${again(`resume ${unfinished.map(shortId).join(' ')}`)}`] : []),
+    ...(unfinished.length > 0 ? [`Resume with: ${again(`resume ${unfinished.map(shortId).join(' ')}`)}`] : []),
   ]
   throw new AppError(failed.length + stranded.length > 0 ? 'internal' : 'cancelled', sentences.join(' '))
 }

@@ -1,4 +1,4 @@
-/** The commands of the command line: the same services, one command per verb. Exit status: 0 done, 1 failed, 2 misused. */
+/** The command line: one command per verb, over the same services as the window. Exit status: 0 done, 1 failed, 2 misused. */
 import { Command } from 'commander'
 import { addCard } from './commands/card.ts'
 import { addCompare } from './commands/compare.ts'

@@ -1,4 +1,4 @@
-/** Progress on stderr: a bar that redraws itself in a terminal, a line per tenth anywhere else. */
+/** Progress on stderr: a bar in a terminal, a line per tenth of the work anywhere else. */
 import type { Task } from '#main/api/events'
 
 export interface Progress {
@@ -14,7 +14,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   return stream.isTTY ? createBar(stream) : createLines(stream)
 }
 
-/** "import train.json  ████░░░░  42 %  2100 of 5019 documents  12 s left". */
+/** A task as one line: "import train.json  ████░░░░  42 %  2100 of 5019 documents  12 s left". */
 export function describeTask({ title, detail, fraction, secondsLeft }: Task): string {
   const filled = Math.round((fraction ?? 0) * width)
   const bar = fraction === null ? '' : `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent(fraction)}`

@@ -1,9 +1,9 @@
-/** Runs a command line to its exit status: 0 done, 1 failed, 2 misused. */
+/** Runs a command line and sets the exit status: 0 done, 1 failed, 2 misused. */
 import { CommanderError, type Command } from 'commander'
 import { toAppError } from '#main/api/client-errors'
 import { guardProcess } from '#main/shell-server/last-resort'
 
-/** `program` must not exit by itself: its errors are told here, in a sentence. */
+/** Prints an error of `program`, which must not exit by itself, as a sentence. */
 export async function runProgram(program: Command): Promise<void> {
   guardProcess()
   try {

@@ -17,11 +17,11 @@ export interface GlobalOptions {
 export interface Session {
   readonly client: Client
   readonly progress: Progress
-  /** The result on stdout: `value` as JSON with --json, else the text. */
+  /** Prints the result on stdout: `value` as JSON with --json, otherwise the text. */
   print(value: unknown, text: string): void
   /** Calls the listener with every event until the command ends. */
   onEvent(listener: (event: AppEvent) => void): void
-  /** What to type to run another command on the same workspace. */
+  /** The line to type for another command on the same workspace. */
   again(command: string): string
   /** Aborted by the first Ctrl+C; the second ends the program. */
   readonly interrupted: AbortSignal
@@ -48,7 +48,7 @@ export async function withSession<T>(options: GlobalOptions, work: (session: Ses
   })().catch(() => undefined) // ends with the command
   listeners.add((event) => {
     if (event.type === 'task' && event.task.state === 'running') progress.show(event.task)
-    // who follows a run is told its notes
+    // notes of a run are printed where the run is followed
     if (event.type === 'notice' && event.runId === null) progress.line(event.message)
   })
   try {

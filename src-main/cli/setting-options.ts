@@ -1,10 +1,10 @@
-/** Options made from settings: what they refuse they name with their limits and what was given. */
+/** Options of the command line, made from settings. A refused value is told with the option, its limits and the value. */
 import { Option, type Command } from 'commander'
 import { allows, inSentence, rangeOf, whatIsAllowed, type Rule } from '#main/runs/check-setting'
 import type { Setting, SettingSection } from '#main/runs/setting'
 import { settingNamed, settingsOf, type SettingPart, type SettingValues } from '#main/runs/setting-values'
 
-/** What an option needs of a setting. Numbers that are no hyperparameters, such as a port, have it too. */
+/** The part of a setting that an option is made from; other numbers, such as a port, have one too. */
 export type OptionRule = Rule &
   Pick<Setting, 'flag' | 'hint'> & { readonly section?: SettingSection; readonly usual?: string | number | boolean }
 
@@ -17,7 +17,7 @@ const headings: Readonly<Record<SettingSection, string>> = {
   machine: 'Machine:',
 }
 
-/** A value that the rule does not allow ends `command` as misused. */
+/** An option for a setting. A value that the rule does not allow ends `command` as misused. */
 export function settingOption(command: Command, rule: OptionRule): Option {
   const { flag, kind, hint, section } = rule
   const option =
@@ -56,7 +56,7 @@ export function seedsOption(command: Command): Option {
   })
 }
 
-/** What was given of some parts. */
+/** The settings of some parts that were given on the command line. */
 export function settingsGiven<Part extends SettingPart>(
   options: object,
   ...parts: readonly Part[]
@@ -77,11 +77,11 @@ export function typed({ flag, kind }: Setting, value: string | number | boolean)
 
 const turnedOff = (flag: string): string => flag.replace(/^--/, '--no-')
 
-/** "share of the input that is dropped (0 to 0.95; usually 0.3)". */
+/** The help of an option: "share of the input that is dropped (0 to 0.95; usually 0.3)". */
 function describe(rule: OptionRule): string {
   const usual = rule.usual === undefined ? '' : `; usually ${rule.usual}`
   return `${inSentence(rule.hint)} (${rangeOf(rule)}${usual})`
 }
 
-/** Nothing is no number, though JavaScript reads it as 0. */
+/** Reads a number; NaN for an empty text, which JavaScript would take for 0. */
 const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))

@@ -1,4 +1,4 @@
-/** Writes what a person asked for into a file, whole or not at all. */
+/** Writes an output file, whole or not at all. */
 import { stat, realpath, writeFile } from 'node:fs/promises'
 import { AppError } from '#main/core/errors'
 import { replaceFile } from '#main/files/atomic'

@@ -1,13 +1,13 @@
-/** What is known of a backend on this machine: whether it works, how fast it is, and why it is passed over. */
+/** BackendReport: whether a backend works on this machine, how fast it is, and why it is not the chosen one. */
 import type { BackendName } from './backend-name.ts'
 
 export interface BackendReport {
   readonly name: BackendName
   readonly isAvailable: boolean
-  /** Device and version when available, else why not and what would help. */
+  /** Device and version of an available backend; otherwise why it is not available and what would help. */
   readonly reason: string
-  /** Training steps as measured on this machine; null where it was not. */
+  /** Training steps measured on this machine; null for a backend that was not measured. */
   readonly speed: { readonly stepsPerSecond: number; readonly ofChosen: number } | null
-  /** Why it is not the chosen one; null when it is. */
+  /** Why another backend was chosen; null for the chosen one. */
   readonly passedOver: string | null
 }

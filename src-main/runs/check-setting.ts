@@ -1,7 +1,7 @@
-/** Whether a setting allows a value, and the sentence that refuses it: alike in the window, the API and the command line. */
+/** Checks of a setting's value, and the sentence that refuses one: alike in the window, the API and the command line. */
 import type { ChoiceSetting, NumberSetting, SwitchSetting } from './setting.ts'
 
-/** What a setting says of its values. */
+/** The part of a setting that its values are checked against. */
 export type Rule =
   | Pick<NumberSetting, 'label' | 'kind' | 'least' | 'most'>
   | Pick<ChoiceSetting, 'label' | 'kind' | 'choices'>
@@ -15,25 +15,25 @@ export function allows(rule: Rule, value: unknown): boolean {
       return typeof value === 'boolean'
     default: {
       const isNumber = rule.kind === 'whole' ? Number.isSafeInteger(value) : typeof value === 'number'
-      return isNumber && (value as number) >= rule.least && (value as number) <= rule.most // a number by now
+      return isNumber && (value as number) >= rule.least && (value as number) <= rule.most // a number, as the line above found
     }
   }
 }
 
-/** "Input dropout must be a share from 0 to 0.95, not 1.5." */
+/** The sentence that refuses a value: "Input dropout must be a share from 0 to 0.95, not 1.5." */
 export function whyRefused(rule: Rule, given: unknown): string {
   const end = isNothing(given) ? 'and nothing was given' : `not ${showGiven(given)}`
   return `${rule.label} must be ${limitsOf(rule)}, ${end}.`
 }
 
-/** "input dropout must be a share from 0 to 0.95": behind what was given. */
+/** The rule as a clause, to stand behind the value that broke it: "input dropout must be a share from 0 to 0.95". */
 export function whatIsAllowed(rule: Rule): string {
   return `${inSentence(rule.label)} must be ${limitsOf(rule)}`
 }
 
 const kindNames = { whole: 'whole number', number: 'number', share: 'share' } as const
 
-/** "a share from 0 to 0.95". */
+/** Kind and limits of the allowed values: "a share from 0 to 0.95". */
 function limitsOf(rule: Rule): string {
   switch (rule.kind) {
     case 'choice':
@@ -45,7 +45,7 @@ function limitsOf(rule: Rule): string {
   }
 }
 
-/** "0 to 0.95". */
+/** The allowed values alone: "0 to 0.95", "dev, test". */
 export function rangeOf(rule: Rule): string {
   switch (rule.kind) {
     case 'choice':
@@ -57,12 +57,12 @@ export function rangeOf(rule: Rule): string {
   }
 }
 
-/** 10000 → "10,000", 1e-8 → "0.00000001". */
+/** A limit as people read it: 10000 → "10,000", 1e-8 → "0.00000001". */
 function showLimit(limit: number): string {
   return limit.toLocaleString('en', { maximumSignificantDigits: 17 })
 }
 
-/** A label within a sentence: "Input dropout" → "input dropout", while "LSTM units" stays. */
+/** A text as it stands within a sentence: "Input dropout" → "input dropout", while "LSTM units" stays. */
 export function inSentence(label: string): string {
   return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1)
 }
@@ -71,7 +71,7 @@ function showGiven(given: unknown): string {
   return typeof given === 'number' ? String(given) : JSON.stringify(given)
 }
 
-/** A number field that was emptied holds NaN. */
+/** Whether a field was left empty. An emptied number field holds NaN. */
 function isNothing(given: unknown): boolean {
   return given === undefined || given === null || given === '' || Number.isNaN(given)
 }

@@ -1,61 +1,61 @@
-/** Config of a run: what it is asked to do, as plain data that is stored whole with the run and with every checkpoint. */
+/** RunConfig: everything a run is asked to do, as plain data that is stored with the run and with every checkpoint. */
 import type { PresetName } from './presets.ts'
 import { usualValues, type SettingValues, type TrainingConfig } from './setting-values.ts'
 import type { Variant } from './variant.ts'
 import type { VariantName } from './variants.ts'
 
-/** Word vectors and a bidirectional LSTM, both learnt from the first update on; d = 2 x hidden. */
+/** An encoder of word vectors and a bidirectional LSTM, both trained from the first update on; d = 2 x hidden. */
 export interface LstmEncoder extends SettingValues<'lstm'> {
   readonly kind: 'lstm'
 }
 
-/** A pretrained BERT: the state of a word is that of its first piece. */
+/** A pretrained BERT as encoder. The state of a word is the state of its first word piece. */
 export interface BertEncoder {
   readonly kind: 'bert'
   readonly sizes: BertSizes
-  /** Its weights stay as they were; only what stands on top is trained. */
+  /** Whether its weights stay as they are, so that only the parts on top of it are trained. */
   readonly isFrozen: boolean
-  /** The folder it was read from, and a hash over its weights and pieces. */
+  /** The folder that it was read from, and the SHA-256 of its weights and word pieces. */
   readonly source: { readonly folder: string; readonly sha256: string }
 }
 
 export interface BertSizes {
-  /** Word pieces. */
+  /** Number of word pieces. */
   readonly vocabulary: number
   /** Width of a hidden state. */
   readonly width: number
   readonly layers: number
   readonly heads: number
-  /** Width inside a layer's feed-forward part. */
+  /** Width of the inner layer of the feed-forward part. */
   readonly inner: number
-  /** Pieces of the longest window. */
+  /** Number of word pieces in the longest window. */
   readonly positions: number
   readonly types: number
   readonly epsilon: number
 }
 
-/** What turns words into shared states H [k, d]. */
+/** The part of the network that turns k words into shared states H [k, d]. */
 export type EncoderConfig = LstmEncoder | BertEncoder
 
-/** Width of the part-of-speech feature; 0 where words have none. */
+/** Width of the part-of-speech feature; 0 for a model without it. */
 export function posDimensionOf({ encoder }: Pick<ModelConfig, 'encoder'>): number {
   return encoder.kind === 'lstm' ? encoder.posDimension : 0
 }
 
-/** d. */
+/** Width d of the state of a word. */
 export function stateWidth({ encoder }: Pick<ModelConfig, 'encoder'>): number {
   return encoder.kind === 'lstm' ? 2 * encoder.hidden : encoder.sizes.width
 }
 
-/** Sizes and switches of the network; tags and relations come from the corpus and are kept in the checkpoint. */
+/** ModelConfig: sizes and switches of the network. Tags and relation types come from the corpus and are kept in the checkpoint. */
 export interface ModelConfig extends Variant, SettingValues<'model'> {
   readonly encoder: EncoderConfig
   /** Tag names, `O` first: `O B I E S`, or `O B-PER I-PER ...` with entity types. */
   readonly tags: readonly string[]
-  /** Entity type of spans whose tags carry no type; absent where tags are typed. */
+  /** Entity type of the spans of tags that carry no type; absent where tags carry one. */
   readonly untypedLabel?: string
   readonly relations: readonly string[]
-  /** Parts of speech that have a row of their own; left out where the encoder reads none. */
+  /** Parts of speech with an embedding of their own; absent for a model without that feature. */
   readonly partsOfSpeech?: readonly string[]
 }
 
@@ -64,11 +64,11 @@ export type CorpusPart = 'tags' | 'untypedLabel' | 'relations' | 'partsOfSpeech'
 
 export interface RunConfig extends SettingValues<'machine'> {
   readonly variant: VariantName
-  /** What it began from, before single settings were changed. */
+  /** The preset that the settings were filled from, before single ones were changed. */
   readonly preset: PresetName
   readonly model: Omit<ModelConfig, CorpusPart>
   readonly training: TrainingConfig
-  /** Word-vector file the embedding starts from; null means random. */
+  /** The word-vector file that the embedding starts from; null for a random start. */
   readonly vectors: { readonly file: string; readonly sha256: string; readonly dimension: number } | null
 }
 

@@ -1,9 +1,9 @@
-/** Configs as earlier versions stored them → as they are now. A setting that they lack gets its usual value. */
+/** Upgrades of stored configs: a config of an earlier version becomes one of today. A setting that it lacks gets its usual value. */
 import type { ModelConfig, RunConfig } from './config.ts'
 import { usualValues, type TrainingConfig } from './setting-values.ts'
 import { tasks } from './variant.ts'
 
-/** A model of the time when sizes lay flat and the map was a switch. */
+/** A model config of the first version, in which sizes lay flat and the map was a switch. */
 interface FlatModel {
   readonly wordDimension: number
   readonly hidden: number
@@ -14,7 +14,7 @@ interface FlatModel {
 
 type StoredModel = RunConfig['model'] | FlatModel
 
-/** Fields that it does not know are kept. */
+/** Upgrades a model config; unknown fields are kept. */
 export function upgradeModel<Model extends RunConfig['model'] | ModelConfig>(stored: Model | FlatModel): Model {
   const model = isFlat(stored) ? unfold(stored) : stored
   const { encoder } = model
@@ -23,7 +23,7 @@ export function upgradeModel<Model extends RunConfig['model'] | ModelConfig>(sto
     ...model,
     encoder: encoder.kind === 'lstm' ? { ...usualValues('lstm'), ...encoder } : encoder,
   }
-  return upgraded as unknown as Model // what an older one lacked was added
+  return upgraded as unknown as Model // the fields that it lacked were added
 }
 
 const isFlat = (model: StoredModel): model is FlatModel => !('encoder' in model)

@@ -1,7 +1,7 @@
-/** Preset: settings that belong together, each with its reason. What a person sets goes before them. */
+/** Preset: settings that belong together, each with its reason. A value that a person sets takes precedence. */
 import type { SettingValues } from './setting-values.ts'
 
-/** Everything in the table of settings but the seed and what computes. */
+/** The settings that a preset may set: all but the seed and those of the machine. */
 export type PresetValues = SettingValues<'training' | 'lstm' | 'model'>
 
 export interface Preset {

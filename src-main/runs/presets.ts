@@ -1,4 +1,4 @@
-/** The presets. Each names what differs from the usual values of `settings.ts`, or is worth saying although it does not. */
+/** The presets. Each names the settings that differ from the usual values of `settings.ts`, and those that deserve a reason. */
 import type { Preset, PresetValues } from './preset.ts'
 
 const table = {
@@ -49,8 +49,8 @@ export const presets: Readonly<Record<PresetName, Preset>> = table
 
 export const presetNames = Object.keys(presets) as PresetName[] // the keys of the table above
 
-/** Its values without their reasons. */
+/** The values of a preset without their reasons. */
 export function valuesOf(name: PresetName): Partial<PresetValues> {
   const entries = Object.entries(table[name].settings).map(([setting, { value }]) => [setting, value])
-  return Object.fromEntries(entries) as Partial<PresetValues> // a value for each of its settings
+  return Object.fromEntries(entries) as Partial<PresetValues> // a value per setting of the preset
 }

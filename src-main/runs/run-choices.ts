@@ -1,4 +1,4 @@
-/** What was chosen for a run, as words: for telling runs apart. */
+/** The choices behind a run, in words by which runs are told apart. */
 import { inSentence } from './check-setting.ts'
 import type { EncoderConfig, RunConfig } from './config.ts'
 import { settingsOfRun } from './run-settings.ts'
@@ -12,7 +12,7 @@ export interface Chosen {
   readonly fromRunId: string | null
 }
 
-/** Everything that changes results, the seed left out: "input dropout" → "0.3". */
+/** Every choice that changes results, except the seed: "input dropout" → "0.3". */
 export function choicesOf({ config, trainSha256, fromRunId }: Chosen): Map<string, string> {
   return new Map([
     ['variant', config.variant],
@@ -24,14 +24,14 @@ export function choicesOf({ config, trainSha256, fromRunId }: Chosen): Map<strin
   ])
 }
 
-/** "input dropout" → "0.3" for the settings that are wanted. */
+/** The wanted settings with their values, in words: "input dropout" → "0.3". */
 export function namedSettings(config: RunConfig, isWanted: (setting: Setting) => boolean): [string, string][] {
   return settingsOfRun(config)
     .filter(({ setting }) => isWanted(setting))
     .map(({ setting, shown }) => [inSentence(setting.label), shown])
 }
 
-/** Two copies of one folder hold the same encoder. */
+/** The encoder in words. Two copies of one folder count as the same encoder. */
 function encoderOf(encoder: EncoderConfig): [string, string][] {
   if (encoder.kind === 'lstm') return [['encoder', 'lstm']]
   return [

@@ -1,11 +1,11 @@
-/** The settings of a run: what its config holds for every row of the table, as people read it. */
+/** The settings of a run: the value that its config holds for every row of the table, in words. */
 import type { RunConfig } from './config.ts'
 import type { Setting } from './setting.ts'
 import { settings } from './settings.ts'
 
 export type SettingValue = string | number | boolean
 
-/** Undefined where the run has no such setting: sizes of an LSTM where there is a BERT. */
+/** The value of a setting in a config; undefined where the run has none, as for the sizes of an LSTM beside a BERT. */
 export function valueIn({ training, model, ...run }: RunConfig, setting: Setting): SettingValue | undefined {
   const { encoder } = model
   const parts: Readonly<Record<Setting['part'], object>> = {
@@ -15,18 +15,18 @@ export function valueIn({ training, model, ...run }: RunConfig, setting: Setting
     model,
     machine: run,
   }
-  const values = parts[setting.part] as Readonly<Record<string, SettingValue>> // with a field per row of the part
+  const values = parts[setting.part] as Readonly<Record<string, SettingValue>> // a field per row of that part
   return values[setting.name]
 }
 
 export interface RunSetting {
   readonly setting: Setting
   readonly value: SettingValue
-  /** "shuffled, like lengths together" for "bucketed". */
+  /** The value in words: "shuffled, like lengths together" for "bucketed". */
   readonly shown: string
 }
 
-/** In the order of the table. */
+/** The settings that a run has, in the order of the table. */
 export function settingsOfRun(config: RunConfig): RunSetting[] {
   return settings.flatMap((setting) => {
     const value = valueIn(config, setting)

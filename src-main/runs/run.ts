@@ -6,10 +6,10 @@ import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { RunConfig } from './config.ts'
 import type { Task } from './variant.ts'
 
-/** `interrupted`: the program ended while it ran; it can be resumed from its last checkpoint. */
+/** State of a run. An `interrupted` run stopped because the program ended or its process broke down; it can be resumed. */
 export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted'
 
-/** What was trained on, so that two runs are only compared when they saw the same data. */
+/** The data that a run was trained on, so that runs are compared only where they saw the same. */
 export interface DataIdentity {
   readonly corpusName: string
   readonly splits: Record<'train' | 'dev' | 'test', SplitIdentity>
@@ -18,16 +18,16 @@ export interface DataIdentity {
 export interface SplitIdentity {
   readonly sentences: number
   readonly triples: number
-  /** SHA-256 over the words and gold of the split's sentences, in order. */
+  /** SHA-256 of the words and gold of the split's sentences, in order. */
   readonly sha256: string
 }
 
 export interface Run {
   readonly runId: string
   readonly experimentId: string
-  /** "pmei seed 2" until a person gives another one; several runs may have the same. */
+  /** Name of the run: "pmei seed 2" until a person gives it another one. Several runs may have the same name. */
   readonly name: string
-  /** What people write about it; empty where nobody did. */
+  /** Text that people wrote about the run; empty where nobody did. */
   readonly note: string
   readonly corpusId: number
   readonly status: RunStatus
@@ -37,22 +37,22 @@ export interface Run {
   readonly fromRunId: string | null
   readonly createdMs: number
   readonly finishedMs: number | null
-  /** Epochs done. */
+  /** Number of epochs done. */
   readonly epoch: number
   /** Epoch whose weights are kept: the earliest with the best dev F1. */
   readonly bestEpoch: number | null
   readonly bestDev: Scores | null
-  /** Backend that did the work and why the faster ones were passed over. */
+  /** The backend that computed the run, and why faster ones were not used. */
   readonly device: string | null
-  /** Why it failed, in a sentence with a way on. */
+  /** Why the run failed, in a sentence that says what to do. */
   readonly failure: string | null
-  /** Plain sentences that the program had to say of it: spans left out of training, smaller shards for lack of memory. */
+  /** Remarks of the program on the run: spans left out of training, smaller shards for lack of memory. */
   readonly notes?: readonly string[]
-  /** Tuned on dev for the kept weights; null where the threshold of the config holds for all relation types. */
+  /** Thresholds that were tuned on dev for the kept weights; null where the one of the config holds for all relation types. */
   readonly thresholds?: TunedThresholds | null
 }
 
-/** The parts of the loss, as in model.md 5, averaged over the sentences of an epoch. */
+/** The parts of the loss, equations (12) to (15) of the paper, averaged over the sentences of an epoch. */
 export interface LossParts {
   readonly total: number
   readonly entity: number
@@ -66,32 +66,32 @@ export interface LossParts {
 /** Training sentences that did not fit into memory, even alone. */
 export interface LeftOut {
   readonly sentences: number
-  /** Words of the shortest and of the longest. */
+  /** Number of words in the shortest and in the longest of them. */
   readonly shortest: number
   readonly longest: number
 }
 
 export interface MetricPoint {
   readonly epoch: number
-  /** Updates so far. */
+  /** Number of updates so far. */
   readonly step: number
   readonly losses: LossParts
-  /** Dev scores of the triples per match mode. */
+  /** Scores of the triples on dev, per match mode. */
   readonly dev: Record<MatchMode, Scores>
-  /** Dev scores of the spans. */
+  /** Scores of the spans on dev. */
   readonly devEntities: Scores
-  /** Training seconds of this epoch, evaluation not counted. */
+  /** Seconds that training took in this epoch, evaluation not counted. */
   readonly seconds: number
-  /** Seconds of reading and scoring dev after it; older points lack it. */
+  /** Seconds that predicting and scoring dev took afterwards; points of older versions lack it. */
   readonly devSeconds?: number
   readonly sentencesPerSecond: number
-  /** What this epoch did without; left out where it did not. */
+  /** Training sentences that this epoch left out; absent where it left out none. */
   readonly leftOut?: LeftOut
-  /** Peak resident memory of the worker's process, in MB. */
+  /** Peak resident memory of the training process, in MB. */
   readonly memoryMb: number
 }
 
-/** Where a running run stands, at most ten times a second. */
+/** Progress of a running run, told at most ten times a second. */
 export interface RunProgress {
   readonly runId: string
   readonly epoch: number
@@ -99,14 +99,14 @@ export interface RunProgress {
   readonly step: number
   readonly stepInEpoch: number
   readonly stepsPerEpoch: number
-  /** Total loss of the last step. */
+  /** Total loss of the latest step. */
   readonly loss: number
   readonly secondsLeft: number | null
 }
 
 /**
- * What the epoch is selected on: exact triples; of a model of relations alone, which has no spans, triples of words;
- * of a model of entities alone its spans.
+ * The score that selects the epoch: that of exact triples; for a model of relations alone, which has no spans, that of
+ * pairs of words; for a model of entities alone, that of its spans.
  */
 type Selection = Spread['of']
 

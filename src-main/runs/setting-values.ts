@@ -1,4 +1,4 @@
-/** Values of settings: their types, told from the table, and the usual ones. */
+/** SettingValues: the types that settings have by the table, and their usual values. */
 import { settings } from './settings.ts'
 import type { ValueOf } from './setting.ts'
 
@@ -6,15 +6,15 @@ type Row = (typeof settings)[number]
 export type SettingPart = Row['part']
 export type SettingName = Row['name']
 
-/** Values of the settings of some parts of a config, by name. */
+/** A value per setting of some parts of a config, by name. */
 export type SettingValues<Part extends SettingPart> = {
   readonly [One in Extract<Row, { part: Part }> as One['name']]: ValueOf<One>
 }
 
-/** How a model is trained and what it predicts with. */
+/** TrainingConfig: how a model is trained and how it predicts. */
 export type TrainingConfig = SettingValues<'training' | 'seed'>
 
-/** Rows of some parts, in the order of the table. */
+/** The settings of some parts, in the order of the table. */
 export function settingsOf<Part extends SettingPart>(
   ...parts: readonly Part[]
 ): readonly Extract<Row, { part: Part }>[] {
@@ -25,13 +25,13 @@ export function settingNamed<Name extends SettingName>(name: Name): Extract<Row,
   return settings.find((row) => row.name === name) as Extract<Row, { name: Name }> // every name has its row
 }
 
-/** What a run has that asks for nothing else. */
+/** The values of a run that asks for no others. */
 export function usualValues<Part extends SettingPart>(...parts: readonly Part[]): SettingValues<Part> {
   const entries = settingsOf(...parts).map(({ name, usual }) => [name, usual])
   return Object.fromEntries(entries) as SettingValues<Part> // a value per row
 }
 
-/** Of values of many parts those of some. */
+/** The values of some parts, taken from those of more parts. */
 export function pickValues<Part extends SettingPart>(
   values: SettingValues<Part>,
   ...parts: readonly Part[]
@@ -41,5 +41,5 @@ export function pickValues<Part extends SettingPart>(
   return Object.fromEntries(entries) as SettingValues<Part> // a value per row, as `values` has it
 }
 
-/** What is usual instead where a BERT is trained. */
+/** Usual values of a run that trains its BERT, in place of those of the table. */
 export const bertTraining = { batchSize: 6, learningRate: 1e-5 } as const satisfies Partial<TrainingConfig>

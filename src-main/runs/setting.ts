@@ -1,19 +1,19 @@
 /** Setting: one hyperparameter of a run, as a row of the table in `settings.ts`. */
 
 interface Described {
-  /** Field that holds the value in a run's config. */
+  /** Name of the field that holds the value in a run's config. */
   readonly name: string
-  /** Part of the config with that field. Of `seed` a request lists several values, one per run. */
+  /** Part of the config with that field. A request lists several values of the part `seed`, one per run. */
   readonly part: 'training' | 'seed' | 'lstm' | 'model' | 'machine'
-  /** Section of the form that shows it. */
+  /** Section of the form, and of the help of `train`, that shows the setting. */
   readonly section: SettingSection
-  /** Its name for people. */
+  /** Name of the setting for people. */
   readonly label: string
-  /** Its option on the command line. */
+  /** Option of the command line. */
   readonly flag: `--${string}`
-  /** What it is for and what is usual. The paper and the released code are named only for a value that they state. */
+  /** Purpose of the setting, in one line. It names the paper or the released code only for a value that these state. */
   readonly hint: string
-  /** Version of the program that had it first. Runs of earlier versions have the usual value. */
+  /** Version of the program in which the setting appeared. Runs of earlier versions have the usual value. */
   readonly since: string
 }
 
@@ -22,9 +22,9 @@ export type SettingSection = 'training' | 'network' | 'flow' | 'machine'
 interface Limits {
   readonly least: number
   readonly most: number
-  /** What an arrow key adds in the form. */
+  /** Step of an arrow key in the form. */
   readonly step: number
-  /** The value of a run that asks for no other. */
+  /** Value of a run that asks for no other. */
   readonly usual: number
 }
 
@@ -34,7 +34,7 @@ export interface NumberSetting extends Described, Limits {
 
 export interface ChoiceSetting extends Described {
   readonly kind: 'choice'
-  /** Values with their names for people. */
+  /** Allowed values, each with its name for people. */
   readonly choices: Readonly<Record<string, string>>
   readonly usual: string
 }
@@ -46,18 +46,18 @@ export interface SwitchSetting extends Described {
 
 export type Setting = NumberSetting | ChoiceSetting | SwitchSetting
 
-/** What values of a row are. */
+/** Type of the values of a row. */
 export type ValueOf<Row> = Row extends { readonly kind: 'choice'; readonly choices: infer Choices }
   ? keyof Choices & string
   : Row extends { readonly kind: 'switch' }
     ? boolean
     : number
 
-// what a row says of its values, by kind
+// the part of a row about its values, by kind
 
 export const whole = (limits: Limits) => ({ kind: 'whole', ...limits }) as const
 export const number = (limits: Limits) => ({ kind: 'number', ...limits }) as const
-/** Of a share of something, 0 to 1. */
+/** A share of something lies between 0 and 1. */
 export const share = (limits: Limits) => ({ kind: 'share', ...limits }) as const
 export const toggle = (usual: boolean) => ({ kind: 'switch', usual }) as const
 export const choice = <const Choices extends Readonly<Record<string, string>>>(

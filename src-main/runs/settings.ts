@@ -7,15 +7,15 @@ import { storedCellFloor } from '#main/document/prediction'
 import { backendNames, type BackendName } from './backend-name.ts'
 import { choice, number, share, toggle, whole, type Setting } from './setting.ts'
 
-/** A term of weight 1 counts as much as the final losses; 0 leaves it out. */
+/** Limits of a loss weight. A term of weight 1 counts as much as the final losses, and 0 leaves it out. */
 const lossWeight = { least: 0, most: 100 } as const
 
-/** Where all were dropped, nothing would be left to learn from. */
+/** Limits of a dropped share. Dropping everything would leave nothing to learn from. */
 const mostDropped = { least: 0, most: 0.95 } as const
 
 const backendChoices = {
   auto: 'auto: the fastest that works',
-  ...(Object.fromEntries(backendNames.map((name) => [name, name])) as Record<BackendName, string>), // one of each
+  ...(Object.fromEntries(backendNames.map((name) => [name, name])) as Record<BackendName, string>), // an entry per name
 }
 
 export const settings = [
@@ -30,7 +30,7 @@ export const settings = [
     since: '0.1.0',
   },
   {
-    // as many as there can be epochs: more would change nothing
+    // the largest patience is the largest number of epochs, since more would change nothing
     name: 'patience',
     part: 'training',
     section: 'training',
@@ -51,7 +51,7 @@ export const settings = [
     since: '0.1.0',
   },
   {
-    // smaller updates are lost in the rounding of 32-bit floats
+    // updates below the least rate are lost in the rounding of 32-bit floats
     name: 'learningRate',
     part: 'training',
     section: 'training',
@@ -82,7 +82,7 @@ export const settings = [
     since: '0.1.0',
   },
   {
-    // the largest is beyond any gradient of a model that still learns
+    // the largest norm is beyond any gradient of a model that still learns
     name: 'clipNorm',
     part: 'training',
     section: 'training',
@@ -216,7 +216,7 @@ export const settings = [
     since: '0.1.0',
   },
   {
-    // no model keeps cells below the least one, so that a lower threshold would change nothing
+    // models keep no cell below the least threshold, so that a lower one would change nothing
     name: 'threshold',
     part: 'training',
     section: 'flow',
@@ -231,7 +231,7 @@ export const settings = [
     part: 'training',
     section: 'flow',
     label: 'Maps predict with',
-    flag: '--reads-with',
+    flag: '--predict-with',
     ...choice({ mean: 'mean', sample: 'one sample' }, 'mean'),
     hint: 'What the stochastic maps give on new sentences. Released code: one sample',
     since: '0.1.0',

@@ -1,21 +1,21 @@
-/** What tells runs apart that have the same name, wherever runs are listed. */
+/** Distinctions: what tells runs of the same name apart wherever runs are listed. */
 import { formatMoment } from '#main/text/moment'
 import { choicesOf, namedSettings } from './run-choices.ts'
 import type { Run } from './run.ts'
 
-/** More than this many differing settings are counted, not listed. */
+/** Number of differing settings that are listed; further ones are only counted. */
 const shownSettings = 3
 
 /**
- * By run id: "26 Nov 2026, 18:07, input dropout 0.5". Runs that no other one is called like have no entry; two entries of
- * one name are never the same.
+ * Distinctions by run id: "26 Nov 2026, 18:07, input dropout 0.5". A run whose name no other run has gets none. Runs of the
+ * same name never get the same distinction.
  */
 export function distinctionsOf(runs: readonly Run[]): ReadonlyMap<string, string> {
   const namesakes = [...Map.groupBy(runs, ({ name }) => name).values()].filter(({ length }) => length > 1)
   return new Map(namesakes.flatMap((group) => distinguish(group, runs)))
 }
 
-/** "pmei seed 1 (26 Nov 2026, 18:07, input dropout 0.5)"; the name alone where it is enough. */
+/** The name of a run with its distinction: "pmei seed 1 (26 Nov 2026, 18:07, input dropout 0.5)"; the name alone where that is enough. */
 export function labelOfRun(
   { runId, name }: Pick<Run, 'runId' | 'name'>,
   distinctions: ReadonlyMap<string, string>,

@@ -5,21 +5,21 @@ export const tasks = ['entity', 'relation'] as const
 export type Task = (typeof tasks)[number]
 
 export interface Variant {
-  /** What is learnt and predicted; both share the encoder. */
+  /** Tasks that are learnt and predicted; both share the encoder. */
   readonly tasks: readonly Task[]
-  /** Early classifiers exist; they have a loss, and feed the maps where there are any. */
+  /** Whether there are early classifiers. They have a loss of their own and feed the maps where there are maps. */
   readonly early: boolean
-  /** From the shared state to a task's own: none, its mean alone, or drawn, with a KL term that bounds its information. */
+  /** Map from the shared state to the state of a task: none, its mean alone, or drawn, with a KL term that bounds its information. */
   readonly map: 'none' | 'deterministic' | 'stochastic'
-  /** Each task's map sees both tasks' early predictions, else only its own. */
+  /** Whether the map of a task sees the early predictions of both tasks, or only its own. */
   readonly interaction: boolean
-  /** Mean and deviation come from GRU cells, else from one affine map each. */
+  /** Whether mean and deviation come from GRU cells, or from one affine map each. */
   readonly gru: boolean
 }
 
-/** What a variant changes beside its parts. */
+/** Settings that a variant fixes, beside its parts. */
 export interface VariantSettings<Name extends string> {
   readonly training?: Partial<TrainingConfig>
-  /** Its LSTM is widened until it trains about as many numbers, word vectors not counted, as this variant. */
+  /** Variant whose number of weights, word vectors not counted, it is to have: its LSTM is widened until it does. */
   readonly asLargeAs?: Name
 }

@@ -1,10 +1,10 @@
-/** Variants as a table of what they switch on (model.md 6; the paper's Table 6 and Figure 1): data, never if-chains. */
+/** The variants: the paper's models (Table 6, Figure 1) and controls, as a table of the parts that each switches on. */
 import { tasks, type Variant, type VariantSettings } from './variant.ts'
 
 const joint = { tasks, early: false, map: 'none', interaction: false, gru: false } as const satisfies Variant
 const pmei = { tasks, early: true, map: 'stochastic', interaction: true, gru: true } as const satisfies Variant
 
-/** Figure 1: A reads the shared state, B what a deterministic map makes of it and of an early prediction, C a drawn one. */
+/** The single-task models of Figure 1: A classifies the shared state, B the output of a deterministic map, C that of a drawn one. */
 const basic = { ...joint, gru: true } as const
 const early = { ...basic, early: true, map: 'deterministic' } as const
 const drawn = { ...early, map: 'stochastic' } as const
@@ -29,9 +29,9 @@ export const variants = {
 
 export type VariantName = keyof typeof variants
 
-export const variantNames = Object.keys(variants) as VariantName[] // the keys of the table above, no others
+export const variantNames = Object.keys(variants) as VariantName[] // the keys of the table above
 
-/** What a variant is for: the paper's joint models, its single-task models, and controls that the paper lacks. */
+/** Groups of variants: the paper's joint models, its single-task models, and controls that the paper lacks. */
 export const variantGroups = {
   joint: ['mtl', 'mtl-sm', 'pmei', 'pmei-without-sm', 'pmei-without-interaction', 'pmei-without-gru'],
   'single task': ['entity-a', 'entity-b', 'entity-c', 'relation-a', 'relation-b', 'relation-c'],
@@ -50,10 +50,10 @@ export const variantMeanings: Record<VariantName, string> = {
   'pmei-without-sm': 'PMEI with deterministic maps: nothing bounds the information that flows',
   'pmei-without-interaction': 'PMEI in which each task sees only its own early prediction',
   'pmei-without-gru': 'PMEI whose maps are affine instead of gated',
-  'entity-a': 'Entities alone, read from the shared state',
+  'entity-a': 'Entities alone, classified from the shared state',
   'entity-b': 'Entities alone, with an early prediction and a deterministic map',
   'entity-c': 'Entities alone, with an early prediction and a stochastic map',
-  'relation-a': 'Relations alone, read from the shared state: only word pairs, no spans',
+  'relation-a': 'Relations alone, classified from the shared state: only word pairs, no spans',
   'relation-b': 'Relations alone, with an early prediction and a deterministic map',
   'relation-c': 'Relations alone, with an early prediction and a stochastic map',
   'mtl-wide': 'MTL with a wider LSTM, so that it has as many weights as PMEI: is it only size?',

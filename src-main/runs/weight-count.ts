@@ -1,16 +1,16 @@
-/** How many numbers a model trains, from its sizes alone: for estimates, without building it. */
+/** WeightCount: the number of weights that a model trains, told from its sizes alone, without building it. */
 import { stateWidth, type BertSizes, type LstmEncoder, type ModelConfig } from './config.ts'
 
-/** The casing classes of the model's `casing.ts`. */
+/** Number of casing classes in the model's `casing.ts`. */
 const casingClasses = 8
 
 interface WeightCount {
   readonly all: number
-  /** Without the word vectors. */
+  /** Number of weights without the word vectors. */
   readonly withoutVectors: number
 }
 
-/** `vocabularySize` counts the two reserved rows. Agrees with the model's own count (tested). */
+/** Counts the weights of a model. `vocabularySize` includes the two reserved rows. */
 export function countWeights(config: ModelConfig, vocabularySize: number): WeightCount {
   const { encoder, tasks, early, map, interaction, gru, resetAfter, tags, relations } = config
   const width = stateWidth(config)
@@ -49,13 +49,13 @@ function countLstm(
   return features + 2 * direction
 }
 
-/** Of the encoder alone, trained or not. */
+/** Number of weights of a BERT alone, trained or frozen. */
 export function countBert({ vocabulary, width, layers, inner, positions, types }: BertSizes): number {
   const layer = 4 * dense(width, width) + dense(width, inner) + dense(inner, width) + 4 * width
   return (vocabulary + positions + types + 2) * width + layers * layer
 }
 
-/** The LSTM's units with which `config` trains about as many numbers, word vectors not counted, as `target`. */
+/** Number of LSTM units with which `config` has about as many weights as `target`, word vectors not counted. */
 export function unitsForWeights(config: ModelConfig, target: ModelConfig): number {
   const { encoder } = config
   if (encoder.kind !== 'lstm') throw new Error('Only an LSTM can be widened: a BERT is as wide as its weights.')

@@ -115,7 +115,7 @@ it('goes on with every interrupted run, in the order they were made', { timeout:
   await untilStderr(again, /mtl seed 1 {2}epoch \d+ {2}loss/)
   again.kill('SIGINT')
   expect(await code).toBe(1)
-  expect(stderr).toMatch(/Stopped: mtl seed 1 .*, pmei seed 1 .*\. Go on with: .* resume \w{8} \w{8} /)
+  expect(stderr).toMatch(/Stopped: mtl seed 1 .*, pmei seed 1 .*\. Resume with: .* resume \w{8} \w{8} /)
   // both were cancelled now, and that was meant
   expect((await espalier(['resume', '--all', ...workspace])).stdout).toBe('No run was interrupted.\n')
 })
@@ -144,7 +144,7 @@ it(
     const alone = await espalier(['resume', '--all', ...workspace])
     expect(alone).toMatchObject({ code: 1, stdout: '' })
     expect(alone.stderr).toMatch(
-      /mtl seed 1 .*cannot go on.*\nOf 1 interrupted runs 1 could not go on, as said above\.\n$/s,
+      /mtl seed 1 .*cannot go on.*\n1 of 1 interrupted runs could not be resumed, for the reasons above\.\n$/s,
     )
   },
 )

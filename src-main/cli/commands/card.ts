@@ -1,8 +1,8 @@
-/** espalier card: a run with its settings, data and scores on one page, to keep beside a table of results. */
+/** espalier card: prints a run with its settings, data and scores on one page, to keep beside a table of results. */
 import { Option, type Command } from 'commander'
 import { formatRunCard } from '#main/comparison/run-card'
 import { splits, type Split } from '#main/document/doc'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -12,8 +12,8 @@ interface Options extends GlobalOptions {
 export function addCard(program: Command): Command {
   return program
     .command('card')
-    .description('everything about a run on one page: settings, data, scores, epochs')
-    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
+    .description('print a run on one page: settings, data, scores, epochs')
+    .argument('<run>', runArgument)
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
     .action((name: string, { split, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {

@@ -1,9 +1,9 @@
-/** espalier compare: runs side by side, with the memory floor and the oracle under them. */
+/** espalier compare: prints runs side by side, above the memory floor and the oracle. */
 import { Option, type Command } from 'commander'
 import { comparisonFormats, formatComparison, type ComparisonFormat } from '#main/comparison/format-comparison'
 import { splits, type Split } from '#main/document/doc'
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -16,7 +16,7 @@ export function addCompare(program: Command): Command {
   return program
     .command('compare')
     .description('compare runs on one corpus')
-    .argument('<run...>', 'ids, their beginnings, or names such as "pmei seed 2"')
+    .argument('<run...>', runArgument)
     .addOption(new Option('--match <mode>', 'when a triple is right').choices(matchModes).default('exact'))
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
     .addOption(new Option('--format <format>', 'how to print').choices([...comparisonFormats, 'json']).default('table'))

@@ -1,4 +1,4 @@
-/** espalier corpora: what has been imported. */
+/** espalier corpora: lists the corpora of the workspace. */
 import type { Command } from 'commander'
 import { splits } from '#main/document/doc'
 import { withSession, type GlobalOptions } from '../session.ts'

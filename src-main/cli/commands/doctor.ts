@@ -1,4 +1,4 @@
-/** espalier doctor: what this machine has, what is used and why the rest is not, and whether the database is sound. */
+/** espalier doctor: says which backends this machine has, which one is used and why, and whether the database is sound. */
 import type { Command } from 'commander'
 import type { BackendReport } from '#main/runs/backend-report'
 import type { DoctorReport } from '#main/api/system'

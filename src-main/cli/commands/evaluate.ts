@@ -1,4 +1,4 @@
-/** espalier evaluate: scores of one run on one split, in every match mode. */
+/** espalier evaluate: prints the scores of a run on a split, in every match mode. */
 import { Option, type Command } from 'commander'
 import { splits, type Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
@@ -6,7 +6,7 @@ import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { SpreadScores } from '#main/evaluation/mean'
 import type { Spread } from '#main/evaluation/spread'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { settingOption, type OptionRule } from '../setting-options.ts'
 import { formatTable } from '#main/text/aligned-table'
@@ -18,14 +18,14 @@ interface Options extends GlobalOptions {
 
 const drawsRule: OptionRule = {
   ...{ label: 'Draws', flag: '--draws', kind: 'whole', least: 2, most: 100 },
-  hint: 'Of the stochastic maps, for mean and deviation of the scores that select the epoch',
+  hint: 'Number of draws of the stochastic maps, for mean and deviation of the scores that select the epoch',
 }
 
 export function addEvaluate(program: Command): Command {
   const command = program.command('evaluate')
   return command
     .description('score a run')
-    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
+    .argument('<run>', runArgument)
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
     .addOption(settingOption(command, drawsRule))
     .action((name: string, { split, draws, ...options }: Options) =>

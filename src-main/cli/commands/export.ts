@@ -1,4 +1,4 @@
-/** espalier export: a corpus as a file, with what the format cannot hold. */
+/** espalier export: writes a corpus to a file, and says what its format cannot hold. */
 import { Option, type Command } from 'commander'
 import { splits, type Split } from '#main/document/doc'
 import { findCorpus } from '../find.ts'

@@ -1,7 +1,7 @@
-/** espalier extract: texts to triples, one JSON document per line. */
+/** espalier extract: extracts triples from texts, one JSON document per line. */
 import { text as readStream } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { writeWhole } from '../write-whole.ts'
 import { readText } from './import.ts'
@@ -16,9 +16,9 @@ export function addExtract(program: Command): Command {
   return program
     .command('extract')
     .description('extract triples with a trained run, as JSON lines with offsets and probabilities')
-    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
-    .argument('[file...]', 'texts, or - for standard input', ['-'])
-    .option('--output <file>', 'write there instead of standard output')
+    .argument('<run>', runArgument)
+    .argument('[file...]', 'text files, or - for standard input', ['-'])
+    .option('--output <file>', 'file to write to instead of standard output')
     .action((name: string, files: string[], options: Options) =>
       withSession(options, async ({ client, progress, interrupted }) => {
         const { runId } = await findRun(client, name)
@@ -34,11 +34,11 @@ export function addExtract(program: Command): Command {
           lines.push(...page.documents.map((document) => `${JSON.stringify(document)}\n`))
           for (const { document, failure, notes = [] } of page.documents) {
             if (failure) progress.line(`${document}: ${failure}`)
-            // the first tells what it is about; each document's own stand in its line
+            // the notes of the first document are printed; those of the others stand in their lines
             if (notes.length > 0 && noted++ === 0) for (const note of notes) progress.line(note)
           }
         }
-        if (noted > 1) progress.line(`${noted} documents have such notes, each its own under "notes".`)
+        if (noted > 1) progress.line(`${noted} documents have such notes; each has its own under "notes".`)
         progress.clear()
         if (options.output === undefined) process.stdout.write(lines.join(''))
         else await writeWhole(options.output, lines.join(''))

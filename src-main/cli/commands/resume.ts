@@ -1,8 +1,8 @@
-/** espalier resume: goes on where runs stopped. */
+/** espalier resume: continues runs that stopped, from their last checkpoint. */
 import type { Command } from 'commander'
 import { toAppError } from '#main/api/client-errors'
 import { AppError } from '#main/core/errors'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { followRuns } from '../follow-runs.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
@@ -10,16 +10,17 @@ interface Options extends GlobalOptions {
   readonly all?: true
 }
 
-const interruptedRuns = `A run is interrupted when the program ended while it ran or waited, when what computes broke down, or when its corpus
-changed under it. --all leaves out runs that were cancelled, in the window or with Ctrl+C, since that was meant, and runs
-that failed, since they would fail again; any of these can still be named. A run that cannot go on is told and passed over.`
+const interruptedRuns = `A run is interrupted when the program ended while the run was training or waiting, when its backend broke down, or when
+its corpus was changed. --all leaves out runs that were cancelled, in the window or with Ctrl+C, since somebody wanted
+that, and runs that failed, since they would fail again; each of them can still be named. A run that cannot be resumed
+is named with the reason, and the others go on.`
 
 export function addResume(program: Command): Command {
   return program
     .command('resume')
-    .description('go on with runs that were stopped, from their last checkpoint')
-    .argument('[run...]', 'id, its beginning, or a name such as "pmei seed 2"')
-    .option('--all', 'every run that is interrupted, in the order they were made; which those are is explained below')
+    .description('continue runs that stopped, from their last checkpoint')
+    .argument('[run...]', runArgument)
+    .option('--all', 'every interrupted run, in the order they were made; see below')
     .addHelpText('after', `\n${interruptedRuns}`)
     .action((names: string[], { all, ...options }: Options, command: Command) => {
       if (all ? names.length > 0 : names.length === 0)
@@ -36,7 +37,7 @@ export function addResume(program: Command): Command {
     })
 }
 
-/** One that cannot go on holds up none of the others. @throws AppError at the end when there was one. */
+/** Resumes every interrupted run. One that cannot be resumed does not hold up the others. @throws AppError at the end when there was one. */
 async function resumeAll(session: Session): Promise<void> {
   const { client, progress, print } = session
   // the list has the latest first
@@ -55,6 +56,6 @@ async function resumeAll(session: Session): Promise<void> {
   if (refused.length > 0)
     throw new AppError(
       'conflict',
-      `Of ${found.length} interrupted runs ${refused.length} could not go on, as said above.`,
+      `${refused.length} of ${found.length} interrupted runs could not be resumed, for the reasons above.`,
     )
 }

@@ -1,10 +1,8 @@
-/** espalier runs: what has been trained, and what it is called. */
+/** espalier runs: lists the runs, renames one, or keeps a note on it. */
 import type { Command } from 'commander'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { formatRuns } from '../follow-runs.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
-
-const runArgument = 'id, its beginning, or a name such as "pmei seed 2"'
 
 export function addRuns(program: Command): Command {
   const runs = program

@@ -1,4 +1,4 @@
-/** espalier serve: the workbench in a browser on this machine. */
+/** espalier serve: serves the workbench to a browser on this machine. */
 import type { Command } from 'commander'
 import { runServer } from '#main/shell-server/main'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
@@ -11,7 +11,7 @@ interface Options extends GlobalOptions {
 
 const portRule: OptionRule = {
   ...{ label: 'Port', flag: '--port', kind: 'whole', least: 0, most: 65_535 },
-  hint: 'On the loopback interface; 0 takes a free one',
+  hint: 'Port on the loopback interface; 0 takes a free one',
 }
 
 export function addServe(program: Command): Command {

@@ -1,4 +1,4 @@
-/** espalier stats: sizes, overlap classes, and what memory alone and perfect labels would score. */
+/** espalier stats: prints sizes and overlap classes of a corpus, its memory floor and its oracle recall. */
 import type { Command } from 'commander'
 import type { CorpusStatistics } from '#main/api/corpora'
 import { matchModes } from '#main/evaluation/match-mode'

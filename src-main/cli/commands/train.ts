@@ -1,4 +1,4 @@
-/** espalier train: one run per variant and seed, a line per epoch. */
+/** espalier train: trains one run per variant and seed, and prints a line per epoch. */
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { presetNames, presets, type PresetName } from '#main/runs/presets'
@@ -28,12 +28,12 @@ export function addTrain(program: Command): Command {
     .description('train a model on a corpus')
     .argument('<corpus>', 'name of the corpus')
     .addOption(
-      new Option('--variant <variant>', `what to train, several separated by commas: ${variantNames.join(', ')}`)
+      new Option('--variant <variant>', `variant to train, or several separated by commas: ${variantNames.join(', ')}`)
         .argParser(toVariants)
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option('--preset <name>', 'settings that belong together; explained below')
+      new Option('--preset <name>', 'preset for the settings that are not given; see below')
         .choices(presetNames)
         .default('recommended'),
     )
@@ -42,7 +42,7 @@ export function addTrain(program: Command): Command {
       'word vectors to start from: GloVe, fastText or word2vec text, word2vec binary, wink JSON; also as .gz',
     )
     .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
-    .option('--frozen', 'leave the encoder as it is and train what stands on it')
+    .option('--frozen', 'do not train the BERT, only the parts on top of it')
     .addOption(seedsOption(command))
     .option(
       '--from <run>',
@@ -50,7 +50,7 @@ export function addTrain(program: Command): Command {
     )
     .option(
       '--name <name>',
-      'what to call the run (default: such as "pmei seed 1"); of several, each is also told by its variant and seed',
+      'name of the run (default: its variant and seed, "pmei seed 1"); several runs share it, followed by variant or seed',
     )
   addSettings(command, 'training', 'lstm', 'model', 'machine')
   return command
@@ -73,7 +73,7 @@ export function addTrain(program: Command): Command {
           fromRunId: options.from === undefined ? null : (await findRun(client, options.from)).runId,
         }
         const estimate = await client.runs.estimate(request)
-        // what refuses the estimate refuses the start as well, and says so once
+        // the start refuses for the same reasons as the estimate, and says so once
         if (estimate.refusals.length === 0) for (const line of describeEstimate(estimate, name)) progress.line(line)
         await followRuns(session, await client.runs.start(request))
       })
@@ -82,10 +82,10 @@ export function addTrain(program: Command): Command {
 
 const bothBetas: OptionRule = {
   ...settingNamed('betaEntity'),
-  ...{ label: 'Both betas', flag: '--beta', hint: 'The weight of both KL terms at once' },
+  ...{ label: 'Both betas', flag: '--beta', hint: 'Weight of both KL terms at once' },
 }
 
-/** The part of a request that the table of settings is about. */
+/** The part of a request that the options for settings ask for. */
 export function settingsAsked(options: TrainOptions) {
   const { seeds, beta } = options
   return {
@@ -110,7 +110,7 @@ function describeVariants(): string {
   return groups.join('\n\n')
 }
 
-/** Every setting with its reason. */
+/** The presets with every setting and its reason. */
 function describePresets(): string {
   const blocks = presetNames.map((name) => {
     const { meaning, settings } = presets[name]

@@ -1,7 +1,7 @@
-/** espalier tune: a threshold per relation type, tuned on dev and kept with the run. */
+/** espalier tune: tunes a threshold per relation type on dev and keeps it with the run. */
 import type { Command } from 'commander'
 import { selectionOf, type Run } from '#main/runs/run'
-import { findRun } from '../find.ts'
+import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '#main/text/aligned-table'
 
@@ -12,9 +12,9 @@ interface Options extends GlobalOptions {
 export function addTune(program: Command): Command {
   return program
     .command('tune')
-    .description('tune a threshold per relation type on dev; whatever reads with the run uses them from then on')
-    .argument('<run>', 'id, its beginning, or a name such as "pmei seed 2"')
-    .option('--reset', 'go back to one threshold for all relation types')
+    .description('tune a threshold per relation type on dev; every prediction of the run uses them from then on')
+    .argument('<run>', runArgument)
+    .option('--reset', 'use one threshold for all relation types again')
     .action((name: string, { reset, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
         const { runId } = await findRun(client, name)
@@ -26,7 +26,7 @@ export function addTune(program: Command): Command {
 
 function describe({ name, thresholds, config }: Run): string {
   const usual = config.training.threshold
-  if (!thresholds) return `${name} reads every relation type with threshold ${usual}.`
+  if (!thresholds) return `${name} predicts every relation type with threshold ${usual}.`
   const { byRelation, before, after } = thresholds
   const rows = Object.entries(byRelation).sort(([a], [b]) => (a < b ? -1 : 1))
   if (rows.length === 0) return `${name}: no threshold is better on dev than ${usual} for all; nothing was changed.`
@@ -36,6 +36,6 @@ function describe({ name, thresholds, config }: Run): string {
       ['relation type', 'threshold'],
       rows.map(([type, value]) => [type, value.toFixed(3)]),
     ),
-    `All others keep ${usual}. F1 (${selectionOf(config.model.tasks)}) on dev: ${percent(before.f1)} before, ${percent(after.f1)} after, each fifth of dev scored with thresholds tuned on the others.`,
+    `All others keep ${usual}. F1 (${selectionOf(config.model.tasks)}) on dev: ${percent(before.f1)} before, ${percent(after.f1)} after; each fifth of dev was scored with thresholds tuned on the other four.`,
   ].join('\n\n')
 }
