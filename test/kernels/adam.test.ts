@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { adamMove, sumOfSquares, type AdamRates } from '#main/kernels/adam'
 import { createRandom } from '#main/model/random'
 import { relativeError } from '../support/golden.ts'
-import { everyTensorBackend, useBackend } from '../support/tensor-backends.ts'
+import { describeBackends, tensorBackends, underTest, useBackend } from '../support/tensor-backends.ts'
 
 const tolerance = 1e-5
 
@@ -33,7 +33,7 @@ function move64(weight: number, gradient: number, first: number, second: number)
 
 const sizes = [1, 3, 4, 7, 1023, 1030]
 
-describe.each(everyTensorBackend)('on %s', (backend) => {
+describeBackends.each(underTest(tensorBackends))('on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   it.each(sizes)('a move of %i weights is right and leaves what it starts from', async (size) => {

@@ -5,11 +5,11 @@ import type { Kernel } from '#main/kernels/kernel'
 import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } from '#main/kernels/pair-loss'
 import { predictPairs } from '#main/kernels/pair-prediction'
 import type { PairGradients, PairLossOutputs } from '#main/kernels/pairs'
+import { registerPairs } from '#main/kernels/webgpu/pairs'
 import { createRandom } from '#main/model/random'
 import { relativeError } from '../support/golden.ts'
 import { backThroughPairs, logitsOfPairs, lossOfPairs, type PairNumbers, type PairRow } from '../support/pairs64.ts'
-import { hasSoftwareWebgpu } from '../support/software-webgpu.ts'
-import { useBackend } from '../support/tensor-backends.ts'
+import { describeBackends, isOnCard, onCard, underTest, useBackend } from '../support/tensor-backends.ts'
 
 const tolerance = 1e-5
 
@@ -144,13 +144,11 @@ const shapes = [
   [6, 5, [0, 2]],
 ] as const
 
-/** An emulated card takes seconds for what WASM does in milliseconds: one sample for every path that it can take. */
-const shapesOnCards = [
-  [20, 1, [3, 0, 1, 23, 2, 7]],
-  [6, 24, [3, 0, 1, 23, 2, 7]], // more pairs than one part has
+/** One for every path that a program on a card can take; what is read is made of ordinary operations there. */
+const shapesOnCard = [
   [68, 70, [9, 0, 2]], // two tiles of 64 each way
-  [68, 70, [1]],
-  [6, 5, [0, 2]],
+  [6, 5, [3, 0, 23, ...new Array<number>(40).fill(1)]], // more pairs than one part of a sum takes, and more rows
+  [20, 1, [1]], // a single pair and relation
 ] as const
 
 type Shape = readonly [d: number, l: number, lengths: readonly number[]]
@@ -168,15 +166,14 @@ function toSample([d, l, lengths]: Shape) {
   }
 }
 
-const samples = shapes.map(toSample)
-const samplesOnCards = hasSoftwareWebgpu ? shapesOnCards.map(toSample) : []
+const samples = onCard<readonly Shape[]>(shapesOnCard, shapes).map(toSample)
+const floors = onCard([0.5, 1e9], [-1e9, 0.5, 1e9])
+const most = onCard([1], [1, 16])
 
-const backends = [...(['wasm-simd', 'wasm', 'wasm-wide'] as const), ...(hasSoftwareWebgpu ? (['webgpu'] as const) : [])]
-
-describe.each(backends)('on %s', (backend) => {
+describeBackends.each(underTest(['wasm-simd', 'wasm', 'wasm-wide']))('on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
-  describe.each(backend === 'webgpu' ? samplesOnCards : samples)('pairs $name', (sample) => {
+  describe.each(samples)('pairs $name', (sample) => {
     const { d, l, numbers, logits, expected } = sample
     const rows = numbers.left.length / d
 
@@ -211,7 +208,7 @@ describe.each(backends)('on %s', (backend) => {
       expectClose(await scoreBack(sample, gradient, winners), backThroughPairs(numbers, sent))
     })
 
-    it.each([-1e9, 0.5, 1e9])('are predicted from a floor of %d, in the order of their rows', async (floor) => {
+    it.each(floors)('are predicted from a floor of %d, in the order of their rows', async (floor) => {
       const [maximum = [], cells = [], found = []] = await predict(sample, floor)
       expect([...maximum]).toEqual([...(await scoreBoth(sample)).maximum])
       const codeOf = (subject: number, object: number, relation: number): number =>
@@ -234,7 +231,7 @@ describe.each(backends)('on %s', (backend) => {
       expect(found.every((z) => z >= floor)).toBe(true)
     })
 
-    it.each([1, 16])('are predicted up to %d a word, of each sentence the most probable', async (cellsPerWord) => {
+    it.each(most)('are predicted up to %d a word, of each sentence the most probable', async (cellsPerWord) => {
       const [allMaximum = [], allCells = [], allLogits = []] = await predict(sample, -1)
       const [maximum = [], cells = [], found = []] = await predict(sample, -1, cellsPerWord)
       expect([...maximum]).toEqual([...allMaximum])
@@ -266,6 +263,16 @@ describe.each(backends)('on %s', (backend) => {
       const { loss, gradients } = lossOfPairs(logitsOfPairs(numbers, [2]), cells)
       expectClose(lossAndGradients(await scoreLoss(sample)), [[loss], ...backThroughPairs(numbers, gradients)])
     }
+  })
+
+  it.runIf(isOnCard)('have the loss, gradients and maximum of float64 where one buffer holds a few rows', async () => {
+    registerPairs(1200)
+    const sample = toSample([6, 5, [3, 0, 23, 1, 8]])
+    const values = await scoreBoth(sample)
+    expectClose(lossAndGradients(values), sample.expected)
+    expectClose([values.maximum], [largest(sample.logits, 35, 5)])
+    expect((await predict(sample, 1e9))[0]).toEqual(values.maximum)
+    registerPairs()
   })
 
   it('the first of equal logits wins', async () => {

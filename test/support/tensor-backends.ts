@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { describe } from 'vitest'
 import { registerWasmKernels } from '#main/kernels/wasm/register'
 import { isProven, useWideVectors } from '#main/kernels/wasm/wide-vectors'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
@@ -15,11 +16,18 @@ import { hasSoftwareWebgpu, useSoftwareWebgpu } from './software-webgpu.ts'
  */
 export const tensorBackends = ['cpu', 'wasm-plain', 'wasm-simd', 'wasm', 'wasm-wide'] as const
 
-/** With WebGPU where a driver is there: slow without a card, so for the model's and the kernels' own values only. */
-export const everyTensorBackend: readonly TensorBackend[] = [
-  ...tensorBackends,
-  ...(hasSoftwareWebgpu ? (['webgpu'] as const) : []),
-]
+/** Is this `npm run test:gpu`? There the specs of the kernels and of the model run again, on WebGPU alone. */
+export const isOnCard = process.env['ESPALIER_TEST_CARD'] === '1'
+
+/** What this run tests: `backends`, or WebGPU. */
+export const underTest = (backends: readonly TensorBackend[]): readonly TensorBackend[] =>
+  isOnCard ? ['webgpu'] : backends
+
+/** An emulated card takes seconds for what WebAssembly does in milliseconds: it gets one case for each kind of fault. */
+export const onCard = <Cases>(few: Cases, all: Cases): Cases => (isOnCard ? few : all)
+
+/** Skips, by name, what this machine cannot run: a card without a driver. */
+export const describeBackends = describe.skipIf(isOnCard && !hasSoftwareWebgpu)
 
 export type TensorBackend = (typeof tensorBackends)[number] | 'webgpu'
 

@@ -20,13 +20,17 @@ export interface PairTables {
 }
 
 /** 32 MB of logits: cards have at least four times as much in one buffer. */
-const logitsPerChunk = 8e6
+export const mostLogitsPerChunk = 8e6
 /** Cards start no more groups of threads than 65,535 in one direction; a group takes 64 pairs, or one row. */
 const pairsPerChunk = 4e6
 const rowsPerChunk = 65_535
 
 /** Tensors live as long as the tidy around it. @throws Error when there is no pair. */
-export function pairTables(lengths: readonly number[], relations: number): PairTables {
+export function pairTables(
+  lengths: readonly number[],
+  relations: number,
+  logitsPerChunk = mostLogitsPerChunk,
+): PairTables {
   const places = placesOf(lengths)
   const rowCount = places.length / 3
   if (rowCount === 0) throw new Error('There is no pair to score: every sentence of the batch is empty')

@@ -4,22 +4,30 @@ import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } f
 import { pairMaximumKernel } from '../pair-prediction.ts'
 import type { PairGold, PairInputs, PairLossOutputs } from '../pairs.ts'
 import { tidyAll } from '../tidy.ts'
-import { goldBits, pairTables } from './pair-chunks.ts'
+import { goldBits, mostLogitsPerChunk, pairTables, type PairTables } from './pair-chunks.ts'
 import { runKernelGradient, runLossSums, runWordGradient } from './pair-gradients.ts'
 import { runLogits } from './pair-logits.ts'
 import { runMaximum, runMaximumGradient } from './pair-maximum.ts'
 import { registerWebgpuKernel } from './program.ts'
 
-export function registerPairs(): void {
-  registerWebgpuKernel(pairLossKernel, (inputs, gold) => lossOf(chunksOf(inputs, gold, false)))
-  registerWebgpuKernel(pairLossAndMaximumKernel, (inputs, gold) => {
-    const parts = chunksOf(inputs, gold, true)
+/** Tests ask for chunks so small that a batch has many. */
+export function registerPairs(logitsPerChunk = mostLogitsPerChunk): void {
+  const tablesOf = (kernel: tf.Tensor2D, lengths: readonly number[]): PairTables =>
+    pairTables(lengths, kernel.shape[1], logitsPerChunk)
+  registerWebgpuKernel(pairLossKernel, (inputs, { lengths, cells }) =>
+    lossOf(chunksOf(inputs, tablesOf(inputs.kernel, lengths), cells, false)),
+  )
+  registerWebgpuKernel(pairLossAndMaximumKernel, (inputs, { lengths, cells }) => {
+    const parts = chunksOf(inputs, tablesOf(inputs.kernel, lengths), cells, true)
     const winners = tf.cast(join(parts.flatMap((part) => part.winners ?? [])), 'int32')
     return { ...lossOf(parts), maximum: join(parts.flatMap(({ maximum }) => maximum ?? [])), winners }
   })
-  registerWebgpuKernel(pairMaximumKernel, (inputs, { lengths }) => ({ maximum: maximumOf(inputs, lengths) }))
+  registerWebgpuKernel(pairMaximumKernel, (inputs, { lengths }) => {
+    if (lengths.every((length) => length === 0)) return { maximum: tf.zeros<tf.Rank.R2>([0, inputs.bias.size]) }
+    return { maximum: maximumOf(inputs, tablesOf(inputs.kernel, lengths)) }
+  })
   registerWebgpuKernel(pairMaximumGradientKernel, (inputs, { lengths }) =>
-    runMaximumGradient(inputs, pairTables(lengths, inputs.kernel.shape[1])),
+    runMaximumGradient(inputs, tablesOf(inputs.kernel, lengths)),
   )
 }
 
@@ -34,9 +42,13 @@ interface ChunkParts {
   readonly winners?: tf.Tensor2D
 }
 
-function chunksOf(inputs: PairInputs, { lengths, cells }: PairGold, withMaximum: boolean): ChunkParts[] {
+function chunksOf(
+  inputs: PairInputs,
+  tables: PairTables,
+  cells: PairGold['cells'],
+  withMaximum: boolean,
+): ChunkParts[] {
   const l = inputs.bias.size
-  const tables = pairTables(lengths, l)
   return tables.chunks.map((chunk) =>
     tidyAll((): ChunkParts => {
       const logits = runLogits(inputs, chunk)
@@ -63,13 +75,11 @@ function lossOf(parts: readonly ChunkParts[]): PairLossOutputs {
   }
 }
 
-function maximumOf(inputs: PairInputs, lengths: readonly number[]): tf.Tensor2D {
-  const l = inputs.bias.size
-  if (lengths.every((length) => length === 0)) return tf.zeros([0, l])
-  const tables = pairTables(lengths, l)
-  return join(
-    tables.chunks.map((chunk) => tf.tidy(() => runMaximum(chunk, runLogits(inputs, chunk), tables, l).maximum)),
+function maximumOf(inputs: PairInputs, tables: PairTables): tf.Tensor2D {
+  const maxima = tables.chunks.map((chunk) =>
+    tf.tidy(() => runMaximum(chunk, runLogits(inputs, chunk), tables, inputs.bias.size).maximum),
   )
+  return join(maxima)
 }
 
 const addAll = <T extends tf.Tensor>(tensors: T[]): T => (tensors.length === 1 ? (tensors[0] as T) : tf.addN(tensors))
