@@ -11,19 +11,32 @@ const compiled = path.join(tmpdir(), 'node-compile-cache')
 
 const environment = { XDG_CONFIG_HOME: configs, APPDATA: configs, NODE_COMPILE_CACHE: compiled }
 
-/** Specs that run a second time, on WebGPU alone: see `support/tensor-backends.ts`. */
-const specsOfCard = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/model/golden.test.ts']
-
-/** What only a card can do. An emulated one is two processors' work, as Chromium is: these run one by one, at the end. */
-const cards = [
+/** Only a graphics card can do it; the tests use an emulated one. */
+const onCard = [
   'test/backends/webgpu.test.ts',
   'test/e2e/page-compute.e2e.test.ts',
   'test/shell-electron/compute-window.test.ts',
 ]
-const windows = ['test/**/*.e2e.test.ts', 'test/shell-*/**/*.test.ts']
 
-/** Whatever trains more than a few steps, starts processes, or tries a thousand cases. */
-const long = ['test/{bench,cli,kernels,training,worker}/**/*.test.ts', 'test/model/golden.test.ts']
+/** These run twice: on WebGPU alone the second time (support/tensor-backends.ts). */
+const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/model/golden.test.ts']
+
+const windows = ['test/**/*.e2e.test.ts', 'test/shell-electron/desktop.test.ts', 'test/shell-server/start.test.ts']
+
+/** Whatever trains to the end, starts programs, kills them or measures. */
+const long = [
+  'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
+  'test/machine/rungs.test.ts',
+  'test/services/{kill,private-workspace}.test.ts',
+  'test/services/runs/{bert-fit,bert-runs,damaged-files,runs,single-task,warm-runs}.test.ts',
+  'test/services/system/system.test.ts',
+  'test/shell-server/{hostile,last-resort}.test.ts',
+]
+
+/** Two processors' work by themselves, as Chromium and an emulated card are: one at a time, when the others are through. */
+const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } }
+const together = { maxWorkers: 2, sequence: { groupOrder: 0 } }
+const globalSetup = ['test/support/fresh-window.ts']
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -37,6 +50,7 @@ export default defineConfig({
   },
   test: {
     env: environment,
+    globalSetup: ['test/support/fresh-kernels.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,
@@ -46,33 +60,20 @@ export default defineConfig({
         test: {
           name: 'quick',
           include: ['test/**/*.test.ts'],
-          exclude: [...long, ...cards, ...windows],
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          exclude: [...long, ...windows, ...onCard],
+          ...together,
         },
       },
-      {
-        extends: true,
-        test: { name: 'long', include: long, maxWorkers: 2, sequence: { groupOrder: 0 } },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'windows',
-          include: windows,
-          exclude: cards,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { extends: true, test: { name: 'long', include: long, ...together } },
+      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...alone } },
       {
         extends: true,
         test: {
           name: 'gpu',
-          include: [...cards, ...specsOfCard],
+          include: [...onCard, ...onCardToo],
           env: { ...environment, ESPALIER_TEST_CARD: '1' },
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          globalSetup,
+          ...alone,
         },
       },
     ],

@@ -11,7 +11,7 @@ import { buildWindow, windowFolder } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
 import type { CheckpointBytes, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 import { createPageHost, type PageHost } from '#main/compute/page-host'
-import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
+import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-page-'))
 let host: PageHost
@@ -61,7 +61,8 @@ async function webgpuReason(): Promise<string> {
 const trainJob = (epochs: number): TrainJob => ({
   kind: 'train',
   statesFolder: null,
-  ...tinyJob({ training: tinyTraining({ epochs }) }),
+  // half the programs of the full model, which test/model/golden.test.ts runs on a card
+  ...tinyJob({ model: tinyModel('mtl'), training: tinyTraining({ epochs }) }),
   backend: 'auto',
   threads: 1,
 })

@@ -1,6 +1,6 @@
 /** The move of Adam and the square sums that clipping needs, on every backend against float64. */
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { adamMove, sumOfSquares, type AdamRates } from '#main/kernels/adam'
 import { createRandom } from '#main/model/random'
 import { relativeError } from '../support/golden.ts'

@@ -9,7 +9,7 @@ import type { JobHandle, WorkerEvent } from '#main/compute/messages'
 import { createPageHost, type PageHost } from '#main/compute/page-host'
 import { BrowserWindow, shim } from '../support/electron-shim.ts'
 import { closeShimBrowser } from '../support/electron-shim-page.ts'
-import { tinyJob, tinyTraining } from '../support/tiny-training.ts'
+import { tinyJob, tinyModel, tinyTraining } from '../support/tiny-training.ts'
 
 const preload = path.join(root, 'out', 'main', 'preload.cjs')
 let host: PageHost
@@ -59,7 +59,8 @@ describe('the window that computes', () => {
     shim.pageScript = () => localStorage.setItem('espalier-webgpu-software', '1')
     const window = open()
     await expect.poll(reachesCard, { timeout: 30_000, interval: 500 }).toBe(true)
-    const job = tinyJob({ training: tinyTraining({ epochs: 1 }) })
+    // what is tested is the way there and back, not what the card computes
+    const job = tinyJob({ model: tinyModel('entity-a'), training: tinyTraining({ epochs: 1 }) })
     const events = await collect(host.run({ kind: 'train', statesFolder: null, ...job, backend: 'auto', threads: 1 }))
     expect(events[0]).toEqual({ type: 'device', device: expect.stringMatching(/^WebGPU on .*, in a window$/) })
     const epoch = events.find((event) => event.type === 'epoch')
