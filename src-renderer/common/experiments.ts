@@ -1,14 +1,14 @@
-/** Runs as the window lists them: grouped into experiments, newest first, each with its state in a word. */
+/** Experiments: runs grouped as the window lists them, newest first, and the look of a run's state. */
 import { variantNames, type VariantName } from '#main/runs/variants'
 import type { Run, RunStatus } from '#main/runs/run'
 
 export interface Experiment {
   readonly experimentId: string
-  /** "mtl, pmei on webnlg-star". */
+  /** Variants and corpus: "mtl, pmei on webnlg-star". */
   readonly title: string
   readonly corpusId: number
   readonly createdMs: number
-  /** In the order of the table of variants, then by seed. */
+  /** The runs in the order of the table of variants, then by seed. */
   readonly runs: readonly Run[]
 }
 
@@ -51,7 +51,7 @@ export const statusLooks: Record<RunStatus, StatusLook> = {
   interrupted: { kind: 'warning', label: 'Interrupted' },
 }
 
-/** What a person can do with a run in its present state. */
+/** Actions that the state of a run allows. */
 export function actionsOf({ status, bestEpoch }: Run): {
   readonly canCancel: boolean
   readonly canResume: boolean

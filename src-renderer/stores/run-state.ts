@@ -1,12 +1,12 @@
-/** What the window knows of all runs, and how an event changes it: plain values, so that it is easily tested. */
+/** RunState: the runs as the window knows them, and how an event changes them. */
 import type { AppEvent } from '#main/api/events'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 
 export interface RunState {
   readonly runs: readonly Run[]
-  /** Of the runs that were opened or told of a point; by falling freshness nothing, by epoch everything. */
+  /** Points by run, ordered by epoch; only for runs that were opened or of which an event told a point. */
   readonly points: ReadonlyMap<string, readonly MetricPoint[]>
-  /** Of running runs only. */
+  /** Progress by run, only of running ones. */
   readonly progress: ReadonlyMap<string, RunProgress>
 }
 
@@ -38,7 +38,7 @@ function withRun(state: RunState, run: Run): RunState {
   return { ...state, runs, progress }
 }
 
-/** A resumed run tells its epochs again: a point replaces the one of its epoch and all later ones. */
+/** Adds a point. A resumed run tells its epochs again, so a point replaces the one of its epoch and all later ones. */
 function withPoint(state: RunState, runId: string, point: MetricPoint): RunState {
   const earlier = (state.points.get(runId) ?? []).filter(({ epoch }) => epoch < point.epoch)
   return { ...state, points: new Map(state.points).set(runId, [...earlier, point]) }

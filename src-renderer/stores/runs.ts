@@ -1,4 +1,4 @@
-/** Runs as the main side knows them: read once, then kept up to date by its events. */
+/** The store of runs: asked for once, then kept up to date by events. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail } from '#main/api/runs'
@@ -29,10 +29,10 @@ export const useRunsStore = defineStore('runs', () => {
   /** The name of a run, with what tells it apart where others have it too. */
   const labelOf = (run: Run): string => labelOfRun(run, distinctions.value)
   const runOf = (runId: string): Run | undefined => runs.value.find((run) => run.runId === runId)
-  /** Empty until the run was opened or has told a point. */
+  /** Points of a run; empty until the run was opened or an event told one. */
   const pointsOf = (runId: string): readonly MetricPoint[] => state.value.points.get(runId) ?? []
   const progressOf = (runId: string): RunProgress | undefined => state.value.progress.get(runId)
-  /** Undefined until the run was opened; null when its corpus is gone. */
+  /** Number of weights of a run; undefined until the run was opened, null when its corpus was removed. */
   const weightsOf = (runId: string): Weights | undefined => weights.value.get(runId)
 
   async function load(): Promise<void> {
@@ -41,7 +41,7 @@ export const useRunsStore = defineStore('runs', () => {
     isLoaded.value = true
   }
 
-  /** Reads what only a run's own page shows: its points and weights. */
+  /** Asks for the points and weights of a run, which only its page shows. */
   async function open(runId: string): Promise<void> {
     const detail = await client.runs.get({ runId })
     state.value = { ...state.value, points: new Map(state.value.points).set(runId, detail.points) }

@@ -1,4 +1,4 @@
-/** The curves of one run: the parts of its loss, and its dev scores: of the triples in one match mode, or of the entities. */
+/** The curves of a run: the parts of its loss, and its dev scores in a match mode or of the entities. */
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
 import type { LossParts, MetricPoint } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
@@ -20,7 +20,7 @@ const lossNames: Record<keyof LossParts, string> = {
   klRelation: 'KL, relations',
 }
 
-/** Parts that are zero throughout do not exist in the variant; single zeros have no place on a log scale. */
+/** Curves of the loss. A part that is always zero does not exist in the variant; single zeros have no place on a log scale. */
 export function lossCurves(points: readonly MetricPoint[]): CurveSeries[] {
   const parts = Object.keys(lossNames) as (keyof LossParts)[] // the keys of the table above
   return parts
@@ -37,12 +37,12 @@ export function lossCurves(points: readonly MetricPoint[]): CurveSeries[] {
 
 export type Scored = MatchMode | 'entities'
 
-/** What a model of these tasks has scores of. */
+/** The scores that a model of these tasks has. */
 export function scoredBy(tasks: readonly Task[]): Scored[] {
   return [...(tasks.includes('relation') ? matchModes : []), ...(tasks.includes('entity') ? ['entities' as const] : [])]
 }
 
-/** Percent by epoch. */
+/** Curves of the dev scores, in percent by epoch. */
 export function devCurves(points: readonly MetricPoint[], scored: Scored): CurveSeries[] {
   const figures = [
     { name: 'F1', pick: 'f1', isBold: true },

@@ -1,4 +1,4 @@
-/** A new run as the dialog holds it, and the request that becomes of it. */
+/** RunDraft: a new run as the dialog holds it, and the request that is made of it. */
 import type { RunRequest } from '#main/api/runs'
 import { allows, whyRefused } from '#main/runs/check-setting'
 import { valuesOf, type PresetName } from '#main/runs/presets'
@@ -15,30 +15,30 @@ import {
 } from '#main/runs/setting-values'
 import type { VariantName } from '#main/runs/variants'
 
-/** Parts of a config whose settings have a field of their own; seeds are a list. */
+/** Parts of a config whose settings have a field each; the seeds are a list in a field of their own. */
 const fieldParts = ['training', 'lstm', 'model', 'machine'] as const
 export type FieldValues = SettingValues<(typeof fieldParts)[number]>
 
-/** What turns words into states; a BERT is trained with the rest or stays as it is. */
+/** The encoder that turns words into states; a BERT is frozen or trained with the rest. */
 export type EncoderChoice = 'lstm' | 'bert-frozen' | 'bert-tuned'
 
 export interface RunDraft {
-  /** Empty for the default one. */
+  /** Name of the run; empty for the default name. */
   readonly name: string
-  /** Empty while none is chosen; a select speaks strings. */
+  /** Id of the corpus as text, which is what a select holds; empty while none is chosen. */
   readonly corpusId: string
   readonly variants: readonly VariantName[]
-  /** "1, 2, 3". */
+  /** Seeds as typed: "1, 2, 3". */
   readonly seeds: string
-  /** What the fields begin from. */
+  /** The preset that the fields were filled from. */
   readonly preset: PresetName
   readonly encoder: EncoderChoice
-  /** Folder of a BERT; of no use with an LSTM. */
+  /** Folder of a BERT; not used with an LSTM. */
   readonly encoderFolder: string
   /** Path of a word-vector file; empty for none. */
   readonly vectors: string
   readonly fields: FieldValues
-  /** The run it starts warm from: decides variant, corpus and sizes. */
+  /** The run whose weights it starts from, which decides variant, corpus and sizes; null for fresh weights. */
   readonly from: Run | null
 }
 
@@ -57,13 +57,13 @@ export function emptyDraft(corpusId: number | null): RunDraft {
   }
 }
 
-/** A preset fills all fields but those of the machine. */
+/** Fills all fields but those of the machine with the values of a preset. */
 export function withPreset(draft: RunDraft, preset: PresetName): RunDraft {
   const fields = { ...filled(preset, draft.encoder), ...pickValues(draft.fields, 'machine') }
   return { ...draft, preset, fields }
 }
 
-/** Another encoder has other usual values; what a person has set stays. */
+/** Changes the encoder. Usual values that depend on it change with it; values that a person has set stay. */
 export function withEncoder(draft: RunDraft, encoder: EncoderChoice): RunDraft {
   const [before, after] = [filled(draft.preset, draft.encoder), filled(draft.preset, encoder)]
   const entries = settingsOf(...fieldParts).map(({ name }) => {
@@ -78,7 +78,7 @@ function filled(preset: PresetName, encoder: EncoderChoice): FieldValues {
   return { ...usual, ...valuesOf(preset) }
 }
 
-/** Trains on from a run's best checkpoint with its settings: same corpus, variant and sizes. */
+/** A draft that starts from the best checkpoint of a run, with its settings, corpus, variant and sizes. */
 export function draftFrom(run: Run): RunDraft {
   const { config, corpusId } = run
   const { encoder } = config.model
@@ -99,7 +99,7 @@ export function draftFrom(run: Run): RunDraft {
 
 export type FieldRow = ReturnType<typeof fieldsOf>[number]
 
-/** The settings that a draft has a say in. Sizes that a vector file, a BERT or an earlier run decides are left out. */
+/** The settings with a field in the dialog. Sizes that a vector file, a BERT or an earlier run decides have none. */
 export function fieldsOf({ from, encoder, vectors }: RunDraft, section?: SettingSection) {
   return settingsOf(...fieldParts).filter((row) => {
     if (section !== undefined && row.section !== section) return false
@@ -109,14 +109,14 @@ export function fieldsOf({ from, encoder, vectors }: RunDraft, section?: Setting
   })
 }
 
-/** "1, 2 3" → [1, 2, 3], repeats left out; null when something in it is no seed. */
+/** Reads seeds: "1, 2 3" → [1, 2, 3], repeats left out; null when a part is no seed. */
 export function parseSeeds(text: string): readonly number[] | null {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '')
   const seeds = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN))
   return seeds.length > 0 && seeds.every((seed) => allows(settingNamed('seed'), seed)) ? [...new Set(seeds)] : null
 }
 
-/** Why the draft cannot be asked for yet, by field; empty when it can. */
+/** Problems of a draft, by field; empty when a run can be asked for. */
 export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
   const problems = new Map<string, string>()
   if (draft.corpusId === '') problems.set('corpusId', 'Choose a corpus to train on.')
@@ -135,7 +135,7 @@ export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
   return problems
 }
 
-/** Call it on drafts without problems. */
+/** The request for a draft, which must have no problems. */
 export function toRunRequest(draft: RunDraft): RunRequest {
   const sizes = fieldsOf(draft).filter(({ part }) => part === 'lstm' || part === 'model')
   const isLstm = draft.encoder === 'lstm'

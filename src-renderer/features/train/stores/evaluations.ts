@@ -1,4 +1,4 @@
-/** Evaluations of runs, as far as this window asked for them. */
+/** The evaluations of runs that this window asked for. */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Split } from '#main/document/doc'
@@ -32,7 +32,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     byRun.value = new Map(byRun.value).set(runId, evaluation)
   }
 
-  /** Scores the split anew: gold may have been corrected since the last time. */
+  /** Scores the split again, since gold may have been corrected since the last time. */
   async function evaluate(runId: string, split: Split): Promise<void> {
     const { split: earlierSplit, evaluation: earlier } = of(runId)
     const shown = earlierSplit === split ? earlier : null
@@ -46,7 +46,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     }
   }
 
-  /** Exact scores over several draws of the maps, beside the evaluation that is shown. */
+  /** Asks for exact scores over several draws of the maps, to show beside the evaluation. */
   async function draw(runId: string): Promise<void> {
     const shown = of(runId)
     set(runId, { ...shown, isBusy: true, failure: null })
@@ -58,7 +58,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     }
   }
 
-  /** Tunes thresholds, or takes them back; scores that are shown were read with others, and go. */
+  /** Tunes thresholds, or drops tuned ones. Scores on show were made with other thresholds, so they are dropped. */
   async function tune(runId: string, way: 'tune' | 'untune'): Promise<void> {
     set(runId, { ...of(runId), isTuning: true, tuningFailure: null })
     try {

@@ -1,4 +1,4 @@
-/** The run a person is about to start: its draft, what it would cost, and the start itself. */
+/** The store of the New run dialog: the draft, its estimate, and the start of the runs. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Run } from '#main/runs/run'
@@ -6,7 +6,7 @@ import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
 import { emptyDraft, problemsOf, toRunRequest, type RunDraft } from '#window/features/train/run-draft.ts'
 
-/** Typing asks for one estimate, not one per key. */
+/** Pause in typing after which an estimate is asked for. */
 const pauseMs = 250
 
 export const useNewRunStore = defineStore('new-run', () => {
@@ -31,7 +31,7 @@ export const useNewRunStore = defineStore('new-run', () => {
     else estimating.forget()
   })
 
-  /** The queued runs, or null when the start was refused; the reason then stands in `failure`. */
+  /** Starts the runs. Resolves to the queued runs, or to null when the start was refused; `failure` then has the reason. */
   async function start(): Promise<readonly Run[] | null> {
     const runs = await starting.ask()
     if (runs) isOpen.value = false
@@ -40,7 +40,7 @@ export const useNewRunStore = defineStore('new-run', () => {
 
   return {
     ...{ isOpen, draft, failure, show, start },
-    /** What the draft would cost; null while it is not known. */
+    /** The estimate for the draft; null while there is none. */
     estimate: computed(() => (estimating.failure.value === null ? estimating.answer.value : null)),
     isStarting: starting.isBusy,
   }
