@@ -5,6 +5,7 @@ import type { Count } from '#main/core/count'
 import type { Problem } from '#main/core/problem'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
+import type { SettingOffer } from '#main/document/read-settings'
 import type { SentencePage, SentenceText } from '#main/document/sentence-row'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { ClassCounts, TripleCounting } from '#main/evaluation/overlap-class'
@@ -13,8 +14,13 @@ import { corpusId, page, sentenceFilter, split } from './shared.ts'
 
 export interface ImportReport {
   readonly format: string
+  /** Names that tell the files apart. */
   readonly files: readonly string[]
   readonly sentences: number
+  /** Number of sentences that go into each split. */
+  readonly splits: Readonly<Record<Split, number>>
+  /** Of the sentences, those whose file names the split. */
+  readonly ownSplit: number
   readonly triples: number
   readonly spans: number
   readonly relationTypes: number
@@ -26,6 +32,14 @@ export interface ImportReport {
   /** Number of triples whose strings do not stand in their sentence. */
   readonly unanchored: number
   readonly problems: readonly Problem[]
+  /** What was repaired, each kind with its count: "2 numbers taken as text". */
+  readonly repairs: readonly string[]
+  /** What the files state again and was taken once: "1 repeated span". */
+  readonly repeats: readonly string[]
+  /** Settings that would read more of the files. */
+  readonly offers: readonly SettingOffer[]
+  /** Why nothing of this can be imported, in a sentence; null when it can be, and when it was. */
+  readonly refusal: string | null
   /** What a re-export in this format would lose; empty when nothing. */
   readonly lostOnExport: readonly string[]
   /** The first ten sentences, to look at before importing. */
@@ -80,19 +94,34 @@ export interface ExportedCorpus {
   readonly losses: readonly string[]
 }
 
-export const importFile = z.object({ name: z.string(), text: z.string() })
+export const importFile = z.object({
+  /** Name or path; the last part of it is shown, and as much as tells it from others. */
+  name: z.string().min(1),
+  text: z.string(),
+  /** Names of annotation files that stand beside it: "x.ann" beside "x.txt". */
+  beside: z.array(z.string()).readonly().optional(),
+})
+
+/** How files are read where they do not say it themselves. */
+export const readChoice = {
+  /** Name of the format; found in the content when left out. */
+  format: z.string().optional(),
+  settings: z.object({ sentencePerLine: z.boolean().optional(), foldAccents: z.boolean().optional() }).optional(),
+}
 
 export const importRequest = z.object({
   corpus: z.string().trim().min(1, 'a corpus needs a name'),
   split,
   files: z.array(importFile).min(1, 'choose at least one file').readonly(),
-  format: z.string().optional(),
+  ...readChoice,
+  /** Import nothing when a record cannot be taken; otherwise such records are left out and named. */
+  isStrict: z.boolean().optional(),
 })
 
 export const corpora = {
   list: oc.output(type<CorpusSummary[]>()),
   formats: oc.output(type<FormatInfo[]>()),
-  /** A dry run: what an import would do, nothing written. */
+  /** A dry run: what an import would do and why it would fail; nothing is written. */
   previewImport: oc.input(importRequest).output(type<ImportReport>()),
   /** All or nothing; progress as a task event under `taskId`. */
   import: oc.input(importRequest.extend({ taskId: z.string() })).output(type<ImportReport>()),

@@ -2,13 +2,13 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
-import { importFile, type ExportedCorpus } from './corpora.ts'
+import { importFile, readChoice, type ExportedCorpus } from './corpora.ts'
 import { page, runId } from './shared.ts'
 
 export const extraction = {
   text: oc.input(z.object({ runId: runId, text: z.string().min(1) })).output(type<ExtractedDocument>()),
   start: oc
-    .input(z.object({ runId: runId, files: z.array(importFile).min(1), taskId: z.string() }))
+    .input(z.object({ runId: runId, files: z.array(importFile).min(1), ...readChoice, taskId: z.string() }))
     .output(type<ExtractionSummary>()),
   list: oc.output(type<ExtractionSummary[]>()),
   results: oc

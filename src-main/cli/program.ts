@@ -1,4 +1,4 @@
-/** The command line: one command per verb, over the same services as the window. Exit status: 0 done, 1 failed, 2 misused. */
+/** The command line: one command per verb, over the same services as the window. */
 import { Command } from 'commander'
 import { addCard } from './commands/card.ts'
 import { addCompare } from './commands/compare.ts'
@@ -14,12 +14,13 @@ import { addServe } from './commands/serve.ts'
 import { addStats } from './commands/stats.ts'
 import { addTune } from './commands/tune.ts'
 import { addTrain } from './commands/train.ts'
-import { runProgram } from './run-program.ts'
+import { exitStatuses, runProgram } from './run-program.ts'
 
 const program = new Command('espalier')
   .description('Joint entity and relation extraction: import, train, compare, extract.')
   .helpCommand('help [command]', 'explain a command')
   .showHelpAfterError('(add --help for what there is)')
+  .addHelpText('after', exitStatuses)
 
 const commands = [
   addImport,

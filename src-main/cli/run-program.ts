@@ -1,7 +1,12 @@
-/** Runs a command line and sets the exit status: 0 done, 1 failed, 2 misused. */
+/** Runs a command line and sets the exit status. */
 import { CommanderError, type Command } from 'commander'
 import { toAppError } from '#main/api/client-errors'
 import { guardProcess } from '#main/shell-server/last-resort'
+
+/** What --help says of the exit statuses. */
+export const exitStatuses = `
+Exit status: 0 when all was done; 1 when something failed, was stopped, or was left out (a record of an import, a
+document of an extraction), with the reason on standard error; 2 when a command was misused.`
 
 /** Prints an error of `program`, which must not exit by itself, as a sentence. */
 export async function runProgram(program: Command): Promise<void> {

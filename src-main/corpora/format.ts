@@ -2,13 +2,23 @@
 import type { Problem } from '#main/core/problem'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { LabelSet } from '#main/labels/label-set'
+import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
+import type { FileHead } from './shared/file-head.ts'
 
 export interface ParsedCorpus {
   readonly docs: readonly AnnotatedDoc[]
+  /** The record of each doc, by number from 1. */
+  readonly records: readonly number[]
   /** The label set the file states, else the types it uses in order of appearance. */
   readonly labels: LabelSet
   readonly problems: readonly Problem[]
   readonly counts: ParseCounts
+  /** What was repaired, each kind with its count: "2 numbers taken as text". */
+  readonly repairs: readonly string[]
+  /** What the file states again and was taken once: "1 repeated span". */
+  readonly repeats: readonly string[]
+  /** Settings that would read more of this file. */
+  readonly offers: readonly SettingOffer[]
 }
 
 /** Records are the format's own unit: an array element, a line, a file. */
@@ -18,8 +28,9 @@ export interface ParseCounts {
   /** Records taken after a repair that `problems` names. */
   readonly repaired: number
   readonly rejected: number
-  /** Triples. */
+  /** Number of triples of which a string stands more than once in its sentence. */
   readonly ambiguousAnchors: number
+  /** Number of triples of which a string does not stand in its sentence. */
   readonly unanchored: number
 }
 
@@ -36,10 +47,10 @@ export interface CorpusFormat {
   readonly extensions: readonly string[]
   /** What survives a round trip, in plain words. */
   readonly keeps: readonly string[]
-  /** Why this file is taken to be of this format, in a sentence; null when it is not. */
-  recognize(fileName: string, text: string): string | null
+  /** What shows that a file is of this format, as words that follow "it has"; null when nothing does. */
+  recognize(file: FileHead): string | null
   /** Never throws on bad input: what cannot be read is listed in `problems`. */
-  parse(text: string, fileName: string): ParsedCorpus
+  parse(text: string, fileName: string, settings?: ReadSettings): ParsedCorpus
   /** null for formats that are only read. */
   readonly serialize: ((docs: readonly AnnotatedDoc[], labels: LabelSet) => SerializedCorpus) | null
 }

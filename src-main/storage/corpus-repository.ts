@@ -36,6 +36,8 @@ export interface CorpusRepository {
   rememberFile(corpusId: number, file: ImportedFile): void
   /** The file of the same content that was imported before; null when there is none. */
   findFile(corpusId: number, sha256: string): ImportedFile | null
+  /** Names of the files that were imported. */
+  fileNames(corpusId: number): ReadonlySet<string>
   sentencePage(corpusId: number, filter: SentenceFilter, offset: number, limit: number): SentencePage
   /** A split with its gold, in order; sentences without words are left out. */
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
@@ -102,6 +104,12 @@ export function createCorpusRepository(database: Database, now: () => number): C
       )
       return row ? { name: row.name, split: splitAt(row.split), sha256, atMs: row.at_ms } : null
     },
+    fileNames: (corpusId) =>
+      new Set(
+        database
+          .all<{ name: string }>('SELECT name FROM imported_file WHERE corpus_id = ?', corpusId)
+          .map(({ name }) => name),
+      ),
     sentencePage: (corpusId, filter, offset, limit) => readPage(database, corpusId, filter, offset, limit),
     labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),
     ambiguousAnchors: (corpusId, split) =>

@@ -143,6 +143,6 @@ it('refuses bytes that are no text, and imports nothing of them', async () => {
     workspace,
   ])
   expect(code).toBe(1)
-  expect(stderr).toContain('picture.txt is not UTF-8 text. Save it as UTF-8')
+  expect(stderr).toContain('picture.txt is not UTF-8: the byte at offset 0 (line 1) is FF.')
   expect((await espalier(['corpora', '--workspace', workspace, '--json'])).stdout.trim()).toBe('[]')
 })

@@ -64,6 +64,28 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
     ['note.txt', 2],
     ['stdin.txt', 1],
   ])
+
+  // labels of another tool are no text: they are refused in their place, and the status says that something was left out
+  const gold = path.join(folder, 'gold.txt')
+  writeFileSync(gold, '[{"sentence": "Ilse Dorn founded Nordvane .", "spo": []}]')
+  const partly = await espalier(['extract', 'mtl', gold, file, ...workspace])
+  expect(partly.code).toBe(1)
+  expect(partly.stderr).toMatch(
+    /gold\.txt looks like JSON.*Extracted \d+ triples? from 1 document; 1 document could not be read/s,
+  )
+  expect(
+    partly.stdout
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line).document),
+  ).toEqual(['gold.txt', 'note.txt'])
+  const none = await espalier(['extract', 'mtl', gold, ...workspace])
+  expect(none.code).toBe(1)
+  expect(none.stderr).toContain('No document could be read')
+  const old = await espalier(['extract', 'mtl', ...workspace], Buffer.from('Zo\u00eb led Calden.', 'latin1'))
+  expect([old.code, old.stdout]).toEqual([1, ''])
+  expect(old.stderr).toContain('standard input is not UTF-8: the byte at offset 2')
+
   const found = documents[0]?.sentences.flatMap(({ spans }) => spans) ?? []
   expect(found.length).toBeGreaterThan(0)
   const codePoints = Array.from(text)

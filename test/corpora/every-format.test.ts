@@ -1,7 +1,8 @@
 /** What every format promises: nothing thrown at bad input, what was written reads back, losses are named. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findFormat, formats, recognizeFormat } from '#main/corpora/formats'
+import { findFormat, formats } from '#main/corpora/formats'
+import { headOf } from '#main/corpora/shared/file-head'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { CorpusFormat } from '#main/corpora/format'
 import { wordsOf } from '#main/text/words'
@@ -46,7 +47,8 @@ describe.each(formats)('$name', (format: CorpusFormat) => {
   it('answers any text with docs or reasons, never with an exception', () =>
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        const { docs, problems, counts } = format.parse(text, 'strange.txt')
+        const { docs, records, problems, counts } = format.parse(text, 'strange.txt')
+        expect(records).toHaveLength(docs.length)
         expect(docs).toHaveLength(counts.accepted + counts.repaired)
         expect(problems.filter(({ severity }) => severity === 'rejected')).toHaveLength(counts.rejected)
         expect(docs.length + problems.length > 0 || text.trim().startsWith('[')).toBe(true)
@@ -120,23 +122,7 @@ describe.each(writers)('writing $name', ({ parse, serialize, recognize, extensio
       fc.property(annotatedDocs, (docs) => {
         const { text } = serialize(docs, labels)
         if (docs.some((doc) => doc.sentences.some(({ start, end }) => start < end)))
-          expect(recognize(`a${extensions[0] ?? ''}`, text)).not.toBeNull()
+          expect(recognize(headOf({ name: `a${extensions[0] ?? ''}`, text }))).not.toBeNull()
       }),
     ))
-})
-
-describe('recognising a format', () => {
-  it.each([
-    ['train.json', '[{"text": "Mara .", "triple_list": []}]', 'casrel-json'],
-    ['train.jsonl', '{"text": "Mara ."}\n', 'jsonl'],
-    ['renamed.txt', '{"espalier":"corpus","version":1,"labels":{}}\n', 'jsonl'],
-    ['train.json', '{"sentText": ["Mara", "."]}\n', 'pmei-lines'],
-    ['notes.txt', 'Mara founded it.', 'plain-text'],
-  ])('%s is read as expected, with the evidence in a sentence', (fileName, text, name) => {
-    const found = recognizeFormat(fileName, text)
-    expect(found?.format.name).toBe(name)
-    expect(found?.evidence).toMatch(/\w+ \w+/)
-  })
-
-  it('does not guess', () => expect(recognizeFormat('picture.png', '\u0089PNG')).toBeNull())
 })

@@ -1,7 +1,7 @@
 /** The sample project: reproducible, varied, and not to be solved by remembering. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { formats } from '#main/corpora/formats'
+import { readCorpus } from '#main/corpora/read-corpus'
 import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
 import { wordsOf } from '#main/text/words'
 import { splits, type Split } from '#main/document/doc'
@@ -37,7 +37,7 @@ describe('the sample', () => {
   it('is read without a problem, and recognised as our own format', () => {
     for (const split of splits) {
       expect(parsed.get(split)?.problems).toEqual([])
-      expect(formats.find((format) => format.recognize(`${split}.jsonl`, textOf(split)))?.name).toBe('jsonl')
+      expect(readCorpus({ name: `${split}.jsonl`, text: textOf(split) }).format.name).toBe('jsonl')
     }
   })
 

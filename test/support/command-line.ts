@@ -13,7 +13,7 @@ export interface Outcome {
 
 const main = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts')
 
-export async function espalier(args: readonly string[], input = ''): Promise<Outcome> {
+export async function espalier(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
   const child = startEspalier(args)
   child.stdin.end(input)
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))

@@ -51,6 +51,11 @@ const remark: fc.Arbitrary<Remarkable> = fc
 /** One of its strings stands in no sentence: that is what makes a triple unanchored. */
 const textTriple: fc.Arbitrary<TextTriple> = fc.record({ subject: fc.constant('Nobody'), type, object: word })
 
+/** The first item of each key: what a sentence states again is taken once. */
+function unique<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[] {
+  return [...new Map(items.toReversed().map((item) => [JSON.stringify(keyOf(item)), item])).values()].toReversed()
+}
+
 /** Spans of whole words and of parts of them. */
 function spansIn({ words, tokens }: WordPlaces): fc.Arbitrary<AnnotatedSpan[]> {
   if (words.length === 0) return fc.constant([])
@@ -58,15 +63,16 @@ function spansIn({ words, tokens }: WordPlaces): fc.Arbitrary<AnnotatedSpan[]> {
   const size = fc.integer({ min: 1, max: 3 })
   return fc
     .array(fc.tuple(fc.nat(words.length - 1), size, label, provenance, remark, cut), { maxLength: 4 })
-    .map((parts) =>
-      parts.map(([start, length, spanLabel, from, noted, off], index) => {
+    .map((parts) => {
+      const spans = parts.map(([start, length, spanLabel, from, noted, off], index) => {
         const whole = { start, end: Math.min(words.length, start + length) }
         const bounds = charsOf(whole, tokens)
         const inner = { start: bounds.start + off.start, end: bounds.end - off.end }
         const range = fitChars(inner, { words, tokens }) ?? whole
         return { id: `s${index}`, ...range, label: spanLabel, provenance: from, ...noted }
-      }),
-    )
+      })
+      return unique(spans, ({ start, end, label: type, ...span }: AnnotatedSpan) => [start, end, span.chars, type])
+    })
 }
 
 /** An annotation of a sentence, with self relations and equal triples among the rest. */
@@ -76,16 +82,17 @@ function annotationOf(text: WordPlaces): fc.Arbitrary<SentenceAnnotation> {
       spans: fc.constant(spans),
       relations: fc
         .array(fc.tuple(fc.nat(9), type, fc.nat(9), provenance, remark), { maxLength: spans.length === 0 ? 0 : 4 })
-        .map((parts) =>
-          parts.map(([subject, relationType, object, from, noted], index) => ({
+        .map((parts) => {
+          const relations = parts.map(([subject, relationType, object, from, noted], index) => ({
             id: `r${index}`,
-            subject: `s${subject % spans.length}`,
+            subject: spans[subject % spans.length]?.id ?? '',
             type: relationType,
-            object: `s${object % spans.length}`,
+            object: spans[object % spans.length]?.id ?? '',
             provenance: from,
             ...noted,
-          })),
-        ),
+          }))
+          return unique(relations, ({ subject, type: relationType, object }) => [subject, relationType, object])
+        }),
       unanchored: fc.array(textTriple, { maxLength: 2 }),
       ambiguousAnchors: fc.nat(3),
       repeatedTriples: fc.nat(2),

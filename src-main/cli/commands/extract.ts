@@ -1,32 +1,39 @@
 /** espalier extract: extracts triples from texts, one JSON document per line. */
-import { text as readStream } from 'node:stream/consumers'
 import type { Command } from 'commander'
+import { AppError } from '#main/core/errors'
+import type { ExtractionSummary } from '#main/document/extracted-document'
+import { countOf } from '#main/text/numbers'
 import { findRun, runArgument } from '../find.ts'
+import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
+import { readStandardInput, readText } from '../read-text.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { writeWhole } from '../write-whole.ts'
-import { readText } from './import.ts'
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, ReadOptions {
   readonly output?: string
 }
 
 const pageSize = 500
 
 export function addExtract(program: Command): Command {
-  return program
+  const command = program
     .command('extract')
-    .description('extract triples with a trained run, as JSON lines with offsets and probabilities')
+    .description(
+      'extract triples with a trained run, as JSON lines with offsets and probabilities; status 1 when a document could not be read',
+    )
     .argument('<run>', runArgument)
     .argument('[file...]', 'text files, or - for standard input', ['-'])
+  return addReadOptions(command)
     .option('--output <file>', 'file to write to instead of standard output')
     .action((name: string, files: string[], options: Options) =>
       withSession(options, async ({ client, progress, interrupted }) => {
         const { runId } = await findRun(client, name)
-        const inputs = await Promise.all(files.map(readInput))
-        const request = { runId, files: inputs, taskId: 'extract' }
-        const { extractionId, documents, triples, failures, status } = await client.extraction.start(request, {
-          signal: interrupted,
-        })
+        const inputs = await Promise.all(
+          files.map((file) => (file === '-' ? readStandardInput(options.encoding) : readText(file, options.encoding))),
+        )
+        const request = { runId, files: inputs, taskId: 'extract', ...readChoiceOf(options) }
+        const summary = await client.extraction.start(request, { signal: interrupted })
+        const { extractionId, documents } = summary
         const lines: string[] = []
         let noted = 0
         for (let offset = 0; offset < documents; offset += pageSize) {
@@ -42,11 +49,22 @@ export function addExtract(program: Command): Command {
         progress.clear()
         if (options.output === undefined) process.stdout.write(lines.join(''))
         else await writeWhole(options.output, lines.join(''))
-        progress.line(`${status}: ${triples} triples from ${documents} documents, ${failures} could not be read.`)
+        refuseIncomplete(summary)
+        progress.line(`Extracted ${countOf(summary.triples, 'triple')} from ${countOf(documents, 'document')}.`)
       }),
     )
 }
 
-async function readInput(file: string): Promise<{ name: string; text: string }> {
-  return file === '-' ? { name: 'stdin.txt', text: await readStream(process.stdin) } : readText(file)
+/** @throws AppError when the extraction was stopped, or a document of it could not be read. */
+function refuseIncomplete({ status, documents, failures, triples }: ExtractionSummary): void {
+  const done = `${countOf(triples, 'triple')} from ${countOf(documents - failures, 'document')}`
+  if (status === 'cancelled')
+    throw new AppError('cancelled', `The extraction was stopped: ${done} were extracted and written.`)
+  if (failures > 0 && failures === documents)
+    throw new AppError('invalid-input', 'No document could be read: the reasons stand above and under "failure".')
+  if (failures > 0)
+    throw new AppError(
+      'invalid-input',
+      `Extracted ${done}; ${countOf(failures, 'document')} could not be read: the reasons stand above and under "failure".`,
+    )
 }

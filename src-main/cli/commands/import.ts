@@ -1,35 +1,41 @@
-/** espalier import: files into a corpus, all or nothing; --dry-run only says what would happen. */
-import path from 'node:path'
+/** espalier import: files into a corpus, all or nothing; --dry-run says what would happen and ends as the import would. */
 import { Argument, Option, type Command } from 'commander'
 import { AppError } from '#main/core/errors'
-import { readNamed } from '#main/files/regular'
-import type { ImportReport } from '#main/api/corpora'
 import { splits, type Split } from '#main/document/doc'
+import { describeImport } from '../describe-import.ts'
+import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
+import { annotationsBeside, readText } from '../read-text.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 
-interface Options extends GlobalOptions {
+interface Options extends GlobalOptions, ReadOptions {
   readonly corpus: string
   readonly split: Split
-  readonly format?: string
+  readonly strict?: boolean
   readonly dryRun?: boolean
 }
 
 export function addImport(program: Command): Command {
-  return program
+  const command = program
     .command('import')
-    .description('import files into a corpus')
+    .description('import files into a corpus; status 1 when a record had to be left out')
     .addArgument(new Argument('<file...>', 'triple JSON, JSON lines or plain text'))
     .requiredOption('--corpus <name>', 'corpus to import into; it is made when there is none')
-    .addOption(new Option('--split <split>', 'where the sentences go').choices(splits).makeOptionMandatory())
-    .option('--format <format>', 'format of the files (default: recognised from name and content)')
+    .addOption(
+      new Option('--split <split>', 'where sentences go whose file names no split')
+        .choices(splits)
+        .makeOptionMandatory(),
+    )
+  return addReadOptions(command)
+    .option('--strict', 'import nothing when a record cannot be taken')
     .option('--dry-run', 'read and report, write nothing')
     .action((files: string[], options: Options) =>
       withSession(options, async ({ client, progress, print, interrupted }) => {
         const request = {
           corpus: options.corpus,
           split: options.split,
-          files: await Promise.all(files.map(readText)),
-          ...(options.format === undefined ? {} : { format: options.format }),
+          files: await Promise.all(files.map((file) => readImportFile(file, options))),
+          isStrict: options.strict ?? false,
+          ...readChoiceOf(options),
         }
         const report = options.dryRun
           ? await client.corpora.previewImport(request)
@@ -37,33 +43,18 @@ export function addImport(program: Command): Command {
         for (const { file, line, message, severity } of report.problems)
           progress.line(`${severity}: ${file}${line === null ? '' : `, ${line}`}: ${message}`)
         const { preview: _, ...rest } = report
-        print(rest, describe(report, options))
+        print(rest, describeImport(report, { ...options, isDryRun: options.dryRun ?? false }))
+        if (report.refusal !== null) throw new AppError('invalid-input', report.refusal)
+        if (report.rejected > 0) throw new AppError('invalid-input', describeLeftOut(report.rejected))
       }),
     )
 }
 
-/** A text file, byte for byte: a mark at its beginning stays. */
-export async function readText(file: string): Promise<{ name: string; text: string }> {
-  const bytes = await readNamed(file, 'a text file').catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof AppError) throw error
-    const reason = error.code === 'ENOENT' ? 'it does not exist' : error.message
-    throw new AppError('not-found', `${file} cannot be read: ${reason}. Check the path.`)
-  })
-  try {
-    return { name: path.basename(file), text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
-  } catch {
-    throw new AppError('invalid-input', `${file} is not UTF-8 text. Save it as UTF-8 and give it again.`)
-  }
+async function readImportFile(file: string, { encoding }: Options) {
+  return { ...(await readText(file, encoding)), beside: await annotationsBeside(file) }
 }
 
-function describe(report: ImportReport, { corpus, split, dryRun }: Options): string {
-  const { sentences, triples, spans, relationTypes, accepted, repaired, rejected, ambiguousAnchors, unanchored } =
-    report
-  return [
-    `${dryRun ? 'Would import' : 'Imported'} ${sentences} sentences into ${split} of "${corpus}" (${report.format}).`,
-    `${triples} unique triples of ${relationTypes} relation types, ${spans} spans.`,
-    `Records: ${accepted} accepted, ${repaired} repaired, ${rejected} rejected.`,
-    `Anchors: ${ambiguousAnchors} ambiguous, ${unanchored} triples whose strings do not stand in their sentence.`,
-    ...report.lostOnExport.map((loss) => `Writing this format again would lose: ${loss}.`),
-  ].join('\n')
+function describeLeftOut(rejected: number): string {
+  const records = rejected === 1 ? '1 record was' : `${rejected} records were`
+  return `${records} left out and named above. With --strict nothing is imported in such a case.`
 }

@@ -4,8 +4,12 @@ import { RecordError } from './problem-log.ts'
 
 export type JsonObject = { readonly [key: string]: Json }
 
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 export function readObject(value: Json | undefined, field: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject // neither null nor array
+  if (isJsonObject(value)) return value
   throw unexpected(field, 'an object', value)
 }
 
@@ -22,6 +26,11 @@ export function readString(value: Json | undefined, field: string): string {
 export function readName(value: Json | undefined, field: string): string {
   if (typeof value === 'string' && value.trim() !== '') return value
   throw unexpected(field, 'a name', value)
+}
+
+/** A name, or a whole number as one: ids are often numbers. */
+export function readId(value: Json | undefined, field: string): string {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : readName(value, field)
 }
 
 export function readBoolean(value: Json | undefined, field: string): boolean {

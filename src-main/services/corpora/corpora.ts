@@ -15,7 +15,7 @@ export function createCorpora(context: ServiceContext): Handlers['corpora'] {
   return {
     list: async () => corpora.list(),
     formats: async () => listFormats(),
-    previewImport: (request) => previewImport(request),
+    previewImport: (request) => previewImport(context, request),
     import: (request, signal) => importCorpus(context, request, signal),
     sentences: async ({ corpusId, filter, offset, limit }) => corpora.sentencePage(corpusId, filter, offset, limit),
     statistics: async ({ corpusId }) => corpusStatistics(workspace, corpusId),

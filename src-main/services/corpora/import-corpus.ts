@@ -6,28 +6,40 @@ import type { Split } from '#main/document/doc'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { StagedImport } from '#main/storage/staged-import'
 import type { ServiceContext, TaskHandle } from '../context.ts'
-import { parseFile, refuseTwins, refuseUnreadable, type ImportFile, type ParsedFile } from './import-files.ts'
+import type { CorpusFile, ReadChoice } from '#main/corpora/read-corpus'
+import { nameApart, parseFile, refusalOf, type ParsedFile } from './import-files.ts'
 import { reportOf } from './import-report.ts'
 
-export interface ImportRequest {
+export interface ImportRequest extends ReadChoice {
   /** Name of the corpus; it is made when there is none. */
   readonly corpus: string
   /** Where docs go that name no split themselves. */
   readonly split: Split
-  readonly files: readonly ImportFile[]
-  readonly format?: string | undefined
+  readonly files: readonly CorpusFile[]
+  /** Import nothing when a record cannot be taken. */
+  readonly isStrict?: boolean | undefined
 }
 
 /** Docs written at a time: some tens of milliseconds. */
 const chunkSize = 250
 
-export async function previewImport(request: ImportRequest): Promise<ImportReport> {
-  const files = []
-  for (const file of request.files) {
-    files.push(parseFile(file, request.format))
+/** @throws AppError 'unsupported-format'; whatever else would refuse the import is told in the report. */
+export async function previewImport(context: ServiceContext, request: ImportRequest): Promise<ImportReport> {
+  const files = await parseAll(context, request)
+  const refusal = refusalOf(files, request.isStrict ?? false) ?? knownFile(context, request, files)
+  return reportOf(files, request.split, refusal)
+}
+
+async function parseAll(context: ServiceContext, request: ImportRequest, signal?: AbortSignal): Promise<ParsedFile[]> {
+  const { corpora } = context.workspace
+  const corpus = corpora.findByName(request.corpus)
+  const files: ParsedFile[] = []
+  for (const file of nameApart(request.files, corpus ? corpora.fileNames(corpus.corpusId) : undefined)) {
+    refuseCancelled(signal)
+    files.push(parseFile(file, request))
     await setImmediate()
   }
-  return reportOf(files)
+  return files
 }
 
 /**
@@ -39,7 +51,9 @@ export async function importCorpus(
   request: ImportRequest & { readonly taskId: string },
   signal?: AbortSignal,
 ): Promise<ImportReport> {
-  const title = `import ${request.files.map(({ name }) => name).join(', ')}`
+  const title = `import ${nameApart(request.files)
+    .map(({ name }) => name)
+    .join(', ')}`
   const empty = { detail: 'reading', fraction: null, secondsLeft: null }
   const task = context.tasks.begin({ taskId: request.taskId, kind: 'import', title, ...empty })
   try {
@@ -61,16 +75,10 @@ async function importAll(
   signal: AbortSignal | undefined,
 ): Promise<ImportReport> {
   const { workspace } = context
-  const files: ParsedFile[] = []
-  for (const file of request.files) {
-    refuseCancelled(signal)
-    files.push(parseFile(file, request.format))
-    await setImmediate()
-  }
-  refuseUnreadable(files)
-  refuseTwins(files)
-  refuseKnown(context, request, files)
-  const report = reportOf(files)
+  const files = await parseAll(context, request, signal)
+  const refusal = refusalOf(files, request.isStrict ?? false) ?? knownFile(context, request, files)
+  if (refusal) throw nothingImported(refusal)
+  const report = reportOf(files, request.split, null)
   const staged = workspace.corpora.stage()
   try {
     const docs = files.reduce((sum, file) => sum + file.docs.length, 0)
@@ -85,7 +93,8 @@ async function importAll(
         refuseCancelled(signal)
       }
     workspace.transaction(() => {
-      refuseKnown(context, request, files)
+      const known = knownFile(context, request, files)
+      if (known) throw nothingImported(known)
       const corpusId =
         workspace.corpora.findByName(request.corpus)?.corpusId ??
         workspace.corpora.create(request.corpus, emptyLabelSet)
@@ -110,18 +119,27 @@ function discard(staged: StagedImport): void {
   }
 }
 
-function refuseKnown({ workspace }: ServiceContext, request: ImportRequest, files: readonly ParsedFile[]): void {
+/** A file whose content the corpus has already. */
+function knownFile(
+  { workspace }: ServiceContext,
+  request: ImportRequest,
+  files: readonly ParsedFile[],
+): AppError | null {
   const corpus = workspace.corpora.findByName(request.corpus)
-  if (!corpus) return
+  if (!corpus) return null
   for (const { name, sha256 } of files) {
     const known = workspace.corpora.findFile(corpus.corpusId, sha256)
     if (known)
-      throw new AppError(
+      return new AppError(
         'conflict',
-        `${name} is already imported: ${request.corpus} took the same content as ${known.name} into ${known.split}. Choose another file, or give another corpus name.`,
+        `${name} is already imported: ${request.corpus} took the same content as ${known.name}. Choose another file, or give another corpus name.`,
       )
   }
+  return null
 }
+
+const nothingImported = ({ code, message }: AppError): AppError =>
+  new AppError(code, `${message} Nothing was imported.`)
 
 function refuseCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was imported.')

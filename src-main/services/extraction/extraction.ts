@@ -2,27 +2,22 @@
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
+import { distinctNames } from '#main/text/distinct-names'
+import { withoutMark } from '#main/text/utf8'
 import { wordsOf } from '#main/text/words'
-import { recognizeFormat } from '#main/corpora/formats'
-import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import { plainText, textToDoc } from '#main/corpora/formats/plain-text/read'
+import { textToDoc } from '#main/corpora/formats/plain-text/read'
 import type { Doc } from '#main/document/doc'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
+import { groupInputs, inOrder, readInputs, type ExtractionInput } from './extraction-inputs.ts'
 import { formatExtraction } from './extraction-export.ts'
 import { createMissingPos } from '../runs/missing-pos.ts'
 import type { Predictor } from '../runs/predictor.ts'
 
 /** Sentences read by one job and stored together: enough for sixteen threads, and for their start to be a small part. */
 const groupSize = 4096
-
-interface Input {
-  readonly doc: AnnotatedDoc | null
-  readonly name: string
-  readonly failure: string | null
-}
 
 export function createExtraction(context: ServiceContext, predictor: Predictor): Handlers['extraction'] {
   const { workspace } = context
@@ -63,23 +58,26 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
   return {
     async text({ runId, text }, signal) {
       const run = findRun(runId)
-      const doc = textToDoc(text, 'text')
+      const doc = textToDoc(withoutMark(text), 'text')
       if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
       const [document] = await readDocs(run, [doc], { signal })
       if (!document) throw new AppError('internal', 'The text could not be read.')
       return document
     },
 
-    async start({ runId, files, taskId }, signal) {
+    async start({ runId, files, taskId, ...choice }, signal) {
       const run = findRun(runId)
-      const inputs = files.flatMap(({ name, text }) => parseInput(name, text))
+      const inputs = readInputs(files, choice)
       const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
       const extractionId = workspace.extractions.create({ runId, runName: run.name, createdMs: context.now() })
       const controller = new AbortController()
       signal?.addEventListener('abort', () => controller.abort(), { once: true })
       running.set(extractionId, controller)
       context.emit({ type: 'extractions-changed' })
-      const title = files.length === 1 ? `extract ${files[0]?.name ?? ''}` : `extract ${files.length} files`
+      const title =
+        files.length === 1
+          ? `extract ${distinctNames(files.map(({ name }) => name))[0] ?? ''}`
+          : `extract ${files.length} files`
       const task = context.tasks.begin({
         taskId,
         kind: 'extraction',
@@ -99,11 +97,11 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
           const secondsLeft = ((context.now() - startedMs) / 1000) * (1 / Math.max(fraction, 1e-9) - 1)
           task.update({ detail: `${read + done} of ${total} sentences`, fraction, secondsLeft })
         }
-        for (const group of groupInputs(inputs)) {
+        for (const group of groupInputs(inputs, groupSize)) {
           const docs = group.flatMap(({ doc }) => (doc ? [doc] : []))
           const documents = await readDocs(run, docs, { vectors, progress, signal: controller.signal })
           workspace.transaction(() => {
-            for (const document of [...documents, ...group.flatMap((input) => failedDocument(input, runId))])
+            for (const document of inOrder(group, documents, runId))
               workspace.extractions.addDocument(extractionId, document)
           })
           read += docs.reduce((sum, doc) => sum + doc.sentences.length, 0)
@@ -156,38 +154,6 @@ function noteOnTasks(run: Run): string | null {
 }
 
 /** Of one doc after the other: all of them are never held at once. */
-function* wordsOfInputs(inputs: readonly Input[]): Generator<readonly string[]> {
+function* wordsOfInputs(inputs: readonly ExtractionInput[]): Generator<readonly string[]> {
   for (const { doc } of inputs) if (doc) yield wordsOf(doc.text, doc.tokens)
-}
-
-/** The docs of a file, in whatever format it is; what could not be read becomes an input with its reason. */
-function parseInput(name: string, text: string): Input[] {
-  const { docs, problems } = (recognizeFormat(name, text)?.format ?? plainText).parse(text, name)
-  const read = docs.map((doc): Input => ({ doc, name: doc.id, failure: null }))
-  const failed = problems
-    .filter(({ severity }) => severity === 'rejected')
-    .map(({ line, message }): Input => ({
-      doc: null,
-      name,
-      failure: line === null ? message : `line ${line}: ${message}`,
-    }))
-  return [...read, ...failed]
-}
-
-function failedDocument({ doc, name, failure }: Input, runId: string): ExtractedDocument[] {
-  return doc ? [] : [{ document: name, runId, sentences: [], failure }]
-}
-
-function* groupInputs(inputs: readonly Input[]): Generator<Input[]> {
-  let group: Input[] = []
-  let sentences = 0
-  for (const input of inputs) {
-    group.push(input)
-    sentences += input.doc?.sentences.length ?? 0
-    if (sentences < groupSize) continue
-    yield group
-    group = []
-    sentences = 0
-  }
-  if (group.length > 0) yield group
 }

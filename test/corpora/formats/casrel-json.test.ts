@@ -1,6 +1,7 @@
 /** CasRel triple JSON and its traps (formats.md 3.1). */
 import { describe, expect, it } from 'vitest'
 import { casrelJson } from '#main/corpora/formats/casrel-json/read'
+import { wordsOf } from '#main/text/words'
 
 const provenance = { origin: 'import', author: 'a.json' }
 const parse = (value: unknown) => casrelJson.parse(typeof value === 'string' ? value : JSON.stringify(value), 'a.json')
@@ -76,8 +77,11 @@ describe('triple JSON', () => {
     ])
     expect(docs.map((doc) => doc.annotations[0]?.relations.length)).toEqual([0, 1, 1])
     expect(problems).toEqual([
-      expect.objectContaining({ line: 2, message: expect.stringContaining('2 triples stand again') as string }),
-      expect.objectContaining({ line: 2, message: expect.stringContaining('1 triples of the type "None"') as string }),
+      expect.objectContaining({
+        line: 2,
+        message: expect.stringContaining('2 repeated triples, taken once') as string,
+      }),
+      expect.objectContaining({ line: 2, message: expect.stringContaining('1 triple of the type "None"') as string }),
     ])
   })
 
@@ -88,13 +92,157 @@ describe('triple JSON', () => {
     expect(JSON.parse(casrelJson.serialize?.(docs, labels).text ?? '')).toEqual(source)
   })
 
+  describe('that is not quite as it should be', () => {
+    const anchored = (value: unknown, settings = {}) => {
+      const { docs, counts, repairs, offers } = casrelJson.parse(JSON.stringify(value), 'a.json', settings)
+      const triples = docs.map(({ text, tokens, annotations: [annotation] }) => {
+        const words = wordsOf(text, tokens)
+        const textOf = (id: string) => {
+          const span = annotation?.spans.find((candidate) => candidate.id === id)
+          return words.slice(span?.start, span?.end).join(' ')
+        }
+        return annotation?.relations.map(({ subject, type, object }) => [textOf(subject), type, textOf(object)])
+      })
+      return { docs, counts, repairs, offers, triples }
+    }
+
+    it('is split at white space of any kind, and its strings are trimmed; the text stays as it is', () => {
+      const texts = [
+        'Mara Velt\tjoined Orbisk Labs\n',
+        'Mara\u00a0Velt joined Orbisk Labs\r\n',
+        'Mara Velt joined Orbisk Labs',
+      ]
+      const triple_list = [['Mara Velt ', 'founder_of\n', 'Orbisk  Labs']]
+      const { docs, triples, counts, repairs } = anchored(texts.map((text) => ({ text, triple_list })))
+      expect(docs.map(({ text }) => text)).toEqual(texts)
+      expect(triples).toEqual(texts.map(() => [['Mara Velt', 'founder_of', 'Orbisk Labs']]))
+      expect(counts).toMatchObject({ accepted: 0, repaired: 3, unanchored: 0 })
+      expect(repairs).toEqual([
+        '2 texts with tabs, line breaks or other white space between words',
+        '6 strings with white space at an end, trimmed',
+      ])
+    })
+
+    it('finds letters that are composed differently, and counts the strings', () => {
+      const { triples, repairs, docs } = anchored([
+        record('Zoe\u0308 met Ada', ['Zo\u00eb', 'met', 'Ada'], ['Zo\u00eb', 'saw', 'Ada']),
+      ])
+      expect(triples).toEqual([
+        [
+          ['Zoe\u0308', 'met', 'Ada'],
+          ['Zoe\u0308', 'saw', 'Ada'],
+        ],
+      ])
+      expect(repairs).toEqual(['1 string found where the text composes its letters differently (NFC, NFD)'])
+      expect(docs[0]?.text).toBe('Zoe\u0308 met Ada')
+    })
+
+    it('offers to find strings whose accents the text has lost, and counts them when that is chosen', () => {
+      const file = [record('He left Cancun .', ['He', 'left', 'Canc\u00fan'], ['He', 'left', 'Lima'])]
+      expect(anchored(file)).toMatchObject({
+        triples: [[]],
+        counts: { unanchored: 2 },
+        offers: [{ setting: 'foldAccents', count: 1, message: expect.stringContaining('1 triple stands') as string }],
+      })
+      expect(anchored(file, { foldAccents: true })).toMatchObject({
+        triples: [[['He', 'left', 'Cancun']]],
+        counts: { unanchored: 1, repaired: 1 },
+        repairs: ['1 string found where the text has no accents'],
+        offers: [],
+      })
+    })
+
+    it('splits a word where a string begins or ends, and no other', () => {
+      const { triples, docs, repairs, counts } = anchored([
+        record(
+          'Mara Velt lives in (Tarnow). Orbisk Corp. is based there.',
+          ['Mara Velt', 'lives_in', 'Tarnow'],
+          ['Orbisk Corp', 'based_in', 'Tarnow'],
+          ['Orbisk Corp.', 'is', 'Tarnow'],
+        ),
+      ])
+      expect(triples).toEqual([
+        [
+          ['Mara Velt', 'lives_in', 'Tarnow'],
+          ['Orbisk Corp', 'based_in', 'Tarnow'],
+          ['Orbisk Corp .', 'is', 'Tarnow'],
+        ],
+      ])
+      const [doc] = docs
+      expect(wordsOf(doc?.text ?? '', doc?.tokens ?? []).join('|')).toBe(
+        'Mara|Velt|lives|in|(|Tarnow|).|Orbisk|Corp|.|is|based|there.',
+      )
+      expect(repairs).toEqual(['2 words split where the string of a triple begins or ends'])
+      expect(counts).toMatchObject({ repaired: 1, unanchored: 0, ambiguousAnchors: 0 })
+    })
+
+    it('prefers a whole word to a part of an earlier one', () => {
+      const { docs, repairs } = anchored([record('Tarnow. Tarnow lies far', ['Tarnow', 'lies', 'far'])])
+      expect(docs[0]?.annotations[0]?.spans[0]).toMatchObject({ start: 1, end: 2 })
+      expect(repairs).toEqual([])
+    })
+
+    it('takes characters of Chinese as words, and splits Thai and Japanese where a string ends', () => {
+      const { triples, repairs } = anchored([
+        record('林晓舟创办了北辰科技。', ['林晓舟', '创始人', '北辰科技']),
+        record('マラがタルヌフに住む', ['マラ', 'lives_in', 'タルヌフ']),
+      ])
+      expect(triples).toEqual([[['林 晓 舟', '创始人', '北 辰 科 技']], [['マラ', 'lives_in', 'タルヌフ']]])
+      expect(repairs).toEqual(['1 word split where the string of a triple begins or ends'])
+    })
+
+    it('may write numbers, and leave out the list where there is no triple', () => {
+      const { triples, counts, repairs } = anchored([
+        { text: 'Orbisk employs 250 people .', triple_list: [['Orbisk', 'workers', 250]] },
+        { text: 'Mara slept .' },
+        { text: 'Mara woke .', triple_list: null },
+        { text: 'Mara ate .', triple_list: [] },
+      ])
+      expect(triples).toEqual([[['Orbisk', 'workers', '250']], [], [], []])
+      expect(counts).toMatchObject({ accepted: 1, repaired: 3, rejected: 0 })
+      expect(repairs).toEqual(['1 number taken as text', '2 records without a triple_list, taken without triples'])
+    })
+
+    it('may have one record a line, each rejected by the number of its line', () => {
+      const lines = [record('Mara met Ada', ['Mara', 'met', 'Ada']), record('Ada left')].map((one) =>
+        JSON.stringify(one),
+      )
+      const { docs, problems } = parse([lines[0], '', '{oops', lines[1], ''].join('\n'))
+      expect(docs.map(({ id }) => id)).toEqual(['a.json#1', 'a.json#4'])
+      expect(problems).toMatchObject([
+        { line: 3, severity: 'rejected', message: expect.stringContaining('column 2') as string },
+      ])
+      expect(parse(JSON.stringify(record('Ada left'), null, 2)).docs).toHaveLength(1)
+    })
+
+    it('keeps two relations of a span to itself and to one around it', () => {
+      const { docs } = anchored([
+        record(
+          'Tarnow is where Tarnow Park lies',
+          ['Tarnow', 'contains', 'Tarnow Park'],
+          ['Tarnow', 'same_as', 'Tarnow'],
+        ),
+      ])
+      expect(docs[0]?.annotations[0]?.relations).toHaveLength(2)
+    })
+
+    it('is known as the variant of last words by a whole file of them', () => {
+      const cut = record('Mara Velt founded Orbisk Labs', ['Velt', 'founder_of', 'Labs'])
+      expect(parse([cut]).problems).toMatchObject([
+        { line: null, severity: 'note', message: expect.stringContaining('last words') as string },
+      ])
+      expect(parse([cut, record('Mara Velt left', ['Mara Velt', 'did', 'left'])]).problems).toEqual([])
+      expect(parse([record('Ada met Mara', ['Ada', 'met', 'Mara'])]).problems).toEqual([])
+    })
+  })
+
   it('rejects a bad record by number and field, and goes on', () => {
     const { docs, problems, counts } = parse([
       record('Mara .'),
       { text: 5, triple_list: [] },
-      { text: 'Mara .' },
+      { text: 'Mara .', triple_list: 'none' },
       record('Mara .', ['Mara', 'knows']),
-      { text: 'Mara .', triple_list: [['Mara', 3, 'Ada']] },
+      { text: 'Mara .', triple_list: [['Mara', true, 'Ada']] },
       record('Mara .', ['Mara', 'knows', '']),
       record('   '),
       null,
@@ -104,9 +252,9 @@ describe('triple JSON', () => {
     expect(counts).toMatchObject({ accepted: 2, rejected: 7 })
     expect(problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
       '2: text: expected a string, found 5',
-      '3: triple_list: expected an array, found nothing',
+      '3: triple_list: expected an array, found "none"',
       '4: triple_list[0]: expected three strings (subject, relation type, object), found an array of 2',
-      '5: triple_list[0][1]: expected a string, found 3',
+      '5: triple_list[0][1]: expected a string, found true',
       '6: triple_list[0]: expected three strings (subject, relation type, object), found an empty one',
       '7: text: it holds no words, so there is nothing to annotate',
       '8: the record: expected an object, found null',
@@ -116,7 +264,7 @@ describe('triple JSON', () => {
   it.each([
     ['[{"text": "a",\n "triple_list": [}]', 'not valid JSON at line 2, column 18'],
     ['', 'it is empty'],
-    ['{"text": "Mara ."}', 'expected a JSON array'],
+    ['"Mara ."', 'expected a JSON array'],
     ['[{"0": "founder_of"}, {"founder_of": 0}]', 'rel2id.json'],
     ['[{"text": "a"', 'not valid JSON at line 1, column 14'],
   ])('says what is wrong with the whole file: %s', (text, message) => {
@@ -139,11 +287,14 @@ describe('triple JSON', () => {
       spans: [{ ...velt, start: 2, end: 3, label: 'PERSON' }, tarnow, { ...velt, id: 's9', start: 1, end: 2 }],
       review: { isReviewed: true, isFlagged: false, note: '' },
     }
-    expect(casrelJson.serialize?.([{ ...doc, annotations: [edited] }], labels).losses).toEqual([
-      '1 spans lose their entity type',
-      '1 spans move to the first place where their words stand',
-      '1 spans in no triple are left out',
-      '1 sentences lose their review state',
+    expect(
+      casrelJson.serialize?.([{ ...doc, annotations: [{ ...edited, repeatedTriples: 2 }] }], labels).losses,
+    ).toEqual([
+      '1 span loses its entity type',
+      '1 span moves to the first place where its words stand',
+      '1 span in no triple is left out',
+      '2 triples that the file repeated are written once',
+      '1 sentence loses its review state',
     ])
   })
 })

@@ -1,5 +1,6 @@
 /** Espalier's own JSON lines: complete, forgiving where a person writes them, exact about what is wrong. */
 import { describe, expect, it } from 'vitest'
+import { readCorpus } from '#main/corpora/read-corpus'
 import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
 
 const parse = (...lines: unknown[]) =>
@@ -39,7 +40,7 @@ describe('JSON lines', () => {
   })
 
   it('reads spans by characters of the text: within words as such, whole words as words, the rest with a note', () => {
-    const chars = (...pair: number[]) => ({ chars: pair, label: 'PERSON' })
+    const chars = (...pair: number[]) => ({ chars: pair, label: `TYPE ${pair.join()}` })
     const sentence = { tokens: [1, 3], spans: [chars(7, 10), chars(5, 9), chars(4, 9), chars(7, 16)] }
     const { docs, problems } = parse({
       text: 'Oh 😀 Mara léft',
@@ -71,7 +72,8 @@ describe('JSON lines', () => {
   })
 
   it('reads files with a byte-order mark, CRLF and empty lines', () => {
-    const { docs, problems } = jsonl.parse(`\uFEFF${JSON.stringify(header)}\r\n\r\n{"text":"Mara"}\r\n`, 'a.jsonl')
+    const text = `\uFEFF${JSON.stringify(header)}\r\n\r\n{"text":"Mara"}\r\n`
+    const { docs, problems } = readCorpus({ name: 'a.jsonl', text })
     expect(docs).toHaveLength(1)
     expect(problems).toEqual([])
   })
@@ -89,7 +91,7 @@ describe('JSON lines', () => {
     sentences: [sentence],
   })
   it.each([
-    ['not JSON', 'oops', 'not valid JSON at line 1, column 1'],
+    ['not JSON', 'oops', 'not valid JSON at column 1'],
     ['a number', 7, 'the line: expected an object, found 7'],
     ['no text', { id: 'a' }, 'text: expected a string, found nothing'],
     [
@@ -131,7 +133,7 @@ describe('JSON lines', () => {
     ],
     [
       'two spans of one id',
-      doc({ tokens: [0, 2], spans: [spans[0], spans[0]] }),
+      doc({ tokens: [0, 2], spans: [spans[0], { ...spans[0], label: 'PLACE' }] }),
       'sentences[0].spans[1].id: expected an id used once, found "m" again',
     ],
     [
@@ -170,6 +172,65 @@ describe('JSON lines', () => {
     expect(counts).toMatchObject({ accepted: 1, rejected: 1 })
     expect(problems).toEqual([expect.objectContaining({ file: 'a.jsonl', line: 2, severity: 'rejected' })])
     expect(problems[0]?.message).toContain(message)
+  })
+
+  it('takes spans, relations and documents that are repeated once, and counts them', () => {
+    const twice = {
+      tokens: [0, 2],
+      spans: [...spans, { ...spans[0], id: 'm2', remark: { note: 'again' } }, spans[1]],
+      relations: [
+        { subject: 'm', type: 't', object: 'o' },
+        { subject: 'm2', type: 't', object: 'o' },
+      ],
+    }
+    const line = { id: 'x', ...doc(twice) }
+    const { docs, problems, counts, repeats } = parse(line, line, { text: 'Yes.' }, { text: 'Yes.' })
+    expect(docs.map(({ text }) => text)).toEqual(['Mara left', 'Yes.', 'Yes.'])
+    const [annotation] = docs[0]?.annotations ?? []
+    expect(annotation?.spans).toMatchObject([{ id: 'm', remark: { note: 'again' } }, { id: 'o' }])
+    expect(annotation?.relations).toMatchObject([{ id: 'r1', subject: 'm', object: 'o' }])
+    expect(annotation?.repeatedTriples).toBe(1)
+    expect(repeats).toEqual(['2 repeated spans', '1 repeated relation', '1 repeated document'])
+    expect(counts).toMatchObject({ accepted: 3, repaired: 0, rejected: 0 })
+    expect(problems.map(({ line: at, message, severity }) => `${severity} ${at}: ${message}`)).toEqual([
+      'note 1: 2 repeated spans, taken once (the first is here)',
+      'note 1: 1 repeated relation, taken once (the first is here)',
+      'note 2: 1 repeated document, taken once (the first is here)',
+    ])
+  })
+
+  it('keeps the remarks of both where two repeated spans have one', () => {
+    const remarked = [
+      { ...spans[0], remark: { note: 'which?' } },
+      { ...spans[0], id: 'm2', remark: { note: 'Mara', isFlagged: true } },
+    ]
+    const { docs } = parse(doc({ tokens: [0, 2], spans: remarked }))
+    expect(docs[0]?.annotations[0]?.spans).toMatchObject([{ remark: { note: 'which?\nMara', isFlagged: true } }])
+  })
+
+  it('takes documents of one id and other content both, and says so', () => {
+    const { docs, problems } = parse({ id: 'x', text: 'Mara' }, { id: 'x', text: 'Ada' })
+    expect(docs.map(({ id, text }) => [id, text])).toEqual([
+      ['x', 'Mara'],
+      ['x', 'Ada'],
+    ])
+    expect(problems).toMatchObject([
+      { line: 2, severity: 'note', message: expect.stringContaining('the id of another') as string },
+    ])
+  })
+
+  it('takes ids that are numbers as text, and counts the repair', () => {
+    const numbered = doc({
+      tokens: [0, 2],
+      spans: [
+        { ...spans[0], id: 1 },
+        { ...spans[1], id: 2 },
+      ],
+      relations: [{ subject: 1, type: 't', object: 2 }],
+    })
+    const { docs, counts, repairs } = parse({ id: 7, ...numbered })
+    expect(docs[0]).toMatchObject({ id: '7', annotations: [{ relations: [{ subject: '1', object: '2' }] }] })
+    expect([counts.repaired, repairs]).toEqual([1, ['3 numbers taken as text']])
   })
 
   it.each([

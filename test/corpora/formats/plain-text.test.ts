@@ -20,6 +20,35 @@ describe('plain text', () => {
     expect(problems[0]?.message).toContain(reason)
   })
 
-  it('notes characters that were lost before it could read them', () =>
-    expect(plainText.parse('Canc\uFFFDn', 'notes.txt').problems[0]).toMatchObject({ severity: 'note' }))
+  it('takes a replacement character for what it is: it may stand in any text', () =>
+    expect(plainText.parse('Canc\uFFFDn', 'notes.txt').problems).toEqual([]))
+})
+
+describe('a text with one sentence on each line', () => {
+  const text = 'Mara Velt founded Orbisk Labs\nKaspar Velwe lives in Tarnow\n'
+
+  it('is offered to be read so where no line ends as a sentence does', () => {
+    const { docs, offers } = plainText.parse(text, 'notes.txt')
+    expect(docs[0]?.sentences).toHaveLength(1)
+    expect(offers).toEqual([
+      { setting: 'sentencePerLine', count: 2, message: expect.stringContaining('each of the 2 lines') as string },
+    ])
+  })
+
+  it('is read so when that is chosen', () => {
+    const { docs, offers } = plainText.parse(text, 'notes.txt', { sentencePerLine: true })
+    expect(docs[0]).toMatchObject({
+      text,
+      sentences: [
+        { start: 0, end: 5 },
+        { start: 5, end: 10 },
+      ],
+    })
+    expect(offers).toEqual([])
+  })
+
+  it.each(['Mara left. She\nslept.', 'Mara left\n\nAda stayed', 'Mara left', 'He said “no.”\nShe left'])(
+    'is not supposed of %j',
+    (prose) => expect(plainText.parse(prose, 'notes.txt').offers).toEqual([]),
+  )
 })

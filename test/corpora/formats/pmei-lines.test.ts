@@ -20,7 +20,10 @@ const parse = (...lines: readonly object[]) =>
 describe('a line of the released PMEI code', () => {
   it('becomes words with their parts of speech, entities once and triples once', () => {
     const { docs, problems, counts, labels } = parse({ ...line, articleId: 'a1' })
-    expect(problems).toEqual([])
+    expect(problems.map(({ message, severity }) => `${severity}: ${message}`)).toEqual([
+      'note: 1 repeated triple, taken once (the first is here)',
+      'note: 1 triple of the type "None", which means no relation, left out (the first is here)',
+    ])
     expect(counts).toMatchObject({ accepted: 1, ambiguousAnchors: 0, unanchored: 0 })
     expect(labels.relationTypes.map(({ name }) => name)).toEqual(['founder_of'])
     const [doc] = docs
@@ -76,7 +79,7 @@ describe('a line of the released PMEI code', () => {
     const { docs, problems, counts } = parse(line, bad, line)
     expect(counts).toMatchObject({ accepted: 2, rejected: 1 })
     expect(docs).toHaveLength(2)
-    expect(problems).toMatchObject([{ line: 2, severity: 'rejected' }])
-    expect(problems[0]?.message).toContain(message)
+    const rejected = problems.filter(({ severity }) => severity === 'rejected')
+    expect(rejected).toMatchObject([{ line: 2, message: expect.stringContaining(message) as string }])
   })
 })

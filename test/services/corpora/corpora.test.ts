@@ -22,7 +22,9 @@ function open() {
   const corpora = createCorpora(context)
   const load = (name: string, text: string, split: Split = 'train', signal?: AbortSignal) =>
     corpora.import({ corpus: 'news', split, files: [{ name, text }], taskId: 'task' }, signal)
-  return { ...context, context, corpora, labels: createLabels(context), load }
+  const preview = (name: string, text: string, choice: object = {}) =>
+    corpora.previewImport({ corpus: 'news', split: 'train', files: [{ name, text }], ...choice })
+  return { ...context, context, corpora, labels: createLabels(context), load, preview }
 }
 
 /** Many sentences, so that an import takes several steps. */
@@ -40,6 +42,9 @@ describe('importing', () => {
       format: 'casrel-json',
       files: ['a.json'],
       sentences: 2,
+      splits: { train: 2, dev: 0, test: 0 },
+      ownSplit: 0,
+      refusal: null,
       triples: 3,
       spans: 4,
       relationTypes: 2,
@@ -79,14 +84,89 @@ describe('importing', () => {
     expect(relationTypes.map(({ name }) => name)).toEqual(['founder_of', 'in', 'left'])
   })
 
-  it('sends docs to the split that their file names', async () => {
+  it('sends docs to the split that their file names, and counts them there', async () => {
     const { corpora, load } = open()
-    await load('a.jsonl', '{"text": "Mara left.", "split": "dev"}\n{"text": "Ada left."}\n', 'test')
-    expect((await corpora.list())[0]?.splits).toMatchObject({ dev: { sentences: 1 }, test: { sentences: 1 } })
+    const report = await load(
+      'a.jsonl',
+      '{"text": "Mara left.", "split": "dev"}\n{"text": "Ada left. So did Jon."}\n',
+      'test',
+    )
+    expect((await corpora.list())[0]?.splits).toMatchObject({ dev: { sentences: 1 }, test: { sentences: 2 } })
+    expect(report).toMatchObject({ sentences: 3, splits: { train: 0, dev: 1, test: 2 }, ownSplit: 1 })
+  })
+
+  it('tells files of one name apart by their folders, also when they come one after the other', async () => {
+    const { corpora, load } = open()
+    const files = ['a/x.txt', 'b/x.txt', 'c/y.txt'].map((name) => ({ name, text: `Mara left ${name}.` }))
+    const { files: names } = await corpora.import({ corpus: 'news', split: 'train', files, taskId: 'task' })
+    expect(names).toEqual(['a/x.txt', 'b/x.txt', 'y.txt'])
+    expect((await load('d/y.txt', 'Ada left.')).files).toEqual(['d/y.txt'])
+    expect((await load('y.txt', 'Jon left.')).files).toEqual(['y (2).txt'])
+    const corpusId = (await corpora.list())[0]?.corpusId ?? 0
+    const { text } = await corpora.export({ corpusId, format: 'jsonl', split: null })
+    const ids = text
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => (JSON.parse(line) as { id: string }).id)
+    expect(ids).toEqual(['a/x.txt', 'b/x.txt', 'y.txt', 'd/y.txt', 'y (2).txt'])
+  })
+
+  it('reads files as the person chooses where they do not say it, and offers it where it would help', async () => {
+    const { preview } = open()
+    const lines = 'Mara founded Orbisk\nAda left Tarnow\n'
+    expect(await preview('a.txt', lines)).toMatchObject({
+      sentences: 1,
+      offers: [{ setting: 'sentencePerLine', count: 2 }],
+    })
+    expect(await preview('a.txt', lines, { settings: { sentencePerLine: true } })).toMatchObject({
+      sentences: 2,
+      offers: [],
+    })
+    const accents = tripleFile(['He left Cancun', ['He', 'left', 'Canc\u00fan']])
+    expect(await preview('a.json', accents)).toMatchObject({
+      unanchored: 1,
+      offers: [{ setting: 'foldAccents', count: 1 }],
+    })
+    expect(await preview('a.json', accents, { settings: { foldAccents: true } })).toMatchObject({
+      ...{ unanchored: 0, repaired: 1, offers: [] },
+      repairs: ['1 string found where the text has no accents'],
+    })
+  })
+
+  it('reads what looks like another layout as prose only when the format is named', async () => {
+    const { preview, load } = open()
+    const columns = 'Mara\tB-PER\nleft\tO\n'
+    await expect(preview('a.txt', columns)).rejects.toThrow('a.txt looks like columns with tags (CoNLL)')
+    await expect(load('a.txt', columns)).rejects.toMatchObject({ code: 'unsupported-format' })
+    expect(await preview('a.txt', columns, { format: 'plain-text' })).toMatchObject({
+      format: 'plain-text',
+      sentences: 1,
+    })
+  })
+
+  it('tells in the dry run what would refuse the import, in the same words', async () => {
+    const { corpora, load, preview } = open()
+    const refused = async (name: string, text: string, choice: object = {}) => {
+      const { refusal } = await preview(name, text, choice)
+      const files = [{ name, text }]
+      const real = corpora.import({ corpus: 'news', split: 'train', files, taskId: 'task', ...choice })
+      await expect(real).rejects.toThrow(`${refusal} Nothing was imported.`)
+      return refusal
+    }
+    expect(await refused('a.json', '[{"text": "Ma", "triple_list": [')).toMatch(/^a\.json: not valid JSON at line 1/)
+    expect(await refused('a.json', '[{"text": 5, "triple_list": []}]')).toMatch(/no record could be taken/)
+    const half = '[{"text": "Ma", "triple_list": []}, {"text": 5, "triple_list": []}]'
+    expect(await refused('a.json', half, { isStrict: true })).toBe(
+      '1 record cannot be taken (the first is a.json, 2: text: expected a string, found 5), and a strict import takes every record or nothing.',
+    )
+    expect((await preview('a.json', half)).refusal).toBeNull()
+    await load('a.json', half)
+    expect(await refused('b.json', half)).toMatch(/^b\.json is already imported/)
   })
 
   it.each([
-    ['of no known format', 'a.bin', '\u0000', 'unsupported-format', /a\.bin is of no format that Espalier reads/],
+    ['of no known format', 'a.bin', '\u0000', 'unsupported-format', /a\.bin is of no format that Espalier recognises/],
     [
       'broken',
       'a.json',
@@ -116,7 +196,7 @@ describe('importing', () => {
 
   it('leaves out a bad record by number and takes the others', async () => {
     const { load } = open()
-    const report = await load('a.json', JSON.stringify([{ text: 'Mara .', triple_list: [] }, { text: 'Ada .' }]))
+    const report = await load('a.json', JSON.stringify([{ text: 'Mara .', triple_list: [] }, { text: 7 }]))
     expect(report).toMatchObject({ sentences: 1, accepted: 1, rejected: 1 })
     expect(report.problems[0]).toMatchObject({ file: 'a.json', line: 2, severity: 'rejected' })
   })
@@ -125,11 +205,11 @@ describe('importing', () => {
     const { load, corpora } = open()
     await load('a.json', tripleFile(mara))
     await expect(load('b.json', tripleFile(mara), 'test')).rejects.toThrow(
-      'b.json is already imported: news took the same content as a.json into train',
+      'b.json is already imported: news took the same content as a.json.',
     )
     const twins = ['c.json', 'd.json'].map((name) => ({ name, text: tripleFile(ada) }))
     const both = corpora.import({ corpus: 'other', split: 'dev', files: twins, taskId: 'task' })
-    await expect(both).rejects.toThrow('d.json and c.json are the same file')
+    await expect(both).rejects.toThrow('d.json and c.json have the same content')
     expect((await corpora.list()).map(({ name }) => name)).toEqual(['news'])
   })
 

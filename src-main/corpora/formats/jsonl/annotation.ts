@@ -8,6 +8,7 @@ import type { JsonObject } from '../../shared/fields.ts'
 import type { RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 import { readRejection, readRelation, readSpan, type ItemPlace } from './items.ts'
 import { RecordError } from '../../shared/problem-log.ts'
+import { asStated, takeOnce } from './take-once.ts'
 
 const knownKeys = [
   'tokens',
@@ -25,11 +26,14 @@ const huge = Number.MAX_SAFE_INTEGER
 /** @throws RecordError naming the field. `place` is the sentence's. */
 export function readAnnotation(source: JsonObject, field: string, place: ItemPlace): SentenceAnnotation {
   const further = read.unknownKeys(source, knownKeys)
-  if (further) place.note(`${field}: not understood and left out: ${Object.keys(further).join(', ')}`)
-  const spans = list(source, 'spans', field, (item, at, index) => readSpan(item, at, place, `s${index + 1}`))
-  const relations = list(source, 'relations', field, (item, at, index) =>
-    readRelation(item, at, place, `r${index + 1}`),
-  )
+  if (further) place.log.note(`${field}: not understood and left out: ${Object.keys(further).join(', ')}`)
+  const history = list(source, 'history', field, (item, at, index) => readOperation(item, at, index, place))
+  const stated = {
+    spans: list(source, 'spans', field, (item, at, index) => readSpan(item, at, place, `s${index + 1}`)),
+    relations: list(source, 'relations', field, (item, at, index) => readRelation(item, at, place, `r${index + 1}`)),
+  }
+  // operations of a history name their items by id, so that none may go
+  const { spans, relations, repeatedRelations } = history.length > 0 ? asStated(stated) : takeOnce(stated, place.log)
   checkIds(spans, `${field}.spans`)
   checkIds(relations, `${field}.relations`)
   const known = new Set(spans.map(({ id }) => id))
@@ -43,10 +47,11 @@ export function readAnnotation(source: JsonObject, field: string, place: ItemPla
     relations,
     unanchored: list(source, 'unanchored', field, readTextTriple),
     ambiguousAnchors: read.readInteger(source['ambiguousAnchors'] ?? 0, `${field}.ambiguousAnchors`, 0, huge),
-    repeatedTriples: read.readInteger(source['repeatedTriples'] ?? 0, `${field}.repeatedTriples`, 0, huge),
+    repeatedTriples:
+      read.readInteger(source['repeatedTriples'] ?? 0, `${field}.repeatedTriples`, 0, huge) + repeatedRelations,
     rejections: list(source, 'rejections', field, (item, at, index) => readRejection(item, at, place, `x${index + 1}`)),
     review: readReview(source['review'] ?? {}, `${field}.review`),
-    history: list(source, 'history', field, (item, at, index) => readOperation(item, at, index, place)),
+    history,
   }
 }
 

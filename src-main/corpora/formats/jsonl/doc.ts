@@ -5,7 +5,9 @@ import type { Json } from '#main/core/json'
 import { splitSentences } from '#main/text/sentences'
 import { tokenize } from '#main/text/words'
 import {
+  isJsonObject,
   readArray,
+  readId,
   readInteger,
   readObject,
   readOneOf,
@@ -15,18 +17,13 @@ import {
 } from '../../shared/fields.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { readAnnotation } from './annotation.ts'
-import type { ItemPlace } from './items.ts'
+import type { ItemPlace, LineLog } from './items.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 
 const knownKeys = ['id', 'split', 'text', 'tokens', 'sentences', 'sourceExtra']
 
 /** @throws RecordError naming the field that is not as expected. */
-export function readDoc(
-  line: JsonObject,
-  defaultId: string,
-  fileName: string,
-  note: (message: string) => void,
-): AnnotatedDoc {
+export function readDoc(line: JsonObject, defaultId: string, fileName: string, log: LineLog): AnnotatedDoc {
   const text = readString(line['text'], 'text')
   const table = createOffsetTable(text)
   const tokens = line['tokens'] === undefined ? tokenize(text) : readTokens(line['tokens'], table.length)
@@ -36,13 +33,13 @@ export function readDoc(
     const source =
       line['sentences'] === undefined ? {} : readObject(readArray(line['sentences'], 'sentences')[index], field)
     const own = tokens.slice(start, end)
-    return readAnnotation(source, field, placeOf(table, own, fileName, note))
+    return readAnnotation(source, field, placeOf(table, own, fileName, log))
   })
   const extra = unknownKeys(line, knownKeys)
-  if (extra) note(`further keys are kept under "sourceExtra": ${Object.keys(extra).join(', ')}`)
+  if (extra) log.note(`further keys are kept under "sourceExtra": ${Object.keys(extra).join(', ')}`)
   const sourceExtra = joinExtra(line['sourceExtra'], extra)
   return {
-    id: line['id'] === undefined ? defaultId : readString(line['id'], 'id'),
+    id: readDocId(line['id'], defaultId, log),
     ...(line['split'] !== undefined && { split: readOneOf(line['split'], 'split', splits) }),
     text,
     tokens,
@@ -52,24 +49,26 @@ export function readDoc(
   }
 }
 
-function placeOf(
-  table: OffsetTable,
-  tokens: readonly Token[],
-  fileName: string,
-  note: (message: string) => void,
-): ItemPlace {
+/** The id may be empty, and a number. */
+function readDocId(value: Json | undefined, defaultId: string, { change }: LineLog): string {
+  if (value === undefined) return defaultId
+  if (typeof value !== 'number') return readString(value, 'id')
+  change('numbers')
+  return readId(value, 'id')
+}
+
+function placeOf(table: OffsetTable, tokens: readonly Token[], fileName: string, log: LineLog): ItemPlace {
   const textStart = tokens[0]?.start ?? 0
   const text = () => ({
     words: tokens.map(({ start, end }) => table.slice(start, end)),
     tokens: tokens.map(({ start, end }) => ({ start: start - textStart, end: end - textStart })),
   })
-  return { length: tokens.length, textStart, text, note, fallback: { origin: 'import', author: fileName } }
+  return { length: tokens.length, textStart, text, log, fallback: { origin: 'import', author: fileName } }
 }
 
 function joinExtra(stated: Json | undefined, further: JsonObject | undefined): Json | undefined {
   if (stated === undefined || further === undefined) return stated ?? further
-  const isObject = typeof stated === 'object' && stated !== null && !Array.isArray(stated)
-  return isObject ? { ...further, ...(stated as JsonObject) } : { ...further, sourceExtra: stated } // checked just before
+  return isJsonObject(stated) ? { ...further, ...stated } : { ...further, sourceExtra: stated }
 }
 
 function readTokens(value: Json, length: number): Token[] {

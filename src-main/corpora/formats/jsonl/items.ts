@@ -6,9 +6,16 @@ import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
 import type { SpanRange } from '#main/document/span'
 import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
+import type { ChangeKind } from '../../shared/changes.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 
 const origins = ['person', 'run', 'import', 'propagated', 'rule'] as const
+
+/** What reading one line has to tell. */
+export interface LineLog {
+  readonly note: (message: string) => void
+  readonly change: (kind: ChangeKind) => void
+}
 
 /** What the items of one sentence have in common. */
 export interface ItemPlace {
@@ -18,20 +25,25 @@ export interface ItemPlace {
   readonly textStart: number
   /** Its words; made when a span ends within one. */
   readonly text: () => WordPlaces
-  readonly note: (message: string) => void
+  readonly log: LineLog
   /** Of items that do not say where they come from. */
   readonly fallback: Provenance
 }
 
 export function readSpan(item: JsonObject, field: string, place: ItemPlace, defaultId = ''): AnnotatedSpan {
-  const { fallback } = place
+  const { fallback, log } = place
   return {
-    id: read.readName(item['id'] ?? defaultId, `${field}.id`),
+    id: readItemId(item['id'] ?? defaultId, `${field}.id`, log),
     ...(item['chars'] === undefined ? readWords(item, field, place) : readChars(item, field, place)),
     label: read.readName(item['label'], `${field}.label`),
     provenance: readProvenance(item['provenance'], `${field}.provenance`, fallback),
     ...readRemark(item['remark'], `${field}.remark`),
   }
+}
+
+function readItemId(value: Json, field: string, { change }: LineLog): string {
+  if (typeof value === 'number') change('numbers')
+  return read.readId(value, field)
 }
 
 function readWords(item: JsonObject, field: string, { length }: ItemPlace): SpanRange {
@@ -40,7 +52,7 @@ function readWords(item: JsonObject, field: string, { length }: ItemPlace): Span
 }
 
 /** Characters say which words they are in; words that are stated beside them must be those. */
-function readChars(item: JsonObject, field: string, { textStart, text, note }: ItemPlace): SpanRange {
+function readChars(item: JsonObject, field: string, { textStart, text, log }: ItemPlace): SpanRange {
   const at = `${field}.chars`
   const pair = read.readArray(item['chars'], at)
   if (pair.length !== 2) throw read.unexpected(at, '[start, end]', item['chars'])
@@ -52,7 +64,7 @@ function readChars(item: JsonObject, field: string, { textStart, text, note }: I
     read.readInteger(item[side] ?? range[side], `${field}.${side}`, range[side], range[side])
   const fitted = charsOf(range, text().tokens)
   if (fitted.start !== start - textStart || fitted.end !== end - textStart)
-    note(
+    log.note(
       `${at}: ${start} to ${end} is not whole characters of words, so ${fitted.start + textStart} to ${fitted.end + textStart} was taken`,
     )
   return range
@@ -61,13 +73,13 @@ function readChars(item: JsonObject, field: string, { textStart, text, note }: I
 export function readRelation(
   item: JsonObject,
   field: string,
-  { fallback }: ItemPlace,
+  { fallback, log }: ItemPlace,
   defaultId = '',
 ): AnnotatedRelation {
   return {
-    id: read.readName(item['id'] ?? defaultId, `${field}.id`),
-    subject: read.readName(item['subject'], `${field}.subject`),
-    object: read.readName(item['object'], `${field}.object`),
+    id: readItemId(item['id'] ?? defaultId, `${field}.id`, log),
+    subject: read.readId(item['subject'], `${field}.subject`),
+    object: read.readId(item['object'], `${field}.object`),
     type: read.readName(item['type'], `${field}.type`),
     provenance: readProvenance(item['provenance'], `${field}.provenance`, fallback),
     ...readRemark(item['remark'], `${field}.remark`),

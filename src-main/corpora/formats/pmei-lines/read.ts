@@ -3,15 +3,18 @@
  * There are no positions: an entity is anchored at its first occurrence, as the released loader does (formats.md 3.3), and
  * one that is listed twice at its first two.
  */
+import type { Json } from '#main/core/json'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Token } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
-import type { Json } from '#main/core/json'
+import type { TextRange } from '#main/text/range'
+import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
 import { readArray, readName, readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
-import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
-import { parseJson } from '../../shared/json-text.ts'
+import { parseJsonLine } from '../../shared/json-text.ts'
+import { parsedCorpus } from '../../shared/parsed-corpus.ts'
 import { createProblemLog, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
+import { uniqueTriples } from '../../shared/stated-triples.ts'
 import { collectLabels } from '../../shared/used-labels.ts'
 
 export const pmeiLines: CorpusFormat = {
@@ -19,48 +22,37 @@ export const pmeiLines: CorpusFormat = {
   title: 'JSON lines of the released PMEI code',
   extensions: ['.json', '.jsonl'],
   keeps: ['the words of each sentence', 'parts of speech', 'entities and triples as strings', 'further keys of a line'],
-  recognize(_fileName, text) {
-    const firstLine = text.slice(0, 20_000).split('\n', 1)[0] ?? ''
-    return /^\uFEFF?\s*\{/.test(firstLine) && /"sentText"\s*:\s*\[/.test(firstLine)
-      ? 'one JSON object with its words in "sentText" per line'
-      : null
-  },
+  recognize: ({ json }) => (Array.isArray(json?.records[0]?.['sentText']) ? '"sentText" as a list of words' : null),
   parse,
   serialize: null,
 }
 
 function parse(text: string, fileName: string): ParsedCorpus {
   const log = createProblemLog(fileName)
-  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  const lines = text.split('\n')
   const docs = lines.flatMap((line, index) => {
     if (line.trim() === '') return []
     const number = index + 1
-    const doc = log.record(number, () => readLine(readObject(parseJson(line), 'the line'), number, fileName, log))
+    const doc = log.record(number, () => readLine(readObject(parseJsonLine(line), 'the line'), number, fileName, log))
     return doc ? [doc] : []
   })
   if (lines.every((line) => line.trim() === '')) log.rejectFile('the file is empty: expected one JSON object per line')
-  const annotations = docs.flatMap((doc) => doc.annotations)
-  return {
-    docs,
-    labels: collectLabels(docs),
-    problems: log.problems,
-    counts: log.counts(
-      annotations.reduce((sum, { ambiguousAnchors }) => sum + ambiguousAnchors, 0),
-      annotations.reduce((sum, { unanchored }) => sum + unanchored.length, 0),
-    ),
-  }
+  return parsedCorpus(docs, collectLabels(docs), log)
 }
 
 function readLine(line: JsonObject, number: number, fileName: string, log: ProblemLog): AnnotatedDoc {
   const words = readWords(line['sentText'], 'sentText')
   const tokens = placeTokens(words, line['pos'])
-  const { triples, repeatedTriples } = readMentions(line['relationMentions'])
+  const { triples, repeatedTriples } = uniqueTriples(readMentions(line['relationMentions']), number, log)
   const entities = readArray(line['en_list'] ?? [], 'en_list').map((item, at) => readPhrase(item, `en_list[${at}]`))
   const sourceExtra = unknownKeys(line, ['sentText', 'pos', 'en_list', 'relationMentions'])
-  const annotation = anchorTriples(words, { triples, entities }, number, fileName, log)
+  const text = words.join(' ')
+  // words are given, each with its part of speech: none of them can be split
+  const options = { split: splitAtSpaces, canSplit: false, foldAccents: false, fileName, record: number }
+  const { annotation } = anchorTriples({ text, tokens, triples, entities }, options, log)
   return {
     id: `${fileName}#${number}`,
-    text: words.join(' '),
+    text,
     tokens,
     sentences: [{ start: 0, end: words.length }],
     annotations: [{ ...annotation, repeatedTriples }],
@@ -81,29 +73,31 @@ function placeTokens(words: readonly string[], pos: Json | undefined): Token[] {
   const parts = pos === undefined ? [] : readArray(pos, 'pos')
   if (pos !== undefined && parts.length !== words.length)
     throw new RecordError(`pos: expected one for each of the ${words.length} words, found ${parts.length}`)
+  return rangesOf(words).map((range, at) => ({
+    ...range,
+    ...(pos !== undefined && { pos: readString(parts[at], `pos[${at}]`) }),
+  }))
+}
+
+/** Ranges of words that are joined by single spaces, in code points. */
+function rangesOf(words: readonly string[]): TextRange[] {
   let start = 0
-  return words.map((word, at) => {
+  return words.map((word) => {
     const end = start + [...word].length
-    const token = { start, end, ...(pos !== undefined && { pos: readString(parts[at], `pos[${at}]`) }) }
+    const range = { start, end }
     start = end + 1
-    return token
+    return range
   })
 }
 
-/** Each triple once, without the label "None", which says that there is no relation. */
-function readMentions(value: Json | undefined): { triples: TextTriple[]; repeatedTriples: number } {
-  const byKey = new Map<string, TextTriple>()
-  let repeatedTriples = 0
-  readArray(value ?? [], 'relationMentions').forEach((item, at) => {
+const splitAtSpaces = (text: string): TextRange[] => rangesOf(text.split(' '))
+
+function readMentions(value: Json | undefined): TextTriple[] {
+  return readArray(value ?? [], 'relationMentions').map((item, at) => {
     const field = `relationMentions[${at}]`
     const mention = readObject(item, field)
     const type = readName(mention['label'], `${field}.label`)
-    const [subject, object] = ['em1Text', 'em2Text'].map((key) => readPhrase(mention[key], `${field}.${key}`))
-    if (type === 'None') return
-    const triple = { subject: subject ?? '', type, object: object ?? '' }
-    const key = JSON.stringify(triple)
-    if (byKey.has(key)) repeatedTriples++
-    byKey.set(key, triple)
+    const [subject = '', object = ''] = ['em1Text', 'em2Text'].map((key) => readPhrase(mention[key], `${field}.${key}`))
+    return { subject, type, object }
   })
-  return { triples: [...byKey.values()], repeatedTriples }
 }

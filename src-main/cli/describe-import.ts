@@ -1,0 +1,38 @@
+/** What an import did or would do, in lines to read. */
+import type { ImportReport } from '#main/api/corpora'
+import { splits, type Split } from '#main/document/doc'
+import { countOf } from '#main/text/numbers'
+import { settingOptions } from './read-options.ts'
+
+interface Choice {
+  readonly corpus: string
+  readonly split: Split
+  readonly isDryRun: boolean
+}
+
+export function describeImport(report: ImportReport, choice: Choice): string {
+  const { triples, spans, relationTypes, accepted, repaired, rejected, ambiguousAnchors, unanchored } = report
+  const types = countOf(relationTypes, 'relation type')
+  return [
+    describePlaces(report, choice),
+    `${countOf(triples, 'unique triple')} of ${types}, ${countOf(spans, 'span')}.`,
+    `Records: ${accepted} accepted, ${repaired} repaired, ${rejected} rejected.`,
+    ...(report.repairs.length > 0 ? [`Repaired: ${report.repairs.join('; ')}.`] : []),
+    ...(report.repeats.length > 0 ? [`Taken once: ${report.repeats.join(', ')}.`] : []),
+    `Anchors: ${ambiguousAnchors} ambiguous, ${countOf(unanchored, 'triple')} whose strings do not stand in their sentence.`,
+    ...report.offers.map(({ setting, message }) => `${message}. To read it so: ${settingOptions[setting]}`),
+    ...report.lostOnExport.map((loss) => `Writing this format again would lose: ${loss}.`),
+  ].join('\n')
+}
+
+/** Where the sentences go: into the split that was asked for, or where their file says. */
+function describePlaces(report: ImportReport, { corpus, split, isDryRun }: Choice): string {
+  const { sentences, splits: sizes, ownSplit, format, refusal } = report
+  const count = countOf(sentences, 'sentence')
+  const start = isDryRun ? `Would import ${refusal === null ? '' : 'nothing of '}${count}` : `Imported ${count}`
+  if (ownSplit === 0) return `${start} into ${split} of "${corpus}" (${format}).`
+  const places = splits.filter((name) => sizes[name] > 0).map((name) => `${sizes[name]} into ${name}`)
+  const reason =
+    ownSplit === sentences ? 'as the file says' : `the file itself names the split of ${countOf(ownSplit, 'sentence')}`
+  return `${start} into "${corpus}" (${format}): ${places.join(', ')}; ${reason}.`
+}

@@ -1,0 +1,67 @@
+/** JSON that is no corpus which Espalier reads: of other tools, companions of corpora, and JSON as such. */
+import { isJsonObject } from '../shared/fields.ts'
+import { recordLayouts } from './annotation-keys.ts'
+import type { ForeignLayout } from './layout.ts'
+
+const layoutNames = { array: 'an array', object: 'an object', lines: 'a line for each record' } as const
+
+const ofTools: readonly ForeignLayout[] = recordLayouts.map(({ title, evidenceIn }) => ({
+  title,
+  recognize({ json }) {
+    for (const [index, record] of (json?.records ?? []).entries()) {
+      const evidence = evidenceIn(record)
+      if (evidence !== null) return `${evidence} in record ${index + 1}`
+    }
+    return null
+  },
+}))
+
+/** rel2id.json: one or two maps between relation names and numbers. */
+const relationMap: ForeignLayout = {
+  title: 'a map of relation names to numbers (rel2id.json)',
+  advice: 'It is not needed: relation types are read from the triples. Leave it out.',
+  recognize({ json }) {
+    if (!json || json.layout === 'lines' || json.values.length > 2) return null
+    const isMap = json.records.length === json.values.length && json.records.every(isRelationMap)
+    return isMap ? 'names with numbers and no text' : null
+  },
+}
+
+function isRelationMap(record: object): boolean {
+  const values: unknown[] = Object.values(record)
+  return (
+    values.length > 0 &&
+    (values.every((value) => typeof value === 'number') || Object.keys(record).every((key) => /^\d{1,9}$/.test(key)))
+  )
+}
+
+const spertTypes: ForeignLayout = {
+  title: 'the file of types of SpERT',
+  advice: 'It holds no sentences. Leave it out.',
+  recognize: ({ json }) =>
+    json?.records.length === 1 &&
+    isJsonObject(json.records[0]?.['entities']) &&
+    isJsonObject(json.records[0]['relations'])
+      ? '"entities" and "relations" as maps'
+      : null,
+}
+
+const numericCopyre: ForeignLayout = {
+  title: 'numeric JSON of CopyRE',
+  recognize: ({ json }) =>
+    json?.layout === 'array' && json.values.length > 0 && json.values.every(Array.isArray)
+      ? 'arrays of numbers and no text'
+      : null,
+}
+
+const anyJson: ForeignLayout = {
+  title: 'JSON of an unknown layout',
+  recognize({ json }) {
+    if (!json) return null
+    const keys = Object.keys(json.records[0] ?? {}).slice(0, 8)
+    const named = keys.length === 0 ? 'without records' : `with the keys ${keys.join(', ')}`
+    return `${layoutNames[json.layout]} ${named}`
+  },
+}
+
+export const jsonLayouts: readonly ForeignLayout[] = [...ofTools, relationMap, spertTypes, numericCopyre, anyJson]

@@ -1,0 +1,91 @@
+/** Where the string of a triple stands in its sentence: as whole words first, then as parts of words, each spelled alike first. */
+import { findStarts } from '#main/text/find-words'
+import type { TextRange } from '#main/text/range'
+import { wordsOf } from '#main/text/words'
+import { piecesOf, type Piece } from './pieces.ts'
+
+export interface StringPlaces {
+  /** Every place, in code points of the text, in order; they may overlap. */
+  readonly places: readonly TextRange[]
+  /** How the text spells it: alike, with letters composed differently (NFC, NFD), or without accents. */
+  readonly spelling: 'same' | 'composed' | 'accents'
+}
+
+export interface StringFinder {
+  /** null when the string stands nowhere. `foldAccents` also looks where the text has other accents, or none. */
+  find(string: string, foldAccents: boolean): StringPlaces | null
+}
+
+export interface FinderOptions {
+  /** Words of a string. */
+  readonly split: (string: string) => readonly TextRange[]
+  /** May a string begin or end within a word? */
+  readonly canSplit: boolean
+}
+
+const spellings = [
+  { spelling: 'same', fold: (text: string) => text },
+  { spelling: 'composed', fold: (text: string) => text.normalize('NFC') },
+  { spelling: 'accents', fold: foldAccents },
+] as const
+type Spelling = (typeof spellings)[number]
+
+export function createStringFinder(text: string, tokens: readonly TextRange[], options: FinderOptions): StringFinder {
+  const words = wordsOf(text, tokens)
+  let pieces: readonly Piece[] | null = null
+  const folded = new Map<string, readonly string[]>()
+  /** Words or pieces of the text in one spelling, folded once. */
+  const foldOnce = (key: string, of: readonly string[], fold: (text: string) => string): readonly string[] => {
+    const known = folded.get(key) ?? of.map(fold)
+    folded.set(key, known)
+    return known
+  }
+
+  function findWords(string: string, { spelling, fold }: Spelling): TextRange[] {
+    const phrase = wordsOf(string, options.split(string)).map(fold)
+    return findStarts(foldOnce(`words ${spelling}`, words, fold), phrase).map((first) => ({
+      start: tokens[first]?.start ?? 0,
+      end: tokens[first + phrase.length - 1]?.end ?? 0,
+    }))
+  }
+
+  function findPieces(string: string, { spelling, fold }: Spelling): TextRange[] {
+    const all = (pieces ??= piecesOf(text, tokens))
+    const phrase = piecesOf(string, options.split(string))
+    const keys = foldOnce(
+      `pieces ${spelling}`,
+      all.map((piece) => piece.text),
+      fold,
+    )
+    return findStarts(
+      keys,
+      phrase.map((piece) => fold(piece.text)),
+    ).flatMap((first) => {
+      const found = all.slice(first, first + phrase.length)
+      const isSpacedAlike = found.every(({ isFirst }, at) => at === 0 || isFirst === phrase[at]?.isFirst)
+      return isSpacedAlike ? [{ start: found[0]?.start ?? 0, end: found.at(-1)?.end ?? 0 }] : []
+    })
+  }
+
+  const [same, composed, accents] = spellings
+  return {
+    find(string, withAccents) {
+      const tries = [
+        { spelling: same, findIn: findWords },
+        { spelling: composed, findIn: findWords },
+        ...(options.canSplit ? [same, composed].map((spelling) => ({ spelling, findIn: findPieces })) : []),
+        ...(withAccents ? [{ spelling: accents, findIn: findWords }] : []),
+        ...(withAccents && options.canSplit ? [{ spelling: accents, findIn: findPieces }] : []),
+      ]
+      for (const { spelling, findIn } of tries) {
+        const places = findIn(string, spelling)
+        if (places.length > 0) return { places, spelling: spelling.spelling }
+      }
+      return null
+    },
+  }
+}
+
+export function foldAccents(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '')
+}

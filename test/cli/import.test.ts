@@ -1,0 +1,144 @@
+/** Importing from the command line: what is read, refused, repaired and left out, and the exit status that says so. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { espalier } from '../support/command-line.ts'
+import { temporaryFolder } from '../support/services.ts'
+
+/** A folder with these files, and the import of some of them into its workspace. */
+function folderOf(files: Readonly<Record<string, string | Uint8Array>>) {
+  const folder = temporaryFolder()
+  const workspace = path.join(folder, 'workspace')
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+    writeFileSync(path.join(folder, name), content)
+  }
+  const paths = (names: readonly string[]) => names.map((name) => path.join(folder, name))
+  return {
+    folder,
+    run: (names: readonly string[], ...options: readonly string[]) =>
+      espalier(['import', '--corpus', 'C', '--split', 'train', ...options, '--workspace', workspace, ...paths(names)]),
+    list: async () => JSON.parse((await espalier(['corpora', '--json', '--workspace', workspace])).stdout) as unknown[],
+  }
+}
+
+/** Text in Latin-1, every letter one byte. */
+const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+
+describe('bytes that are not UTF-8', () => {
+  const files = {
+    'old.json': latin1('[{"text":"Zo\u00eb left","triple_list":[["Zo\u00eb","left","left"]]}]'),
+    'map.txt': Uint8Array.of(0x89, 0x50, 0, 0),
+    'wide.txt': Uint8Array.from(Buffer.from('\uFEFFZo\u00eb left.', 'utf16le')),
+  }
+
+  it('are refused with their place, how they would read and how to convert them', async () => {
+    const { code, stdout, stderr } = await folderOf(files).run(['old.json'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /old\.json is not UTF-8: the byte at offset 12 \(line 1\) is EB\. As Windows-1252 the text there would be “.*Zoë left.*”\./,
+    )
+    expect(stderr).toMatch(/--encoding windows-1252 \(or latin1\), or convert it: iconv/)
+  })
+
+  it('are read as the encoding that is named', async () => {
+    const { code, stdout } = await folderOf(files).run(['old.json'], '--encoding', 'latin1', '--dry-run', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ sentences: 1, triples: 1, unanchored: 0 })
+  })
+
+  it('are refused as no text at all where they hold zero bytes, and read as UTF-16 where a mark says so', async () => {
+    const { run } = folderOf(files)
+    expect((await run(['map.txt'])).stderr).toContain('map.txt is not text')
+    expect((await run(['wide.txt'], '--dry-run')).stdout).toMatch(/^Would import 1 sentence into train/)
+  })
+})
+
+it('counts sentences where their file says they go', async () => {
+  const { run, list } = folderOf({
+    'own.jsonl': '{"text": "Mara left.", "split": "dev"}\n{"text": "Velt stayed.", "split": "test"}\n',
+  })
+  const { code, stdout } = await run(['own.jsonl'])
+  expect([code, stdout.split('\n')[0]]).toEqual([
+    0,
+    'Imported 2 sentences into "C" (jsonl): 1 into dev, 1 into test; as the file says.',
+  ])
+  expect(await list()).toMatchObject([
+    { splits: { train: { sentences: 0 }, dev: { sentences: 1 }, test: { sentences: 1 } } },
+  ])
+})
+
+it('leaves bad records out with status 1, in the dry run too, and imports nothing of them with --strict', async () => {
+  const { run, list } = folderOf({
+    'half.json': '[{"text": "Mara left .", "triple_list": []}, {"text": 5, "triple_list": []}]',
+  })
+  for (const options of [['--dry-run'], ['--strict', '--dry-run'], ['--strict']]) {
+    const { code, stderr } = await run(['half.json'], ...options)
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      options.includes('--strict') ? 'a strict import takes every record or nothing' : '1 record was left out',
+    )
+    expect(await list()).toEqual([])
+  }
+  const { code, stdout, stderr } = await run(['half.json'])
+  expect([code, stdout.split('\n')[0]]).toEqual([1, 'Imported 1 sentence into train of "C" (casrel-json).'])
+  expect(stderr).toMatch(
+    /rejected: half\.json, 2: text: expected a string, found 5\n1 record was left out and named above\. With --strict/,
+  )
+  expect(await list()).toHaveLength(1)
+  const again = await run(['half.json'], '--dry-run')
+  expect([again.code, again.stdout.split('\n')[0]]).toEqual([
+    1,
+    'Would import nothing of 1 sentence into train of "C" (casrel-json).',
+  ])
+  expect(again.stderr).toContain('is already imported')
+})
+
+it('says what was repaired and taken once, and what an option would read', async () => {
+  const { run } = folderOf({
+    'flaws.json':
+      '[{"text": "Mara met Zoe\\tin Tarnow.", "triple_list": [["Mara", "met", "Zo\u00eb"], ["Mara ", "in", "Tarnow"], ["Mara", "in", "Tarnow"]]}]',
+  })
+  const { code, stdout } = await run(['flaws.json'], '--dry-run')
+  expect(code).toBe(0)
+  expect(stdout).toContain(
+    'Repaired: 1 text with tabs, line breaks or other white space between words; 1 string with white space at an end, trimmed; 1 word split where the string of a triple begins or ends.',
+  )
+  expect(stdout).toContain('Taken once: 1 repeated triple.')
+  expect(stdout).toContain(
+    '1 triple stands in the text only with other accents, or none. To read it so: --repair accents',
+  )
+  expect((await run(['flaws.json'], '--dry-run', '--repair', 'accents')).stdout).toContain('0 triples whose strings')
+})
+
+it('tells apart files of one name, and keeps their order', async () => {
+  const { run } = folderOf({ 'b/x.txt': 'Mara left.', 'a/x.txt': 'Ada left.' })
+  const { stdout } = await run(['b/x.txt', 'a/x.txt'], '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ files: ['b/x.txt', 'a/x.txt'] })
+})
+
+it('takes nothing for prose that is something else, unless it is told to, and names annotations of brat', async () => {
+  const { run, list } = folderOf({
+    'bioes.txt': 'Mara S-PER\nleft O\n',
+    'news.txt': 'Mara left.',
+    'news.ann': 'T1\tPER 0 4\tMara\n',
+    'empty.txt': 'Ada left.',
+    'empty.ann': '',
+  })
+  for (const [name, look] of [
+    ['bioes.txt', 'columns with tags (CoNLL)'],
+    ['news.txt', 'a text of brat'],
+    ['news.ann', 'annotations of brat'],
+  ] as const) {
+    const { code, stderr } = await run([name])
+    expect([name, code]).toEqual([name, 1])
+    expect(stderr).toContain(`${name} looks like ${look}`)
+  }
+  expect(await list()).toEqual([])
+  const { code, stderr } = await run(['bioes.txt', 'news.txt', 'empty.txt'], '--format', 'plain-text')
+  expect(code).toBe(0)
+  expect(stderr).toMatch(
+    /^note: news\.txt: news\.ann stands beside it, with annotations of brat that are not read: only the text was taken$/m,
+  )
+  expect(stderr).not.toContain('empty.ann')
+})

@@ -1,0 +1,152 @@
+/** What a file is, found in its content: formats that are read, layouts of other tools that are refused by name, prose last. */
+import { describe, expect, it } from 'vitest'
+import { readCorpus } from '#main/corpora/read-corpus'
+import { recognize } from '#main/corpora/recognition'
+import { headOf } from '#main/corpora/shared/file-head'
+
+const look = (name: string, text: string) => recognize(headOf({ name, text }))
+const sentence = 'Mara Velt founded Orbisk Labs in Tarnow .'
+const conll = 'Mara B-PER\nVelt E-PER\nfounded O\nOrbisk B-ORG\nLabs E-ORG\nin O\nTarnow S-LOC\n. O\n\n'
+
+describe('a format that is read', () => {
+  it.each([
+    ['train.json', '[{"text": "Mara .", "triple_list": []}]', 'casrel-json'],
+    ['train.json', '[{"text": "Mara ."}, {"text": "Ada .", "triple_list": []}]', 'casrel-json'],
+    ['lines.jsonl', '{"text": "Mara .", "triple_list": []}\n{"text": "Ada ."}\n', 'casrel-json'],
+    ['broken.json', '[{"text": "Mara .", "triple_list": [', 'casrel-json'],
+    ['mistaken.json', '[{"text": "Mara .", "triple_list": [}]', 'casrel-json'],
+    ['train.jsonl', '{"text": "Mara ."}\n', 'jsonl'],
+    ['train.jsonl', '{"text": "Mara .", "label": "news", "entities": []}\n{"text": "Ada ."}', 'jsonl'],
+    ['renamed.txt', '{"espalier":"corpus","version":1,"labels":{}}\n', 'jsonl'],
+    ['renamed.txt', '{"text": "Mara ."}\n{"text": "Ada ."}\n', 'jsonl'],
+    ['train.json', '{"sentText": ["Mara", "."]}\n', 'pmei-lines'],
+    ['notes.txt', 'Mara founded it.', 'plain-text'],
+    ['notes.txt', '[1] Mara Velt, Tarnow.\n[2] Ada.', 'plain-text'],
+    ['notes.txt', '[Music] Hello, and {welcome}.', 'plain-text'],
+    ['notes.txt', '\tMara left, and Ada stayed.\n\tShe slept, and he came.', 'plain-text'],
+    [
+      'poem.txt',
+      'The sea, the sky, the land\nThe wind, the rain, the sand\nThe day, the night, the hand',
+      'plain-text',
+    ],
+    ['README.md', '# Title\n\n| a | b |\n| - | - |\n| 1 | 2 |', 'plain-text'],
+    ['notes.txt', 'O Mara', 'plain-text'],
+  ])('%s is read as expected, with the evidence in words: %j', (fileName, text, name) => {
+    const found = look(fileName, text)
+    expect(found?.isRead === true && found.format.name).toBe(name)
+    expect(found?.evidence).toMatch(/\w+ \w+/)
+  })
+
+  it('is not guessed', () => {
+    expect(look('picture.png', '\u0089PNG')).toBeNull()
+    expect(look('notes.log', 'Mara left.')).toBeNull()
+  })
+
+  it('is known by the first 64 KiB, whatever is longer', () => {
+    const text = JSON.stringify([{ text: 'Mara '.repeat(50_000), triple_list: [] }])
+    expect(look('long.json', text)).toMatchObject({ isRead: false, title: 'JSON of an unknown layout' })
+    expect(look('long.json', text.replace('"text"', '"triple_list":[],"text"'))).toMatchObject({ isRead: true })
+  })
+})
+
+describe('a layout of another tool', () => {
+  it.each([
+    [
+      'a.jsonl',
+      { id: 7, text: sentence, entities: [{ id: 1, label: 'PER', start_offset: 0, end_offset: 9 }] },
+      /^doccano/,
+    ],
+    ['a.jsonl', { text: sentence, label: [[0, 9, 'PER']] }, /^doccano/],
+    ['a.jsonl', { text: sentence, labels: [[0, 9, 'PER']] }, /^doccano/],
+    ['a.jsonl', { text: sentence, _input_hash: 1, tokens: [] }, /^Prodigy/],
+    ['a.jsonl', { text: sentence, spans: [{ start: 0, end: 9, label: 'PER' }] }, /^Prodigy/],
+    ['a.json', [{ tokens: ['Mara'], entities: [], relations: [] }], /^SpERT/],
+    ['a.json', { sentText: sentence, relationMentions: [] }, /^sentText lines/],
+    ['a.json', { sentext: sentence, relations: [] }, /^sentext lines/],
+    ['a.json', { text: sentence, spo_list: [] }, /DuIE/],
+    ['a.jsonl', { sentences: [['Mara']], ner: [[]] }, /^DyGIE/],
+    ['a.json', [{ sents: [['Mara']], vertexSet: [] }], /^DocRED/],
+    ['a.json', [{ token: ['Mara'], subj_start: 0 }], /^TACRED/],
+    ['a.json', [{ data: { text: sentence }, annotations: [] }], /^Label Studio/],
+    ['a.json', { '%TYPES': {}, '%FEATURE_STRUCTURES': [] }, /^UIMA/],
+    ['a.json', [[8], [[12, 40]], [[1, 4, 0]]], /CopyRE/],
+    ['rel2id.json', [{ '0': 'founder_of' }, { founder_of: 0 }], /rel2id/],
+    ['rel2id.json', { founder_of: 0, based_in: 1 }, /rel2id/],
+    ['types.json', { entities: { PER: {} }, relations: { founder_of: {} } }, /types of SpERT/],
+    ['a.jsonl', { text: sentence, triples: [['Mara', 'in', 'Tarnow']] }, /^annotations of another tool/],
+    ['json-in-text.txt', [{ sentence, spo: [] }], /^JSON of an unknown layout/],
+  ])('is named: %s %j', (name, value, title) => {
+    const found = look(name, JSON.stringify(value))
+    expect(found).toMatchObject({ isRead: false, title: expect.stringMatching(title) as string })
+    expect(look(name, JSON.stringify(value, null, 2))).toMatchObject({
+      isRead: false,
+      title: found && !found.isRead && found.title,
+    })
+  })
+
+  it.each([
+    ['bioes.txt', conll, /^columns with tags/],
+    ['conll.txt', '-DOCSTART- -X- O\n\nMara NNP B-PER\nleft VBD O\n', /^columns with tags/],
+    ['first.txt', 'B-PER\tMara\nO\tleft\n', /^columns with tags/],
+    ['multi.txt', "#doc 1\n0\tMara\tB-Peop\t['N']\t[0]\n", /multi-head/],
+    ['roth.txt', '0\tPeop\t0\tO\tNNP\tMara\tO\tO\tO\n0\tO\t1\tO\tVBD\tleft\tO\tO\tO\n\n0\t1\tx\n', /Roth/],
+    ['a.tsv', '#FORMAT=WebAnno TSV 3.2\n', /^WebAnno/],
+    ['a.ann', 'T1\tPER 0 9\tMara Velt\nR1\tx Arg1:T1 Arg2:T1\n#1\tNote T1\tx\n', /^annotations of brat/],
+    ['a.txt', '<?xml version="1.0"?><TEI><p>Mara.</p></TEI>', /^marked-up/],
+    ['a.txt', '{\\rtf1\\ansi Mara left.}', /^rich text/],
+    ['a.txt', 'subject\trelation\tobject\nMara\tin\tTarnow\n', /^a table/],
+    ['a.txt', 'subject,relation,object\nMara,in,Tarnow\nAda,in,Lunde\n"Velt, M.",in,Lunde\n', /^a table/],
+  ])('of columns or marks is named: %s', (name, text, title) => {
+    expect(look(name, text)).toMatchObject({ isRead: false, title: expect.stringMatching(title) as string })
+  })
+
+  it('is refused with what it looks like, the evidence and what to do', () => {
+    expect(() => readCorpus({ name: 'bioes.txt', text: conll })).toThrow(
+      'bioes.txt looks like columns with tags (CoNLL), which Espalier does not read: it has columns of which the last is a tag such as B-PER. Convert it to a format that is read, or name the format plain-text to take it as prose.',
+    )
+    expect(() => readCorpus({ name: 'notes.log', text: 'Mara left.' })).toThrow('of no format that Espalier recognises')
+    expect(() => readCorpus({ name: 'a.txt', text: 'Mara left.' }, { format: 'conll' })).toThrow('no format "conll"')
+  })
+
+  it('is taken as prose when that is asked for by name', () => {
+    const { format, docs } = readCorpus({ name: 'bioes.txt', text: conll }, { format: 'plain-text' })
+    expect([format.name, docs[0]?.text]).toEqual(['plain-text', conll])
+  })
+
+  it('is found in annotations that stand beside a text, and these are named when the text alone is taken', () => {
+    const file = { name: 'news.txt', text: 'Mara left.', beside: ['news.ann'] }
+    expect(() => readCorpus(file)).toThrow(
+      'news.txt looks like a text of brat, which Espalier does not read: it has annotations beside it, in news.ann.',
+    )
+    expect(readCorpus(file, { format: 'plain-text' }).problems).toMatchObject([
+      { severity: 'note', message: expect.stringContaining('news.ann stands beside it') as string },
+    ])
+  })
+
+  it('refuses a whole file of JSON lines where it shows in a late line', () => {
+    const lines = ['{"text": "Mara left."}', '{"text": "Ada left.", "label": [[0, 3, "PER"]]}']
+    const text = `${`${lines[0]}\n`.repeat(5000)}${lines[1]}\n`
+    const { format, docs, problems, counts } = readCorpus({ name: 'a.jsonl', text })
+    expect([format.name, docs, counts.rejected]).toEqual(['jsonl', [], 1])
+    expect(problems).toMatchObject([
+      {
+        line: null,
+        severity: 'rejected',
+        message: expect.stringMatching(/line 5001 looks like doccano.*would be lost/) as string,
+      },
+    ])
+  })
+})
+
+describe('a byte order mark', () => {
+  it.each([
+    ['a.txt', 'Mara left.'],
+    ['a.jsonl', '{"text": "Mara left."}\n'],
+    ['a.json', '[{"text": "Mara left.", "triple_list": []}]'],
+    ['a.json', '{"sentText": ["Mara", "left."]}\n'],
+  ])('is no part of %s: offsets begin after it', (name, text) => {
+    const [doc] = readCorpus({ name, text: `\uFEFF${text}` }).docs
+    expect(doc).toMatchObject({ text: 'Mara left.' })
+    expect(doc?.tokens[0]).toEqual({ start: 0, end: 4 })
+  })
+})
