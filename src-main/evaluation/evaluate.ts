@@ -31,5 +31,5 @@ export function evaluate({ sentences, predictions, train }: EvaluatedSentences):
 }
 
 function perMode<Value>(of: (mode: MatchMode) => Value): Record<MatchMode, Value> {
-  return Object.fromEntries(matchModes.map((mode) => [mode, of(mode)])) as Record<MatchMode, Value> // the list has every mode
+  return Object.fromEntries(matchModes.map((mode) => [mode, of(mode)])) as Record<MatchMode, Value> // every mode
 }

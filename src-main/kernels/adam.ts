@@ -18,7 +18,7 @@ export interface AdamRates {
 interface AdamInputs {
   readonly weight: tf.Tensor
   readonly gradient: tf.Tensor
-  /** First and second moment. */
+  /** First moment; the next field is the second. */
   readonly first: tf.Tensor
   readonly second: tf.Tensor
 }

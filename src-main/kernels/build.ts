@@ -1,4 +1,4 @@
-/** Builds the kernels from AssemblyScript to out/kernels, in three builds; does nothing when nothing changed. */
+/** Builds the kernels from AssemblyScript to out/kernels, in three builds. An up-to-date build is left as it is. */
 import { globSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type Asc from 'assemblyscript/asc'
@@ -8,7 +8,10 @@ const room = import.meta.dirname
 const source = path.join(room, 'assembly')
 const target = path.resolve(room, '..', '..', 'out', 'kernels')
 
-/** As many sums as sixteen registers hold beside the operands; measured to be the fastest of several. */
+/**
+ * Sizes of the micro-kernels: as many sums as sixteen registers hold beside the operands. They were measured to be the
+ * fastest of several.
+ */
 const narrow = { rows: [6, 4, 2, 1], columns: [4, 2, 1] }
 const wide = { rows: [6, 4, 2, 1], columns: [10, 8, 4, 2, 1] }
 
@@ -20,7 +23,9 @@ const builds = {
 
 if (isStale()) await buildAll()
 
-/** Without the compiler, a development dependency, what was built before serves, or the plain kernels do. */
+/**
+ * Builds all kernels. Without the compiler, a development dependency, the earlier build or the plain kernels are used.
+ */
 async function buildAll(): Promise<void> {
   const compiler = await import('assemblyscript/asc').catch(() => null)
   if (!compiler)
@@ -28,7 +33,7 @@ async function buildAll(): Promise<void> {
   for (const name of Object.keys(builds)) await build(compiler.default, name as keyof typeof builds) // its own keys
 }
 
-/** Is any source newer than any build, or a build missing? */
+/** Whether a source is newer than a build, or a build is missing. */
 function isStale(): boolean {
   const changed = [import.meta.filename, path.join(room, 'micro-kernels.ts'), ...globSync(`${source}/*.ts`)].map(timeOf)
   const built = Object.keys(builds).map((name) => timeOf(path.join(target, `${name}.wasm`)))
@@ -40,7 +45,7 @@ function timeOf(file: string): number {
 }
 
 async function build(compiler: typeof Asc, name: keyof typeof builds): Promise<void> {
-  // on the heap of TensorFlow.js: no memory, no data and no stack of its own
+  // the kernels run on the heap of TensorFlow.js, with no memory, data or stack of their own
   const options = ['--optimizeLevel', '3', '--noAssert', '--converge', '--runtime', 'stub', '--importMemory']
   const features = builds[name].features.flatMap((feature) => ['--enable', feature])
   const errors: string[] = []

@@ -46,8 +46,8 @@ export function gaussianDivergence(inputs: DivergenceInputs): tf.Scalar {
 }
 
 /**
- * One logarithm of the ratio, instead of a difference of two, keeps the sum finite and exact in float32, also where both
- * variances are as small as they can be.
+ * Sum of the divergence. One logarithm of the ratio, instead of a difference of two, keeps it finite and exact in
+ * float32, also where both variances are as small as they can be.
  */
 function sumDivergence(inputs: DivergenceInputs): { readonly divergence: tf.Scalar } {
   const { ratio, distance } = partsOf(inputs)

@@ -1,4 +1,4 @@
-/** Gated cell, equation (7): how much of a word's shared state gives way to what its early predictions suggest. */
+/** Gated cell, equation (7): replaces part of a word's shared state by what its early predictions suggest. */
 import * as tf from '@tensorflow/tfjs-core'
 import { defineKernel } from './kernel.ts'
 
@@ -81,7 +81,7 @@ export const gatedCellKernel = defineKernel({
   },
 })
 
-/** Returns (1 - z) * h + z * c [k, d], with update gate z, reset gate u and candidate c = tanh(Wc [u * h ; y'] + bc). */
+/** Output (1 - z) * h + z * c [k, d] with update gate z, reset gate u and candidate c = tanh(Wc [u * h ; y'] + bc). */
 export function gatedCell(inputs: GatedCellInputs): tf.Tensor2D {
   return gatedCellKernel(inputs, {}).out
 }
@@ -140,5 +140,5 @@ const state = (x: tf.Tensor2D, width: number): tf.Tensor2D => tf.slice2d(x, [0, 
 /** The columns of y' in [h ; y']. */
 const rest = (x: tf.Tensor2D, width: number): tf.Tensor2D => tf.slice2d(x, [0, width], [x.shape[0], x.shape[1] - width])
 
-/** Derivative of the sigmoid, from its value. */
+/** Derivative of the sigmoid at the point where its value is `value`. */
 const sigmoidSlope = (value: tf.Tensor): tf.Tensor => tf.mul(value, tf.sub(1, value))

@@ -1,6 +1,6 @@
 /**
- * Gradients of the plain operations that the model is written with. The core's build for Node brings none of its own,
- * and the packages that do bring layers, converters and WebGL as well.
+ * Gradients of the plain operations that the model is written with. The core package for Node has no gradients, and
+ * the packages that have them bring layers, converters and WebGL as well.
  */
 import * as tf from '@tensorflow/tfjs-core'
 
@@ -32,7 +32,7 @@ const binary = (
   },
 })
 
-/** Undoes broadcasting: the sum over what was repeated. */
+/** Undoes broadcasting: sums the gradient over the axes that were repeated. */
 function sumTo(gradient: tf.Tensor, shape: number[]): tf.Tensor {
   const axes = tf.broadcast_util.getReductionAxes(shape, gradient.shape)
   return tf.reshape(axes.length > 0 ? tf.sum(gradient, axes) : gradient, shape)
@@ -74,9 +74,9 @@ const entries: Readonly<Record<string, Entry>> = {
     rule: (gradient, [x], { axis }) => ({
       x: () => {
         const { shape } = x as tf.Tensor // saved above
-        const axes = tf.util.parseAxisParam(axis as number[], shape) // as Sum takes it
+        const axes = tf.util.parseAxisParam(axis as number[], shape) // the attribute as Sum has it
         const kept = shape.map((size, at) => (axes.includes(at) ? 1 : size))
-        return tf.mul(tf.reshape(gradient, kept), tf.fill(shape, 1)) // filled where it lies, unlike tf.ones
+        return tf.mul(tf.reshape(gradient, kept), tf.fill(shape, 1)) // tf.ones would upload a tensor
       },
     }),
   },
@@ -108,20 +108,20 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   Transpose: {
     rule: (gradient, _, { perm }) => ({
-      x: () => tf.transpose(gradient, tf.backend_util.getUndoAxesPermutation(perm as number[])), // as Transpose takes it
+      x: () => tf.transpose(gradient, tf.backend_util.getUndoAxesPermutation(perm as number[])), // Transpose has it so
     }),
   },
 }
 
-/** Concatenation names its inputs by number, so that its rule stands apart. */
+/** Gradient of concatenation, whose inputs are named by number. */
 const concat: tf.GradConfig = {
   kernelName: 'Concat',
   saveAllInputs: true,
   gradFunc: (gradient, inputs, attributes) => {
     const [first] = inputs
-    const axis = tf.util.parseAxisParam(attributes['axis'] as number, first?.shape ?? [])[0] ?? 0 // as Concat takes it
+    const axis = tf.util.parseAxisParam(attributes['axis'] as number, first?.shape ?? [])[0] ?? 0 // Concat has it so
     const parts = tf.split(
-      gradient as tf.Tensor, // one output
+      gradient as tf.Tensor, // it has one output
       inputs.map(({ shape }) => shape[axis] ?? 0),
       axis,
     )
@@ -129,7 +129,7 @@ const concat: tf.GradConfig = {
   },
 }
 
-/** Registers every gradient that is not there yet. */
+/** Registers every gradient that is not registered yet. */
 export function registerGradients(): void {
   for (const [kernelName, { saves, savesOutput, rule }] of Object.entries(entries))
     if (!tf.getGradient(kernelName))

@@ -7,7 +7,7 @@ type Tensors<T> = { readonly [Name in keyof T]: tf.Tensor }
 /** The data of tensors by name, as a backend's own kernels see them. */
 export type TensorInfos<T> = { readonly [Name in keyof T]: tf.TensorInfo }
 
-/** Data of a kernel's inputs, or of its outputs, as a backend's own version is given them and gives them. */
+/** Data of a kernel's inputs, or of its outputs, for a backend's own version. */
 export type InputsOf<K> =
   K extends Kernel<infer Inputs, infer _Outputs, infer _Attributes> ? TensorInfos<Inputs> : never
 export type OutputsOf<K> =
@@ -16,7 +16,7 @@ export type OutputsOf<K> =
 /** Role of an output: later operations compute with a `value`; a `trace` is read by the kernel's own gradient alone. */
 type Role = 'value' | 'trace'
 
-/** Runs the kernel of the present backend. The caller disposes the outputs. */
+/** A kernel. Calling it runs the present backend's version; the caller disposes the outputs. */
 export interface Kernel<Inputs, Outputs, Attributes extends object> {
   (inputs: Inputs, attributes: Attributes): Outputs
   /** Name in TensorFlow.js' registry. */
@@ -26,8 +26,8 @@ export interface Kernel<Inputs, Outputs, Attributes extends object> {
 }
 
 /**
- * How a kernel is differentiated. The gradient is itself a kernel, so that it too may be faster on some backend; only
- * what it needs is saved.
+ * Gradient of a kernel. It is computed by a kernel of its own, so that it too may be faster on some backend; only what
+ * it needs is saved.
  */
 interface KernelGradient<Inputs, Values, Saved, SavedName, Attributes> {
   /** Names of the inputs and outputs that the gradient needs. */
@@ -67,7 +67,7 @@ export function defineKernel<
   const { name, outputs, reference, gradient } = definition
   const outputNames = Object.keys(outputs) as (keyof Outputs & string)[] // one for every output
   const isValue = outputNames.map((output) => outputs[output] === 'value')
-  if (gradient) registerGradient(name, outputNames, isValue, gradient as unknown as AnyGradient) // of these very names
+  if (gradient) registerGradient(name, outputNames, isValue, gradient as unknown as AnyGradient) // of these names
   const run = (inputs: Inputs, attributes: Attributes): Outputs => {
     if (reference && !hasKernel({ kernelName: name }))
       tf.registerKernel({
@@ -86,12 +86,12 @@ export function defineKernel<
   return Object.assign(run, { kernelName: name, outputNames })
 }
 
-/** Has the present backend a version of this kernel? */
+/** Whether the present backend has a version of this kernel. */
 export function hasKernel({ kernelName }: { readonly kernelName: string }): boolean {
   return tf.getKernel(kernelName, tf.getBackend()) !== undefined
 }
 
-/** Named outputs as the array that TensorFlow.js passes on. */
+/** Array of named outputs, in the order that TensorFlow.js expects. */
 export function inOrder<Outputs, Name extends keyof Outputs>(
   names: readonly Name[],
   outputs: Outputs,

@@ -1,14 +1,14 @@
-/** LSTM over packed rows: a step holds only the sentences that are still running, so that nothing is padded. */
+/** LSTM over packed rows: a step has only the sentences that are still running, so that nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
 import { defineKernel } from './kernel.ts'
 
 interface Steps {
-  /** Sentences still running at every step, longest first, so never more than at the step before; they sum to k. */
+  /** Number of sentences still running at every step, longest first; the numbers never increase, and sum to k. */
   readonly stepSizes: readonly number[]
 }
 
 export interface LstmInputs {
-  /** Input and bias, already mapped, step by step; gates in the order i f g o [k, 4h]. */
+  /** Affine map of the input, step by step, with the gates in the order i f g o [k, 4h]. */
   readonly gates: tf.Tensor2D
   /** [h, 4h]. */
   readonly recurrent: tf.Tensor2D
@@ -17,7 +17,7 @@ export interface LstmInputs {
 export interface LstmOutputs {
   /** [k, h]. */
   readonly states: tf.Tensor2D
-  /** The gates after their sigmoid or tanh [k, 4h]. */
+  /** Gates after their sigmoid or tanh [k, 4h]. */
   readonly activated: tf.Tensor2D
   /** [k, h]. */
   readonly cells: tf.Tensor2D
@@ -55,12 +55,15 @@ export const lstmKernel = defineKernel({
   },
 })
 
-/** gates [k, 4h], recurrent [h, 4h] (see `LstmInputs`) → states [k, h]; the first step starts from zeros. */
+/**
+ * States [k, h] from gates [k, 4h] and the recurrent kernel [h, 4h] (see `LstmInputs`). The first step starts from
+ * zeros.
+ */
 export function lstm(gates: tf.Tensor2D, recurrent: tf.Tensor2D, stepSizes: readonly number[]): tf.Tensor2D {
   return lstmKernel({ gates, recurrent }, { stepSizes }).states
 }
 
-/** [rows, h] of one step. */
+/** Matrix [rows, h] of one step. */
 type Row = tf.Tensor2D
 
 function runSteps({ gates, recurrent }: LstmInputs, { stepSizes }: Steps): LstmOutputs {
@@ -103,7 +106,7 @@ function backThroughSteps(
     const squashed = tf.tanh(step(cells))
     const dState = tf.add<Row>(step(gradient), fill(dNextState, rows))
     const dCell = tf.add<Row>(fill(dNextCell, rows), tf.mul(tf.mul(dState, o), tanhSlope(squashed)))
-    // the first step starts from an empty cell, through which nothing was forgotten
+    // the first step starts from an empty cell, so that nothing passes the forget gate
     const dForget = before === undefined ? tf.zerosLike(dCell) : tf.mul(dCell, step(cells, before))
     const dGates = tf.concat2d(
       [
@@ -133,7 +136,7 @@ function offsetsOf(stepSizes: readonly number[]): number[] {
 
 const join = (steps: Row[]): Row => tf.concat2d(steps, 0)
 
-/** As many rows as asked, the missing ones 0: sentences that ended bring nothing back. */
+/** As many rows as asked for, zeros for the missing ones: sentences that have ended send no gradient back. */
 function fill(x: Row, rows: number): Row {
   const [found, width] = x.shape
   if (found === rows) return x
@@ -141,8 +144,8 @@ function fill(x: Row, rows: number): Row {
   return found === 0 ? none : tf.concat2d([x, none], 0)
 }
 
-/** Derivative of the sigmoid, from its value. */
+/** Derivative of the sigmoid at the point where its value is `value`. */
 const sigmoidSlope = (value: tf.Tensor): tf.Tensor => tf.mul(value, tf.sub(1, value))
 
-/** Derivative of tanh, from its value. */
+/** Derivative of tanh at the point where its value is `value`. */
 const tanhSlope = (value: tf.Tensor): tf.Tensor => tf.sub(1, tf.square(value))

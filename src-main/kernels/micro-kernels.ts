@@ -1,21 +1,21 @@
 /**
- * Writes the micro-kernels in AssemblyScript: products of a few rows with eight columns, whose sums never leave the
- * registers. The language has no arrays of variables, so that every row is spelt out.
+ * Generator of the micro-kernels in AssemblyScript: products of a few rows with eight columns, whose sums never leave
+ * the registers. The language has no arrays of variables, so every row is spelt out.
  */
 
 const columnsPerPanel = 8
 const bytesPerRow = columnsPerPanel * 4
-/** Steps of the depth that one turn of a loop takes. */
+/** Number of steps of the depth in one turn of a loop. */
 const unrolledRows = 4
 const unrolledColumns = 2
 
-/** How many rows, and how many columns of a transposed operand, one micro-kernel takes; largest first, down to 1. */
+/** Numbers of rows, and of columns of a transposed operand, that one micro-kernel takes; largest first, down to 1. */
 interface MicroSizes {
   readonly rows: readonly number[]
   readonly columns: readonly number[]
 }
 
-/** The source of `assembly/micro.ts`. */
+/** Source text of `assembly/micro.ts`. */
 export function microKernels({ rows, columns }: MicroSizes): string {
   return [
     "import { madd } from './math'",
@@ -26,7 +26,7 @@ export function microKernels({ rows, columns }: MicroSizes): string {
   ].join('\n')
 }
 
-/** Any number of rows of A times one panel; parameters as of the micro-kernels. */
+/** Function for any number of rows of A times one panel; its parameters are those of the micro-kernels. */
 function rowsDriver(sizes: readonly number[]): string {
   return `export function rowsTimesPanel(a: usize, lda: usize, panel: usize, k: i32, c: usize, ldc: usize, rows: i32, mode: i32, bias: usize): void {
   let left = rows
@@ -41,7 +41,7 @@ function rowsDriver(sizes: readonly number[]): string {
 }`
 }
 
-/** Any number of columns of A, each times eight columns of B. */
+/** Function for any number of columns of A, each times eight columns of B. */
 function columnsDriver(sizes: readonly number[]): string {
   return `export function columnsTimesPanel(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize, columns: i32, mode: i32): void {
   let left = columns
@@ -60,8 +60,8 @@ const each = (count: number, line: (row: number) => string): string =>
   Array.from({ length: count }, (_, row) => line(row)).join('\n')
 
 /**
- * C [count x 8] from rows of A and one packed panel [k][8]; strides in bytes. Mode 0 writes, 1 adds to what is there,
- * 2 writes 0 where what is there is not above 0 (the gradient of a rectifier, in place of its value).
+ * Micro-kernel for C [count x 8] from rows of A and one packed panel [k][8]; strides in bytes. Mode 0 writes, 1 adds,
+ * 2 writes 0 where the value in C is not above 0 (the gradient of a rectifier in place of its value).
  */
 function rowsKernel(count: number): string {
   const step = (at: number): string => `{
@@ -105,7 +105,10 @@ function rowsKernel(count: number): string {
 }`
 }
 
-/** C [count x 8] from columns of A [k x count] and rows of B, both by rows; strides in bytes. Mode 0 writes, 1 adds. */
+/**
+ * Micro-kernel for C [count x 8] from columns of A [k x count] and rows of B, both stored by rows; strides in bytes.
+ * Mode 0 writes, 1 adds.
+ */
 function columnsKernel(count: number): string {
   const step = `{
     const b0 = v128.load(b), b1 = v128.load(b, 16)

@@ -1,25 +1,37 @@
-/** An operation that brings its own gradient: what happens inside is neither recorded nor kept. */
+/** Operation with a gradient of its own: the operations inside are neither recorded nor kept. */
 import * as tf from '@tensorflow/tfjs-core'
 
-interface Forward<Output extends tf.Tensor> {
+/** Constraint: an object that holds nothing but tensors. */
+type Tensors<T> = { readonly [Name in keyof T]: tf.Tensor }
+
+interface Forward<Output, Saved> {
   readonly value: Output
-  /** What the gradient needs, inputs included: everything else is freed at once. */
-  readonly saved: readonly tf.Tensor[]
+  /** Tensors that the gradient needs, inputs included; all others are disposed at once. */
+  readonly saved: Saved
 }
 
 /**
- * `forward` and `backward` are ordinary TensorFlow.js operations, so that the result runs on every backend.
- * `backward` returns one gradient per input, in order.
+ * Defines an operation. `forward` and `backward` use ordinary TensorFlow.js operations, so that it runs on every
+ * backend; `backward` returns the gradient of every input by name.
  */
-export function defineOperation<Inputs extends readonly tf.Tensor[], Output extends tf.Tensor>(
-  forward: (...inputs: Inputs) => Forward<Output>,
-  backward: (gradient: Output, saved: tf.Tensor[]) => tf.Tensor[],
-): (...inputs: Inputs) => Output {
-  return (...inputs) =>
-    tf.customGrad<Output>((...args) => {
-      const save = args.at(-1) as tf.GradSaveFunc // customGrad appends it to the inputs
-      const { value, saved } = forward(...inputs)
-      save([...saved])
-      return { value, gradFunc: (gradient, kept) => tf.tidy(() => backward(gradient, kept)) }
-    })(...inputs)
+export function defineOperation<Inputs extends Tensors<Inputs>, Output extends tf.Tensor, Saved extends Tensors<Saved>>(
+  forward: (inputs: Inputs) => Forward<Output, Saved>,
+  backward: (gradient: Output, saved: Saved) => Tensors<Inputs>,
+): (inputs: Inputs) => Output {
+  return (inputs) => {
+    const inputNames = Object.keys(inputs) as (keyof Inputs)[] // its own keys
+    return tf.customGrad<Output>((...args) => {
+      const save = args.at(-1) as tf.GradSaveFunc // customGrad appends this function to the inputs
+      const { value, saved } = forward(inputs)
+      const savedNames = Object.keys(saved)
+      save(Object.values<tf.Tensor>(saved))
+      const gradFunc = (gradient: Output, kept: tf.Tensor[]): tf.Tensor[] =>
+        tf.tidy(() => {
+          const byName = Object.fromEntries(savedNames.map((name, at) => [name, kept[at] as tf.Tensor]))
+          const gradients = backward(gradient, byName as unknown as Saved) // what was saved, by the same names
+          return inputNames.map((name) => gradients[name])
+        })
+      return { value, gradFunc }
+    })(...Object.values<tf.Tensor>(inputs))
+  }
 }

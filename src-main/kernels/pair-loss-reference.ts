@@ -87,7 +87,7 @@ function ofTile(inputs: PairInputs, tile: PairTile, cells: readonly number[]): T
   }
 }
 
-/** features [rows x length, d], dLogits [rows x length, l]. */
+/** Gradients of one tile from its features [rows x length, d] and the gradients of its logits [rows x length, l]. */
 function backThroughTile(
   features: tf.Tensor2D,
   dLogits: tf.Tensor2D,
@@ -99,7 +99,7 @@ function backThroughTile(
   return { dLeft: tf.sum(perWord, 1), dRight: tf.sum(perWord, 0), dKernel: tf.matMul(features, dLogits, true, false) }
 }
 
-/** 1 where a cell holds, else 0 [rows x length, l]. */
+/** Target of a tile [rows x length, l]: 1 where a cell holds, else 0. */
 function targetOf({ first, rows, start, length }: PairTile, cells: readonly number[], relations: number): tf.Tensor2D {
   const values = new Float32Array(rows * length * relations)
   for (let at = 0; at < cells.length; at += 3) {
@@ -110,13 +110,14 @@ function targetOf({ first, rows, start, length }: PairTile, cells: readonly numb
   return tf.tensor2d(values, [rows * length, relations])
 }
 
-/** Gradient of the maximum [k, l] → gradient of a tile's logits [rows x length, l]. */
+/** Gradient of a tile's logits [rows x length, l] from the gradient of the maximum [k, l]. */
 function scatterToWinners(gradient: tf.Tensor2D, winners: tf.Tensor2D, tile: PairTile): tf.Tensor2D {
   const { first, rows, start, length } = tile
   const relations = gradient.shape[1]
   const size = rows * relations
   const ofTile = (x: tf.Tensor2D): tf.Tensor1D => tf.reshape(tf.slice2d(x, [first, 0], [rows, relations]), [size])
-  // a word's cells begin at (its number x length) x relations; the winner's lie (its place in the sentence) x relations on
+  // a word's cells begin at (its number x length) x relations, and the winner's cells (its position in the sentence) x
+  // relations later
   const base = Int32Array.from({ length: size }, (_, at) => {
     const [row, relation] = [Math.floor(at / relations), at % relations]
     return (row * length - start) * relations + relation

@@ -21,11 +21,11 @@ export interface PairPrediction {
 }
 
 export interface PairLimits {
-  /** Words of every sentence, in the order of their rows. */
+  /** Number of words of every sentence, in the order of their rows. */
   readonly lengths: readonly number[]
   /** Logit from which a cell is kept. */
   readonly floor: number
-  /** Cells of a sentence that are kept for each of its words at most, whatever the model finds likely. */
+  /** Largest number of cells of a sentence per word, whatever the model finds likely. */
   readonly cellsPerWord: number
 }
 
@@ -108,7 +108,7 @@ async function cellsOfTiles(inputs: PairInputs, { lengths, floor, cellsPerWord }
 
 const noCells: LikelyCells = { cells: new Int32Array(0), logits: new Float32Array(0) }
 
-/** The most probable cells among those that a sentence has so far and those of one more of its tiles. */
+/** The most probable of the cells that a sentence has so far and those of one more of its tiles. */
 function addTile(
   before: LikelyCells,
   values: Float32Array,

@@ -4,18 +4,21 @@ import type { PairInputs } from './pairs.ts'
 
 /** Consecutive first words of one sentence, with all of its second words. */
 export interface PairTile {
-  /** Packed rows of the first words: `rows` from `first`. */
+  /** First packed row of the first words; `rows` is their number. */
   readonly first: number
   readonly rows: number
-  /** Packed rows of the sentence: `length` from `start`. */
+  /** First packed row of the sentence; `length` is its number of words. */
   readonly start: number
   readonly length: number
 }
 
-/** Floats of features and logits that one tile may take: 8 MB, so that no batch and no long sentence fills a memory. */
+/**
+ * Number of floats (8 MB) of features and logits in a tile, so that neither a batch nor a long sentence fills the
+ * memory.
+ */
 const tileBudget = 2e6
 
-/** Tiles of all sentences in the order of their rows; `width` floats are needed per pair. */
+/** Tiles of all sentences in the order of their rows; a pair needs `width` floats. */
 export function tilesOf(lengths: readonly number[], width: number): PairTile[] {
   let start = 0
   return lengths.flatMap((length) => {
@@ -31,7 +34,7 @@ export function tilesOf(lengths: readonly number[], width: number): PairTile[] {
   })
 }
 
-/** relu(left_i + right_j) of a tile [rows x length, d], second words of one first word together. */
+/** Features relu(left_i + right_j) of a tile [rows x length, d]; the second words of one first word are consecutive. */
 export function featuresOf({ left, right }: Pick<PairInputs, 'left' | 'right'>, tile: PairTile): tf.Tensor2D {
   const { first, rows, start, length } = tile
   const width = left.shape[1]

@@ -1,4 +1,4 @@
-/** What the kernels over pairs of words are given, and what they give. */
+/** Inputs and outputs of the kernels over pairs of words. */
 import type * as tf from '@tensorflow/tfjs-core'
 
 /**
@@ -22,7 +22,7 @@ export interface PairGradients {
 
 /** The pairs of a batch and which cells hold. */
 export interface PairGold {
-  /** Words of every sentence, in the order of their rows. */
+  /** Number of words of every sentence, in the order of their rows. */
   readonly lengths: readonly number[]
   /** Distinct cells that hold: subject row, object row, relation, one after another, in this order. */
   readonly cells: readonly number[]

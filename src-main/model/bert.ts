@@ -104,8 +104,8 @@ function dense(x: tf.Tensor2D, weights: Weights, name: string): tf.Tensor2D {
 }
 
 function norm(x: tf.Tensor2D, weights: Weights, name: string, { epsilon }: BertSizes): tf.Tensor2D {
-  const part = (of: string): tf.Tensor1D => weights(`${name}.LayerNorm.${of}`) as tf.Tensor1D // its spec has the shape [width]
-  return layerNorm(x, part('weight'), part('bias'), epsilon)
+  const part = (of: string): tf.Tensor1D => weights(`${name}.LayerNorm.${of}`) as tf.Tensor1D // [width] in its spec
+  return layerNorm({ x, scale: part('weight'), shift: part('bias') }, epsilon)
 }
 
 /** Names of the weights that begin with `prefix`. */

@@ -23,7 +23,7 @@ export function withMoreWords(checkpoint: Checkpoint, { dimension, words, values
   added.forEach(({ row }, at) => longer.set(values.subarray(row * width, (row + 1) * width), (rows + at) * width))
   return {
     ...checkpoint,
-    vocabulary: createVocabulary([...vocabulary.words.slice(2), ...added.map(({ word }) => word)]), // two rows are reserved
+    vocabulary: createVocabulary([...vocabulary.words.slice(2), ...added.map(({ word }) => word)]), // two are reserved
     weights: new Map([...weights, [embedding, { shape: [rows + added.length, width], values: longer }]]),
   }
 }

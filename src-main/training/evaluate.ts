@@ -24,7 +24,7 @@ export async function evaluateDev(
   }
   if (signal.aborted) return null
   return {
-    dev: Object.fromEntries(triples.map(({ mode, windows }) => [mode, sumScores(windows)])) as MetricPoint['dev'], // the list has every mode
+    dev: Object.fromEntries(triples.map(({ mode, windows }) => [mode, sumScores(windows)])) as MetricPoint['dev'], // every mode
     devEntities: sumScores(entities),
     devSeconds: (performance.now() - startedMs) / 1000,
   }

@@ -30,5 +30,5 @@ export async function downloadLosses(parts: tf.Tensor): Promise<LossParts> {
 }
 
 function toLosses(of: (name: keyof LossParts) => number): LossParts {
-  return Object.fromEntries(lossNames.map((name) => [name, of(name)])) as unknown as LossParts // the result has every name
+  return Object.fromEntries(lossNames.map((name) => [name, of(name)])) as unknown as LossParts // it has every name
 }

@@ -1,8 +1,8 @@
-/** Adam and the norm of gradients, four numbers at once. */
+/** Adam and sums of squares, four numbers at a time. */
 import { loadFirst, storeFirst } from './lanes'
 import { madd } from './math'
 
-/** Reads weight, gradient and moments and writes what they become elsewhere. */
+/** Reads weight, gradient and moments, and writes the new weight and moments to other addresses. */
 export function adamMove(
   count: i32,
   weight: usize,
@@ -19,7 +19,7 @@ export function adamMove(
   decaySecond: f64,
   epsilon: f32,
 ): void {
-  // moments move towards the new value by these shares: float32 holds 0.001 better than 0.999
+  // moments move towards the new value by these shares, since float32 represents 0.001 better than 0.999
   const share = f32x4.splat(<f32>(1 - decayFirst))
   const shareOfSquares = f32x4.splat(<f32>(1 - decaySecond))
   for (let left = count; left > 0; left -= 4) {
@@ -43,7 +43,7 @@ export function adamMove(
   }
 }
 
-/** Numbers that are summed in float32 before they join a sum in float64. */
+/** Number of values that are summed in float32 before they are added to a sum in float64. */
 const numbersPerSum: i32 = 1024
 
 export function sumOfSquares(x: usize, count: i32): f64 {

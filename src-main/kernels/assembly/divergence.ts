@@ -1,8 +1,8 @@
-/** KL between diagonal normal distributions, four numbers at once. */
+/** KL divergence of diagonal normal distributions, four numbers at a time. */
 import { loadFirst, storeFirst } from './lanes'
 import { log, madd } from './math'
 
-/** Numbers that are summed in float32 before they join a sum in float64. */
+/** Number of values that are summed in float32 before they are added to a sum in float64. */
 const numbersPerSum: i32 = 256
 
 /** Half the sum of ratio + distance - log(ratio) - 1 over `count` numbers. */
@@ -31,7 +31,7 @@ export function divergence(count: i32, mean: usize, variance: usize, priorMean: 
   return 0.5 * total
 }
 
-/** Gradients of the four inputs, times `gradient`. */
+/** Gradients of the four inputs, multiplied by `gradient`. */
 export function divergenceBack(
   count: i32,
   gradient: f32,
@@ -68,7 +68,9 @@ export function divergenceBack(
   }
 }
 
-/** 1 in lanes beyond the first `count`: nothing is divided by 0, and they bring nothing to a divergence. */
+/**
+ * Replaces lanes beyond the first `count` by 1, so that nothing is divided by 0 and they add nothing to a divergence.
+ */
 function inFirst(lanes: v128, count: i32): v128 {
   if (count >= 4) return lanes
   const one: f32 = 1

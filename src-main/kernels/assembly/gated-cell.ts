@@ -1,20 +1,20 @@
 /**
- * Gated cell, equation (7): what happens beside its products, forward and back. Gates lie side by side in one matrix
- * [rows, 3 stride], update, reset and candidate; stride is d filled up to a multiple of 8. What the gates read, [h ; y'],
- * has rows `readWidth` numbers apart. Other matrices are [rows, d].
+ * Gated cell, equation (7): the computation between its products, forward and back. Gates stand side by side in one
+ * matrix [rows, 3 stride]: update, reset and candidate; stride is d filled up to a multiple of 8. The input of the
+ * gates, [h ; y'], has rows `inputWidth` numbers apart. Other matrices are [rows, d].
  */
 import { loadFirst, storeFirst } from './lanes'
 import { madd, sigmoid, tanh } from './math'
 
-/** Opens update and reset; in what was read, h becomes u * h, which the candidate reads. */
+/** Opens update and reset. In the input, h is replaced by u * h, which the candidate reads. */
 export function openGates(
   gates: usize,
   stride: i32,
   shared: usize,
   update: usize,
   reset: usize,
-  read: usize,
-  readWidth: i32,
+  input: usize,
+  inputWidth: i32,
   rows: i32,
   width: i32,
 ): void {
@@ -26,17 +26,17 @@ export function openGates(
       const u = sigmoid(v128.load(gates + gate + at))
       storeFirst(update + at, sigmoid(v128.load(gates + at)), left)
       storeFirst(reset + at, u, left)
-      storeFirst(read + at, f32x4.mul(u, loadFirst(shared + at, left)), left)
+      storeFirst(input + at, f32x4.mul(u, loadFirst(shared + at, left)), left)
     }
     gates += 3 * gate
     shared += (<usize>width) << 2
     update += (<usize>width) << 2
     reset += (<usize>width) << 2
-    read += (<usize>readWidth) << 2
+    input += (<usize>inputWidth) << 2
   }
 }
 
-/** candidate c = tanh of its gate; out = h + z (c - h). */
+/** Candidate c = tanh of its gate, and output h + z (c - h). */
 export function takeCandidate(
   gates: usize,
   stride: i32,
@@ -66,7 +66,10 @@ export function takeCandidate(
   }
 }
 
-/** Gradients of the update and the candidate before squashing, into dGates; in what was read, u * h as the candidate saw. */
+/**
+ * Gradients of update and candidate before their sigmoid and tanh, into dGates. In the input, h is replaced by u * h,
+ * as the candidate read it.
+ */
 export function candidateBack(
   gradient: usize,
   shared: usize,
@@ -75,8 +78,8 @@ export function candidateBack(
   candidate: usize,
   dGates: usize,
   stride: i32,
-  read: usize,
-  readWidth: i32,
+  input: usize,
+  inputWidth: i32,
   rows: i32,
   width: i32,
 ): void {
@@ -94,7 +97,7 @@ export function candidateBack(
       const dCandidate = f32x4.mul(g, z)
       storeFirst(dGates + at, f32x4.mul(dUpdate, f32x4.mul(z, f32x4.sub(one, z))), left)
       storeFirst(dGates + 2 * gate + at, f32x4.mul(dCandidate, f32x4.sub(one, f32x4.mul(c, c))), left)
-      storeFirst(read + at, f32x4.mul(loadFirst(reset + at, left), h), left)
+      storeFirst(input + at, f32x4.mul(loadFirst(reset + at, left), h), left)
     }
     gradient += (<usize>width) << 2
     shared += (<usize>width) << 2
@@ -102,13 +105,14 @@ export function candidateBack(
     reset += (<usize>width) << 2
     candidate += (<usize>width) << 2
     dGates += 3 * gate
-    read += (<usize>readWidth) << 2
+    input += (<usize>inputWidth) << 2
   }
 }
 
 /**
- * Gradient of the reset before squashing, into dGates. In dRead, whose rows are `dReadWidth` numbers apart, the gradient
- * of u * h becomes that of h as far as it does not pass the update and the reset; what was read becomes h again.
+ * Gradient of the reset before its sigmoid, into dGates. In dInput, whose rows are `dInputWidth` numbers apart, the
+ * gradient of u * h becomes the part of the gradient of h that passes neither update nor reset. In the input, u * h is
+ * replaced by h again.
  */
 export function resetBack(
   gradient: usize,
@@ -117,10 +121,10 @@ export function resetBack(
   reset: usize,
   dGates: usize,
   stride: i32,
-  dRead: usize,
-  dReadWidth: i32,
-  read: usize,
-  readWidth: i32,
+  dInput: usize,
+  dInputWidth: i32,
+  input: usize,
+  inputWidth: i32,
   rows: i32,
   width: i32,
 ): void {
@@ -133,18 +137,18 @@ export function resetBack(
       const left = width - column
       const h = loadFirst(shared + at, left)
       const u = loadFirst(reset + at, left)
-      const dResetState = loadFirst(dRead + at, left)
+      const dResetState = loadFirst(dInput + at, left)
       const kept = f32x4.mul(loadFirst(gradient + at, left), f32x4.sub(one, loadFirst(update + at, left)))
       storeFirst(dGates + at, f32x4.mul(f32x4.mul(dResetState, h), f32x4.mul(u, f32x4.sub(one, u))), left)
-      storeFirst(dRead + at, madd(dResetState, u, kept), left)
-      storeFirst(read + at, h, left)
+      storeFirst(dInput + at, madd(dResetState, u, kept), left)
+      storeFirst(input + at, h, left)
     }
     gradient += (<usize>width) << 2
     shared += (<usize>width) << 2
     update += (<usize>width) << 2
     reset += (<usize>width) << 2
     dGates += 3 * gate
-    dRead += (<usize>dReadWidth) << 2
-    read += (<usize>readWidth) << 2
+    dInput += (<usize>dInputWidth) << 2
+    input += (<usize>inputWidth) << 2
   }
 }

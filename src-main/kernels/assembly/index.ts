@@ -1,4 +1,4 @@
-/** Everything the workbench calls. */
+/** Functions that the workbench calls; their parameters are listed in wasm/assembly-functions.ts. */
 export {
   copyRows,
   multiply,

@@ -1,6 +1,6 @@
-/** The last numbers of a row whose width is no multiple of four: lanes beyond it are neither read nor written. */
+/** Last numbers of a row whose width is no multiple of four. Lanes beyond it are neither read nor written. */
 
-/** The first `count` numbers at `pointer`, zeros behind them; four or more are all lanes. */
+/** The first `count` numbers at `pointer`, followed by zeros; all lanes for four or more. */
 export function loadFirst(pointer: usize, count: i32): v128 {
   if (count >= 4) return v128.load(pointer)
   let lanes = v128.load32_zero(pointer)
@@ -9,7 +9,7 @@ export function loadFirst(pointer: usize, count: i32): v128 {
   return lanes
 }
 
-/** Writes the first `count` lanes; four or more are all of them. */
+/** Writes the first `count` lanes; all lanes for four or more. */
 export function storeFirst(pointer: usize, lanes: v128, count: i32): void {
   if (count >= 4) {
     v128.store(pointer, lanes)

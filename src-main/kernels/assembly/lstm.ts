@@ -1,10 +1,10 @@
-/** LSTM: what happens in one step beside its product with the recurrent kernel, forward and back; any width. */
+/** LSTM: the computation of one step beside its product with the recurrent kernel, forward and back, for any width. */
 import { loadFirst, storeFirst } from './lanes'
 import { madd, sigmoid, tanh } from './math'
 
 /**
- * Squashes the gates and moves the cells. gates and activated [rows, 4 width]; product [rows, productWidth]: the previous
- * states through the recurrent kernel; previous (cells), states and cells [rows, width].
+ * Applies the gates and moves the cells. gates and activated [rows, 4 width]; product [rows, productWidth]: the
+ * previous states times the recurrent kernel; previous (cells), states and cells [rows, width].
  */
 export function lstmStep(
   gates: usize,
@@ -61,8 +61,9 @@ function gateSum(gates: usize, product: usize, at: usize, count: i32): v128 {
 }
 
 /**
- * Gradients of the gates before squashing. gradient and dStates (what comes back from the next step, rows dStatesWidth
- * apart) reach the states; dCells [rows, width] reaches the cells and is changed into what reaches the previous ones.
+ * Gradients of the gates before their sigmoid and tanh. gradient and dStates (from the next step, rows dStatesWidth
+ * apart) are gradients of the states; dCells [rows, width] is the gradient of the cells, and is replaced by that of
+ * the previous cells.
  */
 export function lstmStepBack(
   gradient: usize,

@@ -1,14 +1,17 @@
-/** Elementary functions on four float32 numbers at once. */
+/** Elementary functions of four float32 numbers at a time. */
 
 /** a x b + c, rounded once where the processor can. */
 export function madd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
 }
 
-/** exp(x) for x <= 0 (Cody and Waite's reduction, a polynomial of degree 6); x below -80 counts as -80: no denormals. */
+/**
+ * exp(x) for x <= 0 (Cody and Waite's reduction, a polynomial of degree 6). Values below -80 count as -80, to avoid
+ * denormal numbers.
+ */
 export function expOfNegative(x: v128): v128 {
   const clamped = f32x4.max(x, f32x4.splat(-80))
-  // adding 1.5 x 2^23 rounds to a whole number, which then stands in the lowest bits
+  // adding 1.5 x 2^23 rounds to an integer, which is then in the lowest bits
   const shifted = madd(clamped, f32x4.splat(1.44269504088896), f32x4.splat(12582912))
   const n = f32x4.sub(shifted, f32x4.splat(12582912))
   let r = madd(n, f32x4.splat(-0.693359375), clamped)
@@ -22,20 +25,20 @@ export function expOfNegative(x: v128): v128 {
   return i32x4.add(p, i32x4.shl(shifted, 23))
 }
 
-/** log(1 + x) for x >= 0, up to 2^100: what 1 + x loses in rounding comes back at the end. */
+/** log(1 + x) for x >= 0, up to 2^100. The rounding error of 1 + x is corrected at the end. */
 export function log1p(x: v128): v128 {
   const one = f32x4.splat(1)
   const u = f32x4.add(one, x)
   return logOf(u, f32x4.div(f32x4.sub(x, f32x4.sub(u, one)), u))
 }
 
-/** log(x) of x > 0, no denormals. */
+/** log(x) for x > 0 that is no denormal number. */
 export function log(x: v128): v128 {
   return logOf(x, f32x4.splat(0))
 }
 
 /**
- * log(x) + more. With x = 2^n m, m about 1, the logarithm of m is the series of the inverse hyperbolic tangent of
+ * log(x) + more. With x = 2^n m and m about 1, the logarithm of m is the series of the inverse hyperbolic tangent of
  * (m - 1) / (m + 1).
  */
 function logOf(x: v128, more: v128): v128 {
@@ -58,8 +61,8 @@ export function sigmoid(x: v128): v128 {
 }
 
 /**
- * Near 0 by its series, elsewhere (1 - e) / (1 + e) with e = exp(-2|x|): there nothing cancels. Three terms of the
- * series would not do up to 0.25, so that it goes on to x^9.
+ * tanh(x): near 0 by its series, elsewhere as (1 - e) / (1 + e) with e = exp(-2|x|), where nothing cancels. Three
+ * terms of the series are not enough up to 0.25, so it goes on to x^9.
  */
 export function tanh(x: v128): v128 {
   const size = f32x4.abs(x)

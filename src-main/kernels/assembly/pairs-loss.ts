@@ -1,11 +1,11 @@
-/** The loss over all pairs of a sentence with its gradients, from one walk over their tiles. */
+/** Loss over all pairs of a sentence with its gradients, in one walk over their tiles. */
 import { expOfNegative, log1p, madd } from './math'
 import { columnsTimesPanel, rowsTimesPanel } from './micro'
 import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
 
 /**
- * Loss of one sentence and its gradients, added to what is there; with `maximum` not 0 also the largest logit of every
- * first word and the packed row of its second word. cells: `count` times (pair, relation), sorted.
+ * Loss of one sentence. Its gradients are added to the given ones. With `maximum` not 0, the largest logit of every
+ * first word and the packed row of its second word are written too. cells: `count` times (pair, relation), sorted.
  */
 export function pairLoss(
   words: i32,
@@ -59,11 +59,11 @@ function subtractOne(at: usize): void {
 }
 
 /**
- * Replaces the logits of a tile by their loss's gradient, sigmoid(z), adds that to the bias's, and returns the sum of
- * softplus(z). Cells that hold are subtracted by the caller; `mask` has all bits set in the l lanes that count.
- *
- * softplus(z) is max(z, 0) + log(1 + e) with e = exp(-|z|). The logarithms of a column are one, that of the product of
- * all 1 + e; it is kept as product - 1, which loses nothing where every e is small, and is at most 2^24.
+ * Replaces the logits of a tile by the gradient of their loss, sigmoid(z), adds that to the gradient of the bias, and
+ * returns the sum of softplus(z). The caller subtracts the cells that hold; `mask` has all bits set in the l lanes
+ * that count.
+ * softplus(z) is max(z, 0) + log(1 + e) with e = exp(-|z|). One logarithm is taken per column, that of the product of
+ * all 1 + e. The product is kept minus 1, which loses nothing where every e is small, and is at most 2^24.
  */
 function lossOfTile(logits: usize, rows: i32, l: i32, mask: usize, dBias: usize): f64 {
   const outer = (<usize>l) << 2
@@ -95,7 +95,7 @@ function lossOfTile(logits: usize, rows: i32, l: i32, mask: usize, dBias: usize)
   return loss
 }
 
-/** Adds a tile's gradients to the kernel's panels and to left and right; its features are used up. */
+/** Adds a tile's gradients to the kernel's panels and to left and right. The tile's features are overwritten. */
 function backThroughTile(
   features: usize,
   logits: usize,
@@ -119,7 +119,7 @@ function backThroughTile(
   let i = first / words
   let j = first % words
   while (row < rows) {
-    // rows of one first word
+    // pairs of one first word
     const run = min(rows - row, words - j)
     addRows(features + <usize>row * inner, run, inner, dLeft + <usize>i * inner, dRight + <usize>j * inner)
     row += run
@@ -128,7 +128,7 @@ function backThroughTile(
   }
 }
 
-/** Adds each row to one of right's, and their sum to one row of left. */
+/** Adds each row to one row of right, and their sum to one row of left. */
 function addRows(from: usize, rows: i32, stride: usize, left: usize, right: usize): void {
   for (let n: usize = 0; n < stride; n += 32) {
     let sum = v128.load(left + n)
@@ -150,7 +150,7 @@ function addRows(from: usize, rows: i32, stride: usize, left: usize, right: usiz
   }
 }
 
-/** Panels [columns / 8][rows][8] → [rows x columns], `width` columns of them. */
+/** Converts panels [columns / 8][rows][8] to a matrix [rows x columns], of which `width` columns are written. */
 export function unpackPanels(panels: usize, rows: i32, width: i32, target: usize): void {
   for (let n = 0; n < width; n += 8) {
     const bytes = (<usize>min(8, width - n)) << 2

@@ -1,8 +1,11 @@
-/** Back through the largest logits: one pair for every first word and relation, so no tile and no product. */
+/**
+ * Gradient of the largest logits. Only one pair per first word and relation type has one, so there are no tiles and no
+ * products.
+ */
 
 /**
- * Gradient of the maximum alone: one pair for each of `words` first words and each relation. right and dRight begin at
- * row 0 of the batch, left and dLeft at the first word; columns and dColumns are the kernel by columns [l x d].
+ * Gradients of the maximum for `words` first words. right and dRight begin at row 0 of the batch, left and dLeft at
+ * the first word; columns and dColumns are the kernel by columns [l x d].
  */
 export function pairMaximumGradient(
   words: i32,
@@ -34,7 +37,7 @@ export function pairMaximumGradient(
       const db = dRight + j * stride
       const column = columns + <usize>relation * stride
       const dColumn = dColumns + <usize>relation * stride
-      // two vectors at a time: a compiler that can join neighbours finds them side by side
+      // two vectors at a time, so that a compiler that joins neighbours finds them side by side
       for (let n: usize = 0; n < stride; n += 32) {
         const sum = f32x4.add(v128.load(left + n), v128.load(b + n))
         const sum2 = f32x4.add(v128.load(left + n, 16), v128.load(b + n, 16))

@@ -1,10 +1,11 @@
-/** Pairs of a sentence without gold: the cells worth keeping, and the largest logits. */
+/** Prediction over the pairs of a sentence: the likely cells, and the largest logits. */
 import { fillFeatures, fillLogits, raiseMaxima, tileRows } from './pairs'
 
 /**
- * Every cell at or above `floor` of the pairs from `begin` to before `end` of one sentence: (subject row, object row,
- * relation) to `found`, its logit to `values`. Returns how many there are; the caller has room for all. With `maximum`
- * not 0 also raises the largest logits: a sentence is walked from its first pair to its last.
+ * Writes every cell at or above `floor`, of the pairs from `begin` to before `end` of one sentence: (subject row,
+ * object row, relation) to `found`, its logit to `values`. Returns their number; the caller has room for all. With
+ * `maximum` not 0 it also updates the largest logits, for which a sentence must be walked from its first pair to its
+ * last.
  */
 export function pairPrediction(
   words: i32,
@@ -35,7 +36,7 @@ export function pairPrediction(
     fillLogits(features, panels, bias, d, l, rows, logits)
     if (maximum) raiseMaxima(logits, rows, words, l, first, start, maximum, winners)
     for (let row = 0; row < rows; row++) {
-      if (!hasHigh(logits + <usize>row * outer, l, least)) continue // as of nearly all pairs
+      if (!hasHigh(logits + <usize>row * outer, l, least)) continue // true of nearly all pairs
       for (let n = 0; n < l; n += 4) {
         const at = logits + <usize>row * outer + ((<usize>n) << 2)
         if (!v128.any_true(f32x4.ge(v128.load(at), least))) continue
@@ -55,7 +56,7 @@ export function pairPrediction(
   return count
 }
 
-/** Is any of l logits at least `least`? l is a multiple of 8. */
+/** Whether any of l logits is at least `least`; l is a multiple of 8. */
 function hasHigh(at: usize, l: i32, least: v128): bool {
   let highest = v128.load(at)
   let highest2 = v128.load(at, 16)

@@ -1,15 +1,17 @@
 /**
- * All pairs of words of one sentence, in tiles of rows that stay in the first-level cache: features relu(left_i + right_j),
- * their logits, and the largest of these. Nothing as large as the pairs of a sentence exists.
- *
- * Widths d and l are multiples of 8 here: what is added is 0. Pair p is (p / words, p % words).
+ * All pairs of words of one sentence, in tiles of rows that stay in the first-level cache: features relu(left_i +
+ * right_j), their logits, and the largest logits. Nothing as large as all pairs of a sentence exists.
+ * Widths d and l are multiples of 8 here; what is filled up is 0. Pair p is (p / words, p % words).
  */
 import { rowsTimesPanel } from './micro'
 
-/** Pairs of a tile: with d = 200 its features take 19 KB. */
+/**
+ * Number of pairs in a tile: with d = 200 its features take 19 KB. wasm/pair-layout.ts has the same number, since
+ * AssemblyScript cannot be imported there.
+ */
 export const tileRows: i32 = 24
 
-/** Features of the pairs from `first`, [rows x d]. */
+/** Features [rows x d] of the pairs from `first` on. */
 export function fillFeatures(
   left: usize,
   right: usize,
@@ -57,7 +59,7 @@ export function fillLogits(
     rowsTimesPanel(features, inner, panels + n * d, d, logits + n, outer, rows, 0, bias + n)
 }
 
-/** Raises the maxima [words x l] of the first words whose pairs a tile holds, and notes their second words. */
+/** Updates the maxima [words x l] of the first words whose pairs a tile holds, and the rows of their second words. */
 export function raiseMaxima(
   logits: usize,
   rows: i32,
@@ -83,8 +85,8 @@ export function raiseMaxima(
 }
 
 /**
- * Raises the maximum of one first word [l] and notes the second word that has it; a tie leaves the earlier one. Where no
- * logit is a number the sentence's first word stands: whoever follows winners must stay inside the tensors.
+ * Updates the maximum of one first word [l] and the row of its second word; a tie keeps the earlier one. Where no
+ * logit is a number, the row is that of the sentence's first word, since rows must stay inside the tensors.
  */
 function raiseMaximum(logits: usize, rows: i32, l: i32, j: i32, start: i32, maximum: usize, winners: usize): void {
   const outer = (<usize>l) << 2

@@ -2,13 +2,15 @@
 import { loadFirst, storeFirst } from './lanes'
 import { columnsTimesPanel, rowsTimesPanel } from './micro'
 
-/** Rows of A that share a pass over a panel, and the depth of a pass. */
+/** Number of rows of A that share a pass over a panel; `depthBlock` is the depth of a pass. */
 const rowBlock = 120
 const depthBlock = 256
-/** Depth of a pass of a transposed product, whose operands both lie by rows. */
+/**
+ * Depth of a pass of a transposed product, whose operands are both stored by rows. wasm/layout.ts has the same number.
+ */
 const transposedDepth = 96
 
-/** B [K x N], `ld` floats a row → panels of 8 columns [ceil(N / 8)][K][8], zero-padded. */
+/** Packs B [K x N], with rows `ld` floats apart, into panels of 8 columns [ceil(N / 8)][K][8], filled up with zeros. */
 export function packPanels(source: usize, ld: i32, K: i32, N: i32, target: usize): void {
   const stride = (<usize>ld) << 2
   for (let n = 0; n < N; n += 8) {
@@ -27,7 +29,7 @@ export function packPanels(source: usize, ld: i32, K: i32, N: i32, target: usize
   }
 }
 
-/** The same panels from the transpose of B, [N x K] with `ld` floats a row. */
+/** Packs the transpose of B, which is stored as [N x K] with rows `ld` floats apart, into the same panels. */
 export function packPanelsTransposed(source: usize, ld: i32, K: i32, N: i32, target: usize): void {
   const stride = (<usize>ld) << 2
   for (let n = 0; n < N; n += 8) {
@@ -51,7 +53,7 @@ export function packPanelsTransposed(source: usize, ld: i32, K: i32, N: i32, tar
   }
 }
 
-/** Four rows of four numbers → four half rows of a panel. */
+/** Transposes four rows of four numbers into four half rows of a panel. */
 function transpose4(from: usize, stride: usize, target: usize): void {
   const a = v128.load(from)
   const b = v128.load(from + stride)
@@ -68,8 +70,8 @@ function transpose4(from: usize, stride: usize, target: usize): void {
 }
 
 /**
- * C [M x N8] = bias + A [M x K] B (mode 0) or C + A B (mode 1). N8 is N rounded up to a multiple of 8; leading
- * dimensions count floats; bias is an address of N8 floats, or 0. A sum of nothing, K = 0, is 0.
+ * Computes C [M x N8] = bias + A [M x K] B (mode 0), or C + A B (mode 1). N8 is N rounded up to a multiple of 8;
+ * leading dimensions are in floats; bias is an address of N8 floats, or 0. An empty sum, K = 0, is 0.
  */
 export function multiply(
   A: usize,
@@ -113,8 +115,8 @@ export function multiply(
 }
 
 /**
- * C [M x N] (+)= transposed A x B, with A [K x M] and B [K x N], N a multiple of 8. `scratch` holds N x 96 floats: a
- * block of B is packed there.
+ * Computes C [M x N] = (transposed A) B (mode 0), or C + (transposed A) B (mode 1), with A [K x M] and B [K x N], N a
+ * multiple of 8. `scratch` has N x 96 floats, into which a block of B is packed.
  */
 export function multiplyTransposed(
   A: usize,
@@ -152,7 +154,7 @@ export function multiplyTransposed(
   } while (k < K)
 }
 
-/** Puts 0 in the place of what is below it. */
+/** Replaces negative numbers by 0. */
 export function rectify(pointer: usize, count: i32): void {
   for (let left = count; left > 0; left -= 4) {
     storeFirst(pointer, f32x4.max(loadFirst(pointer, left), f32x4.splat(0)), left)
@@ -160,7 +162,7 @@ export function rectify(pointer: usize, count: i32): void {
   }
 }
 
-/** Copies `width` floats of every row and sets what is left of a target's row to 0; strides in floats. */
+/** Copies `width` floats of every row and sets the rest of the target's row to 0; strides are in floats. */
 export function copyRows(
   source: usize,
   sourceStride: i32,
@@ -179,7 +181,7 @@ export function copyRows(
   }
 }
 
-/** [rows x columns] → [columns x rows]. */
+/** Transposes a matrix [rows x columns] into [columns x rows]. */
 export function transpose(source: usize, rows: i32, columns: i32, target: usize): void {
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)

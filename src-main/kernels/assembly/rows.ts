@@ -1,4 +1,4 @@
-/** Rows of matrices moved and summed: copied between widths, gathered by number, added up. */
+/** Rows of matrices: copied between widths, gathered by number, and summed. */
 import { loadFirst, storeFirst } from './lanes'
 
 /** Copies [rows, columns] between matrices whose rows are `from` and `to` numbers apart. */
@@ -28,8 +28,8 @@ export function addColumnSums(source: usize, rows: i32, columns: i32, sums: usiz
 }
 
 /**
- * Row r of target is row numbers[r] of source, which has `count`; both `columns` wide. Returns the position of the first
- * number that is no row, with nothing copied from there on, or -1.
+ * Copies row numbers[r] of source, which has `count` rows, to row r of target; both are `columns` wide. Returns -1, or
+ * the position of the first number that is no row, from which on nothing is copied.
  */
 export function gatherRows(source: usize, count: i32, numbers: usize, target: usize, rows: i32, columns: i32): i32 {
   const width: usize = (<usize>columns) << 2

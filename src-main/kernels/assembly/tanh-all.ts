@@ -1,4 +1,4 @@
-/** The hyperbolic tangent of any number of values. */
+/** Hyperbolic tangent of any number of values. */
 import { loadFirst, storeFirst } from './lanes'
 import { tanh } from './math'
 

@@ -1,4 +1,4 @@
-/** The functions of the built kernels, called with arguments by name: addresses and sizes are all numbers. */
+/** Functions of the built kernels, called with arguments by name; addresses and sizes are all numbers. */
 
 /** Parameters of every function that assembly/index.ts exports, in the order of its declaration. */
 const parameters = {
@@ -40,7 +40,10 @@ export type AssemblyFunctions = {
   readonly [Name in keyof Parameters]: (args: Readonly<Record<Words<Parameters[Name]>, number>>) => number
 }
 
-/** @throws Error when a function is missing or takes another number of arguments: the build is of another version. */
+/**
+ * The exported functions by name. @throws Error when one is missing or takes another number of arguments: the build is
+ * of another version.
+ */
 export function assemblyFunctions(exports: object, file: string): AssemblyFunctions {
   const functions = Object.entries(parameters).map(([name, list]) => {
     const names = list.split(' ')
@@ -52,5 +55,5 @@ export function assemblyFunctions(exports: object, file: string): AssemblyFuncti
     const run = raw as (...args: number[]) => number
     return [name, (args: Readonly<Record<string, number>>) => run(...names.map((key) => args[key] as number))]
   })
-  return Object.fromEntries(functions) as AssemblyFunctions // one for every entry of the table
+  return Object.fromEntries(functions) as AssemblyFunctions // the table has one entry for each
 }

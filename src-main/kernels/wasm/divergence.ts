@@ -11,7 +11,7 @@ export function registerDivergence(heap: WasmHeap): void {
     return { divergence: heap.scalar(heap.functions.divergence({ count, ...offsetsOf(heap, inputs) })) }
   })
   registerOwnKernel(divergenceGradientKernel, ({ gradient, ...inputs }) => {
-    const { shape } = inputs.mean // that of all inputs and outputs
+    const { shape } = inputs.mean // all inputs and outputs have this shape
     const outputs = {
       dMean: heap.output(shape),
       dVariance: heap.output(shape),

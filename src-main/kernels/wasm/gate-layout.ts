@@ -5,11 +5,11 @@ import type { WasmHeap } from './module.ts'
 
 export interface Sizes {
   readonly rows: number
-  /** d, y and d + y. */
+  /** Widths d, y and d + y. */
   readonly width: number
   readonly shown: number
   readonly inputWidth: number
-  /** Distance between gates, and their row together. */
+  /** Distance from one gate to the next; `across` is the width of all gates together. */
   readonly stride: number
   readonly across: number
 }
@@ -21,7 +21,7 @@ export function sizesOf(inputs: { readonly shared: tf.TensorInfo; readonly shown
   return { rows, width, shown, inputWidth: width + shown, stride, across: 3 * stride }
 }
 
-/** Update and reset are opened together, the candidate after them: their columns in a matrix of all gates. */
+/** Columns of update and reset in a matrix of all gates. The two are opened together, the candidate after them. */
 export const firstTwo = (at: number, { stride, across }: Sizes): Columns => ({
   at,
   stride: across,
@@ -33,7 +33,10 @@ export const third = (at: number, { stride, across }: Sizes): Columns => ({
   columns: stride,
 })
 
-/** The gates' kernels [d + y, across] or biases [1, across] side by side, with zeros behind a gate narrower than its place. */
+/**
+ * Address of the gates' kernels [d + y, across] or biases [1, across] side by side, with zeros behind a gate that is
+ * narrower than its place.
+ */
 export function joinGates(
   heap: WasmHeap,
   name: string,

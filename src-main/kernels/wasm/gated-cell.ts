@@ -1,6 +1,6 @@
 /**
- * Gated cell on the WASM heap, a block of rows at a time: what lies between two products stays near the core, and of
- * [h ; y'] there is never more than a block. The three gates stand side by side in one matrix.
+ * Gated cell on the WASM heap, in blocks of rows: what lies between two products stays in the cache, and only one
+ * block of [h ; y'] exists at a time. The three gates stand side by side in one matrix.
  */
 import type * as tf from '@tensorflow/tfjs-core'
 import { gatedCellGradientKernel, gatedCellKernel } from '../gated-cell.ts'
@@ -20,7 +20,7 @@ type CellOutputs = OutputsOf<typeof gatedCellKernel>
 type TraceInputs = InputsOf<typeof gatedCellGradientKernel>
 type Gradients = OutputsOf<typeof gatedCellGradientKernel>
 
-/** Rows worked on together; any number from 48 to 240 is about as fast. */
+/** Number of rows in a block. Any number from 48 to 240 is about as fast. */
 const blockRows = 96
 
 function openGates(heap: WasmHeap, inputs: CellInputs): CellOutputs {

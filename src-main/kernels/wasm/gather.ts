@@ -1,4 +1,4 @@
-/** Rows picked by number on WASM: the stock kernel works out the place of every single value, which costs 200 times as much. */
+/** Gather of rows on WASM. The stock kernel computes the place of every single value, which takes 200 times as long. */
 import * as tf from '@tensorflow/tfjs-core'
 import { offsetsOf } from './layout.ts'
 import type { WasmHeap } from './module.ts'
@@ -6,7 +6,7 @@ import { replaceKernel } from './replace-kernel.ts'
 
 export function registerGather(heap: WasmHeap): void {
   replaceKernel('GatherV2', (stock) => (call) => {
-    const { x, indices } = call.inputs as Record<'x' | 'indices', tf.TensorInfo> // what GatherV2 is called with
+    const { x, indices } = call.inputs as Record<'x' | 'indices', tf.TensorInfo> // inputs of GatherV2
     const { axis, batchDims } = call.attrs as unknown as tf.GatherV2Attrs
     const isRows = axis === 0 && batchDims === 0 && x.dtype === 'float32' && indices.dtype === 'int32'
     return isRows ? gatherRows(heap, x, indices) : stock(call)

@@ -8,11 +8,11 @@ export const padded = (width: number): number => Math.ceil(width / 8) * 8
 /** Bytes of `rows` rows of float32 numbers; also the distance between two rows. */
 export const bytes = (rows: number, width: number): number => 4 * rows * width
 
-/** Some columns of a matrix on the heap; how many rows are meant is said by the caller of a product. */
+/** Some columns of a matrix on the heap. The number of rows is given to the product. */
 export interface Columns {
   /** Address of the first number. */
   readonly at: number
-  /** Numbers from one row to the next. */
+  /** Distance between two rows, in numbers. */
   readonly stride: number
   readonly columns: number
 }
@@ -71,7 +71,7 @@ export function addTransposed(heap: WasmHeap, rows: number, a: Columns, b: Colum
   })
 }
 
-/** Addresses of tensors, by their names. */
+/** Addresses of tensors by name. */
 export function offsetsOf<Tensors extends { readonly [Name in keyof Tensors]: tf.TensorInfo }>(
   heap: WasmHeap,
   tensors: Tensors,

@@ -67,15 +67,15 @@ function backThroughSteps(
   const dStates = heap.scratch('lstm product', bytes(largest, narrow))
   const dCells = heap.scratch('lstm cells', bytes(largest, width))
   const noCells = heap.scratch('lstm first cells', bytes(largest, width))
-  // rows of steps after the first pair with these
+  // the state before each row of steps after the first
   const previous = heap.scratch('lstm previous states', bytes(rows - largest, width))
-  // products read and write whole panels: other widths are computed beside the outputs
+  // products read and write whole panels, so that other widths are computed beside the outputs
   const isWhole = wide === across
   const wideGates = isWhole ? dGates : heap.scratch('lstm gate gradients', bytes(rows, wide))
   const wideRecurrent = isWhole ? dRecurrent : heap.scratch('lstm recurrent gradient', bytes(width, wide))
   if (!isWhole) heap.floats(wideGates, rows * wide).fill(0)
   heap.floats(wideRecurrent, width * wide).fill(0)
-  // sentences that ended bring nothing back
+  // sentences that have ended send no gradient back
   for (const [nothing, columns] of [
     [dStates, narrow],
     [dCells, width],
@@ -122,7 +122,7 @@ function backThroughSteps(
 }
 
 interface Step {
-  /** First row, and that of the step before. */
+  /** First row of the step; `before` is that of the step before. */
   readonly first: number
   readonly before: number | null
   readonly running: number

@@ -1,4 +1,4 @@
-/** The built kernels on the heap of TensorFlow.js' WASM backend: they read and write its tensors where these lie. */
+/** The built kernels on the heap of TensorFlow.js' WASM backend, where they read and write its tensors in place. */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
@@ -12,17 +12,20 @@ export interface WasmHeap {
   output(shape: readonly number[], dtype?: 'float32' | 'int32'): tf.TensorInfo
   /** A new float32 tensor of one number. */
   scalar(value: number): tf.TensorInfo
-  /** Memory that is kept and grown under its name, aligned to 64 bytes; its content lasts until the name is used again. */
+  /**
+   * Address of memory that is kept under its name and grows with it, aligned to 64 bytes. Its content lasts until the
+   * name is used again.
+   */
   scratch(name: string, bytes: number): number
-  /** A view that is valid until the next allocation. */
+  /** View of floats, valid until the next allocation. */
   floats(offset: number, length: number): Float32Array
   integers(offset: number, length: number): Int32Array
 }
 
-/** `wide` is for a compiler that joins neighbouring vectors: see wide-vectors.ts. */
+/** Builds of the kernels; `wide` is for a compiler that joins neighbouring vectors (see wide-vectors.ts). */
 export type KernelBuild = 'wide' | 'relaxed-simd' | 'simd'
 
-/** What this room uses of the backend's own class; not public, so that the backend's version is pinned. */
+/** Members of the backend's class that this room uses. They are not public, so the backend's version is pinned. */
 interface WasmBackend {
   readonly wasm: {
     readonly HEAPU8: Uint8Array
@@ -36,7 +39,10 @@ interface WasmBackend {
 
 const alignment = 64
 
-/** f32x4.relaxed_madd and f32x4.add in a bare module each: what a build cannot do without. */
+/**
+ * WebAssembly modules with f32x4.relaxed_madd and f32x4.add alone: a machine that accepts one can run the builds that
+ * need it.
+ */
 const relaxed = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2,
   253, 133, 2, 11,
@@ -51,10 +57,10 @@ const proofs: Readonly<Record<KernelBuild, readonly number[]>> = {
   simd: vectors,
 }
 
-/** `simd` leaves relaxed SIMD out and `plain` all kernels of ours, to measure what a machine without them would have. */
+/** Environment variable for measurements: `simd` excludes relaxed SIMD, `plain` all our kernels. */
 const choice = 'ESPALIER_KERNELS'
 
-/** The best build that this machine can run without anything experimental, or why there is none. */
+/** The best build that this machine can run without experimental features, or the reason why there is none. */
 export function bestBuild(): { readonly build: KernelBuild } | { readonly build: null; readonly reason: string } {
   const asked = process.env[choice]
   if (asked === 'plain') return { build: null, reason: `${choice} asks for them` }
@@ -65,7 +71,7 @@ export function bestBuild(): { readonly build: KernelBuild } | { readonly build:
   return missing === null ? { build } : { build: null, reason: missing }
 }
 
-/** Why a build cannot be used here; null when it can. */
+/** Reason why a build cannot be used here; null when it can. */
 export function whyNoBuild(build: KernelBuild): string | null {
   if (!canRun(build)) return `this machine has no ${build === 'simd' ? 'SIMD' : 'relaxed SIMD'}`
   return existsSync(kernelFile(build)) ? null : 'the fused ones are not built: npm run build:kernels'
@@ -75,16 +81,19 @@ function canRun(build: KernelBuild): boolean {
   return WebAssembly.validate(Uint8Array.from(proofs[build]))
 }
 
-/** Beside the bundles where the program is built, else where `npm run build:kernels` puts them. */
+/** File of a build: beside the bundles in a built program, else where `npm run build:kernels` writes it. */
 function kernelFile(build: KernelBuild): string {
   const here = import.meta.dirname
   const out = import.meta.url.endsWith('.ts') ? path.resolve(here, '..', '..', '..', 'out') : path.resolve(here, '..')
   return path.join(out, 'kernels', `${build}.wasm`)
 }
 
-/** On the heap of the running WASM backend. Throws when the file is missing or was built for something else. */
+/**
+ * Opens the kernels on the heap of the running WASM backend. @throws Error when the file is missing or of another
+ * version.
+ */
 export function openWasmHeap(build: KernelBuild): WasmHeap {
-  const backend = tf.backend() as unknown as WasmBackend // only called while it is the backend
+  const backend = tf.backend() as unknown as WasmBackend // only called while WASM is the backend
   const { wasm } = backend
   const module = new WebAssembly.Module(readFileSync(kernelFile(build)))
   const { exports } = new WebAssembly.Instance(module, { env: { memory: wasm.asm.memory } })

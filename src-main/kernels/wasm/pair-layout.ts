@@ -1,26 +1,26 @@
-/** Pairs on the heap: rows filled up to whole vectors, the kernel in panels, room for one tile. */
+/** Layout of pairs on the heap: rows filled up to whole vectors, the kernel in panels, room for one tile. */
 import type * as tf from '@tensorflow/tfjs-core'
 import { bytes, padded } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 
 export type PairTensors = Record<'left' | 'right' | 'kernel', tf.TensorInfo>
 
-/** Pairs of a tile; as in assembly/pairs.ts. */
+/** Number of pairs in a tile. It must equal `tileRows` of assembly/pairs.ts, which TypeScript cannot import. */
 const tileRows = 24
 
 /** Addresses, and widths filled up to multiples of 8. */
 interface PairLayout {
   readonly rows: number
-  /** Width of a state, as it is and filled up. */
+  /** Width of a state; `d` is that width filled up. */
   readonly width: number
   readonly d: number
-  /** Relation types, as they are and filled up. */
+  /** Number of relation types; `l` is that number filled up. */
   readonly relations: number
   readonly l: number
-  /** [k, d]. */
+  /** Address of left [k, d]; `right` is alike. */
   readonly left: number
   readonly right: number
-  /** The kernel [d, l]. */
+  /** Address of the kernel [d, l]. */
   readonly kernel: number
 }
 
@@ -56,7 +56,7 @@ export function layOut(heap: WasmHeap, { left, right, kernel }: PairTensors): Pa
   }
 }
 
-/** What logits are computed with: the kernel in panels, the bias [l], and one tile of features and of logits. */
+/** Addresses that scoring needs: the kernel in panels, the bias [l], and one tile of features and of logits. */
 export function layOutScoring(heap: WasmHeap, { d, l, relations, kernel }: PairLayout, bias: tf.TensorInfo) {
   const panels = heap.scratch('pair.panels', bytes(d, l))
   heap.functions.packPanels({ source: kernel, stride: l, rows: d, columns: l, target: panels })
@@ -74,14 +74,14 @@ export function layOutScoring(heap: WasmHeap, { d, l, relations, kernel }: PairL
   return { panels, bias: wideBias, features, logits }
 }
 
-/** Rows of 0 that sums are added to. */
+/** Address of zeros [rows, width] for sums. */
 export function cleared(heap: WasmHeap, name: string, rows: number, width: number): number {
   const offset = heap.scratch(name, bytes(rows, width))
   heap.floats(offset, rows * width).fill(0)
   return offset
 }
 
-/** A new tensor from rows that may be filled up. */
+/** A new tensor from rows on the heap that may be filled up. */
 export function outputOf(
   heap: WasmHeap,
   source: number,
@@ -105,7 +105,7 @@ export interface Maxima {
   outputs(): { readonly maximum: tf.TensorInfo; readonly winners: tf.TensorInfo }
 }
 
-/** Addresses that stand for: no maxima wanted. */
+/** Addresses without meaning, for a walk that needs no maxima. */
 export const noMaxima = { maximum: 0, winners: 0 } as const
 
 export function maximaOf(heap: WasmHeap, { left, kernel }: Pick<PairTensors, 'left' | 'kernel'>): Maxima {

@@ -1,4 +1,4 @@
-/** The pair scorer's loss on WASM: its gradients, and the maximum, come from the same walk over the pairs. */
+/** Loss of the pair scorer on WASM: its gradients and the maximum come from the same walk over the pairs. */
 import type { InputsOf, OutputsOf } from '../kernel.ts'
 import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } from '../pair-loss.ts'
 import type { PairGold } from '../pairs.ts'
@@ -72,7 +72,7 @@ function lossOf(
 interface PlacedSentence {
   readonly start: number
   readonly words: number
-  /** Address and number of its cells, each (pair, relation). */
+  /** Address of the sentence's cells, each (pair, relation); `count` is their number. */
   readonly offset: number
   readonly count: number
 }
@@ -94,7 +94,7 @@ function placeCells(heap: WasmHeap, lengths: readonly number[], cells: readonly 
   })
 }
 
-/** Gradients of the maximum: one pair for each first word and relation type has one. */
+/** Gradients of the maximum, which one pair per first word and relation type has. */
 function gradientOfMaximum(heap: WasmHeap, inputs: WinnerInputs): OutputsOf<typeof pairMaximumGradientKernel> {
   const layout = layOut(heap, inputs)
   const { rows, width, d, relations, l } = layout

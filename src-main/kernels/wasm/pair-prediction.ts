@@ -1,4 +1,4 @@
-/** Pairs without gold on WASM: the most probable cells, and the largest logits if asked for, in one walk. */
+/** Prediction over pairs on WASM: the likely cells, and the largest logits on request, in one walk. */
 import type { InputsOf, OutputsOf } from '../kernel.ts'
 import { keepMostProbable } from '../most-probable.ts'
 import {
@@ -14,8 +14,8 @@ import { registerOwnKernel } from './own-kernel.ts'
 import { layOut, layOutScoring, maximaOf, noMaxima, type Maxima } from './pair-layout.ts'
 
 /**
- * Pairs walked before it is seen whether there are too many cells: a few tiles. A model that has learnt little finds
- * half of all cells likely, and needs no more room than for what is kept, as much again, and one walk more.
+ * Number of pairs walked, a few tiles, before cells are dropped. A model that has learnt little finds half of all
+ * cells likely; it then needs room for twice the kept cells and for those of one more walk.
  */
 const pairsPerWalk = 96
 
@@ -42,7 +42,7 @@ function likelyCells(
     const pairs = words * words
     const most = Math.min(cellsPerWord * words, pairs * relations)
     const ofWalk = Math.min(pairsPerWalk, pairs) * relations
-    // twice as many as are kept: a sentence of a thousand words would be sorted thousands of times
+    // room for twice the kept cells, since a sentence of a thousand words would otherwise be sorted thousands of times
     const room = 2 * most + ofWalk
     const found = heap.scratch('pair.found', bytes(room, 3))
     const values = heap.scratch('pair.values', bytes(room, 1))

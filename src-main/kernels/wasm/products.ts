@@ -1,10 +1,10 @@
-/** Matrix products on WASM, however the operands lie: the stock kernel is fast only where nothing is transposed. */
+/** Matrix products on WASM for all transpositions. The stock kernel is fast only where nothing is transposed. */
 import * as tf from '@tensorflow/tfjs-core'
 import { bytes, modes, padded, transposedDepth } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 import { replaceKernel } from './replace-kernel.ts'
 
-/** One product: C [m, n] = A B, each operand possibly stored transposed. */
+/** One product C [m, n] = A B, whose operands may be stored transposed. */
 interface Shape {
   readonly m: number
   readonly k: number
@@ -15,7 +15,7 @@ interface Shape {
 
 export function registerProducts(heap: WasmHeap): void {
   replaceKernel('BatchMatMul', (stock) => (call) => {
-    const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo> // what BatchMatMul is called with
+    const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo> // inputs of BatchMatMul
     const { transposeA, transposeB } = call.attrs as unknown as tf.BatchMatMulAttrs
     return multiplyAll(heap, a, b, transposeA, transposeB) ?? stock(call)
   })
@@ -30,7 +30,10 @@ export function registerProducts(heap: WasmHeap): void {
   })
 }
 
-/** The product; null where it is left to the stock kernel: broadcasting, biases of several rows, and what that refuses. */
+/**
+ * The product of all batches; null where it is left to the stock kernel: broadcasting, biases of several rows, and
+ * inputs that it refuses.
+ */
 function multiplyAll(
   heap: WasmHeap,
   a: tf.TensorInfo,
@@ -65,7 +68,7 @@ function multiplyAll(
 function multiplyOne(heap: WasmHeap, a: number, b: number, c: number, shape: Shape, bias: number): void {
   const { m, k, n, transposeA, transposeB } = shape
   const wide = padded(n)
-  // rows of C that do not fill their last panel are written beside it first
+  // a C whose rows do not fill their last panel is computed beside it first
   const target = wide === n ? c : heap.scratch('product', bytes(m, wide))
   const { multiply, multiplyTransposed, packPanels, packPanelsTransposed, transpose, copyRows } = heap.functions
   const product = { target, targetStride: wide, rows: m, columns: wide, inner: k, mode: modes.overwrite }

@@ -1,4 +1,4 @@
-/** Registers every kernel of ours that the WASM backend has. */
+/** Registration of all our kernels on the WASM backend. */
 import { registerAdam } from './adam.ts'
 import { registerDivergence } from './divergence.ts'
 import { registerGatedCell } from './gated-cell.ts'
@@ -13,7 +13,10 @@ import { registerSlice } from './slice.ts'
 import { registerSum } from './sum.ts'
 import { registerTanh } from './tanh.ts'
 
-/** Once per thread, after the WASM backend was started. Throws when the build is missing. */
+/**
+ * Registers the kernels. Call it once per thread, after the WASM backend was started. @throws Error when the build is
+ * missing.
+ */
 export function registerWasmKernels(build: KernelBuild): void {
   const heap = openWasmHeap(build)
   registerProducts(heap)

@@ -1,4 +1,4 @@
-/** Parts of a matrix on WASM: the stock kernel reads the whole matrix into JavaScript for every part. */
+/** Slices of a matrix on WASM. The stock kernel copies the whole matrix into JavaScript for every slice. */
 import * as tf from '@tensorflow/tfjs-core'
 import { bytes } from './layout.ts'
 import type { WasmHeap } from './module.ts'
@@ -6,14 +6,14 @@ import { replaceKernel } from './replace-kernel.ts'
 
 export function registerSlice(heap: WasmHeap): void {
   replaceKernel('Slice', (stock) => (call) => {
-    const { x } = call.inputs as Record<'x', tf.TensorInfo> // what Slice is called with
+    const { x } = call.inputs as Record<'x', tf.TensorInfo> // inputs of Slice
     if (!isMatrix(x)) return stock(call)
     const { begin, size } = call.attrs as unknown as tf.SliceAttrs
-    const [from = [], sizes = []] = tf.slice_util.parseSliceParams(x as tf.Tensor, begin, size) // it reads the shape only
+    const [from = [], sizes = []] = tf.slice_util.parseSliceParams(x as tf.Tensor, begin, size) // only its shape is used
     return part(heap, x, from, sizes)
   })
   replaceKernel('SplitV', (stock) => (call) => {
-    const { x } = call.inputs as Record<'x', tf.TensorInfo> // what SplitV is called with
+    const { x } = call.inputs as Record<'x', tf.TensorInfo> // inputs of SplitV
     if (!isMatrix(x)) return stock(call)
     const { numOrSizeSplits, axis } = call.attrs as unknown as tf.SplitVAttrs
     const [along = 0] = tf.util.parseAxisParam(axis, x.shape)

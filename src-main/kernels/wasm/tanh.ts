@@ -1,4 +1,4 @@
-/** The hyperbolic tangent on WASM, four values at once where the stock kernel takes one. */
+/** Hyperbolic tangent on WASM, four values at a time where the stock kernel takes one. */
 import * as tf from '@tensorflow/tfjs-core'
 import { offsetsOf } from './layout.ts'
 import type { WasmHeap } from './module.ts'
@@ -6,7 +6,7 @@ import { replaceKernel } from './replace-kernel.ts'
 
 export function registerTanh(heap: WasmHeap): void {
   replaceKernel('Tanh', (stock) => (call) => {
-    const { x } = call.inputs as Record<'x', tf.TensorInfo> // what Tanh is called with
+    const { x } = call.inputs as Record<'x', tf.TensorInfo> // inputs of Tanh
     if (x.dtype !== 'float32') return stock(call)
     const output = heap.output(x.shape)
     const count = tf.util.sizeFromShape(x.shape)

@@ -1,4 +1,4 @@
-/** What is used of WebAssembly: TypeScript describes it only together with the browser's DOM. */
+/** The parts of WebAssembly that we use. TypeScript declares it only together with the browser's DOM. */
 declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer

@@ -1,7 +1,7 @@
 /**
- * Wide vectors: V8 can join two neighbouring vectors of 128 bits to one of 256, which most x86 processors have and
- * WebAssembly does not. It makes products 1.7 times faster, but V8 calls it experimental: what it computes is compared
- * with what was computed without it before it is trusted.
+ * Wide vectors: V8 can join two neighbouring vectors of 128 bits into one of 256, which most x86 processors have and
+ * WebAssembly does not. It makes products 1.7 times faster, but V8 calls it experimental, so results are compared with
+ * those without it before they are trusted.
  */
 import v8 from 'node:v8'
 import * as tf from '@tensorflow/tfjs-core'
@@ -9,18 +9,18 @@ import { pairLossAndMaximum } from '../pair-loss.ts'
 
 const flag = 'experimental-wasm-revectorize'
 
-/** For everything that this process compiles from now on. */
+/** Switches wide vectors on or off for everything that this process compiles from now on. */
 export function useWideVectors(isOn: boolean): void {
   v8.setFlagsFromString(isOn ? `--${flag}` : `--no-${flag}`)
 }
 
-/** Calls after which V8 has long replaced its first, plain code by optimised code. */
+/** Number of calls after which V8 has certainly replaced its first, plain code by optimised code. */
 const callsUntilOptimised = 400
 
-/** Far above rounding, far below any mistake. */
+/** Relative tolerance, far above rounding and far below any mistake. */
 const tolerance = 1e-4
 
-/** Do the kernels of the running backend compute after optimisation what they computed before? To be asked at once. */
+/** Whether the kernels of the running backend compute the same before and after optimisation. Call it first of all. */
 export function isProven(): boolean {
   const before = computeSample()
   for (let call = 0; call < callsUntilOptimised; call++) computeSample()
@@ -28,7 +28,7 @@ export function isProven(): boolean {
   return before.every((value, at) => Math.abs(value - (after[at] ?? Number.NaN)) <= tolerance * (1 + Math.abs(value)))
 }
 
-/** Products in all directions and the pair scorer, at sizes that leave rests everywhere. */
+/** Results of products in all directions and of the pair scorer, at sizes that no vector or panel divides. */
 function computeSample(): Float32Array {
   return tf.tidy(() => {
     const matrix = (rows: number, columns: number): tf.Tensor2D =>

@@ -1,4 +1,6 @@
-/** LSTM in WGSL: one dispatch walks all steps. Each group of threads takes one sentence, each thread some units of it. */
+/**
+ * LSTM in WGSL: one dispatch walks all steps. Each group of threads takes one sentence, each thread some of its units.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 import {
   lstmGradientKernel,
@@ -124,18 +126,21 @@ function backThroughSteps(
   return { dGates, dRecurrent: tf.matMul(previous, dGates, true) }
 }
 
-/** First packed row of every step, and the end of the last. */
+/** First packed row of every step, and the end of the last step. */
 function startsOf(stepSizes: readonly number[]): tf.Tensor1D {
   let start = 0
   return tf.tensor1d([0, ...stepSizes.map((rows) => (start += rows))], 'int32')
 }
 
-/** A group holds at least 256 threads on every card. */
+/** Sizes of a dispatch with one group per sentence. A group can have 256 threads on every card. */
 function perSentence(h: number, stepSizes: readonly number[]): { threads: [number, 1]; groups: [number] } {
   return { threads: [Math.min(256, 32 * Math.ceil(h / 32)), 1], groups: [stepSizes[0] ?? 0] }
 }
 
-/** A barrier must be met by a whole group: that all its threads walk as many steps is said with a uniform load. */
+/**
+ * WGSL functions of the walk. All threads of a group must meet a barrier; the uniform load proves that they walk the
+ * same number of steps.
+ */
 const walk = /* wgsl */ `
   var<workgroup> found : i32;
 

@@ -1,11 +1,11 @@
-/** The pairs of a batch in chunks whose logits fit into a buffer, with the tables that programs find words by. */
+/** Chunks of a batch's pairs whose logits fit into a buffer, with the tables by which programs find words. */
 import * as tf from '@tensorflow/tfjs-core'
 
-/** Some first words, in the order of their rows, with all second words of their sentences. */
+/** Consecutive first words with all second words of their sentences. */
 export interface PairChunk {
   readonly firstRow: number
   readonly rows: number
-  /** Number of its first pair in the batch, and how many it has. */
+  /** Number of the chunk's first pair in the batch; `pairs` is their number. */
   readonly firstPair: number
   readonly pairs: number
   /** First and second word of every pair, int32 [pairs x 2]. */
@@ -13,19 +13,22 @@ export interface PairChunk {
 }
 
 export interface PairTables {
-  /** Of every row: first row of its sentence, words of the sentence, number of the row's first pair; int32 [k x 3]. */
+  /** Table of rows: first row of the sentence, number of its words, number of the row's first pair; int32 [k x 3]. */
   readonly places: Int32Array
   readonly placesTensor: tf.Tensor1D
   readonly chunks: readonly PairChunk[]
 }
 
-/** 32 MB of logits: cards have at least four times as much in one buffer. */
+/** Largest number of logits in a chunk, 32 MB. Cards have at least four times as much in one buffer. */
 export const mostLogitsPerChunk = 8e6
-/** Cards start no more groups of threads than 65,535 in one direction; a group takes 64 pairs, or one row. */
+/**
+ * Number of pairs in a chunk. Cards start at most 65,535 groups of threads in one direction; a group takes 64 pairs,
+ * or one row.
+ */
 const pairsPerChunk = 4e6
 const rowsPerChunk = 65_535
 
-/** Tensors live as long as the tidy around it. @throws Error when there is no pair. */
+/** Tables of a batch. The tensors belong to the tidy around the call. @throws Error when there is no pair. */
 export function pairTables(
   lengths: readonly number[],
   relations: number,
@@ -42,7 +45,7 @@ export function pairTables(
     let end = firstPair
     while (row < rowCount && row - firstRow < rowsPerChunk) {
       const after = end + (places[3 * row + 1] ?? 0)
-      if (after - firstPair > most && row > firstRow) break // a row alone is a chunk, however long
+      if (after - firstPair > most && row > firstRow) break // a single row is a chunk, however long it is
       end = after
       row++
     }
@@ -74,7 +77,7 @@ function wordsOf(places: Int32Array, fromRow: number, toRow: number): Int32Array
   return Int32Array.from(words)
 }
 
-/** Which cells of a chunk hold: one bit each, `wordsPerPair` numbers of 32 bits a pair, the lowest bit first. */
+/** Gold cells of a chunk as one bit each: `wordsPerPair` numbers of 32 bits per pair, lowest bit first. */
 export function goldBits(
   { places }: PairTables,
   chunk: PairChunk,

@@ -1,4 +1,4 @@
-/** Loss of a chunk of pairs and its gradients, from the logits; the gradient of a logit is made where it is needed. */
+/** Loss and gradients of a chunk of pairs from its logits. The gradient of a logit is computed where it is needed. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { PairInputs } from '../pairs.ts'
 import { wordsPerPair, type PairChunk, type PairTables } from './pair-chunks.ts'
@@ -13,7 +13,10 @@ interface ScoredChunk {
   readonly gold: tf.Tensor1D
 }
 
-/** Needs the inputs logits and gold, and the numbers l and wordsPerPair. */
+/**
+ * WGSL functions for the gradient of a logit. They need the inputs logits and gold, and the numbers l and
+ * wordsPerPair.
+ */
 const logitGradient = /* wgsl */ `
   fn isGold(pair : i32, relation : i32) -> f32 {
     return f32((gold[pair * uniforms.wordsPerPair + (relation >> 5u)] >> u32(relation & 31)) & 1);
@@ -22,10 +25,10 @@ const logitGradient = /* wgsl */ `
     return 1.0 / (1.0 + exp(-logits[pair * uniforms.l + relation])) - isGold(pair, relation);
   }`
 
-/** Sums are made in stages, so that float32 keeps its digits. */
+/** Number of pairs in a stage. Sums are made in stages, so that float32 keeps its digits. */
 const pairsPerStage = 128
 
-/** → the loss of every relation and the gradient of the bias, [2, l]. */
+/** Loss of every relation type and gradient of the bias [2, l]. */
 export function runLossSums({ chunk, logits, gold }: ScoredChunk, l: number): tf.Tensor2D {
   const stages = Math.ceil(chunk.pairs / pairsPerStage)
   const parts = runPerNumber({
@@ -53,10 +56,10 @@ export function runLossSums({ chunk, logits, gold }: ScoredChunk, l: number): tf
 }
 
 const rowsPerThread = 4
-/** Products over many pairs are cut in parts, so that a card has enough to do at once. */
+/** Number of pairs in a part. Products over many pairs are divided into parts, so that the card is busy. */
 const pairsPerPart = 512
 
-/** → gradient of the kernel [d, l]. */
+/** Gradient of the kernel [d, l]. */
 export function runKernelGradient(
   { chunk, logits, gold }: ScoredChunk,
   { left, right, kernel }: PairInputs,
@@ -100,12 +103,12 @@ export function runKernelGradient(
   return tf.sum(tf.reshape(sums, [parts, d, l]), 0)
 }
 
-/** Short: most sentences have fewer words than this tile has rows. */
+/** Number of partners per thread. It is small, since most sentences have fewer words than the tile has rows. */
 const partnersPerThread = 2
 
 /**
- * → gradient of left, of the chunk's rows [rows, d], or of right, of all rows [k, d]. A group takes a word and walks the
- * words it is paired with: what reaches a feature is summed before it is written.
+ * Gradient of left for the chunk's rows [rows, d], or of right for all rows [k, d]. A group takes one word and walks
+ * its partners; the gradient of a feature is summed before it is written.
  */
 export function runWordGradient(
   side: 'left' | 'right',
@@ -193,5 +196,5 @@ export function runWordGradient(
   return tf.reshape(flat, [rows, d])
 }
 
-/** In one direction. */
+/** Largest number of groups in one direction. */
 const groupsAtMost = 32_768

@@ -1,4 +1,4 @@
-/** Logits of a chunk of pairs: the features of a pair are made where they are multiplied, and nowhere else. */
+/** Logits of a chunk of pairs. The features of a pair are computed where they are multiplied, and stored nowhere. */
 import type * as tf from '@tensorflow/tfjs-core'
 import type { PairInputs } from '../pairs.ts'
 import type { PairChunk } from './pair-chunks.ts'
@@ -44,7 +44,9 @@ export function runLogits({ left, right, kernel, bias }: PairInputs, { words, pa
   })
 }
 
-/** relu(left_i + right_j) at one place; needs the inputs left, right and words, and the number d. */
+/**
+ * WGSL function for relu(left_i + right_j) at one index. It needs the inputs left, right and words, and the number d.
+ */
 export const featureOfPair = /* wgsl */ `
   fn featureOf(pair : i32, at : i32) -> f32 {
     return max(left[words[2 * pair] * uniforms.d + at] + right[words[2 * pair + 1] * uniforms.d + at], 0.0);

@@ -1,10 +1,10 @@
-/** The largest logit of every first word and relation, and its gradient: only one pair of each has one. */
+/** Largest logit of every first word and relation type, and its gradient, which only one pair of each has. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { PairGradients, WinnerInputs } from '../pairs.ts'
 import type { PairChunk, PairTables } from './pair-chunks.ts'
 import { runPerNumber } from './program.ts'
 
-/** → the maximum over second words and the rows of the words that have it, both [rows, l]; the first wins a tie. */
+/** Maximum over the second words, and the rows of the words that have it, both [rows, l]. The first word wins a tie. */
 export function runMaximum(
   chunk: PairChunk,
   logits: tf.Tensor1D,
@@ -39,7 +39,7 @@ export function runMaximum(
   return { maximum, winners }
 }
 
-/** Rows whose winners are summed by one thread. */
+/** Number of rows whose winners one thread sums. */
 const rowsPerPart = 64
 
 /** Gradients of the maximum, which only the winning pairs have. */
@@ -112,7 +112,7 @@ export function runMaximumGradient(inputs: WinnerInputs, { placesTensor }: PairT
   }
 }
 
-/** Does the feature of a pair let anything through? */
+/** WGSL function: whether the feature of a pair is above 0, so that a gradient passes it. */
 const isOpen = /* wgsl */ `
   fn isOpen(subject : i32, object : i32, at : i32) -> bool {
     return left[subject * uniforms.d + at] + right[object * uniforms.d + at] > 0.0;

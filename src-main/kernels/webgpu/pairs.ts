@@ -1,4 +1,4 @@
-/** The pair scorer with its loss and its maximum in WGSL, chunk by chunk. */
+/** Pair scorer with its loss and maximum in WGSL, in chunks. */
 import * as tf from '@tensorflow/tfjs-core'
 import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } from '../pair-loss.ts'
 import { pairMaximumKernel } from '../pair-prediction.ts'
@@ -34,7 +34,7 @@ export function registerPairs(logitsPerChunk = mostLogitsPerChunk): void {
 interface ChunkParts {
   /** Loss of every relation type and gradient of the bias [2, l]. */
   readonly sums: tf.Tensor2D
-  /** Gradients of left for the chunk's rows, of right for all rows, of the kernel. */
+  /** Gradient of left for the chunk's rows, of right for all rows, and of the kernel. */
   readonly dLeft: tf.Tensor2D
   readonly dRight: tf.Tensor2D
   readonly dKernel: tf.Tensor2D

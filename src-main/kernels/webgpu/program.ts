@@ -1,11 +1,11 @@
-/** Runs programs in WGSL on the tensors of TensorFlow.js' WebGPU backend, and registers kernels made of them. */
+/** Programs in WGSL on the tensors of TensorFlow.js' WebGPU backend, and kernels made of them. */
 import * as tf from '@tensorflow/tfjs-core'
 import { inOrder, type Kernel } from '../kernel.ts'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 
 /** One dispatch. In its code an input is an array of its name, its shape `uniforms.<name>Shape`, the output `result`. */
 interface Program {
-  /** Programs of one name have the same code. */
+  /** Name of the program. Programs of one name have the same code. */
   readonly name: string
   readonly inputs: Readonly<Record<string, tf.Tensor>>
   /** Whole numbers, read as `uniforms.<name>`. */
@@ -21,11 +21,11 @@ interface Program {
   readonly body: string
 }
 
-/** → the output [size]. */
+/** Runs a program and returns its output [size]. */
 export function runProgram(program: Program): tf.Tensor1D {
   const { name, inputs, size, threads, groups, declarations = '', body } = program
   const numbers = Object.entries(program.numbers ?? {})
-  const backend = tf.backend() as WebGPUBackend // these kernels are registered for no other
+  const backend = tf.backend() as WebGPUBackend // these kernels are registered for this backend only
   const output = backend.runWebGPUProgram(
     {
       shaderKey: `espalier ${name}`,
@@ -45,7 +45,7 @@ export function runProgram(program: Program): tf.Tensor1D {
   return tf.engine().makeTensorFromTensorInfo(output) as tf.Tensor1D
 }
 
-/** One thread per number of the output (or per `count` of them). */
+/** Runs a program with one thread per number of the output, or per `count` of them. */
 export function runPerNumber(program: Omit<Program, 'threads' | 'groups'> & { readonly count?: number }): tf.Tensor1D {
   const count = program.count ?? program.size
   return runProgram({
@@ -68,7 +68,7 @@ export function registerWebgpuKernel<Inputs, Outputs, Attributes extends object>
     backendName: 'webgpu',
     kernelFunc: ({ inputs, attrs }) =>
       tf.tidy(() => {
-        const outputs = run(inputs as unknown as Inputs, attrs as unknown as Attributes) // what the kernel is called with
+        const outputs = run(inputs as unknown as Inputs, attrs as unknown as Attributes) // what it is called with
         return inOrder(outputNames, outputs) as unknown as tf.Tensor[] // a kernel's outputs are tensors
       }),
   })

@@ -1,9 +1,9 @@
-/** Registers every kernel of ours that the WebGPU backend has. */
+/** Registration of all our kernels on the WebGPU backend. */
 import { repairSums } from './sums.ts'
 import { registerLstm } from './lstm.ts'
 import { registerPairs } from './pairs.ts'
 
-/** Needs a running WebGPU backend. */
+/** Registers the kernels. The WebGPU backend must be running. */
 export function registerWebgpuKernels(): void {
   repairSums()
   registerLstm()

@@ -1,14 +1,15 @@
-/** Matrix product in WGSL: a group of threads computes a tile of it, by way of its fast memory. */
+/** Matrix product in WGSL: a group of threads computes a tile of it in its shared memory. */
 
-/** A group has 16 x 16 threads; each keeps `rowsPerThread` x 4 numbers of the product. */
+/** Size of a group: 16 x 16 threads, each of which keeps `rowsPerThread` x 4 numbers of the product. */
 export const productThreads = [16, 16] as const
 export const tileColumns = 64
 export const tileRowsOf = (rowsPerThread: number): number => 16 * rowsPerThread
 
 /**
- * Declares `product(firstRow, firstColumn, inner)`: the thread's rows from `rowOf(firstRow)`, its four columns from
- * `columnOf(firstColumn)`. The program declares the operands, 0 outside them: `readA(row, at)` and `readB(at, column)`.
- * With `rowsLieTogether` neighbouring threads read neighbouring rows of A, else neighbouring places of one row.
+ * WGSL function `product(firstRow, firstColumn, inner)`: the thread's rows from `rowOf(firstRow)` on, and its four
+ * columns from `columnOf(firstColumn)` on. The program declares the operands, 0 outside their bounds: `readA(row, at)`
+ * and `readB(at, column)`. With `rowsLieTogether` neighbouring threads read neighbouring rows of A, else neighbouring
+ * places of one row.
  */
 export function tiledProduct({ rowsPerThread, rowsLieTogether = false }: ProductShape): string {
   const rows = tileRowsOf(rowsPerThread)
