@@ -89,7 +89,7 @@ function versionOf(name: BindingPackage, root: string): string {
   return version
 }
 
-if (import.meta.main) {
+if (import.meta.main || process.argv[1] === import.meta.filename) {
   const root = path.resolve(import.meta.dirname, '..', '..')
   process.exitCode = setupNative(process.argv.slice(2), root, (message) => process.stdout.write(`${message}\n`))
 }

@@ -32,6 +32,6 @@ export function generateSample(): Record<Split, string> {
   return Object.fromEntries(files) as Record<Split, string> // one entry per split
 }
 
-if (import.meta.main)
+if (import.meta.main || process.argv[1] === import.meta.filename)
   for (const [split, text] of Object.entries(generateSample()))
     writeFileSync(path.join(import.meta.dirname, '..', `${split}.jsonl`), text)

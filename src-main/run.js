@@ -1,0 +1,32 @@
+/**
+ * Runs a program of Espalier: `node src-main/run.js PROGRAM WORD...`. Plain JavaScript, which any Node reads: before
+ * `npm ci` there is only the system's, which may be too old for TypeScript, and no package.
+ */
+import { existsSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** The first that runs TypeScript as the sources need it. `npm ci` brings it as the package "node". */
+const leastNode = 24
+
+function whyNot() {
+  const packages = path.resolve(fileURLToPath(import.meta.url), '..', '..', 'node_modules')
+  if (!existsSync(path.join(packages, 'better-sqlite3')))
+    return 'The packages that Espalier needs are not installed yet: run "npm ci" first.'
+  if (Number.parseInt(process.versions.node) >= leastNode) return null
+  return (
+    `Espalier runs on Node ${leastNode}, which "npm ci" brings along, and this is Node ${process.versions.node}: ` +
+    'start it with npm, and if that is what you did, run "npm ci" again without --ignore-scripts and --omit=dev.'
+  )
+}
+
+const reason = whyNot()
+if (reason !== null) {
+  console.error(reason)
+  process.exitCode = 1
+} else {
+  const [, , program = '', ...words] = process.argv
+  const file = realpathSync(program)
+  process.argv.splice(1, process.argv.length, file, ...words)
+  await import(pathToFileURL(file).href)
+}
