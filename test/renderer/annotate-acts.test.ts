@@ -9,7 +9,8 @@ import type { LabelSet } from '#main/labels/label-set'
 import { editFor, type Desk } from '#window/features/annotate/editor/acts.ts'
 import { endHints, entityOptions, relationOptions } from '#window/features/annotate/editor/choices.ts'
 import { actions, holderOf, keymapOf, showKey, usualKeymap } from '#window/common/keys/actions.ts'
-import { commandFor, entityKeys, globalCommand, type KeyPlace, type KeyPress } from '#window/common/keys/keys.ts'
+import { commandFor, entityKeys, globalCommand, type KeyPlace } from '#window/common/keys/keys.ts'
+import type { KeyPress } from '#window/common/keys/press.ts'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 import { describeToken } from '#window/features/annotate/scene/words.ts'
 import { goldTags } from '#window/features/annotate/editor/tag-edit.ts'
@@ -59,12 +60,12 @@ function deskOf(selection: Partial<selecting.Selection>, of: Annotation = annota
 }
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
-  return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
+  return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
 }
 const inWords: KeyPlace = {
   row: 'words',
   target: null,
-  isDrawing: false,
+  awaits: null,
   isRightToLeft: false,
   labels,
   keymap: usualKeymap,
@@ -86,9 +87,24 @@ describe('keys', () => {
   })
 
   it('are letters of objects while a relation is drawn, but Escape still ends it', () => {
-    const drawing = { ...inWords, isDrawing: true }
+    const drawing = { ...inWords, awaits: 'end' } as const
     expect(commandFor(press('d'), drawing)).toEqual({ name: 'hint', letter: 'd' })
     expect(commandFor(press('Escape'), drawing)?.name).toBe('cancel')
+  })
+
+  it('change nothing while a relation is drawn: every character is a letter of an object, and what removes gives up', () => {
+    const drawing = { ...inWords, target: 'span', awaits: 'end' } as const
+    for (const key of ['1', 'f', '/', '[', '?', 'D', ' '])
+      expect(commandFor(press(key), drawing)).toEqual({ name: 'hint', letter: key.toLowerCase() })
+    for (const key of ['Delete', 'Backspace']) expect(commandFor(press(key), drawing)?.name).toBe('cancel')
+    expect(commandFor(press('ArrowLeft'), drawing)?.name).toBe('move')
+    expect(commandFor(press('z', { ctrlKey: true }), drawing)?.name).toBe('undo')
+  })
+
+  it('that follow a relation whose type was clear are no labels: its digit was expected', () => {
+    const drawn = { ...inWords, target: 'span', awaits: 'type' } as const
+    expect(commandFor(press('1'), drawn)).toEqual({ name: 'hint', letter: '1' })
+    expect(commandFor(press('r'), drawn)?.name).toBe('relation')
   })
 
   it('go the way the text runs', () => {
@@ -102,15 +118,18 @@ describe('keys', () => {
     expect(commandFor(press('x'), { ...inWords, target: 'suggestion' })?.name).toBe('reject')
   })
 
-  it('are digits of relation types while a relation is chosen', () => {
-    expect(commandFor(press('2'), { ...inWords, target: 'relation' })).toEqual({ name: 'retype', label: 'based_in' })
+  it('that are digits never change the type of a chosen relation, they say which key does', () => {
+    expect(commandFor(press('2'), { ...inWords, target: 'relation' })).toEqual({
+      ...{ name: 'explain-retype', label: 'based_in' },
+    })
+    expect(commandFor(press('/'), { ...inWords, target: 'relation' })?.name).toBe('pick')
     expect(commandFor(press('2'), { ...inWords, target: 'span' })).toEqual({ name: 'label', label: 'ORG' })
   })
 
   it('f and w are about the chosen span or relation, else about the sentence, inside the editor and outside', () => {
     const told = (key: string, target: KeyPlace['target']) => [
       commandFor(press(key), { ...inWords, target })?.name,
-      globalCommand(press(key), labels, usualKeymap, target)?.name,
+      globalCommand(press(key), { ...inWords, target })?.name,
     ]
     for (const target of ['span', 'relation'] as const)
       expect([told('f', target), told('w', target)]).toEqual([
@@ -122,7 +141,6 @@ describe('keys', () => {
         ['flag', 'flag'],
         ['note', 'note'],
       ])
-    expect(globalCommand(press('x'), labels, usualKeymap, 'relation')).toBeNull()
   })
 
   it('? is "not sure" of a chosen suggestion and help otherwise', () => {
@@ -178,10 +196,13 @@ describe('keys', () => {
     expect(commandFor(press('Z', { ctrlKey: true, shiftKey: true }), inWords)?.name).toBe('redo')
   })
 
-  it('outside the editor reach the sentence, never a span', () => {
-    expect(globalCommand(press('d'), labels)?.name).toBe('done')
-    expect(globalCommand(press('Delete'), labels)).toBeNull()
-    expect(globalCommand(press('1'), labels)).toBeNull()
+  it('of acts and types work outside the words too, those of buttons and lists stay with them', () => {
+    for (const [key, name] of [['d', 'done'], ['r', 'relation'], ['1', 'label'], ['/', 'pick'], ['x', 'reject']] as const)
+      expect(globalCommand(press(key), inWords)?.name).toBe(name)
+    expect(globalCommand(press('PageDown'), inWords)?.name).toBe('sentence')
+    expect(globalCommand(press('z', { ctrlKey: true }), inWords)?.name).toBe('undo')
+    for (const key of ['Delete', 'Backspace', 'Enter', 'Tab', 'Escape', 'ArrowDown', 'Home'])
+      expect(globalCommand(press(key), inWords)).toBeNull()
   })
 })
 
@@ -327,7 +348,7 @@ describe('choosing', () => {
     const place: AnnotatedSpan = { id: 'place', start: 6, end: 7, label: 'PLACE', provenance }
     const drawn = { ...annotation, spans: [mara, labs, place] }
     const hints = endHints(drawn, { fixedId: 'mara', end: 'object', moved: null }, labels, prediction)
-    expect(hints).toEqual([
+    expect(hints).toMatchObject([
       { spanId: 'labs', letter: 'f', isLegal: true },
       { spanId: 'place', letter: 'j', isLegal: false },
     ])

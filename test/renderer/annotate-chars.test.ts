@@ -38,9 +38,9 @@ const chosen = (spanId: string): selecting.Selection => ({
 })
 
 describe('the keys of bounds within words', () => {
-  const place = { row: 'words', target: 'span', isDrawing: false, labels, keymap: usualKeymap } as const
+  const place = { row: 'words', target: 'span', awaits: null, labels, keymap: usualKeymap } as const
   const press = (key: string, shiftKey: boolean, isRightToLeft = false) =>
-    commandFor({ key, shiftKey, altKey: true, ctrlKey: false, metaKey: false }, { ...place, isRightToLeft })
+    commandFor({ key, code: key, shiftKey, altKey: true, ctrlKey: false, metaKey: false }, { ...place, isRightToLeft })
 
   it('are Alt+Shift and an arrow for the end, Alt and an arrow for the beginning, the way the text runs', () => {
     expect(press('ArrowRight', true)).toEqual({ name: 'char-bounds', side: 'end', by: 1 })
@@ -54,7 +54,7 @@ describe('the keys of bounds within words', () => {
   it('stay where single letters are switched off', () => {
     const keymap = keymapOf({}, false)
     const held = { shiftKey: true, altKey: true, ctrlKey: false, metaKey: false }
-    expect(commandFor({ key: 'ArrowLeft', ...held }, { ...place, keymap, isRightToLeft: false })?.name).toBe(
+    expect(commandFor({ key: 'ArrowLeft', code: 'ArrowLeft', ...held }, { ...place, keymap, isRightToLeft: false })?.name).toBe(
       'char-bounds',
     )
   })

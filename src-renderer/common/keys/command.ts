@@ -5,7 +5,7 @@ export type Command =
   | { readonly name: 'move'; readonly by: number; readonly isExtending: boolean }
   | { readonly name: 'edge' | 'clause'; readonly by: 1 | -1; readonly isExtending: boolean }
   | { readonly name: 'row' | 'stop' | 'suggestion' | 'sentence'; readonly by: 1 | -1 }
-  | { readonly name: 'label' | 'retype'; readonly label: string }
+  | { readonly name: 'label' | 'explain-retype'; readonly label: string }
   | { readonly name: 'tag'; readonly prefix: 'B' | 'I' | 'E' | 'S' | 'O' }
   | { readonly name: 'bounds' | 'char-bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
   | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }

@@ -2,35 +2,21 @@
 import type { LabelSet } from '#main/labels/label-set'
 import { actions, usualKeymap, type Keymap } from './actions.ts'
 import type { Command } from './command.ts'
+import { chordName, chordsOf, keyNames, type Chord, type KeyPress } from './press.ts'
 
 /** What decides between two meanings of one key. */
 export interface KeyPlace {
   readonly row: 'words' | 'tags'
   readonly target: 'span' | 'relation' | 'suggestion' | null
-  readonly isDrawing: boolean
+  /**
+   * What the relation that was begun with R waits for: the letter of its other end, or the digit of its type. A refused R
+   * waits too, so that the letter and the digit of a relation that is not drawn do nothing else.
+   */
+  readonly awaits: 'end' | 'type' | null
   /** Then the left arrow goes on and the right one back. */
   readonly isRightToLeft: boolean
   readonly labels: LabelSet
   readonly keymap: Keymap
-}
-
-export interface KeyPress {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly altKey: boolean
-  readonly shiftKey: boolean
-}
-
-/** How a press is written down: "a", "N", "Ctrl+Shift+z", "Shift+ArrowLeft". The command key of a Mac counts as Ctrl. */
-export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
-  const hasControl = ctrlKey || metaKey
-  const isCharacter = key.length === 1
-  // what a character is with Shift it shows by itself, but for letters under Ctrl
-  const isLetter = isCharacter && key.toLowerCase() !== key.toUpperCase()
-  const hasShift = shiftKey && (!isCharacter || (hasControl && isLetter))
-  const held = [hasControl && 'Ctrl', altKey && 'Alt', hasShift && 'Shift'].filter((name) => name !== false)
-  return [...held, hasControl && isLetter ? key.toLowerCase() : key].join('+')
 }
 
 /** Letters of tags: a key of a label must not mean something else one row below. */
@@ -92,46 +78,56 @@ const fixed: Readonly<Record<string, Command>> = {
 
 /** The keys that every system has for the menu of what is chosen. */
 const menuKeys = ['ContextMenu', 'Shift+F10']
-export const isMenuKey = (press: KeyPress): boolean => menuKeys.includes(keyName(press))
+export const isMenuKey = (press: KeyPress): boolean => keyNames(press).some((name) => menuKeys.includes(name))
 
-/** Keys that a person cannot give to an action. */
-export const isFixedKey = (key: string): boolean => key in fixed || key === 'Backspace' || menuKeys.includes(key)
+/** Whether a key cannot be given to an action: it moves, removes or answers, in this editor as everywhere. */
+export const isFixedKey = (key: string): boolean =>
+  key in fixed || key === 'Backspace' || key === 'F6' || menuKeys.includes(key)
 
-const everywhere = new Set([
-  ...['undo', 'redo', 'done', 'flag', 'note', 'help', 'suggestion', 'sentence', 'accept-all'],
-  ...['flag-item', 'note-item'],
-])
-
-/**
- * The commands about the sentence as a whole, which work wherever the focus is, fields excepted; with a span or relation
- * chosen, flag and note are about it there too.
- */
-export function globalCommand(
-  press: KeyPress,
-  labels: LabelSet,
-  keymap = usualKeymap,
-  chosen: KeyPlace['target'] = null,
-): Command | null {
-  const target = chosen === 'suggestion' ? null : chosen
-  const place = { row: 'words', target, isDrawing: false, isRightToLeft: false, labels, keymap } as const
-  const command = commandFor(press, place)
-  return command && everywhere.has(command.name) ? command : null
+/** The keys with which a button, a list or a menu is worked: they are its own while it has the focus. */
+function isKeyOfControls(press: KeyPress): boolean {
+  const isPage = press.key === 'PageUp' || press.key === 'PageDown'
+  return !isPage && keyNames(press).some(isFixedKey)
 }
 
+/** The command of a press while a control other than a field has the focus: the key of an act, or of a type. */
+export function globalCommand(press: KeyPress, place: KeyPlace): Command | null {
+  return isKeyOfControls(press) ? null : commandFor(press, place)
+}
+
+/** The command of a press in the words; null where the key means nothing there. */
 export function commandFor(press: KeyPress, place: KeyPlace): Command | null {
+  const chords = chordsOf(press)
+  const awaited = awaitedCommand(chords, place.awaits)
+  if (awaited) return awaited
+  for (const chord of chords) {
+    const command = commandOf(chord, place)
+    if (command) return command
+  }
+  return null
+}
+
+/** While a relation is drawn no character may mean anything else, and nothing is removed. */
+function awaitedCommand(chords: readonly Chord[], awaits: KeyPlace['awaits']): Command | null {
+  const keys = chords.filter(({ hasControl, hasAlt }) => !hasControl && !hasAlt).map(({ key }) => key.toLowerCase())
+  const letter = keys.find((key) => /^[a-z]$/.test(key)) ?? keys.find((key) => [...key].length === 1)
+  if (awaits === 'end' && letter !== undefined) return { name: 'hint', letter }
+  if (awaits === 'end' && keys.some((key) => key === 'delete' || key === 'backspace')) return { name: 'cancel' }
+  const digit = keys.find((key) => /^[0-9]$/.test(key))
+  return awaits === 'type' && digit !== undefined ? { name: 'hint', letter: digit } : null
+}
+
+function commandOf(chord: Chord, place: KeyPlace): Command | null {
+  const { key, hasControl, hasAlt } = chord
   const { keymap } = place
-  const { key } = press
-  const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey
-  if (isPlain && place.isDrawing && /^[a-z]$/.test(key)) return { name: 'hint', letter: key }
-  const name = place.isRightToLeft ? mirrored(keyName(press)) : keyName(press)
+  const name = place.isRightToLeft ? mirrored(chordName(chord)) : chordName(chord)
   const always = fixed[name]
   if (always) return always
   if (name === 'Backspace') return { name: place.target === 'suggestion' ? 'reject' : 'delete' }
   // single characters are off: then they ask for Alt
-  const isCharacter = key.length === 1 && !press.ctrlKey && !press.metaKey
-  if (isCharacter && !keymap.hasLetters && !press.altKey) return null
-  const wanted = isCharacter && !keymap.hasLetters ? key : name
-  return boundCommand(wanted, place)
+  const isCharacter = key.length === 1 && !hasControl
+  if (isCharacter && !keymap.hasLetters && !hasAlt) return null
+  return boundCommand(isCharacter && !keymap.hasLetters ? key : name, place)
 }
 
 function boundCommand(key: string, { row, target, labels, keymap }: KeyPlace): Command | null {
@@ -140,8 +136,10 @@ function boundCommand(key: string, { row, target, labels, keymap }: KeyPlace): C
   const held = actions.filter((action) => keymap.bindings[action.name]?.includes(key))
   const action = held.find(({ on }) => on === target && on !== undefined) ?? held.find(({ on }) => on === undefined)
   if (action) return action.command
-  const keys = target === 'relation' ? relationKeys(labels, keymap) : entityKeys(labels, keymap)
-  for (const [label, own] of keys) if (own === key) return { name: target === 'relation' ? 'retype' : 'label', label }
+  const isRelation = target === 'relation'
+  const keys = isRelation ? relationKeys(labels, keymap) : entityKeys(labels, keymap)
+  // a digit meant for the next relation must not change the chosen one: its list of types has to be opened first
+  for (const [label, own] of keys) if (own === key) return { name: isRelation ? 'explain-retype' : 'label', label }
   return null
 }
 

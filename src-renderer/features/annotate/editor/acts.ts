@@ -1,17 +1,17 @@
 /** From a command to the edit it means: pure, so that every gesture can be tried without a window. */
 import { addSpan, deleteSpan, moveBounds, relabelSpan, spanOf, type Edit, type EditContext } from '#main/document/edit'
 import { moveCharBounds } from '#main/document/edit-chars'
-import { deleteRelation, retypeRelation, reverseRelation } from '#main/document/edit-relations'
+import { deleteRelation, reverseRelation } from '#main/document/edit-relations'
 import { flagItem, remarkAt, type ItemRef } from '#main/document/edit-remarks'
 import { setFlagged } from '#main/document/edit-review'
 import { acceptSuggestion, describeSuggestion, rejectSuggestion } from '#main/document/edit-suggestions'
 import type { AnnotatedSpan } from '#main/document/annotation'
 import { overlaps } from '#main/document/span'
-import type { Suggestion } from '#main/document/suggestions'
+import { goldSpanFor, type Suggestion } from '#main/document/suggestions'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
-import type { Keymap } from '#window/common/keys/actions.ts'
+import { keyOf, type Keymap } from '#window/common/keys/actions.ts'
 import type { Command } from '#window/common/keys/command.ts'
-import { selectedRange, type Choices, type Selection } from '#window/features/annotate/input/selection.ts'
+import { selectedRange, targetsAt, type Choices, type Selection } from '#window/features/annotate/input/selection.ts'
 import { setTagPrefix } from './tag-edit.ts'
 
 /** Everything an act reads. */
@@ -46,8 +46,10 @@ export function editFor(command: Command, desk: Desk): Edit | null {
       if (spanId) return deleteSpan(annotation, spanId, context)
       if (relationId) return deleteRelation(annotation, relationId, context)
       return suggestion ? rejectSuggestion(annotation, suggestion, context) : nothing('Choose what to remove')
-    case 'retype':
-      return relationId ? retypeRelation(annotation, relationId, command.label, context) : null
+    case 'explain-retype': {
+      const way = keyOf('pick', desk.keymap)
+      return nothing(`A key of a type does not change the chosen relation: press ${way} and choose ${command.label} there`)
+    }
     case 'reverse':
       return relationId ? reverseRelation(annotation, relationId, context) : null
     case 'accept':
@@ -83,9 +85,26 @@ export function chosenItem({ selection: { target } }: Desk): ItemRef | null {
   return target === null || target.kind === 'suggestion' ? null : target
 }
 
-/** The span a relation would start from: the chosen one. */
-export function subjectSpan({ annotation, selection: { target } }: Desk): AnnotatedSpan | null {
+/** The chosen span. */
+export function chosenSpan({ annotation, selection: { target } }: Desk): AnnotatedSpan | null {
   return target?.kind === 'span' ? spanOf(annotation, target.spanId) : null
+}
+
+/**
+ * The span that the next relation starts from: the chosen one, the subject of the chosen relation, else the smallest span
+ * that the caret is in; null where there is none.
+ */
+export function nextSubject(desk: Desk): AnnotatedSpan | null {
+  const { annotation, selection } = desk
+  const { target } = selection
+  const spanId = (wanted: string | undefined) => annotation.spans.find(({ id }) => id === wanted) ?? null
+  if (target?.kind === 'span') return spanId(target.spanId)
+  if (target?.kind === 'relation')
+    return spanId(annotation.relations.find(({ id }) => id === target.relationId)?.subject)
+  const suggestion = chosenSuggestion(desk)
+  if (suggestion?.kind === 'relation') return goldSpanFor(annotation.spans, suggestion.subject) ?? null
+  const under = targetsAt(selection.caret, desk).find(({ kind }) => kind === 'span')
+  return under?.kind === 'span' ? spanId(under.spanId) : null
 }
 
 function labelEdit(label: string, desk: Desk): Edit {

@@ -56,6 +56,8 @@ export interface EndHint {
   /** null where the letters have run out: there is still the mouse. */
   readonly letter: string | null
   readonly isLegal: boolean
+  /** Whether it is the very span that the other end is on: only its letter takes it, no click and no Enter. */
+  readonly isSelf: boolean
 }
 
 /** What is being drawn: a relation from `fixed`, or one that is there and whose `end` moves. */
@@ -66,7 +68,10 @@ export interface Drawing {
   readonly moved: { readonly relationId: string; readonly type: string; readonly from: string } | null
 }
 
-/** Each span that could be the other end, with a letter: legal ones first, then by the model, then by distance. */
+/**
+ * Each span that could be the other end, with a letter: legal ones first, then by the model, then by distance; the span
+ * itself comes last, and only where the label set allows it.
+ */
 export function endHints(
   annotation: Annotation,
   { fixedId, end, moved }: Drawing,
@@ -76,7 +81,7 @@ export function endHints(
   const fixed = annotation.spans.find(({ id }) => id === fixedId)
   if (!fixed) return []
   const candidates = annotation.spans
-    .filter(({ id }) => id !== fixedId && id !== moved?.from)
+    .filter(({ id }) => id !== moved?.from)
     .map((span) => {
       const [subject, object] = end === 'object' ? [fixed, span] : [span, fixed]
       const legal = legalRelationTypes(labels, subject.label, object.label).filter(
@@ -84,10 +89,20 @@ export function endHints(
       )
       const guesses = legal.map(({ name }) => probabilityOf(prediction, subject, object, name) ?? 0)
       const distance = Math.abs(span.start - fixed.start)
-      return { spanId: span.id, isLegal: legal.length > 0, probability: Math.max(0, ...guesses), distance }
+      const isSelf = span.id === fixedId
+      return { spanId: span.id, isLegal: legal.length > 0, isSelf, probability: Math.max(0, ...guesses), distance }
     })
-    .sort((a, b) => Number(b.isLegal) - Number(a.isLegal) || b.probability - a.probability || a.distance - b.distance)
-  return candidates.map(({ spanId, isLegal }, i) => ({ spanId, letter: hintLetters[i] ?? null, isLegal }))
+    .filter(({ isLegal, isSelf }) => isLegal || !isSelf)
+    .sort(
+      (a, b) =>
+        Number(a.isSelf) - Number(b.isSelf) ||
+        Number(b.isLegal) - Number(a.isLegal) ||
+        b.probability - a.probability ||
+        a.distance - b.distance,
+    )
+  return candidates.map(({ spanId, isLegal, isSelf }, i) => {
+    return { spanId, letter: hintLetters[i] ?? null, isLegal, isSelf }
+  })
 }
 
 /** Why the end of a relation may not move to a span; null when it may. What the label set does not know it cannot forbid. */
@@ -108,7 +123,7 @@ export function refusedEnd(
 
 /** Which of the spans over a word is meant as the other end: a legal one before others, the smallest of them. */
 export function endAt(token: number, { spans }: Annotation, hints: readonly EndHint[]): string | null {
-  const hintOf = new Map(hints.map((hint) => [hint.spanId, hint]))
+  const hintOf = new Map(hints.filter(({ isSelf }) => !isSelf).map((hint) => [hint.spanId, hint]))
   const [meant] = spans
     .filter(({ id, start, end }) => hintOf.has(id) && start <= token && token < end)
     .sort(

@@ -8,7 +8,7 @@ import { tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
-import { editFor, subjectSpan, type Desk } from './acts.ts'
+import { editFor, chosenSpan, type Desk } from './acts.ts'
 import type { Keymap } from '#window/common/keys/actions.ts'
 import type { Command } from '#window/common/keys/command.ts'
 import type { TokenLine } from '#window/features/annotate/scene/lines.ts'
@@ -35,8 +35,14 @@ export interface EditorWays {
   readonly goBy: (by: 1 | -1) => Promise<void>
 }
 
+/** The open sentence as the editor needs it. */
+export type EditedSentence = Pick<
+  ReturnType<typeof useAnnotationStore>,
+  'view' | 'suggestions' | 'runId' | 'author' | 'status' | 'apply' | 'goBack'
+>
+
 export function useAnnotateEditor(
-  store: ReturnType<typeof useAnnotationStore>,
+  store: EditedSentence,
   ways: EditorWays,
   keymap: Readonly<Ref<Keymap>>,
 ) {
@@ -102,6 +108,7 @@ export function useAnnotateEditor(
 
   /** Does what the command says. False when there was nothing to do, so that its key may keep its usual meaning. */
   function run(command: Command): boolean {
+    if (command.name !== 'hint') picking.expectNothing()
     switch (command.name) {
       case 'move':
         moveTo(selection.value.caret + command.by, command.isExtending)
@@ -136,7 +143,7 @@ export function useAnnotateEditor(
         else picking.open()
         return true
       case 'pick':
-        picking.open(command.at ?? null)
+        picking.open(command.at ?? null, true)
         return true
       case 'relation':
         picking.startDrawing()
@@ -201,7 +208,7 @@ export function useAnnotateEditor(
   }
 
   function askPropagation(): void {
-    const span = subjectSpan(desk.value)
+    const span = chosenSpan(desk.value)
     if (!span || !store.view) {
       store.status = 'Choose the span whose words shall be labelled elsewhere too'
       return

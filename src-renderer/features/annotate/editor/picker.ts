@@ -1,24 +1,19 @@
-/** Choosing types: the list that opens for spans and relations, and drawing a relation from one span to another. */
-import { computed, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { addRelation, retargetRelation, retypeRelation } from '#main/document/edit-relations'
-import type { Edit } from '#main/document/edit'
+/** The list of types at the selected words, at the chosen relation, and for a relation that is being drawn. */
+import { shallowRef, type Ref, type ShallowRef } from 'vue'
+import { quoteEnds, retypeRelation } from '#main/document/edit-relations'
+import { quote, type Edit } from '#main/document/edit'
 import type { Prediction } from '#main/document/prediction'
-import { subjectSpan, type Desk } from './acts.ts'
-import {
-  endAt,
-  endHints,
-  entityOptions,
-  refusedEnd,
-  relationOptions,
-  type Drawing,
-  type PickerOption,
-} from './choices.ts'
 import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 import { selectedRange, type Selection } from '#window/features/annotate/input/selection.ts'
+import type { Desk } from './acts.ts'
+import { entityOptions, relationOptions, type PickerOption } from './choices.ts'
+import { useDrawing } from './drawing.ts'
 
 /** The open list of types, what it is about, and where it was asked for; null is under the selected words. */
 export type Picker = {
   readonly title: string
+  /** What gets the type: "Mara Velt to Orbisk Labs". */
+  readonly about: string
   readonly options: readonly PickerOption[]
   readonly at: ScenePoint | null
 } & (
@@ -38,159 +33,69 @@ export interface PickerDesk {
   readonly say: (sentence: string) => void
 }
 
-export function usePicker({ desk, prediction, selection, act, label, say }: PickerDesk) {
+export function usePicker(work: PickerDesk) {
+  const { desk, prediction, selection, act, label } = work
   const picker = shallowRef<Picker | null>(null)
-  const drawing = shallowRef<Drawing | null>(null)
-  /** The span a relation is being drawn from, or that its other end stays on. */
-  const drawingFrom = computed(() => drawing.value?.fixedId ?? null)
-  const spanById = (spanId: string | undefined) => desk.value.annotation.spans.find(({ id }) => id === spanId)
-  const hints = computed(() =>
-    drawing.value ? endHints(desk.value.annotation, drawing.value, desk.value.labels, prediction()) : [],
-  )
+  const drawing = useDrawing({
+    ...work,
+    askType({ subject, object, options, at }) {
+      const ends = { subject: subject.id, object: object.id }
+      const about = quoteEnds(desk.value.annotation, ends, desk.value.context)
+      picker.value = { kind: 'relation', ...ends, title: 'Relation type', about, options, at }
+    },
+  })
 
   /**
-   * The types of the chosen relation, else those of the selected words. A choice of one is no choice, unless it
-   * `mustAsk`: further clicks may still change what is selected.
+   * Opens the types of the chosen relation, else those of the selected words. A label set of one type leaves no choice,
+   * so it is given at once unless the list itself `mustShow`.
    */
-  function open(at: ScenePoint | null = null, mustAsk = false): void {
-    const { annotation, labels } = desk.value
+  function open(at: ScenePoint | null = null, mustShow = false): void {
+    const { labels, keymap } = desk.value
     const { target } = selection.value
     if (target?.kind === 'relation') {
-      const { relationId } = target
-      const relation = annotation.relations.find(({ id }) => id === relationId)
-      const subject = spanById(relation?.subject)
-      const object = spanById(relation?.object)
-      if (!subject || !object) return
-      const options = relationOptions(labels, subject, object, prediction(), desk.value.keymap)
-      picker.value = { kind: 'retype', relationId, title: 'Relation type', options, at }
+      openRetype(target.relationId, at)
       return
     }
-    const options = entityOptions(labels, selectedRange(selection.value, desk.value), prediction(), desk.value.keymap)
+    const range = selectedRange(selection.value, desk.value)
+    const options = entityOptions(labels, range, prediction(), keymap)
     const [only] = options
-    if (only && options.length === 1 && !mustAsk) label(only.value)
-    else picker.value = { kind: 'span', title: 'Entity type', options, at }
+    if (only && options.length === 1 && !mustShow) label(only.value)
+    else picker.value = { kind: 'span', title: 'Entity type', about: quote(range, desk.value.context), options, at }
+  }
+
+  function openRetype(relationId: string, at: ScenePoint | null): void {
+    const { annotation, labels, keymap, context } = desk.value
+    const relation = annotation.relations.find(({ id }) => id === relationId)
+    const [subject, object] = [relation?.subject, relation?.object].map((id) =>
+      annotation.spans.find((span) => span.id === id),
+    )
+    if (!relation || !subject || !object) return
+    const options = relationOptions(labels, subject, object, prediction(), keymap)
+    const about = quoteEnds(annotation, relation, context)
+    picker.value = { kind: 'retype', relationId, title: 'Relation type', about, options, at }
   }
 
   function pick(value: string): void {
     const chosen = picker.value
     picker.value = null
     if (chosen?.kind === 'span') label(value)
-    if (chosen?.kind === 'relation') draw(chosen.subject, value, chosen.object)
+    if (chosen?.kind === 'relation') drawing.draw(chosen.subject, value, chosen.object)
     if (chosen?.kind === 'retype')
       act(retypeRelation(desk.value.annotation, chosen.relationId, value, desk.value.context))
   }
 
-  /** From the chosen span. False, with the reason said, where there is nothing to draw. */
-  function startDrawing(how: keyof typeof howToChoose = 'choose'): boolean {
-    drawing.value = null
-    const subject = subjectSpan(desk.value)
-    if (!subject) say('Choose the span a relation shall start from')
-    else if (desk.value.annotation.spans.length < 2) say('A relation needs a second span')
-    else {
-      drawing.value = { fixedId: subject.id, end: 'object', moved: null }
-      say(howToChoose[how]('object'))
-    }
-    return drawing.value !== null
-  }
-
-  /** Lets the chosen relation have another subject or object. False, with the reason said, where there is none. */
-  function startMoving(end: 'subject' | 'object', how: keyof typeof howToChoose = 'choose'): boolean {
-    drawing.value = null
-    const { target } = selection.value
-    const relation = desk.value.annotation.relations.find(
-      ({ id }) => target?.kind === 'relation' && id === target.relationId,
-    )
-    if (!relation) say('Choose the relation whose end shall move')
-    else if (desk.value.annotation.spans.length < 3) say('There is no third span to move it to')
-    else {
-      const [fixedId, from] =
-        end === 'object' ? [relation.subject, relation.object] : [relation.object, relation.subject]
-      drawing.value = { fixedId, end, moved: { relationId: relation.id, type: relation.type, from } }
-      say(howToChoose[how](`new ${end}`))
-    }
-    return drawing.value !== null
-  }
-
-  /** The object whose letter was pressed. */
-  function drawToHint(letter: string): void {
-    const hint = hints.value.find((one) => one.letter === letter)
-    if (hint) drawTo(hint.spanId)
-    else say(`No span has the letter ${letter}`)
-  }
-
-  /** The object the caret is on. */
-  function drawToCaret(): void {
-    const spanId = endAt(selection.value.caret, desk.value.annotation, hints.value)
-    if (spanId) drawTo(spanId)
-    else say('Move to another span, or press the letter of one')
-  }
-
-  /** False when the relation may not end there: then it is still being drawn. */
-  function drawTo(spanId: string, at: ScenePoint | null = null): boolean {
-    const drawn = drawing.value
-    if (!drawn) return false
-    if (!drawn.moved) {
-      askRelation(drawn.fixedId, spanId, at)
-      return true
-    }
-    const { annotation, labels, context } = desk.value
-    const refusal = refusedEnd(annotation, drawn, spanId, labels, context)
-    if (refusal !== null) {
-      say(refusal)
-      return false
-    }
-    drawing.value = null
-    act(retargetRelation(annotation, drawn.moved.relationId, drawn.end, spanId, context))
-    return true
-  }
-
-  /** Takes the only type that is allowed between the two, or lets the person choose. */
-  function askRelation(subjectId: string, objectId: string, at: ScenePoint | null): void {
-    drawing.value = null
-    const [subject, object] = [spanById(subjectId), spanById(objectId)]
-    if (!subject || !object) return
-    const options = relationOptions(desk.value.labels, subject, object, prediction(), desk.value.keymap)
-    const [only, ...others] = options.filter(({ isLegal }) => isLegal)
-    if (only && others.length === 0) draw(subjectId, only.value, objectId)
-    else if (options.length === 0) say('The label set of this corpus has no relation types yet')
-    else {
-      picker.value = { kind: 'relation', subject: subjectId, object: objectId, title: 'Relation type', options, at }
-      say('Choose the type of the relation')
-    }
-  }
-
-  function draw(subject: string, type: string, object: string): void {
-    if (!act(addRelation(desk.value.annotation, subject, type, object, desk.value.context))) return
-    const relation = desk.value.annotation.relations.at(-1)
-    if (relation) selection.value = { ...selection.value, target: { kind: 'relation', relationId: relation.id } }
-  }
-
-  /** Closes what is open. False when nothing was. */
+  /** Closes what is open; false when nothing was. */
   function cancel(): boolean {
-    const isOpen = picker.value !== null || drawing.value !== null
-    if (drawing.value) say(drawing.value.moved ? 'The relation stays as it is' : 'No relation drawn')
-    close()
-    return isOpen
+    const isOpen = picker.value !== null
+    picker.value = null
+    return drawing.cancel() || isOpen
   }
 
   /** The same without a word. */
   function close(): void {
     picker.value = null
-    drawing.value = null
+    drawing.letGo()
   }
 
-  /** Nothing is drawn any more where the spans to draw to are gone. */
-  function dropStale(): void {
-    if (hints.value.length === 0) drawing.value = null
-  }
-
-  return {
-    ...{ picker, drawing, drawingFrom, hints, open, pick, cancel, close, dropStale },
-    ...{ startDrawing, startMoving, drawToHint, drawToCaret, drawTo },
-  }
-}
-
-const howToChoose = {
-  choose: (end: string) => `Choose the ${end}: press its letter, or click it`,
-  drag: (end: string) => `Drop it on the ${end}; Escape lets go`,
+  return { ...drawing, picker, open, pick, cancel, close }
 }

@@ -3,7 +3,7 @@ import type { ShallowRef } from 'vue'
 import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
 import { setChars, type CharContext } from '#main/document/edit-chars'
 import type { Chars, SpanRange } from '#main/document/span'
-import { subjectSpan } from '#window/features/annotate/editor/acts.ts'
+import { chosenSpan } from '#window/features/annotate/editor/acts.ts'
 import type { CharPlace } from '#window/features/annotate/scene/char-place.ts'
 import { draggedChars, moveNearer } from './drag.ts'
 import type { useAnnotateEditor } from '#window/features/annotate/editor/editor.ts'
@@ -17,7 +17,7 @@ export function useCharDrag({ selection, desk, picking, act, say }: Editor, prev
   const context = (): CharContext => ({ ...desk.value.context, tokens: desk.value.context.tokens ?? [] })
   const placeOf = ({ token, offset }: CharPlace, { tokens }: WordPlaces) => (tokens[token]?.start ?? 0) + offset
   const chosen = () => {
-    const span = subjectSpan(desk.value)
+    const span = chosenSpan(desk.value)
     return span && { span, chars: charsOf(span, context().tokens) }
   }
   /** Was a bound of the chosen span taken hold of? */
@@ -69,7 +69,7 @@ export function useCharDrag({ selection, desk, picking, act, say }: Editor, prev
   }
 
   function moveTo(chars: Chars): void {
-    const span = subjectSpan(desk.value)
+    const span = chosenSpan(desk.value)
     if (span) act(setChars(desk.value.annotation, span.id, chars, context()))
   }
 

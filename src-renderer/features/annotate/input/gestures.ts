@@ -2,7 +2,7 @@
 import { ref, shallowRef } from 'vue'
 import { moveBounds } from '#main/document/edit'
 import { isSameRange, type SpanRange } from '#main/document/span'
-import { subjectSpan } from '#window/features/annotate/editor/acts.ts'
+import { chosenSpan } from '#window/features/annotate/editor/acts.ts'
 import { endAt } from '#window/features/annotate/editor/choices.ts'
 import { useCharDrag } from './char-drag.ts'
 import type { Drag } from './drag-acts.ts'
@@ -48,15 +48,15 @@ export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>
     start: () => (isDraggingEnd.value = picking.startMoving(end, 'drag')),
   })
   const bound = (side: 'start' | 'end'): Drag => ({
-    start: () => subjectSpan(desk.value) !== null,
+    start: () => chosenSpan(desk.value) !== null,
     move: (_, { nearest }) => {
-      const span = subjectSpan(desk.value)
+      const span = chosenSpan(desk.value)
       const range = span && movedBound(span, side, nearest)
       const isSame = range?.start === preview.value?.start && range?.end === preview.value?.end
       if (!isSame) preview.value = range
     },
     drop: () => {
-      const [span, range] = [subjectSpan(desk.value), preview.value]
+      const [span, range] = [chosenSpan(desk.value), preview.value]
       preview.value = null
       if (!span || !range) return
       if (isSameRange(range, span)) say('The span stays as it is')
@@ -132,7 +132,7 @@ export function useAnnotateGestures(editor: ReturnType<typeof useAnnotateEditor>
   /** The chosen span where it lies over the word, else the smallest there is. */
   function chooseSpanAt(token: number): boolean {
     const spans = targetsAt(token, desk.value).filter((target) => target.kind === 'span')
-    const chosen = subjectSpan(desk.value)
+    const chosen = chosenSpan(desk.value)
     const span = spans.find(({ spanId }) => spanId === chosen?.id) ?? spans[0]
     if (span) chooseTarget(span)
     return span !== undefined

@@ -4,7 +4,7 @@ import { quote, spanOf } from '#main/document/edit'
 import { describeSuggestion } from '#main/document/edit-suggestions'
 import type { SpanRange } from '#main/document/span'
 import type { Suggestion } from '#main/document/suggestions'
-import { subjectSpan, type Desk } from '#window/features/annotate/editor/acts.ts'
+import { chosenSpan, type Desk } from '#window/features/annotate/editor/acts.ts'
 import type { Cutter } from './cut.ts'
 import { piecesOf } from '#window/features/annotate/input/drag.ts'
 import { suggestedId } from '#window/features/annotate/editor/items.ts'
@@ -31,7 +31,7 @@ export function useOverlay(content: OverlayContent) {
     content.scene.lines.flatMap(({ marks }) => marks.filter((mark) => mark.id === id))
 
   const handles = computed(() => {
-    const span = subjectSpan(content.desk)
+    const span = chosenSpan(content.desk)
     const marks = span ? marksOf(span.id) : []
     const [first] = marks
     const line = content.scene.lines[first?.line ?? 0]

@@ -1,0 +1,70 @@
+/** The editor of Annotate without a window: one sentence in memory, worked on by keys. */
+import { createPinia, setActivePinia } from 'pinia'
+import { computed, effectScope, ref, shallowReactive } from 'vue'
+import type { SentenceView } from '#main/api/annotations'
+import type { Annotation } from '#main/document/annotation'
+import type { Edit } from '#main/document/edit'
+import { applyChanges } from '#main/document/operation'
+import { suggestionsOf } from '#main/document/suggestions'
+import type { LabelSet } from '#main/labels/label-set'
+import { usualKeymap } from '#window/common/keys/actions.ts'
+import { commandFor } from '#window/common/keys/keys.ts'
+import { useAnnotateEditor } from '#window/features/annotate/editor/editor.ts'
+
+export interface KeyedEditor {
+  readonly editor: ReturnType<typeof useAnnotateEditor>
+  readonly annotation: () => Annotation
+  readonly status: () => string
+  /** Presses keys one after the other, as a person with a US keyboard does. */
+  press(...keys: string[]): void
+}
+
+/** Words are parted by single spaces. */
+export function openEditor(text: string, labels: LabelSet, annotation: Annotation): KeyedEditor {
+  setActivePinia(createPinia())
+  let place = 0
+  const tokens = text.split(' ').map((word) => {
+    const start = place
+    place += word.length + 1
+    return { start, end: start + word.length }
+  })
+  const view: SentenceView = {
+    ...{ sentenceId: 1, corpusId: 1, corpusName: 'Small', split: 'train', position: 1, text, tokens },
+    ...{ previousText: null, nextText: null, annotation, unanchored: [], labels, prediction: null, heldBack: null },
+  }
+  const store = shallowReactive({
+    ...{ view: view as SentenceView | null, suggestions: suggestionsOf(annotation, null) },
+    ...{ runId: null, author: 'Ada', status: '', goBack: () => Promise.resolve(null) },
+    apply({ changes, description }: Edit): boolean {
+      store.status = description
+      if (!store.view || changes.length === 0) return false
+      store.view = { ...store.view, annotation: applyChanges(store.view.annotation, changes) }
+      return true
+    },
+  })
+  const ways = { goTo: () => undefined, goBy: () => Promise.resolve() }
+  const editor = effectScope(true).run(() => useAnnotateEditor(store, ways, ref(usualKeymap)))
+  if (!editor) throw new Error('The editor did not start')
+  const { desk, picking } = editor
+  const keyPlace = computed(() => ({
+    ...{ row: desk.value.selection.row, target: desk.value.selection.target?.kind ?? null },
+    ...{ awaits: picking.awaits.value, isRightToLeft: false, labels, keymap: usualKeymap },
+  }))
+
+  function pressOne(key: string): void {
+    const picker = picking.picker.value
+    const option = picker?.options.find((one) => one.key === key)
+    if (picker && option) picking.pick(option.value)
+    if (picker) return
+    const held = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: /^[A-Z]$/.test(key) }
+    const command = commandFor({ key, code: '', ...held }, keyPlace.value)
+    if (command) editor?.run(command)
+  }
+
+  return {
+    editor,
+    annotation: () => store.view?.annotation ?? annotation,
+    status: () => store.status,
+    press: (...keys) => keys.forEach(pressOne),
+  }
+}
