@@ -18,6 +18,8 @@ export function addRelation(
 /** Swaps the subject and the object of a relation. */
 export function reverseRelation(annotation: Annotation, relationId: string, context: EditContext): Edit {
   const before = relationOf(annotation, relationId)
+  if (before.subject === before.object)
+    return { changes: [], description: 'Both ends of this relation are the same span: there is nothing to reverse' }
   const after = { ...before, subject: before.object, object: before.subject }
   return changeRelation(annotation, before, after, `Relation ${named(annotation, after, context, 'reversed')}`, context)
 }

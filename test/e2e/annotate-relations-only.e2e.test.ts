@@ -12,6 +12,7 @@ let page: Page
 beforeAll(async () => {
   opened = await openWindow(async (services) => {
     await importTiny(services)
+    await services.handlers.system.updateSettings({ suggestOnTest: true })
     const files = [{ name: 'new.txt', text: 'Ilse Dorn founded Fernhall .' }]
     await services.handlers.corpora.import({ corpus: 'Tiny', split: 'test', taskId: 'new', files })
   })

@@ -197,7 +197,13 @@ describe('keys', () => {
   })
 
   it('of acts and types work outside the words too, those of buttons and lists stay with them', () => {
-    for (const [key, name] of [['d', 'done'], ['r', 'relation'], ['1', 'label'], ['/', 'pick'], ['x', 'reject']] as const)
+    for (const [key, name] of [
+      ['d', 'done'],
+      ['r', 'relation'],
+      ['1', 'label'],
+      ['/', 'pick'],
+      ['x', 'reject'],
+    ] as const)
       expect(globalCommand(press(key), inWords)?.name).toBe(name)
     expect(globalCommand(press('PageDown'), inWords)?.name).toBe('sentence')
     expect(globalCommand(press('z', { ctrlKey: true }), inWords)?.name).toBe('undo')

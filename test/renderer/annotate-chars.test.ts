@@ -54,9 +54,9 @@ describe('the keys of bounds within words', () => {
   it('stay where single letters are switched off', () => {
     const keymap = keymapOf({}, false)
     const held = { shiftKey: true, altKey: true, ctrlKey: false, metaKey: false }
-    expect(commandFor({ key: 'ArrowLeft', code: 'ArrowLeft', ...held }, { ...place, keymap, isRightToLeft: false })?.name).toBe(
-      'char-bounds',
-    )
+    expect(
+      commandFor({ key: 'ArrowLeft', code: 'ArrowLeft', ...held }, { ...place, keymap, isRightToLeft: false })?.name,
+    ).toBe('char-bounds')
   })
 
   it('move the chosen span, and say that one is needed', () => {

@@ -143,10 +143,11 @@ describe('what is offered for a chosen item', () => {
     const target = { kind: 'relation', relationId: 'founded' } as const
     const offers = offersFor({ selection: { ...startSelection, target }, keymap: usualKeymap })
     expect(offers.map(({ label, key }) => `${label} ${key}`)).toEqual([
+      'Reverse X',
       'Change type… /',
       'Move its object… T',
       'Move its subject… Shift+T',
-      'Reverse X',
+      'Draw the next relation from its subject… R',
       'Add to the guideline as an example E',
       'Flag it, or take the flag back F',
       'Write a note… W',

@@ -81,7 +81,22 @@ describe('the scene', () => {
     const related = scene('one two three', { marks, relations })
     expect(related.lines[0]?.wordTop).toBeGreaterThan((without.lines[0]?.wordTop ?? 0) + 15)
     expect(arcsOf(related)).toHaveLength(1)
-    expect(arcsOf(related)[0]?.arrow).not.toBe('')
+    expect(arcsOf(related)[0]?.tip?.y).toBe((related.lines[0]?.wordTop ?? 0) - 1)
+  })
+
+  it('says which way a relation goes where its label stands, and points at its object', () => {
+    const marks = [mark('a', 0, 1), mark('b', 2, 3)]
+    const drawn = (subject: string, object: string) =>
+      arcsOf(scene('one two three', { marks, relations: [{ id: 'r', subject, object }] }))[0]
+    expect(drawn('a', 'b')?.labels[0]?.isForward).toBe(true)
+    expect(drawn('b', 'a')?.labels[0]?.isForward).toBe(false)
+    expect(drawn('a', 'b')?.tip?.x).toBeGreaterThan(drawn('b', 'a')?.tip?.x ?? Infinity)
+    const text = 'one two three four five six seven eight'
+    const apart = [mark('a', 0, 1), mark('b', 7, 8)]
+    const wrapped = (subject: string, object: string) =>
+      arcsOf(scene(text, { marks: apart, relations: [{ id: 'r', subject, object }], width: 300 }))[0]
+    expect(wrapped('a', 'b')?.labels[0]?.isForward).toBe(true)
+    expect(wrapped('b', 'a')?.labels[0]?.isForward).toBe(false)
   })
 
   it('draws a relation between two lines through the space beside the text', () => {
@@ -99,9 +114,11 @@ describe('the scene', () => {
   it('names both ends of a relation between distant lines on chips', () => {
     const text = Array.from({ length: 40 }, () => 'word').join(' ')
     const marks = [mark('a', 0, 1), mark('b', 39, 40)]
-    const arcs = arcsOf(scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 }))
+    const built = scene(text, { marks, relations: [{ id: 'r', subject: 'a', object: 'b' }], width: 300 })
+    const arcs = arcsOf(built)
     expect(arcs[0]?.labels.map(({ form }) => form)).toEqual(['subject-chip', 'object-chip'])
-    expect(arcs[0]?.arrow).toBe('')
+    expect(arcs[0]?.labels.map(({ isForward }) => isForward)).toEqual([null, null])
+    expect(arcs[0]?.tip?.x).toBe(Math.round(built.arcs.byRelation.get('r')?.[1]?.objectX ?? -1))
   })
 
   it('draws just the arcs to be seen between two lines, the long ones that pass by among them', () => {

@@ -1,6 +1,6 @@
 /** The editor of Annotate without a window: one sentence in memory, worked on by keys. */
 import { createPinia, setActivePinia } from 'pinia'
-import { computed, effectScope, ref, shallowReactive } from 'vue'
+import { effectScope, ref, shallowReactive } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
 import type { Annotation } from '#main/document/annotation'
 import type { Edit } from '#main/document/edit'
@@ -45,11 +45,7 @@ export function openEditor(text: string, labels: LabelSet, annotation: Annotatio
   const ways = { goTo: () => undefined, goBy: () => Promise.resolve() }
   const editor = effectScope(true).run(() => useAnnotateEditor(store, ways, ref(usualKeymap)))
   if (!editor) throw new Error('The editor did not start')
-  const { desk, picking } = editor
-  const keyPlace = computed(() => ({
-    ...{ row: desk.value.selection.row, target: desk.value.selection.target?.kind ?? null },
-    ...{ awaits: picking.awaits.value, isRightToLeft: false, labels, keymap: usualKeymap },
-  }))
+  const { picking, keyPlace } = editor
 
   function pressOne(key: string): void {
     const picker = picking.picker.value

@@ -58,7 +58,10 @@ describe('R', () => {
 
   it('draws from the subject of the chosen relation', () => {
     const keyed = openEditor(text, free, related)
-    keyed.editor.selection.value = { ...keyed.editor.selection.value, target: { kind: 'relation', relationId: 'founded' } }
+    keyed.editor.selection.value = {
+      ...keyed.editor.selection.value,
+      target: { kind: 'relation', relationId: 'founded' },
+    }
     keyed.press('r')
     expect(keyed.status()).toMatch(/^From Mara Velt:/)
     keyed.press(letterOf(keyed, 'tarnow'), '2')
@@ -120,17 +123,25 @@ describe('R', () => {
 describe('the type of a relation', () => {
   it('changes in its list, which the key of the list opens, and by no other key', () => {
     const keyed = openEditor(text, free, related)
-    keyed.editor.selection.value = { ...keyed.editor.selection.value, target: { kind: 'relation', relationId: 'founded' } }
+    keyed.editor.selection.value = {
+      ...keyed.editor.selection.value,
+      target: { kind: 'relation', relationId: 'founded' },
+    }
     keyed.press('2')
     expect(triples(keyed)).toEqual([['mara', 'founder_of', 'labs']])
-    expect(keyed.status()).toBe('A key of a type does not change the chosen relation: press / and choose lives_in there')
+    expect(keyed.status()).toBe(
+      'A key of a type does not change the chosen relation: press / and choose lives_in there',
+    )
     keyed.press('/', '2')
     expect(triples(keyed)).toEqual([['mara', 'lives_in', 'labs']])
   })
 
   it('stays when X turns it', () => {
     const keyed = openEditor(text, free, related)
-    keyed.editor.selection.value = { ...keyed.editor.selection.value, target: { kind: 'relation', relationId: 'founded' } }
+    keyed.editor.selection.value = {
+      ...keyed.editor.selection.value,
+      target: { kind: 'relation', relationId: 'founded' },
+    }
     keyed.press('x')
     expect(triples(keyed)).toEqual([['labs', 'founder_of', 'mara']])
     expect(keyed.status()).toBe('Relation founder_of reversed, Orbisk Labs to Mara Velt')

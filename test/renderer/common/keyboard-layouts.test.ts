@@ -11,7 +11,7 @@ const labels = {
   signatures: [],
 }
 const inWords: KeyPlace = {
-  ...{ row: 'words', target: null, awaits: null, isRightToLeft: false } as const,
+  ...({ row: 'words', target: null, awaits: null, isRightToLeft: false } as const),
   ...{ labels, keymap: usualKeymap },
 }
 
@@ -62,7 +62,12 @@ describe('a layout without Latin letters', () => {
     expect(command(press('KeyF', 'а'), { awaits: 'end' })).toEqual({ name: 'hint', letter: 'f' })
     expect(command(press('KeyS', 'ы'), { row: 'tags' })).toEqual({ name: 'tag', prefix: 'S' })
     expect(globalCommand(press('KeyD', 'в'), inWords)?.name).toBe('done')
-    for (const [code, key] of [['KeyR', 'ρ'], ['KeyR', 'ר'], ['KeyR', 'ق'], ['KeyR', 'ㄱ']] as const)
+    for (const [code, key] of [
+      ['KeyR', 'ρ'],
+      ['KeyR', 'ר'],
+      ['KeyR', 'ق'],
+      ['KeyR', 'ㄱ'],
+    ] as const)
       expect(command(press(code, key))?.name).toBe('relation')
   })
 

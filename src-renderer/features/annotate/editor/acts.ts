@@ -48,7 +48,9 @@ export function editFor(command: Command, desk: Desk): Edit | null {
       return suggestion ? rejectSuggestion(annotation, suggestion, context) : nothing('Choose what to remove')
     case 'explain-retype': {
       const way = keyOf('pick', desk.keymap)
-      return nothing(`A key of a type does not change the chosen relation: press ${way} and choose ${command.label} there`)
+      return nothing(
+        `A key of a type does not change the chosen relation: press ${way} and choose ${command.label} there`,
+      )
     }
     case 'reverse':
       return relationId ? reverseRelation(annotation, relationId, context) : null

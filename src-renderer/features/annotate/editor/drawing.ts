@@ -90,10 +90,10 @@ export function useDrawing({ desk, prediction, selection, act, say, askType }: D
       ({ id }) => target?.kind === 'relation' && id === target.relationId,
     )
     if (!relation) return refuse('Choose the relation whose end is to move')
-    const [fixedId, from] =
-      end === 'object' ? [relation.subject, relation.object] : [relation.object, relation.subject]
-    if (desk.value.annotation.spans.every(({ id }) => id === from)) return refuse('There is no other span to move it to')
-    say(howToChoose[how](`new ${end}`))
+    const [fixedId, from] = end === 'object' ? [relation.subject, relation.object] : [relation.object, relation.subject]
+    if (desk.value.annotation.spans.every(({ id }) => id === from))
+      return refuse('There is no other span to move it to')
+    say(`New ${end}: ${howToChoose[how](end)}`)
     return begin({ fixedId, end, moved: { relationId: relation.id, type: relation.type, from } })
   }
 

@@ -4,13 +4,14 @@ import { emptyAnnotation } from '#main/document/annotation'
 import type { Token } from '#main/document/doc'
 import { quote, type Edit } from '#main/document/edit'
 import { setReviewed } from '#main/document/edit-review'
-import { tokenTexts } from '#main/document/token-text'
+import { isRightToLeft, tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import { editFor, chosenSpan, type Desk } from './acts.ts'
 import type { Keymap } from '#window/common/keys/actions.ts'
 import type { Command } from '#window/common/keys/command.ts'
+import type { KeyPlace } from '#window/common/keys/keys.ts'
 import type { TokenLine } from '#window/features/annotate/scene/lines.ts'
 import { useExamples } from './example.ts'
 import { usePicker } from './picker.ts'
@@ -41,11 +42,7 @@ export type EditedSentence = Pick<
   'view' | 'suggestions' | 'runId' | 'author' | 'status' | 'apply' | 'goBack'
 >
 
-export function useAnnotateEditor(
-  store: EditedSentence,
-  ways: EditorWays,
-  keymap: Readonly<Ref<Keymap>>,
-) {
+export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
   const selection = shallowRef(selecting.startSelection)
   const isHelpOpen = ref(false)
   const isAcceptAllOpen = ref(false)
@@ -86,6 +83,12 @@ export function useAnnotateEditor(
     say,
   })
 
+  const isMirrored = computed(() => isRightToLeft(sentenceText.value))
+  const keyPlace = computed<KeyPlace>(() => ({
+    ...{ row: selection.value.row, target: selection.value.target?.kind ?? null, awaits: picking.awaits.value },
+    ...{ isRightToLeft: isMirrored.value, labels: desk.value.labels, keymap: keymap.value },
+  }))
+
   const examples = useExamples(desk, () => store.view?.corpusId ?? null, say)
   const stacking = useStack(desk, selection, say)
 
@@ -124,7 +127,8 @@ export function useAnnotateEditor(
         return true
       case 'stop':
       case 'suggestion':
-        return goToStop(command.by, command.name === 'suggestion')
+        goToStop(command.by, command.name === 'suggestion')
+        return true
       case 'sentence':
         void ways.goBy(command.by)
         return true
@@ -245,11 +249,15 @@ export function useAnnotateEditor(
     else selection.value = { ...selecting.placeCaret(selection.value, token, desk.value), row: other(row) }
   }
 
-  function goToStop(by: 1 | -1, onlySuggestions: boolean): boolean {
-    const stop = selecting.nextStop(selection.value, by, desk.value, onlySuggestions)
+  function goToStop(by: 1 | -1, onlySuggestions: boolean): void {
+    const next = selecting.nextStop(selection.value, by, desk.value, onlySuggestions)
+    // Tab goes round: the words are left by F6
+    const stop = next ?? (onlySuggestions ? null : selecting.stopsOf(desk.value).at(by === 1 ? 0 : -1))
     if (stop) selection.value = selecting.choose(selection.value, stop, desk.value)
-    else if (onlySuggestions) store.status = 'No further suggestion in this sentence'
-    return stop !== null || onlySuggestions
+    else
+      say(
+        onlySuggestions ? 'No further suggestion in this sentence' : 'Nothing is marked here yet. F6 leaves the words',
+      )
   }
 
   async function goBack(way: 'undo' | 'redo'): Promise<void> {
@@ -281,6 +289,7 @@ export function useAnnotateEditor(
     lines,
     tokens,
     desk,
+    keyPlace,
     problems,
     picking,
     stacking,

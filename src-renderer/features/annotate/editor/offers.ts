@@ -29,11 +29,12 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
       return [bound('accept', 'Accept'), bound('reject', 'Reject'), bound('unsure', 'Not sure')]
     case 'relation':
       return [
+        bound('reverse', 'Reverse'),
         bound('pick', 'Type', 'Change type…'),
         bound('retarget-object', 'Object', 'Move its object…'),
         bound('retarget-subject', 'Subject', 'Move its subject…'),
-        bound('reverse', 'Reverse'),
-        bound('example', 'Example', 'Add to the guideline as an example'),
+        bound('relation', 'Next relation', 'Draw the next relation from its subject…'),
+        bound('example', null, 'Add to the guideline as an example'),
         ...remarks('relation'),
         remove,
       ]

@@ -1,5 +1,6 @@
-/** Arc paths: the laid-out pieces of each relation as one drawing: a path, an arrow at the object, and labels. */
+/** Arc paths: the laid-out pieces of each relation as one drawing, with its labels and the place of its arrow head. */
 import type { ArcLayout, ArcPiece, LabelForm } from '#main/document/arc-layout'
+import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 
 /** Vertical places of one line of text, in pixels from the top of the scene. */
 export interface ArcLine {
@@ -13,13 +14,15 @@ export interface ArcLabel {
   /** Middle of the label's height. */
   readonly middle: number
   readonly width: number
+  /** Whether the relation goes in reading direction where the label stands; null on chips, which say it themselves. */
+  readonly isForward: boolean | null
 }
 
 export interface ArcDrawing {
   readonly relationId: string
   readonly path: string
-  /** A small chevron where the relation meets its object; empty when that end is a chip. */
-  readonly arrow: string
+  /** Where the relation meets its object: an arrow head points down here. */
+  readonly tip: ScenePoint | null
   readonly labels: readonly ArcLabel[]
 }
 
@@ -75,23 +78,25 @@ export function drawArcs(
     const pieces = byRelation.get(relationId) ?? []
     const baseOf = ({ line }: ArcPiece) => lines[line]?.base ?? 0
     const levelOf = (piece: ArcPiece) => heightOf(piece, lines)
-    const labels = pieces.flatMap((piece) => (piece.label ? [{ ...piece.label, middle: levelOf(piece) }] : []))
+    const labels = pieces.flatMap((piece) =>
+      piece.label ? [{ ...piece.label, middle: levelOf(piece), isForward: isForward(piece) }] : [],
+    )
     const [first, second] = pieces
-    const atObject = pieces.find(({ kind, objectX }) => kind !== 'chip' && objectX !== null)
-    const arrow = atObject ? arrowAt(atObject.objectX ?? 0, baseOf(atObject)) : ''
+    const atObject = pieces.find(({ objectX }) => objectX !== null)
+    const tip = atObject ? { x: Math.round(atObject.objectX ?? 0), y: baseOf(atObject) } : null
     if (!first || first.kind === 'chip') {
       const stem = (piece: ArcPiece) => `M${xOf(piece)} ${baseOf(piece)}V${levelOf(piece) + 8}`
-      return { relationId, path: pieces.map(stem).join(''), arrow: '', labels }
+      return { relationId, path: pieces.map(stem).join(''), tip, labels }
     }
     if (first.kind === 'arc' || !second) {
-      const path = bridge(first.subjectX ?? 0, first.objectX ?? 0, baseOf(first), levelOf(first))
-      return { relationId, path, arrow, labels }
+      const [start, end] = [first.subjectX ?? 0, first.objectX ?? 0].map(Math.round)
+      return { relationId, path: bridge(start ?? 0, end ?? 0, baseOf(first), levelOf(first)), tip, labels }
     }
     const track = trackOf.get(relationId) ?? 0
-    const x = width + (track + 1) * spacing
+    const x = Math.round(width + (track + 1) * spacing)
     const from = { x: xOf(first), base: baseOf(first), y: levelOf(first) }
     const to = { x: xOf(second), base: baseOf(second), y: levelOf(second) }
-    return { relationId, path: throughGutter(from, to, x), arrow, labels }
+    return { relationId, path: throughGutter(from, to, x), tip, labels }
   })
 }
 
@@ -133,8 +138,15 @@ interface PathEnd {
   readonly y: number
 }
 
+/** A line between two pixels is a blurred one. */
 function xOf({ subjectX, objectX }: ArcPiece): number {
-  return subjectX ?? objectX ?? 0
+  return Math.round(subjectX ?? objectX ?? 0)
+}
+
+/** A stub of the subject runs towards the end of the line, one of the object comes from there. */
+function isForward({ kind, subjectX, objectX }: ArcPiece): boolean | null {
+  if (kind === 'chip') return null
+  return kind === 'stub' ? subjectX !== null : (subjectX ?? 0) <= (objectX ?? 0)
 }
 
 /** Up, across and down again, with round corners. */
@@ -152,6 +164,8 @@ function throughGutter(from: PathEnd, to: PathEnd, x: number): string {
   return `${out}${along}H${to.x + corner}Q${to.x} ${to.y} ${to.x} ${to.y + corner}V${to.base}`
 }
 
-function arrowAt(x: number, base: number): string {
-  return `M${x - 4} ${base - 7}L${x} ${base - 1}L${x + 4} ${base - 7}`
+/** An open arrow head whose point is at `tip`; that of a chosen relation is filled and larger. */
+export function arrowAt({ x, y }: ScenePoint, isChosen: boolean): string {
+  if (isChosen) return `M${x - 6} ${y - 11}L${x} ${y}L${x + 6} ${y - 11}Z`
+  return `M${x - 4} ${y - 7}L${x} ${y - 1}L${x + 4} ${y - 7}`
 }

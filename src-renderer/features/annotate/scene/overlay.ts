@@ -40,9 +40,11 @@ export function useOverlay(content: OverlayContent) {
     const { height } = first
     // a bar lies under the words, and so do its edges; a relation begins above them
     const below = first.top - line.wordTop
-    if (content.preview === null) return { label, height, below, pieces: marks }
+    const { hoveredToken } = content
+    const isNear = hoveredToken !== null && span.start <= hoveredToken && hoveredToken < span.end
+    if (content.preview === null) return { label, height, below, isNear, pieces: marks }
     const pieces = piecesOf(content.preview, content.scene.lines, content.cut(content.preview))
-    return { label, height, below, pieces: pieces.map((piece) => ({ ...piece, top: piece.top + below })) }
+    return { label, height, below, isNear, pieces: pieces.map((piece) => ({ ...piece, top: piece.top + below })) }
   })
 
   /** Characters that are selected, while they are no span. */
