@@ -1,5 +1,6 @@
 /** The contract: every procedure's name, input and output, a file per noun. Shells, window and command line all speak it. */
 import { annotations } from './annotations.ts'
+import { bin } from './bin.ts'
 import { comparisons } from './comparisons.ts'
 import { corpora } from './corpora.ts'
 import { extraction } from './extraction.ts'
@@ -7,4 +8,4 @@ import { labels } from './labels.ts'
 import { runs } from './runs.ts'
 import { system } from './system.ts'
 
-export const contract = { corpora, labels, annotations, runs, comparisons, extraction, system }
+export const contract = { corpora, labels, annotations, runs, comparisons, extraction, bin, system }

@@ -3,6 +3,8 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Count } from '#main/core/count'
 import type { Problem } from '#main/core/problem'
+import type { BinEntry } from '#main/document/bin-entry'
+import type { Removal } from '#main/document/removal'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
 import type { SettingOffer } from '#main/document/read-settings'
@@ -128,9 +130,21 @@ export const corpora = {
   sentences: oc.input(z.object({ corpusId: corpusId, filter: sentenceFilter, ...page })).output(type<SentencePage>()),
   statistics: oc.input(z.object({ corpusId: corpusId })).output(type<CorpusStatistics>()),
   rename: oc.input(z.object({ corpusId: corpusId, name: z.string().trim().min(1) })).output(type<void>()),
-  /** Out of sight, not gone: `restore` brings it back. */
-  remove: oc.input(z.object({ corpusId: corpusId })).output(type<void>()),
-  restore: oc.input(z.object({ corpusId: corpusId })).output(type<void>()),
+  /** What would go into the bin. */
+  removal: oc.input(z.object({ corpusId: corpusId })).output(type<Removal>()),
+  /**
+   * Into the bin, with the runs that learnt from it unless they are kept: those can still extract. A queued or running run
+   * refuses this unless runs may be cancelled.
+   */
+  remove: oc
+    .input(
+      z.object({
+        corpusId: corpusId,
+        keepRuns: z.boolean().default(false),
+        cancelRuns: z.boolean().default(false),
+      }),
+    )
+    .output(type<BinEntry>()),
   export: oc
     .input(z.object({ corpusId: corpusId, format: z.string(), split: split.nullable() }))
     .output(type<ExportedCorpus>()),

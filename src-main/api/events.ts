@@ -24,5 +24,6 @@ export type AppEvent =
   | { readonly type: 'corpora-changed' }
   | { readonly type: 'annotation-changed'; readonly sentenceId: number }
   | { readonly type: 'extractions-changed' }
+  | { readonly type: 'bin-changed' }
   /** A sentence for the person about something the program did by itself; the notes of the run hold it too. */
   | { readonly type: 'notice'; readonly message: string; readonly runId: string | null }

@@ -1,6 +1,8 @@
 /** Runs in the contract: estimated, started, resumed, scored. */
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { BinEntry } from '#main/document/bin-entry'
+import type { Removal } from '#main/document/removal'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Spread } from '#main/evaluation/spread'
 import { presetNames } from '#main/runs/presets'
@@ -93,7 +95,10 @@ export const runs = {
   rename: oc.input(z.object({ runId, name: runName })).output(type<Run>()),
   /** Puts what people write about a run in place of what stood there; empty takes it away. */
   setNote: oc.input(z.object({ runId, note: z.string().trim().max(10_000) })).output(type<Run>()),
-  remove: oc.input(z.object({ runId: runId })).output(type<void>()),
+  /** What would go into the bin. */
+  removal: oc.input(z.object({ runId: runId })).output(type<Removal>()),
+  /** Into the bin; a run that is queued or running refuses this unless it may be cancelled. */
+  remove: oc.input(z.object({ runId: runId, cancelRuns: z.boolean().default(false) })).output(type<BinEntry>()),
   /** Predicts the split with the best checkpoint, unless its predictions are stored, and scores it. */
   evaluate: oc.input(z.object({ runId: runId, split: split })).output(type<Evaluation>()),
   /** Exact scores over several draws of the stochastic maps. */

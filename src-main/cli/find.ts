@@ -1,4 +1,5 @@
 /** Finds the corpus or the run that a person names on the command line. */
+import type { BinItem } from '#main/api/bin'
 import { AppError } from '#main/core/errors'
 import type { Client } from '#main/api/router'
 import type { CorpusSummary } from '#main/document/corpus-summary'
@@ -44,6 +45,12 @@ function describeCandidates(name: string, runs: readonly Run[], areNamedSo: bool
     ? `${runs.length} runs are called "${name}". Give the id of one:`
     : `The ids of ${runs.length} runs begin with "${name}". Give more of one:`
   return [head, ...lines].join('\n')
+}
+
+export async function findBinItem(client: Client, id: string): Promise<BinItem> {
+  const found = (await client.bin.list()).find(({ binId }) => String(binId) === id)
+  if (found) return found
+  throw new AppError('not-found', `There is no entry ${id} in the bin. The command "bin" lists the ones there are.`)
 }
 
 /** Help for an argument that names a run. */

@@ -1,5 +1,6 @@
 /** The command line: one command per verb, over the same services as the window. */
 import { Command } from 'commander'
+import { addBin } from './commands/bin.ts'
 import { addCard } from './commands/card.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCorpora } from './commands/corpora.ts'
@@ -8,6 +9,8 @@ import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
 import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
+import { addRemove } from './commands/remove.ts'
+import { addRestore } from './commands/restore.ts'
 import { addResume } from './commands/resume.ts'
 import { addRuns } from './commands/runs.ts'
 import { addServe } from './commands/serve.ts'
@@ -35,6 +38,9 @@ const commands = [
   addCard,
   addExtract,
   addExport,
+  addRemove,
+  addBin,
+  addRestore,
   addServe,
   addDoctor,
 ]

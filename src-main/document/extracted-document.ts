@@ -39,6 +39,8 @@ export interface ExtractionSummary {
   readonly extractionId: number
   readonly runId: string
   readonly runName: string
+  /** Whether the run is gone or in the bin: it cannot extract again. */
+  readonly isRunRemoved: boolean
   readonly status: 'running' | 'finished' | 'failed' | 'cancelled'
   readonly documents: number
   readonly sentences: number

@@ -11,6 +11,7 @@ const fields: Readonly<Record<string, keyof KnownIds>> = {
   sentenceIds: 'sentence',
   ...{ runId: 'run', runIds: 'run', againstRunId: 'run', fromRunId: 'run' },
   extractionId: 'extraction',
+  binId: 'bin',
 }
 
 /** The same handlers; each rejects with AppError 'not-found' when an id in its input is of nothing. */

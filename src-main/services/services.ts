@@ -5,6 +5,10 @@ import { mendFolder } from '#main/files/private'
 import { openWorkspace } from '#main/storage/workspace'
 import type { ComputeHost } from '#main/compute/messages'
 import { createAnnotations } from './annotations/annotations.ts'
+import { createBin } from './bin/bin.ts'
+import { eraseExpired } from './bin/erase.ts'
+import { createRemoving } from './bin/removal.ts'
+import { createSweep } from './bin/sweep.ts'
 import { createComparisons } from './comparisons/comparisons.ts'
 import { configFolder } from '#main/machine/config-folder'
 import type { ServiceContext } from './context.ts'
@@ -61,20 +65,25 @@ export async function openServices({
   }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
   workspace.runs.markInterrupted()
+  await eraseExpired(workspace, now())
   // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet
   dropUnusedEncoders(workspace)
   const ladder = createBackendLadder({ compute, file: path.join(config, 'machine.json'), now })
   const queue = createRunQueue(context, compute, ladder)
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
+  const removing = createRemoving(context, queue)
+  const sweep = createSweep(context)
+  void sweep.run()
   const { find } = workspace.runs
   const handlers: Handlers = {
-    corpora: createCorpora(context),
+    corpora: { ...createCorpora(context), ...removing.corpora },
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
-    runs: createRuns(context, queue, evaluator, ladder),
+    runs: { ...createRuns(context, queue, evaluator, ladder), ...removing.runs },
     comparisons: createComparisons(context, (runId, split) => evaluator.evaluate(find(runId), split)),
     extraction: createExtraction(context, predictor),
+    bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
   }
   return {
@@ -82,6 +91,7 @@ export async function openServices({
     async close() {
       await queue.close()
       await compute.close()
+      await sweep.close()
       bus.close()
       workspace.close()
     },

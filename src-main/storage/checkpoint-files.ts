@@ -2,6 +2,7 @@
  * CheckpointFiles: the states of each run that are kept, a folder of files each, with the SHA-256 of every file beside
  * them. A kill or a full disk leaves the old state or the new one, and what has changed on the disk since is refused.
  */
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#main/core/errors'
@@ -26,6 +27,8 @@ export interface CheckpointFiles {
   drop(runId: string, kind: CheckpointKind): Promise<void>
   /** The run's folder; its checkpoints are in it. */
   path(runId: string): string
+  /** Number of bytes of a run's checkpoints on the disk. */
+  sizeOf(runId: string): number
   remove(runId: string): Promise<void>
 }
 
@@ -54,6 +57,13 @@ export function createCheckpointFiles(folder: string): CheckpointFiles {
         return found === null ? null : readChecked(found, wants)
       }),
     drop: (runId, kind) => inTurn(runId, () => removeFolder(placeOf(runId, kind))),
+    sizeOf(runId) {
+      const run = path(runId)
+      if (!existsSync(run)) return 0
+      return readdirSync(run, { recursive: true, encoding: 'utf8' })
+        .map((name) => statSync(join(run, name), { throwIfNoEntry: false }))
+        .reduce((sum, stat) => sum + (stat?.isFile() ? stat.size : 0), 0)
+    },
     remove: (runId) => inTurn(runId, () => rm(path(runId), { recursive: true, force: true })),
   }
 }

@@ -8,6 +8,7 @@ import type { LabelSet } from '#main/labels/label-set'
 import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
 import { insertDocs, readDocs } from './doc-rows.ts'
+import { missing } from './known-ids.ts'
 import { readPage } from './sentence-page.ts'
 import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { stageImport, type StagedImport } from './staged-import.ts'
@@ -22,9 +23,9 @@ export interface ImportedFile {
 }
 
 export interface CorpusRepository {
-  /** Oldest first, without removed ones. */
+  /** Oldest first, without those in the bin. */
   list(): CorpusSummary[]
-  /** @throws AppError 'not-found' when there is none, or it was removed. */
+  /** @throws AppError 'not-found' when there is none, or it is in the bin. */
   find(corpusId: number): CorpusSummary
   findByName(name: string): CorpusSummary | null
   /** @throws AppError 'conflict' when the name is taken. */
@@ -48,31 +49,22 @@ export interface CorpusRepository {
   /** Whole docs for export; all splits for null. */
   docsOf(corpusId: number, split: Split | null): StoredDoc[]
   rename(corpusId: number, name: string): void
-  /** Out of sight; nothing is deleted. */
-  remove(corpusId: number): void
-  restore(corpusId: number): void
 }
 
 export function createCorpusRepository(database: Database, now: () => number): CorpusRepository {
   const idOfName = (name: string) =>
-    database.get<{ corpus_id: number }>('SELECT corpus_id FROM corpus WHERE name = ? AND removed_ms IS NULL', name)
-      ?.corpus_id
+    database.get<{ corpus_id: number }>(
+      'SELECT corpus_id FROM corpus WHERE name = ? AND bin_id IS NULL AND is_staging = 0',
+      name,
+    )?.corpus_id
   const refuseTaken = (name: string, corpusId: number | null) => {
     const holder = idOfName(name)
     if (holder !== undefined && holder !== corpusId)
       throw new AppError('conflict', `There is already a corpus "${name}". Choose another name.`)
   }
-  const nameOf = (corpusId: number) => {
-    const row = database.get<{ name: string }>(
-      'SELECT name FROM corpus WHERE corpus_id = ? AND is_staging = 0',
-      corpusId,
-    )
-    if (!row) throw new AppError('not-found', `There is no corpus ${corpusId}. Look at the list of corpora.`)
-    return row.name
-  }
   const find = (corpusId: number) => {
     const summary = readSummaries(database, corpusId)[0]
-    if (!summary) throw new AppError('not-found', `There is no corpus ${corpusId}. Look at the list of corpora.`)
+    if (!summary) throw missing(database, 'corpus', corpusId)
     return summary
   }
   return {
@@ -120,17 +112,9 @@ export function createCorpusRepository(database: Database, now: () => number): C
     sentence: (sentenceId) => readSentence(database, sentenceId),
     docsOf: (corpusId, split) => readDocs(database, corpusId, split),
     rename(corpusId, name) {
-      nameOf(corpusId)
+      find(corpusId)
       refuseTaken(name, corpusId)
       database.run('UPDATE corpus SET name = ? WHERE corpus_id = ?', name, corpusId)
-    },
-    remove(corpusId) {
-      nameOf(corpusId)
-      database.run('UPDATE corpus SET removed_ms = ? WHERE corpus_id = ?', now(), corpusId)
-    },
-    restore(corpusId) {
-      refuseTaken(nameOf(corpusId), corpusId)
-      database.run('UPDATE corpus SET removed_ms = NULL WHERE corpus_id = ?', corpusId)
     },
   }
 }

@@ -13,10 +13,10 @@ interface CorpusRow {
 }
 type CountRow = SplitCounts & { readonly split: number }
 
-/** One corpus, or all for null; removed ones are left out. */
+/** One corpus, or all for null; those in the bin are left out. */
 export function readSummaries(database: Database, corpusId: number | null): CorpusSummary[] {
   const rows = database.all<CorpusRow>(
-    `SELECT * FROM corpus WHERE removed_ms IS NULL ${corpusId === null ? '' : 'AND corpus_id = ?'} ORDER BY corpus_id`,
+    `SELECT * FROM corpus WHERE bin_id IS NULL AND is_staging = 0 ${corpusId === null ? '' : 'AND corpus_id = ?'} ORDER BY corpus_id`,
     ...(corpusId === null ? [] : [corpusId]),
   )
   return rows.map((row) => {

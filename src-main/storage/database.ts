@@ -29,6 +29,7 @@ export function openDatabase(path: string): Database {
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   try {
     guard(path, () => {
+      sqlite.pragma('auto_vacuum = INCREMENTAL') // of a new file: what is erased can leave the disk
       sqlite.pragma('locking_mode = EXCLUSIVE')
       sqlite.pragma('journal_mode = WAL')
       sqlite.pragma('synchronous = FULL') // what was annotated outlives a power cut

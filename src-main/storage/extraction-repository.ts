@@ -14,6 +14,8 @@ export interface ExtractionRepository {
   markInterrupted(): void
 }
 
+type SummaryRow = Omit<ExtractionSummary, 'isRunRemoved'> & { readonly isRunRemoved: number }
+
 export function createExtractionRepository(database: Database): ExtractionRepository {
   return {
     create: ({ runId, runName, createdMs }) =>
@@ -38,10 +40,15 @@ export function createExtractionRepository(database: Database): ExtractionReposi
     finish: (extractionId, status) =>
       void database.run('UPDATE extraction SET status = ? WHERE extraction_id = ?', status, extractionId),
     list: () =>
-      database.all<ExtractionSummary>(
-        `SELECT extraction_id AS extractionId, run_id AS runId, COALESCE((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName, status, documents, sentences, triples,
-           failures, created_ms AS createdMs FROM extraction ORDER BY extraction_id DESC`,
-      ),
+      database
+        .all<SummaryRow>(
+          `SELECT extraction_id AS extractionId, run_id AS runId,
+             coalesce((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName, status, documents, sentences,
+             triples, failures, created_ms AS createdMs,
+             NOT EXISTS (SELECT 1 FROM run WHERE run.run_id = extraction.run_id AND bin_id IS NULL) AS isRunRemoved
+           FROM extraction ORDER BY extraction_id DESC`,
+        )
+        .map((row) => ({ ...row, isRunRemoved: row.isRunRemoved === 1 })),
     documents: (extractionId, offset, limit) =>
       database
         .all<{ document: string }>(

@@ -1,21 +1,21 @@
 /** RunRepository: runs with their full config, their metric points, and the experiments that group them. */
-import { AppError } from '#main/core/errors'
 import { upgradeRunConfig } from '#main/runs/older-config'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { MetricPoint, Run } from '#main/runs/run'
 import type { Database } from './database.ts'
+import { missing } from './known-ids.ts'
 
 export interface RunRepository {
   /** Also founds the run's experiment when it is the first of it. */
   insert(run: Run): void
   /** Puts this state in place of the stored one. */
   update(run: Run): void
-  /** @throws AppError 'not-found' */
+  /** @throws AppError 'not-found' when there is none, or it is in the bin. */
   find(runId: string): Run
-  /** Latest first. */
+  /** Latest first, without those in the bin. */
   list(): Run[]
-  /** Deletes the run with its points and predictions; checkpoints are files of their own. */
-  remove(runId: string): void
+  /** The same with those in the bin: whatever files they need are still needed. */
+  listWithBin(): Run[]
   /** A point of the same epoch is replaced: a resumed run writes it again. */
   addPoint(runId: string, point: MetricPoint): void
   /** By epoch. */
@@ -54,7 +54,7 @@ export function createRunRepository(database: Database): RunRepository {
       ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure],
       ...[JSON.stringify(run.notes ?? []), run.note, run.thresholds ? JSON.stringify(run.thresholds) : null, run.runId],
     )
-    if (changes === 0) throw missing(run.runId)
+    if (changes === 0) throw missing(database, 'run', run.runId)
   }
   const select = (rest: string, ...values: readonly (string | number)[]) =>
     database.all<RunRow>(`SELECT * FROM run ${rest}`, ...values).map(toRun)
@@ -71,12 +71,12 @@ export function createRunRepository(database: Database): RunRepository {
         update(run)
       }),
     find(runId) {
-      const run = select('WHERE run_id = ?', runId)[0]
-      if (!run) throw missing(runId)
+      const run = select('WHERE run_id = ? AND bin_id IS NULL', runId)[0]
+      if (!run) throw missing(database, 'run', runId)
       return run
     },
-    list: () => select('ORDER BY created_ms DESC, rowid DESC'),
-    remove: (runId) => void database.run('DELETE FROM run WHERE run_id = ?', runId),
+    list: () => select('WHERE bin_id IS NULL ORDER BY created_ms DESC, rowid DESC'),
+    listWithBin: () => select('ORDER BY created_ms DESC, rowid DESC'),
     addPoint: (runId, point) =>
       void database.run(
         'INSERT OR REPLACE INTO metric_point (run_id, epoch, point) VALUES (?, ?, ?)',
@@ -96,10 +96,6 @@ export function createRunRepository(database: Database): RunRepository {
         return runs
       }),
   }
-}
-
-function missing(runId: string): AppError {
-  return new AppError('not-found', `There is no run ${runId}. Look at the list of runs.`)
 }
 
 function toRun(row: RunRow): Run {

@@ -5,6 +5,7 @@
 import type { Split } from '#main/document/doc'
 import type { Database } from './database.ts'
 import { insertDocs } from './doc-rows.ts'
+import { eraseCorpus } from './erase-corpus.ts'
 import type { StoredDoc } from './stored-doc.ts'
 
 export interface StagedImport {
@@ -19,20 +20,16 @@ const emptyLabels = '{"entityTypes":[],"relationTypes":[],"signatures":[]}'
 
 export function stageImport(database: Database, nowMs: number): StagedImport {
   const { lastId: staging } = database.run(
-    `INSERT INTO corpus (name, labels, created_ms, removed_ms, is_staging) VALUES ('', ?, ?, ?, 1)`,
-    ...[emptyLabels, nowMs, nowMs],
+    `INSERT INTO corpus (name, labels, created_ms, is_staging) VALUES ('', ?, ?, 1)`,
+    ...[emptyLabels, nowMs],
   )
   return {
     add: (split, file, docs) => database.transaction(() => void insertDocs(database, staging, split, file, docs)),
     publish: (corpusId) => database.transaction(() => move(database, staging, corpusId)),
-    discard: () => database.transaction(() => void erase(database, staging)),
+    discard() {
+      for (const _step of eraseCorpus(database, staging)) continue
+    },
   }
-}
-
-/** Erases what killed imports left behind. */
-export function eraseStaged(database: Database): void {
-  const left = database.all<{ corpus_id: number }>('SELECT corpus_id FROM corpus WHERE is_staging = 1')
-  database.transaction(() => left.forEach(({ corpus_id }) => erase(database, corpus_id)))
 }
 
 function move(database: Database, staging: number, corpusId: number): void {
@@ -49,12 +46,4 @@ function move(database: Database, staging: number, corpusId: number): void {
   for (const table of ['doc', 'operation'])
     database.run(`UPDATE ${table} SET corpus_id = ? WHERE corpus_id = ?`, corpusId, staging)
   database.run('DELETE FROM corpus WHERE corpus_id = ?', staging)
-}
-
-function erase(database: Database, staging: number): void {
-  const own = '(SELECT sentence_id FROM sentence WHERE corpus_id = ?)'
-  for (const table of ['relation', 'span', 'rejection', 'unanchored'])
-    database.run(`DELETE FROM ${table} WHERE sentence_id IN ${own}`, staging)
-  for (const table of ['operation', 'sentence', 'doc', 'corpus'])
-    database.run(`DELETE FROM ${table} WHERE corpus_id = ?`, staging)
 }

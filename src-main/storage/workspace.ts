@@ -4,10 +4,12 @@ import { basename, join, resolve } from 'node:path'
 import { isPrivate, makePrivateFolder, mendFolder, privateFileMode } from '#main/files/private'
 import { AppError } from '#main/core/errors'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
+import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
 import { DatabaseInUse, openDatabase, type Database } from './database.ts'
 import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
+import { createEraser, type Eraser } from './eraser.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
@@ -15,7 +17,6 @@ import { migrate, schemaVersion } from './migrations/migrations.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
-import { eraseStaged } from './staged-import.ts'
 
 export interface Workspace {
   readonly folder: string
@@ -26,6 +27,8 @@ export interface Workspace {
   readonly predictions: PredictionRepository
   readonly extractions: ExtractionRepository
   readonly settings: SettingsRepository
+  readonly bin: BinRepository
+  readonly eraser: Eraser
   readonly known: KnownIds
   readonly checkpoints: CheckpointFiles
   readonly encoders: EncoderFiles
@@ -64,7 +67,6 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
-    eraseStaged(database)
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),
@@ -74,6 +76,8 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       predictions: createPredictionRepository(database),
       extractions,
       settings: createSettingsRepository(database),
+      bin: createBinRepository(database, now),
+      eraser: createEraser(database),
       known: createKnownIds(database),
       checkpoints: createCheckpointFiles(join(root, 'checkpoints')),
       encoders: createEncoderFiles(join(root, 'encoders')),

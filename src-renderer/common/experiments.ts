@@ -55,14 +55,12 @@ export const statusLooks: Record<RunStatus, StatusLook> = {
 export function actionsOf({ status, bestEpoch }: Run): {
   readonly canCancel: boolean
   readonly canResume: boolean
-  readonly canRemove: boolean
   readonly canEvaluate: boolean
 } {
   const isActive = status === 'queued' || status === 'running'
   return {
     canCancel: isActive,
     canResume: status === 'interrupted' || status === 'cancelled' || status === 'failed',
-    canRemove: status !== 'running',
     canEvaluate: bestEpoch !== null,
   }
 }

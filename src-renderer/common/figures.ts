@@ -3,6 +3,9 @@
 import type { VectorCoverage } from '#main/api/runs'
 import type { SpreadScores } from '#main/evaluation/mean'
 import { selectionOf, type Run } from '#main/runs/run'
+import { countOf, formatCount } from '#main/text/count-of'
+
+export { countOf, formatCount }
 
 /** 0.7814 → "78.1". */
 export function formatScore(score: number): string {
@@ -17,11 +20,6 @@ export function countNotes({ notes = [] }: Pick<Run, 'notes'>): string {
 /** "dev exact F1 78.1": the score that selects the epoch, by its name; null before the first epoch. */
 export function describeBest({ bestDev, config }: Pick<Run, 'bestDev' | 'config'>): string | null {
   return bestDev && `dev ${selectionOf(config.model.tasks)} F1 ${formatScore(bestDev.f1)}`
-}
-
-/** 1581 → "1,581". */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en')
 }
 
 /** How much of the train split word vectors know. */
@@ -53,9 +51,4 @@ export function formatDuration(seconds: number): string {
 /** Megabytes → "350 MB", "1.2 GB". */
 export function formatMemory(megabytes: number): string {
   return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`
-}
-
-/** "1 sentence", "703 sentences". */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }

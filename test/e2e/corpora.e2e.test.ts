@@ -222,6 +222,7 @@ describe('a corpus', () => {
 
   it('is removed, and comes back with one click', async () => {
     await act('Gazette', 'Remove')
+    await page.getByRole('dialog').getByRole('button', { name: 'Move to the bin' }).click()
     const corpus = page.getByRole('button', { name: /^Gazette/ })
     await corpus.waitFor({ state: 'hidden' })
     await total('630').waitFor()

@@ -176,20 +176,20 @@ describe('Train', () => {
     await run.getByText('Cancelled', { exact: true }).waitFor()
   }, 90_000)
 
-  it('removes a run for good, after asking', async () => {
+  it('moves a run to the bin, after asking', async () => {
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('button', { name: 'Keep it' }).click()
     const names = page.getByRole('navigation', { name: 'Runs' }).getByRole('button')
     expect(await names.count()).toBe(6)
     await page.getByRole('button', { name: 'Remove' }).click()
-    await page.getByRole('button', { name: 'Remove run' }).click()
+    await page.getByRole('button', { name: 'Move to the bin' }).click()
     await expect.poll(() => names.count()).toBe(5)
     await page
       .getByRole('navigation', { name: 'Runs' })
       .getByRole('button', { name: /epoch 1 of 1/ })
       .click()
     await page.getByRole('button', { name: 'Remove' }).click()
-    await page.getByRole('button', { name: 'Remove run' }).click()
+    await page.getByRole('button', { name: 'Move to the bin' }).click()
     await expect.poll(() => names.count()).toBe(4)
   })
 })

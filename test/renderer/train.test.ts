@@ -30,9 +30,9 @@ describe('experiments', () => {
   })
 
   it('offer only what a run can do in its state', () => {
-    expect(actionsOf(makeRun('mtl', 1, { status: 'running' }))).toMatchObject({ canCancel: true, canRemove: false })
+    expect(actionsOf(makeRun('mtl', 1, { status: 'running' }))).toMatchObject({ canCancel: true, canResume: false })
     expect(actionsOf(makeRun('mtl', 1, { status: 'interrupted' }))).toMatchObject({ canResume: true, canCancel: false })
-    expect(actionsOf(makeRun('mtl', 1))).toMatchObject({ canResume: false, canRemove: true, canEvaluate: true })
+    expect(actionsOf(makeRun('mtl', 1))).toMatchObject({ canResume: false, canEvaluate: true })
     expect(actionsOf(makeRun('mtl', 1, { bestEpoch: null })).canEvaluate).toBe(false)
   })
 })

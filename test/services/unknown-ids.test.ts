@@ -9,6 +9,7 @@ const corpusId = 999
 const sentenceId = 999_999
 const runId = 'nowhere'
 const extractionId = 999
+const binId = 999
 const page = { offset: 0, limit: 10 }
 const file = { name: 'a.txt', text: 'A text.' }
 const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin: 'person', author: 'Ada' } } as const
@@ -33,7 +34,7 @@ const calls: Calls = {
     statistics: [({ corpora }) => corpora.statistics({ corpusId })],
     rename: [({ corpora }) => corpora.rename({ corpusId, name: 'Other' })],
     remove: [({ corpora }) => corpora.remove({ corpusId })],
-    restore: [({ corpora }) => corpora.restore({ corpusId })],
+    removal: [({ corpora }) => corpora.removal({ corpusId })],
     export: [({ corpora }) => corpora.export({ corpusId, format: 'jsonl', split: null })],
   },
   labels: {
@@ -102,6 +103,7 @@ const calls: Calls = {
     resume: [({ runs }) => runs.resume({ runId })],
     rename: [({ runs }) => runs.rename({ runId, name: 'x' })],
     setNote: [({ runs }) => runs.setNote({ runId, note: 'x' })],
+    removal: [({ runs }) => runs.removal({ runId })],
     remove: [({ runs }) => runs.remove({ runId })],
     evaluate: [({ runs }) => runs.evaluate({ runId, split: 'dev' })],
     spread: [({ runs }) => runs.spread({ runId, split: 'dev', draws: 2 })],
@@ -116,6 +118,11 @@ const calls: Calls = {
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
     export: [({ extraction }) => extraction.export({ extractionId, format: 'csv' })],
     cancel: [({ extraction }) => extraction.cancel({ extractionId })],
+  },
+  bin: {
+    list: [],
+    restore: [(client) => client.bin.restore({ binId })],
+    erase: [(client) => client.bin.erase({ binId })],
   },
   system: { doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
 }

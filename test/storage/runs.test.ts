@@ -114,14 +114,14 @@ describe('a run', () => {
     second.close()
   })
 
-  it('goes with its points and predictions', () => {
+  it('is erased with its points and predictions', () => {
     const workspace = temporaryWorkspace()
     workspace.runs.insert(newRun(workspace, 'a'))
     workspace.runs.addPoint('a', pointOf(1, 1))
     const [sentenceId = 0] = sentenceIdsOf(workspace, 1)
     workspace.predictions.store('a', 1, [{ sentenceId, prediction: predictionOf(0.9) }])
-    workspace.runs.remove('a')
-    expect(workspace.runs.list()).toEqual([])
+    workspace.bin.erase(workspace.bin.putRun('a', 'Ada'))
+    expect(workspace.runs.listWithBin()).toEqual([])
     expect(workspace.runs.points('a')).toEqual([])
     expect(workspace.predictions.has('a', sentenceId)).toBe(false)
   })
@@ -179,6 +179,7 @@ describe('extractions', () => {
         extractionId,
         runId: 'gone',
         runName: 'pmei seed 1',
+        isRunRemoved: true,
         status: 'finished',
         documents: 2,
         sentences: 1,

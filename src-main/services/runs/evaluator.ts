@@ -25,6 +25,7 @@ export interface Evaluator {
 
 export function createEvaluator({ workspace, tasks }: ServiceContext, predictor: Predictor): Evaluator {
   function sentencesOf({ corpusId, data }: Run, split: Split): LabelledSentence[] {
+    workspace.corpora.find(corpusId)
     const sentences = workspace.corpora.labelledSentences(corpusId, split)
     if (sentences.length > 0) return sentences
     throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)

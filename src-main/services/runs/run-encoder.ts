@@ -129,7 +129,7 @@ export function statesFolderFor({ folder }: Workspace, sha256: string): string {
  * be removed, as while another program looks into it, stays until the next time: no other work is to fail for it.
  */
 export function dropUnusedEncoders(workspace: Workspace): void {
-  const encoders = workspace.runs.list().map(({ config }) => config.model.encoder)
+  const encoders = workspace.runs.listWithBin().map(({ config }) => config.model.encoder)
   const used = new Set(encoders.flatMap((encoder) => (encoder.kind === 'bert' ? [encoder.source.sha256] : [])))
   const states = path.join(workspace.folder, 'states')
   try {

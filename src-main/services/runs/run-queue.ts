@@ -30,6 +30,8 @@ export interface RunQueue {
   enqueue(runs: readonly Run[]): void
   /** Stops after the present step and keeps the best checkpoint; a queued run is taken out. */
   cancel(runId: string): void
+  /** Cancels a run that is queued or running, and resolves when nothing works at it any more. */
+  stop(runId: string): Promise<void>
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>
   /** Interrupts what runs; it can be resumed later. */
@@ -43,6 +45,8 @@ interface Current {
   stop: 'cancelled' | 'interrupted' | null
   /** How often a state to go on from was saved. */
   saves: number
+  /** Resolves when nothing works at it any more. */
+  readonly over: Promise<void>
 }
 
 /** Codes of errors after which the run can be resumed once what is wrong was put right. */
@@ -82,9 +86,11 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, la
 
   async function workAll(): Promise<void> {
     for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
-      current = { runId, handle: null, stop: null, saves: 0 }
+      const { promise: over, resolve } = Promise.withResolvers<void>()
+      current = { runId, handle: null, stop: null, saves: 0, over }
       await work(runId).catch((error: unknown) => tellUnsaved(error))
       current = null
+      resolve()
     }
   }
 
@@ -227,20 +233,26 @@ export function createRunQueue(context: ServiceContext, compute: ComputeHost, la
     if (current) current.saves++
   }
 
+  function cancel(runId: string): void {
+    const at = waiting.indexOf(runId)
+    if (at >= 0) {
+      waiting.splice(at, 1)
+      save(runId, { status: 'cancelled', finishedMs: context.now() })
+    } else if (current?.runId === runId) {
+      current.stop = 'cancelled'
+      current.handle?.cancel()
+    } else throw new AppError('conflict', 'The run is neither queued nor running, so there is nothing to cancel.')
+  }
+
   return {
     enqueue(runs) {
       waiting.push(...runs.map(({ runId }) => runId))
       if (!current) working = working.then(workAll)
     },
-    cancel(runId) {
-      const at = waiting.indexOf(runId)
-      if (at >= 0) {
-        waiting.splice(at, 1)
-        save(runId, { status: 'cancelled', finishedMs: context.now() })
-      } else if (current?.runId === runId) {
-        current.stop = 'cancelled'
-        current.handle?.cancel()
-      } else throw new AppError('conflict', 'The run is neither queued nor running, so there is nothing to cancel.')
+    cancel,
+    async stop(runId) {
+      cancel(runId)
+      if (current?.runId === runId) await current.over
     },
     idle: () => working,
     async close() {

@@ -1,4 +1,4 @@
-/** Runs: estimated, queued, followed, cancelled, resumed, removed and scored. */
+/** Runs: estimated, queued, followed, cancelled, resumed and scored. */
 import { randomUUID } from 'node:crypto'
 import { freemem } from 'node:os'
 import { AppError } from '#main/core/errors'
@@ -14,7 +14,7 @@ import { whyTooLarge } from './bert-fit.ts'
 import type { Evaluator } from './evaluator.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, vocabularySizeOf, type RunData } from './run-data.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
-import { dropUnusedEncoders, notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
+import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import { assertSameData, type RunQueue } from './run-queue.ts'
 import type { BackendLadder } from '#main/machine/backend-ladder'
@@ -28,7 +28,7 @@ export function createRuns(
   queue: RunQueue,
   evaluator: Evaluator,
   ladder: BackendLadder,
-): Handlers['runs'] {
+): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
 
@@ -98,16 +98,6 @@ export function createRuns(
       context.emit({ type: 'run', run: queued })
       queue.enqueue([queued])
       return queued
-    },
-
-    async remove({ runId }) {
-      const { status, name } = find(runId)
-      if (status === 'running') throw new AppError('conflict', `${name} is running: cancel it before removing it.`)
-      if (status === 'queued') queue.cancel(runId)
-      workspace.runs.remove(runId)
-      await workspace.checkpoints.remove(runId)
-      dropUnusedEncoders(workspace)
-      context.emit({ type: 'run-removed', runId })
     },
 
     evaluate: ({ runId, split }) => evaluator.evaluate(find(runId), split),

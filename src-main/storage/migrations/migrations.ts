@@ -9,6 +9,7 @@ import { labelChange } from './0005-label-change.ts'
 import { itemRemarks } from './0006-item-remarks.ts'
 import { charBounds } from './0007-char-bounds.ts'
 import { runNote } from './0008-run-note.ts'
+import { bin } from './0009-bin.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   itemRemarks,
   charBounds,
   runNote,
+  bin,
 ]
 
 /**

@@ -1,4 +1,4 @@
-/** What can be done with a corpus as a whole: import into it, export, rename, remove and bring back. */
+/** What can be done with a corpus as a whole: import into it, export, rename and remove. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { client } from '#window/client.ts'
@@ -7,6 +7,7 @@ import type { ImportDraft } from './import-draft.ts'
 import { showCount } from './show-count.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useCorpusFilesStore } from '#window/features/corpora/stores/corpus-files.ts'
+import { useRemovalStore } from '#window/stores/removal.ts'
 import { useToasts } from '#window/stores/toasts.ts'
 import { readFiles, type ReadFile } from '#window/base/read-files.ts'
 
@@ -31,6 +32,7 @@ export function useCorpusActs(): CorpusActs {
   const corpora = useCorporaStore()
   const files = useCorpusFilesStore()
   const toasts = useToasts()
+  const removal = useRemovalStore()
   const { attempt } = toasts
   const [isImporting, isExporting, isRenaming] = [ref(false), ref(false), ref(false)]
   const target = shallowRef<CorpusSummary | null>(null)
@@ -81,10 +83,8 @@ export function useCorpusActs(): CorpusActs {
         isRenaming.value = false
     },
 
-    async remove({ corpusId, name }) {
-      if (!(await attempt(() => client.corpora.remove({ corpusId })))) return
-      const restore = (): void => void attempt(() => client.corpora.restore({ corpusId }))
-      toasts.show({ kind: 'info', message: `${name} was removed.`, action: { label: 'Undo', run: restore } })
+    async remove({ corpusId }) {
+      await removal.ask({ kind: 'corpus', corpusId })
     },
   }
 }

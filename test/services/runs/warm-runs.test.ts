@@ -121,7 +121,7 @@ describe('a run from the weights of another', () => {
     expect(run.notes?.join()).toContain(note)
   })
 
-  it('leaves no encoder behind when the last run on it is removed', async () => {
+  it('leaves no encoder behind when the last run on it is erased', async () => {
     const folder = temporaryFolder()
     const services = await openTestServices(folder)
     const corpusId = await importTiny(services, { train: 12, dev: 6 })
@@ -131,10 +131,12 @@ describe('a run from the weights of another', () => {
       await trained(services, request(corpusId, { encoder })),
     ]
     const kept = () => ['encoders', 'states'].map((name) => readdirSync(path.join(folder, name)).length)
-    await services.handlers.runs.remove({ runId: runs[0]?.runId ?? '' })
-    expect(kept()).toEqual([1, 1])
-    await services.handlers.runs.remove({ runId: runs[1]?.runId ?? '' })
-    expect(kept()).toEqual([0, 0])
+    for (const left of [1, 0]) {
+      const { binId } = await services.handlers.runs.remove({ runId: runs[left]?.runId ?? '', cancelRuns: false })
+      expect(kept()).toEqual([1, 1])
+      await services.handlers.bin.erase({ binId })
+      expect(kept()).toEqual([left, left])
+    }
   })
 
   it('keeps its encoder when the workspace opens, where those go that a program which ended badly left behind', async () => {

@@ -1,0 +1,29 @@
+/** Deletes a corpus that is out of sight, a little at each step; whatever a kill leaves can be deleted later. */
+import type { Database } from './database.ts'
+
+/** Number of sentences or docs that one step deletes. */
+const chunk = 200
+
+/** Sentences first, then what holds for the corpus as a whole. */
+export function* eraseCorpus(database: Database, corpusId: number): Generator<void, void> {
+  while (database.transaction(() => eraseSentences(database, corpusId))) yield
+  const docs = 'SELECT doc_id FROM doc WHERE corpus_id = ? LIMIT ?'
+  while (database.run(`DELETE FROM doc WHERE doc_id IN (${docs})`, corpusId, chunk).changes > 0) yield
+  database.transaction(() => {
+    for (const table of ['label_change', 'imported_file'])
+      database.run(`DELETE FROM ${table} WHERE corpus_id = ?`, corpusId)
+    // the bare row stays while a run names it
+    database.run('DELETE FROM corpus WHERE corpus_id = ? AND corpus_id NOT IN (SELECT corpus_id FROM run)', corpusId)
+  })
+}
+
+/** Deletes some sentences with all that belongs to them; answers false when there was none. */
+function eraseSentences(database: Database, corpusId: number): boolean {
+  const ids = database
+    .all<{ sentence_id: number }>('SELECT sentence_id FROM sentence WHERE corpus_id = ? LIMIT ?', corpusId, chunk)
+    .map(({ sentence_id }) => sentence_id)
+  const set = 'SELECT value FROM json_each(?)'
+  for (const table of ['relation', 'span', 'rejection', 'unanchored', 'prediction', 'operation', 'sentence'])
+    database.run(`DELETE FROM ${table} WHERE sentence_id IN (${set})`, JSON.stringify(ids))
+  return ids.length > 0
+}

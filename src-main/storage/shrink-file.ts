@@ -1,0 +1,49 @@
+/** Gives the space of what was deleted back to the disk, in small steps. SQLite itself keeps it for later rows. */
+import type { Database } from './database.ts'
+
+/** Number of pages that one step moves. */
+const pagesPerStep = 500
+
+/** Number of free pages (4 MB) below which a database of an older version is not written anew. */
+const fewPages = 1000
+
+export function* shrinkFile(database: Database): Generator<void, void> {
+  yield* mergeTextIndex(database)
+  if (pragma(database, 'auto_vacuum') === 0) writeAnew(database)
+  for (let free = pragma(database, 'freelist_count'); free > 0;) {
+    database.script(`PRAGMA incremental_vacuum(${pagesPerStep})`)
+    const left = pragma(database, 'freelist_count')
+    free = left < free ? left : 0
+    yield
+  }
+  database.script('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+/** Until they are merged, the parts of the text index hold deleted sentences and notes that these are deleted. */
+function* mergeTextIndex(database: Database): Generator<void, void> {
+  for (let pages = -pagesPerStep; ; pages = pagesPerStep) {
+    const before = totalChanges(database)
+    database.run(`INSERT INTO sentence_text (sentence_text, rank) VALUES ('merge', ?)`, pages)
+    if (totalChanges(database) - before < 2) return // the sign that nothing was left to merge
+    yield
+  }
+}
+
+/** A database that an older version created shrinks only when it is written anew, which takes a while, and once is enough. */
+function writeAnew(database: Database): void {
+  const free = pragma(database, 'freelist_count')
+  if (free < fewPages || free < pragma(database, 'page_count') / 4) return
+  try {
+    database.script('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')
+  } catch {
+    // a full disk has no room for it: the space is kept for later rows
+  }
+}
+
+function pragma(database: Database, name: 'auto_vacuum' | 'freelist_count' | 'page_count'): number {
+  return Object.values(database.get<Record<string, number>>(`PRAGMA ${name}`) ?? {})[0] ?? 0
+}
+
+function totalChanges(database: Database): number {
+  return database.get<{ changes: number }>('SELECT total_changes() AS changes')?.changes ?? 0
+}
