@@ -1,31 +1,37 @@
-/** BackendFailure: not the job failed but what it was computed with, so that it can go on with another backend. */
+/** BackendFailure: the backend of a job failed, not the job itself, so that the job can continue on another backend. */
 
-/** A device that was lost, a page that was closed, a driver that refused: the message names which. */
+/** Failure of a backend, for example a lost device, a closed page or a driver that refused. The message names it. */
 export class BackendFailure extends Error {}
 
-/** What computed ended by itself. It need not be the backend's fault: V8 crashes too, and systems end what is too large. */
+/**
+ * The process of a job ended by itself. The backend need not be the cause: V8 crashes too, and systems end processes
+ * that are too large.
+ */
 export class ProcessFailure extends BackendFailure {
-  /** `reason` as a system tells it: "SIGTRAP", "exit code 3". */
+  /** `reason` is the system's, for example "SIGTRAP" or "exit code 3". */
   constructor(reason: string) {
     super(`The compute process stopped in the middle of its work (${reason}).`)
   }
 }
 
-/** What a failure crosses threads as: an error's class does not. */
+/** Cause of a failure as data, since the class of an error does not cross threads. */
 export type FailureCause = 'job' | 'backend'
 
 export function causeOf(error: unknown): FailureCause {
   return isBackendFailure(error) ? 'backend' : 'job'
 }
 
-/** Also what backends throw as plain errors: statuses of TensorFlow's library, traps and full heaps of WebAssembly. */
+/**
+ * Whether an error is a backend's, plain errors included: statuses of TensorFlow's library, traps and full heaps of
+ * WebAssembly.
+ */
 export function isBackendFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { name, message } = error
   return error instanceof BackendFailure || name === trap || nativeFailures.some((pattern) => pattern.test(message))
 }
 
-/** What WebAssembly throws when it reads past its memory or comes where it never should. */
+/** Name of the error that WebAssembly throws when it reads past its memory or reaches unreachable code. */
 const trap = 'RuntimeError'
 
 const nativeFailures: readonly RegExp[] = [

@@ -1,4 +1,4 @@
-/** The ladder of backends: starts the one that was chosen, and says why others were passed over. */
+/** Ladder of backends: starts the chosen one, and says why others were passed over. */
 import { backendNames, type BackendChoice, type BackendName } from '#main/runs/backend-name'
 import { BackendFailure } from './backend-failure.ts'
 import type { Backend, Probe } from './backend.ts'
@@ -11,19 +11,19 @@ import { webgpu } from './webgpu.ts'
 const backends: Readonly<Record<BackendName, Backend>> = {
   ...{ 'tensorflow-gpu': tensorflowGpu, webgpu, 'wasm-wide': wasmWide, wasm, tensorflow, plain },
 }
-/** From the one that is fastest where it works to the one that works everywhere. */
+/** The backends, from the one that is fastest where it works to the one that works everywhere. */
 const ladder: readonly Backend[] = backendNames.map((name) => backends[name])
 
 export interface ProbedBackend extends Probe {
   readonly name: BackendName
-  /** Not to be taken unasked before it was measured in a process apart, and computed there what others do. */
+  /** Whether `auto` may only take it where it was measured in a process of its own and computed what others do. */
   readonly isExperimental: boolean
 }
 
-/** Tries every backend. `chosen` is the one that `auto` would start where nothing was measured. */
+/** Probes every backend. `chosen` is the one that `auto` would start if nothing was measured. */
 export async function probeBackends(): Promise<{ backends: ProbedBackend[]; chosen: BackendName }> {
   const probed: ProbedBackend[] = []
-  // one after the other: they register themselves in the same engine
+  // one after the other, since they register themselves in the same engine
   for (const { name, isExperimental = false, probe } of ladder)
     probed.push({ name, isExperimental, ...(await probe()) })
   const chosen = probed.find(({ isAvailable, isExperimental }) => isAvailable && !isExperimental)
@@ -31,9 +31,9 @@ export async function probeBackends(): Promise<{ backends: ProbedBackend[]; chos
 }
 
 /**
- * Starts the chosen backend, or with `auto` the first that is available, and answers with the device in words and why
- * those before it were passed over. @throws BackendFailure for a choice that cannot be used: nobody should wait for
- * another one unasked.
+ * Starts the chosen backend, or with `auto` the first available one, and returns a description of the device and why
+ * the backends before it were passed over. @throws BackendFailure when an explicit choice cannot be used; no other
+ * backend is taken instead.
  */
 export async function startBackend(choice: BackendChoice, threads: number): Promise<string> {
   await keepStockKernels()

@@ -1,4 +1,6 @@
-/** Builds TensorFlow.js' binding against a library, in a folder beside its place, and puts it there only when it trains. */
+/**
+ * Build of TensorFlow.js' binding against a library, in a folder beside its place. It is installed only if it trains.
+ */
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,16 +13,19 @@ export interface NativeBuild {
   readonly name: BindingPackage
   readonly version: string
   readonly library: NativeLibrary
-  /** The project's node_modules. */
+  /** Path of the project's node_modules. */
   readonly modules: string
-  /** Told before each step. */
+  /** Called with a message before each step. */
   tell(message: string): void
 }
 
-/** Answers with what the check says of the device. @throws Error of the step that failed; nothing is changed then. */
+/**
+ * Builds and installs the binding, and returns what the check says of the device. @throws Error of the step that
+ * failed; nothing is changed then.
+ */
 export function installBinding(build: NativeBuild): string {
   const { name, version, library, modules, tell } = build
-  // beside its place, since only a folder of the same disk can be moved there in one step
+  // beside its place, since only a folder on the same disk can be moved there in one step
   const workshop = mkdtempSync(path.join(modules, '.espalier-native-'))
   try {
     tell(`Fetching ${name}@${version} ...`)
@@ -37,7 +42,10 @@ export function installBinding(build: NativeBuild): string {
   }
 }
 
-/** The package with what it needs inside itself, except TensorFlow.js' core: there must be one of that in a process. */
+/**
+ * Fetches the package with all its dependencies inside, except TensorFlow.js' core, of which a process must have only
+ * one.
+ */
 function fetchPackage({ name, version }: NativeBuild, workshop: string): string {
   writeFileSync(path.join(workshop, 'package.json'), '{}')
   // its own install script would fetch the library of 2022
@@ -51,7 +59,10 @@ function fetchPackage({ name, version }: NativeBuild, workshop: string): string 
   return folder
 }
 
-/** What the binding's build looks for. The library stays where it is: it finds others, such as CUDA's, from there. */
+/**
+ * Lays out the files that the binding's build looks for. The library stays where it is, from where it finds others,
+ * such as CUDA's.
+ */
 export function layOut(folder: string, { library, framework, include }: NativeLibrary): void {
   const deps = path.join(folder, 'deps')
   rmSync(deps, { recursive: true, force: true })
@@ -69,7 +80,7 @@ function compile(folder: string, { library }: NativeLibrary, modules: string): v
   const build = createRequire(path.join(folder, 'package.json')).resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp')
   const headers = findHeaders(modules)
   const flags = ['install', '--build-from-source', ...(headers === null ? [] : [`--nodedir=${headers}`])]
-  // the binding is to find the library where it lies
+  // makes the binding find the library in its place
   const linking = [process.env['LDFLAGS'], `-Wl,-rpath,'${path.dirname(library)}'`].filter(Boolean).join(' ')
   const compiler = findNodeGyp()
   try {
@@ -89,7 +100,7 @@ function compile(folder: string, { library }: NativeLibrary, modules: string): v
   }
 }
 
-/** Headers of the Node that runs this: its package brings them. Null lets node-gyp fetch them. */
+/** Folder of the headers of the running Node, which its package contains; null lets node-gyp fetch them. */
 function findHeaders(modules: string): string | null {
   const { platform, arch, execPath } = process
   const own = path.join('node', 'node_modules', `node-${platform === 'win32' ? 'win' : platform}-${arch}`)
@@ -97,7 +108,7 @@ function findHeaders(modules: string): string | null {
   return places.find((place) => existsSync(path.join(place, 'include', 'node', 'node_api.h'))) ?? null
 }
 
-/** The project's own node-gyp knows newer compilers and Pythons than the one that comes with old packages. */
+/** The project's own node-gyp, which knows newer compilers and Pythons than the one in old packages. */
 function findNodeGyp(): string | null {
   try {
     return createRequire(import.meta.url).resolve('node-gyp/bin/node-gyp.js')
@@ -119,7 +130,7 @@ function check(folder: string): string {
   }
 }
 
-/** In two renames; the former package is back when the second fails. */
+/** Exchanges the packages in two renames; the former package is restored when the second fails. */
 function exchange(folder: string, place: string, former: string): void {
   mkdirSync(path.dirname(place), { recursive: true })
   const hasFormer = existsSync(place)
@@ -146,9 +157,9 @@ function execute(program: string, args: readonly string[], options: ExecFileSync
   return execFileSync(program, args, { ...options, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 28 })
 }
 
-/** What a program that failed said last. */
+/** Last lines that a failed program wrote. */
 function lastLines(error: unknown): string {
-  const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string } // execFileSync's own
+  const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string } // fields that execFileSync adds
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '')
   return lines.length === 0 ? String(error) : lines.slice(-12).join('\n')
 }

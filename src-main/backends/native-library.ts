@@ -1,15 +1,15 @@
-/** Where TensorFlow's own library lies: in a folder that the person names, or in Python's package tensorflow. */
+/** Location of TensorFlow's own library: in a folder that the user names, or in Python's package tensorflow. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** A library that the binding can be built against. All paths are absolute. */
 export interface NativeLibrary {
-  /** libtensorflow_cc.so.2 or libtensorflow.so. */
+  /** Path of libtensorflow_cc.so.2 or libtensorflow.so. */
   readonly library: string
-  /** libtensorflow_framework.so.2. */
+  /** Path of libtensorflow_framework.so.2. */
   readonly framework: string
-  /** Holds tensorflow/c/c_api.h. */
+  /** Folder that contains tensorflow/c/c_api.h. */
   readonly include: string
   /** Whether it was built for NVIDIA cards; null when that is not known. */
   readonly isForGpu: boolean | null
@@ -18,7 +18,7 @@ export interface NativeLibrary {
 const libraryName = /^libtensorflow(_cc)?\.(so|dylib)([.\d]*)$|^libtensorflow(_cc)?\.\d+\.dylib$/
 const frameworkName = /^libtensorflow_framework(\.\d+)*\.(so|dylib)([.\d]*)$/
 
-/** @throws Error that says what is missing and where it can be had. */
+/** Finds the library in a folder. @throws Error that says what is missing and where to get it. */
 export function findInFolder(folder: string): NativeLibrary {
   const root = path.resolve(folder)
   if (!existsSync(root)) throw new Error(`There is no folder ${root}. ${wayOut}`)
@@ -44,7 +44,7 @@ const question = [
   "print('\\n' + json.dumps([tf.sysconfig.get_lib(), bool(tf.sysconfig.get_build_info().get('is_cuda_build'))]))",
 ].join('\n')
 
-/** Asks this Python for its package tensorflow. @throws Error when it has none. */
+/** Finds the library in this Python's package tensorflow. @throws Error when it has none. */
 export function findInPython(python: string): NativeLibrary {
   let answer: string
   try {
@@ -52,7 +52,7 @@ export function findInPython(python: string): NativeLibrary {
   } catch {
     throw new Error(`${python} does not find its package tensorflow. ${wayOut}`)
   }
-  const [folder, isForGpu] = JSON.parse(answer.trim().split('\n').at(-1) ?? '') as [string, boolean] // the question's last line
+  const [folder, isForGpu] = JSON.parse(answer.trim().split('\n').at(-1) ?? '') as [string, boolean] // its last line
   return { ...findInFolder(folder), isForGpu }
 }
 

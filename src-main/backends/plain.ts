@@ -1,10 +1,10 @@
-/** TensorFlow.js as it comes, without kernels of our own: slow, and there on every machine. */
+/** Backend `plain`: TensorFlow.js without kernels of our own. It is slow, and works on every machine. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Backend } from './backend.ts'
 import { wasm } from './wasm.ts'
 import { guardMemory } from './wasm-memory.ts'
 
-/** Named apart from `wasm`, for which our kernels are registered. Both are one and the same backend object. */
+/** Name of its registration. `wasm`, for which our kernels are registered, is the same backend object. */
 const registeredAs = 'plain'
 
 export const plain: Backend = {
@@ -21,7 +21,7 @@ export const plain: Backend = {
   },
 }
 
-/** To be called before `wasm` starts and puts our kernels in the place of some. */
+/** Registers the stock kernels under that name. Call it before `wasm` starts and replaces some of them. */
 export async function keepStockKernels(): Promise<void> {
   const { isAvailable } = await wasm.probe()
   if (isAvailable && tf.getKernelsForBackend(registeredAs).length === 0) tf.copyRegisteredKernels('wasm', registeredAs)

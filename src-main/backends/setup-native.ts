@@ -15,11 +15,11 @@ Builds the binding of TensorFlow.js against a TensorFlow library on this machine
 interface Options {
   readonly library: string | undefined
   readonly python: string
-  /** Null where the library is to say it. */
+  /** Whether the user asks for a build for NVIDIA cards; null lets the library decide. */
   readonly isForGpu: boolean | null
 }
 
-/** Status for the shell: 0 done, 1 failed, 2 misused. */
+/** Runs the program and returns its exit status: 0 done, 1 failed, 2 wrong arguments. */
 export function setupNative(args: readonly string[], root: string, tell: (message: string) => void): 0 | 1 | 2 {
   const options = readOptions(args)
   if (options === null) {

@@ -9,16 +9,16 @@ const packages = {
 } as const
 type Name = keyof typeof packages
 
-/** Both packages register this name, and a process can hold only one of their libraries. */
+/** Name that both packages register. A process can load only one of their libraries. */
 const registeredAs = 'tensorflow'
 let loaded: Name | null = null
 
-/** What the packages' backend says of itself. */
+/** Members of the packages' backend that say what it computes with. */
 interface NodeBackend {
   readonly isUsingGpuDevice?: boolean
 }
 
-/** The library of the GPU package computes on the processor just as well, where it was loaded first. */
+/** Backend for the processor. The library of the GPU package can also compute there, where it was loaded first. */
 export const tensorflow = createBackend('tensorflow', async () => {
   if (loaded === null) await load('tensorflow')
   return { isAvailable: true, reason: 'TensorFlow on the processor' }
@@ -36,7 +36,7 @@ export const tensorflowGpu = createBackend('tensorflow-gpu', async () => {
 })
 
 function createBackend(name: Name, tryIt: () => Promise<Probe>): Backend {
-  // asked once: afterwards the other package may be loaded, and hide the reason
+  // asked once: later the other package may be loaded, which would hide the reason
   let result: Promise<Probe> | null = null
   const probe = (): Promise<Probe> =>
     (result ??= tryIt().catch((error: unknown) => ({ isAvailable: false, reason: whyNot(name, error) })))
@@ -51,7 +51,7 @@ function createBackend(name: Name, tryIt: () => Promise<Probe>): Backend {
   }
 }
 
-/** The package stays out of the import graph: it is optional, and most machines do not have it. */
+/** Imports the package at run time, since it is optional and most machines do not have it. */
 async function load(name: Name): Promise<void> {
   repairUtil()
   await import(packages[name] as string)

@@ -1,4 +1,7 @@
-/** A full WebAssembly heap becomes an error: TensorFlow.js takes the missing address for 0 and writes over what lies there. */
+/**
+ * Guard of the WebAssembly heap: a failed allocation becomes an error, where TensorFlow.js would take the address 0
+ * and overwrite what is there.
+ */
 import * as tf from '@tensorflow/tfjs-core'
 
 interface Allocator {
@@ -8,12 +11,12 @@ interface Allocator {
 
 const guarded = new WeakSet<Allocator>()
 
-/** Of the running WASM backend; our own kernels allocate in the same way. */
+/** Guards the running WASM backend, and with it our own kernels, which allocate in the same way. */
 export function guardMemory(): void {
-  const { wasm } = tf.backend() as unknown as { readonly wasm: Allocator } // its own class is not public
+  const { wasm } = tf.backend() as unknown as { readonly wasm: Allocator } // the backend's class is not public
   if (guarded.has(wasm)) return
   guarded.add(wasm)
-  // its first call puts another function in its place
+  // its first call replaces the function
   wasm._free(wasm._malloc(1))
   const allocate = wasm._malloc
   wasm._malloc = (bytes) => {

@@ -1,4 +1,4 @@
-/** Starts WebAssembly with one build of our kernels, or with the stock ones. */
+/** Start of WebAssembly with one build of our kernels, or with the stock ones. */
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
@@ -7,7 +7,7 @@ import { registerWasmKernels } from '#main/kernels/wasm/register'
 import { repairWasmProducts } from '#main/kernels/wasm-products'
 import { guardMemory } from './wasm-memory.ts'
 
-/** What computes in this thread. */
+/** Build in use in this thread. */
 let used: KernelBuild | 'plain' | null = null
 
 const names: Readonly<Record<KernelBuild, string>> = {
@@ -19,10 +19,13 @@ const names: Readonly<Record<KernelBuild, string>> = {
 export const describeBuild = (build: KernelBuild): string => `WebAssembly, fused kernels with ${names[build]}`
 export const describePlain = (reason: string): string => `WebAssembly, plain kernels, since ${reason}`
 
-/** Registers the backend and tells it where its binaries lie. Its threads need a browser: under Node it has one. */
+/**
+ * Registers the backend and sets the location of its binaries. Its threads need a browser; under Node it computes on
+ * one.
+ */
 export async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
-  // the paths may no longer be set once the backend is there
+  // the paths may no longer be set once the backend exists
   if (tf.engine().registry['wasm'] === undefined) setWasmPaths(`${binariesFolder()}${path.sep}`)
 }
 
@@ -32,14 +35,17 @@ export async function startWasm(): Promise<void> {
   guardMemory()
 }
 
-/** Another build takes the place of the one before. Answers with the device in words; throws when it cannot be loaded. */
+/**
+ * Registers a build, replacing the one before, and returns a description of the device. @throws Error when the build
+ * cannot be loaded.
+ */
 export function useBuild(build: KernelBuild): string {
   if (used !== build) registerWasmKernels(build)
   used = build
   return describeBuild(build)
 }
 
-/** Without kernels of our own, for this reason. */
+/** Description of the device without kernels of our own, for this reason. */
 export function usePlain(reason: string): string {
   if (used !== 'plain') repairWasmProducts()
   used = 'plain'

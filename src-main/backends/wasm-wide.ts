@@ -1,6 +1,6 @@
 /**
- * WebAssembly with wide vectors: V8, the engine of Node and Electron, joins neighbouring vectors of 128 bits to the 256
- * that most x86 processors have. V8 calls it experimental, and so does this backend.
+ * Backend `wasm-wide`: V8, the engine of Node and Electron, joins neighbouring vectors of 128 bits into the 256 bits
+ * that most x86 processors have. V8 calls this experimental, and so does this backend.
  */
 import { arch } from 'node:process'
 import { whyNoBuild } from '#main/kernels/wasm/module'
@@ -9,7 +9,7 @@ import { BackendFailure } from './backend-failure.ts'
 import type { Backend } from './backend.ts'
 import { describeBuild, startWasm, useBuild } from './wasm-start.ts'
 
-/** Asked once per thread, before V8 has optimised anything. */
+/** Whether the kernels are correct with wide vectors; checked once per thread, before V8 has optimised anything. */
 let isTrusted: boolean | null = null
 
 export const wasmWide: Backend = {

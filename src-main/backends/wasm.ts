@@ -1,4 +1,4 @@
-/** WebAssembly: the backend that runs on every machine with nothing to install. */
+/** Backend `wasm`: WebAssembly, which runs on every machine with nothing to install. */
 import { bestBuild } from '#main/kernels/wasm/module'
 import { useWideVectors } from '#main/kernels/wasm/wide-vectors'
 import type { Backend } from './backend.ts'

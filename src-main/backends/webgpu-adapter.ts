@@ -1,6 +1,9 @@
-/** WebGPU adapters: finds the graphics card behind a `GPU` object, Dawn's or a browser's, and passes software over. */
+/**
+ * WebGPU adapters: finds the graphics card behind a `GPU` object, Dawn's or a browser's, and passes over software
+ * drivers.
+ */
 
-/** Newer than the types that TensorFlow.js brings. */
+/** Declarations that are newer than the types of TensorFlow.js. */
 declare global {
   interface GPUAdapter {
     readonly info: GPUAdapterInfo
@@ -10,13 +13,13 @@ declare global {
   }
 }
 
-/** An adapter that can compute and its name in words, or why there is none. */
+/** An adapter that can compute with its name, or the reason why there is none. */
 export type FoundAdapter = { readonly adapter: GPUAdapter; readonly name: string } | { readonly reason: string }
 
-/** Drivers that compute on the processor: slower there than WebAssembly, and good for tests only. */
+/** Names of drivers that compute on the processor. They are slower there than WebAssembly, and for tests only. */
 const softwareDrivers = /swiftshader|llvmpipe|lavapipe|warp|basic render/i
 
-/** Never throws: what goes wrong is the reason. A software driver is taken only where a test asks for it. */
+/** Finds an adapter. It never throws: an error becomes the reason. Software drivers are taken only for tests. */
 export async function findAdapter(gpu: GPU, takesSoftware: boolean): Promise<FoundAdapter> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)
   if (!adapter)
@@ -33,12 +36,12 @@ function isSoftware({ isFallbackAdapter, vendor, architecture, description, devi
   return isFallbackAdapter || softwareDrivers.test([vendor, architecture, description, device].join(' '))
 }
 
-/** "NVIDIA GeForce RTX 4070", "apple common-3": browsers tell less than Dawn. */
+/** Name of a card, for example "NVIDIA GeForce RTX 4070" or "apple common-3": browsers tell less than Dawn. */
 function nameOf({ description, vendor, architecture }: GPUAdapterInfo): string {
   return description || [vendor, architecture].filter(Boolean).join(' ') || 'a graphics card that gives no name'
 }
 
-/** The device of a job that a page computes. */
+/** Description of the device of a job that runs in a page. */
 export function describeInPage(card: string): string {
   return `WebGPU on ${card}, in a window`
 }

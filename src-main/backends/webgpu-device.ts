@@ -1,9 +1,9 @@
-/** A WebGPU device as the TensorFlow.js backend of this thread, wherever its adapter comes from. */
+/** A WebGPU device as the TensorFlow.js backend of this thread, whatever its adapter comes from. */
 import * as tf from '@tensorflow/tfjs-core'
 import { registerWebgpuKernels } from '#main/kernels/webgpu/register'
 import { WatchedBackend } from './webgpu-watched.ts'
 
-/** A device that runs already goes on, tensors and all; a lost one is replaced. */
+/** Starts the device. A device that already runs is kept, with its tensors; a lost one is replaced. */
 export async function startDevice(adapter: GPUAdapter): Promise<void> {
   if (!isRunning()) await registerDevice(adapter)
   if (!(await tf.setBackend('webgpu'))) throw new Error('The WebGPU backend did not start: choose another backend')
@@ -20,14 +20,14 @@ async function registerDevice(adapter: GPUAdapter): Promise<void> {
     requiredFeatures: usefulFeatures.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(raisedLimits.map((limit) => [limit, adapter.limits[limit]])),
   })
-  // the package registers one of its own, which asks for a device that nobody watches
+  // the package registers a backend of its own, whose device nobody watches
   if (tf.engine().registryFactory['webgpu']) tf.removeBackend('webgpu')
   tf.registerBackend('webgpu', () => new WatchedBackend(device, adapter.info))
 }
 
 const usefulFeatures = ['subgroups'] as readonly string[] as readonly GPUFeatureName[]
 
-/** Without being asked a device gives the least that every card has. */
+/** Limits that are raised to those of the card; by default a device has the least that every card has. */
 const raisedLimits = [
   'maxBufferSize',
   'maxComputeInvocationsPerWorkgroup',

@@ -3,7 +3,10 @@ import { BackendFailure } from './backend-failure.ts'
 import { describeInPage, findAdapter } from './webgpu-adapter.ts'
 import { startDevice } from './webgpu-device.ts'
 
-/** Makes it the backend of this worker and answers with the device in words. The page has looked for software before. */
+/**
+ * Makes it the backend of this worker and returns a description of the device. The page has excluded software drivers
+ * before.
+ */
 export async function startPageBackend(): Promise<string> {
   const found = await findAdapter(navigator.gpu, true)
   if (!('adapter' in found)) throw new BackendFailure(`The window has lost its graphics card: ${found.reason}.`)

@@ -1,12 +1,12 @@
 /**
- * The pool of TensorFlow.js' WebGPU buffers, kept small: it would keep buffers of every size for ever, and since batches
- * differ in their number of words, each one leaves other sizes behind.
+ * Pool of TensorFlow.js' WebGPU buffers, kept small. TensorFlow.js would keep buffers of every size for ever, and
+ * batches differ in their number of words, so that each leaves other sizes behind.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 
 type BufferManager = WebGPUBackend['bufferManager']
 
-/** Private to the package, and read here. */
+/** Members of the package's pool. They are private there. */
 interface Pool {
   readonly freeBuffers: ReadonlyMap<string, GPUBuffer[]>
   numFreeBuffers: number
@@ -14,28 +14,28 @@ interface Pool {
   readonly numBytesUsed: number
 }
 
-/** As much is always kept: making buffers takes time. */
+/** Bytes that are always kept, since making buffers takes time. */
 const leastBytes = 128e6
-/** Buffers kept, in what one step of work was seen to need. */
+/** Largest size of the pool, as a multiple of what one step was seen to need. */
 const mostSteps = 3
 
 export interface SmallPool {
-  /** To be called between steps of work; drops what is free when it has become too much. */
+  /** Drops free buffers when there are too many. Call it between steps. */
   trim(): void
-  /** Drops everything that is free. */
+  /** Drops all free buffers. */
   drop(): void
 }
 
 export function keepPoolSmall(manager: BufferManager): SmallPool {
   const pool = manager as unknown as Pool
-  /** What the first step after dropping everything allocates; null until it was taken. */
+  /** bytes that the first step after a drop allocates; null until that step is done */
   let bytesOfStep: number | null = null
 
   function drop(): void {
     for (const buffers of pool.freeBuffers.values()) {
-      // work that was submitted still finishes with them
+      // submitted work still finishes with them
       for (const buffer of buffers) buffer.destroy()
-      buffers.length = 0 // the list itself stays: the manager puts used buffers back into it
+      buffers.length = 0 // the list itself stays, since the manager puts used buffers back into it
     }
     pool.numFreeBuffers = 0
     pool.numBytesAllocated = pool.numBytesUsed

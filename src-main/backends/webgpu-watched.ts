@@ -1,15 +1,21 @@
-/** TensorFlow.js' WebGPU backend, watched: a device that goes away or runs out of memory is an error, not wrong numbers. */
+/**
+ * Watched WebGPU backend of TensorFlow.js: a device that is lost or runs out of memory causes an error, not wrong
+ * numbers.
+ */
 import type { BackendValues } from '@tensorflow/tfjs-core'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { BackendFailure } from './backend-failure.ts'
 import { keepPoolSmall } from './webgpu-pool.ts'
 
-/** What the device said is thrown at the next reading: on a graphics card nothing else waits for a result. */
+/**
+ * The watched backend. Errors of the device are thrown at the next download: on a graphics card nothing else waits for
+ * a result.
+ */
 export class WatchedBackend extends WebGPUBackend {
   readonly #pool = keepPoolSmall(this.bufferManager)
   readonly #lost: Promise<never>
   #failure: BackendFailure | null = null
-  /** Memory ran out: thrown once, since smaller pieces of work may fit. */
+  /** Error of memory that ran out; thrown once, since smaller pieces of work may fit. */
   #shortage: Error | null = null
   #wasShort = false
 
@@ -21,11 +27,11 @@ export class WatchedBackend extends WebGPUBackend {
           'Go on with another backend, or restart Espalier when the card is back.',
       ))
     })
-    this.#lost.catch(() => undefined) // told to whoever reads; nobody may be reading
+    this.#lost.catch(() => undefined) // whoever downloads gets the error; there may be nobody
     device.onuncapturederror = ({ error }: GPUUncapturedErrorEvent) => this.#note(error)
   }
 
-  /** Whether what it holds is lost or may be wrong: it must be started anew. */
+  /** Whether its tensors are lost or may be wrong, so that it must be started again. */
   get hasFailed(): boolean {
     return this.#failure !== null
   }
@@ -36,7 +42,7 @@ export class WatchedBackend extends WebGPUBackend {
       this.#throwProblem()
       throw error
     })
-    // errors of the work before the copy are told before the copy
+    // errors of the work before the copy are reported before the copy
     this.#throwProblem()
     this.#pool.trim()
     return values
@@ -45,14 +51,14 @@ export class WatchedBackend extends WebGPUBackend {
   override write(...data: Parameters<WebGPUBackend['write']>): ReturnType<WebGPUBackend['write']> {
     if (this.#wasShort) {
       this.#wasShort = false
-      // among them are buffers that never came into being
+      // some of them are buffers that were never made
       this.#pool.drop()
     }
     return super.write(...data)
   }
 
   #note(error: GPUError): void {
-    if (this.#shortage || this.#failure) return // what was computed without memory is refused as well
+    if (this.#shortage || this.#failure) return // work on tensors that were computed without memory is refused as well
     if (error.constructor.name === 'GPUOutOfMemoryError')
       this.#shortage = new Error(`The graphics card is out of memory (${error.message}).`)
     else

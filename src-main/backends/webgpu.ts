@@ -4,10 +4,10 @@ import { findAdapter, type FoundAdapter } from './webgpu-adapter.ts'
 
 const packageName = 'webgpu'
 
-/** What the package gives; its own types would make it a package that must be there. */
+/** Members of the package; its own types would require the package to be installed. */
 interface Dawn {
   create(options: readonly string[]): GPU
-  /** Classes and constants of WebGPU that a browser has as globals, and TensorFlow.js looks for there. */
+  /** Classes and constants of WebGPU that are globals in a browser, where TensorFlow.js looks for them. */
   readonly globals: object
 }
 
@@ -20,7 +20,7 @@ export const webgpu: Backend = {
     const found = await find()
     if (!('adapter' in found)) throw new Error(`The backend webgpu cannot be used: ${found.reason}.`)
     const { startDevice } = await import('./webgpu-device.ts')
-    await startDevice(found.adapter) // an adapter gives one device: each start asks for its own
+    await startDevice(found.adapter) // an adapter gives one device, so that each start asks for an adapter of its own
     return toProbe(found).reason
   },
 }
@@ -32,7 +32,7 @@ function toProbe(found: FoundAdapter): Probe {
 }
 
 async function find(): Promise<FoundAdapter> {
-  // a driver that crashes would take the whole desktop program with it; a window's is apart
+  // a driver that crashes would end the whole desktop program, while that of a window has a process of its own
   if (process.versions['electron']) return { reason: 'no window of the desktop program reaches a graphics card' }
   try {
     return await findAdapter(await openGpu(), process.env['ESPALIER_WEBGPU_SOFTWARE'] === '1')
@@ -41,10 +41,10 @@ async function find(): Promise<FoundAdapter> {
   }
 }
 
-/** One for the thread: Dawn looks for the drivers again each time, and what it made must not outlive it. */
+/** Dawn's object, one per thread: Dawn looks for the drivers again each time, and its objects must not outlive it. */
 let opened: Promise<GPU> | null = null
 
-/** The package stays out of the import graph: it is optional, and it loads native code. */
+/** Imports the package at run time, since it is optional and loads native code. */
 function openGpu(): Promise<GPU> {
   return (opened ??= (async () => {
     const { create, globals } = (await import(packageName)) as Dawn

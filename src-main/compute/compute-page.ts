@@ -1,4 +1,4 @@
-/** One page that computes, seen from the services: runs jobs there until its channel closes. */
+/** One page that computes, as seen by the services: it runs jobs until its channel closes. */
 import { BackendFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { decodeFrame, encodeFrame } from './frames.ts'
@@ -7,13 +7,13 @@ import { frameOf, jobOf, noJob, toMessage, type PageChannel } from './page-chann
 import { toEvent, toHello } from './page-events.ts'
 
 export interface ComputePage {
-  /** Jobs run side by side, each in a worker of the page. */
+  /** Runs a job in a worker of the page. Jobs run side by side. */
   run(job: Job): JobHandle
   close(): void
 }
 
 interface PageListener {
-  /** The page has looked for a graphics card and gives its name, or null. */
+  /** Called once the page has looked for a graphics card, with its name, or null. */
   onHello(card: string | null): void
   onGone(): void
 }
@@ -45,7 +45,7 @@ export function openComputePage(channel: PageChannel, { onHello, onGone }: PageL
       try {
         receive(jobOf(message), decodeFrame(frameOf(message)))
       } catch {
-        channel.close() // a page of another version, at best
+        channel.close() // probably a page of another version
       }
     },
     onClose() {

@@ -1,12 +1,12 @@
-/** Events that arrive by message, read by `for await`: an unbounded queue with one reader. */
+/** Queue of events that arrive by message and are consumed by one `for await` loop. It is unbounded. */
 
 export interface EventQueue<Item> extends AsyncIterable<Item> {
   push(item: Item): void
-  /** Ends the reader's loop after what is queued; with an error, by throwing it. */
+  /** Ends the loop after the queued events, by throwing the error where one is given. */
   end(error?: Error): void
 }
 
-/** `onLeave` is called when the reader leaves its loop early. */
+/** Creates a queue. `onLeave` is called when the loop is left early. */
 export function createEventQueue<Item>(onLeave: () => void): EventQueue<Item> {
   const items: Item[] = []
   let ended: { readonly error: Error | undefined } | null = null
@@ -23,7 +23,7 @@ export function createEventQueue<Item>(onLeave: () => void): EventQueue<Item> {
     async *[Symbol.asyncIterator]() {
       try {
         while (true) {
-          while (items.length > 0) yield items.shift() as Item // there is one
+          while (items.length > 0) yield items.shift() as Item // the queue is not empty
           if (ended?.error) throw ended.error
           if (ended) return
           await new Promise<void>((resolve) => (wake = resolve))

@@ -1,10 +1,12 @@
-/** Frames: plain data with numbers and bytes in it as one piece of binary, for connections that carry nothing else. */
+/**
+ * Frames: plain data with typed arrays in it, encoded as one block of bytes for connections that carry nothing else.
+ */
 
 type Binary = Uint8Array | Float32Array | Int32Array
 const classes = { u8: Uint8Array, f32: Float32Array, i32: Int32Array } as const
 type BinaryType = keyof typeof classes
 
-/** Where in the data a piece belongs, and where it lies behind the header: `length` counts bytes. */
+/** Path of a typed array in the data, with its length in bytes. */
 interface Piece {
   readonly path: readonly (string | number)[]
   readonly type: BinaryType
@@ -19,8 +21,9 @@ interface Header {
 const lengthBytes = 4
 
 /**
- * Length of the header (uint32, little end first), the header as JSON, then piece after piece. The data is what JSON can
- * say, with typed arrays anywhere inside; numbers in them are as they lie in memory, on the same machine at both ends.
+ * Encodes data as: length of the header (uint32, little-endian), header as JSON, typed arrays one after another. The
+ * data is JSON with typed arrays anywhere inside. Their numbers are copied as they lie in memory, since both ends are
+ * on one machine.
  */
 export function encodeFrame(data: unknown): Uint8Array<ArrayBuffer> {
   const found: { piece: Piece; bytes: Uint8Array }[] = []
@@ -39,7 +42,10 @@ export function encodeFrame(data: unknown): Uint8Array<ArrayBuffer> {
   return frame
 }
 
-/** Every typed array of the result has a buffer of its own. @throws Error when it is no frame, or not a whole one. */
+/**
+ * Decodes a frame. Every typed array of the result has a buffer of its own. @throws Error when the bytes are no frame,
+ * or not a whole one.
+ */
 export function decodeFrame(frame: Uint8Array): unknown {
   const { data, pieces, offset } = readHeader(frame)
   let start = offset
@@ -47,7 +53,7 @@ export function decodeFrame(frame: Uint8Array): unknown {
   for (const { path, type, length } of pieces.map(toPiece)) {
     const end = start + length
     if (end > frame.length) throw new Error('The frame is cut off: its last bytes are missing.')
-    // not the frame's own slice: that of Node's buffers is no copy
+    // not a slice of the frame, which would be a view for Node's buffers
     const bytes = new Uint8Array(length)
     bytes.set(frame.subarray(start, end))
     root = putBack(root, path, new classes[type](bytes.buffer))
@@ -64,14 +70,17 @@ function readHeader(frame: Uint8Array): Header & { readonly offset: number } {
   return { ...(JSON.parse(new TextDecoder().decode(frame.subarray(lengthBytes, offset))) as Header), offset }
 }
 
-/** Whoever is connected may send anything. @throws Error when it describes no piece. */
+/**
+ * Checks the description of a typed array, since whoever is connected may send anything. @throws Error when it
+ * describes none.
+ */
 function toPiece({ path, type, length }: Piece): Piece {
   if (Array.isArray(path) && Object.hasOwn(classes, type) && Number.isSafeInteger(length) && length >= 0)
     return { path, type, length }
   throw new Error('The frame describes a piece that is none.')
 }
 
-/** The same data with null where a typed array is. */
+/** The data with null in the place of typed arrays, which are collected in `found`. */
 function takeOut(
   value: unknown,
   path: readonly (string | number)[],
@@ -93,12 +102,12 @@ function putBack(root: unknown, path: readonly (string | number)[], binary: Bina
   if (last === undefined) return binary
   const parent = path.slice(0, -1).reduce(insideOf, root)
   if (insideOf(parent, last) !== null) throw new Error('The frame has a piece for a place that holds something else.')
-  // not by assignment: "__proto__" is a name like any other
+  // not by assignment, for which "__proto__" has a special meaning
   Object.defineProperty(parent, last, { value: binary, writable: true, enumerable: true, configurable: true })
   return root
 }
 
-/** Only what the data itself holds: the path "__proto__" would lead to what all objects share. */
+/** Member of a value, only if it is the value's own: the path "__proto__" would lead to what all objects share. */
 function insideOf(value: unknown, key: string | number): unknown {
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, key))
     return (value as Record<string | number, unknown>)[key]

@@ -1,26 +1,28 @@
-/** Starts compute workers as processes, streams the events of their jobs, cancels them, and survives their crashes. */
+/**
+ * Compute host: starts compute processes, streams the events of their jobs, cancels them, and survives their crashes.
+ */
 import { ProcessFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue } from './event-queue.ts'
 import { forkProcess, type JobProcess, type JobProcessListener, type StartProcess } from './job-process.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
 
-/** The worker's main file: in the room worker as source, beside this file when built. */
+/** Main file of a compute process: in the room `worker` as source, beside this file when built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? '../worker/entry.ts' : './entry.js', import.meta.url)
 
-/** One process, which serves one job at a time. */
+/** A compute process, which serves one job at a time. */
 interface ComputeWorker {
   readonly process: JobProcess
   readonly exited: Promise<void>
-  /** Whose job it is; what an idle one says is for nobody. */
+  /** Listener of its present job; messages of an idle process are ignored. */
   listener: JobProcessListener | null
-  /** Its end is the host's own doing. */
+  /** Whether the host ended it. */
   isClosed: boolean
 }
 
 /**
- * Jobs run side by side, each in a process of its own: reading sentences need not wait for a training run, and native
- * code that crashes takes its job with it, not the program. A process that has only read is kept for the next job; one
- * that has trained goes, and its memory with it.
+ * Jobs run side by side, each in a process of its own: predicting sentences need not wait for a training run, and
+ * native code that crashes ends one job, not the program. A process that has only predicted is kept for the next job;
+ * one that has trained is ended, which frees its memory.
  */
 export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ComputeHost {
   const workers = new Set<ComputeWorker>()
@@ -42,7 +44,10 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
     return worker
   }
 
-  /** What trains or tries a backend starts afresh: its memory is measured, and what it leaves behind is not known. */
+  /**
+   * Processes for training and for trying a backend are always new: their memory is measured, and what an earlier job
+   * left behind is not known.
+   */
   function takeWorker(kind: Job['kind']): ComputeWorker {
     if (kind !== 'predict' || !spare) return startWorker()
     const worker = spare
@@ -64,7 +69,7 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
       const ending = [...workers]
       for (const worker of ending) {
         worker.isClosed = true
-        worker.process.hold(true) // an idle one keeps no program alive: nothing would be left to wait for its end
+        worker.process.hold(true) // while one is idle, nothing keeps the program alive to wait for its end
         worker.process.kill()
       }
       await Promise.all(ending.map(({ exited }) => exited))
@@ -72,7 +77,10 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
   }
 }
 
-/** Hands the job to the worker; `onOver` is told when it is free, and whether the next job may have it. */
+/**
+ * Gives the job to the process. `onOver` is called when the process is free, and says whether the next job may have
+ * it.
+ */
 function follow(
   worker: ComputeWorker,
   job: Job,
@@ -98,7 +106,7 @@ function follow(
   worker.listener = {
     onMessage(event) {
       if (event.type === 'done') end(undefined, job.kind === 'predict')
-      // what a failed backend holds is lost: such a process goes too
+      // the state of a failed backend is unknown, so that its process is ended too
       else if (event.type === 'failed')
         end(toError(event.message, event.cause), job.kind === 'predict' && event.cause !== 'backend')
       else queue.push(event)

@@ -1,15 +1,20 @@
-/** Why a process ended, as far as it said so: V8 and Node write that to its standard error. */
+/** Reason why a process ended, from what V8 and Node wrote to its standard error. */
 
 export interface LastWords {
   hear(chunk: Uint8Array): void
-  /** "exit code 1" becomes "exit code 1: TypeError: x is not a function" where it wrote that. */
+  /**
+   * Adds the reason: "exit code 1" becomes "exit code 1: TypeError: x is not a function" where the process wrote that.
+   */
   addTo(reason: string): string
 }
 
-/** Characters: V8's reason stands above a stack trace. */
+/** Number of characters that are kept; V8's reason stands above a stack trace. */
 const kept = 16_384
 
-/** "# Check failed: ...", "FATAL ERROR: ... out of memory", "TypeError: ..."; V8 frames its own by lines that say nothing. */
+/**
+ * Lines with a reason: "# Check failed: ...", "FATAL ERROR: ... out of memory", "TypeError: ...". V8 frames its own
+ * with lines that say nothing.
+ */
 const telling = /^(?:# (?!Fatal error in|FailureMessage)|(?=FATAL ERROR: |(?:[A-Z]\w*)?Error: ))(?<words>\S.*)$/m
 
 export function createLastWords(): LastWords {

@@ -1,4 +1,7 @@
-/** What crosses between the services and the compute worker. A worker gets data and bytes, and returns events; it owns nothing. */
+/**
+ * Messages between the services and a compute process. A process gets data and bytes and returns events; it owns no
+ * files.
+ */
 import type { FailureCause } from '#main/backends/backend-failure'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
@@ -10,7 +13,10 @@ import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
 import type { SaveRhythm } from '#main/training/job'
 
-/** A checkpoint's files by name: config.json, vocabulary.txt, weights.safetensors, metrics.json, optimizer.safetensors. */
+/**
+ * Files of a checkpoint by name: config.json, vocabulary.txt, weights.safetensors, metrics.json,
+ * optimizer.safetensors.
+ */
 export type CheckpointBytes = Readonly<Record<string, Uint8Array>>
 
 interface Device {
@@ -18,46 +24,46 @@ interface Device {
   readonly threads: number
 }
 
-/** Trains until done or cancelled. `from` starts warm with its weights; `resume` goes on where it stopped. */
+/** Trains until done or cancelled. `from` is a checkpoint for a warm start; `resume` is one to continue. */
 export interface TrainJob extends Device {
   readonly kind: 'train'
   readonly model: ModelConfig
   readonly training: TrainingConfig
   readonly train: readonly LabelledSentence[]
   readonly dev: readonly LabelledSentence[]
-  /** Rows of a word-vector file, only those that its words need. */
+  /** Rows of a word-vector file, only those that the job's words need. */
   readonly vectors: WordVectors | null
-  /** The folder of a BERT, bytes by file name. */
+  /** Files of a BERT folder by name. */
   readonly encoder: CheckpointBytes | null
-  /** Folder of a cache that is the worker's own: what a frozen encoder made of sentences. */
+  /** Folder of the process' own cache of states of a frozen encoder. */
   readonly statesFolder: string | null
   readonly from: CheckpointBytes | null
   readonly resume: CheckpointBytes | null
-  /** When the state of an unfinished epoch is saved; every two minutes where it is left out. */
+  /** Interval at which the state of an unfinished epoch is saved; two minutes where it is left out. */
   readonly saveEvery?: SaveRhythm
 }
 
-/** Reads sentences with a checkpoint. */
+/** Predicts sentences with a checkpoint. */
 export interface PredictJob extends Device {
   readonly kind: 'predict'
   readonly checkpoint: CheckpointBytes
-  /** The folder of a frozen BERT, which no checkpoint holds. */
+  /** Files of a frozen BERT's folder, which no checkpoint contains. */
   readonly encoder: CheckpointBytes | null
-  /** Of words that the checkpoint may not know. */
+  /** Vectors of words that the checkpoint may not know. */
   readonly vectors: WordVectors | null
   readonly sentences: readonly SentenceWords[]
-  /** A cell at or above it is a triple; null takes the checkpoint's own. */
+  /** Probability from which a cell is a triple; null takes the checkpoint's own. */
   readonly threshold: number | null
-  /** Draws the stochastic maps by this seed; left out, they are read as the run was configured. */
+  /** Seed for a draw from the stochastic maps; when left out, the run's setting applies. */
   readonly sampleSeed?: number
 }
 
-/** Tries every backend and says why each can or cannot be used. */
+/** Probes every backend, with the reason why it can or cannot be used. */
 export interface ProbeJob {
   readonly kind: 'probe'
 }
 
-/** Takes a few steps with a backend, to see how fast it is here. */
+/** Measures the speed of a backend by a few training steps. */
 export interface MeasureJob {
   readonly kind: 'measure'
   readonly backend: BackendName
@@ -68,13 +74,13 @@ export type Job = TrainJob | PredictJob | ProbeJob | MeasureJob
 
 export interface ProbedBackend {
   readonly name: BackendName
-  /** Only taken unasked where it was measured, and had the same losses there as others. */
+  /** Whether `auto` may only take it where it was measured and had the same losses as others. */
   readonly isExperimental: boolean
   readonly isAvailable: boolean
   readonly reason: string
 }
 
-/** Where a training job stands. */
+/** Progress of a training job after a step. */
 export interface StepEvent {
   readonly type: 'step'
   readonly epoch: number
@@ -86,7 +92,7 @@ export interface StepEvent {
   readonly secondsLeft: number | null
 }
 
-/** One epoch is done: its metrics, the state to resume from, and whether it is the best so far. */
+/** End of an epoch: its metrics, the state to resume from, and whether it is the best so far. */
 export interface EpochEvent {
   readonly type: 'epoch'
   readonly point: MetricPoint
@@ -98,9 +104,11 @@ export type WorkerEvent =
   | { readonly type: 'device'; readonly device: string }
   | StepEvent
   | EpochEvent
-  /** The state within an epoch, to go on from. */
+  /** State within an epoch, to resume from. */
   | { readonly type: 'checkpoint'; readonly checkpoint: CheckpointBytes }
-  /** A plain sentence worth telling: smaller shards after lack of memory, spans that were left out. */
+  /**
+   * A note in a plain sentence, for example about smaller shards after lack of memory, or about gold that is left out.
+   */
   | { readonly type: 'note'; readonly message: string }
   | {
       readonly type: 'trained'
@@ -108,28 +116,31 @@ export type WorkerEvent =
       readonly bestDev: Scores
       readonly reason: 'epochs' | 'early-stop'
     }
-  /** Predictions of sentences `from` onwards, in order. */
+  /** Predictions of the sentences from index `from` on, in order. */
   | { readonly type: 'predictions'; readonly from: number; readonly predictions: readonly Prediction[] }
   | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: BackendName }
-  /** With the losses of its first steps: the same everywhere, but for rounding. */
+  /** Speed and the losses of the first steps, which are the same on every backend but for rounding. */
   | { readonly type: 'measured'; readonly stepsPerSecond: number; readonly losses: readonly number[] }
   | { readonly type: 'done' }
-  /** After the cause `backend` the job can go on elsewhere from its last checkpoint. */
+  /** A failure. After the cause `backend` the job can continue on another backend from its last checkpoint. */
   | { readonly type: 'failed'; readonly message: string; readonly cause: FailureCause }
 
-/** To the worker. One job at a time per worker. */
+/** Requests to a process, which serves one job at a time. */
 export type WorkerRequest =
   | { readonly type: 'start'; readonly job: Job }
-  /** Stop after the present step; answered by `done`. */
+  /** Stops after the present step; answered by `done`. */
   | { readonly type: 'cancel' }
 
-/** A running job: its events until `done`; breaking out of the loop cancels it. Rejects with the sentence of `failed`: a BackendFailure where that was the cause. */
+/**
+ * A running job with its events until `done`. Leaving the loop cancels it. The loop throws the message of `failed`, as
+ * a BackendFailure where that was the cause.
+ */
 export interface JobHandle {
   readonly events: AsyncIterable<WorkerEvent>
   cancel(): void
 }
 
-/** How the services reach compute, however the program was started. */
+/** Access of the services to compute, however the program was started. */
 export interface ComputeHost {
   run(job: Job): JobHandle
   close(): Promise<void>

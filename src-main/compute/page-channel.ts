@@ -1,19 +1,21 @@
-/** Between the services and a page that computes: binary messages, each the number of a job and a frame. */
+/**
+ * Channel between the services and a page that computes: binary messages, each with the number of a job and a frame.
+ */
 
 /** A WebSocket or a message port, seen from either end. */
 export interface PageChannel {
   send(message: Uint8Array<ArrayBuffer>): void
   close(): void
-  /** Called once per channel, before anything arrives. */
+  /** Sets the listener; called once per channel, before anything arrives. */
   listen(listener: { onMessage(message: Uint8Array): void; onClose(): void }): void
 }
 
-/** Says hello; jobs count from 1. */
+/** Number of the greeting; jobs count from 1. */
 export const noJob = 0
 
 const numberBytes = 4
 
-/** The page passes messages on to the worker of that job without reading them. */
+/** Number of the job of a message. The page passes the message on to that job's worker unread. */
 export function jobOf(message: Uint8Array): number {
   return new DataView(message.buffer, message.byteOffset, message.byteLength).getUint32(0, true)
 }
@@ -29,7 +31,7 @@ export function toMessage(job: number, frame: Uint8Array): Uint8Array<ArrayBuffe
   return message
 }
 
-/** The page's first message: the graphics card that it found, by name; null when it found none. */
+/** First message of a page: the name of the graphics card that it found, or null. */
 export interface Hello {
   readonly card: string | null
 }

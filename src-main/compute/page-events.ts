@@ -1,4 +1,7 @@
-/** What a page may say: its greeting and the events of its jobs. Anything else comes from a page of another version, or worse. */
+/**
+ * Messages that a page may send: its greeting and the events of its jobs. Anything else comes from a page of another
+ * version, or from an attacker.
+ */
 import type { WorkerEvent } from './messages.ts'
 import type { Hello } from './page-channel.ts'
 
@@ -7,17 +10,20 @@ const eventTypes: Readonly<Record<WorkerEvent['type'], true>> = {
   ...{ probed: true, measured: true, done: true, failed: true },
 }
 
-/** The name of a checkpoint's file leads to no other folder. */
+/** Pattern of the names of a checkpoint's files, none of which leads to another folder. */
 const fileName = /^[a-z][a-z-]*\.[a-z]+$/
 
-/** @throws Error when it is no greeting. */
+/** Checks a greeting. @throws Error when the data is none. */
 export function toHello(data: unknown): Hello {
   const { card } = toRecord(data)
   if (card === null || typeof card === 'string') return { card }
   throw new Error('The greeting names no graphics card.')
 }
 
-/** @throws Error when there is no event of this type, or a file of its checkpoint has a name that none of ours has. */
+/**
+ * Checks an event. @throws Error when there is no event of this type, or a checkpoint file has a name that none of
+ * ours has.
+ */
 export function toEvent(data: unknown): WorkerEvent {
   const { type, checkpoint } = toRecord(data)
   if (typeof type !== 'string' || !Object.hasOwn(eventTypes, type))
@@ -25,7 +31,7 @@ export function toEvent(data: unknown): WorkerEvent {
   if (type === 'epoch' || type === 'checkpoint')
     for (const [name, bytes] of Object.entries(toRecord(checkpoint)))
       if (!fileName.test(name) || !(bytes instanceof Uint8Array)) throw new Error(`No checkpoint has a file "${name}".`)
-  return data as WorkerEvent // what else it holds is the job's own affair: a wrong value fails that job
+  return data as WorkerEvent // other wrong values only fail the job of that page
 }
 
 function toRecord(data: unknown): Record<string, unknown> {

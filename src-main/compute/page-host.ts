@@ -1,4 +1,6 @@
-/** A compute host with pages beside its threads: where Node reaches no graphics card, but a window does, jobs go there. */
+/**
+ * Compute host with pages beside its processes: where Node reaches no graphics card but a window does, jobs run there.
+ */
 import { describeInPage } from '#main/backends/webgpu-adapter'
 import type { BackendName } from '#main/runs/backend-name'
 import { openComputePage, type ComputePage } from './compute-page.ts'
@@ -6,7 +8,7 @@ import type { ComputeHost, Job, JobHandle, ProbedBackend, WorkerEvent } from './
 import type { PageChannel } from './page-channel.ts'
 
 export interface PageHost extends ComputeHost {
-  /** Takes a page in as soon as it says that it has found a graphics card; without one it is closed. */
+  /** Connects a page, which takes jobs once it reports a graphics card; without one it is closed. */
   connect(channel: PageChannel): void
 }
 
@@ -21,7 +23,7 @@ export function createPageHost(threads: ComputeHost): PageHost {
   const open = new Set<ComputePage>()
   let ready: readonly ReadyPage[] = []
   let probing: Promise<readonly ProbedBackend[]> | null = null
-  /** What the threads can use: known before the first page is ready. */
+  /** backends that the processes can use; known before the first page is ready */
   let ofThreads: readonly ProbedBackend[] = []
   const has = (name: BackendName): boolean => ofThreads.some((backend) => backend.name === name && backend.isAvailable)
 
@@ -29,7 +31,7 @@ export function createPageHost(threads: ComputeHost): PageHost {
     if (card === null) return page.close()
     ofThreads = await (probing ??= probe(threads))
     if (!open.has(page)) return
-    // what Node reaches itself depends on no window
+    // a card that Node reaches itself depends on no window
     if (has('webgpu')) page.close()
     else ready = [...ready, { page, card }]
   }
@@ -71,7 +73,7 @@ async function probe(threads: ComputeHost): Promise<readonly ProbedBackend[]> {
   return []
 }
 
-/** The same probe, in which a page's graphics card counts like one that Node reaches. */
+/** The same probe, in which a page's graphics card counts as one that Node reaches. */
 function withPage({ events, cancel }: JobHandle, page: () => ReadyPage | undefined): JobHandle {
   async function* changed(): AsyncGenerator<WorkerEvent> {
     for await (const event of events) {

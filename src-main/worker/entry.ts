@@ -1,4 +1,4 @@
-/** The main file of a compute worker's process: jobs come in and events go out. */
+/** Main file of a compute process: jobs come in, events go out. */
 import { flushCompileCache } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '#main/backends/ladder'
@@ -30,7 +30,7 @@ const machine: Machine = {
 }
 
 giveWay()
-flushCompileCache() // this process will be killed, not ended
+flushCompileCache() // flushed now, since this process will be killed and never exits by itself
 port.onRequest(serveJobs(runJob, port.post))
 
 function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {

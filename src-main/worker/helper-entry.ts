@@ -1,4 +1,4 @@
-/** A helper thread's main file: one replica that shares a job with the thread that started it. */
+/** Main file of a helper thread: one replica that shares a job with the thread that started it. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { causeOf } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
@@ -18,7 +18,7 @@ let pass: () => void = () => undefined
 let exchange: Exchange | null = null
 
 giveWay()
-const job = workerData as SharedJob // our own pool's
+const job = workerData as SharedJob // passed by our own pool
 const replica = startBackend(job.backend, 1).then(() => {
   post({ type: 'ready' })
   return job.kind === 'train'
@@ -48,7 +48,7 @@ async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promis
   }
 }
 
-/** The barrier. */
+/** The barrier: resolves when all replicas have reached it. */
 function meet(): Promise<void> {
   const passed = new Promise<void>((resolve) => (pass = resolve))
   post({ type: 'reached' })

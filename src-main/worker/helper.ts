@@ -1,4 +1,6 @@
-/** One helper thread, as the leading thread sees it: requests out, reports in, and a clear failure when it breaks down. */
+/**
+ * One helper thread as seen by the leading thread: requests go out, reports come in, and a breakdown becomes an error.
+ */
 import { Worker } from 'node:worker_threads'
 import { BackendFailure, toError } from '#main/backends/backend-failure'
 import type { HelperReport, HelperRequest, SharedJob } from './pool-messages.ts'
@@ -8,7 +10,10 @@ type Answer = Exclude<HelperReport, { type: 'note' | 'failed' }>
 
 export interface Helper {
   post(request: HelperRequest): void
-  /** Its next report, which must be of this type. @throws what it failed with; BackendFailure when its thread ended. */
+  /**
+   * The next report, which must be of this type. @throws the error it failed with, or BackendFailure when its thread
+   * ended.
+   */
   expect<Type extends Answer['type']>(type: Type): Promise<Extract<Answer, { type: Type }>>
   close(): Promise<void>
 }
@@ -33,7 +38,7 @@ export function startHelper(entry: URL, job: SharedJob, onNote: (message: string
     async expect(type) {
       const { value } = await predictor.next()
       if (value?.type !== type) throw new BackendFailure(`A helper thread did not answer with ${type}.`)
-      return value as Extract<Answer, { type: typeof type }> // just compared
+      return value as Extract<Answer, { type: typeof type }> // the type was just compared
     },
     async close() {
       await worker.terminate()

@@ -1,18 +1,24 @@
-/** What every kind of job is to the worker: events until it is done or its signal says stop; errors are for the person. */
+/**
+ * Interface of all kinds of jobs: a job yields events until it is done or its signal aborts. Its errors are messages
+ * for the user.
+ */
 import type { BackendChoice } from '#main/runs/backend-name'
 import type { WorkerPool } from '#main/training/worker-pool'
 import type { KeptStates } from '#main/training/frozen-states'
 import type { PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 
-/** What a job asks of the place it runs in: a process under Node, or a page. */
+/** Services that a job uses of the place it runs in: a process under Node, or a page. */
 export interface Machine {
-  /** Starts a backend and answers with the device in words. */
+  /** Starts a backend and returns a description of the device. */
   startBackend(choice: BackendChoice, threads: number): Promise<string>
-  /** Of the whole process, or of the graphics card where a page cannot see its process. */
+  /** Peak memory in MB of the whole process, or of the graphics card where a page cannot see its process. */
   peakMemoryMb(): number
-  /** States that outlive the job; missing in a page, which has no files. */
+  /** Opens a store of states that outlives the job; missing in a page, which has no files. */
   openStates?(folder: string): KeptStates
-  /** Threads that share the job on the backend that runs; null when it brings its own, missing where there are none. */
+  /**
+   * Opens the threads that share the job on the running backend; null when the backend has threads of its own. Missing
+   * where there are no threads.
+   */
   openPool?(job: TrainJob | PredictJob): Promise<WorkerPool> | null
 }
 

@@ -1,4 +1,4 @@
-/** The model that was read with last, kept so that the next sentence need not wait for it to be loaded again. */
+/** The model of the last prediction, kept so that the next sentence need not wait for it to be loaded again. */
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
 import type { JointModel } from '#main/model/joint-model'
@@ -19,7 +19,7 @@ type Stored = Pick<PredictJob, 'checkpoint' | 'encoder' | 'vectors'>
 
 let kept: KeptModel | null = null
 
-/** The model of these files on this backend, which must be started; it stays valid until the next call. */
+/** Model of these files on `backend`, which must be started. It stays valid until the next call. */
 export async function openModel(
   { checkpoint: files, encoder, vectors }: Stored,
   backend: BackendChoice,
@@ -54,7 +54,7 @@ function isSameVectors(one: WordVectors | null, other: WordVectors | null): bool
   )
 }
 
-/** Pages have no `Buffer.compare`. */
+/** Compares bytes one by one, since pages have no `Buffer.compare`. */
 function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false
   for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false

@@ -1,4 +1,4 @@
-/** A measurement: a few training steps of a middling model, so that backends can be told apart by speed. */
+/** Measurement job: a few training steps of a medium-sized model, by which the speed of backends is compared. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { defaultModel, defaultTraining } from '#main/runs/config'
 import { variants } from '#main/runs/variants'
@@ -6,15 +6,15 @@ import type { RunJob } from './job.ts'
 import type { MeasureJob, TrainJob } from '#main/compute/messages'
 import { runTrainJob } from './train-job.ts'
 
-/** Large enough that a graphics card is not judged by how long it takes to be asked. */
+/** Batch size, large enough that a graphics card is not judged by its latency. */
 const batchSize = 16
 const words = 32
 const relations = Array.from({ length: 32 }, (_, index) => `r${index}`)
-/** The first step of a backend compiles, allocates and loads: it is not counted. */
+/** Number of steps after the first, which compiles, allocates and loads, and is not counted. */
 const leastSteps = 2
 const mostSteps = 12
 const enoughMs = 500
-/** Losses that are told: enough to have gone through every kernel, forward and back. */
+/** Number of losses that are reported: enough to have run every kernel, forward and back. */
 const toldLosses = 3
 
 export const runMeasureJob: RunJob<MeasureJob> = async function* (job, signal, machine) {
@@ -58,7 +58,7 @@ function toTrainJob({ backend, threads }: MeasureJob): TrainJob {
   }
 }
 
-/** Three words of every sentence are spans, and the first is related to the others. */
+/** A sentence with three spans of one word, the first of which is related to the others. */
 function toSentence(index: number): LabelledSentence {
   const spans = [1, 9, 20].map((start) => ({ start, end: start + 1, label: '' }))
   const [subject, ...objects] = spans
@@ -77,7 +77,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-/** The upper one of two middle values. */
+/** Median; the upper of two middle values. */
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }

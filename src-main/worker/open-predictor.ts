@@ -1,4 +1,4 @@
-/** The predictor of a prediction job: its model, read with as the run was configured. The same on every thread. */
+/** Predictor of a prediction job, with the options that the run was configured with. It is the same on every thread. */
 import { predictSentences, predictionOptions } from '#main/extraction/predict'
 import { lexiconOf } from '#main/model/lexicon'
 import type { BackendChoice } from '#main/runs/backend-name'
@@ -6,7 +6,7 @@ import type { Predictor } from '#main/training/predict-in-windows'
 import { openModel } from './kept-model.ts'
 import type { PredictJob } from '#main/compute/messages'
 
-/** On `backend`, which must be started. */
+/** Opens the predictor on `backend`, which must be started. */
 export async function openPredictor(
   job: Omit<PredictJob, 'sentences' | 'backend'>,
   backend: BackendChoice,

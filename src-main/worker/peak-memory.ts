@@ -1,13 +1,16 @@
-/** The most memory that this process has had at once. */
+/** Peak memory of this process. */
 import { readFileSync } from 'node:fs'
 
-/** In MB. Under Linux `maxRSS` begins with what the program had that started the process; the kernel's own line does not. */
+/**
+ * Peak resident memory in MB. Under Linux `maxRSS` starts with the memory of the parent process; the kernel's own line
+ * does not.
+ */
 export function peakMemoryMb(): number {
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readStatus())?.[1]
   return (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes)) / 1024
 }
 
-/** Empty elsewhere. */
+/** Contents of the kernel's status file; empty on other systems. */
 function readStatus(): string {
   try {
     return readFileSync('/proc/self/status', 'utf8')

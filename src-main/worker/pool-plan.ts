@@ -1,4 +1,7 @@
-/** How many threads share a job: as many as were asked for, unless the backend, the memory or the job itself says fewer. */
+/**
+ * Number of threads that share a job: as many as were asked for, unless the backend, the memory or the job allows
+ * fewer.
+ */
 import { availableParallelism, platform, totalmem } from 'node:os'
 import { countWeights } from '#main/model/joint-model'
 import { gainsByThreads } from '#main/runs/thread-gain'
@@ -7,25 +10,28 @@ import type { SharedJob } from './pool-messages.ts'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
 
 export interface PoolPlan {
-  /** Threads in all. */
+  /** Number of threads. */
   readonly size: number
-  /** Why they are fewer than asked for, in words that go behind the device; null when they are not. */
+  /** Reason why there are fewer threads than asked for, shown behind the device; null otherwise. */
   readonly remark: string | null
 }
 
-/** Under Linux compute threads give way to the window by their priority; elsewhere a core is left to it. */
+/**
+ * Number of threads where none was asked for. Under Linux compute threads give way to the window by their priority;
+ * elsewhere one core is left to it.
+ */
 export function defaultThreads(cores = availableParallelism(), system: string = platform()): number {
   const free = system === 'linux' || cores <= 2 ? cores : cores - 1
   return Math.min(free, mostByDefault)
 }
 
-/** Shares of a batch of 50 get too small for more. */
+/** Largest number of threads that is used unasked. With more, the shares of a batch of 50 get too small. */
 const mostByDefault = 16
 
-/** These bring threads, or a graphics card, of their own; `auto` was resolved before. */
+/** Backends, by TensorFlow.js' name, with threads or a graphics card of their own. `auto` was resolved before. */
 const ownThreads: ReadonlySet<string> = new Set(['tensorflow', 'webgpu'])
 
-/** `backend` is what runs, by TensorFlow.js' name; null when it brings its own threads. */
+/** Plan for a job on `backend`, the running backend by TensorFlow.js' name; null when it has threads of its own. */
 export function planPool(job: TrainJob | PredictJob, backend: string, memory = totalmem()): PoolPlan | null {
   if (ownThreads.has(backend)) return null
   const asked = Math.min(job.threads === 0 ? defaultThreads() : job.threads, mostUseful(job))
@@ -37,7 +43,7 @@ export function planPool(job: TrainJob | PredictJob, backend: string, memory = t
   return { size: fitting, remark: `${asked} would need more than half of the memory` }
 }
 
-/** The job as helpers get it: sentences to read come piece by piece. `backend` as in `planPool`. */
+/** The job without its sentences, which helpers get piece by piece. `backend` as in `planPool`. */
 export function toSharedJob(job: TrainJob | PredictJob, backend: string): SharedJob {
   const ownKernels = job.backend === 'wasm-wide' ? 'wasm-wide' : 'wasm'
   const name = backend === 'wasm' ? ownKernels : 'plain'
@@ -46,10 +52,13 @@ export function toSharedJob(job: TrainJob | PredictJob, backend: string): Shared
   return { ...shared, backend: name }
 }
 
-/** A helper takes about as long to start as to read this many sentences. */
+/** Number of sentences that can be predicted in the time that a helper takes to start. */
 const sentencesPerHelper = 256
 
-/** Multiplications in a share of an update, a few milliseconds' worth: for less, meeting takes longer than the work. */
+/**
+ * Number of multiplications, a few milliseconds' worth, below which a share of an update takes less time than its
+ * exchange.
+ */
 const leastShare = 10e6
 
 function mostUseful(job: TrainJob | PredictJob): number {
@@ -63,13 +72,16 @@ function mostUseful(job: TrainJob | PredictJob): number {
   return Math.max(1, Math.min(training.batchSize, Math.floor(ofUpdate / leastShare)))
 }
 
-/** A thread with its backend and the tensors of a share. */
+/** Bytes of a thread with its backend and the tensors of a share. */
 const threadBytes = 300e6
 const bytesPerFloat = 4
 
-/** Weights, two moments, gradient, its row in shared memory, and what is made on the way: measured with a BERT. */
+/**
+ * Copies of the weights: weights, two moments, gradient, its row in shared memory, and temporary ones. Measured with a
+ * BERT.
+ */
 const copiesOfWeights = { train: 9, predict: 2 } as const
-/** An encoder's files, its weights as they are read, and as tensors. */
+/** Copies of an encoder: its files, its weights as parsed, and its tensors. */
 const copiesOfEncoder = 5
 
 function replicaBytes(job: TrainJob | PredictJob): number {

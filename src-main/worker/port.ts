@@ -1,4 +1,4 @@
-/** The way to whoever started a worker's process: Node's channel or Electron's port. */
+/** Channel to the program that started a compute process: Node's IPC channel or Electron's port. */
 import type { WorkerEvent, WorkerRequest } from '#main/compute/messages'
 
 export interface Port {
@@ -6,20 +6,20 @@ export interface Port {
   post(event: WorkerEvent): void
 }
 
-/** What Electron gives a utility process. */
+/** Port of an Electron utility process. */
 interface UtilityPort {
   on(type: 'message', listener: (event: { readonly data: unknown }) => void): void
   postMessage(message: unknown): void
 }
 
 export function openPort(): Port {
-  const { parentPort: utilityPort } = process as { readonly parentPort?: UtilityPort } // Electron's own addition
+  const { parentPort: utilityPort } = process as { readonly parentPort?: UtilityPort } // a member that Electron adds
   if (utilityPort) return electronPort(utilityPort)
   if (process.send) return processPort()
   throw new Error('worker/entry is a worker: start it through createProcessHost')
 }
 
-/** Ends with its parent by itself. */
+/** Electron's port; the process ends with its parent by itself. */
 function electronPort(port: UtilityPort): Port {
   return {
     onRequest: (listener) => port.on('message', ({ data }) => listener(data as WorkerRequest)), // our host's
@@ -27,7 +27,7 @@ function electronPort(port: UtilityPort): Port {
   }
 }
 
-/** Ends with the program that started it, whatever it is doing then. */
+/** Node's channel; the process ends with the program that started it, whatever it is doing then. */
 function processPort(): Port {
   process.once('disconnect', () => process.exit())
   return {

@@ -1,4 +1,4 @@
-/** A prediction job: reads sentences with a checkpoint, in windows that arrive one by one. */
+/** Prediction job: predicts sentences with a checkpoint, in windows that arrive one by one. */
 import { predictInWindows } from '#main/training/predict-in-windows'
 import type { RunJob } from './job.ts'
 import type { PredictJob } from '#main/compute/messages'

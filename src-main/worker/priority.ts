@@ -1,13 +1,13 @@
-/** Compute gives way to the window. */
+/** Priority of compute, which gives way to the window. */
 import { setPriority } from 'node:os'
 
 const lower = 10
 
-/** Under Linux of this thread, elsewhere of its process. */
+/** Lowers the priority of this thread under Linux, and of its process elsewhere. */
 export function giveWay(): void {
   try {
     setPriority(0, lower)
   } catch {
-    return // it may be forbidden: slower for the window, but no misfortune
+    return // it may be forbidden; the window is slower then, but works
   }
 }

@@ -1,4 +1,4 @@
-/** A probe: which backends there are, and why each other one is passed over. */
+/** Probe job: lists the backends, with the reason why each can or cannot be used. */
 import { probeBackends } from '#main/backends/ladder'
 import type { WorkerEvent } from '#main/compute/messages'
 

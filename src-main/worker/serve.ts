@@ -1,9 +1,9 @@
-/** Serves one compute worker: takes one job at a time and posts its events until `done` or `failed`. In threads and pages. */
+/** Serves jobs in a process or a page: one job at a time, whose events are posted until `done` or `failed`. */
 import { causeOf } from '#main/backends/backend-failure'
 import { yieldToEventLoop } from '#main/training/yield-to-event-loop'
 import type { Job, WorkerEvent, WorkerRequest } from '#main/compute/messages'
 
-/** Answers with what is to be called for every request. */
+/** Returns the function that handles a request. */
 export function serveJobs(
   runJob: (job: Job, signal: AbortSignal) => AsyncGenerator<WorkerEvent>,
   post: (event: WorkerEvent) => void,
@@ -16,7 +16,7 @@ export function serveJobs(
     try {
       for await (const event of runJob(job, current.signal)) {
         post(event)
-        await yieldToEventLoop() // cancellations come in between events
+        await yieldToEventLoop() // cancellations arrive between events
       }
       post({ type: 'done' })
     } catch (error) {

@@ -1,12 +1,12 @@
-/** Starts what a job computes with: the backend, and with it the threads that share the work. */
+/** Start of the backend of a job, and of the threads that share the job. */
 import { noHelpers, type WorkerPool } from '#main/training/worker-pool'
 import type { Machine } from './job.ts'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
 
 interface Started {
-  /** Backend and threads, in words. */
+  /** Description of backend and threads. */
   readonly device: string
-  /** The caller closes it. */
+  /** The pool, which the caller closes. */
   readonly pool: WorkerPool
 }
 

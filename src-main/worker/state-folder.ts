@@ -1,6 +1,6 @@
 /**
- * States of a frozen encoder in a folder that threads and runs share. Every writer appends to a file of its own, so that
- * a record which a kill has cut off spoils no other: it is the last of its file and is not read.
+ * States of a frozen encoder in a folder that threads and runs share. Every writer appends to a file of its own, so
+ * that a record that was cut off by a kill damages no other: it is the last of its file and is ignored.
  */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
 import { createHash, randomUUID } from 'node:crypto'
@@ -19,15 +19,15 @@ interface Place {
   readonly floats: number
 }
 
-/** Created when missing. @throws Error of the file system, which names the path. */
+/** Opens the folder, and creates it when missing. @throws Error of the file system, which names the path. */
 export function openStateFolder(folder: string): KeptStates {
   makePrivateFolder(folder)
   const places = new Map<string, Place>()
-  /** Of every file: what it is read by, and where its last whole record ends. */
+  /** descriptor of every file, and the end of its last whole record */
   const files = new Map<string, { readonly descriptor: number; end: number }>()
   let own: number | null = null
 
-  /** What was written since the last look, here or by others. */
+  /** Reads what was written since the last call, here or by others. */
   function look(): void {
     for (const name of readdirSync(folder)) {
       const file = files.get(name) ?? { descriptor: openSync(path.join(folder, name), 'r'), end: 0 }

@@ -1,4 +1,4 @@
-/** A pool of threads: starts helpers that share a job with this thread, and keeps them in step. */
+/** Pool of threads: starts helpers that share a job with this thread, and synchronises them. */
 import { noHelpers, type WorkerPool } from '#main/training/worker-pool'
 import type { Predictor } from '#main/training/predict-in-windows'
 import type { PoolPlan } from './pool-plan.ts'
@@ -6,16 +6,19 @@ import type { SharedJob } from './pool-messages.ts'
 import { startHelper, type Helper } from './helper.ts'
 import { openExchange, shareMemory } from './shared-exchange.ts'
 
-/** Beside this file, as source or built. */
+/** Main file of the helpers, beside this file as source or built. */
 const defaultEntry = new URL(
   import.meta.url.endsWith('.ts') ? './helper-entry.ts' : './helper-entry.js',
   import.meta.url,
 )
 
-/** Fewer leave a helper without work now and then, more leave this thread waiting for it at the end. */
+/**
+ * Number of pieces at each helper. With fewer a helper is idle now and then, with more this thread waits for it at the
+ * end.
+ */
 const piecesAtHelper = 3
 
-/** Helpers that cannot start are done without, and the pool remarks on it. */
+/** Opens the pool. Helpers that cannot start are left out, and the pool's remark says so. */
 export async function openThreadPool(
   job: SharedJob,
   { size, remark }: PoolPlan,
@@ -49,7 +52,7 @@ export async function openThreadPool(
   }
 }
 
-/** The barrier: this thread is there already. */
+/** The barrier, for this thread: waits until all helpers have reached it. */
 async function meet(helpers: readonly Helper[]): Promise<void> {
   await Promise.all(helpers.map((helper) => helper.expect('reached')))
   for (const helper of helpers) helper.post({ type: 'pass' })

@@ -1,4 +1,4 @@
-/** A training job: starts the backend and the pool, says which, and passes on what training tells. */
+/** Training job: starts the backend and the pool, reports the device, and passes on the events of training. */
 import { train } from '#main/training/train'
 import { startMachine } from './start-machine.ts'
 import type { RunJob } from './job.ts'
