@@ -21,6 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     modulePreload: { polyfill: false },
+    license: { fileName: 'licences.json' },
     rolldownOptions: { input: ['index.html', 'compute.html'].map((page) => path.join(import.meta.dirname, page)) },
   },
 })

@@ -21,7 +21,11 @@ const onCard = [
 /** These run twice: on WebGPU alone the second time (support/tensor-backends.ts). */
 const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/model/golden.test.ts']
 
-const windows = ['test/**/*.e2e.test.ts', 'test/shell-electron/desktop.test.ts', 'test/shell-server/start.test.ts']
+const windows = [
+  'test/**/*.e2e.test.ts',
+  'test/shell-electron/{desktop,licences}.test.ts',
+  'test/shell-server/start.test.ts',
+]
 
 /** Whatever trains to the end, starts programs, kills them or measures. */
 const long = [

@@ -1,4 +1,5 @@
 /** Bundles the desktop shell to out/main: main and the compute worker as ES modules, the preload as one CommonJS file. */
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, type BuildOptions } from 'rolldown'
 
@@ -14,7 +15,7 @@ const common: BuildOptions = {
   external: [/^electron$/, /^node:/, /^better-sqlite3$/, /^@tensorflow\//],
 }
 
-await build({
+const { output } = await build({
   ...common,
   // workers and their helpers are looked for beside who starts them, under these names
   input: {
@@ -24,6 +25,10 @@ await build({
   },
   output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
 })
+// names of the packages in the bundle: test/shell-electron/licences.test.ts looks for the licence of each
+const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+const names = modules.flatMap((id) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [])
+writeFileSync(path.join(dir, 'packages.json'), JSON.stringify([...new Set(names)].toSorted()))
 await build({
   ...common,
   input: { preload: path.join(source, 'shell-electron', 'preload.ts') },

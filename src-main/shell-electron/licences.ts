@@ -1,0 +1,71 @@
+/** The licences of everything that the installable program carries, in one text that travels with it. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Of `package-lock.json`, as far as it is read here. */
+interface Locked {
+  readonly dev?: boolean
+  readonly optional?: boolean
+  readonly devOptional?: boolean
+}
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly license?: string
+  readonly author?: string | { readonly name: string }
+}
+
+/** The kernels are made of parts of its standard library; the package itself is only used to build. */
+const inKernels = ['assemblyscript']
+
+/**
+ * @param root the folder of the project, installed and with the window built.
+ * @throws Error that names a package of which no licence text can be found.
+ */
+export function gatherLicences(root: string): string {
+  const folders = new Set([...production(root), ...inWindow(root), ...inKernels.map((name) => `node_modules/${name}`)])
+  const sections = [...folders].toSorted().map((folder) => describe(root, folder))
+  const own = readFileSync(path.join(root, 'LICENSE'), 'utf8').trim()
+  return `${[`Espalier\n\n${own}`, ...sections].join(`\n\n${'='.repeat(80)}\n\n`)}\n`
+}
+
+/** The folders of packages that a program without its development dependencies needs, in a bundle or beside it. */
+function production(root: string): string[] {
+  const { packages } = readJson(path.join(root, 'package-lock.json')) as { packages: Record<string, Locked> }
+  return Object.entries(packages)
+    .filter(([folder, { dev, optional, devOptional }]) => folder !== '' && !dev && !optional && !devOptional)
+    .map(([folder]) => folder)
+}
+
+/** The folders of packages that Vite has put into the window, fonts among them. */
+function inWindow(root: string): string[] {
+  const file = path.join(root, 'out', 'window', 'licences.json')
+  if (!existsSync(file)) throw new Error(`${file} is missing: build the window first (npm run build).`)
+  return (readJson(file) as readonly { name: string }[]).map(({ name }) => `node_modules/${name}`)
+}
+
+function describe(root: string, folder: string): string {
+  const manifest = readJson(path.join(root, folder, 'package.json')) as Manifest
+  const files = globSync('{licen[cs]e,LICEN[CS]E,copying,COPYING,notice,NOTICE}{,[-.]*}', {
+    cwd: path.join(root, folder),
+  })
+  const texts = files.toSorted().map((file) => readFileSync(path.join(root, folder, file), 'utf8').trim())
+  const text = texts.length > 0 ? texts.join('\n\n') : standardText(root, manifest)
+  return `${manifest.name} ${manifest.version} (${manifest.license ?? 'see below'})\n\n${text}`
+}
+
+/** Some packages name their licence and leave its text out. */
+function standardText(root: string, { name, license = '', author }: Manifest): string {
+  const file = path.join(root, 'resources', 'licences', `${license}.txt`)
+  const holder = typeof author === 'string' ? author : author?.name
+  if (!existsSync(file))
+    throw new Error(
+      `The package ${name} has no licence text, and none stands in resources/licences for "${license}": add ${license}.txt there.`,
+    )
+  return `Copyright (c) ${holder ?? `the authors of ${name}`}\n\n${readFileSync(file, 'utf8').trim()}`
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
