@@ -1,4 +1,4 @@
-/** Client: calls to the services and their events, through whichever connection is there; comes back after a loss. */
+/** Client: calls the services and receives their events over whichever connection there is; reconnects after a loss. */
 import { ref } from 'vue'
 import { toAppError } from '#main/api/client-errors'
 import type { AppEvent } from '#main/api/events'
@@ -10,10 +10,10 @@ let connection: Connection | null = null
 
 const retryMs = 1500
 
-/** Null while connected, else why not. */
+/** Why there is no connection; null while connected. */
 export const connectionProblem = ref<string | null>(null)
 
-/** Every procedure of the contract by name. Usable after `connect`. */
+/** The procedures of the contract by name; they work after `connect`. */
 export const client: Client = new Proxy({} as Client, {
   get: (_, noun) => {
     if (!connection) throw new Error('There is no connection to Espalier.')
@@ -21,24 +21,24 @@ export const client: Client = new Proxy({} as Client, {
   },
 })
 
-/** Events of the services from now on; returns the function that stops listening. */
+/** Calls the listener with every event of the services from now on. Returns the function that stops it. */
 export function onAppEvent(listener: (event: AppEvent) => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
 
-/** Called when the connection is back after a loss: what was told meanwhile has to be read anew. */
+/** Calls the listener when a lost connection is back, so that it can load what changed meanwhile. Returns the function that stops it. */
 export function onReconnect(listener: () => void): () => void {
   returnListeners.add(listener)
   return () => void returnListeners.delete(listener)
 }
 
-/** The sentence that a failure has for the person. */
+/** The message of a failure, as a sentence for the person. */
 export function messageOf(error: unknown): string {
   return toAppError(error).message
 }
 
-/** @throws Error with a sentence for the person when nobody answers; it is in `connectionProblem` too. */
+/** @throws Error with a sentence for the person when the services do not answer; `connectionProblem` holds it too. */
 export async function connect(): Promise<void> {
   const opened = await openConnection().catch((error: unknown) => {
     connectionProblem.value = messageOf(error)
@@ -50,7 +50,7 @@ export async function connect(): Promise<void> {
   void opened.closed.then(reconnect)
 }
 
-/** A stream that ends while the connection holds had fallen too far behind: what was missed is read anew. */
+/** Delivers events until the connection closes. A stream that ends earlier had fallen too far behind, so listeners load everything again. */
 async function listen({ client: opened, closed }: Connection): Promise<void> {
   let isClosed = false
   void closed.then(() => (isClosed = true))
@@ -60,12 +60,12 @@ async function listen({ client: opened, closed }: Connection): Promise<void> {
       if (!isFirst) for (const listener of returnListeners) listener()
       for await (const event of events) for (const listener of listeners) tell(listener, event)
     } catch {
-      return // the connection is gone: `closed` says so too
+      return // the connection is lost, and `closed` starts the reconnection
     }
   }
 }
 
-/** One listener that fails must not cost the others their events. */
+/** Calls a listener and reports its error, so that the others still get the event. */
 function tell(listener: (event: AppEvent) => void, event: AppEvent): void {
   try {
     listener(event)

@@ -1,4 +1,4 @@
-/** Connection: one way to the services, over the desktop shell's port or over a WebSocket with a token. */
+/** A connection to the services, over the desktop shell's port or over a WebSocket with a token. */
 import type { ContractRouterClient } from '@orpc/contract'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
@@ -9,13 +9,13 @@ export type Client = ContractRouterClient<Contract>
 
 export interface Connection {
   readonly client: Client
-  /** Resolves when the other side is gone. */
+  /** Resolves when the connection closes. */
   readonly closed: Promise<void>
 }
 
 const tokenKey = 'espalier-token'
 
-/** @throws Error with a sentence for the person when nobody answers. */
+/** @throws Error with a sentence for the person when the services do not answer. */
 export function openConnection(): Promise<Connection> {
   return window.espalier ? openPort() : openSocket()
 }
@@ -42,12 +42,12 @@ async function openSocket(): Promise<Connection> {
       },
     )
   })
-  // most machines have no card that only a browser reaches: they need not load what computes
+  // the compute code is loaded only where the browser may reach a graphics card
   if ('gpu' in navigator) void import('#window/compute/browser.ts').then(({ offerToServer }) => offerToServer(token))
   return { client: createORPCClient(new SocketLink({ websocket: socket })), closed }
 }
 
-/** The code of the address works once and is taken out of sight; the token outlives a reload of this tab. */
+/** The token of this tab. The code in the address works once and is removed from it; the token survives a reload of the tab. */
 async function findToken(): Promise<string> {
   const address = new URL(location.href)
   const code = address.searchParams.get('code')
@@ -64,7 +64,7 @@ async function findToken(): Promise<string> {
     if (known === null) throw new Error(await response.text())
     return known
   }
-  const { token } = (await response.json()) as { token: string } // the server's only answer to a good code
+  const { token } = (await response.json()) as { token: string } // the server answers a valid code with just this
   sessionStorage.setItem(tokenKey, token)
   return token
 }

@@ -1,4 +1,4 @@
-/** What the desktop shell's preload adds to the page. */
+/** Types of what the desktop shell's preload script adds to the page. */
 interface Window {
   readonly espalier?: { readonly isDesktop: true }
 }

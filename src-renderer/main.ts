@@ -1,4 +1,4 @@
-/** Starts the window: connects first, so that every store can ask at once. */
+/** Starts the window. It connects first, so that stores can call the services at once. */
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/source-serif-4/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
@@ -12,5 +12,5 @@ import { followTheme } from '#window/base/theme.ts'
 import { router } from '#window/shell/router.ts'
 
 followTheme()
-await connect().catch(() => undefined) // the window says why and offers another try
+await connect().catch(() => undefined) // the window shows the reason and offers to try again
 createApp(App).use(createPinia()).use(router).mount('#app')

@@ -1,4 +1,4 @@
-/** Builds the window to out/window: no inline script or style, so that the content security policy can be strict. */
+/** Builds the window to out/window, without inline scripts or styles, so that the content security policy can be strict. */
 import path from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'

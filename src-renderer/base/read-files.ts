@@ -1,4 +1,4 @@
-/** Files that a person chose or dropped, as names and texts. */
+/** Reads files that a person chose or dropped into names and texts. */
 
 export interface ReadFile {
   readonly name: string

@@ -1,4 +1,4 @@
-/** A request: the one way in which the window asks the services, says why it failed, and lets only the latest answer count. */
+/** A request to the services: holds the answer, the reason of a failure and whether it is busy; only the latest call counts. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { toAppError } from '#main/api/client-errors'
 
@@ -10,11 +10,11 @@ export interface Request<Args extends readonly unknown[], Answer> {
   /** Whether the latest call has not been answered yet. */
   readonly isBusy: Ref<boolean>
   /**
-   * Resolves to the answer, and to undefined when the call failed or was overtaken by a later one: then as soon as that one is
-   * settled, so that `answer` is the latest whoever waited. Never rejects.
+   * Resolves to the answer, or to undefined when the call failed or a later call overtook it. An overtaken call resolves when the
+   * later one is settled, so that `answer` is then the latest for every caller. Never rejects.
    */
   ask(...args: Args): Promise<Answer | undefined>
-  /** Drops answer and failure; what is still on its way is not taken any more. */
+  /** Drops the answer and the failure, and ignores the answers of calls that still run. */
   forget(): void
 }
 
@@ -26,7 +26,7 @@ export function useRequest<Args extends readonly unknown[], Answer>(
   const failure = ref<string | null>(null)
   const isBusy = ref(false)
   let latest = 0
-  /** The outcome of the latest call. */
+  /** Outcome of the latest call, for which overtaken calls wait. */
   let outcome: Promise<Answer | undefined> = Promise.resolve(undefined)
 
   async function settle(mine: number, args: Args): Promise<Answer | undefined> {

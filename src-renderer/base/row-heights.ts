@@ -2,16 +2,16 @@
 
 export interface RowHeights {
   readonly totalPx: number
-  /** Where a row begins; `topOf(count)` is the end of the list. */
+  /** Distance of a row from the top of the list, in pixels; `topOf(count)` is the end of the list. */
   topOf(index: number): number
-  /** The row that a distance from the top falls into. */
+  /** Index of the row at a distance from the top. */
   indexAt(px: number): number
-  /** Takes a measured height; answers by how much the row grew. */
+  /** Stores a measured height and returns by how many pixels the row grew. */
   measure(index: number, heightPx: number): number
 }
 
 export function createRowHeights(count: number, estimatePx: number): RowHeights {
-  // differences from the estimate, as a Fenwick tree from 1
+  // a Fenwick tree, indexed from 1, of the differences between measured and estimated heights
   const tree = new Float64Array(count + 1)
   const highest = count === 0 ? 0 : 2 ** Math.floor(Math.log2(count))
 

@@ -1,17 +1,17 @@
-/** Columns of a table, and the way its rows are sorted. */
+/** Columns of a table and the order of its rows. */
 
 export interface TableColumn {
-  /** Field of the row, and name of the slot `cell-<key>` that may draw it. */
+  /** Field of the row; the slot `cell-<key>` may draw its cells. */
   readonly key: string
   readonly label: string
-  /** Figures stand at the end of their cell, one above the other. */
+  /** Whether the column holds figures, which are aligned at the end of the cell. */
   readonly isNumber?: boolean
-  /** The cell that names its row. */
+  /** Whether the column's cell is the header of its row. */
   readonly isHeader?: boolean
   readonly isSortable?: boolean
-  /** The title is for screen readers alone. */
+  /** Whether the title is hidden from sight and read by screen readers alone. */
   readonly isUntitled?: boolean
-  /** A CSS length: the least width of the column. */
+  /** Least width of the column, a CSS length. */
   readonly width?: string
 }
 
@@ -21,8 +21,8 @@ export interface TableSorting {
 }
 
 /**
- * What a press of a column's title makes of the sorting: the useful way round first (figures from the greatest down), then the
- * other one, then no sorting.
+ * The sorting after a press of a column's title: first the useful direction (figures from the greatest down), then the other
+ * one, then none.
  */
 export function nextSorting(now: TableSorting | null, { key, isNumber = false }: TableColumn): TableSorting | null {
   if (now?.key !== key) return { key, isDescending: isNumber }

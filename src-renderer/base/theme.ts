@@ -13,7 +13,7 @@ export const theme = computed(() =>
   themeChoice.value === 'system' ? (isSystemDark.value ? 'dark' : 'light') : themeChoice.value,
 )
 
-/** Keeps the page's theme as chosen, and the choice for the next start. */
+/** Applies the chosen theme to the page whenever it changes, and stores the choice for the next start. */
 export function followTheme(): void {
   systemDark.addEventListener('change', ({ matches }) => (isSystemDark.value = matches))
   watchEffect(() => {

@@ -1,10 +1,10 @@
-/** Experiments: runs grouped as the window lists them, newest first, and the look of a run's state. */
+/** Experiments: runs in the groups in which the window lists them, newest first, and the appearance of a run's state. */
 import { variantNames, type VariantName } from '#main/runs/variants'
 import type { Run, RunStatus } from '#main/runs/run'
 
 export interface Experiment {
   readonly experimentId: string
-  /** Variants and corpus: "mtl, pmei on webnlg-star". */
+  /** The variants and the corpus, as in "mtl, pmei on webnlg-star". */
   readonly title: string
   readonly corpusId: number
   readonly createdMs: number

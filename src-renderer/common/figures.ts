@@ -12,7 +12,7 @@ export function formatScore(score: number): string {
   return (100 * score).toFixed(1)
 }
 
-/** ", 2 notes": to be put behind the place where they stand; empty without. */
+/** The number of a run's notes to put after another text, as in ", 2 notes"; empty when it has none. */
 export function countNotes({ notes = [] }: Pick<Run, 'notes'>): string {
   return notes.length === 0 ? '' : `, ${notes.length} ${notes.length === 1 ? 'note' : 'notes'}`
 }
@@ -22,17 +22,17 @@ export function describeBest({ bestDev, config }: Pick<Run, 'bestDev' | 'config'
   return bestDev && `dev ${selectionOf(config.model.tasks)} F1 ${formatScore(bestDev.f1)}`
 }
 
-/** How much of the train split word vectors know. */
+/** The share of the train split's words that word vectors cover: "1,204 of 1,581 (97.3 % of the text)". */
 export function formatCoverage({ words, covered, tokenShare }: VectorCoverage): string {
   return `${formatCount(covered)} of ${formatCount(words)} (${formatScore(tokenShare)} % of the text)`
 }
 
-/** "88.1 ± 0.24": mean and standard deviation in per cent. */
+/** Mean and standard deviation in per cent: "88.1 ± 0.24". */
 export function formatSpread({ mean, deviation }: SpreadScores): string {
   return `${formatScore(mean)} ± ${(100 * (deviation ?? 0)).toFixed(2)}`
 }
 
-/** Losses span many powers of ten: three significant digits, exponent where needed. */
+/** A loss with three significant digits and, where it needs one, an exponent, since losses span many powers of ten. */
 export function formatLoss(loss: number): string {
   if (loss === 0) return '0'
   const size = Math.abs(loss)

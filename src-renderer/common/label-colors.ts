@@ -1,17 +1,17 @@
-/** Looks of labels: eight hues, then the same hues with another line; always beside the label's name, never instead of it. */
+/** Colours and lines of labels: eight hues, then the same hues with another line. They stand beside the label's name, never instead of it. */
 import type { LabelSet } from '#main/labels/label-set'
 
-/** The tokens --hue-0 to --hue-7. */
+/** Number of the tokens --hue-0 to --hue-7. */
 const hueCount = 8
-/** Dashed is taken: it says that a run suggests something. */
+/** Line styles, a new one after every eight labels. Dashed is missing, because it marks suggestions. */
 const lines = ['2px solid', '4px double', '2px dotted'] as const
 
-/** 0 to 7. The pinned hue, else by the label's place in its set, else by its name. */
+/** Number of a label's hue, 0 to 7: the one its set pins, else one by its position in the set, else one by its name. */
 export function labelHue(label: string, labels?: LabelSet): number {
   return slotOf(label, labels) % hueCount
 }
 
-/** Custom properties for one marked thing. */
+/** CSS custom properties for an element that is marked with a label. */
 export function labelStyle(label: string, labels?: LabelSet): Record<string, string> {
   const slot = slotOf(label, labels)
   const color = `var(--hue-${slot % hueCount})`

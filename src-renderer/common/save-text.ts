@@ -1,4 +1,4 @@
-/** Hands a text to the person: as a file through the browser's own download, or on the clipboard. */
+/** Ways to give a text to the person: as a download of the browser, or on the clipboard. */
 
 export function saveText(fileName: string, text: string, mediaType = 'text/plain'): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${mediaType};charset=utf-8` }))
@@ -9,7 +9,7 @@ export function saveText(fileName: string, text: string, mediaType = 'text/plain
   URL.revokeObjectURL(url)
 }
 
-/** Rejects where the system refuses the clipboard, with the browser's reason. */
+/** Copies a text to the clipboard. Rejects with the browser's reason where the system refuses. */
 export function copyText(text: string): Promise<void> {
   return navigator.clipboard.writeText(text)
 }

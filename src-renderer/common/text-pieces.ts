@@ -4,11 +4,11 @@ import { createOffsetTable } from '#main/text/code-points'
 
 export interface TextPiece {
   readonly text: string
-  /** Null between spans. */
+  /** Label of the span; null for text between spans. */
   readonly label: string | null
 }
 
-/** Pieces that together are the text. Of overlapping spans the first in reading order is drawn. */
+/** Cuts a sentence into pieces that together are its text. Of overlapping spans only the first in reading order is marked. */
 export function cutSpans({ text, tokens, spans }: SentenceText): TextPiece[] {
   const table = createOffsetTable(text)
   const ordered = spans.toSorted((a, b) => a.start - b.start || b.end - a.end)
@@ -24,7 +24,7 @@ export function cutSpans({ text, tokens, spans }: SentenceText): TextPiece[] {
   return done < table.length ? [...pieces, { text: table.slice(done, table.length), label: null }] : pieces
 }
 
-/** The parts of a text that words of the search begin at, as the full-text index finds them: case and accents aside. */
+/** Cuts a text where words begin with a word of the search, ignoring case and accents as the full-text index does. */
 export function cutHits(text: string, search: string): { readonly text: string; readonly isHit: boolean }[] {
   const words = search.match(/[\p{L}\p{N}\p{M}]+/gu)?.map(fold) ?? []
   if (words.length === 0) return [{ text, isHit: false }]

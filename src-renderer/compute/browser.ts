@@ -2,7 +2,7 @@
 import { openSocketChannel } from './channels.ts'
 import { findCard, offerCard } from './offer.ts'
 
-/** Does nothing without a card. Never throws: the window works without computing. */
+/** Offers the card to the server, if there is one. Never throws, since the window also works without it. */
 export async function offerToServer(token: string): Promise<void> {
   const card = await findCard()
   if (card === null) return

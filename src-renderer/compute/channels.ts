@@ -1,7 +1,7 @@
-/** The two ways from a page that computes to the services: a WebSocket, or the desktop shell's port. */
+/** The two channels from a page that computes to the services: a WebSocket, or the desktop shell's port. */
 import type { PageChannel } from '#main/compute/page-channel'
 
-/** @throws Error when the server does not take it. */
+/** @throws Error when the server refuses the connection. */
 export async function openSocketChannel(address: string, token: string): Promise<PageChannel> {
   const socket = new WebSocket(address, ['espalier', token])
   socket.binaryType = 'arraybuffer'

@@ -1,20 +1,20 @@
-/** Offers the browser's graphics card to the services, when there is one: they decide what they send. */
+/** Offers the browser's graphics card, if there is one, to the services, which decide what runs on it. */
 import { findAdapter } from '#main/backends/webgpu-adapter'
 import { encodeFrame } from '#main/compute/frames'
 import { noJob, toMessage, type Hello, type PageChannel } from '#main/compute/page-channel'
 import { serveChannel } from './pool.ts'
 
-/** Set by tests: a driver without a card is good enough for them. */
+/** Key of the page's storage with which tests accept a software driver in place of a card. */
 const softwareKey = 'espalier-webgpu-software'
 
-/** The card's name; null without one, and in browsers that have no WebGPU. */
+/** The name of the graphics card; null without a card and in browsers without WebGPU. */
 export async function findCard(): Promise<string | null> {
-  const gpu = navigator.gpu as GPU | undefined // whatever the types say
+  const gpu = navigator.gpu as GPU | undefined // the types promise it, but not every browser has it
   const found = gpu && (await findAdapter(gpu, localStorage.getItem(softwareKey) === '1'))
   return found && 'adapter' in found ? found.name : null
 }
 
-/** Says which card there is, and computes whatever comes until the channel closes. */
+/** Tells the services the card's name, and runs the jobs that arrive until the channel closes. */
 export function offerCard(channel: PageChannel, card: string | null): void {
   serveChannel(channel)
   const hello: Hello = { card }

@@ -1,19 +1,19 @@
-/** The page's compute workers: one per job, started when a job comes; one that is done is kept for the next. */
+/** The compute workers of a page: one per job, started when the job arrives; one finished worker is kept for the next job. */
 import { frameOf, jobOf, noJob, toMessage, type PageChannel } from '#main/compute/page-channel'
 import { encodeFrame } from '#main/compute/frames'
 import type { WorkerEvent } from '#main/compute/messages'
 
-/** Longer than any step. */
+/** Time after which a cancelled job that has not stopped counts as hung. A job stops after its current step, and no step takes this long. */
 const longestStopMs = 30_000
 
-/** A frame with an event, and what becomes of the worker after it. */
+/** An event of a job as a frame, and whether the job is over and its worker can be used again. */
 export interface FromWorker {
   readonly frame: Uint8Array<ArrayBuffer>
   readonly isOver: boolean
   readonly isReusable: boolean
 }
 
-/** Serves the channel until it closes. Messages are passed on unread, so that the window is not held up by their size. */
+/** Serves the channel until it closes. Messages are passed on without decoding, so that large ones do not block the window. */
 export function serveChannel(channel: PageChannel): void {
   const workers = new Map<number, Worker>()
   let spare: Worker | null = null
@@ -32,7 +32,7 @@ export function serveChannel(channel: PageChannel): void {
     return worker
   }
 
-  /** A job stops between two steps; where none ends, a driver hangs. */
+  /** Ends a cancelled job that does not stop in time: its driver hangs, for a job stops between two steps. */
   function giveUpOn(job: number): void {
     setTimeout(() => {
       if (workers.has(job)) fail(job, 'The graphics card does not finish what it was given.')
@@ -59,7 +59,7 @@ export function serveChannel(channel: PageChannel): void {
       const isNew = job > lastJob
       const worker = isNew ? startJob(job) : workers.get(job)
       worker?.postMessage(frame, [frame.buffer])
-      // the first message starts a job, and the only other one cancels it: it may be over by now
+      // the first message of a job starts it, the only other one cancels it; the job may be over by then
       if (!isNew) giveUpOn(job)
     },
     onClose() {

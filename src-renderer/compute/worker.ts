@@ -10,14 +10,14 @@ import { serveJobs } from '#main/worker/serve'
 import { runTrainJob } from '#main/worker/train-job'
 import type { FromWorker } from './pool.ts'
 
-/** Of the worker's global scope, what the window's types do not say. */
+/** The worker's global scope with its own `postMessage`, which the window's types lack. */
 const scope = globalThis as unknown as { postMessage(message: FromWorker, transfer: Transferable[]): void }
 
 const bytesPerMegabyte = 1024 * 1024
 
 const machine: Machine = {
   startBackend: startPageBackend,
-  // a page does not see its process
+  // a page cannot measure the memory of its process, so this counts tensors alone
   peakMemoryMb: () => tf.memory().numBytes / bytesPerMegabyte,
 }
 

@@ -1,4 +1,4 @@
-/** Corpora of the workspace, and the one that is looked at, remembered on this machine. */
+/** The corpora of the workspace and the selected one, which this machine remembers. */
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import type { CorpusSummary } from '#main/document/corpus-summary'

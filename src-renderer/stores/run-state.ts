@@ -1,12 +1,12 @@
-/** RunState: the runs as the window knows them, and how an event changes them. */
+/** RunState: what the window knows about runs, and how an event changes it. */
 import type { AppEvent } from '#main/api/events'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 
 export interface RunState {
   readonly runs: readonly Run[]
-  /** Points by run, ordered by epoch; only for runs that were opened or of which an event told a point. */
+  /** Points by run, ordered by epoch; only of runs that were opened or got a point from an event. */
   readonly points: ReadonlyMap<string, readonly MetricPoint[]>
-  /** Progress by run, only of running ones. */
+  /** Progress by run; only of running runs. */
   readonly progress: ReadonlyMap<string, RunProgress>
 }
 
@@ -38,7 +38,7 @@ function withRun(state: RunState, run: Run): RunState {
   return { ...state, runs, progress }
 }
 
-/** Adds a point. A resumed run tells its epochs again, so a point replaces the one of its epoch and all later ones. */
+/** Adds a point. A resumed run repeats epochs, so a point replaces the one of its epoch and all later ones. */
 function withPoint(state: RunState, runId: string, point: MetricPoint): RunState {
   const earlier = (state.points.get(runId) ?? []).filter(({ epoch }) => epoch < point.epoch)
   return { ...state, points: new Map(state.points).set(runId, [...earlier, point]) }

@@ -1,4 +1,4 @@
-/** The store of runs: asked for once, then kept up to date by events. */
+/** The runs of the workspace: loaded once, then kept up to date by events. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunDetail } from '#main/api/runs'
@@ -24,15 +24,15 @@ export const useRunsStore = defineStore('runs', () => {
 
   const runs = computed(() => state.value.runs)
   const distinctions = computed(() => distinctionsOf(runs.value))
-  /** What tells a run from others of its name; undefined where no other has it. */
+  /** The text that distinguishes a run from others of the same name; undefined when its name is unique. */
   const distinctionOf = (runId: string): string | undefined => distinctions.value.get(runId)
-  /** The name of a run, with what tells it apart where others have it too. */
+  /** The name of a run, with its distinction when other runs have the same name. */
   const labelOf = (run: Run): string => labelOfRun(run, distinctions.value)
   const runOf = (runId: string): Run | undefined => runs.value.find((run) => run.runId === runId)
-  /** Points of a run; empty until the run was opened or an event told one. */
+  /** Points of a run; empty until the run is opened or an event brings a point. */
   const pointsOf = (runId: string): readonly MetricPoint[] => state.value.points.get(runId) ?? []
   const progressOf = (runId: string): RunProgress | undefined => state.value.progress.get(runId)
-  /** Number of weights of a run; undefined until the run was opened, null when its corpus was removed. */
+  /** Number of weights of a run; undefined until the run is opened, null when its corpus was removed. */
   const weightsOf = (runId: string): Weights | undefined => weights.value.get(runId)
 
   async function load(): Promise<void> {
@@ -41,7 +41,7 @@ export const useRunsStore = defineStore('runs', () => {
     isLoaded.value = true
   }
 
-  /** Asks for the points and weights of a run, which only its page shows. */
+  /** Loads the points and weights of a run, which only its own page shows. */
   async function open(runId: string): Promise<void> {
     const detail = await client.runs.get({ runId })
     state.value = { ...state.value, points: new Map(state.value.points).set(runId, detail.points) }

@@ -1,4 +1,4 @@
-/** Settings of the workspace. */
+/** The settings of the workspace and the keys that they define. */
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Settings } from '#main/core/preferences'

@@ -1,4 +1,4 @@
-/** Tasks that run now, wherever they were started. */
+/** The tasks that run now, whichever place or window started them. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Task } from '#main/api/events'
@@ -20,7 +20,7 @@ export const useTasksStore = defineStore('tasks', () => {
     const { task } = event
     const others = tasks.value.filter(({ taskId }) => taskId !== task.taskId)
     tasks.value = task.state === 'running' ? [...others, task] : others
-    // what was started in the window is answered where it was started; training goes on by itself
+    // other tasks report a failure in the place that started them; nobody waits for training
     if (task.state === 'failed' && task.kind === 'training')
       toasts.show({ kind: 'error', message: `${task.title}: ${task.detail}` })
   })

@@ -1,4 +1,4 @@
-/** Toasts: short news at the window's edge, some with a way back. */
+/** Toasts: short messages at the edge of the window, some with a button such as "Undo". */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { messageOf } from '#window/client.ts'
@@ -13,7 +13,7 @@ interface ShownToast extends Toast {
   readonly toastId: number
 }
 
-/** Errors stay until they are closed; what offers a way back stays long enough to be read and reached. */
+/** Time a toast stays. Errors stay until they are closed, and a toast with a button stays long enough to be read and reached. */
 const shownMs = 6000
 const shownWithActionMs = 20_000
 
@@ -32,7 +32,7 @@ export const useToasts = defineStore('toasts', () => {
     setTimeout(() => dismiss(toastId), toast.action ? shownWithActionMs : shownMs)
   }
 
-  /** Does something, says that it is done where there is a sentence for it, and why it failed; whether it succeeded. */
+  /** Runs `act` and shows `done` when it succeeds, or the reason when it fails. Resolves to whether it succeeded. */
   async function attempt(act: () => Promise<unknown>, done?: string): Promise<boolean> {
     try {
       await act()

@@ -1,4 +1,4 @@
-/** Actions: every act of the editor that has a key of its own, with its usual keys; people may bind others. */
+/** Actions: everything in the editor that has a key of its own, with its usual keys; people may bind others. */
 import type { Command } from './command.ts'
 
 export const actionGroups = ['Spans', 'Relations', 'Suggestions', 'Sentence'] as const
@@ -7,10 +7,10 @@ export interface Action {
   readonly name: string
   readonly group: (typeof actionGroups)[number]
   readonly title: string
-  /** As `keyName` writes them. */
+  /** The usual keys, written as `keyName` writes them. */
   readonly keys: readonly string[]
   readonly command: Command
-  /** Only when something of this kind is chosen; such actions come before others of the same key. */
+  /** The kind of thing that must be chosen for the action; such actions come before others of the same key. */
   readonly on?: 'span' | 'relation' | 'suggestion'
 }
 
@@ -139,11 +139,11 @@ export const actions: readonly Action[] = [
   { name: 'help', group: 'Sentence', title: 'This list', keys: ['F1', '?'], command: { name: 'help' } },
 ]
 
-/** Keys as a person has them. */
+/** The keys of one person. */
 export interface Keymap {
-  /** By name of the action. */
+  /** Keys by name of the action. */
   readonly bindings: Readonly<Record<string, readonly string[]>>
-  /** May single characters be keys? Without, they need Alt (WCAG 2.1.4). */
+  /** Whether single characters alone are keys; otherwise they need Alt (WCAG 2.1.4). */
   readonly hasLetters: boolean
 }
 
@@ -152,13 +152,13 @@ export const usualKeymap: Keymap = {
   hasLetters: true,
 }
 
-/** The usual keys with those that a person has changed; what is not known any more is passed over. */
+/** The usual keys, replaced where a person has changed them; names of actions that no longer exist are ignored. */
 export function keymapOf(changed: Readonly<Record<string, readonly string[]>>, hasLetters: boolean): Keymap {
   const known = Object.entries(changed).filter(([name]) => name in usualKeymap.bindings)
   return { bindings: { ...usualKeymap.bindings, ...Object.fromEntries(known) }, hasLetters }
 }
 
-/** The action that holds a key already; null when it is free. Two may share one where they are about different things. */
+/** The action that already has a key; null when the key is free. Two actions may share a key when they act on different kinds of things. */
 export function holderOf(key: string, name: string, { bindings }: Keymap): Action | null {
   const own = actions.find((action) => action.name === name)
   return (
@@ -166,7 +166,7 @@ export function holderOf(key: string, name: string, { bindings }: Keymap): Actio
   )
 }
 
-/** "Ctrl+Shift+Z", "D", "↓": as it stands on the keyboard, with Alt where single characters are off. */
+/** A key as a keyboard names it ("Ctrl+Shift+Z", "D", "↓"), with Alt where single characters are off. */
 export function showKey(key: string, { hasLetters }: Pick<Keymap, 'hasLetters'> = usualKeymap): string {
   const parts = key.length === 1 ? [key] : key.split('+')
   const shown = parts.map((part) => glyphs[part] ?? part)
@@ -178,7 +178,7 @@ export function showKey(key: string, { hasLetters }: Pick<Keymap, 'hasLetters'> 
 
 const glyphs: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→' }
 
-/** The first key of an action, to show beside it; empty when it has none. */
+/** The first key of an action as text to show beside it; empty when the action has no key. */
 export function keyOf(name: string, keymap: Keymap): string {
   const [first] = keymap.bindings[name] ?? []
   return first === undefined ? '' : showKey(first, keymap)

@@ -10,7 +10,7 @@ export type Command =
   | { readonly name: 'bounds' | 'char-bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
   | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }
   | { readonly name: 'hint'; readonly letter: string }
-  /** `at`: where the list opens, in the scene; else under the words. */
+  /** The list of types opens at `at` in the scene, or under the words without it. */
   | { readonly name: 'pick'; readonly at?: ScenePoint }
   | { readonly name: PlainCommand }
 

@@ -1,10 +1,10 @@
-/** The keyboard of the editor: which key, in which place, is which command. */
+/** The keyboard of the editor: finds the command of a key at the place where it is pressed. */
 import type { LabelSet } from '#main/labels/label-set'
 import { actions, usualKeymap, type Keymap } from './actions.ts'
 import type { Command } from './command.ts'
 import { chordName, chordsOf, keyNames, type Chord, type KeyPress } from './press.ts'
 
-/** What decides between two meanings of one key. */
+/** The state of the editor that decides between two meanings of one key. */
 export interface KeyPlace {
   readonly row: 'words' | 'tags'
   readonly target: 'span' | 'relation' | 'suggestion' | null
@@ -13,21 +13,21 @@ export interface KeyPlace {
    * waits too, so that the letter and the digit of a relation that is not drawn do nothing else.
    */
   readonly awaits: 'end' | 'type' | null
-  /** Then the left arrow goes on and the right one back. */
+  /** Whether the text runs from right to left: the left arrow then moves forward and the right one back. */
   readonly isRightToLeft: boolean
   readonly labels: LabelSet
   readonly keymap: Keymap
 }
 
-/** Letters of tags: a key of a label must not mean something else one row below. */
+/** Letters of the tags. No label takes one as its key: the same key would set a tag one row below. */
 const tagLetters = [...'bieso']
 
-/** The key of each entity type: its own, else 1 to 9, then letters that mean nothing else. */
+/** The key of each entity type: its own, or else 1 to 9 and then the letters that have no other meaning. */
 export function entityKeys({ entityTypes }: Pick<LabelSet, 'entityTypes'>, keymap = usualKeymap): Map<string, string> {
   return handOut(entityTypes, [...'123456789cghjklmqvwyzabdefinoprstux'], keymap)
 }
 
-/** The key of each relation type: its own, else 1 to 9. Letters narrow the list that these keys are for. */
+/** The key of each relation type: its own, or else 1 to 9. Letters are not given out, since they filter the list in which these keys work. */
 export function relationKeys(
   { relationTypes }: Pick<LabelSet, 'relationTypes'>,
   keymap = usualKeymap,
@@ -51,7 +51,7 @@ function handOut(
   return keys
 }
 
-/** What never changes: the keys that move, and those that every list and grid knows. */
+/** Keys that cannot be changed: those that move, and those that every list and grid has. */
 const fixed: Readonly<Record<string, Command>> = {
   ArrowLeft: { name: 'move', by: -1, isExtending: false },
   ArrowRight: { name: 'move', by: 1, isExtending: false },
@@ -76,7 +76,7 @@ const fixed: Readonly<Record<string, Command>> = {
   'Ctrl+Shift+ArrowRight': { name: 'clause', by: 1, isExtending: true },
 }
 
-/** The keys that every system has for the menu of what is chosen. */
+/** The keys that open the context menu on every system. */
 const menuKeys = ['ContextMenu', 'Shift+F10']
 export const isMenuKey = (press: KeyPress): boolean => keyNames(press).some((name) => menuKeys.includes(name))
 
@@ -124,7 +124,7 @@ function commandOf(chord: Chord, place: KeyPlace): Command | null {
   const always = fixed[name]
   if (always) return always
   if (name === 'Backspace') return { name: place.target === 'suggestion' ? 'reject' : 'delete' }
-  // single characters are off: then they ask for Alt
+  // without letter keys, single characters need Alt
   const isCharacter = key.length === 1 && !hasControl
   if (isCharacter && !keymap.hasLetters && !hasAlt) return null
   return boundCommand(isCharacter && !keymap.hasLetters ? key : name, place)
@@ -132,7 +132,7 @@ function commandOf(chord: Chord, place: KeyPlace): Command | null {
 
 function boundCommand(key: string, { row, target, labels, keymap }: KeyPlace): Command | null {
   if (row === 'tags' && tagLetters.includes(key))
-    return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // one of the five
+    return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // `tagLetters` has just these five
   const held = actions.filter((action) => keymap.bindings[action.name]?.includes(key))
   const action = held.find(({ on }) => on === target && on !== undefined) ?? held.find(({ on }) => on === undefined)
   if (action) return action.command
@@ -148,5 +148,5 @@ function mirrored(name: string): string {
   return name.replace('ArrowRight', 'ArrowLeft')
 }
 
-/** Hint letters, in the order they are handed out: easy keys first. */
+/** Hint letters in the order in which words get them: the easiest keys first. */
 export const hintLetters = [...'fjdkslaghrueiwoqpvncmxzbty']

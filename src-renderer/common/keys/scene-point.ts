@@ -1,6 +1,6 @@
 /** A place in the drawn sentence. */
 
-/** Pixels of the scene, x in reading direction. */
+/** A point in pixels of the scene; x grows in reading direction. */
 export interface ScenePoint {
   readonly x: number
   readonly y: number
