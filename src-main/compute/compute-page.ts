@@ -59,7 +59,10 @@ export function openComputePage(channel: PageChannel, { onHello, onGone }: PageL
     run(job) {
       const number = ++lastJob
       const cancel = (): void => {
-        if (queues.has(number)) ask(number, { type: 'cancel' })
+        if (!queues.has(number)) return
+        ask(number, { type: 'cancel' })
+        // nobody waits for the end of a batch: what it still brings is for nobody, and the page ends it if it takes long
+        if (job.kind === 'predict') end(number)
       }
       const queue = createEventQueue<WorkerEvent>(cancel)
       queues.set(number, queue)

@@ -2,8 +2,8 @@
  * Frames: plain data with typed arrays in it, encoded as one block of bytes for connections that carry nothing else.
  */
 
-type Binary = Uint8Array | Float32Array | Int32Array
-const classes = { u8: Uint8Array, f32: Float32Array, i32: Int32Array } as const
+type Binary = Uint8Array | Float32Array | Float64Array | Int32Array
+const classes = { u8: Uint8Array, f32: Float32Array, f64: Float64Array, i32: Int32Array } as const
 type BinaryType = keyof typeof classes
 
 /** Path of a typed array in the data, with its length in bytes. */
@@ -120,5 +120,6 @@ function isBinary(value: unknown): value is Binary {
 
 function typeOf(value: Binary): BinaryType {
   if (value instanceof Float32Array) return 'f32'
+  if (value instanceof Float64Array) return 'f64'
   return value instanceof Int32Array ? 'i32' : 'u8'
 }

@@ -9,6 +9,9 @@ import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
 /** Main file of a compute process: in the room `worker` as source, beside this file when built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? '../worker/entry.ts' : './entry.js', import.meta.url)
 
+/** How long a process that predicts may take to stop between two batches before it is ended. */
+const longestStopMs = 200
+
 /** A compute process, which serves one job at a time. */
 interface ComputeWorker {
   readonly process: JobProcess
@@ -87,11 +90,13 @@ function follow(
   onOver: (worker: ComputeWorker, isReusable: boolean) => void,
 ): JobHandle {
   let isOver = false
+  let givingUp: NodeJS.Timeout | undefined
   const queue = createEventQueue<WorkerEvent>(() => cancel())
 
   function end(error: Error | undefined, isReusable: boolean): void {
     if (isOver) return
     isOver = true
+    clearTimeout(givingUp)
     queue.end(error)
     onOver(worker, isReusable)
   }
@@ -99,8 +104,10 @@ function follow(
   function cancel(): void {
     if (isOver) return
     // a backend that is tried for the first time may hang
-    if (job.kind === 'probe' || job.kind === 'measure') end(undefined, false)
-    else worker.process.post({ type: 'cancel' })
+    if (job.kind === 'probe' || job.kind === 'measure') return end(undefined, false)
+    worker.process.post({ type: 'cancel' })
+    // one sentence of ten thousand words takes minutes, and a process that only predicts holds nothing to be kept
+    if (job.kind === 'predict') givingUp ??= setTimeout(() => end(undefined, false), longestStopMs).unref()
   }
 
   worker.listener = {

@@ -4,7 +4,6 @@
  */
 import type { FailureCause } from '#main/backends/backend-failure'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
-import type { Prediction } from '#main/document/prediction'
 import type { Scores } from '#main/evaluation/scores'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { BackendChoice, BackendName } from '#main/runs/backend-name'
@@ -12,6 +11,7 @@ import type { ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
 import type { SaveRhythm } from '#main/training/job'
+import type { PackedPredictions } from './packed-predictions.ts'
 
 /**
  * Files of a checkpoint by name: config.json, vocabulary.txt, weights.safetensors, metrics.json,
@@ -117,7 +117,7 @@ export type WorkerEvent =
       readonly reason: 'epochs' | 'early-stop'
     }
   /** Predictions of the sentences from index `from` on, in order. */
-  | { readonly type: 'predictions'; readonly from: number; readonly predictions: readonly Prediction[] }
+  | { readonly type: 'predictions'; readonly from: number; readonly predictions: PackedPredictions }
   | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: BackendName }
   /** Speed and the losses of the first steps, which are the same on every backend but for rounding. */
   | { readonly type: 'measured'; readonly stepsPerSecond: number; readonly losses: readonly number[] }

@@ -8,6 +8,7 @@ import { createProcessHost } from '#main/compute/host'
 import { createLastWords } from '#main/compute/last-words'
 import type { CheckpointBytes, ComputeHost, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
+import { unpacked } from '../support/unpacked.ts'
 
 const device = { backend: 'wasm', threads: 1 } as const
 
@@ -27,6 +28,14 @@ async function collect({ events }: JobHandle): Promise<WorkerEvent[]> {
 
 function checkpointOf(events: readonly WorkerEvent[]): CheckpointBytes {
   return events.findLast((event) => event.type === 'epoch')?.checkpoint ?? {}
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch {
+    return false
+  }
 }
 
 let host: ComputeHost
@@ -73,9 +82,8 @@ describe('the compute worker', () => {
     const parsed = parseCheckpoint(checkpoint)
     const model = await loadModel(parsed)
     onTestFinished(() => model.dispose())
-    expect(pieces.flatMap(({ predictions }) => predictions)).toEqual(
-      await predictSentences(model, parsed.vocabulary, sentences, { threshold: 0.5 }),
-    )
+    const read = await Promise.all(pieces.map(({ predictions }) => unpacked(predictions)))
+    expect(read.flat()).toEqual(await predictSentences(model, parsed.vocabulary, sentences, { threshold: 0.5 }))
   })
 
   it('reads with the checkpoint it is given, whatever it read with before', async () => {
@@ -94,9 +102,9 @@ describe('the compute worker', () => {
   it('takes the threshold it is given', async () => {
     const job = { ...predictJob(checkpointOf(trained), [{ words: ['Ada', 'lives'] }]), threshold: 0.9 }
     const events = await collect(host.run(job))
-    expect(events.flatMap((event) => (event.type === 'predictions' ? event.predictions : []))).toMatchObject([
-      { threshold: 0.9 },
-    ])
+    expect(
+      events.flatMap((event) => (event.type === 'predictions' ? event.predictions.predictions : [])),
+    ).toMatchObject([{ threshold: 0.9 }])
   })
 
   it('tells which backends there are', async () => {
@@ -119,6 +127,42 @@ describe('the compute worker', () => {
     for await (const event of host.run(trainJob({ training: tinyTraining({ epochs: 10_000 }) })).events)
       if (event.type === 'step') break
     expect((await collect(host.run({ kind: 'probe' }))).map(({ type }) => type)).toEqual(['probed'])
+  })
+
+  it('stops a prediction that takes its time over a sentence, by ending its process', async () => {
+    const busy = createProcessHost(new URL('../support/never-answering-entry.ts', import.meta.url))
+    onTestFinished(() => busy.close())
+    const handle = busy.run(predictJob({}, [{ words: ['Ada'] }]))
+    let processId = 0
+    const types: string[] = []
+    for await (const event of handle.events) {
+      types.push(event.type)
+      if (event.type !== 'device') continue
+      processId = Number(event.device)
+      handle.cancel()
+    }
+    expect(types).toEqual(['device'])
+    await expect.poll(() => isRunning(processId)).toBe(false)
+  })
+
+  it('keeps the process of a prediction that stops by itself', async () => {
+    const job = predictJob(
+      checkpointOf(trained),
+      Array.from({ length: 2000 }, () => ({ words: ['Ada', 'lives'] })),
+    )
+    const own = createProcessHost()
+    onTestFinished(() => own.close())
+    const handle = own.run(job)
+    let windows = 0
+    for await (const event of handle.events)
+      if (event.type === 'predictions') {
+        windows++
+        handle.cancel()
+      }
+    expect(windows).toBeLessThan(8)
+    expect((await collect(own.run(predictJob(checkpointOf(trained), [{ words: ['Ada'] }])))).at(-1)?.type).toBe(
+      'predictions',
+    )
   })
 
   it('works on several jobs at once', async () => {

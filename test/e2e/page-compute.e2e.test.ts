@@ -102,7 +102,9 @@ describe('a window that computes', () => {
     const here = await collect(host.run({ ...predictJob(checkpoint), backend: 'wasm' }))
     const there = await collect(host.run(predictJob(checkpoint)))
     const tagsOf = (events: WorkerEvent[]) =>
-      events.flatMap((event) => (event.type === 'predictions' ? event.predictions.map(({ tags }) => tags) : []))
+      events.flatMap((event) =>
+        event.type === 'predictions' ? event.predictions.predictions.map(({ tags }) => tags) : [],
+      )
     expect(tagsOf(there)).toHaveLength(6)
     expect(tagsOf(there)).toEqual(tagsOf(here))
   })

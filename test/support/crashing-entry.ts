@@ -1,4 +1,4 @@
-/** The compute worker's main file, except that it breaks down in the middle of reading certain words. */
+/** The compute worker's main file, except that it breaks down, or works on for ever, in the middle of predicting certain words. */
 import type { WorkerRequest } from '#main/compute/messages'
 
 process.on('message', (request: WorkerRequest) => {
@@ -6,6 +6,7 @@ process.on('message', (request: WorkerRequest) => {
   const [word] = request.job.sentences.flatMap(({ words }) => words)
   if (word === 'crash') throw new Error('out of luck')
   if (word === 'exit') process.exit(3)
+  if (word === 'forever') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   if (word === 'kill') process.kill(process.pid, 'SIGTRAP')
 })
 

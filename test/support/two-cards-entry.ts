@@ -41,7 +41,8 @@ async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEven
         if (job.backend !== 'webgpu' || event.type !== 'predictions') yield event
         else {
           const most = Math.max(0, job.sentences.length - neverRead)
-          yield { ...event, predictions: event.predictions.slice(0, most) }
+          const { relations, predictions } = event.predictions
+          yield { ...event, predictions: { relations, predictions: predictions.slice(0, most) } }
           process.exit(3)
         }
       }

@@ -41,7 +41,7 @@ function checkpointsOf(events: readonly WorkerEvent[]): CheckpointBytes[] {
 }
 
 const predictionsOf = (events: readonly WorkerEvent[]) =>
-  events.flatMap((event) => (event.type === 'predictions' ? event.predictions : []))
+  events.flatMap((event) => (event.type === 'predictions' ? event.predictions.predictions : []))
 
 let byOne: WorkerEvent[]
 let byTwo: WorkerEvent[]

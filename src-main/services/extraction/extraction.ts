@@ -1,4 +1,5 @@
 /** Extraction: texts and files to triples, in groups of sentences; a bad document is listed and stops nothing. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
@@ -46,13 +47,16 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     const sentences = docs.flatMap(sentencesOf)
     const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
     const noteOf = await missingPos.notesOf(run)
+    const documents: ExtractedDocument[] = []
     let first = 0
-    return docs.map((doc) => {
+    for (const doc of docs) {
       const [from, to] = [first, (first += doc.sentences.length)]
       const document = toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
       const notes = [noteOnTasks(run), noteOf(sentences.slice(from, to))].filter((note) => note !== null)
-      return notes.length === 0 ? document : { ...document, notes }
-    })
+      documents.push(notes.length === 0 ? document : { ...document, notes })
+      await yieldToEventLoop()
+    }
+    return documents
   }
 
   return {
@@ -91,7 +95,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       let read = 0
       try {
         // once for all groups: every look-up reads the whole file of word vectors
-        const vectors = await predictor.lookUp(run, wordsOfInputs(inputs))
+        const vectors = await predictor.lookUp(run, wordsOfInputs(inputs), controller.signal)
         const progress = (done: number): void => {
           const fraction = (read + done) / Math.max(1, total)
           const secondsLeft = ((context.now() - startedMs) / 1000) * (1 / Math.max(fraction, 1e-9) - 1)

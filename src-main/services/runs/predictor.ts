@@ -1,4 +1,5 @@
 /** Predictor: reads sentences with a run's best checkpoint, once; afterwards the stored predictions answer. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import { wordsOf } from '#main/text/words'
 import { withoutGold, withPos, type SentenceWords } from '#main/document/labelled-sentence'
@@ -6,6 +7,7 @@ import type { Prediction } from '#main/document/prediction'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Run } from '#main/runs/run'
 import type { ComputeHost } from '#main/compute/messages'
+import { unpackPredictions } from '#main/compute/packed-predictions'
 import type { ServiceContext } from '../context.ts'
 import { encoderFilesFor } from './run-encoder.ts'
 import { workOnLadder } from '#main/machine/fall-back'
@@ -18,7 +20,7 @@ export interface Predictor {
   /** Predictions of sentences, in order; nothing is stored. */
   read(run: Run, sentences: readonly SentenceWords[], options?: ReadOptions): Promise<Prediction[]>
   /** What `read` looks up by itself; to be done once where many sentences are read group by group. */
-  lookUp(run: Run, sentences: Iterable<readonly string[]>): Promise<WordVectors | null>
+  lookUp(run: Run, sentences: Iterable<readonly string[]>, signal?: AbortSignal): Promise<WordVectors | null>
   /** Makes sure that the run's predictions of these sentences are stored. */
   ensure(run: Run, sentences: readonly UnreadSentence[], progress?: (done: number) => void): Promise<void>
   /** The same by number of the sentence. */
@@ -40,6 +42,12 @@ interface UnreadSentence extends SentenceWords {
   readonly sentenceId: number
 }
 
+const cancelled = (): AppError => new AppError('cancelled', 'The prediction was cancelled.')
+
+function assertGoesOn(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled()
+}
+
 function* wordsOfAll(sentences: readonly SentenceWords[]): Generator<readonly string[]> {
   for (const { words } of sentences) yield words
 }
@@ -55,13 +63,14 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
     { progress, signal, sampleSeed, vectors: given, hasNotes = false }: ReadOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
+    assertGoesOn(signal)
     // two thirds of the bytes are only for training
     const stored = await readBest(workspace, run, (name) => name !== 'optimizer.safetensors')
     if (!stored)
       throw new AppError('conflict', `${run.name} has no checkpoint yet: let it finish at least one epoch first.`)
     const checkpoint = stored.files
     if (stored.note !== null) context.tellOnce(`${run.name}: ${stored.note}`)
-    const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences)) : given
+    const vectors = given === undefined ? await lookUp(run, wordsOfAll(sentences), signal) : given
     const predictions: Prediction[] = []
     if (!hasNotes) await missingPos.tell(run, sentences)
 
@@ -81,13 +90,17 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
         backend,
         threads,
       } as const
+      assertGoesOn(signal)
       const handle = compute.run(job)
       const cancel = (): void => handle.cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       try {
         for await (const event of handle.events) {
           if (event.type !== 'predictions') continue
-          predictions.push(...event.predictions)
+          for await (const prediction of unpackPredictions(event.predictions, yieldToEventLoop)) {
+            assertGoesOn(signal)
+            predictions.push(prediction)
+          }
           progress?.(predictions.length)
         }
       } finally {
@@ -108,7 +121,8 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
       },
       isStopped: () => signal?.aborted ?? false,
     })
-    if (predictions.length < sentences.length) throw new AppError('cancelled', 'Reading was cancelled.')
+    assertGoesOn(signal)
+    if (predictions.length < sentences.length) throw cancelled()
     return predictions
   }
 

@@ -8,7 +8,7 @@ import { readBest } from './run-checkpoint.ts'
 
 export interface UnseenWords {
   /** Vectors of the words of `sentences` that the run's best checkpoint does not know; null where there are none. */
-  lookUp(run: Run, sentences: Iterable<readonly string[]>): Promise<WordVectors | null>
+  lookUp(run: Run, sentences: Iterable<readonly string[]>, signal?: AbortSignal): Promise<WordVectors | null>
 }
 
 const vocabularyFile = 'vocabulary.txt'
@@ -25,7 +25,7 @@ export function createUnseenWords({ workspace, vectorFiles, emit }: ServiceConte
   }
 
   return {
-    async lookUp(run, sentences) {
+    async lookUp(run, sentences, signal) {
       const { vectors } = run.config
       const stored = vectors && (await readBest(workspace, run, (name) => name === vocabularyFile))
       if (!stored) return null
@@ -35,11 +35,12 @@ export function createUnseenWords({ workspace, vectorFiles, emit }: ServiceConte
         for (const word of words) if (idOf(word) === unknownId) unseen.add(word.toLowerCase())
       if (unseen.size === 0) return null
       try {
-        const { vectors: found, identity } = await vectorFiles.read(vectors.file, unseen)
+        const { vectors: found, identity } = await vectorFiles.read(vectors.file, unseen, signal)
         if (identity.sha256 !== vectors.sha256)
           return tell(run, `${path.basename(vectors.file)} is not the file any more that the run was trained with.`)
         return found.words.length > 0 ? found : null
       } catch (error) {
+        if (signal?.aborted) throw error
         return tell(run, error instanceof Error ? error.message : String(error))
       }
     },

@@ -19,9 +19,9 @@ export interface FoundVectors {
 export interface VectorFiles {
   /**
    * Vectors of `words` (lower case); a file packed with gzip is unpacked on the way.
-   * @throws AppError invalid-input naming the file, and the line, row or width that is wrong.
+   * @throws AppError invalid-input naming the file, and the line, row or width that is wrong; cancelled by `signal`.
    */
-  read(file: string, words: Iterable<string>): Promise<FoundVectors>
+  read(file: string, words: Iterable<string>, signal?: AbortSignal): Promise<FoundVectors>
 }
 
 /** What is known of one version of a file; null for a word that has no vector there. */
@@ -35,12 +35,12 @@ export function createVectorFiles(): VectorFiles {
   let known: KnownFile | null = null
   let reading: Promise<unknown> = Promise.resolve()
 
-  async function read(file: string, words: readonly string[]): Promise<FoundVectors> {
+  async function read(file: string, words: readonly string[], signal?: AbortSignal): Promise<FoundVectors> {
     const version = await versionOf(file)
     const found = known?.version === version ? known.found : new Map<string, Float32Array | null>()
     const unknown = words.filter((word) => !found.has(word))
     if (!known || known.version !== version || unknown.length > 0) {
-      const { vectors, sha256 } = await readFile(file, new Set(unknown))
+      const { vectors, sha256 } = await readFile(file, new Set(unknown), signal)
       for (const word of unknown) found.set(word, null)
       vectors.words.forEach((word, row) => found.set(word, rowOf(vectors, row)))
       known = { version, identity: { file, sha256, dimension: vectors.dimension }, found }
@@ -50,8 +50,8 @@ export function createVectorFiles(): VectorFiles {
 
   return {
     // one after the other: two readings of one large file at once help nobody
-    read(file, words) {
-      const result = reading.then(() => read(file, [...new Set(words)]))
+    read(file, words, signal) {
+      const result = reading.then(() => read(file, [...new Set(words)], signal))
       reading = result.catch(() => undefined)
       return result
     },
@@ -82,10 +82,15 @@ async function versionOf(file: string): Promise<string> {
 }
 
 /** The hash is of the file as it lies there. */
-async function readFile(file: string, words: ReadonlySet<string>): Promise<{ vectors: WordVectors; sha256: string }> {
+async function readFile(
+  file: string,
+  words: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<{ vectors: WordVectors; sha256: string }> {
   const hash = createHash('sha256')
   async function* raw(): AsyncGenerator<Uint8Array> {
     for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 18 }) as AsyncIterable<Uint8Array>) {
+      signal?.throwIfAborted()
       hash.update(chunk)
       yield chunk
     }
@@ -95,6 +100,7 @@ async function readFile(file: string, words: ReadonlySet<string>): Promise<{ vec
     const vectors = await parseWordVectors(bytes, path.basename(file), words)
     return { vectors, sha256: hash.digest('hex') }
   } catch (error) {
+    if (signal?.aborted) throw new AppError('cancelled', `Reading ${file} was cancelled.`)
     throw new AppError('invalid-input', describe(error, file))
   }
 }

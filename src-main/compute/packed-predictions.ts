@@ -1,0 +1,71 @@
+/**
+ * Predictions as they cross from a compute process: cells lie in typed arrays. A long sentence has hundreds of thousands
+ * of them, and as many objects would hold the thread that answers the window for a second while the message is opened.
+ */
+import type { Pass, PredictedCell, Prediction } from '#main/document/prediction'
+
+interface PackedPass extends Omit<Pass, 'cells'> {
+  /** Subject, relation type and object of one cell after another [3c]; a relation type as its index in `relations`. */
+  readonly cells: Int32Array
+  /** Probability of every cell [c]. */
+  readonly probabilities: Float64Array
+}
+
+interface PackedPrediction extends PackedPass, Pick<Prediction, 'anchor' | 'threshold'> {
+  readonly early: PackedPass | null
+}
+
+export interface PackedPredictions {
+  readonly relations: readonly string[]
+  readonly predictions: readonly PackedPrediction[]
+}
+
+export function packPredictions(predictions: readonly Prediction[]): PackedPredictions {
+  const indices = new Map<string, number>()
+  const indexOf = (type: string): number => {
+    const index = indices.get(type) ?? indices.size
+    indices.set(type, index)
+    return index
+  }
+  const pack = ({ tags, spans, cells }: Pass): PackedPass => ({
+    tags,
+    spans,
+    cells: Int32Array.from(cells.flatMap(({ subject, type, object }) => [subject, indexOf(type), object])),
+    probabilities: Float64Array.from(cells, ({ probability }) => probability),
+  })
+  const packed = predictions.map((prediction) => ({
+    ...pack(prediction),
+    anchor: prediction.anchor,
+    threshold: prediction.threshold,
+    early: prediction.early && pack(prediction.early),
+  }))
+  return { relations: [...indices.keys()], predictions: packed }
+}
+
+/** Cells that are unpacked at once: a few milliseconds of work. */
+const cellsAtOnce = 16_384
+
+/** The same predictions again, in order. Between pieces of work, `yieldToEventLoop` lets others have the thread. */
+export async function* unpackPredictions(
+  { relations, predictions }: PackedPredictions,
+  yieldToEventLoop: () => Promise<unknown>,
+): AsyncGenerator<Prediction> {
+  let unpacked = 0
+  const unpack = async ({ tags, spans, cells, probabilities }: PackedPass): Promise<Pass> => {
+    const own: PredictedCell[] = []
+    for (let at = 0; at < probabilities.length; at++) {
+      own.push({
+        subject: cells[3 * at] ?? 0,
+        type: relations[cells[3 * at + 1] ?? 0] ?? '',
+        object: cells[3 * at + 2] ?? 0,
+        probability: probabilities[at] ?? 0,
+      })
+      if (++unpacked % cellsAtOnce === 0) await yieldToEventLoop()
+    }
+    return { tags, spans, cells: own }
+  }
+  for (const prediction of predictions) {
+    const { anchor, threshold, early } = prediction
+    yield { ...(await unpack(prediction)), anchor, threshold, early: early && (await unpack(early)) }
+  }
+}
