@@ -113,7 +113,45 @@ describe.each(Object.entries(transports))('over %s', (_, connect) => {
     expect((await next).done).toBe(true)
     await expect.poll(() => state.listeners).toBe(0)
   })
+
+  it('tells work that takes long when the call is cancelled', async () => {
+    const { handlers } = await openTestServices(temporaryFolder())
+    const { text, state } = longWork()
+    const client = await connect({ ...handlers, extraction: { ...handlers.extraction, text } })
+    const cancel = new AbortController()
+    const failure = failureOf(client.extraction.text({ runId: 'r', text: 'Ada' }, { signal: cancel.signal }))
+    await expect.poll(() => state.isWorking).toBe(true)
+    cancel.abort()
+    await failure
+    await expect.poll(() => state.isWorking).toBe(false)
+  })
 })
+
+it('tells work that takes long when the window is closed', async () => {
+  const { handlers } = await openTestServices(temporaryFolder())
+  const { text, state } = longWork()
+  const server = await openTestServer({ ...handlers, extraction: { ...handlers.extraction, text } }, '')
+  const protocols = ['espalier', await tokenOf(server)]
+  const websocket = await openSocket(server, { protocols, origin: server.origin })
+  const client: Client = createORPCClient(new SocketLink({ websocket: websocket as never })) // ws has what a browser's has
+  const failure = failureOf(client.extraction.text({ runId: 'r', text: 'Ada' }))
+  await expect.poll(() => state.isWorking).toBe(true)
+  websocket.close()
+  await failure
+  await expect.poll(() => state.isWorking).toBe(false)
+})
+
+/** An extraction that ends when it is told to, and no sooner. */
+function longWork() {
+  const state = { isWorking: false }
+  const text: Handlers['extraction']['text'] = async (_, signal) => {
+    state.isWorking = true
+    await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+    state.isWorking = false
+    throw new AppError('cancelled', 'The prediction was cancelled.')
+  }
+  return { text, state }
+}
 
 /** The real bus, with a count of who listens. */
 function followedBus() {

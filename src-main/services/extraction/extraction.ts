@@ -51,7 +51,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     let first = 0
     for (const doc of docs) {
       const [from, to] = [first, (first += doc.sentences.length)]
-      const document = toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
+      const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
       const notes = [noteOnTasks(run), noteOf(sentences.slice(from, to))].filter((note) => note !== null)
       documents.push(notes.length === 0 ? document : { ...document, notes })
       await yieldToEventLoop()
@@ -75,6 +75,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
       const extractionId = workspace.extractions.create({ runId, runName: run.name, createdMs: context.now() })
       const controller = new AbortController()
+      if (signal?.aborted) controller.abort()
       signal?.addEventListener('abort', () => controller.abort(), { once: true })
       running.set(extractionId, controller)
       context.emit({ type: 'extractions-changed' })

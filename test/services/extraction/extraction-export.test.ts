@@ -20,7 +20,7 @@ const prediction: Prediction = {
   early: null,
 }
 
-const document = toExtractedDocument(textToDoc('🌱 Mara founded Orbisk .', 'a.txt'), 'run', [prediction])
+const document = await toExtractedDocument(textToDoc('🌱 Mara founded Orbisk .', 'a.txt'), 'run', [prediction])
 
 describe('an extracted document', () => {
   it('gives offsets in code points of the text, and only triples at or above the threshold', () => {

@@ -13,7 +13,13 @@ const pageSize = 500
 export const useExtractionStore = defineStore('extraction', () => {
   const runId = ref('')
   const text = ref('')
-  const textRequest = useRequest(() => client.extraction.text({ runId: runId.value, text: text.value }))
+  /** Stops the extraction from a text that is under way. */
+  let textStop = new AbortController()
+  const textRequest = useRequest(() => {
+    textStop.abort()
+    textStop = new AbortController()
+    return client.extraction.text({ runId: runId.value, text: text.value }, { signal: textStop.signal })
+  })
 
   const listRequest = useRequest(() => client.extraction.list())
   const extractions = computed(() => (listRequest.answer.value ?? []).toSorted((a, b) => b.createdMs - a.createdMs))
@@ -63,6 +69,12 @@ export const useExtractionStore = defineStore('extraction', () => {
     total.value = page.total
   }
 
+  /** Leaves no answer: that of an earlier text would pass for one of this. */
+  function cancelText(): void {
+    textStop.abort()
+    textRequest.forget()
+  }
+
   function cancel(extractionId: number): Promise<void> {
     return client.extraction.cancel({ extractionId })
   }
@@ -74,6 +86,7 @@ export const useExtractionStore = defineStore('extraction', () => {
   return {
     ...{ runId, text, document: textRequest.answer, isReading: textRequest.isBusy, textFailure: textRequest.failure },
     readText: () => textRequest.ask(),
+    cancelText,
     ...{ extractions, isLoaded, selectedId, selected, documents, total, filesFailure },
     loadList: () => listRequest.ask(),
     ...{ readFiles, open, loadMore, cancel, exportResults },
