@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
 import { cutSentence } from '#window/features/extract/highlight.ts'
-import { decode } from '#window/features/extract/read-files.ts'
+import { decodeFiles } from '#window/base/read-files.ts'
 import { filterRows, groupByPair, sortRows, toTripleRows } from '#window/features/extract/triples.ts'
 
 const spanOf = (text: string, start: number): ExtractedSpan => ({
@@ -111,9 +111,26 @@ describe('a highlighted sentence', () => {
   })
 })
 
-describe('a chosen file', () => {
-  it('is refused by name when it is no UTF-8 text', () => {
-    expect(() => decode('scan.txt', new Uint8Array([0x4d, 0xfc]).buffer)).toThrow(/^scan\.txt is not UTF-8 text/)
-    expect(decode('a.txt', new TextEncoder().encode('Müller').buffer)).toBe('Müller')
+describe('chosen files', () => {
+  const bytes = (...codes: number[]) => Uint8Array.from(codes)
+
+  it('are refused by name with the place of the byte where they are not UTF-8, and read when an encoding is named', () => {
+    const files = [
+      { name: 'old.txt', bytes: bytes(0x4d, 0xfc) },
+      { name: 'new.txt', bytes: new TextEncoder().encode('\uFEFFM\u00fcller') },
+    ]
+    expect(decodeFiles(files, '')).toEqual({
+      texts: [{ name: 'new.txt', text: 'M\u00fcller' }],
+      faults: [expect.stringMatching(/^old\.txt is not UTF-8: the byte at offset 1 \(line 1\) is FC/) as string],
+      hasChoice: true,
+    })
+    expect(decodeFiles(files, 'latin1')).toMatchObject({
+      texts: [{ text: 'M\u00fc' }, { text: 'M\u00fcller' }],
+      faults: [],
+    })
+  })
+
+  it('that are no text offer no encoding', () => {
+    expect(decodeFiles([{ name: 'map.png', bytes: bytes(0x89, 0x50, 0) }], '')).toMatchObject({ hasChoice: false })
   })
 })

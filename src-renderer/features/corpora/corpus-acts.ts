@@ -1,6 +1,8 @@
 /** What can be done with a corpus as a whole: import into it, export, rename and remove. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { ImportReport } from '#main/api/corpora'
 import type { CorpusSummary } from '#main/document/corpus-summary'
+import { splits } from '#main/document/doc'
 import { client } from '#window/client.ts'
 import { saveText } from '#window/common/save-text.ts'
 import type { ImportDraft } from './import-draft.ts'
@@ -55,7 +57,7 @@ export function useCorpusActs(): CorpusActs {
       isImporting.value = false
       toasts.show({
         kind: 'success',
-        message: `Imported ${showCount(report.sentences, 'sentence')} into ${draft.corpus}.`,
+        message: `Imported ${showCount(report.sentences, 'sentence')} into ${draft.corpus}${placesOf(report)}.`,
       })
       await corpora.load()
       const imported = corpora.corpora.find(({ name }) => name === draft.corpus)
@@ -87,4 +89,10 @@ export function useCorpusActs(): CorpusActs {
       await removal.ask({ kind: 'corpus', corpusId })
     },
   }
+}
+
+/** Where sentences went whose file names the split. */
+function placesOf({ ownSplit, splits: sizes }: ImportReport): string {
+  if (ownSplit === 0) return ''
+  return `: ${splits.flatMap((name) => (sizes[name] > 0 ? `${showCount(sizes[name])} into ${name}` : [])).join(', ')}`
 }

@@ -1,13 +1,15 @@
 /** What the import is about to be, and what the names of the files say about it. */
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
-import type { ReadFile } from '#window/base/read-files.ts'
+import type { ReadSettings } from '#main/document/read-settings'
+import type { TextFile } from '#window/base/read-files.ts'
 
 export interface ImportDraft {
   readonly corpus: string
   readonly split: Split
-  readonly files: readonly ReadFile[]
+  readonly files: readonly TextFile[]
   readonly format?: string
+  readonly settings?: ReadSettings
 }
 
 /** "dev" for valid.json and nyt_dev.jsonl; null when the name speaks of no split. */
@@ -21,7 +23,7 @@ export function splitNamed(fileName: string): Split | null {
  * The corpus that files most likely belong to: named like the first file; for a mere "dev.json" the selected corpus
  * while that has no such split, else a new one.
  */
-export function corpusFor(files: readonly ReadFile[], selected: CorpusSummary | null): string {
+export function corpusFor(files: readonly { readonly name: string }[], selected: CorpusSummary | null): string {
   const base = files[0]?.name.replace(/\.[^.]+$/, '') ?? ''
   const split = splitNamed(base)
   if (!split) return base || 'New corpus'

@@ -5,7 +5,7 @@ import { useRequest } from '#window/base/request.ts'
 import type { ExportedCorpus } from '#main/api/corpora'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
-import type { TextFile } from '#window/features/extract/read-files.ts'
+import type { TextFile } from '#window/base/read-files.ts'
 
 /** Documents that are read at a time; a person asks for more. */
 const pageSize = 500
