@@ -127,12 +127,14 @@ function knownFile(
 ): AppError | null {
   const corpus = workspace.corpora.findByName(request.corpus)
   if (!corpus) return null
-  for (const { name, sha256 } of files) {
+  // a file that is not imported needs no name apart from those that were
+  const names = nameApart(request.files).map(({ name }) => name)
+  for (const [index, { name, sha256 }] of files.entries()) {
     const known = workspace.corpora.findFile(corpus.corpusId, sha256)
     if (known)
       return new AppError(
         'conflict',
-        `${name} is already imported: ${request.corpus} took the same content as ${known.name}. Choose another file, or give another corpus name.`,
+        `${names[index] ?? name} is already imported: ${request.corpus} took the same content as ${known.name}. Choose another file, or give another corpus name.`,
       )
   }
   return null
