@@ -142,7 +142,11 @@ describe('the import', () => {
     await dialog()
       .getByLabel('Files to import')
       .setInputFiles([
-        file('news.json', [record('Ada Lund led Orbisk .'), { text: 'no triples' }, record('Ada Lund left .')]),
+        file('news.json', [
+          record('Ada Lund led Orbisk .'),
+          { text: 'no triples', triple_list: 7 },
+          record('Ada Lund left .'),
+        ]),
         file('news.dev.json', [record('Ada Lund led Orbisk in Hask .')]),
       ])
     await dialog().getByText('Recognised as Triple JSON').waitFor()
