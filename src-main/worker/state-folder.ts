@@ -1,17 +1,23 @@
 /**
  * States of a frozen encoder in a folder that threads and runs share. Every writer appends to a file of its own, so
- * that a record that was cut off by a kill damages no other: it is the last of its file and is ignored.
+ * that a record that was cut off by a kill damages no other: it is the last of its file and is ignored. So is a record that
+ * the disk has damaged: its states are computed again.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs'
 import { createHash, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
 import type { KeptStates } from '#main/training/frozen-states'
 
-/** A record: SHA-256 of its words, the number of its floats, the floats. */
+/** A record: SHA-256 of its words, the number of its floats, the SHA-256 of both and of the floats, the floats. */
 const keyBytes = 32
-const headBytes = keyBytes + 4
+const countBytes = 4
+const sumBytes = 32
+const headBytes = keyBytes + countBytes + sumBytes
 const floatBytes = 4
+
+/** Files of such records end in this; those of version 0.1.0, which had no sums, end in `.states` alone. */
+const ending = '.sums.states'
 
 interface Place {
   readonly descriptor: number
@@ -22,6 +28,7 @@ interface Place {
 /** Opens the folder, and creates it when missing. @throws Error of the file system, which names the path. */
 export function openStateFolder(folder: string): KeptStates {
   makePrivateFolder(folder)
+  removeUnchecked(folder)
   const places = new Map<string, Place>()
   /** descriptor of every file, and the end of its last whole record */
   const files = new Map<string, { readonly descriptor: number; end: number }>()
@@ -29,7 +36,7 @@ export function openStateFolder(folder: string): KeptStates {
 
   /** Reads what was written since the last call, here or by others. */
   function look(): void {
-    for (const name of readdirSync(folder)) {
+    for (const name of readdirSync(folder).filter((each) => each.endsWith(ending))) {
       const file = files.get(name) ?? { descriptor: openSync(path.join(folder, name), 'r'), end: 0 }
       files.set(name, file)
       readRecords(file)
@@ -56,16 +63,21 @@ export function openStateFolder(folder: string): KeptStates {
       if (!places.has(key)) look()
       const place = places.get(key)
       if (!place) return null
+      const record = Buffer.alloc(headBytes + place.floats * floatBytes)
+      readSync(place.descriptor, record, 0, record.length, place.offset - headBytes)
       const states = new Float32Array(place.floats)
-      readSync(place.descriptor, new Uint8Array(states.buffer), 0, states.byteLength, place.offset)
-      return states
+      new Uint8Array(states.buffer).set(record.subarray(headBytes))
+      if (sumOf(record).equals(record.subarray(keyBytes + countBytes, headBytes))) return states
+      places.delete(key)
+      return null
     },
     put(words, states) {
-      own ??= openSync(path.join(folder, `${randomUUID()}.states`), 'a', privateFileMode)
+      own ??= openSync(path.join(folder, `${randomUUID()}${ending}`), 'a', privateFileMode)
       const record = Buffer.alloc(headBytes + states.byteLength)
       keyOf(words).copy(record)
       record.writeUInt32LE(states.length, keyBytes)
       record.set(new Uint8Array(states.buffer, states.byteOffset, states.byteLength), headBytes)
+      sumOf(record).copy(record, keyBytes + countBytes)
       writeSync(own, record)
     },
     close() {
@@ -76,3 +88,15 @@ export function openStateFolder(folder: string): KeptStates {
 }
 
 const keyOf = (words: readonly string[]): Buffer => createHash('sha256').update(JSON.stringify(words)).digest()
+
+/** Over all of a record but the sum itself. */
+function sumOf(record: Buffer): Buffer {
+  const hash = createHash('sha256').update(record.subarray(0, keyBytes + countBytes))
+  return hash.update(record.subarray(headBytes)).digest()
+}
+
+/** States without sums cannot be told from damaged ones; computing them again costs some time, once. */
+function removeUnchecked(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.endsWith('.states') && !name.endsWith(ending)) rmSync(path.join(folder, name), { force: true })
+}

@@ -1,9 +1,10 @@
 /** States of a frozen encoder outlive the program, are shared by who writes at once, and survive a kill in mid-record. */
-import { appendFileSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStateFolder } from '#main/worker/state-folder'
+import { flipBit } from '../support/flip-bit.ts'
 import { temporaryFolder } from '../support/services.ts'
 
 function open(folder: string) {
@@ -56,7 +57,7 @@ describe('a folder of states', () => {
     const [name = ''] = readdirSync(folder)
     const whole = readFileSync(path.join(folder, name)).length
     states.put(['torn'], Float32Array.of(4, 5, 6))
-    for (const kept of [whole + 1, whole + 35, whole + 37, whole + 47]) {
+    for (const kept of [whole + 1, whole + 35, whole + 37, whole + 67, whole + 69]) {
       appendFileSync(path.join(folder, name), Buffer.alloc(64))
       truncateSync(path.join(folder, name), kept)
       const again = open(folder)
@@ -65,5 +66,32 @@ describe('a folder of states', () => {
       again.put(['later'], Float32Array.of(7))
       expect(open(folder).get(['later'])).toEqual(Float32Array.of(7))
     }
+  })
+
+  it('never gives back a record of which any one bit was flipped, and takes a new one in its place', () => {
+    const folder = temporaryFolder()
+    const [words, values] = [['Ada', 'led'], Float32Array.of(1, -2, 0.5)]
+    open(folder).put(words, values)
+    const [name = ''] = readdirSync(folder)
+    const file = path.join(folder, name)
+    for (let bit = 0; bit < readFileSync(file).length * 8; bit++) {
+      flipBit(file, bit)
+      const states = openStateFolder(folder)
+      expect(states.get(words)).toBeNull()
+      states.close()
+      flipBit(file, bit)
+    }
+    flipBit(file, -1)
+    const states = open(folder)
+    expect(states.get(words)).toBeNull()
+    states.put(words, values)
+    expect(states.get(words)).toEqual(values)
+  })
+
+  it('removes what an older version kept without sums, since nobody can tell whether it is whole', () => {
+    const folder = temporaryFolder()
+    writeFileSync(path.join(folder, 'old.states'), Buffer.alloc(64))
+    open(folder)
+    expect(readdirSync(folder)).toEqual([])
   })
 })
