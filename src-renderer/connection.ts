@@ -53,7 +53,7 @@ async function findToken(): Promise<string> {
   const code = address.searchParams.get('code')
   if (code === null) {
     const known = sessionStorage.getItem(tokenKey)
-    if (known === null) throw new Error('This address needs the link that Espalier prints when it starts.')
+    if (known === null) throw new Error('To connect, open the link that Espalier prints when it starts.')
     return known
   }
   address.searchParams.delete('code')

@@ -1,4 +1,4 @@
-/** Queue of events that arrive by message and are consumed by one `for await` loop. It is unbounded. */
+/** An unbounded queue of events that arrive by message and are consumed by one `for await` loop. */
 
 export interface EventQueue<Item> extends AsyncIterable<Item> {
   push(item: Item): void

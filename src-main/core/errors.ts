@@ -1,4 +1,4 @@
-/** Errors that cross between processes as data: a code for the program, a sentence with a way on for the person. */
+/** Errors that cross between processes as data: a code for the program, and a sentence that tells the person what to do. */
 import type { Json } from './json.ts'
 
 export const errorCodes = [
@@ -12,7 +12,7 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** A failure the person can understand: names the file, line or field, what was expected and what to do. */
+/** A failure that a person can understand: its message names the file, line or field, what was expected and what to do. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode

@@ -1,17 +1,17 @@
-/** What a person has chosen for the whole program; it is kept in the workspace. */
+/** Settings of the whole program, which the workspace stores. */
 
 export interface Settings {
   readonly annotator: string
   readonly hasSeenTour: boolean
-  /** Keys of the editor that differ from the usual ones, by name of the act. */
+  /** Keys of the editor that differ from the usual ones, by name of the action. */
   readonly shortcuts: Readonly<Record<string, readonly string[]>>
-  /** May single characters be keys? */
+  /** Whether single characters alone are keys. */
   readonly hasLetterKeys: boolean
-  /** Share of sentences that come without suggestions, 0 to 1; which ones is drawn by the seed. */
+  /** Share of sentences that are shown without suggestions, 0 to 1; the seed draws them. */
   readonly blindShare: number
   readonly blindSeed: number
-  /** Moment at which the share, the seed or `suggestOnTest` changed last, in milliseconds since 1970: before it, other sentences were held back. */
+  /** Time of the last change of the share, the seed or `suggestOnTest`, in milliseconds since 1970; before it, other sentences had no suggestions. */
   readonly blindSinceMs: number
-  /** Whether sentences of the test split come with suggestions. */
+  /** Whether sentences of the test split are shown with suggestions. */
   readonly suggestOnTest: boolean
 }

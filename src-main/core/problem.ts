@@ -1,11 +1,11 @@
-/** A problem: what reading a file could not take as it stands, or took only after a repair. */
+/** A problem of a file: something that was rejected, repaired or is worth knowing. */
 
-/** "line 12, triple_list[0]: expected three strings, found two. ..." */
+/** A problem, such as "line 12, triple_list[0]: expected three strings, found two. ..." */
 export interface Problem {
   readonly file: string
-  /** Line or record, from 1; null when the file as a whole is meant. */
+  /** Number of the line or record, from 1; null for a problem of the whole file. */
   readonly line: number | null
   readonly message: string
-  /** `rejected`: not imported; `repaired`: imported after a named repair; `note`: imported, worth knowing. */
+  /** `rejected` was not imported, `repaired` was imported after a named repair, `note` was imported and is worth knowing. */
   readonly severity: 'rejected' | 'repaired' | 'note'
 }

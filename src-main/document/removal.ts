@@ -1,5 +1,5 @@
 /** Removal: what goes into the bin with a corpus or run, in words that are read before it goes. */
-import { countOf } from '#main/text/count-of'
+import { countOf } from '#main/text/numbers'
 import { binDays, type BinEntry, type CorpusContent } from './bin-entry.ts'
 
 export interface Removal {

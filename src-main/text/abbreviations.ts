@@ -1,4 +1,4 @@
-/** English abbreviations written with a full stop, and words that begin a sentence so often that they show one begins. */
+/** English abbreviations written with a full stop, and words that usually begin a sentence. */
 
 type Use = 'before a name' | 'elsewhere'
 
@@ -6,13 +6,13 @@ const beforeName = 'mr mrs ms mx dr prof rev fr sr st gen maj capt lt sgt cmdr a
 const elsewhere =
   'jr inc ltd corp co bros llc plc dept univ assn approx etc al jan feb apr jun jul aug sept oct nov dec ave blvd'
 
-/** Lower-cased, without the full stop. Those that are also common words (no, fig, mar) are left out. */
+/** The abbreviations in lower case, without the full stop. Those that are also common words (no, fig, mar) are left out. */
 export const abbreviations: ReadonlyMap<string, Use> = new Map<string, Use>([
   ...beforeName.split(' ').map((word) => [word, 'before a name'] as const),
   ...elsewhere.split(' ').map((word) => [word, 'elsewhere'] as const),
 ])
 
-/** After "Inc." or "U.S." one of these begins a new sentence; any other capitalised word more likely goes on. */
+/** Words that begin a new sentence after "Inc." or "U.S."; any other capitalised word more likely continues the sentence. */
 export const sentenceStarters: ReadonlySet<string> = new Set(
   'The A An He She It They We You I In On At By For From After Before When While If As But And This That These Those His Her Its Their There Although However Since Until Once Today Later Then'.split(
     ' ',

@@ -2,7 +2,7 @@
 
 export type Cell = string | number | null
 
-/** Numbers stand right, everything else left, unless `isRight` says it of a column. Fractions show one decimal place. */
+/** Formats rows as a table. Columns for which `isRight` holds, by default those with numbers, are aligned right. Fractions show one decimal place. */
 export function formatTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],

@@ -11,7 +11,7 @@ export interface OffsetTable {
   slice(start: number, end: number): string
 }
 
-/** A table for one text: the units are looked at once, then every question is answered by index or bisection. */
+/** Creates the table of one text. It scans the text once and answers every question by index or bisection. */
 export function createOffsetTable(text: string): OffsetTable {
   const astral = findAstral(text)
   const before = (offset: number, positionOf: (index: number) => number) => {
@@ -33,7 +33,7 @@ export function createOffsetTable(text: string): OffsetTable {
   }
 }
 
-/** Units at which a code point of two units begins; a lone surrogate counts as one code point. */
+/** Indices of the units at which a code point of two units begins; a lone surrogate counts as one code point. */
 function findAstral(text: string): number[] {
   return Array.from(text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g), ({ index }) => index)
 }

@@ -1,6 +1,6 @@
 /** Comma-separated values as RFC 4180 writes them. */
 
-/** A text that a spreadsheet would run as a formula gets an apostrophe in front; null is an empty field. */
+/** Writes rows as CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front; null becomes an empty field. */
 export function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
   return rows.map((fields) => `${fields.map(toField).join(',')}\r\n`).join('')
 }

@@ -1,6 +1,6 @@
-/** Short names for files: the last part of each path, and as much before it as tells it from the others. */
+/** Short names for files: the last part of each path, with as much before it as distinguishes it from the others. */
 
-/** One name for each path, in their order; none of them is in `taken`. Two equal paths are told apart by a number. */
+/** One name for each path, in the same order and none of them in `taken`. A number distinguishes equal paths. */
 export function distinctNames(paths: readonly string[], taken: ReadonlySet<string> = new Set()): string[] {
   const parts = paths.map((path) => path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.'))
   const lengths = parts.map(() => 1)

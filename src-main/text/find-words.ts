@@ -1,14 +1,14 @@
-/** Where given words stand among the words of a sentence. */
+/** Search for a phrase among the words of a sentence. */
 
 export interface Place {
-  /** First word of the first occurrence. */
+  /** Index of the first word of the first occurrence. */
   readonly start: number
   readonly end: number
-  /** How often the words stand in the sentence, overlapping occurrences counted. */
+  /** Number of occurrences in the sentence, overlapping ones included. */
   readonly occurrences: number
 }
 
-/** First word of every place where `phrase` stands among `words`; overlapping ones too. */
+/** Indices of the words at which `phrase` begins among `words`; occurrences may overlap. */
 export function findStarts(words: readonly string[], phrase: readonly string[]): number[] {
   const starts: number[] = []
   for (let start = 0; phrase.length > 0 && start + phrase.length <= words.length; start++)
@@ -16,7 +16,7 @@ export function findStarts(words: readonly string[], phrase: readonly string[]):
   return starts
 }
 
-/** Where `phrase` stands among `words`; null when it does not. */
+/** Place of `phrase` among `words`; null when it does not occur. */
 export function findWords(words: readonly string[], phrase: readonly string[]): Place | null {
   const starts = findStarts(words, phrase)
   const [start] = starts

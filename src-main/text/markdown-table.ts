@@ -1,6 +1,6 @@
 /** Tables in Markdown. */
 
-/** Columns for which `isRight` holds are aligned to the right. */
+/** Formats rows as a Markdown table. Columns for which `isRight` holds are aligned to the right. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
@@ -12,7 +12,7 @@ export function markdownTable(
 
 const toLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
-/** A cell ends at a bar and a row at a line break, so neither may stand in one. */
+/** Escapes the bars and line breaks of a cell, which would end the cell or the row. */
 function escape(cell: string | number): string {
   return String(cell)
     .replaceAll('\\', '\\\\')

@@ -4,7 +4,7 @@ import { createOffsetTable } from './code-points.ts'
 import type { TextRange } from './range.ts'
 
 /**
- * Sentences as token ranges that cover every token. A sentence ends after . ! ? (and what closes after it) before a
+ * Splits a text into sentences, as token ranges that cover every token. A sentence ends after . ! ? (and what closes after it) before a
  * word that can begin one, and at a blank line; never inside a token, so never inside an address or abbreviation.
  */
 export function splitSentences(text: string, tokens: readonly TextRange[]): TextRange[] {
@@ -16,14 +16,14 @@ export function splitSentences(text: string, tokens: readonly TextRange[]): Text
   let ending = ''
   for (let index = 1; index < words.length; index++) {
     const previous = words[index - 1] ?? ''
-    if (index === 1 || !/^["”’'»)\]]$/.test(previous)) ending = previous // the word that closing marks follow
+    if (index === 1 || !/^["”’'»)\]]$/.test(previous)) ending = previous // the last word before closing marks
     const gap = gapBefore(index)
     if (isBlankLine(gap) || (gap !== '' && canBegin[index] && isEnding(ending, words[index] ?? ''))) borders.push(index)
   }
   return rangesBetween(borders, tokens.length)
 }
 
-/** Each line with a word in it as one sentence. */
+/** Takes each line that holds a word for one sentence. */
 export function splitLines(text: string, tokens: readonly TextRange[]): TextRange[] {
   const table = createOffsetTable(text)
   const borders = tokens.flatMap(({ start }, index) =>
@@ -33,8 +33,8 @@ export function splitLines(text: string, tokens: readonly TextRange[]): TextRang
 }
 
 /**
- * Of each word, whether a sentence can begin with it. A picture such as 🎉 begins one where the word after it does; so the
- * words are gone through from the last.
+ * Whether a sentence can begin with each of the words. With a picture such as 🎉 it can if it can begin with the next word, so
+ * the words are visited from last to first.
  */
 function beginnings(words: readonly string[]): boolean[] {
   const begins = words.map(() => false)
@@ -51,13 +51,13 @@ function isBlankLine(gap: string): boolean {
   return /\n[^\S\n]*\r?\n/.test(gap)
 }
 
-/** Does a sentence end with this word where `next` follows, which can begin one? */
+/** Whether a sentence ends with this word before `next`, a word that can begin a sentence. */
 function isEnding(word: string, next: string): boolean {
   if (/^(?:[.!?…。！？]|\.{2,})$/.test(word)) return true
   return word.endsWith('.') && !isTitle(word) && sentenceStarters.has(next)
 }
 
-/** Abbreviations before a name ("Dr.") never end a sentence. */
+/** Whether the word is an abbreviation before a name ("Dr."), which never ends a sentence. */
 function isTitle(word: string): boolean {
   return abbreviations.get(word.slice(0, -1).toLowerCase()) === 'before a name'
 }

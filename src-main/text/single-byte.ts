@@ -2,13 +2,13 @@
 
 export type SingleByteEncoding = 'windows-1252' | 'latin1'
 
-/** What Windows-1252 has where Latin-1 has control characters, 0x80 to 0x9F; a space where it has nothing. */
+/** Characters of Windows-1252 from 0x80 to 0x9F, where Latin-1 has control characters; a space marks a byte without a character. */
 const windows = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
 
-/** Bytes turned into text at a time: as many as a function call takes. */
+/** Number of bytes decoded per call of `String.fromCharCode`; the number of arguments of a call is limited. */
 const chunkSize = 8192
 
-/** The text, or the first byte that has no character. */
+/** Decodes bytes; returns the text, or the offset of the first byte that has no character. */
 export function singleByteText(bytes: Uint8Array, encoding: SingleByteEncoding): string | { readonly offset: number } {
   const codes = Uint16Array.from({ length: 256 }, (_, byte) => byte)
   if (encoding === 'windows-1252')

@@ -1,14 +1,14 @@
-/** UTF-16 with a byte order mark, and where it breaks. */
+/** UTF-16 with a byte order mark: decoding, and finding the first fault. */
 
 export type ByteOrder = 'utf-16le' | 'utf-16be'
 
-/** The order that the mark at the beginning states; null where there is none. */
+/** The byte order that the mark at the beginning states; null without a mark. */
 export function utf16Order(bytes: Uint8Array): ByteOrder | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null
 }
 
-/** The text without its mark, or the first byte that belongs to no character. */
+/** Decodes bytes; returns the text without its mark, or the offset of the first byte that belongs to no character. */
 export function utf16Text(bytes: Uint8Array, order: ByteOrder): string | { readonly offset: number } {
   const offset = findLoneSurrogate(bytes, order) ?? (bytes.length % 2 === 1 ? bytes.length - 1 : null)
   return offset === null ? new TextDecoder(order).decode(bytes) : { offset }

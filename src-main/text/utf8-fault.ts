@@ -1,4 +1,4 @@
-/** Where bytes stop being UTF-8, by the table of well-formed sequences of the Unicode standard (3-7). */
+/** Search for the first fault in UTF-8, by the table of well-formed sequences of the Unicode standard (3-7). */
 
 /** Offset of the first byte that belongs to no well-formed sequence; the length when all do. */
 export function findFault(bytes: Uint8Array): number {
@@ -11,7 +11,7 @@ export function findFault(bytes: Uint8Array): number {
   return at
 }
 
-/** How many bytes of the sequence at `at` are as they should be; 1 where the first byte begins none. */
+/** Number of bytes of the sequence at `at` that are well formed; 1 where the first byte begins no sequence. */
 export function bytesOfSequence(bytes: Uint8Array, at: number): number {
   const length = expectedLength(bytes, at)
   let right = 1
@@ -19,7 +19,7 @@ export function bytesOfSequence(bytes: Uint8Array, at: number): number {
   return right
 }
 
-/** Length of the sequence that this byte begins; 0 where it begins none. */
+/** Length of the sequence that the byte at `at` begins; 0 where it begins none. */
 function expectedLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
   if (first < 0x80) return 1
@@ -29,7 +29,7 @@ function expectedLength(bytes: Uint8Array, at: number): number {
   return first < 0xf5 ? 4 : 0
 }
 
-/** The second byte has limits of its own, which keep out overlong sequences, surrogates and what Unicode does not have. */
+/** Whether the byte may continue the sequence. The second byte has narrower limits, which exclude overlong sequences, surrogates and numbers beyond Unicode. */
 function isContinuation(bytes: Uint8Array, at: number, index: number): boolean {
   const byte = bytes[at + index] ?? 0
   const [least, most] = index === 1 ? secondByte(bytes[at] ?? 0) : [0x80, 0xbf]

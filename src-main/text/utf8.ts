@@ -1,6 +1,6 @@
 /**
- * Text of bytes, by one rule for every place where files come in: UTF-8, or UTF-16 where a byte order mark says so. Bytes that
- * are neither are refused with their place, and read as an older encoding only when a person names it. The mark is dropped.
+ * Decoding of files by one rule for every place that takes files: UTF-8, or UTF-16 where a byte order mark says so. Other bytes
+ * are refused with the place of the fault, and decoded in an older encoding only when a person names it. The mark is dropped.
  */
 import { singleByteText, type SingleByteEncoding } from './single-byte.ts'
 import { utf16Order, utf16Text } from './utf16.ts'
@@ -15,25 +15,25 @@ export const encodingTitles: Readonly<Record<OlderEncoding, string>> = {
   latin1: 'Latin-1 (ISO 8859-1)',
 }
 
-/** Where bytes stop being text. */
+/** The first place where bytes are not text. */
 export interface EncodingFault {
-  /** The encoding that they were read as. */
+  /** The encoding in which the bytes were decoded. */
   readonly encoding: 'utf-8' | 'utf-16' | OlderEncoding
   /** Number of bytes before the fault. */
   readonly offset: number
   /** Line of the fault, from 1. */
   readonly line: number
-  /** The bytes that are no character: "EB", "E2 82". */
+  /** The bytes that form no character, such as "EB" or "E2 82". */
   readonly hex: string
   /** The text around the fault as Windows-1252; null for a file that is UTF-16, binary, or no Windows-1252 either. */
   readonly guess: string | null
-  /** A file with zero bytes is binary, or UTF-16 without a mark. */
+  /** Whether the file has zero bytes, which shows that it is binary, or UTF-16 without a mark. */
   readonly hasZeros: boolean
 }
 
 export type DecodedText = { readonly text: string } | { readonly fault: EncodingFault }
 
-/** The text without its byte order mark, or where it fails. `older` is the encoding of bytes that are not UTF-8. */
+/** Decodes bytes; returns the text without its byte order mark, or the fault. `older` is the encoding of bytes that are not UTF-8. */
 export function decodeText(bytes: Uint8Array, older?: OlderEncoding): DecodedText {
   const order = utf16Order(bytes)
   if (order) {
@@ -52,12 +52,12 @@ export function decodeText(bytes: Uint8Array, older?: OlderEncoding): DecodedTex
   }
 }
 
-/** A text without the byte order mark that it may begin with. */
+/** The text without a byte order mark at its beginning. */
 export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-/** What is wrong, in sentences: "notes.txt is not UTF-8: the byte at offset 11 (line 1) is EB." The way on is the caller's to tell. */
+/** The fault in sentences: "notes.txt is not UTF-8: the byte at offset 11 (line 1) is EB." The caller adds what to do about it. */
 export function describeFault(
   fileName: string,
   { encoding, offset, line, hex, guess, hasZeros }: EncodingFault,
@@ -71,12 +71,12 @@ export function describeFault(
   return `${fileName} is not UTF-8: ${place}.${reading}`
 }
 
-/** Can another encoding be named for this file? */
+/** Whether a person can name another encoding for this file. */
 export function canReadOtherwise({ encoding, hasZeros }: EncodingFault): boolean {
   return encoding === 'utf-8' && !hasZeros
 }
 
-/** Bytes shown on each side of a fault. */
+/** Number of bytes shown on each side of a fault. */
 const context = 12
 
 function faultAt(
@@ -104,7 +104,7 @@ function guessAround(bytes: Uint8Array, offset: number): string | null {
   return `${from > 0 ? '…' : ''}${shown}${to < bytes.length ? '…' : ''}`
 }
 
-/** Lines end with LF, CR LF or CR. */
+/** Number of the line at an offset, from 1. Lines end with LF, CR LF or CR. */
 function lineAt(bytes: Uint8Array, offset: number): number {
   const order = utf16Order(bytes)
   const before = bytes.subarray(0, offset)

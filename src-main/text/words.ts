@@ -1,11 +1,11 @@
-/** Words of a text. */
+/** Tokenizers: words and punctuation of a text, as ranges of code points. */
 import { abbreviations } from './abbreviations.ts'
 import { createOffsetTable } from './code-points.ts'
 import type { TextRange } from './range.ts'
 
 /**
- * Every repetition in the patterns is bounded: the local part of an address by its standard, anything else by more letters
- * and parts than a word has. So a text is read in time that grows with its length, and no text overflows the stack.
+ * Bounds of the repetitions in the patterns: the local part of an address has that of its standard, anything else more letters and
+ * parts than a word has. With them the time grows with the length of the text, and no text overflows the stack.
  */
 const letters = '{0,10000}'
 const parts = '{0,1000}'
@@ -14,10 +14,10 @@ const marks = '{0,100}'
 const clitic = String.raw`(?:s|re|ve|ll|d|m)(?![\p{L}\p{N}])`
 const wordPart = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}_]${letters}`
 
-/** Alternatives in order of preference; the last takes any other character, so that nothing visible is lost. */
+/** Pattern of a token: alternatives in order of preference. The last takes any other character, so that nothing visible is lost. */
 const tokenPattern = new RegExp(
   [
-    String.raw`(?:https?:\/\/|www\.)[^\s<>"]${letters}[^\s<>".,;:!?'’)\]}]`, // addresses, without the sentence's own marks
+    String.raw`(?:https?:\/\/|www\.)[^\s<>"]${letters}[^\s<>".,;:!?'’)\]}]`, // addresses, without the punctuation of the sentence
     String.raw`[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,255}(?:\.[\p{L}\p{N}-]{1,255}){1,100}`,
     String.raw`(?:\p{L}\p{M}${marks}\.){2,1000}`, // U.S., e.g.
     String.raw`nos?\.(?=\s{0,100}\p{N})`, // No. 5
@@ -33,7 +33,7 @@ const tokenPattern = new RegExp(
   'giu',
 )
 
-/** Words and punctuation of a text, in code points: clitics ('s, n't) and punctuation apart, hyphenated words whole. */
+/** Words and punctuation of a text. Clitics ('s, n't) and punctuation are separate tokens, hyphenated words one token. */
 export function tokenize(text: string): TextRange[] {
   const units: TextRange[] = []
   for (const { 0: match, index } of text.matchAll(tokenPattern)) {
@@ -46,8 +46,8 @@ export function tokenize(text: string): TextRange[] {
 }
 
 /**
- * Words of a text that sets them apart by white space of any kind, in code points. A Han character is a word of its own:
- * its script sets none apart.
+ * Words of a text in which any kind of white space separates them. Every Han character is a word, since Chinese and Japanese do
+ * not separate words.
  */
 export function splitWords(text: string): TextRange[] {
   const units = Array.from(text.matchAll(setApartPattern), ({ 0: word, index }) => ({
@@ -59,18 +59,18 @@ export function splitWords(text: string): TextRange[] {
 
 const setApartPattern = /\p{Script=Han}\p{M}{0,100}|[^\s\p{Script=Han}]{1,10000}/gu
 
-/** A word that takes a full stop as part of itself: a known abbreviation or an initial. */
+/** Whether a full stop after the word belongs to it: the word is a known abbreviation or an initial. */
 function isAbbreviation(word: string): boolean {
   return /^\p{Lu}$/u.test(word) || abbreviations.has(word.toLowerCase())
 }
 
-/** UTF-16 ranges in reading order as code-point ranges. */
+/** Converts UTF-16 ranges, in reading order, to code-point ranges. */
 function toCodePoints(text: string, units: readonly TextRange[]): TextRange[] {
   const table = createOffsetTable(text)
   return units.map(({ start, end }) => ({ start: table.codePointOf(start), end: table.codePointOf(end) }))
 }
 
-/** Words of tokens, as the text spells them. */
+/** The words at the tokens, as the text spells them. */
 export function wordsOf(text: string, tokens: readonly TextRange[]): string[] {
   const table = createOffsetTable(text)
   return tokens.map(({ start, end }) => table.slice(start, end))

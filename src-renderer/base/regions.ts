@@ -14,7 +14,7 @@ export function nextRegion<Region extends Pick<Node, 'contains'>>(
   return regions[(at + by + regions.length) % regions.length]
 }
 
-/** Lets F6 go through the regions in the order of the page; each takes the focus where it had it last. */
+/** Makes F6 move through the regions in the order of the page. In each, the element that had the focus last gets it again. */
 export function useRegionKeys(): void {
   const latest = new WeakMap<Element, HTMLElement>()
 
@@ -28,7 +28,7 @@ export function useRegionKeys(): void {
     const { activeElement } = document
     const isHeld = event.ctrlKey || event.altKey || event.metaKey
     if (event.key !== 'F6' || isHeld || activeElement?.closest('[role="dialog"]')) return
-    // a place may be one region, or be made of several
+    // only innermost regions count, since a place may be one region or consist of several
     const regions = [...document.querySelectorAll<HTMLElement>('[data-region]:not(:has([data-region]))')].filter(
       isVisible,
     )

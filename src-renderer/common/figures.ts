@@ -3,13 +3,18 @@
 import type { VectorCoverage } from '#main/api/runs'
 import type { SpreadScores } from '#main/evaluation/mean'
 import { selectionOf, type Run } from '#main/runs/run'
-import { countOf, formatCount } from '#main/text/count-of'
+import { countOf, formatCount } from '#main/text/numbers'
 
 export { countOf, formatCount }
 
 /** 0.7814 → "78.1". */
 export function formatScore(score: number): string {
   return (100 * score).toFixed(1)
+}
+
+/** A share in per cent: 0.7814 → "78.1 %". */
+export function formatPercent(share: number): string {
+  return `${formatScore(share)} %`
 }
 
 /** The number of a run's notes to put after another text, as in ", 2 notes"; empty when it has none. */

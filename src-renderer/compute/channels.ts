@@ -7,7 +7,7 @@ export async function openSocketChannel(address: string, token: string): Promise
   socket.binaryType = 'arraybuffer'
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true })
-    socket.addEventListener('error', () => reject(new Error('Espalier takes no graphics card from this window.')), {
+    socket.addEventListener('error', () => reject(new Error('Espalier refused the graphics card of this window.')), {
       once: true,
     })
   })

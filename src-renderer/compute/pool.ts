@@ -35,7 +35,7 @@ export function serveChannel(channel: PageChannel): void {
   /** Ends a cancelled job that does not stop in time: its driver hangs, for a job stops between two steps. */
   function giveUpOn(job: number): void {
     setTimeout(() => {
-      if (workers.has(job)) fail(job, 'The graphics card does not finish what it was given.')
+      if (workers.has(job)) fail(job, 'The graphics card does not finish the cancelled job.')
     }, longestStopMs)
   }
 

@@ -1,4 +1,4 @@
-/** Removal: a corpus or run that a person wants to remove, what goes with it, and the way back. */
+/** The removal of a corpus or run: asks first, shows what goes with it, and offers to undo it. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import type { Removal } from '#main/document/removal'
@@ -32,7 +32,7 @@ export const useRemovalStore = defineStore('removal', () => {
     if (!open) settle(false)
   })
 
-  /** Opens the dialog; resolves to whether it was removed. */
+  /** Opens the dialog. Resolves to whether the corpus or run was removed. */
   function ask(wanted: Target): Promise<boolean> {
     facts.forget()
     act.forget()

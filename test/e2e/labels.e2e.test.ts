@@ -79,7 +79,7 @@ describe('the label editor', () => {
     await typeButton('leads').click()
     await page.getByRole('checkbox', { name: 'PERSON to ORG' }).check()
     await expect.poll(async () => (await labelsNow()).signatures).toHaveLength(1)
-    await page.getByRole('heading', { name: '1 sentences do not fit' }).waitFor()
+    await page.getByRole('heading', { name: '1 sentence does not fit' }).waitFor()
     await page.getByText('leads may not go from PERSON (Jon Reed) to FIRM (Calden)').waitFor()
     expect(await page.getByRole('link', { name: 'train 1' }).getAttribute('href')).toContain('/annotate/1')
     await accessible()
@@ -92,11 +92,11 @@ describe('the label editor', () => {
     const dialog = page.getByRole('dialog', { name: 'Rename or merge FIRM' })
     await dialog.getByLabel('New name').fill('ORG')
     await dialog.getByText('FIRM becomes part of ORG').waitFor()
-    await dialog.getByText('1 spans').waitFor()
+    await dialog.getByText('1 span').waitFor()
     await dialog.getByText('Jon Reed led Calden .').waitFor()
     await accessible()
     await dialog.getByRole('button', { name: 'Merge' }).click()
-    await page.getByText('FIRM is ORG now, in 1 sentences.').waitFor()
+    await page.getByText('FIRM is now ORG, in 1 sentence.').waitFor()
     await page.getByRole('heading', { name: 'Everything annotated fits the label set' }).waitFor()
     const spans = async () =>
       (await opened.services.handlers.annotations.open({ sentenceId: 1, runId: null })).annotation.spans

@@ -5,7 +5,7 @@ import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { SentenceText } from '#main/document/sentence-row'
 import type { SplitStatistics } from '#main/api/corpora'
 import { corpusFor, splitNamed } from '#window/features/corpora/import-draft.ts'
-import { showCount } from '#window/features/corpora/show-count.ts'
+import { countOf } from '#window/common/figures.ts'
 import { figureRows } from '#window/features/corpora/split-figures.ts'
 import { labelHue, labelStyle } from '#window/common/label-colors.ts'
 import { createRowHeights } from '#window/base/row-heights.ts'
@@ -151,7 +151,7 @@ describe('guesses about files', () => {
 
 describe('figures', () => {
   it('are read as words', () => {
-    expect([showCount(1, 'triple'), showCount(0, 'triple'), showCount(6222, 'sentence')]).toEqual([
+    expect([countOf(1, 'triple'), countOf(0, 'triple'), countOf(6222, 'sentence')]).toEqual([
       '1 triple',
       '0 triples',
       '6,222 sentences',

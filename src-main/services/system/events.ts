@@ -1,9 +1,9 @@
-/** Event bus: what the services tell, to everybody who listens. State is written before it is told. */
+/** Event bus: delivers the events of the services to every listener. State is written before its event is emitted. */
 import type { AppEvent } from '#main/api/events'
 
 export interface EventBus {
   emit(event: AppEvent): void
-  /** Events from now on, in order; ends with the signal, when the caller breaks out, or when the bus closes. */
+  /** The events from now on, in order. The stream ends with the signal, when the caller leaves its loop, or when the bus closes. */
   subscribe(signal?: AbortSignal): AsyncIteratorObject<AppEvent, void, void>
   close(): void
 }
@@ -13,7 +13,7 @@ interface Listener {
   end(): void
 }
 
-/** A listener that far behind is not reading any more; it is ended, and re-reads by query when it comes back. */
+/** Number of events that may wait for one listener. A stream with more has stopped listening and is ended; its owner queries the state when it returns. */
 const largestBacklog = 10_000
 
 export function createEventBus(): EventBus {

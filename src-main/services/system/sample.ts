@@ -1,4 +1,4 @@
-/** The sample project: a corpus of our own prose, imported into an empty workspace so that the first look has something to show. */
+/** The sample corpus: prose written for Espalier, imported into an empty workspace so that a new user has something to look at. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -21,7 +21,7 @@ export async function importSample(handlers: Handlers): Promise<void> {
   }
 }
 
-/** Beside the source, or beside a packaged program's code. */
+/** The folder of resources: it is beside the source, or beside the code of a packaged program. */
 function findResources(name: string): string {
   const candidates = ['../../resources', '../resources', '../../../resources'].map((up) =>
     path.join(import.meta.dirname, up, name),

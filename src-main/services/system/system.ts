@@ -1,4 +1,4 @@
-/** System: settings, running tasks, events, and a doctor that says what this machine has. */
+/** The system service: settings, running tasks, events, and a doctor that reports what this machine has. */
 import type { Handlers } from '#main/api/handlers'
 import type { DoctorReport } from '#main/api/system'
 import type { ServiceContext } from '../context.ts'

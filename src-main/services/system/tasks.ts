@@ -1,4 +1,4 @@
-/** Tasks: long work that is running now, told at most ten times a second and always to the end. */
+/** The running tasks. Each reports its progress at most ten times a second, and always its end. */
 import type { Task } from '#main/api/events'
 import type { TaskHandle, Tasks } from '../context.ts'
 import type { EventBus } from './events.ts'

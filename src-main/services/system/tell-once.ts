@@ -1,4 +1,4 @@
-/** Notices that would come again with every sentence that is read: each is told once while the program runs. */
+/** Notices that every prediction would repeat; each is shown once while the program runs. */
 import type { AppEvent } from '#main/api/events'
 
 export function createTellOnce(emit: (event: AppEvent) => void): (message: string) => void {

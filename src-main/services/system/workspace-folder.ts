@@ -1,4 +1,4 @@
-/** Where the workspace is kept when nobody says otherwise: the place each system has for a program's data. */
+/** Default folder of the workspace: the place that each system has for a program's data. */
 import { homedir } from 'node:os'
 import path from 'node:path'
 

@@ -17,15 +17,15 @@ export interface Action {
 export const actions: readonly Action[] = [
   { name: 'pick', group: 'Spans', title: 'Choose the type from a list', keys: ['/'], command: { name: 'pick' } },
   {
-    ...{ name: 'grow-start', group: 'Spans', title: 'Let the span grow at its beginning', keys: ['['] },
+    ...{ name: 'grow-start', group: 'Spans', title: 'Extend the span at its start', keys: ['['] },
     command: { name: 'bounds', side: 'start', by: -1 },
   },
   {
-    ...{ name: 'shrink-start', group: 'Spans', title: 'Shrink it at its beginning', keys: ['{'] },
+    ...{ name: 'shrink-start', group: 'Spans', title: 'Shrink it at its start', keys: ['{'] },
     command: { name: 'bounds', side: 'start', by: 1 },
   },
   {
-    ...{ name: 'grow-end', group: 'Spans', title: 'Let the span grow at its end', keys: [']'] },
+    ...{ name: 'grow-end', group: 'Spans', title: 'Extend the span at its end', keys: [']'] },
     command: { name: 'bounds', side: 'end', by: 1 },
   },
   {
@@ -36,7 +36,7 @@ export const actions: readonly Action[] = [
     ...{
       name: 'grow-end-char',
       group: 'Spans',
-      title: 'Move its end one character on',
+      title: 'Move its end one character forward',
       keys: ['Alt+Shift+ArrowRight'],
     },
     command: { name: 'char-bounds', side: 'end', by: 1 },
@@ -54,7 +54,7 @@ export const actions: readonly Action[] = [
     ...{
       name: 'shrink-start-char',
       group: 'Spans',
-      title: 'Move its beginning one character on',
+      title: 'Move its start one character forward',
       keys: ['Alt+ArrowRight'],
     },
     command: { name: 'char-bounds', side: 'start', by: 1 },
@@ -63,13 +63,13 @@ export const actions: readonly Action[] = [
     ...{
       name: 'grow-start-char',
       group: 'Spans',
-      title: 'Move its beginning one character back',
+      title: 'Move its start one character back',
       keys: ['Alt+ArrowLeft'],
     },
     command: { name: 'char-bounds', side: 'start', by: -1 },
   },
-  { name: 'cycle', group: 'Spans', title: 'Next of spans over each other', keys: ['`'], command: { name: 'cycle' } },
-  { name: 'stack', group: 'Spans', title: 'List of spans over each other', keys: ['~'], command: { name: 'stack' } },
+  { name: 'cycle', group: 'Spans', title: 'Next of overlapping spans', keys: ['`'], command: { name: 'cycle' } },
+  { name: 'stack', group: 'Spans', title: 'List of overlapping spans', keys: ['~'], command: { name: 'stack' } },
   { name: 'propagate', group: 'Spans', title: 'Same string elsewhere', keys: ['p'], command: { name: 'propagate' } },
   {
     ...{ name: 'flag-span', group: 'Spans', title: 'Flag it, or take the flag back', keys: ['f'], on: 'span' },
@@ -109,7 +109,7 @@ export const actions: readonly Action[] = [
   { name: 'accept', group: 'Suggestions', title: 'Accept', keys: ['a'], command: { name: 'accept' } },
   { name: 'reject', group: 'Suggestions', title: 'Reject', keys: ['x'], command: { name: 'reject' } },
   {
-    ...{ name: 'unsure', group: 'Suggestions', title: 'Not sure: flag it and go on', keys: ['?'], on: 'suggestion' },
+    ...{ name: 'unsure', group: 'Suggestions', title: 'Not sure: flag it and continue', keys: ['?'], on: 'suggestion' },
     command: { name: 'unsure' },
   },
   {
@@ -121,11 +121,16 @@ export const actions: readonly Action[] = [
     command: { name: 'done' },
   },
   {
-    ...{ name: 'flag', group: 'Sentence', title: 'Flag the sentence, when nothing in it is chosen', keys: ['f'] },
+    ...{ name: 'flag', group: 'Sentence', title: 'Flag the sentence, if nothing in it is chosen', keys: ['f'] },
     command: { name: 'flag' },
   },
   {
-    ...{ name: 'note', group: 'Sentence', title: 'Write a note on the sentence, likewise', keys: ['w'] },
+    ...{
+      name: 'note',
+      group: 'Sentence',
+      title: 'Write a note on the sentence, if nothing in it is chosen',
+      keys: ['w'],
+    },
     command: { name: 'note' },
   },
   {

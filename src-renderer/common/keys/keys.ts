@@ -80,22 +80,22 @@ const fixed: Readonly<Record<string, Command>> = {
 const menuKeys = ['ContextMenu', 'Shift+F10']
 export const isMenuKey = (press: KeyPress): boolean => keyNames(press).some((name) => menuKeys.includes(name))
 
-/** Whether a key cannot be given to an action: it moves, removes or answers, in this editor as everywhere. */
+/** Whether a key cannot be given to an action, because it moves, removes or answers here as everywhere. */
 export const isFixedKey = (key: string): boolean =>
   key in fixed || key === 'Backspace' || key === 'F6' || menuKeys.includes(key)
 
-/** The keys with which a button, a list or a menu is worked: they are its own while it has the focus. */
+/** Whether a button, a list or a menu uses the key itself while it has the focus. */
 function isKeyOfControls(press: KeyPress): boolean {
   const isPage = press.key === 'PageUp' || press.key === 'PageDown'
   return !isPage && keyNames(press).some(isFixedKey)
 }
 
-/** The command of a press while a control other than a field has the focus: the key of an act, or of a type. */
+/** The command of a press while a control other than a field has the focus: that of an action or a type. */
 export function globalCommand(press: KeyPress, place: KeyPlace): Command | null {
   return isKeyOfControls(press) ? null : commandFor(press, place)
 }
 
-/** The command of a press in the words; null where the key means nothing there. */
+/** The command of a press in the words; null where the key has no meaning there. */
 export function commandFor(press: KeyPress, place: KeyPlace): Command | null {
   const chords = chordsOf(press)
   const awaited = awaitedCommand(chords, place.awaits)
@@ -107,7 +107,7 @@ export function commandFor(press: KeyPress, place: KeyPlace): Command | null {
   return null
 }
 
-/** While a relation is drawn no character may mean anything else, and nothing is removed. */
+/** The command of a press while a relation is drawn: no character means anything else then, and nothing is removed. */
 function awaitedCommand(chords: readonly Chord[], awaits: KeyPlace['awaits']): Command | null {
   const keys = chords.filter(({ hasControl, hasAlt }) => !hasControl && !hasAlt).map(({ key }) => key.toLowerCase())
   const letter = keys.find((key) => /^[a-z]$/.test(key)) ?? keys.find((key) => [...key].length === 1)
@@ -138,7 +138,7 @@ function boundCommand(key: string, { row, target, labels, keymap }: KeyPlace): C
   if (action) return action.command
   const isRelation = target === 'relation'
   const keys = isRelation ? relationKeys(labels, keymap) : entityKeys(labels, keymap)
-  // a digit meant for the next relation must not change the chosen one: its list of types has to be opened first
+  // a digit that is meant for the next relation must not change the chosen one, whose type changes only in the list of types
   for (const [label, own] of keys) if (own === key) return { name: isRelation ? 'explain-retype' : 'label', label }
   return null
 }

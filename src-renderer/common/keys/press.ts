@@ -3,10 +3,10 @@
  * without Latin letters also by the character that its key types on a US keyboard, so that shortcuts work there.
  */
 
-/** What a keyboard event tells; `getModifierState` says whether AltGr is held. */
+/** The part of a keyboard event that names a press; `getModifierState` says whether AltGr is held. */
 export interface KeyPress {
   readonly key: string
-  /** Place of the key: "KeyR" is where R is on a US keyboard. */
+  /** Position of the key: "KeyR" is where R is on a US keyboard. */
   readonly code: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
@@ -27,7 +27,7 @@ export interface Chord {
 /** The readings of a press: the typed character first, then the key of a US keyboard where that may be meant. */
 export function chordsOf(press: KeyPress): Chord[] {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = press
-  // Windows tells AltGr as Ctrl and Alt together: the character that it types is meant, not a chord
+  // Windows reports AltGr as Ctrl and Alt together; what counts is the character that it types
   const isAltGraph = key.length === 1 && ctrlKey && altKey && hasAltGraph(press)
   const held = { hasControl: (ctrlKey || metaKey) && !isAltGraph, hasAlt: altKey && !isAltGraph, hasShift: shiftKey }
   const typed = { ...held, key: withCase(key, shiftKey) }
@@ -35,7 +35,7 @@ export function chordsOf(press: KeyPress): Chord[] {
   return usual === undefined || usual === typed.key ? [typed] : [typed, { ...held, key: usual }]
 }
 
-/** "a", "N", "Ctrl+Shift+z", "Shift+ArrowLeft": Shift is named where the character does not show it. */
+/** The name of a chord: "a", "N", "Ctrl+Shift+z", "Shift+ArrowLeft". Shift is named only where the character does not show it. */
 export function chordName({ key, hasControl, hasAlt, hasShift }: Chord): string {
   const isNamingShift = hasShift && (key.length > 1 || (hasControl && isCased(key)))
   const held = [hasControl && 'Ctrl', hasAlt && 'Alt', isNamingShift && 'Shift'].filter((name) => name !== false)
@@ -47,7 +47,7 @@ export function keyNames(press: KeyPress): string[] {
   return chordsOf(press).map(chordName)
 }
 
-/** The name to write a press down by: that of the US key on layouts without Latin letters. */
+/** The name under which a press is stored: that of the US key on layouts without Latin letters. */
 export function keyName(press: KeyPress): string {
   return keyNames(press).at(-1) ?? press.key
 }
@@ -62,7 +62,7 @@ function withCase(key: string, hasShift: boolean): string {
   return wanted.length === 1 ? wanted : key
 }
 
-/** Whether the typed character itself is meant: it is on Latin layouts, but for signs in the place of digits. */
+/** Whether the typed character itself is meant. It is on Latin layouts, except for signs on the keys of digits. */
 function isTyped(press: KeyPress): boolean {
   const { key, code, altKey, shiftKey } = press
   if (key === 'Dead') return false
@@ -72,17 +72,17 @@ function isTyped(press: KeyPress): boolean {
 }
 
 function hasAltGraph(press: KeyPress): boolean {
-  return press.getModifierState?.('AltGraph') ?? false // called on the event itself, which needs it so
+  return press.getModifierState?.('AltGraph') ?? false // a native method, which fails unless it is called on the event
 }
 
-/** What the key types on a US keyboard. */
+/** The character that the key types on a US keyboard. */
 function usualCharacter({ code, shiftKey }: KeyPress): string | undefined {
   const letter = /^Key([A-Z])$/.exec(code)?.[1]
   if (letter !== undefined) return shiftKey ? letter : letter.toLowerCase()
   return usualSigns[code]?.[shiftKey ? 1 : 0]
 }
 
-/** Without and with Shift. */
+/** The signs of the keys of a US keyboard, without and with Shift. */
 const usualSigns: Readonly<Record<string, string>> = {
   ...{ Digit1: '1!', Digit2: '2@', Digit3: '3#', Digit4: '4$', Digit5: '5%' },
   ...{ Digit6: '6^', Digit7: '7&', Digit8: '8*', Digit9: '9(', Digit0: '0)' },

@@ -1,4 +1,4 @@
-/** What can be done with a corpus as a whole: import into it, export, rename and remove. */
+/** The actions on a whole corpus: import into it, export, rename and remove it. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ImportReport } from '#main/api/corpora'
 import type { CorpusSummary } from '#main/document/corpus-summary'
@@ -6,7 +6,7 @@ import { splits } from '#main/document/doc'
 import { client } from '#window/client.ts'
 import { saveText } from '#window/common/save-text.ts'
 import type { ImportDraft } from './import-draft.ts'
-import { showCount } from './show-count.ts'
+import { countOf, formatCount } from '#window/common/figures.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useCorpusFilesStore } from '#window/features/corpora/stores/corpus-files.ts'
 import { useRemovalStore } from '#window/stores/removal.ts'
@@ -17,9 +17,9 @@ export interface CorpusActs {
   readonly isImporting: Ref<boolean>
   readonly isExporting: Ref<boolean>
   readonly isRenaming: Ref<boolean>
-  /** The corpus that is exported or renamed. */
+  /** The corpus that is being exported or renamed. */
   readonly target: ShallowRef<CorpusSummary | null>
-  /** Files that the import begins with. */
+  /** Files with which the import dialog opens. */
   readonly dropped: ShallowRef<readonly ReadFile[]>
   openImport(list?: FileList): Promise<void>
   runImport(draft: ImportDraft): Promise<void>
@@ -57,7 +57,7 @@ export function useCorpusActs(): CorpusActs {
       isImporting.value = false
       toasts.show({
         kind: 'success',
-        message: `Imported ${showCount(report.sentences, 'sentence')} into ${draft.corpus}${placesOf(report)}.`,
+        message: `Imported ${countOf(report.sentences, 'sentence')} into ${draft.corpus}${placesOf(report)}.`,
       })
       await corpora.load()
       const imported = corpora.corpora.find(({ name }) => name === draft.corpus)
@@ -91,8 +91,8 @@ export function useCorpusActs(): CorpusActs {
   }
 }
 
-/** Where sentences went whose file names the split. */
+/** The splits into which sentences went, as text for the message, when the files name them; else empty. */
 function placesOf({ ownSplit, splits: sizes }: ImportReport): string {
   if (ownSplit === 0) return ''
-  return `: ${splits.flatMap((name) => (sizes[name] > 0 ? `${showCount(sizes[name])} into ${name}` : [])).join(', ')}`
+  return `: ${splits.flatMap((name) => (sizes[name] > 0 ? `${formatCount(sizes[name])} into ${name}` : [])).join(', ')}`
 }

@@ -1,4 +1,4 @@
-/** What the import is about to be, and what the names of the files say about it. */
+/** The draft of an import, and what the names of its files say about split and corpus. */
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import type { ReadSettings } from '#main/document/read-settings'
@@ -12,7 +12,7 @@ export interface ImportDraft {
   readonly settings?: ReadSettings
 }
 
-/** "dev" for valid.json and nyt_dev.jsonl; null when the name speaks of no split. */
+/** The split that a file name mentions: "dev" for valid.json and nyt_dev.jsonl; null when it mentions none. */
 export function splitNamed(fileName: string): Split | null {
   const words = fileName.toLowerCase().split(/[^a-z]+/)
   if (words.includes('valid') || words.includes('validation')) return 'dev'
@@ -20,8 +20,8 @@ export function splitNamed(fileName: string): Split | null {
 }
 
 /**
- * The corpus that files most likely belong to: named like the first file; for a mere "dev.json" the selected corpus
- * while that has no such split, else a new one.
+ * Name of the corpus that files most likely belong to, taken from the first file. A file named just "dev.json" most likely
+ * belongs to the selected corpus if that has no such split yet, else to a new one.
  */
 export function corpusFor(files: readonly { readonly name: string }[], selected: CorpusSummary | null): string {
   const base = files[0]?.name.replace(/\.[^.]+$/, '') ?? ''

@@ -1,6 +1,6 @@
-/** The figures of a split, as the rows of a table: sizes, overlap classes, triples per sentence, lengths, anchors. */
+/** The figures of splits as rows of a table: sizes, overlap classes, triples per sentence, lengths, anchors. */
 import type { SplitStatistics } from '#main/api/corpora'
-import { showCount, showPercent } from './show-count.ts'
+import { formatCount, formatPercent } from '#window/common/figures.ts'
 
 interface Figure {
   readonly label: string
@@ -8,39 +8,39 @@ interface Figure {
 }
 
 const figures: readonly Figure[] = [
-  { label: 'Sentences', of: ({ sentences }) => showCount(sentences) },
-  { label: 'Tokens', of: ({ tokens }) => showCount(tokens) },
+  { label: 'Sentences', of: ({ sentences }) => formatCount(sentences) },
+  { label: 'Tokens', of: ({ tokens }) => formatCount(tokens) },
   {
     label: 'Tokens with a part of speech',
-    of: ({ tokens, tokensWithPos }) => (tokens === 0 ? '' : showPercent(tokensWithPos / tokens)),
+    of: ({ tokens, tokensWithPos }) => (tokens === 0 ? '' : formatPercent(tokensWithPos / tokens)),
   },
-  { label: 'Unique triples', of: ({ uniqueTriples }) => showCount(uniqueTriples) },
-  { label: 'Relation types', of: ({ relationTypes }) => showCount(relationTypes) },
-  { label: 'Spans', of: ({ spans }) => showCount(spans) },
+  { label: 'Unique triples', of: ({ uniqueTriples }) => formatCount(uniqueTriples) },
+  { label: 'Relation types', of: ({ relationTypes }) => formatCount(relationTypes) },
+  { label: 'Spans', of: ({ spans }) => formatCount(spans) },
   {
     label: 'Spans of several tokens',
-    of: ({ spans, multiTokenSpans }) => (spans === 0 ? '' : showPercent(multiTokenSpans / spans)),
+    of: ({ spans, multiTokenSpans }) => (spans === 0 ? '' : formatPercent(multiTokenSpans / spans)),
   },
-  { label: 'Normal, as listed', of: ({ classes }) => showCount(classes.list.Normal) },
-  { label: 'SEO (a shared entity), as listed', of: ({ classes }) => showCount(classes.list.SEO) },
-  { label: 'EPO (a shared pair), as listed', of: ({ classes }) => showCount(classes.list.EPO) },
-  { label: 'Normal, each triple once', of: ({ classes }) => showCount(classes.set.Normal) },
-  { label: 'SEO, each triple once', of: ({ classes }) => showCount(classes.set.SEO) },
-  { label: 'EPO, each triple once', of: ({ classes }) => showCount(classes.set.EPO) },
-  { label: 'SOO (one string is part of the other)', of: ({ classes }) => showCount(classes.list.SOO) },
+  { label: 'Normal, as listed', of: ({ classes }) => formatCount(classes.list.Normal) },
+  { label: 'SEO (a shared entity), as listed', of: ({ classes }) => formatCount(classes.list.SEO) },
+  { label: 'EPO (a shared pair), as listed', of: ({ classes }) => formatCount(classes.list.EPO) },
+  { label: 'Normal, each triple once', of: ({ classes }) => formatCount(classes.set.Normal) },
+  { label: 'SEO, each triple once', of: ({ classes }) => formatCount(classes.set.SEO) },
+  { label: 'EPO, each triple once', of: ({ classes }) => formatCount(classes.set.EPO) },
+  { label: 'SOO (one string is part of the other)', of: ({ classes }) => formatCount(classes.list.SOO) },
   {
     label: 'Normal without SOO, as listed',
-    of: ({ classes }) => showCount(classes.list.normalWithoutSoo),
+    of: ({ classes }) => formatCount(classes.list.normalWithoutSoo),
   },
-  { label: 'Shortest sentence in tokens', of: ({ lengths }) => showCount(lengths.min) },
-  { label: 'Median', of: ({ lengths }) => showCount(lengths.median) },
-  { label: '95th percentile', of: ({ lengths }) => showCount(lengths.p95) },
-  { label: 'Longest', of: ({ lengths }) => showCount(lengths.max) },
-  { label: 'Ambiguous anchors', of: ({ ambiguousAnchors }) => showCount(ambiguousAnchors) },
-  { label: 'Triples not found in their text', of: ({ unanchored }) => showCount(unanchored) },
+  { label: 'Shortest sentence in tokens', of: ({ lengths }) => formatCount(lengths.min) },
+  { label: 'Median', of: ({ lengths }) => formatCount(lengths.median) },
+  { label: '95th percentile', of: ({ lengths }) => formatCount(lengths.p95) },
+  { label: 'Longest', of: ({ lengths }) => formatCount(lengths.max) },
+  { label: 'Ambiguous anchors', of: ({ ambiguousAnchors }) => formatCount(ambiguousAnchors) },
+  { label: 'Triples not found in their text', of: ({ unanchored }) => formatCount(unanchored) },
 ]
 
-/** One row per figure: `label` and one field per split. */
+/** One row per figure, with `label` and one field per split. */
 export function figureRows(splits: readonly SplitStatistics[]): Record<string, string>[] {
   const byTriples = (splits[0]?.tripleCounts ?? []).map(({ label }) => ({
     label:
@@ -48,7 +48,7 @@ export function figureRows(splits: readonly SplitStatistics[]): Record<string, s
         ? 'Sentences without triples'
         : `Sentences with ${label} ${label === '1' ? 'triple' : 'triples'}`,
     of: ({ tripleCounts }: SplitStatistics) =>
-      showCount(tripleCounts.find((counted) => counted.label === label)?.count ?? 0),
+      formatCount(tripleCounts.find((counted) => counted.label === label)?.count ?? 0),
   }))
   const classesEnd = figures.findIndex(({ label }) => label.startsWith('Normal without SOO')) + 1
   return figures

@@ -1,14 +1,14 @@
-/** A sentence cut where a triple's spans begin and end, so that both can be marked. */
+/** Cuts a sentence where the spans of a triple begin and end, so that both can be marked. */
 
 export interface Mark {
-  /** Code points into the sentence, end exclusive. */
+  /** Offset in the sentence in code points; `end` is exclusive. */
   readonly start: number
   readonly end: number
 }
 
 export interface Segment {
   readonly text: string
-  /** `both` where subject and object overlap. */
+  /** Role of the segment in the triple: `both` where subject and object overlap, null outside them. */
   readonly role: 'subject' | 'object' | 'both' | null
 }
 

@@ -1,4 +1,4 @@
-/** Extracted triples as rows of a table: flattened, filtered, sorted, grouped by pair. */
+/** Rows of the table of extracted triples: made from documents, filtered, sorted, grouped by pair. */
 import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
 import type { TableSorting } from '#window/base/table-columns.ts'
 
@@ -28,7 +28,7 @@ export function toTripleRows(documents: readonly ExtractedDocument[]): TripleRow
   )
 }
 
-/** Rows that hold every word of the query, in any of their texts; case is ignored. */
+/** The rows that hold every word of the query in any of their texts; case is ignored. */
 export function filterRows(rows: readonly TripleRow[], query: string): readonly TripleRow[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
@@ -38,7 +38,7 @@ export function filterRows(rows: readonly TripleRow[], query: string): readonly 
   })
 }
 
-/** Rows sorted by a column of the table of triples. Rows that compare equal keep their order, which is that of the text. */
+/** Sorts rows by a column of the table of triples. Rows that compare equal keep their order, which is that of the text. */
 export function sortRows(rows: readonly TripleRow[], { key, isDescending }: TableSorting): TripleRow[] {
   const sign = isDescending ? -1 : 1
   return rows.toSorted((a, b) => sign * compareBy(key, a, b))
@@ -55,19 +55,19 @@ function textOf(row: TripleRow, column: string): string {
   return column === 'relation' ? row.relation : row.document
 }
 
-/** All triples between the same two texts, in this direction. */
+/** All triples between the same two texts in the same direction. */
 export interface PairGroup {
   readonly key: string
   readonly subject: string
   readonly object: string
   readonly relations: readonly { readonly name: string; readonly count: number }[]
-  /** Sentences that support it. */
+  /** Number of sentences that hold such a triple. */
   readonly support: number
   readonly bestProbability: number
   readonly rows: readonly TripleRow[]
 }
 
-/** Most supported pairs first. */
+/** Groups rows by pair; pairs with the most support come first. */
 export function groupByPair(rows: readonly TripleRow[]): PairGroup[] {
   const groups = Map.groupBy(rows, ({ subject, object }) => JSON.stringify([subject.text, object.text]))
   return [...groups]

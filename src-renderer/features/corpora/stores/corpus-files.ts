@@ -1,4 +1,4 @@
-/** Importing and exporting: what the dialogs are told while files go in and out. */
+/** The state of the import and export dialogs: formats, reports, failures and progress. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { CallInputs } from '#main/api/handlers'
@@ -37,7 +37,7 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
     await previewing.ask(draft)
   }
 
-  /** Undefined when it failed, with the sentence in `failure`, and when something later was asked for meanwhile. */
+  /** Imports files. Resolves to undefined when that failed, with the reason in `failure`, or when a later call overtook it. */
   function importFiles(draft: ImportDraft): Promise<ImportReport | undefined> {
     controller = new AbortController()
     taskId.value = crypto.randomUUID()

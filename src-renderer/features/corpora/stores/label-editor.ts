@@ -1,4 +1,4 @@
-/** The label set of a corpus while it is edited: every change is written at once; renaming is looked at first. */
+/** The label set of a corpus while it is edited: every change is saved at once, renaming after a preview. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import { useRequest } from '#window/base/request.ts'
@@ -35,10 +35,10 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
     client.labels.relabel({ corpusId: id.value, kind, from, to }),
   )
   const undoing = useRequest(() => client.annotations.undo({ corpusId: id.value }))
-  /** Why the act tried last failed. */
+  /** Why the latest change or question failed; null when it did not. */
   const failure = ref<string | null>(null)
 
-  /** Lets a request be answered; what failed before is no longer said. */
+  /** Waits for the answer of a request and replaces `failure` with the failure of that request. */
   async function tell<Answer>(
     request: { readonly failure: Ref<string | null> },
     asked: Promise<Answer>,
@@ -68,10 +68,10 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
 
   const countOf = (kind: LabelKind, name: string): number => counts.value.get(countKey(kind, name)) ?? 0
 
-  /** One after the other: each change starts from the set that the one before left. */
+  /** The latest change. Each change waits for the one before, since it starts from the set that this leaves. */
   let last: Promise<unknown> = Promise.resolve()
 
-  /** False when it was refused; the reason then stands in `failure`. */
+  /** Saves a change. Resolves to false when it was refused, with the reason in `failure`. */
   function change(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
     const done = last.then(async () => {
       const changed = await tell(changing, changing.ask(edit))
@@ -82,7 +82,6 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
     return done
   }
 
-  /** The label set as it was. */
   const restore = (before: LabelSet) => change(() => before)
   const add = (kind: LabelKind, name: string) => change((set) => editing.addType(set, kind, name))
   const remove = (kind: LabelKind, name: string) => change((set) => editing.removeType(set, kind, name))
@@ -91,13 +90,13 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
     change((set) => editing.changeType(set, kind, name, part))
   const toggle = (signature: Signature) => change((set) => editing.toggleSignature(set, signature))
 
-  /** What renaming would do; the answer stands in `preview`. */
+  /** Asks what renaming would do, and puts the answer into `preview`. */
   async function look(kind: LabelKind, from: string, to: string): Promise<void> {
     previewing.forget()
     await tell(previewing, previewing.ask(kind, from, to))
   }
 
-  /** How many sentences it changed; null when it was refused. */
+  /** Renames a type. Resolves to the number of changed sentences, or to null when it was refused. */
   async function rename(kind: LabelKind, from: string, to: string): Promise<number | null> {
     const renamed = await tell(renaming, renaming.ask(kind, from, to))
     if (renamed) labels.value = renamed.labels

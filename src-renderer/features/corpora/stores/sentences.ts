@@ -1,4 +1,4 @@
-/** Sentences of one corpus in pages: what is in sight is read, whatever the corpus holds. */
+/** The sentences of one corpus in pages. Only the pages in sight are loaded, however large the corpus is. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SentenceFilter, SentencePage, SentenceRow } from '#main/document/sentence-row'
@@ -8,17 +8,17 @@ import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 
 export const pageSize = 200
 
-/** Pages kept; the ones read longest ago go first. */
+/** Number of pages that stay in memory; the page loaded longest ago is dropped first. */
 const keptPages = 30
-/** Pages that only rush by while the list is dragged are not read. */
+/** Time after which the last pages in sight are loaded, so that pages that pass while the list is dragged are not. */
 const restMs = 40
 
 export const useSentencesStore = defineStore('sentences', () => {
   const corpusId = ref<number | null>(null)
   const filter = ref<SentenceFilter>({})
-  /** The first sentence in sight, so that the list is found again as it was left. */
+  /** Index of the first visible sentence, so that the list reopens where it was left. */
   const first = ref(0)
-  /** Another one whenever the list begins anew. */
+  /** Number of the list, which grows whenever another corpus or filter is shown. */
   const listing = ref(0)
   const total = ref(0)
   const pages = shallowRef<ReadonlyMap<number, readonly SentenceRow[]>>(new Map())
@@ -28,19 +28,19 @@ export const useSentencesStore = defineStore('sentences', () => {
     return { labels, page: read }
   })
   const isLoaded = computed(() => !opening.isBusy.value || pages.value.size > 0)
-  /** Why a page beside the first one could not be read. */
+  /** Why a page other than the first one could not be loaded. */
   const pageFailure = ref<string | null>(null)
   const asked = new Set<number>()
   let wanted = new Set<number>()
   let generation = 0
-  let beginsAnew = true
+  let isNewList = true
 
   function readRows(of: number, page: number): Promise<SentencePage> {
     const part = { offset: page * pageSize, limit: pageSize }
     return client.corpora.sentences({ corpusId: of, filter: filter.value, ...part })
   }
 
-  /** Shows a corpus from the top without filters; one that is shown already stays as it is. */
+  /** Shows a corpus from the top without filters. A corpus that is already shown stays as it is. */
   async function show(shownCorpusId: number): Promise<void> {
     if (shownCorpusId === corpusId.value) return
     corpusId.value = shownCorpusId
@@ -49,20 +49,20 @@ export const useSentencesStore = defineStore('sentences', () => {
     await filterBy({})
   }
 
-  /** Shows what the filter lets through, from the top. */
+  /** Shows the sentences that match the filter, from the top. */
   async function filterBy(chosen: SentenceFilter): Promise<void> {
     filter.value = chosen
-    beginsAnew = true
+    isNewList = true
     await refresh()
   }
 
-  /** Reads anew what is in sight. */
+  /** Loads the sentences in sight again. */
   async function refresh(): Promise<void> {
     const shown = corpusId.value
     if (shown === null) return
     generation++
     pageFailure.value = null
-    const page = beginsAnew ? 0 : Math.floor(first.value / pageSize)
+    const page = isNewList ? 0 : Math.floor(first.value / pageSize)
     asked.clear()
     asked.add(page)
     const read = await opening.ask(shown, page)
@@ -70,10 +70,10 @@ export const useSentencesStore = defineStore('sentences', () => {
     labels.value = read.labels
     total.value = read.page.total
     pages.value = new Map([[page, read.page.rows]])
-    if (!beginsAnew) return
+    if (!isNewList) return
     first.value = 0
     listing.value++
-    beginsAnew = false
+    isNewList = false
   }
 
   async function readPage(page: number): Promise<void> {
@@ -105,7 +105,7 @@ export const useSentencesStore = defineStore('sentences', () => {
     wanted.add(page)
   }
 
-  /** The row, or undefined while it is being read. */
+  /** The row at an index; undefined while its page loads. */
   function rowAt(index: number): SentenceRow | undefined {
     const page = Math.floor(index / pageSize)
     const rows = pages.value.get(page)

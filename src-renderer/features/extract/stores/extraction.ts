@@ -1,4 +1,4 @@
-/** Extraction as a person does it: a run, a text or files, and the triples that came out. */
+/** The state of the place Extract: the chosen run, the text, the extractions and their documents. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useRequest } from '#window/base/request.ts'
@@ -7,7 +7,7 @@ import type { ExtractedDocument } from '#main/document/extracted-document'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import type { TextFile } from '#window/base/read-files.ts'
 
-/** Documents that are read at a time; a person asks for more. */
+/** Number of documents that are loaded at a time, until a person asks for more. */
 const pageSize = 500
 
 export const useExtractionStore = defineStore('extraction', () => {
@@ -47,8 +47,8 @@ export const useExtractionStore = defineStore('extraction', () => {
 
   onReconnect(() => void listRequest.ask())
 
-  /** Lasts as long as the job; its progress arrives as a task, its results when it is done. */
-  async function readFiles(files: readonly TextFile[]): Promise<void> {
+  /** Extracts from files. Resolves when the job is done and its results are loaded; its progress arrives as a task. */
+  async function extractFiles(files: readonly TextFile[]): Promise<void> {
     const done = await filesRequest.ask(files)
     if (done) await open(done.extractionId)
   }
@@ -84,11 +84,17 @@ export const useExtractionStore = defineStore('extraction', () => {
   }
 
   return {
-    ...{ runId, text, document: textRequest.answer, isReading: textRequest.isBusy, textFailure: textRequest.failure },
-    readText: () => textRequest.ask(),
+    ...{
+      runId,
+      text,
+      document: textRequest.answer,
+      isExtracting: textRequest.isBusy,
+      textFailure: textRequest.failure,
+    },
+    extractText: () => textRequest.ask(),
     cancelText,
     ...{ extractions, isLoaded, selectedId, selected, documents, total, filesFailure },
     loadList: () => listRequest.ask(),
-    ...{ readFiles, open, loadMore, cancel, exportResults },
+    ...{ extractFiles, open, loadMore, cancel, exportResults },
   }
 })
