@@ -1,8 +1,8 @@
-/** Files that a person chose or dropped: read as bytes, made text by the same rule as on the command line. */
+/** Reading of files that a person chose or dropped: as bytes, which are decoded by the same rule as on the command line. */
 import { canReadOtherwise, decodeText, describeFault, type OlderEncoding } from '#main/text/utf8'
 
 export interface ReadFile {
-  /** Its path where a folder was chosen, else its name. */
+  /** Name of the file, or its path where a folder was chosen. */
   readonly name: string
   readonly bytes: Uint8Array
 }
@@ -14,9 +14,9 @@ export interface TextFile {
 
 export interface DecodedFiles {
   readonly texts: readonly TextFile[]
-  /** A sentence for each file that is no text, with the place of the byte. */
+  /** One sentence for each file that is not text, with the place of the first wrong byte. */
   readonly faults: readonly string[]
-  /** Would naming an older encoding read one of those? */
+  /** Whether one of the faulty files can be decoded in an older encoding. */
   readonly hasChoice: boolean
 }
 
@@ -29,7 +29,7 @@ export function readFiles(list: FileList | readonly File[] | null | undefined): 
   )
 }
 
-/** `older` is the encoding of files that are not UTF-8; '' refuses them. */
+/** Decodes files; `older` is the encoding of those that are not UTF-8, and '' refuses them. */
 export function decodeFiles(files: readonly ReadFile[], older: OlderEncoding | ''): DecodedFiles {
   const decoded = files.map(({ name, bytes }) => ({ name, ...decodeText(bytes, older === '' ? undefined : older) }))
   const faulty = decoded.flatMap((file) => ('fault' in file ? [file] : []))
