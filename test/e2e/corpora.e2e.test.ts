@@ -302,7 +302,7 @@ describe('the window', () => {
     const stranger = await page.context().browser()?.newPage()
     await stranger?.goto(new URL('/', page.url()).href)
     await stranger?.getByRole('heading', { name: 'Not connected' }).waitFor()
-    await stranger?.getByText('needs the link that Espalier prints').waitFor()
+    await stranger?.getByText('open the link that Espalier prints').waitFor()
     await stranger?.close()
   })
 })
