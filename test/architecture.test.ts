@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { circlesIn } from './support/circles.ts'
 
 interface Rule {
   readonly rooms: readonly string[]
@@ -112,6 +113,13 @@ function importsOf(file: string): string[] {
   return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName)
 }
 
+/** The file of the project that an import means, whatever it is spelled like; null for a package. */
+function fileOf(importer: string, name: string): string | null {
+  if (name.startsWith('#main/')) return path.join('src-main', `${name.slice('#main/'.length)}.ts`)
+  if (name.startsWith('#window/')) return path.join('src-renderer', name.slice('#window/'.length))
+  return name.startsWith('.') ? path.join(path.dirname(importer), name) : null
+}
+
 function violationsOf(file: string): string[] {
   const room = roomOf(file)
   const rule = rules[room]
@@ -140,6 +148,13 @@ function violationsOf(file: string): string[] {
 describe('architecture', () => {
   it('finds the source', () => expect(files.length).toBeGreaterThan(15))
   it('every import is allowed by the table of rooms', () => expect(files.flatMap(violationsOf)).toEqual([]))
+  it('no file imports itself by way of others, not even for a type', () => {
+    const graph = new Map(files.map((file) => [file, importsOf(file).flatMap((name) => fileOf(file, name) ?? [])]))
+    const ends = [...graph.values()].flat()
+    expect(ends.length).toBeGreaterThan(1000)
+    expect(ends.filter((end) => !graph.has(end) && /\.(ts|vue)$/.test(end))).toEqual([]) // every way was followed
+    expect(circlesIn(graph)).toEqual([])
+  })
   it('only storage/database.ts names the SQLite driver', () =>
     expect(files.filter((file) => importsOf(file).includes('better-sqlite3'))).toEqual(
       files.filter((file) => file === path.join('src-main', 'storage', 'database.ts')),

@@ -3,6 +3,7 @@ import type { Problem } from '#main/core/problem'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
+import type { ParseCounts } from './parse-counts.ts'
 import type { FileHead } from './shared/file-head.ts'
 
 export interface ParsedCorpus {
@@ -19,19 +20,6 @@ export interface ParsedCorpus {
   readonly repeats: readonly string[]
   /** Settings that would read more of this file. */
   readonly offers: readonly SettingOffer[]
-}
-
-/** Records are the format's own unit: an array element, a line, a file. */
-export interface ParseCounts {
-  /** Records taken as they stand. */
-  readonly accepted: number
-  /** Records taken after a repair that `problems` names. */
-  readonly repaired: number
-  readonly rejected: number
-  /** Number of triples of which a string stands more than once in its sentence. */
-  readonly ambiguousAnchors: number
-  /** Number of triples of which a string does not stand in its sentence. */
-  readonly unanchored: number
 }
 
 export interface SerializedCorpus {

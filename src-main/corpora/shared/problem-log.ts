@@ -1,6 +1,6 @@
 /** ProblemLog: gathers what a parser could not take, record by record, and counts records and changes. */
 import type { Problem } from '#main/core/problem'
-import type { ParseCounts } from '../format.ts'
+import type { ParseCounts } from '../parse-counts.ts'
 import type { SettingName } from '#main/document/read-settings'
 import { remarks, repairs, repeats, type ChangeKind, type RepeatKind } from './changes.ts'
 
