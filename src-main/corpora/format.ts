@@ -14,9 +14,9 @@ export interface ParsedCorpus {
   readonly labels: LabelSet
   readonly problems: readonly Problem[]
   readonly counts: ParseCounts
-  /** What was repaired, each kind with its count: "2 numbers taken as text". */
+  /** Repairs, each kind with its count: "2 numbers taken as text". */
   readonly repairs: readonly string[]
-  /** What the file states again and was taken once: "1 repeated span". */
+  /** Things that the file states again and that were taken once: "1 repeated span". */
   readonly repeats: readonly string[]
   /** Settings that would read more of this file. */
   readonly offers: readonly SettingOffer[]
@@ -31,7 +31,7 @@ export interface SerializedCorpus {
 export interface CorpusFormat {
   readonly name: string
   readonly title: string
-  /** With the dot, most usual first. */
+  /** File name extensions with their dot, most usual first. */
   readonly extensions: readonly string[]
   /** What survives a round trip, in plain words. */
   readonly keeps: readonly string[]

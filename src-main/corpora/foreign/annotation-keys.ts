@@ -3,7 +3,7 @@ import type { Json } from '#main/core/json'
 import { isJsonObject, type JsonObject } from '../shared/fields.ts'
 
 export interface RecordLayout {
-  /** With its article, as in "looks like …". */
+  /** Name of the layout with its article, as in "looks like …". */
   readonly title: string
   /** The keys that show it, as words that follow "it has"; null when the record is not like it. */
   evidenceIn(record: JsonObject): string | null
@@ -86,7 +86,7 @@ function keyed(title: string, evidence: string, fits: (record: JsonObject) => bo
   return { title, evidenceIn: (record) => (fits(record) ? evidence : null) }
 }
 
-/** What a record of another tool is, with the evidence; null when it holds no annotations that are known. */
+/** Names the layout of a record of another tool, with the evidence; null when it holds no annotations that are known. */
 export function foreignRecord(record: JsonObject): { readonly title: string; readonly evidence: string } | null {
   for (const { title, evidenceIn } of recordLayouts) {
     const evidence = evidenceIn(record)

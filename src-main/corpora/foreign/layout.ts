@@ -2,7 +2,7 @@
 import type { FileHead } from '../shared/file-head.ts'
 
 export interface ForeignLayout {
-  /** With its article, as in "looks like …". */
+  /** Name of the layout with its article, as in "looks like …". */
   readonly title: string
   /** What shows it, as words that follow "it has"; null when nothing does. */
   recognize(file: FileHead): string | null

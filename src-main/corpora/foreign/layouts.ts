@@ -3,5 +3,5 @@ import { columnLayouts } from './column-layouts.ts'
 import { jsonLayouts } from './json-layouts.ts'
 import type { ForeignLayout } from './layout.ts'
 
-/** In the order in which they are asked: the more peculiar ones first. */
+/** Layouts in the order in which they are asked: the more peculiar ones first. */
 export const foreignLayouts: readonly ForeignLayout[] = [...jsonLayouts, ...columnLayouts]

@@ -132,7 +132,7 @@ function splitAt(tokens: readonly Token[], borders: readonly number[]): readonly
   })
 }
 
-/** How many of the tokens were split. */
+/** Counts the tokens that were split. */
 function countSplit(before: readonly Token[], after: readonly Token[]): number {
   if (before === after) return 0
   const ends = new Map(after.map(({ start, end }) => [start, end]))

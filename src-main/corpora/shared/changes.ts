@@ -1,4 +1,4 @@
-/** What a reader does to records so that they can be taken, each kind said with its count. */
+/** Changes that a reader makes to records so that they can be taken, each kind with the words for its count. */
 import { countOf } from '#main/text/numbers'
 
 /** Something in the file is not as the format wants it, and is taken as it is meant. */

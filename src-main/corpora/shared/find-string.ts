@@ -1,4 +1,4 @@
-/** Where the string of a triple stands in its sentence: as whole words first, then as parts of words, each spelled alike first. */
+/** Finds the string of a triple in its sentence: as whole words first, then as parts of words, each spelled alike first. */
 import { findStarts } from '#main/text/find-words'
 import type { TextRange } from '#main/text/range'
 import { wordsOf } from '#main/text/words'
@@ -7,7 +7,7 @@ import { piecesOf, type Piece } from './pieces.ts'
 export interface StringPlaces {
   /** Every place, in code points of the text, in order; they may overlap. */
   readonly places: readonly TextRange[]
-  /** How the text spells it: alike, with letters composed differently (NFC, NFD), or without accents. */
+  /** Spelling of the text: the same, with letters composed differently (NFC, NFD), or without accents. */
   readonly spelling: 'same' | 'composed' | 'accents'
 }
 
@@ -17,7 +17,7 @@ export interface StringFinder {
 }
 
 export interface FinderOptions {
-  /** Words of a string. */
+  /** Splits a string into words. */
   readonly split: (string: string) => readonly TextRange[]
   /** May a string begin or end within a word? */
   readonly canSplit: boolean
@@ -34,7 +34,7 @@ export function createStringFinder(text: string, tokens: readonly TextRange[], o
   const words = wordsOf(text, tokens)
   let pieces: readonly Piece[] | null = null
   const folded = new Map<string, readonly string[]>()
-  /** Words or pieces of the text in one spelling, folded once. */
+  /** Folds the words or pieces of the text to one spelling, once for all strings. */
   const foldOnce = (key: string, of: readonly string[], fold: (text: string) => string): readonly string[] => {
     const known = folded.get(key) ?? of.map(fold)
     folded.set(key, known)

@@ -2,7 +2,7 @@
 import type { Annotation } from '#main/document/annotation'
 import { countOf } from '#main/text/numbers'
 
-/** What is said of one, and of several: "span loses its entity type", "spans lose their entity type". */
+/** A Loss is a phrase about one thing, and one about several: "span loses its entity type", "spans lose their entity type". */
 export type Loss = readonly [one: string, several: string]
 
 export interface LossCount {

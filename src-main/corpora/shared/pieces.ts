@@ -9,7 +9,7 @@ export interface Piece extends TextRange {
   readonly isFirst: boolean
 }
 
-/** Words of the text in pieces: punctuation and clitics apart, and characters of scripts that set no words apart. Code points. */
+/** Cuts words into pieces: punctuation and clitics apart, and characters of scripts that set no words apart. Offsets are code points. */
 export function piecesOf(text: string, words: readonly TextRange[]): Piece[] {
   const table = createOffsetTable(text)
   return words.flatMap(({ start, end }) => {

@@ -48,7 +48,7 @@ export function createProblemLog(file: string): ProblemLog {
   const changes = new Map<ChangeKind, Change>()
   const offers = new Map<SettingName, number>()
   const taken: number[] = []
-  /** Of the record that is being read: they count when it is taken. */
+  /** Changes of the record that is being read: they count when it is taken. */
   let pending: (() => void)[] = []
   let isRepaired = false
   const add = (severity: Problem['severity'], line: number | null, message: string) =>

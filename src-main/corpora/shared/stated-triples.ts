@@ -4,7 +4,7 @@ import type { ProblemLog } from './problem-log.ts'
 
 export interface StatedTriples {
   readonly triples: readonly TextTriple[]
-  /** How often one of them is listed again, word for word. */
+  /** Number of triples that are listed again, word for word. */
   readonly repeatedTriples: number
 }
 

@@ -13,7 +13,7 @@ import { reportOf } from './import-report.ts'
 export interface ImportRequest extends ReadChoice {
   /** Name of the corpus; it is made when there is none. */
   readonly corpus: string
-  /** Where docs go that name no split themselves. */
+  /** Split of docs that name none themselves. */
   readonly split: Split
   readonly files: readonly CorpusFile[]
   /** Import nothing when a record cannot be taken. */

@@ -23,7 +23,7 @@ export function corpusStatistics({ corpora, labels }: Workspace, corpusId: numbe
   }
 }
 
-/** What the best possible model would score. */
+/** Scores of the best possible model. */
 function oracleScores(sentences: readonly LabelledSentence[]): Record<MatchMode, Scores> {
   const oracle = Object.fromEntries(
     matchModes.map((mode) => {

@@ -148,7 +148,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
 
 const isWordsOnly = ({ config }: Run): boolean => selectionOf(config.model.tasks) === 'partial'
 
-/** What a model of one task leaves out. */
+/** Says what a model of one task leaves out. */
 function noteOnTasks(run: Run): string | null {
   const { name, config } = run
   if (isWordsOnly(run))
@@ -158,7 +158,7 @@ function noteOnTasks(run: Run): string | null {
     : `${name} finds entities and no relations: it gives no triples.`
 }
 
-/** Of one doc after the other: all of them are never held at once. */
+/** Gives the words of one doc after the other, so that all of them are never held at once. */
 function* wordsOfInputs(inputs: readonly ExtractionInput[]): Generator<readonly string[]> {
   for (const { doc } of inputs) if (doc) yield wordsOf(doc.text, doc.tokens)
 }

@@ -2,7 +2,7 @@
 import { wordsOf } from '#main/text/words'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 
-/** What to know of a file of that variant; null for any other: a string of two words, or no name that goes on before its string. */
+/** Describes a file of that variant; null for any other: a string of two words, or no name that goes on before its string. */
 export function lastWordNote(docs: readonly AnnotatedDoc[]): string | null {
   let isCutName = false
   for (const { text, tokens, annotations } of docs) {

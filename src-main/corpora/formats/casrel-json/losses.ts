@@ -1,4 +1,4 @@
-/** What triple JSON cannot hold. */
+/** Counts what triple JSON cannot hold. */
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 import type { Sentence } from '#main/document/doc'
 import { untypedEntity } from '#main/labels/label-set'

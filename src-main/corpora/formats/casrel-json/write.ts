@@ -8,7 +8,7 @@ import { isJsonObject } from '../../shared/fields.ts'
 import { createLossCount } from '../../shared/losses.ts'
 import { countDocLosses, countEmptySentence, countSentenceLosses } from './losses.ts'
 
-/** Words joined by single spaces; anchored triples first, then those that are only strings. */
+/** Writes words joined by single spaces; anchored triples first, then those that are only strings. */
 export function serializeCasrel(docs: readonly AnnotatedDoc[]): SerializedCorpus {
   const losses = createLossCount()
   const records = docs.flatMap((doc) => {

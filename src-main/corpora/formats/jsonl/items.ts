@@ -11,7 +11,7 @@ import { RecordError } from '../../shared/problem-log.ts'
 
 const origins = ['person', 'run', 'import', 'propagated', 'rule'] as const
 
-/** What reading one line has to tell. */
+/** A LineLog takes notes and changes of one line. */
 export interface LineLog {
   readonly note: (message: string) => void
   readonly change: (kind: ChangeKind) => void
@@ -26,7 +26,7 @@ export interface ItemPlace {
   /** Its words; made when a span ends within one. */
   readonly text: () => WordPlaces
   readonly log: LineLog
-  /** Of items that do not say where they come from. */
+  /** Provenance of items that do not state their own. */
   readonly fallback: Provenance
 }
 

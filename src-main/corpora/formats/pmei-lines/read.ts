@@ -68,7 +68,7 @@ function readWords(value: Json | undefined, field: string): string[] {
 
 const readPhrase = (value: Json | undefined, field: string): string => readWords(value, field).join(' ')
 
-/** Words set apart by spaces. */
+/** Places the words in a text that sets them apart by single spaces. */
 function placeTokens(words: readonly string[], pos: Json | undefined): Token[] {
   const parts = pos === undefined ? [] : readArray(pos, 'pos')
   if (pos !== undefined && parts.length !== words.length)
