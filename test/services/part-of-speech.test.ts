@@ -72,7 +72,7 @@ async function trained({ handlers }: Services, corpusId: number): Promise<Run> {
 }
 
 async function extracted({ handlers }: Services, runId: string, text: string) {
-  const files = [{ name: 'texts.jsonl', text }]
+  const files = [{ name: 'texts.txt', text }] // JSON lines are known by their content
   const { extractionId } = await handlers.extraction.start({ runId, files, taskId: 'extract' })
   return (await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })).documents
 }
