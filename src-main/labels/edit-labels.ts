@@ -3,6 +3,9 @@ import type { EntityType, LabelSet, RelationType, Signature } from './label-set.
 
 export type LabelKind = 'entity' | 'relation'
 
+/** A type of either kind. */
+export type LabelType = EntityType & RelationType
+
 /** The parts of a type that may be changed besides its name; null removes a part. */
 export interface TypePart {
   readonly hue?: number | null
@@ -84,7 +87,7 @@ export function renameType(labels: LabelSet, kind: LabelKind, from: string, to: 
   }
 }
 
-export function typesOf(labels: LabelSet, kind: LabelKind): readonly (EntityType & RelationType)[] {
+export function typesOf(labels: LabelSet, kind: LabelKind): readonly LabelType[] {
   return kind === 'entity' ? labels.entityTypes : labels.relationTypes
 }
 

@@ -5,6 +5,7 @@ import type { SentenceView } from '#main/api/annotations'
 import type { Edit } from '#main/document/edit'
 import { applyChanges, ChangeConflict, type Operation } from '#main/document/operation'
 import { suggestionsOf } from '#main/document/suggestions'
+import { toAppError } from '#main/api/client-errors'
 import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
 
@@ -12,6 +13,8 @@ const historyLength = 50
 const corpusHistoryLength = 200
 /** Sentences a run reads beyond the open one: enough that the next ones need not be waited for. */
 const readAhead = 15
+/** An edit that others were faster with is made anew so often. */
+const mostAttempts = 3
 
 export const useAnnotationStore = defineStore('annotation', () => {
   const queue = useAnnotationQueueStore()
@@ -106,6 +109,32 @@ export const useAnnotationStore = defineStore('annotation', () => {
     return true
   }
 
+  /**
+   * Applies an edit to a sentence that may not be the open one any more; where somebody else was faster, the edit is made
+   * again from what they left. Rejects where it was not written.
+   */
+  async function applyIn(sentenceId: number, edit: (view: SentenceView) => Edit): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const open = view.value?.sentenceId === sentenceId ? view.value : null
+      const from = open ?? (await client.annotations.open({ sentenceId, runId: null }))
+      const { changes, description } = edit(from)
+      if (changes.length === 0) return
+      if (open) show(sentenceId, applyChanges(open.annotation, changes))
+      try {
+        await enqueue(async () => {
+          ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + (open ? 1 : 0))
+          remember((await client.annotations.apply({ sentenceId, description, changes: [...changes] })).operation)
+        })
+        status.value = description
+        return
+      } catch (error) {
+        ownEvents.delete(sentenceId)
+        await reopen(sentenceId)
+        if (toAppError(error).code !== 'conflict' || attempt === mostAttempts) throw error
+      }
+    }
+  }
+
   /** Takes back, or does again, this person's latest act. Answers the sentence it was in; null when there is none. */
   async function goBack(way: 'undo' | 'redo'): Promise<number | null> {
     const id = corpusId.value
@@ -148,22 +177,20 @@ export const useAnnotationStore = defineStore('annotation', () => {
     return client.annotations.history({ corpusId: corpusId.value, sentenceId: null, limit: corpusHistoryLength })
   }
 
-  /** Makes a call after those before it. Where it fails, the sentence is read anew and the reason said. */
-  function send<T>(sentenceId: number | undefined, call: () => Promise<T>): Promise<T | null> {
+  /** Makes a call after those before it. */
+  function enqueue<T>(call: () => Promise<T>): Promise<T> {
     pending += 1
-    const done = last.then(async (): Promise<T | null> => {
-      try {
-        return await call()
-      } catch (error) {
-        const message = messageOf(error)
-        void reread(sentenceId, message)
-        return null
-      } finally {
-        pending -= 1
-      }
-    })
-    last = done
+    const done = last.then(call).finally(() => (pending -= 1))
+    last = done.catch(() => undefined)
     return done
+  }
+
+  /** The same; where it fails, the sentence is read anew and the reason said. */
+  function send<T>(sentenceId: number | undefined, call: () => Promise<T>): Promise<T | null> {
+    return enqueue(call).catch((error: unknown) => {
+      void reread(sentenceId, messageOf(error))
+      return null
+    })
   }
 
   async function reread(sentenceId: number | undefined, message: string): Promise<void> {
@@ -220,6 +247,6 @@ export const useAnnotationStore = defineStore('annotation', () => {
   return {
     ...{ corpusId, runId, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
-    ...{ open, close, apply, goBack, backTo, corpusHistory, predict, loadAuthor },
+    ...{ open, close, apply, applyIn, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
 })

@@ -25,16 +25,23 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
       client.labels.violations({ corpusId: of, offset: 0, limit: violationsShown }),
     ]),
   )
-  const changing = useRequest((edit: (labels: LabelSet) => LabelSet) =>
-    client.labels.update({ corpusId: id.value, labels: edit(labels.value) }),
-  )
+  /** From the label set as it is now: another window may have edited it meanwhile. */
+  async function update(of: number, edit: (labels: LabelSet) => LabelSet): Promise<LabelSet> {
+    const updated = await client.labels.update({
+      corpusId: of,
+      labels: edit(await client.labels.get({ corpusId: of })),
+    })
+    if (of === corpusId.value) labels.value = updated
+    return updated
+  }
+  const changing = useRequest(update)
   const previewing = useRequest((kind: LabelKind, from: string, to: string) =>
     client.labels.previewRelabel({ corpusId: id.value, kind, from, to }),
   )
   const renaming = useRequest((kind: LabelKind, from: string, to: string) =>
     client.labels.relabel({ corpusId: id.value, kind, from, to }),
   )
-  const undoing = useRequest(() => client.annotations.undo({ corpusId: id.value }))
+  const undoing = useRequest((of: number) => client.annotations.undo({ corpusId: of }))
   /** Why the latest change or question failed; null when it did not. */
   const failure = ref<string | null>(null)
 
@@ -71,18 +78,27 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
   /** The latest change. Each change waits for the one before, since it starts from the set that this leaves. */
   let last: Promise<unknown> = Promise.resolve()
 
-  /** Saves a change. Resolves to false when it was refused, with the reason in `failure`. */
-  function change(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
-    const done = last.then(async () => {
-      const changed = await tell(changing, changing.ask(edit))
-      if (changed) labels.value = changed
-      return changed !== undefined
-    })
+  /** Changes the label set of a corpus, that in sight by default; false when it was refused, with the reason in `failure`. */
+  function change(edit: (labels: LabelSet) => LabelSet, of = id.value): Promise<boolean> {
+    const done = last.then(async () => (await tell(changing, changing.ask(of, edit))) !== undefined)
     last = done
     return done
   }
 
-  const restore = (before: LabelSet) => change(() => before)
+  /** The label set of a corpus as it was. */
+  const restore = (of: number, before: LabelSet) => change(() => before, of)
+  /** Saves a text of a type where it was begun, whatever is in sight by now. @throws Error where it is not written. */
+  function saveText(of: number, kind: LabelKind, name: string, part: (type: editing.LabelType) => editing.TypePart) {
+    const done = last.then(() =>
+      update(of, (set) => {
+        const type = editing.typesOf(set, kind).find((one) => one.name === name)
+        if (!type) throw new Error(`The ${kind} type ${name} is gone.`)
+        return editing.changeType(set, kind, name, part(type))
+      }),
+    )
+    last = done.catch(() => undefined)
+    return done
+  }
   const add = (kind: LabelKind, name: string) => change((set) => editing.addType(set, kind, name))
   const remove = (kind: LabelKind, name: string) => change((set) => editing.removeType(set, kind, name))
   const move = (kind: LabelKind, name: string, by: number) => change((set) => editing.moveType(set, kind, name, by))
@@ -103,13 +119,13 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
     return renamed?.sentences ?? null
   }
 
-  async function undo(): Promise<void> {
-    await tell(undoing, undoing.ask())
+  async function undo(of: number): Promise<void> {
+    await tell(undoing, undoing.ask(of))
   }
 
   return {
     ...{ labels, violations, isLoaded, failure, preview: previewing.answer },
-    ...{ load, countOf, add, remove, move, changeType, toggle, restore, look, rename, undo },
+    ...{ load, countOf, add, remove, move, changeType, saveText, toggle, restore, look, rename, undo },
   }
 })
 

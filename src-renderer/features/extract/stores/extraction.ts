@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { useRequest } from '#window/base/request.ts'
 import type { ExportedCorpus } from '#main/api/corpora'
 import type { ExtractedDocument } from '#main/document/extracted-document'
+import { useKeptText } from '#window/base/draft.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import type { TextFile } from '#window/base/read-files.ts'
 
@@ -12,7 +13,7 @@ const pageSize = 500
 
 export const useExtractionStore = defineStore('extraction', () => {
   const runId = ref('')
-  const text = ref('')
+  const text = useKeptText('text of Extract')
   /** Stops the extraction from a text that is under way. */
   let textStop = new AbortController()
   const textRequest = useRequest(() => {

@@ -1,0 +1,109 @@
+/** What is being typed is saved where it was begun: after Back, after a reload, beside another tab, without a connection. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importSmall } from '../support/annotated-corpora.ts'
+import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+
+const labels = { entityTypes: [{ name: 'PERSON' }], relationTypes: [], signatures: [] }
+const provenance = { origin: 'import', author: 'file' } as const
+let opened: OpenedWindow
+let page: Page
+
+beforeAll(async () => {
+  opened = await openWindow(async (services) => {
+    await importSmall(services, ['Mara met Ada .', 'Jon met Ada .', 'Ada left .'], labels)
+    // one id in two sentences, as files of other tools have them
+    for (const sentenceId of [1, 2]) {
+      const after = { id: 'T1', start: 0, end: 1, label: 'PERSON', provenance }
+      const changes = [{ kind: 'span' as const, before: null, after }]
+      await services.handlers.annotations.apply({ sentenceId, description: 'labelled', changes })
+    }
+  })
+  page = opened.page
+}, 120_000)
+afterAll(() => opened.close())
+
+const annotationOf = async (sentenceId: number) =>
+  (await opened.services.handlers.annotations.open({ sentenceId, runId: null })).annotation
+const noteOf = async (sentenceId: number) => (await annotationOf(sentenceId)).review.note
+const spanNoteOf = async (sentenceId: number) => (await annotationOf(sentenceId)).spans[0]?.remark?.note ?? ''
+const note = (on = page) => on.getByRole('textbox', { name: 'Note', exact: true })
+async function goTo(sentenceId: number, on = page): Promise<void> {
+  await on.evaluate((hash) => (location.hash = hash), `#/annotate/${sentenceId}`)
+  await on.getByText(`Small / train / sentence ${sentenceId}`, { exact: true }).waitFor()
+}
+
+async function openTab(): Promise<Page> {
+  const other = await page.context().newPage()
+  await other.goto(opened.createUrl())
+  await other.getByRole('heading', { level: 1 }).waitFor()
+  return other
+}
+
+describe('a note being typed', () => {
+  it('stays with its sentence when the browser goes back', async () => {
+    await goTo(1)
+    await goTo(2)
+    await note().fill('about Jon')
+    await page.goBack()
+    await page.getByText('Small / train / sentence 1', { exact: true }).waitFor()
+    await expect.poll(() => noteOf(2)).toBe('about Jon')
+    expect(await noteOf(1)).toBe('')
+    expect(await note().inputValue()).toBe('')
+  })
+
+  it('stays with its span, though the other sentence has one of the same id', async () => {
+    await goTo(1)
+    await goTo(2)
+    await page.locator('[data-row="words"]', { hasText: 'Jon' }).click()
+    await page.getByRole('textbox', { name: 'Note on Jon' }).fill('which Jon?')
+    await page.goBack()
+    await page.getByText('Small / train / sentence 1', { exact: true }).waitFor()
+    await expect.poll(() => spanNoteOf(2)).toBe('which Jon?')
+    expect(await spanNoteOf(1)).toBe('')
+  })
+
+  it('is saved when the page is loaded anew, or closed', async () => {
+    await goTo(3)
+    await note().fill('typed before the reload')
+    await page.reload()
+    await expect.poll(() => noteOf(3)).toBe('typed before the reload')
+    const other = await openTab()
+    await goTo(3, other)
+    await expect.poll(() => note(other).inputValue()).toBe('typed before the reload')
+    await note(other).fill('typed before closing')
+    await other.close({ runBeforeUnload: true })
+    await expect.poll(() => noteOf(3)).toBe('typed before closing')
+  })
+
+  it('is not replaced by what another tab saves: both texts are shown and kept', async () => {
+    const other = await openTab()
+    await goTo(1)
+    await goTo(1, other)
+    await note().fill('mine')
+    await note(other).fill('theirs')
+    await note(other).press('Escape')
+    await page.getByRole('alert').filter({ hasText: 'This note was changed meanwhile to theirs' }).waitFor()
+    expect(await note().inputValue()).toBe('mine')
+    await note().press('Escape')
+    await expect.poll(() => noteOf(1)).toBe('theirs\nmine')
+    await expect.poll(() => note(other).inputValue()).toBe('theirs\nmine')
+    await other.close()
+  })
+
+  it('is followed by other acts at once', async () => {
+    await goTo(2)
+    await note().fill('then done')
+    await note().press('Escape')
+    await page.keyboard.press('Escape') // lets go of the span at the caret
+    await page.keyboard.press('f')
+    await page.keyboard.press('d')
+    await expect
+      .poll(async () => (await annotationOf(2)).review)
+      .toEqual({
+        ...{ isReviewed: true, isFlagged: true, note: 'then done' },
+      })
+  })
+})
+
+it('complained about nothing', () => expect(opened.complaints).toEqual([]))
