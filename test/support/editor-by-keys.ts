@@ -35,6 +35,7 @@ export function openEditor(text: string, labels: LabelSet, annotation: Annotatio
   const store = shallowReactive({
     ...{ view: view as SentenceView | null, suggestions: suggestionsOf(annotation, null) },
     ...{ runId: null, author: 'Ada', status: '', goBack: () => Promise.resolve(null) },
+    changeLabels: () => Promise.resolve(false),
     apply({ changes, description }: Edit): boolean {
       store.status = description
       if (!store.view || changes.length === 0) return false

@@ -34,6 +34,7 @@ export function editFor(command: Command, desk: Desk): Edit | null {
     case 'label':
       return labelEdit(command.label, desk)
     case 'tag':
+      if (desk.labels.entityTypes.length === 0) return nothing('There is no entity type to tag with yet: add one first')
       return setTagPrefix(annotation, selection.caret, command.prefix, fallbackLabel(desk), desk.labels, context)
     case 'bounds':
       return spanId ? boundsEdit(spanId, command.side, command.by, desk) : nothing('Choose a span to move its bounds')

@@ -3,7 +3,7 @@ import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
 import { quote, spanOf, type EditContext, type Range } from '#main/document/edit'
 import { cellProbability, type Prediction } from '#main/document/prediction'
 import { overlaps } from '#main/document/span'
-import { legalRelationTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
+import { legalRelationTypes, type LabelSet } from '#main/labels/label-set'
 import { usualKeymap, type Keymap } from '#window/common/keys/actions.ts'
 import { entityKeys, hintLetters, relationKeys } from '#window/common/keys/keys.ts'
 
@@ -26,8 +26,7 @@ export function entityOptions(
   keymap: Keymap = usualKeymap,
 ): PickerOption[] {
   const keys = entityKeys(labels, keymap)
-  const names = labels.entityTypes.length > 0 ? labels.entityTypes.map(({ name }) => name) : [untypedEntity]
-  const options = names.map((value): PickerOption => {
+  const options = labels.entityTypes.map(({ name: value }): PickerOption => {
     const guesses = prediction?.spans.filter((span) => span.label === value && overlaps(span, range)) ?? []
     return { value, key: keys.get(value) ?? null, probability: mostProbable(guesses), isLegal: true }
   })

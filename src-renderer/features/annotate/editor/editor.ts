@@ -6,6 +6,7 @@ import { quote, type Edit } from '#main/document/edit'
 import { setReviewed } from '#main/document/edit-review'
 import { isRightToLeft, tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
+import { addType } from '#main/labels/edit-labels'
 import { emptyLabelSet } from '#main/labels/label-set'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import { editFor, chosenSpan, type Desk } from './acts.ts'
@@ -39,7 +40,7 @@ export interface EditorWays {
 /** The open sentence as the editor needs it. */
 export type EditedSentence = Pick<
   ReturnType<typeof useAnnotationStore>,
-  'view' | 'suggestions' | 'runId' | 'author' | 'status' | 'apply' | 'goBack'
+  'view' | 'suggestions' | 'runId' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
 >
 
 export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
@@ -80,6 +81,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     selection,
     act,
     label: (label) => run({ name: 'label', label }),
+    addType: (kind, name) => store.changeLabels((labels) => addType(labels, kind, name)),
     say,
   })
 

@@ -3,6 +3,7 @@ import { shallowRef, type Ref, type ShallowRef } from 'vue'
 import { quoteEnds, retypeRelation } from '#main/document/edit-relations'
 import { quote, type Edit } from '#main/document/edit'
 import type { Prediction } from '#main/document/prediction'
+import type { LabelKind } from '#main/labels/edit-labels'
 import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 import { selectedRange, type Selection } from '#window/features/annotate/input/selection.ts'
 import type { Desk } from './acts.ts'
@@ -30,6 +31,8 @@ export interface PickerDesk {
   /** Applies an edit; false when it changed nothing. */
   readonly act: (edit: Edit) => boolean
   readonly label: (label: string) => void
+  /** Adds a type to the label set; false where that was refused, or the sentence was left meanwhile. */
+  readonly addType: (kind: LabelKind, name: string) => Promise<boolean>
   readonly say: (sentence: string) => void
 }
 
@@ -75,12 +78,26 @@ export function usePicker(work: PickerDesk) {
     picker.value = { kind: 'retype', relationId, title: 'Relation type', about, options, at }
   }
 
+  /** Gives a type that the label set does not have yet: it becomes part of the set, then it is given. */
+  async function create(name: string): Promise<void> {
+    const asked = picker.value
+    const at = selection.value
+    picker.value = null
+    if (!asked || !(await work.addType(asked.kind === 'span' ? 'entity' : 'relation', name))) return
+    selection.value = at // the caret may have moved on meanwhile
+    give(asked, name)
+  }
+
   function pick(value: string): void {
     const chosen = picker.value
     picker.value = null
-    if (chosen?.kind === 'span') label(value)
-    if (chosen?.kind === 'relation') drawing.draw(chosen.subject, value, chosen.object)
-    if (chosen?.kind === 'retype')
+    if (chosen) give(chosen, value)
+  }
+
+  function give(chosen: Picker, value: string): void {
+    if (chosen.kind === 'span') label(value)
+    if (chosen.kind === 'relation') drawing.draw(chosen.subject, value, chosen.object)
+    if (chosen.kind === 'retype')
       act(retypeRelation(desk.value.annotation, chosen.relationId, value, desk.value.context))
   }
 
@@ -97,5 +114,5 @@ export function usePicker(work: PickerDesk) {
     drawing.letGo()
   }
 
-  return { ...drawing, picker, open, pick, cancel, close }
+  return { ...drawing, picker, open, pick, create, cancel, close }
 }

@@ -5,6 +5,7 @@ import type { SentenceView } from '#main/api/annotations'
 import type { Edit } from '#main/document/edit'
 import { applyChanges, ChangeConflict, type Operation } from '#main/document/operation'
 import { suggestionsOf } from '#main/document/suggestions'
+import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
 import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
@@ -67,7 +68,14 @@ export const useAnnotationStore = defineStore('annotation', () => {
       const opened = await client.annotations.open({ sentenceId, runId: runId.value })
       const log = await client.annotations.history({ corpusId: opened.corpusId, sentenceId, limit: historyLength })
       if (ticket !== openings) return
+      // what was done to it since is not in the answer
+      if (pending > 0 && view.value?.sentenceId === sentenceId) {
+        await open(sentenceId)
+        return
+      }
       if (view.value?.sentenceId !== sentenceId) ownEvents.clear()
+      // what was said is about the corpus that it was said in
+      if (view.value && view.value.corpusId !== opened.corpusId) status.value = ''
       view.value = opened
       corpusId.value = opened.corpusId
       history.value = log
@@ -91,6 +99,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
     openingId = null
     view.value = null
     history.value = []
+    status.value = ''
   }
 
   /** Shows the edit at once and sends it. False when there was nothing to change. */
@@ -171,6 +180,23 @@ export const useAnnotationStore = defineStore('annotation', () => {
     })
   }
 
+  /** Changes the label set of the open sentence's corpus; false, with the reason said, where that was refused. */
+  async function changeLabels(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
+    const at = view.value
+    if (!at) return false
+    const { corpusId, sentenceId } = at
+    try {
+      const labels = edit(await client.labels.get({ corpusId }))
+      const updated = await client.labels.update({ corpusId, labels })
+      if (view.value?.sentenceId !== sentenceId) return false
+      view.value = { ...view.value, labels: updated }
+      return true
+    } catch (error) {
+      status.value = messageOf(error)
+      return false
+    }
+  }
+
   /** Latest acts in the whole corpus, whoever did them. */
   async function corpusHistory(): Promise<readonly Operation[]> {
     if (corpusId.value === null) return []
@@ -247,6 +273,6 @@ export const useAnnotationStore = defineStore('annotation', () => {
   return {
     ...{ corpusId, runId, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
-    ...{ open, close, apply, applyIn, goBack, backTo, corpusHistory, predict, loadAuthor },
+    ...{ open, close, apply, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
 })

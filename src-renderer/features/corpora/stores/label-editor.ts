@@ -6,7 +6,7 @@ import type { Count } from '#main/core/count'
 import type { ViolationPage } from '#main/api/labels'
 import * as editing from '#main/labels/edit-labels'
 import type { LabelKind } from '#main/labels/edit-labels'
-import { emptyLabelSet, type LabelSet, type Signature } from '#main/labels/label-set'
+import { emptyLabelSet, mergeLabelSets, type LabelSet, type Signature } from '#main/labels/label-set'
 import { client, onAppEvent } from '#window/client.ts'
 
 const violationsShown = 100
@@ -100,6 +100,8 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
     return done
   }
   const add = (kind: LabelKind, name: string) => change((set) => editing.addType(set, kind, name))
+  /** Adds what another label set has beyond this one. */
+  const takeOver = (other: LabelSet) => change((set) => mergeLabelSets(set, other))
   const remove = (kind: LabelKind, name: string) => change((set) => editing.removeType(set, kind, name))
   const move = (kind: LabelKind, name: string, by: number) => change((set) => editing.moveType(set, kind, name, by))
   const changeType = (kind: LabelKind, name: string, part: editing.TypePart) =>
@@ -125,7 +127,7 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
 
   return {
     ...{ labels, violations, isLoaded, failure, preview: previewing.answer },
-    ...{ load, countOf, add, remove, move, changeType, saveText, toggle, restore, look, rename, undo },
+    ...{ load, countOf, add, takeOver, remove, move, changeType, saveText, toggle, restore, look, rename, undo },
   }
 })
 
