@@ -15,7 +15,13 @@ export interface Action {
 }
 
 export const actions: readonly Action[] = [
-  { name: 'pick', group: 'Spans', title: 'Choose the type from a list', keys: ['/'], command: { name: 'pick' } },
+  {
+    name: 'pick',
+    group: 'Spans',
+    title: 'Choose, change or make a type in a list',
+    keys: ['/'],
+    command: { name: 'pick' },
+  },
   {
     ...{ name: 'grow-start', group: 'Spans', title: 'Extend the span at its start', keys: ['['] },
     command: { name: 'bounds', side: 'start', by: -1 },
@@ -83,7 +89,13 @@ export const actions: readonly Action[] = [
     ...{ name: 'example', group: 'Spans', title: 'Make it, or the relation, an example of its type', keys: ['e'] },
     command: { name: 'example' },
   },
-  { name: 'relation', group: 'Relations', title: 'Draw from the span', keys: ['r'], command: { name: 'relation' } },
+  {
+    name: 'relation',
+    group: 'Relations',
+    title: 'Draw from the span, or from the subject',
+    keys: ['r'],
+    command: { name: 'relation' },
+  },
   {
     ...{ name: 'retarget-object', group: 'Relations', title: 'Move its object', keys: ['t'], on: 'relation' },
     command: { name: 'retarget', end: 'object' },

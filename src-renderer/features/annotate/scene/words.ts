@@ -3,6 +3,7 @@ import type { AnnotatedSpan, Annotation } from '#main/document/annotation'
 import { quote, type EditContext } from '#main/document/edit'
 import { remarkOf, type Remarkable } from '#main/document/remark'
 import { parseTag } from '#main/tagging/tag-scheme'
+import { countOf } from '#window/common/figures.ts'
 
 interface Looked {
   /** The spans over each word that has some. */
@@ -41,7 +42,7 @@ export function describeToken(
     const { id, start, end, label, chars } = span
     const place = end - start === 1 ? '' : token === start ? 'begin of ' : token === end - 1 ? 'end of ' : 'inside '
     const count = relationsOf.get(id) ?? 0
-    const related = count === 0 ? '' : count === 1 ? ', 1 relation' : `, ${count} relations`
+    const related = count === 0 ? '' : `, ${countOf(count, 'relation')}`
     const lost = untrainable.has(id) ? ', not trainable: tags cannot hold it' : ''
     const rounded = chars ? ', off-token: training rounds it to words' : ''
     return `${place}${label} ${quote(span, text)}${related}${lost}${rounded}${describeRemark(span)}`
