@@ -2,10 +2,24 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ComparisonTable } from '#main/comparison/comparison-table'
+import type { ScoringCost } from '#main/evaluation/stored-evaluation'
 import { matchMode, runId, split } from './shared.ts'
 
+/** The table of the runs that are scored on the split, and those that are not. */
+export interface Comparison extends ComparisonTable {
+  readonly unscored: readonly UnscoredRun[]
+  /** Ids of runs that were scored before the gold changed. */
+  readonly outdated: readonly string[]
+}
+
+export interface UnscoredRun extends ScoringCost {
+  readonly runId: string
+  readonly name: string
+}
+
 export const comparisons = {
+  /** Compares what is stored; scores and predicts nothing. */
   table: oc
     .input(z.object({ runIds: z.array(runId).min(1), match: matchMode, split: split }))
-    .output(type<ComparisonTable>()),
+    .output(type<Comparison>()),
 }

@@ -3,8 +3,8 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
-import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Spread } from '#main/evaluation/spread'
+import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { presetNames } from '#main/runs/presets'
 import type { MetricPoint, Run } from '#main/runs/run'
 import { settingNamed } from '#main/runs/setting-values'
@@ -99,8 +99,17 @@ export const runs = {
   removal: oc.input(z.object({ runId: runId })).output(type<Removal>()),
   /** Into the bin; a run that is queued or running refuses this unless it may be cancelled. */
   remove: oc.input(z.object({ runId: runId, cancelRuns: z.boolean().default(false) })).output(type<BinEntry>()),
-  /** Predicts the split with the best checkpoint, unless its predictions are stored, and scores it. */
-  evaluate: oc.input(z.object({ runId: runId, split: split })).output(type<Evaluation>()),
+  /** What is stored of a run on a split, and what scoring it would take; predicts nothing. */
+  evaluation: oc
+    .input(z.object({ runId: runId, split: split }))
+    .output(type<{ readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }>()),
+  /**
+   * The stored evaluation; where there is none, the split is scored with the best checkpoint, and predicted before unless
+   * its predictions are stored. With `again` it is also scored when its gold changed since.
+   */
+  evaluate: oc
+    .input(z.object({ runId: runId, split: split, again: z.boolean().optional() }))
+    .output(type<StoredEvaluation>()),
   /** Exact scores over several draws of the stochastic maps. */
   spread: oc.input(z.object({ runId: runId, split: split, draws: z.int().min(2).max(100) })).output(type<Spread>()),
   /** Tunes a threshold per relation type on dev; everything that predicts with the run uses them from then on. */

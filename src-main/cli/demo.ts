@@ -65,6 +65,7 @@ async function walk(session: Session, { epochs, hidden }: Options): Promise<void
 
   say('\n3. Compare them on test, whose sentences neither was trained on')
   const runIds = runs.map(({ runId }) => runId)
+  for (const runId of runIds) await client.runs.evaluate({ runId, split: 'test' })
   const table = await client.comparisons.table({ runIds, match: 'exact', split: 'test' })
   session.progress.clear()
   say(formatComparison(table, 'table').trimEnd())

@@ -17,6 +17,8 @@ export interface ComparedRun {
   /** Whether its thresholds were tuned on dev. */
   readonly isTuned: boolean
   readonly evaluation: Evaluation
+  /** Number of sentences whose words or gold changed after it was scored. */
+  readonly changedSentences: number
   readonly secondsPerEpoch: number | null
 }
 

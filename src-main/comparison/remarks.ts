@@ -2,6 +2,7 @@
 import type { Split } from '#main/document/doc'
 import { matchModeMeanings, type MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode } from '#main/evaluation/match-strings'
+import { describeChanges } from '#main/evaluation/stored-evaluation'
 import type { ComparedRun, ComparisonFrame } from './compared-run.ts'
 import { labelGroups } from './run-groups.ts'
 
@@ -31,6 +32,13 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
     ...(tuned.length > 0 && tuned.length < runs.length
       ? [`Only these runs were scored with thresholds tuned on dev: ${tuned.join(', ')}. Tune all of them, or none.`]
       : []),
+    ...runs.flatMap(({ name, changedSentences }) =>
+      changedSentences > 0
+        ? [
+            `${name} was ${describeChanges({ changedSentences })}: its figures are of the gold before. Score it again to compare it.`,
+          ]
+        : [],
+    ),
     ...(groups.some((group) => group.runs.length < 2)
       ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']
       : []),

@@ -1,6 +1,7 @@
 /** Run card: a page of Markdown with everything that is needed to trust one run's figures and to repeat them. */
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
+import { describeChanges, describeScoring, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
@@ -16,7 +17,7 @@ interface CardParts {
   readonly points: readonly MetricPoint[]
   readonly weights: { readonly all: number; readonly withoutVectors: number } | null
   readonly split: Split
-  readonly evaluation: Evaluation
+  readonly evaluation: StoredEvaluation
   /** Versions of the program and its libraries, by name. */
   readonly versions: Readonly<Record<string, string>>
 }
@@ -25,6 +26,7 @@ type Row = readonly (string | number)[]
 
 export function formatRunCard({ run, parentName, points, weights, split, evaluation, versions }: CardParts): string {
   const { config, data } = run
+  const changes = describeChanges(evaluation)
   const facts: Row[] = [
     ['Run', run.runId],
     ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
@@ -65,7 +67,9 @@ export function formatRunCard({ run, parentName, points, weights, split, evaluat
       Object.entries(data.splits).map(([name, part]) => [name, part.sentences, part.triples, part.sha256]),
     ),
     `## Scores on ${split}`,
-    `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples, ${describeThresholds(run)}.`,
+    `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples.`,
+    `${describeScoring(evaluation)}.`,
+    ...(changes === null ? [] : [`It was ${changes}.`]),
     ...describeChange(data, split, evaluation),
     table(scoreHead, scoreRows(evaluation)),
     '## Epochs',
@@ -120,12 +124,6 @@ function scoreRows({ triples, earlyTriples, entities, breakdowns }: Evaluation):
 function describeChange({ splits }: DataIdentity, split: Split, { sha256 }: Evaluation): string[] {
   if (sha256 === undefined || sha256 === splits[split].sha256) return []
   return [`The split has changed since the run was made; what was scored has SHA-256 ${sha256}.`]
-}
-
-function describeThresholds({ config, thresholds }: Run): string {
-  const tuned = Object.keys(thresholds?.byRelation ?? {}).length
-  const usual = `threshold ${config.training.threshold}`
-  return tuned === 0 ? usual : `${usual}, tuned on dev for ${tuned} relation types`
 }
 
 function describeEncoder(encoder: EncoderConfig): string {

@@ -81,7 +81,7 @@ export async function openServices({
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
     runs: { ...createRuns(context, queue, evaluator, ladder), ...removing.runs },
-    comparisons: createComparisons(context, (runId, split) => evaluator.evaluate(find(runId), split)),
+    comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor),
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),

@@ -14,6 +14,8 @@ export interface PredictionRepository {
   /** By sentence id, with the run's tuned thresholds; sentences that were not read are absent. */
   of(runId: string, sentenceIds: readonly number[]): Map<number, Prediction>
   has(runId: string, sentenceId: number): boolean
+  /** Number of these sentences that the run has predicted. */
+  count(runId: string, sentenceIds: readonly number[]): number
   clear(runId: string): void
 }
 
@@ -45,6 +47,14 @@ export function createPredictionRepository(database: Database): PredictionReposi
     },
     has: (runId, sentenceId) =>
       database.get('SELECT 1 FROM prediction WHERE run_id = ? AND sentence_id = ?', runId, sentenceId) !== undefined,
+    count(runId, sentenceIds) {
+      const set = byIds(sentenceIds)
+      const row = database.get<{ total: number }>(
+        `SELECT count(*) AS total FROM prediction WHERE run_id = ? AND sentence_id IN (${set.sql})`,
+        ...[runId, ...set.values],
+      )
+      return row?.total ?? 0
+    },
     clear: (runId) => void database.run('DELETE FROM prediction WHERE run_id = ?', runId),
   }
 }

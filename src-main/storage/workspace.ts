@@ -10,6 +10,7 @@ import { createCorpusRepository, type CorpusRepository } from './corpus-reposito
 import { DatabaseInUse, openDatabase, type Database } from './database.ts'
 import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createEraser, type Eraser } from './eraser.ts'
+import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
@@ -25,6 +26,7 @@ export interface Workspace {
   readonly annotations: AnnotationRepository
   readonly runs: RunRepository
   readonly predictions: PredictionRepository
+  readonly evaluations: EvaluationRepository
   readonly extractions: ExtractionRepository
   readonly settings: SettingsRepository
   readonly bin: BinRepository
@@ -74,6 +76,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       annotations: createAnnotationRepository(database),
       runs: createRunRepository(database),
       predictions: createPredictionRepository(database),
+      evaluations: createEvaluationRepository(database),
       extractions,
       settings: createSettingsRepository(database),
       bin: createBinRepository(database, now),

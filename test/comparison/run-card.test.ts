@@ -23,6 +23,19 @@ describe('a run card', () => {
     expect(card).toContain('| 2 | 3.000 | 70.0 | 70.0 | 70.0 | 1.5 |')
   })
 
+  it('says when the split was predicted, with which thresholds, and what changed since', () => {
+    expect(card).toMatch(/^test predicted on 29 Nov 2026, \d\d:\d\d, with threshold 0\.5\.$/m)
+    const later = {
+      ...cardParts.evaluation,
+      ...{ scoredMs: Date.UTC(2026, 11, 1, 12), changedSentences: 12 },
+      thresholds: { usual: 0.5, byRelation: { founder_of: 0.4 } },
+    }
+    const other = formatRunCard({ run, ...cardParts, evaluation: later })
+    expect(other).toContain('scored on 1 Dec 2026')
+    expect(other).toContain('with threshold 0.5, 1 relation type with tuned ones.')
+    expect(other).toContain('It was scored before 12 sentences changed.')
+  })
+
   it('says when the split that is scored is not the one of the run any more', () => {
     const scored = (sha256: string) =>
       formatRunCard({ run, ...cardParts, evaluation: { ...cardParts.evaluation, sha256 } })

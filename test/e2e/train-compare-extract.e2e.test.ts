@@ -76,6 +76,7 @@ describe('Train', () => {
     expect(await run.getByRole('table', { name: 'Epochs' }).getByRole('row').count()).toBe(3)
     await run.getByRole('button', { name: 'Evaluate on test' }).first().click()
     await run.getByText('test: 12 sentences').waitFor({ timeout: 30_000 })
+    await run.getByText(/test predicted on \d+ \w+ \d+, \d\d:\d\d, with threshold 0\.5/).waitFor()
     const triples = run.getByRole('table', { name: 'Triples by match mode' })
     expect(await triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
     await run.getByRole('button', { name: 'Draw the maps ten times' }).click()
@@ -200,7 +201,13 @@ describe('Compare', () => {
     await page.getByRole('heading', { name: 'Choose runs' }).waitFor()
     await page.getByRole('checkbox', { name: /^mtl seed 2 dev exact F1 [\d.]+$/ }).waitFor()
     await page.getByRole('checkbox', { name: 'mtl, pmei on Tiny' }).check()
-    const table = page.getByRole('table', { name: /Scores on test/ })
+    const toScore = page.getByRole('list', { name: 'Runs to score' })
+    await toScore.getByText(/mtl seed 1 is not scored on dev yet \(12 sentences to predict/).waitFor()
+    expect(await page.getByRole('table', { name: /Scores on/ }).count()).toBe(0)
+    await expectAccessible(page)
+    await toScore.getByRole('button', { name: 'Score all' }).focus()
+    await page.keyboard.press('Enter')
+    const table = page.getByRole('table', { name: /Scores on dev/ })
     await table.getByRole('rowheader', { name: /^mtl/ }).waitFor({ timeout: 60_000 })
     expect(await table.getByRole('rowheader').allTextContents()).toEqual([
       expect.stringMatching(/mtl\s+2 runs/),
@@ -239,7 +246,7 @@ describe('Compare', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('menuitem', { name: 'Save as LaTeX' }).click()
     const file = await download
-    expect(file.suggestedFilename()).toBe('Tiny-test-exact.tex')
+    expect(file.suggestedFilename()).toBe('Tiny-dev-exact.tex')
     expect(readFileSync(await file.path(), 'utf8')).toContain('\\begin{tabular}')
   })
 })

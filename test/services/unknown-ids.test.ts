@@ -105,6 +105,7 @@ const calls: Calls = {
     setNote: [({ runs }) => runs.setNote({ runId, note: 'x' })],
     removal: [({ runs }) => runs.removal({ runId })],
     remove: [({ runs }) => runs.remove({ runId })],
+    evaluation: [({ runs }) => runs.evaluation({ runId, split: 'dev' })],
     evaluate: [({ runs }) => runs.evaluate({ runId, split: 'dev' })],
     spread: [({ runs }) => runs.spread({ runId, split: 'dev', draws: 2 })],
     tune: [({ runs }) => runs.tune({ runId })],

@@ -33,6 +33,7 @@ export function comparedRun(
     fromRunId: null,
     isFinished: true,
     isTuned: false,
+    changedSentences: 0,
     evaluation: evaluationOf(toScores(10, 10, correct), [
       { label: 'seen', sentences: 4, scores: toScores(8, 8, Math.min(8, correct)) },
       { label: 'unseen', sentences: 2, scores: toScores(2, 2, Math.max(0, correct - 8)) },

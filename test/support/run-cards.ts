@@ -11,6 +11,10 @@ export const cardParts: Omit<Parameters<typeof formatRunCard>[0], 'run'> = {
   points: [makePoint(1, 3), makePoint(2, 7)],
   weights: { all: 1200, withoutVectors: 800 },
   split: 'test',
-  evaluation: evaluationOf(toScores(10, 10, 8), novelty),
+  evaluation: {
+    ...evaluationOf(toScores(10, 10, 8), novelty),
+    ...{ split: 'test', thresholds: { usual: 0.5, byRelation: {} }, spread: null, changedSentences: 0 },
+    ...{ predictedMs: Date.UTC(2026, 10, 29, 12), scoredMs: Date.UTC(2026, 10, 29, 12) },
+  },
   versions: { espalier: '0.1.0', node: '24' },
 }

@@ -18,12 +18,15 @@ export function addCompare(program: Command): Command {
     .description('compare runs on one corpus')
     .argument('<run...>', runArgument)
     .addOption(new Option('--match <mode>', 'when a triple is right').choices(matchModes).default('exact'))
-    .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
+    .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('dev'))
     .addOption(new Option('--format <format>', 'how to print').choices([...comparisonFormats, 'json']).default('table'))
     .action((names: string[], { match, split, format, ...options }: Options) =>
       withSession({ ...options, json: options.json ?? format === 'json' }, async ({ client, print }) => {
         const runs = await Promise.all(names.map((name) => findRun(client, name)))
-        const table = await client.comparisons.table({ runIds: runs.map(({ runId }) => runId), match, split })
+        const request = { runIds: runs.map(({ runId }) => runId), match, split }
+        const { unscored } = await client.comparisons.table(request)
+        for (const { runId } of unscored) await client.runs.evaluate({ runId, split })
+        const table = await client.comparisons.table(request)
         print(table, formatComparison(table, format === 'json' ? 'table' : format).trimEnd())
       }),
     )

@@ -4,7 +4,7 @@ import type { Handlers } from '#main/api/handlers'
 import { compareRuns } from '#main/comparison/comparison-table'
 import type { ComparedRun } from '#main/comparison/compared-run'
 import type { Split } from '#main/document/doc'
-import type { Evaluation } from '#main/evaluation/evaluation'
+import type { StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { memoryFloor, type MemoryFloor } from '#main/evaluation/memory-floor'
 import { scoreTriples } from '#main/evaluation/match'
 import type { MatchMode } from '#main/evaluation/match-mode'
@@ -13,32 +13,36 @@ import { oraclePredictions } from '#main/evaluation/oracle'
 import type { Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
+import type { Evaluator } from '../runs/evaluator.ts'
 
-type EvaluateRun = (runId: string, split: Split) => Promise<Evaluation>
-
-export function createComparisons({ workspace }: ServiceContext, evaluateRun: EvaluateRun): Handlers['comparisons'] {
+export function createComparisons({ workspace }: ServiceContext, look: Evaluator['look']): Handlers['comparisons'] {
   return {
     async table({ runIds, match, split }) {
       const runs = [...new Set(runIds)].map((runId) => workspace.runs.find(runId))
       const corpusId = assertComparable(runs)
       const distinctions = distinctionsOf(workspace.runs.list())
-      const compared: ComparedRun[] = []
-      // one after the other: each may have to read the split first
-      for (const run of runs)
-        compared.push(toCompared(run, labelOfRun(run, distinctions), await evaluateRun(run.runId, split)))
+      const looked = runs.map((run) => ({ run, name: labelOfRun(run, distinctions), ...look(run, split) }))
+      const compared = looked.flatMap(({ run, name, stored }) => (stored ? [toCompared(run, name, stored)] : []))
       const sentences = workspace.corpora.labelledSentences(corpusId, split)
       const anchor = runs[0]?.config.model.anchor ?? 'last'
-      return compareRuns(compared, {
+      const table = compareRuns(compared, {
         corpusName: workspace.corpora.find(corpusId).name,
         split,
         match,
         floor: floorOf(corpusId, split, match),
         oracle: scoreTriples(sentences, oraclePredictions(sentences, anchor), match),
       })
+      return {
+        ...table,
+        unscored: looked.flatMap(({ run, name, stored, cost }) =>
+          stored ? [] : [{ runId: run.runId, name, ...cost }],
+        ),
+        outdated: compared.flatMap(({ runId, changedSentences }) => (changedSentences > 0 ? [runId] : [])),
+      }
     },
   }
 
-  function toCompared(run: Run, name: string, evaluation: Evaluation): ComparedRun {
+  function toCompared(run: Run, name: string, evaluation: StoredEvaluation): ComparedRun {
     const seconds = workspace.runs.points(run.runId).map((point) => point.seconds)
     return {
       runId: run.runId,
@@ -49,6 +53,7 @@ export function createComparisons({ workspace }: ServiceContext, evaluateRun: Ev
       isFinished: run.status === 'finished',
       isTuned: Object.keys(run.thresholds?.byRelation ?? {}).length > 0,
       evaluation,
+      changedSentences: evaluation.changedSentences,
       secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
     }
   }

@@ -4,26 +4,31 @@ import type { Split } from '#main/document/doc'
 import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { scoreEntities } from '#main/evaluation/entities'
-import { evaluate } from '#main/evaluation/evaluate'
-import type { Evaluation } from '#main/evaluation/evaluation'
 import { scoreTriples } from '#main/evaluation/match'
 import type { Scores } from '#main/evaluation/scores'
 import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
+import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import type { Predictor } from './predictor.ts'
-import { identifySplit } from './run-data.ts'
+import { createStoredEvaluations } from './stored-evaluations.ts'
 
 export interface Evaluator {
-  evaluate(run: Run, split: Split): Promise<Evaluation>
-  /** The scores that select the epoch, over `draws` draws of the stochastic maps; nothing is stored. */
+  /** What is stored; where nothing is, or `isAgain` and the gold changed, the split is scored, and predicted before if it must be. */
+  evaluate(run: Run, split: Split, isAgain: boolean): Promise<StoredEvaluation>
+  /** What is stored; predicts nothing. Else what scoring would take. */
+  look(run: Run, split: Split): { readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }
+  /** The scores that select the epoch, over `draws` draws of the stochastic maps; kept beside the evaluation of the split. */
   spread(run: Run, split: Split, draws: number): Promise<Spread>
   /** A threshold per relation type, tuned on the dev split; nothing is stored. */
   tune(run: Run): Promise<TunedThresholds>
 }
 
-export function createEvaluator({ workspace, tasks }: ServiceContext, predictor: Predictor): Evaluator {
+export function createEvaluator(context: ServiceContext, predictor: Predictor): Evaluator {
+  const { workspace, tasks } = context
+  const evaluations = createStoredEvaluations(context)
+
   function sentencesOf({ corpusId, data }: Run, split: Split): LabelledSentence[] {
     workspace.corpora.find(corpusId)
     const sentences = workspace.corpora.labelledSentences(corpusId, split)
@@ -64,12 +69,19 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
   }
 
   return {
-    async evaluate(run, split) {
+    look(run, split) {
       const sentences = sentencesOf(run, split)
+      return { stored: evaluations.find(run, split, sentences), cost: evaluations.cost(run, sentences) }
+    },
+
+    async evaluate(run, split, isAgain) {
+      const sentences = sentencesOf(run, split)
+      const stored = evaluations.find(run, split, sentences)
+      if (stored && !(isAgain && stored.changedSentences > 0)) return stored
       return asTask(run, `evaluate-${split}`, `evaluate ${run.name} on ${split}`, async (progress) => {
-        const predictions = await predictionsOf(run, sentences, (done) => progress(done / sentences.length))
-        const train = workspace.corpora.labelledSentences(run.corpusId, 'train')
-        return { ...evaluate({ sentences, predictions, train }), sha256: identifySplit(sentences).sha256 }
+        const { unpredicted } = evaluations.cost(run, sentences)
+        await predictor.ensure(run, sentences, (done) => progress(done / sentences.length))
+        return evaluations.add(run, split, sentences, unpredicted === sentences.length)
       })
     },
 
@@ -96,7 +108,9 @@ export function createEvaluator({ workspace, tasks }: ServiceContext, predictor:
               : scoreTriples(sentences, predictions, selection),
           )
         }
-        return spreadOfDraws(scores, selection)
+        const spread = spreadOfDraws(scores, selection)
+        workspace.evaluations.putSpread(run.runId, split, run.bestEpoch ?? run.epoch, spread)
+        return spread
       })
     },
 

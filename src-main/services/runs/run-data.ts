@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto'
 import type { VectorCoverage } from '#main/api/runs'
 import { splits, type Split } from '#main/document/doc'
-import { countPos, countWords, spanText, type LabelledSentence } from '#main/document/labelled-sentence'
+import { countPos, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
+import { goldTextTriples } from '#main/evaluation/match-items'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { posDimensionOf, type CorpusPart, type ModelConfig, type RunConfig } from '#main/runs/config'
 import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
+import { goldKey } from './gold-digests.ts'
 
 export interface RunData {
   readonly corpusName: string
@@ -123,14 +125,9 @@ export function changedSplits(data: RunData, { data: known, config }: Run): Spli
 export function identifySplit(sentences: readonly LabelledSentence[]): SplitIdentity {
   const hash = createHash('sha256')
   let triples = 0
-  for (const { words, pos, spans, triples: anchored, unanchored } of sentences) {
-    const gold = [
-      ...anchored.map(({ subject, type, object }) => [spanText(words, subject), type, spanText(words, object)]),
-      ...unanchored.map(({ subject, type, object }) => [subject, type, object]),
-    ].map((triple) => JSON.stringify(triple))
-    triples += new Set(gold).size
-    const ranges = spans.map(({ start, end, label }) => `${start}:${end}:${label}`)
-    hash.update(JSON.stringify([words, ranges.sort(), gold.sort(), ...(pos ? [pos] : [])]))
+  for (const sentence of sentences) {
+    triples += goldTextTriples(sentence).length
+    hash.update(goldKey(sentence))
   }
   return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
 }

@@ -100,7 +100,8 @@ export function createRuns(
       return queued
     },
 
-    evaluate: ({ runId, split }) => evaluator.evaluate(find(runId), split),
+    evaluation: async ({ runId, split }) => evaluator.look(find(runId), split),
+    evaluate: ({ runId, split, again }) => evaluator.evaluate(find(runId), split, again ?? false),
     spread: ({ runId, split, draws }) => evaluator.spread(find(runId), split, draws),
 
     async tune({ runId }) {

@@ -10,6 +10,7 @@ import { itemRemarks } from './0006-item-remarks.ts'
 import { charBounds } from './0007-char-bounds.ts'
 import { runNote } from './0008-run-note.ts'
 import { bin } from './0009-bin.ts'
+import { evaluations } from './0010-evaluations.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   charBounds,
   runNote,
   bin,
+  evaluations,
 ]
 
 /**

@@ -17,11 +17,15 @@ function open() {
   workspace.corpora.addDocs(corpusId, 'test', 'test.json', tripleDocs(ada, tam))
   const read = (split: Split) => workspace.corpora.labelledSentences(corpusId, split)
   const asked: string[] = []
-  // reads every sentence perfectly
-  const comparisons = createComparisons(recordedContext(workspace), async (runId, split) => {
+  const unscored = new Set<string>()
+  // every sentence is predicted perfectly
+  const comparisons = createComparisons(recordedContext(workspace), ({ runId }, split) => {
     asked.push(`${runId} ${split}`)
     const sentences = read(split)
-    return evaluate({ sentences, predictions: oraclePredictions(sentences, 'last'), train: read('train') })
+    const figures = evaluate({ sentences, predictions: oraclePredictions(sentences, 'last'), train: read('train') })
+    const how = { split, thresholds: { usual: 0.5, byRelation: {} }, predictedMs: 1, scoredMs: 1, spread: null }
+    const stored = unscored.has(runId) ? null : { ...figures, ...how, changedSentences: runId === 'pmei-9' ? 12 : 0 }
+    return { stored, cost: { sentences: sentences.length, unpredicted: sentences.length, seconds: 3 } }
   })
   const insert = (...[variant, seed, part]: Parameters<typeof makeRun>) => {
     const run = makeRun(variant, seed, { corpusId, ...part })
@@ -29,7 +33,7 @@ function open() {
     workspace.runs.update(run)
     return run
   }
-  return { workspace, comparisons, corpusId, insert, asked }
+  return { workspace, comparisons, corpusId, insert, asked, unscored }
 }
 
 describe('a comparison', () => {
@@ -48,6 +52,23 @@ describe('a comparison', () => {
     ])
     expect(table.rows[0]?.secondsPerEpoch).toEqual({ mean: 1.5, deviation: null })
     expect(table.rows[0]?.unseenF1).toEqual({ mean: 1, deviation: 0 })
+  })
+
+  it('leaves runs out that are not scored, and says what scoring them takes', async () => {
+    const { comparisons, insert, unscored } = open()
+    const runIds = [insert('pmei', 1), insert('mtl', 1)].map(({ runId }) => runId)
+    unscored.add('mtl-1')
+    const table = await comparisons.table({ runIds, match: 'exact', split: 'test' })
+    expect(table.rows.flatMap((row) => row.runIds)).toEqual(['pmei-1'])
+    expect(table.unscored).toEqual([{ runId: 'mtl-1', name: 'mtl seed 1', sentences: 2, unpredicted: 2, seconds: 3 }])
+  })
+
+  it('says which runs were scored before the gold changed', async () => {
+    const { comparisons, insert } = open()
+    const runIds = [insert('pmei', 9), insert('mtl', 1)].map(({ runId }) => runId)
+    const { outdated, remarks } = await comparisons.table({ runIds, match: 'exact', split: 'test' })
+    expect(outdated).toEqual(['pmei-9'])
+    expect(remarks.join(' ')).toContain('pmei seed 9 was scored before 12 sentences changed')
   })
 
   it('has no memory floor where strings are not compared, nor for the train split', async () => {

@@ -1,23 +1,31 @@
-/** The comparison a person is looking at: chosen runs, split, match mode, and what the main side says about them. */
+/** The comparison a person is looking at: the chosen runs, split and match mode, and what is stored of their scores. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { ComparisonTable } from '#main/comparison/comparison-table'
+import type { Comparison } from '#main/api/comparisons'
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
-import { client, messageOf } from '#window/client.ts'
+import { useRequest } from '#window/base/request.ts'
+import { client } from '#window/client.ts'
 
 export const useComparisonStore = defineStore('comparison', () => {
   const runIds = shallowRef<readonly string[]>([])
   const match = ref<MatchMode>('exact')
-  const split = ref<Split>('test')
-  const table = shallowRef<ComparisonTable | null>(null)
-  const evaluations = shallowRef<ReadonlyMap<string, Evaluation>>(new Map())
-  const busy = ref(0)
-  const failure = ref<string | null>(null)
-  let asked = 0
+  const split = ref<Split>('dev')
+  const tableRequest = useRequest((runs: readonly string[], mode: MatchMode, on: Split) =>
+    client.comparisons.table({ runIds: [...runs], match: mode, split: on }),
+  )
+  const evaluationRequest = useRequest(readEvaluations)
+  const scoreRequest = useRequest(scoreAll)
+  /** Id of the run that is being scored; null when none is. */
+  const scoring = ref<string | null>(null)
 
-  const isBusy = computed(() => busy.value > 0)
+  const table = computed(() => (runIds.value.length === 0 ? null : tableRequest.answer.value))
+  const evaluations = computed(() => evaluationRequest.answer.value ?? new Map<string, Evaluation>())
+  const isBusy = computed(() => tableRequest.isBusy.value || evaluationRequest.isBusy.value)
+  const failure = computed(
+    () => scoreRequest.failure.value ?? tableRequest.failure.value ?? evaluationRequest.failure.value,
+  )
 
   function choose(chosen: readonly string[], isChosen: boolean): void {
     const kept = runIds.value.filter((runId) => !chosen.includes(runId))
@@ -30,50 +38,49 @@ export const useComparisonStore = defineStore('comparison', () => {
     if (kept.length < runIds.value.length) runIds.value = kept
   }
 
-  watch([runIds, match, split], ([, , nextSplit], [, , earlierSplit]) => {
-    if (nextSplit !== earlierSplit) evaluations.value = new Map()
+  watch([runIds, match, split], () => {
+    scoreRequest.failure.value = null
     void refresh()
   })
 
-  /** The first call may read the split with every run; an answer that came too late is dropped. */
-  async function refresh(): Promise<void> {
-    asked += 1
-    const number = asked
-    failure.value = null
-    if (runIds.value.length === 0) {
-      table.value = null
-      return
-    }
-    const request = { runIds: [...runIds.value], match: match.value, split: split.value }
-    await attempt(number, async () => {
-      const answer = await client.comparisons.table(request)
-      if (number === asked) table.value = answer
-    })
+  /** Asks for what is stored; no run predicts anything for it. */
+  async function refresh(): Promise<Comparison | undefined> {
+    if (runIds.value.length > 0) return tableRequest.ask(runIds.value, match.value, split.value)
+    tableRequest.forget()
+    return undefined
   }
 
-  /** Evaluations of the chosen runs, for breakdowns. */
-  async function loadEvaluations(): Promise<void> {
-    const number = asked
-    const wanted = { runIds: runIds.value, split: split.value }
-    await attempt(number, async () => {
-      for (const runId of wanted.runIds) {
-        const evaluation = await client.runs.evaluate({ runId, split: wanted.split })
-        if (wanted.split !== split.value) return
-        evaluations.value = new Map(evaluations.value).set(runId, evaluation)
-      }
-    })
+  /** Scores runs on the split one after the other, then shows all of them. */
+  async function score(chosen: readonly string[]): Promise<void> {
+    await scoreRequest.ask(chosen, split.value)
+    await Promise.all([refresh(), loadEvaluations()])
   }
 
-  async function attempt(number: number, act: () => Promise<void>): Promise<void> {
-    busy.value += 1
+  async function scoreAll(chosen: readonly string[], on: Split): Promise<void> {
     try {
-      await act()
-    } catch (error) {
-      if (number === asked) failure.value = messageOf(error)
+      for (const runId of chosen) {
+        scoring.value = runId
+        await client.runs.evaluate({ runId, split: on, again: true })
+      }
     } finally {
-      busy.value -= 1
+      scoring.value = null
     }
   }
 
-  return { runIds, match, split, table, evaluations, isBusy, failure, choose, keepOnly, refresh, loadEvaluations }
+  /** Asks for the stored evaluations of the chosen runs, for breakdowns. */
+  async function loadEvaluations(): Promise<void> {
+    await evaluationRequest.ask(runIds.value, split.value)
+  }
+
+  async function readEvaluations(runs: readonly string[], on: Split): Promise<ReadonlyMap<string, Evaluation>> {
+    const found = await Promise.all(
+      runs.map(async (runId) => [runId, (await client.runs.evaluation({ runId, split: on })).stored] as const),
+    )
+    return new Map(found.flatMap(([runId, stored]) => (stored ? [[runId, stored]] : [])))
+  }
+
+  return {
+    ...{ runIds, match, split, table, evaluations, isBusy, failure, scoring },
+    ...{ choose, keepOnly, refresh, score, loadEvaluations },
+  }
 })

@@ -2,23 +2,24 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Split } from '#main/document/doc'
-import type { Evaluation } from '#main/evaluation/evaluation'
-import type { Spread } from '#main/evaluation/spread'
+import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { client, messageOf } from '#window/client.ts'
 
 export interface RunEvaluation {
   readonly split: Split
-  readonly evaluation: Evaluation | null
+  /** What is stored; null where the split is not scored yet. */
+  readonly evaluation: StoredEvaluation | null
+  /** What scoring it takes; null until the services have told. */
+  readonly cost: ScoringCost | null
   readonly isBusy: boolean
   readonly failure: string | null
-  readonly spread: Spread | null
   readonly isTuning: boolean
   readonly tuningFailure: string | null
 }
 
 const none: RunEvaluation = {
-  ...{ split: 'test', evaluation: null, isBusy: false, failure: null },
-  ...{ spread: null, isTuning: false, tuningFailure: null },
+  ...{ split: 'dev', evaluation: null, cost: null, isBusy: false, failure: null },
+  ...{ isTuning: false, tuningFailure: null },
 }
 
 const draws = 10
@@ -32,30 +33,38 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     byRun.value = new Map(byRun.value).set(runId, evaluation)
   }
 
-  /** Scores the split again, since gold may have been corrected since the last time. */
-  async function evaluate(runId: string, split: Split): Promise<void> {
-    const { split: earlierSplit, evaluation: earlier } = of(runId)
-    const shown = earlierSplit === split ? earlier : null
-    const busy = { ...of(runId), split, evaluation: shown, spread: null, isBusy: true, failure: null }
-    set(runId, busy)
-    try {
-      const evaluation = await client.runs.evaluate({ runId, split })
-      set(runId, { ...busy, evaluation, isBusy: false })
-    } catch (error) {
-      set(runId, { ...busy, isBusy: false, failure: messageOf(error) })
-    }
+  /** Shows what is stored of a split, and what scoring it would take; the run predicts nothing for it. */
+  async function look(runId: string, split: Split): Promise<void> {
+    const empty = { ...of(runId), split, evaluation: null, cost: null, failure: null }
+    await fill(runId, empty, async () => {
+      const { stored, cost } = await client.runs.evaluation({ runId, split })
+      return { evaluation: stored, cost }
+    })
+  }
+
+  /** Scores the split where it is not scored yet; `again`, also where its gold changed since. */
+  async function evaluate(runId: string, split: Split, again: boolean): Promise<void> {
+    const shown = of(runId)
+    const kept = shown.split === split ? shown : { ...shown, split, evaluation: null, cost: null }
+    await fill(runId, { ...kept, failure: null }, async () => ({
+      evaluation: await client.runs.evaluate({ runId, split, again }),
+    }))
+  }
+
+  /** Asks, and shows the answer unless another split was chosen meanwhile. */
+  async function fill(runId: string, before: RunEvaluation, ask: () => Promise<Partial<RunEvaluation>>): Promise<void> {
+    set(runId, { ...before, isBusy: true })
+    const answer = await ask().catch((error: unknown) => ({ failure: messageOf(error) }))
+    if (of(runId).split === before.split) set(runId, { ...before, ...answer, isBusy: false })
   }
 
   /** Asks for exact scores over several draws of the maps, to show beside the evaluation. */
   async function draw(runId: string): Promise<void> {
     const shown = of(runId)
-    set(runId, { ...shown, isBusy: true, failure: null })
-    try {
+    await fill(runId, { ...shown, failure: null }, async () => {
       const spread = await client.runs.spread({ runId, split: shown.split, draws })
-      set(runId, { ...shown, spread, isBusy: false, failure: null })
-    } catch (error) {
-      set(runId, { ...shown, isBusy: false, failure: messageOf(error) })
-    }
+      return { evaluation: shown.evaluation && { ...shown.evaluation, spread } }
+    })
   }
 
   /** Tunes thresholds, or drops tuned ones. Scores on show were made with other thresholds, so they are dropped. */
@@ -69,5 +78,5 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     }
   }
 
-  return { of, evaluate, draw, tune }
+  return { of, look, evaluate, draw, tune }
 })

@@ -1,0 +1,93 @@
+/** Stored evaluations: found as they were written, and computed from stored predictions; nothing here predicts. */
+import type { Split } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { evaluate } from '#main/evaluation/evaluate'
+import {
+  scorerVersion,
+  type ScoringCost,
+  type StoredEvaluation,
+  type Thresholds,
+} from '#main/evaluation/stored-evaluation'
+import type { Run } from '#main/runs/run'
+import type { EvaluationRow } from '#main/storage/evaluation-repository'
+import type { ServiceContext } from '../context.ts'
+import { countChanges, digestsOf } from './gold-digests.ts'
+import { identifySplit } from './run-data.ts'
+
+export interface StoredEvaluations {
+  /**
+   * The latest evaluation of the run's weights with its thresholds. Where these or the scorer changed since, figures on
+   * the same gold are computed again from the stored predictions. Null where the split has to be scored first.
+   */
+  find(run: Run, split: Split, sentences: readonly LabelledSentence[]): StoredEvaluation | null
+  /** Scores the stored predictions and keeps the figures; `isPredicted` when the run has just predicted the split. */
+  add(run: Run, split: Split, sentences: readonly LabelledSentence[], isPredicted: boolean): StoredEvaluation
+  cost(run: Run, sentences: readonly LabelledSentence[]): ScoringCost
+}
+
+export function createStoredEvaluations({ workspace, now }: ServiceContext): StoredEvaluations {
+  const { corpora, evaluations, predictions, runs } = workspace
+  const epochOf = ({ bestEpoch, epoch }: Run): number => bestEpoch ?? epoch
+  const idsOf = (sentences: readonly LabelledSentence[]) => sentences.map(({ sentenceId }) => sentenceId)
+
+  function add(run: Run, split: Split, sentences: readonly LabelledSentence[], isPredicted: boolean): StoredEvaluation {
+    const stored = predictions.of(run.runId, idsOf(sentences))
+    const predicted = sentences.map(({ sentenceId }) => stored.get(sentenceId) ?? null)
+    const train = corpora.labelledSentences(run.corpusId, 'train')
+    const earlier = evaluations.of(run.runId, split, epochOf(run))
+    const scoredMs = now()
+    const row: EvaluationRow = {
+      ...{ runId: run.runId, split, checkpointEpoch: epochOf(run), scorer: scorerVersion, scoredMs, spread: null },
+      thresholds: thresholdsOf(run),
+      predictedMs: earlier[0] ? earlier[0].predictedMs : isPredicted ? scoredMs : null,
+      digests: digestsOf(sentences),
+      evaluation: {
+        ...evaluate({ sentences, predictions: predicted, train }),
+        sha256: identifySplit(sentences).sha256,
+      },
+    }
+    evaluations.add(row)
+    return toStored(row, row.digests)
+  }
+
+  return {
+    add,
+
+    find(run, split, sentences) {
+      const rows = evaluations.of(run.runId, split, epochOf(run))
+      const digests = digestsOf(sentences)
+      const wanted = keyOf(thresholdsOf(run))
+      const own = rows.find(({ thresholds, scorer }) => scorer === scorerVersion && keyOf(thresholds) === wanted)
+      if (own) return toStored(own, digests)
+      const isOfThisGold = rows[0] !== undefined && countChanges(rows[0].digests, digests) === 0
+      const isPredicted = predictions.count(run.runId, idsOf(sentences)) === sentences.length
+      return isOfThisGold && isPredicted ? add(run, split, sentences, false) : null
+    },
+
+    cost(run, sentences) {
+      const unpredicted = sentences.length - predictions.count(run.runId, idsOf(sentences))
+      const measured = runs.points(run.runId).flatMap(({ devSeconds }) => devSeconds ?? [])
+      const last = measured.at(-1)
+      const { sentences: dev } = run.data.splits[run.config.training.selectOn]
+      const seconds = last === undefined || dev === 0 ? null : (last / dev) * unpredicted
+      return { sentences: sentences.length, unpredicted, seconds: unpredicted === 0 ? 0 : seconds }
+    },
+  }
+}
+
+function thresholdsOf({ config, thresholds }: Run): Thresholds {
+  return { usual: config.training.threshold, byRelation: thresholds?.byRelation ?? {} }
+}
+
+/** The same for thresholds that give the same figures. */
+function keyOf({ usual, byRelation }: Thresholds): string {
+  return JSON.stringify([usual, Object.entries(byRelation).sort(([a], [b]) => (a < b ? -1 : 1))])
+}
+
+function toStored(
+  { evaluation, split, thresholds, predictedMs, scoredMs, digests, spread }: EvaluationRow,
+  present: Uint8Array,
+): StoredEvaluation {
+  const changedSentences = countChanges(digests, present)
+  return { ...evaluation, split, thresholds, predictedMs, scoredMs, changedSentences, spread }
+}

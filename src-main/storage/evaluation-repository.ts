@@ -1,0 +1,73 @@
+/** EvaluationRepository: what runs scored, so that every place shows the same figures and no split is predicted twice. */
+import type { Split } from '#main/document/doc'
+import type { Evaluation } from '#main/evaluation/evaluation'
+import type { Spread } from '#main/evaluation/spread'
+import type { Thresholds } from '#main/evaluation/stored-evaluation'
+import type { Database } from './database.ts'
+import { splitIndex } from './words.ts'
+
+export interface EvaluationRow {
+  readonly runId: string
+  readonly split: Split
+  readonly checkpointEpoch: number
+  readonly thresholds: Thresholds
+  readonly scorer: number
+  readonly predictedMs: number | null
+  readonly scoredMs: number
+  /** Eight bytes for each sentence of the split, in order. */
+  readonly digests: Uint8Array
+  readonly evaluation: Evaluation
+  readonly spread: Spread | null
+}
+
+export interface EvaluationRepository {
+  add(row: EvaluationRow): void
+  /** Those of one checkpoint, latest first. */
+  of(runId: string, split: Split, checkpointEpoch: number): EvaluationRow[]
+  /** Puts a spread beside the latest evaluation of a checkpoint. */
+  putSpread(runId: string, split: Split, checkpointEpoch: number, spread: Spread): void
+}
+
+interface StoredRow {
+  readonly thresholds: string
+  readonly scorer: number
+  readonly predicted_ms: number | null
+  readonly scored_ms: number
+  readonly digests: Uint8Array
+  readonly evaluation: string
+  readonly spread: string | null
+}
+
+const ofCheckpoint = 'run_id = ? AND split = ? AND checkpoint_epoch = ?'
+
+export function createEvaluationRepository(database: Database): EvaluationRepository {
+  return {
+    add: (row) =>
+      void database.run(
+        `INSERT INTO evaluation (run_id, split, checkpoint_epoch, thresholds, scorer, predicted_ms, scored_ms, digests,
+           evaluation, spread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[row.runId, splitIndex(row.split), row.checkpointEpoch, JSON.stringify(row.thresholds), row.scorer],
+        ...[row.predictedMs, row.scoredMs, row.digests, JSON.stringify(row.evaluation)],
+        row.spread && JSON.stringify(row.spread),
+      ),
+    of: (runId, split, checkpointEpoch) =>
+      database
+        .all<StoredRow>(
+          `SELECT * FROM evaluation WHERE ${ofCheckpoint} ORDER BY evaluation_id DESC`,
+          ...[runId, splitIndex(split), checkpointEpoch],
+        )
+        .map((row) => ({
+          ...{ runId, split, checkpointEpoch, scorer: row.scorer, digests: row.digests },
+          ...{ predictedMs: row.predicted_ms, scoredMs: row.scored_ms },
+          thresholds: JSON.parse(row.thresholds) as Thresholds, // these three are written by add and putSpread alone
+          evaluation: JSON.parse(row.evaluation) as Evaluation,
+          spread: row.spread === null ? null : (JSON.parse(row.spread) as Spread),
+        })),
+    putSpread: (runId, split, checkpointEpoch, spread) =>
+      void database.run(
+        `UPDATE evaluation SET spread = ? WHERE evaluation_id =
+           (SELECT max(evaluation_id) FROM evaluation WHERE ${ofCheckpoint})`,
+        ...[JSON.stringify(spread), runId, splitIndex(split), checkpointEpoch],
+      ),
+  }
+}

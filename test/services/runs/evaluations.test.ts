@@ -1,0 +1,159 @@
+/** Evaluations are kept: a split is predicted once, and scored again only when that is asked for. */
+import { describe, expect, it } from 'vitest'
+import type { Prediction } from '#main/document/prediction'
+import { createEvaluator } from '#main/services/runs/evaluator'
+import type { Predictor } from '#main/services/runs/predictor'
+import { oraclePredictions } from '#main/evaluation/oracle'
+import type { Run } from '#main/runs/run'
+import { openWorkspace, type Workspace } from '#main/storage/workspace'
+
+import { recordedContext } from '../../support/recorded-context.ts'
+import { makePoint, makeRun, scoresOf } from '../../support/renderer-runs.ts'
+import {
+  makeCorpus,
+  sentenceIdsOf,
+  temporaryFolder,
+  temporaryWorkspace,
+  tripleDocs,
+} from '../../support/temporary-workspace.ts'
+
+const day = 86_400_000
+
+/** A run on three test sentences that a model predicts perfectly; what it predicts is counted. */
+function open(workspace: Workspace = temporaryWorkspace()) {
+  const corpusId = makeCorpus(
+    workspace,
+    tripleDocs(['Ada led Hask', ['Ada', 'led', 'Hask']], ['Ben led Lorn', ['Ben', 'led', 'Lorn']], ['Cem left']),
+    'test',
+  )
+  const run = makeRun('pmei', 1, { corpusId })
+  workspace.runs.insert(run)
+  workspace.runs.update(run)
+  const clock = { now: 10 * day }
+  const predicted: number[] = []
+  const predictor = {
+    async ensure(asked: Run, sentences: Parameters<Predictor['ensure']>[1]) {
+      const ids = sentences.map(({ sentenceId }) => sentenceId)
+      const known = workspace.predictions.of(asked.runId, ids)
+      const missing = ids.filter((id) => !known.has(id))
+      predicted.push(...missing)
+      const gold = workspace.corpora.labelledSentences(corpusId, 'test')
+      const perfect: Prediction[] = oraclePredictions(gold, 'last')
+      const entries = missing.flatMap((sentenceId) => {
+        const prediction = perfect[gold.findIndex((sentence) => sentence.sentenceId === sentenceId)]
+        return prediction ? [{ sentenceId, prediction }] : []
+      })
+      workspace.predictions.store(asked.runId, asked.bestEpoch ?? 0, entries)
+    },
+  } as unknown as Predictor // an evaluation asks for nothing else
+  const evaluator = createEvaluator({ ...recordedContext(workspace), now: () => clock.now }, predictor)
+  const ids = sentenceIdsOf(workspace, corpusId)
+  return {
+    ...{ workspace, corpusId, run, clock, predicted, evaluator, ids },
+    evaluate: (isAgain = false) => evaluator.evaluate(workspace.runs.find(run.runId), 'test', isAgain),
+    look: () => evaluator.look(workspace.runs.find(run.runId), 'test'),
+    /** Takes the relation of a sentence away. */
+    change(at: number): void {
+      const sentenceId = ids[at] ?? 0
+      const [before] = workspace.annotations.annotation(sentenceId).relations
+      if (!before) throw new Error('the sentence has no relation')
+      workspace.annotations.apply(sentenceId, 'Ada', 'x', [{ kind: 'relation', before, after: null }], 1)
+    },
+    review(at: number): void {
+      const before = workspace.annotations.annotation(ids[at] ?? 0).review
+      const after = { ...before, isReviewed: true }
+      workspace.annotations.apply(ids[at] ?? 0, 'Ada', 'done', [{ kind: 'review', before, after }], 1)
+    },
+  }
+}
+
+describe('an evaluation', () => {
+  it('is not made by looking: what scoring takes is told instead', () => {
+    const { look, predicted, workspace, run } = open()
+    expect(look()).toEqual({ stored: null, cost: { sentences: 3, unpredicted: 3, seconds: null } })
+    workspace.runs.addPoint(run.runId, { ...makePoint(1), devSeconds: 20 })
+    expect(look().cost).toEqual({ sentences: 3, unpredicted: 3, seconds: 6 }) // dev of the run has ten sentences
+    expect(predicted).toEqual([])
+  })
+
+  it('is made once, and is the same whoever looks later', async () => {
+    const { evaluate, look, predicted, clock, ids } = open()
+    const first = await evaluate()
+    expect(first).toMatchObject({ sentences: 3, predictedMs: 10 * day, scoredMs: 10 * day, changedSentences: 0 })
+    expect(first.triples.exact).toMatchObject({ gold: 2, correct: 2 })
+    clock.now = 11 * day
+    expect(await evaluate()).toEqual(first)
+    expect(await evaluate(true)).toEqual(first)
+    expect(look().stored).toEqual(first)
+    expect(predicted).toEqual(ids)
+  })
+
+  it('outlives the program', async () => {
+    const folder = temporaryFolder()
+    const workspace = openWorkspace(folder)
+    const { evaluate, run } = open(workspace)
+    const first = await evaluate()
+    workspace.close()
+    const again = openWorkspace(folder)
+    const evaluator = createEvaluator(recordedContext(again), {} as Predictor)
+    expect(evaluator.look(again.runs.find(run.runId), 'test').stored).toEqual(first)
+    again.close()
+  })
+
+  it('says how many sentences changed since, and is scored again only where that is asked for', async () => {
+    const { evaluate, look, change, review, predicted, clock } = open()
+    const first = await evaluate()
+    review(0) // no change of gold
+    expect(look().stored?.changedSentences).toBe(0)
+    change(0)
+    expect(look().stored).toEqual({ ...first, changedSentences: 1 })
+    clock.now = 12 * day
+    expect((await evaluate()).scoredMs).toBe(10 * day)
+    const again = await evaluate(true)
+    expect(again).toMatchObject({ predictedMs: 10 * day, scoredMs: 12 * day, changedSentences: 0 })
+    expect(again.triples.exact).toMatchObject({ gold: 1, predicted: 2, correct: 1 })
+    expect(predicted).toHaveLength(3)
+  })
+
+  it('counts sentences that came later, which alone are predicted then', async () => {
+    const { evaluate, look, workspace, corpusId, predicted } = open()
+    await evaluate()
+    workspace.corpora.addDocs(corpusId, 'test', 'more.json', tripleDocs(['Dot left']))
+    expect(look()).toMatchObject({ stored: { changedSentences: 1 }, cost: { sentences: 4, unpredicted: 1 } })
+    expect((await evaluate(true)).sentences).toBe(4)
+    expect(predicted).toHaveLength(4)
+  })
+
+  it('is computed from the stored predictions where only the thresholds changed', async () => {
+    const { evaluate, look, workspace, run, predicted, clock } = open()
+    await evaluate()
+    const scores = scoresOf(2, 2, 2)
+    clock.now = 11 * day
+    workspace.runs.update({ ...run, thresholds: { byRelation: { led: 0.999_999_9 }, before: scores, after: scores } })
+    expect(look().stored).toMatchObject({
+      predictedMs: 10 * day,
+      scoredMs: 11 * day,
+      thresholds: { byRelation: { led: 0.999_999_9 } },
+    })
+    workspace.runs.update(run)
+    expect(look().stored).toMatchObject({ scoredMs: 10 * day, thresholds: { byRelation: {} } })
+    expect(predicted).toHaveLength(3)
+  })
+
+  it('of predictions that an older version stored is made without predicting, and claims no date of it', async () => {
+    const { evaluate, workspace, run, ids, predicted } = open()
+    const gold = workspace.corpora.labelledSentences(run.corpusId, 'test')
+    const entries = oraclePredictions(gold, 'last').map((prediction, at) => ({ sentenceId: ids[at] ?? 0, prediction }))
+    workspace.predictions.store(run.runId, run.bestEpoch ?? 0, entries)
+    expect(await evaluate()).toMatchObject({ predictedMs: null, scoredMs: 10 * day })
+    expect(predicted).toEqual([])
+  })
+
+  it('is of one checkpoint: a better epoch has to be scored itself', async () => {
+    const { evaluate, look, workspace, run } = open()
+    await evaluate()
+    workspace.runs.update({ ...run, bestEpoch: 3 })
+    workspace.predictions.clear(run.runId)
+    expect(look()).toMatchObject({ stored: null, cost: { unpredicted: 3 } })
+  })
+})
