@@ -44,7 +44,8 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
 
   const compare = ['compare', 'mtl seed 1', 'pmei seed 1', ...workspace]
   expect((await espalier([...compare, '--format', 'latex'])).stdout).toContain('\\begin{tabular}')
-  const table = JSON.parse((await espalier([...compare, '--format', 'json'])).stdout)
+  expect(JSON.parse((await espalier([...compare, '--format', 'json'])).stdout).split).toBe('dev')
+  const table = JSON.parse((await espalier([...compare, '--split', 'test', '--format', 'json'])).stdout)
   expect(table.rows.find(({ label }: { label: string }) => label === 'mtl').f1.mean).toBeCloseTo(triples.exact.f1, 12)
 
   const text = '🌱 Ilse Dorn founded Nordvane. Jon Reed led Orbisk in Tarnow.'
