@@ -1,5 +1,5 @@
 /** A stored evaluation: the figures of a run on a split with what they were computed from and when. */
-import { countOf } from '#main/text/count-of'
+import { countOf } from '#main/text/numbers'
 import { formatMoment } from '#main/text/moment'
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from './evaluation.ts'
