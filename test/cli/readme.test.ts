@@ -1,29 +1,38 @@
-/** The README promises nothing that is not there. */
-import { readFileSync } from 'node:fs'
+/** README and CONTRIBUTING promise nothing that is not there. */
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { espalier } from '../support/command-line.ts'
+import { createProgram } from '#main/cli/create-program'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
+const [readme, contributing] = [read('README.md'), read('CONTRIBUTING.md')]
 
-it('shows every command with options that it has', async () => {
+it('every command is shown with options that it has', () => {
   const shown = [...readme.matchAll(/^ {4}espalier (\w+)([^#\n]*)/gm)].map(([, verb = '', rest = '']) => ({
     verb,
     options: rest.match(/--[a-z-]+/g) ?? [],
   }))
   expect(shown.length).toBeGreaterThan(7)
-  const helps = await Promise.all(shown.map(({ verb }) => espalier([verb, '--help'])))
-  const unknown = shown.flatMap(({ verb, options }, at) =>
-    options.filter((option) => !helps[at]?.stdout.includes(` ${option} `)).map((option) => `${verb} ${option}`),
-  )
-  expect(helps.map(({ code }) => code)).toEqual(shown.map(() => 0))
+  const { commands } = createProgram()
+  const unknown = shown.flatMap(({ verb, options }) => {
+    const command = commands.find((known) => known.name() === verb)
+    if (!command) return [verb]
+    return options.filter((name) => !command.options.some(({ long }) => long === name)).map((name) => `${verb} ${name}`)
+  })
   expect(unknown).toEqual([])
 })
 
-it('names scripts that exist', () => {
-  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-  const named = [...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script)
-  expect(named.length).toBeGreaterThan(1)
+it('every script that is named is there', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const named = [...`${readme}${contributing}`.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script)
+  expect(named.length).toBeGreaterThan(10)
   for (const script of [...named, 'start', 'test']) expect(scripts).toHaveProperty([script ?? ''])
+})
+
+it('every file that CONTRIBUTING names is there', () => {
+  const named = [...contributing.matchAll(/`((?:src-main|src-renderer|test)\/[^`{ ]+)`/g)].map(([, file = '']) => file)
+  expect(named.length).toBeGreaterThan(10)
+  const missing = named.filter((file) => globSync(file.replace(/[A-Z]{4,}(?=[/.])/g, '*'), { cwd: root }).length === 0)
+  expect(missing).toEqual([])
 })

@@ -1,0 +1,54 @@
+/** The command line: one command per verb, over the same services as the window. */
+import { Command } from 'commander'
+import { addBin } from './commands/bin.ts'
+import { addCard } from './commands/card.ts'
+import { addCompare } from './commands/compare.ts'
+import { addCorpora } from './commands/corpora.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addEvaluate } from './commands/evaluate.ts'
+import { addExport } from './commands/export.ts'
+import { addExtract } from './commands/extract.ts'
+import { addImport } from './commands/import.ts'
+import { addRemove } from './commands/remove.ts'
+import { addRestore } from './commands/restore.ts'
+import { addResume } from './commands/resume.ts'
+import { addRuns } from './commands/runs.ts'
+import { addServe } from './commands/serve.ts'
+import { addStats } from './commands/stats.ts'
+import { addTune } from './commands/tune.ts'
+import { addTrain } from './commands/train.ts'
+import { exitStatuses } from './run-program.ts'
+
+const commands = [
+  addImport,
+  addCorpora,
+  addStats,
+  addTrain,
+  addResume,
+  addRuns,
+  addEvaluate,
+  addTune,
+  addCompare,
+  addCard,
+  addExtract,
+  addExport,
+  addRemove,
+  addBin,
+  addRestore,
+  addServe,
+  addDoctor,
+]
+
+export function createProgram(): Command {
+  const program = new Command('espalier')
+    .description('Joint entity and relation extraction: import, train, compare, extract.')
+    .helpCommand('help [command]', 'explain a command')
+    .showHelpAfterError('(add --help for what there is)')
+    .addHelpText('after', exitStatuses)
+  for (const add of commands)
+    add(program)
+      .option('--workspace <folder>', 'folder of the workspace (default: the program’s data folder)')
+      .option('--json', 'print machine-readable JSON')
+      .exitOverride()
+  return program.exitOverride()
+}
