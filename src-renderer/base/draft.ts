@@ -96,12 +96,12 @@ export function useDraft(
   /** The same place, where something was saved: by this field, or by somebody else. */
   function follow(next: DraftPlace): void {
     here = next
-    if (next.saved === base.value) return
-    const isTyped = text.value !== base.value && text.value.trim() !== next.saved
-    if (isTyped && sent === null) rival.value = next.saved
-    else if (!isTyped || text.value.trim() === sent) {
+    // a save on its way may be shown already and be taken back: its answer tells
+    if (sent !== null || next.saved === base.value) return
+    if (text.value !== base.value && text.value.trim() !== next.saved) rival.value = next.saved
+    else {
       base.value = next.saved
-      if (!isTyped) text.value = next.saved
+      text.value = next.saved
       rival.value = null
     }
   }
@@ -129,6 +129,7 @@ export function useDraft(
         if (sent === typed) sent = null
         base.value = here.saved
         if (text.value.trim() === typed) text.value = base.value
+        else keep(storage, target.id, { text: text.value, base: base.value })
         rival.value = null
         failure.value = null
         isRestored.value = false
@@ -136,7 +137,7 @@ export function useDraft(
       (error: unknown) => {
         if (here?.id !== target.id) return
         if (sent === typed) sent = null
-        base.value = from // it may have been shown as saved already
+        if (here.saved !== from && here.saved !== typed) rival.value = here.saved
         failure.value = describe(error)
       },
     )

@@ -107,3 +107,28 @@ describe('a note being typed', () => {
 })
 
 it('complained about nothing', () => expect(opened.complaints).toEqual([]))
+
+it('offers a note again after a reload where the connection broke while it was saved', async () => {
+  let isBroken = false
+  await page.routeWebSocket(/rpc/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => socket.send(message))
+    socket.onMessage((message) => {
+      if (!isBroken || !String(message).includes('annotations/apply')) server.send(message)
+      else void Promise.all([socket.close(), server.close()])
+    })
+  })
+  await page.reload()
+  await goTo(3)
+  isBroken = true
+  await note().fill('typed while it broke')
+  await note().press('Escape')
+  await page.getByRole('alert').filter({ hasText: 'Not saved' }).waitFor()
+  await page.reload()
+  await page.getByRole('alert').filter({ hasText: 'This text was not saved when the window was closed' }).waitFor()
+  isBroken = false
+  expect(await note().inputValue()).toBe('typed while it broke')
+  await note().focus()
+  await note().press('Escape')
+  await expect.poll(() => noteOf(3)).toBe('typed while it broke')
+})

@@ -97,6 +97,34 @@ describe('a draft', () => {
     scope.stop()
   })
 
+  it('stays in its field where the save was shown already, taken back, and then refused', async () => {
+    const { saved, storage } = openPlaces()
+    const place = () => ({
+      ...{ id: 'a', saved: saved.value['a'] ?? '' },
+      async save(text: string) {
+        saved.value = { ...saved.value, a: text } // shown at once
+        await Promise.resolve()
+        saved.value = { ...saved.value, a: 'old a' } // read anew
+        await Promise.resolve()
+        throw new Error('The connection is lost.')
+      },
+    })
+    const scope = effectScope(true)
+    const draft = scope.run(() => useDraft(place, String, storage))
+    if (!draft) throw new Error('There is no draft')
+    draft.text.value = 'typed'
+    draft.flush()
+    await settle()
+    expect([draft.text.value, draft.failure.value, storage.size()]).toEqual([
+      'typed',
+      'Error: The connection is lost.',
+      1,
+    ])
+    scope.stop()
+    await settle()
+    expect(storage.size()).toBe(1)
+  })
+
   it('that could not be saved is offered again at its place, there alone, after a reload too', async () => {
     const { saved, isDown, at, start } = openPlaces()
     isDown.value = true

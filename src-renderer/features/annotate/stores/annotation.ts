@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
 import type { Edit } from '#main/document/edit'
-import { applyChanges, ChangeConflict, type Operation } from '#main/document/operation'
+import { applyChanges, ChangeConflict, invertChanges, type Change, type Operation } from '#main/document/operation'
 import { suggestionsOf } from '#main/document/suggestions'
 import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
@@ -138,6 +138,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
         return
       } catch (error) {
         ownEvents.delete(sentenceId)
+        // without a connection it cannot be read anew, and must not look as if it were written
+        if (open) takeBack(sentenceId, changes)
         await reopen(sentenceId)
         if (toAppError(error).code !== 'conflict' || attempt === mostAttempts) throw error
       }
@@ -239,6 +241,15 @@ export const useAnnotationStore = defineStore('annotation', () => {
     } catch (error) {
       if (!(error instanceof ChangeConflict)) throw error
       void reopen(sentenceId) // somebody else was faster
+    }
+  }
+
+  function takeBack(sentenceId: number, changes: readonly Change[]): void {
+    if (view.value?.sentenceId !== sentenceId) return
+    try {
+      show(sentenceId, applyChanges(view.value.annotation, invertChanges(changes)))
+    } catch (error) {
+      if (!(error instanceof ChangeConflict)) throw error // it was read anew already
     }
   }
 
