@@ -14,7 +14,7 @@ export async function findCorpus(client: Client, name: string): Promise<CorpusSu
   const known = corpora.map((corpus) => `"${corpus.name}"`).join(', ')
   throw new AppError(
     'not-found',
-    `There is no corpus "${name}". ${known ? `There are: ${known}.` : 'Import one first.'}`,
+    `There is no corpus "${name}".${await whereInBin(client, 'corpus', name)} ${known ? `There are: ${known}.` : 'Import one first.'}`,
   )
 }
 
@@ -33,7 +33,18 @@ export async function findRun(client: Client, name: string): Promise<Run> {
   if (first) throw new AppError('invalid-input', describeCandidates(name, meant, named.length > 0))
   const latest = runs.find(({ config }) => config.variant === name)
   if (latest) return latest
-  throw new AppError('not-found', `There is no run "${name}". The command "runs" lists the ones there are.`)
+  throw new AppError(
+    'not-found',
+    `There is no run "${name}".${await whereInBin(client, 'run', name)} The command "runs" lists the ones there are.`,
+  )
+}
+
+/** " One of this name is in the bin: ..."; empty where none is. */
+async function whereInBin(client: Client, kind: BinItem['kind'], name: string): Promise<string> {
+  const item = (await client.bin.list()).find((entry) =>
+    kind === 'corpus' ? entry.kind === kind && entry.name === name : entry.runs.some((run) => run.name === name),
+  )
+  return item ? ` One of this name is in the bin: "restore ${item.binId}" brings it back.` : ''
 }
 
 function describeCandidates(name: string, runs: readonly Run[], areNamedSo: boolean): string {

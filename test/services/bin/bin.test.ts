@@ -1,7 +1,7 @@
 /** Removing, restoring and erasing through the services: what is told, what refuses, and what leaves the disk. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { AppEvent } from '#main/api/events'
 import { createLocalClient } from '#main/api/router'
 import { binDays } from '#main/document/bin-entry'
@@ -185,6 +185,32 @@ describe('erasing', () => {
     await client.bin.erase({ binId })
     expect([1, 2].map((seed) => existsSync(checkpoint(folder, `mtl-${seed}`)))).toEqual([false, true])
     await expect(client.bin.restore({ binId })).rejects.toThrow(`There is no entry ${binId}`)
+  })
+
+  it('answers when the sentences have left the database, however often something is erased', async () => {
+    const folder = temporaryFolder()
+    const { corpusId } = await fill(folder)
+    const services = await openTestServices(folder)
+    const client = createLocalClient(services.handlers)
+    await client.bin.erase({ binId: (await client.corpora.remove({ corpusId })).binId })
+    const second = await importTiny(services, { train: 6 })
+    await client.bin.erase({ binId: (await client.corpora.remove({ corpusId: second })).binId })
+    await services.close()
+    const workspace = openWorkspace(folder)
+    onTestFinished(() => workspace.close())
+    expect(workspace.eraser.step()).toBe(false)
+  })
+
+  it('that was stopped goes on while the next program closes, so that short commands come to an end with it too', async () => {
+    const folder = temporaryFolder()
+    const workspace = openWorkspace(folder)
+    const sentences = Array.from({ length: 2_000 }, (_, at) => [`Jon met Ada${at}`] as const)
+    workspace.bin.erase(workspace.bin.putCorpus(makeCorpus(workspace, tripleDocs(...sentences)), [], 'Ada'))
+    workspace.close()
+    await (await openTestServices(folder)).close()
+    const again = openWorkspace(folder)
+    onTestFinished(() => again.close())
+    expect(again.eraser.step()).toBe(false)
   })
 
   it('is made up for when the workspace opens, where the program was killed before the files were gone', async () => {
