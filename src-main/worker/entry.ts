@@ -29,6 +29,7 @@ const machine: Machine = {
   },
 }
 
+process.on('SIGINT', () => undefined) // a terminal sends Ctrl+C to the whole group: the program says when to stop
 giveWay()
 flushCompileCache() // flushed now, since this process will be killed and never exits by itself
 port.onRequest(serveJobs(runJob, port.post))

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { Run } from '#main/runs/run'
-import { espalier, importTinyFiles, startEspalier, untilStderr } from '../support/command-line.ts'
+import { espalier, importTinyFiles, startEspalier, untilStderr, pressCtrlC } from '../support/command-line.ts'
 import { tinyCorpus } from '../support/tiny-corpus.ts'
 import { temporaryFolder } from '../support/services.ts'
 
@@ -106,7 +106,7 @@ it('stops after the step on Ctrl+C, says how to go on, and goes on from there', 
     let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
     await untilStderr(child, /epoch \d+ {2}loss/)
-    child.kill('SIGINT')
+    pressCtrlC(child)
     return { code: await code, stderr }
   }
   const stopped = await stopAfterAnEpoch(['train', 'Tiny', '--variant', 'mtl', '--epochs', '5000', ...small])
@@ -136,7 +136,7 @@ it('goes on with every interrupted run, in the order they were made', { timeout:
   let stderr = ''
   again.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   await untilStderr(again, /mtl seed 1 {2}epoch \d+ {2}loss/)
-  again.kill('SIGINT')
+  pressCtrlC(again)
   expect(await code).toBe(1)
   expect(stderr).toMatch(/Stopped: mtl seed 1 .*, pmei seed 1 .*\. Resume with: .* resume \w{8} \w{8} /)
   // both were cancelled now, and that was meant
@@ -162,7 +162,7 @@ it(
     const code = new Promise<number | null>((resolve) => again.once('close', resolve))
     const stderr = await untilStderr(again, /pmei seed 1 {2}epoch \d+ {2}loss/)
     expect(stderr).toContain('has changed since mtl seed 1 was trained on it, so it cannot go on.')
-    again.kill('SIGINT')
+    pressCtrlC(again)
     expect(await code).toBe(1)
     const alone = await espalier(['resume', '--all', ...workspace])
     expect(alone).toMatchObject({ code: 1, stdout: '' })

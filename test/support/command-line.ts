@@ -21,8 +21,15 @@ export async function espalier(args: readonly string[], input: string | Uint8Arr
   return { code, stdout, stderr }
 }
 
+/** The program with its own process group, as a terminal starts it. */
 export function startEspalier(args: readonly string[], program = main, nodeOptions: readonly string[] = []) {
-  return spawn(process.execPath, [...nodeOptions, program, ...args], { stdio: 'pipe' })
+  return spawn(process.execPath, [...nodeOptions, program, ...args], { stdio: 'pipe', detached: true })
+}
+
+/** What a terminal does on Ctrl+C: the whole process group is interrupted, the processes that compute included. */
+export function pressCtrlC({ pid }: ChildProcess): void {
+  if (pid === undefined) throw new Error('The program did not start')
+  process.kill(-pid, 'SIGINT')
 }
 
 /** Resolves when the child has written this to stderr; fails when it ends without. */
