@@ -43,7 +43,7 @@ export interface AnnotationProgress {
   readonly activeMsToday: number
 }
 
-export interface Occurrences {
+interface Occurrences {
   readonly total: number
   /** The first occurrences. */
   readonly items: readonly Occurrence[]
@@ -57,7 +57,7 @@ export interface UndoneOperation {
   readonly sentences: number
 }
 
-export const queueOrder = z.enum(queueOrders)
+const queueOrder = z.enum(queueOrders)
 
 export const annotations = {
   open: oc.input(z.object({ sentenceId: sentenceId, runId: runId.nullable() })).output(type<SentenceView>()),

@@ -77,7 +77,7 @@ export interface CorpusStatistics {
   readonly oracle: Record<MatchMode, Scores> | null
 }
 
-export interface MemoryFloor {
+interface MemoryFloor {
   /** Least share of gold among the training sentences that hold both strings; it is picked on dev, or on train when dev is empty. */
   readonly fraction: number
   readonly scores: Scores
@@ -111,7 +111,7 @@ export const readChoice = {
   settings: z.object({ sentencePerLine: z.boolean().optional(), foldAccents: z.boolean().optional() }).optional(),
 }
 
-export const importRequest = z.object({
+const importRequest = z.object({
   corpus: z.string().trim().min(1, 'a corpus needs a name'),
   split,
   files: z.array(importFile).min(1, 'choose at least one file').readonly(),

@@ -7,7 +7,7 @@ import type { LabelCase } from '#main/labels/label-case'
 import type { LabelSet } from '#main/labels/label-set'
 import { corpusId, page } from './shared.ts'
 
-export const labelSet = z.object({
+const labelSet = z.object({
   entityTypes: z
     .array(
       z.object({

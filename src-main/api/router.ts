@@ -7,7 +7,7 @@ import { AppError } from '#main/core/errors'
 import type { Contract, Handlers } from './handlers.ts'
 
 export type Client = ContractRouterClient<Contract>
-export type AppRouter = Router<Contract, Record<never, never>>
+type AppRouter = Router<Contract, Record<never, never>>
 
 type Handler = (input: unknown, signal?: AbortSignal) => Promise<unknown>
 

@@ -42,7 +42,7 @@ export interface VectorCoverage {
   readonly tokenShare: number
 }
 
-export const variant = z.enum(variantNames)
+const variant = z.enum(variantNames)
 
 /** Drops repeated values; the first place counts. */
 const once = <T>(values: T[]): T[] => [...new Set(values)]

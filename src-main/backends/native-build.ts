@@ -9,7 +9,7 @@ import type { NativeLibrary } from './native-library.ts'
 
 export type BindingPackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu'
 
-export interface NativeBuild {
+interface NativeBuild {
   readonly name: BindingPackage
   readonly version: string
   readonly library: NativeLibrary

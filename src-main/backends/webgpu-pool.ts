@@ -19,7 +19,7 @@ const leastBytes = 128e6
 /** Largest size of the pool, as a multiple of what one step was seen to need. */
 const mostSteps = 3
 
-export interface SmallPool {
+interface SmallPool {
   /** Drops free buffers when there are too many. Call it between steps. */
   trim(): void
   /** Drops all free buffers. */

@@ -1,6 +1,6 @@
 /** Reason why a process ended, from what V8 and Node wrote to its standard error. */
 
-export interface LastWords {
+interface LastWords {
   hear(chunk: Uint8Array): void
   /**
    * Adds the reason: "exit code 1" becomes "exit code 1: TypeError: x is not a function" where the process wrote that.

@@ -59,7 +59,7 @@ export interface PredictJob extends Device {
 }
 
 /** Probes every backend, with the reason why it can or cannot be used. */
-export interface ProbeJob {
+interface ProbeJob {
   readonly kind: 'probe'
 }
 
@@ -81,7 +81,7 @@ export interface ProbedBackend {
 }
 
 /** Progress of a training job after a step. */
-export interface StepEvent {
+interface StepEvent {
   readonly type: 'step'
   readonly epoch: number
   readonly epochs: number
@@ -93,7 +93,7 @@ export interface StepEvent {
 }
 
 /** End of an epoch: its metrics, the state to resume from, and whether it is the best so far. */
-export interface EpochEvent {
+interface EpochEvent {
   readonly type: 'epoch'
   readonly point: MetricPoint
   readonly isBest: boolean

@@ -6,7 +6,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 /** Bytes that are hashed at once: a few milliseconds of work. */
 export const pieceBytes = 2 ** 20
 
-export interface HashedBytes {
+interface HashedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Of `bytes`, as 64 lower-case hexadecimal digits. */
   readonly sha256: string

@@ -62,7 +62,7 @@ function tooLarge(file: string): AppError {
 }
 
 /** "a named pipe": what it is that is neither a regular file nor a folder. */
-export function kindOf(found: Stats): string {
+function kindOf(found: Stats): string {
   if (found.isFIFO()) return 'a named pipe'
   if (found.isSocket()) return 'a socket'
   return 'a device'

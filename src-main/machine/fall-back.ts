@@ -3,7 +3,7 @@ import { isBackendFailure, ProcessFailure } from '#main/backends/backend-failure
 import type { BackendChoice, BackendName } from '#main/runs/backend-name'
 import type { LadderBackend, BackendLadder } from './backend-ladder.ts'
 
-export interface Work<T> {
+interface Work<T> {
   readonly choice: BackendChoice
   readonly isLong: boolean
   /** Begins, or goes on from where it has come to. */

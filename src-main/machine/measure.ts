@@ -10,7 +10,7 @@ export const longestMs = 20_000
 /** Losses of the same steps differ by rounding only; a mistake would differ by more. */
 const tolerance = 1e-3
 
-export interface MeasuredSpeeds {
+interface MeasuredSpeeds {
   readonly speeds: readonly Speed[]
   /** Backends that took no step in time. That may be the machine's doing and is no verdict on them. */
   readonly unfinished: readonly BackendName[]

@@ -3,7 +3,7 @@ import type { RunConfig } from './config.ts'
 import type { Setting } from './setting.ts'
 import { settings } from './settings.ts'
 
-export type SettingValue = string | number | boolean
+type SettingValue = string | number | boolean
 
 /** The value of a setting in a config; undefined where the run has none, as for the sizes of an LSTM beside a BERT. */
 export function valueIn({ training, model, ...run }: RunConfig, setting: Setting): SettingValue | undefined {
@@ -19,7 +19,7 @@ export function valueIn({ training, model, ...run }: RunConfig, setting: Setting
   return values[setting.name]
 }
 
-export interface RunSetting {
+interface RunSetting {
   readonly setting: Setting
   readonly value: SettingValue
   /** The value in words: "shuffled, like lengths together" for "bucketed". */
@@ -34,7 +34,7 @@ export function settingsOfRun(config: RunConfig): RunSetting[] {
   })
 }
 
-export function showValue(setting: Setting, value: SettingValue): string {
+function showValue(setting: Setting, value: SettingValue): string {
   if (setting.kind === 'choice') return setting.choices[String(value)] ?? String(value)
   if (setting.kind === 'switch') return value === true ? 'yes' : 'no'
   return String(value)

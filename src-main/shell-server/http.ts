@@ -13,7 +13,7 @@ import { toChannel } from './page-compute.ts'
 import { createSocketServer, protocol, refuse } from './sockets.ts'
 import { findWindowFile, securityHeaders, type Headers } from './window-files.ts'
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly handlers: Handlers
   /** Takes in pages that compute; without it none may. */
   readonly pages?: PageHost

@@ -7,7 +7,7 @@ import { closeAtWorst } from './last-resort.ts'
 import { PortInUse, startServer, type RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly workspace: string
   /** 0 takes a free one. */
   readonly port: number

@@ -6,7 +6,7 @@ import { heartbeatMs, mostSockets, mostUnanswered, mostUnsent } from './limits.t
 
 export const protocol = 'espalier'
 
-export interface SocketServer {
+interface SocketServer {
   /** Completes the upgrade and hands the open socket to `onOpen`; refuses it when there are too many already. */
   take(request: IncomingMessage, socket: Duplex, head: Buffer, onOpen: (client: WebSocket) => void): void
   count(): number

@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 
 export type Headers = Readonly<Record<string, string>>
 
-export interface WindowFile {
+interface WindowFile {
   readonly file: string
   readonly headers: Headers
 }

@@ -12,10 +12,10 @@ import { missing } from './known-ids.ts'
 import { readPage } from './sentence-page.ts'
 import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { stageImport, type StagedImport } from './staged-import.ts'
-import type { StoredDoc } from './stored-doc.ts'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { splitAt, splitIndex } from './words.ts'
 
-export interface ImportedFile {
+interface ImportedFile {
   readonly name: string
   readonly split: Split
   readonly sha256: string
@@ -31,7 +31,7 @@ export interface CorpusRepository {
   /** @throws AppError 'conflict' when the name is taken. */
   create(name: string, labels: LabelSet): number
   /** Adds docs at the end of a split; answers with the number of sentences. */
-  addDocs(corpusId: number, split: Split, file: string, docs: readonly StoredDoc[]): number
+  addDocs(corpusId: number, split: Split, file: string, docs: readonly AnnotatedDoc[]): number
   /** Begins an import that becomes visible all at once. */
   stage(): StagedImport
   rememberFile(corpusId: number, file: ImportedFile): void
@@ -47,7 +47,7 @@ export interface CorpusRepository {
   /** @throws AppError 'not-found' */
   sentence(sentenceId: number): PlacedSentence
   /** Whole docs for export; all splits for null. */
-  docsOf(corpusId: number, split: Split | null): StoredDoc[]
+  docsOf(corpusId: number, split: Split | null): AnnotatedDoc[]
   rename(corpusId: number, name: string): void
 }
 

@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
 import { insertHistory, readHistories } from './operation-rows.ts'
 import { factsOf } from './sentence-facts.ts'
 import { bySplit } from './sentence-set.ts'
-import type { StoredDoc, StoredSentence } from './stored-doc.ts'
+import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 import { packTokens, splitAt, splitIndex, unpackTokens } from './words.ts'
 
 /** Adds docs at the end of a split; answers with the number of their sentences. */
@@ -17,7 +17,7 @@ export function insertDocs(
   corpusId: number,
   split: Split,
   file: string,
-  docs: readonly StoredDoc[],
+  docs: readonly AnnotatedDoc[],
 ): number {
   const last = database.get<{ position: number | null }>(
     'SELECT max(position) AS position FROM sentence WHERE corpus_id = ? AND split = ?',
@@ -50,7 +50,7 @@ export function insertDocs(
   return position - first
 }
 
-const unmarked: StoredSentence = {
+const unmarked: SentenceAnnotation = {
   spans: [],
   relations: [],
   rejections: [],
@@ -72,7 +72,7 @@ interface NewSentence {
   readonly words: readonly string[]
 }
 
-function insertSentence(database: Database, sentence: NewSentence, annotation: StoredSentence): void {
+function insertSentence(database: Database, sentence: NewSentence, annotation: SentenceAnnotation): void {
   const { review, unanchored } = annotation
   const facts = factsOf(sentence.words, annotation)
   const { lastId } = database.run(
@@ -109,7 +109,7 @@ interface SentenceRow {
 }
 
 /** Whole docs with everything that is known of them, in the order of import; all splits for null. */
-export function readDocs(database: Database, corpusId: number, split: Split | null): StoredDoc[] {
+export function readDocs(database: Database, corpusId: number, split: Split | null): AnnotatedDoc[] {
   const set = bySplit(corpusId, split)
   const annotations = readAnnotations(database, set)
   const unanchored = readUnanchored(database, set)

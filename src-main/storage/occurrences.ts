@@ -51,7 +51,7 @@ export function readOccurrences(
 }
 
 /** Where `wanted` begins in `words`; places do not overlap each other. */
-export function placesOf(wanted: readonly string[], words: readonly string[]): number[] {
+function placesOf(wanted: readonly string[], words: readonly string[]): number[] {
   const places: number[] = []
   for (let at = 0; wanted.length > 0 && at + wanted.length <= words.length; at++)
     if (wanted.every((word, offset) => words[at + offset] === word)) {

@@ -2,7 +2,7 @@
 import type { Change, Operation } from '#main/document/operation'
 import type { Database } from './database.ts'
 import type { SentenceSet } from './sentence-set.ts'
-import type { StoredOperation } from './stored-doc.ts'
+import type { RecordedOperation } from '#main/document/annotated-doc'
 
 interface OperationRow {
   readonly operation_id: number
@@ -102,7 +102,7 @@ export function insertHistory(
   database: Database,
   corpusId: number,
   sentenceId: number,
-  history: readonly StoredOperation[],
+  history: readonly RecordedOperation[],
 ): void {
   const ids: number[] = []
   for (const { undoes, ...operation } of history)
@@ -117,7 +117,7 @@ export function insertHistory(
     )
 }
 
-export function readHistories(database: Database, set: SentenceSet): Map<number, StoredOperation[]> {
+export function readHistories(database: Database, set: SentenceSet): Map<number, RecordedOperation[]> {
   const rows = database.all<OperationRow>(
     `SELECT * FROM operation WHERE sentence_id IN (${set.sql}) ORDER BY operation_id`,
     ...set.values,

@@ -5,7 +5,7 @@ import { toTriples } from '#main/document/relation'
 import { goldTextTriples } from '#main/evaluation/match-items'
 import { overlapClasses } from '#main/evaluation/overlap-class'
 
-export interface SentenceFacts {
+interface SentenceFacts {
   readonly spanCount: number
   /** Unique triples of strings, unanchored ones included. */
   readonly tripleCount: number
@@ -15,7 +15,7 @@ export interface SentenceFacts {
 
 export const overlapBits = { Normal: 1, SEO: 2, EPO: 4 } as const
 
-export interface SentenceContent {
+interface SentenceContent {
   readonly spans: readonly AnnotatedSpan[]
   readonly relations: readonly AnnotatedRelation[]
   readonly unanchored: readonly TextTriple[]

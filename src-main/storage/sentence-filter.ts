@@ -4,7 +4,7 @@ import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'
 
-export interface Condition {
+interface Condition {
   readonly sql: string
   readonly values: readonly SqlValue[]
 }
@@ -37,7 +37,7 @@ export function conditionOf(corpusId: number, filter: SentenceFilter): Condition
  * Words are prefixes, "..." is a phrase, all must occur. Everything is quoted, so no search is a syntax error.
  * Empty when nothing in it is indexed: punctuation is not.
  */
-export function toMatch(search: string): string {
+function toMatch(search: string): string {
   const terms = Array.from(search.replaceAll('\0', '').matchAll(/"([^"]*)"?|[^\s"]+/g), ({ 0: whole, 1: phrase }) =>
     phrase === undefined ? `"${whole}"*` : `"${phrase}"`,
   )

@@ -61,7 +61,7 @@ export function readLabelled(database: Database, corpusId: number, split: Split)
   return labelledOf(database, bySplit(corpusId, split))
 }
 
-export function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
+function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
   const spans = readSpans(database, set)
   const relations = readRelations(database, set)
   const unanchored = readUnanchored(database, set)

@@ -6,10 +6,10 @@ import type { Split } from '#main/document/doc'
 import type { Database } from './database.ts'
 import { insertDocs } from './doc-rows.ts'
 import { eraseCorpus } from './erase-corpus.ts'
-import type { StoredDoc } from './stored-doc.ts'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 
 export interface StagedImport {
-  add(split: Split, file: string, docs: readonly StoredDoc[]): void
+  add(split: Split, file: string, docs: readonly AnnotatedDoc[]): void
   /** Moves everything behind the sentences that `corpusId` has. To be called inside the transaction that needs it. */
   publish(corpusId: number): void
   /** Forgets everything; nothing happens after `publish`. */

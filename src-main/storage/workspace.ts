@@ -40,7 +40,7 @@ export interface Workspace {
   close(): void
 }
 
-export interface WorkspaceHealth {
+interface WorkspaceHealth {
   readonly path: string
   readonly schemaVersion: number
   /** "ok", or what is wrong. */

@@ -1,7 +1,7 @@
 /** Channel to the program that started a compute process: Node's IPC channel or Electron's port. */
 import type { WorkerEvent, WorkerRequest } from '#main/compute/messages'
 
-export interface Port {
+interface Port {
   onRequest(listener: (request: WorkerRequest) => void): void
   post(event: WorkerEvent): void
 }

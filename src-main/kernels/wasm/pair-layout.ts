@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core'
 import { bytes, padded } from './layout.ts'
 import type { WasmHeap } from './module.ts'
 
-export type PairTensors = Record<'left' | 'right' | 'kernel', tf.TensorInfo>
+type PairTensors = Record<'left' | 'right' | 'kernel', tf.TensorInfo>
 
 /** Number of pairs in a tile. It must equal `tileRows` of assembly/pairs.ts, which TypeScript cannot import. */
 const tileRows = 24
