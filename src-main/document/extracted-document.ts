@@ -1,7 +1,7 @@
 /** What was extracted from a document: its sentences with the spans and triples that a run found in them. */
 
 /** One triple found in a text. Offsets are code points into the document, end exclusive. */
-interface ExtractedTriple {
+export interface ExtractedTriple {
   readonly subject: ExtractedSpan
   readonly relation: string
   readonly object: ExtractedSpan
