@@ -47,7 +47,7 @@ export interface AnnotationRepository {
     description: string,
     changes: readonly Change[],
     atMs: number,
-    { undoes, batch }?: { readonly undoes?: number; readonly batch?: number | undefined },
+    links?: { readonly undoes?: number; readonly batch?: number | undefined },
   ): AppliedOperation
   /** The author's latest act in effect: undo it by its inverted changes with `undoes` set to its id. */
   latestUndoable(corpusId: number, author: string): Operation | null
