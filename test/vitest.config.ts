@@ -30,7 +30,7 @@ const windows = [
 /** Whatever trains to the end, starts programs, kills them or measures. */
 const long = [
   'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
-  'test/machine/rungs.test.ts',
+  'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
   'test/services/runs/{bert-fit,bert-runs,damaged-files,runs,single-task,warm-runs}.test.ts',
   'test/services/system/system.test.ts',

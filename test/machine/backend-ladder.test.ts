@@ -184,7 +184,10 @@ describe('a backend that fails while sentences are read', () => {
     const onWasm = request(corpusId, { backend: 'wasm', fromRunId: null })
     const { run: same } = await follow(services, () => firstOf(services.handlers.runs.start(onWasm)))
     const [broken, whole] = await Promise.all(
-      [run, same].map(({ runId }) => services.handlers.runs.evaluate({ runId, split: 'test' })),
+      [run, same].map(async ({ runId }) => {
+        const evaluation = await services.handlers.runs.evaluate({ runId, split: 'test' })
+        return { ...evaluation, predictedMs: 0, scoredMs: 0 } // the same but for when it was made
+      }),
     )
     expect(broken).toEqual(whole)
   })
