@@ -14,6 +14,9 @@ interface CrossedError {
   readonly data?: { readonly code?: unknown; readonly details?: Json; readonly issues?: unknown } | null
 }
 
+/** What oRPC says of a call whose connection closed. */
+const lostCall = /^\[AsyncIdQueue\]|^Cannot send message, WebSocket is not open/
+
 /** Turns any failure of a call into an AppError, so that callers show one kind of sentence. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -21,6 +24,8 @@ export function toAppError(error: unknown): AppError {
   const code = errorCodes.find((known) => known === data?.code)
   if (code) return new AppError(code, String(message), data?.details)
   if (Array.isArray(data?.issues)) return new AppError('invalid-input', describeIssues(data.issues))
+  if (typeof message === 'string' && lostCall.test(message))
+    return new AppError('internal', 'The connection to Espalier was lost before it answered.')
   if (error instanceof Error && error.name === 'AbortError') return new AppError('cancelled', 'The call was cancelled.')
   return new AppError('internal', typeof message === 'string' ? message : String(error))
 }

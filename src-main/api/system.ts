@@ -46,6 +46,8 @@ export const system = {
     .output(type<Settings>()),
   /** Tasks running now. */
   tasks: oc.output(type<Task[]>()),
+  /** Asks a running import or extraction to stop; its own call says what became of it. */
+  cancelTask: oc.input(z.object({ taskId: z.string() })).output(type<void>()),
   /** Every event from now on; ends when the caller stops listening. */
   events: oc.output(eventIterator(type<AppEvent>())),
 }

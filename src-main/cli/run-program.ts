@@ -2,6 +2,7 @@
 import { CommanderError, type Command } from 'commander'
 import { toAppError } from '#main/api/client-errors'
 import { guardProcess } from '#main/shell-server/last-resort'
+import { standWhereTyped } from '#main/shell-server/stand-where-typed'
 
 /** What --help says of the exit statuses. */
 export const exitStatuses = `
@@ -11,6 +12,7 @@ document of an extraction), with the reason on standard error; 2 when a command 
 /** Prints an error of `program`, which must not exit by itself, as a sentence. */
 export async function runProgram(program: Command): Promise<void> {
   guardProcess()
+  standWhereTyped()
   try {
     await program.parseAsync()
   } catch (error) {

@@ -2,11 +2,10 @@
 import { setMaxListeners } from 'node:events'
 import type { AppEvent } from '#main/api/events'
 import { toAppError } from '#main/api/client-errors'
-import { createLocalClient, type Client } from '#main/api/router'
-import { openServices } from '#main/services/services'
+import type { Client } from '#main/api/router'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
-import { createProcessHost } from '#main/compute/host'
-import { closeAtWorst } from '#main/shell-server/last-resort'
+import { openClient } from './open-client.ts'
+import { noteOwnWork } from './own-work.ts'
 import { createProgress, type Progress } from './progress.ts'
 
 export interface GlobalOptions {
@@ -27,51 +26,45 @@ export interface Session {
   readonly interrupted: AbortSignal
 }
 
-/** Opens the workspace, runs the command, and lets go of everything whatever happens. */
+/** Opens the workspace, or comes to the program that has it open, runs the command, and lets go of everything whatever happens. */
 export async function withSession<T>(options: GlobalOptions, work: (session: Session) => Promise<T>): Promise<T> {
-  const services = await openServices({
-    workspace: options.workspace ?? defaultWorkspace(),
-    compute: createProcessHost(),
-  })
-  const takeBack = closeAtWorst(services.close)
-  const client = createLocalClient(services.handlers)
   const progress = createProgress()
-  const over = new AbortController()
+  const open = await openClient(options.workspace ?? defaultWorkspace(), progress.line)
+  const own = noteOwnWork(open.client)
   const interrupt = new AbortController()
-  setMaxListeners(0, over.signal, interrupt.signal)
+  setMaxListeners(0, interrupt.signal)
   const onInterrupt = (): void => interrupt.abort()
   process.once('SIGINT', onInterrupt)
   const listeners = new Set<(event: AppEvent) => void>()
-  const events = await client.system.events(undefined, { signal: over.signal })
+  const events = await open.client.system.events()
   const listening = (async () => {
     for await (const event of events) for (const listener of listeners) listener(event)
-  })().catch(() => undefined) // ends with the command
+  })().catch(() => undefined) // ends with the services, or with the connection to them
   listeners.add((event) => {
-    if (event.type === 'task' && event.task.state === 'running') progress.show(event.task)
+    if (event.type === 'task' && event.task.state === 'running' && own.has(event.task)) progress.show(event.task)
     // notes of a run are printed where the run is followed
     if (event.type === 'notice' && event.runId === null) progress.line(event.message)
   })
+  const session: Session = {
+    client: own.client,
+    progress,
+    print(value, text) {
+      progress.clear()
+      process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`)
+    },
+    again: (command) =>
+      `npm run -s espalier -- ${command}${options.workspace === undefined ? '' : ` --workspace "${options.workspace}"`}`,
+    onEvent: (listener) => void listeners.add(listener),
+    interrupted: interrupt.signal,
+  }
   try {
-    return await work({
-      client,
-      progress,
-      print(value, text) {
-        progress.clear()
-        process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`)
-      },
-      again: (command) =>
-        `npm run -s espalier -- ${command}${options.workspace === undefined ? '' : ` --workspace "${options.workspace}"`}`,
-      onEvent: (listener) => void listeners.add(listener),
-      interrupted: interrupt.signal,
-    })
+    return await Promise.race([work(session), open.lost])
   } catch (error) {
     throw toAppError(error)
   } finally {
     progress.clear()
     process.off('SIGINT', onInterrupt)
-    over.abort()
-    await services.close()
-    takeBack()
+    await open.close(progress.line)
     await listening
   }
 }

@@ -10,8 +10,8 @@ export interface TaskHandle {
 }
 
 export interface Tasks {
-  /** Shows a task as running. */
-  begin(task: Omit<Task, 'state'>): TaskHandle
+  /** Shows a task as running; `cancel` is called when somebody asks for its end, where it can be cancelled. */
+  begin(task: Omit<Task, 'state'>, cancel?: () => void): TaskHandle
 }
 
 export interface ServiceContext {

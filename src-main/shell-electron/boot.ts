@@ -2,9 +2,10 @@
 import path from 'node:path'
 import { app, Menu, session } from 'electron'
 import { ensureSample } from '#main/services/system/sample'
-import { openServices, type Services } from '#main/services/services'
+import { openServices } from '#main/services/services'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
+import { openDoor } from '#main/shell-server/door'
 import { closeAtWorst } from '#main/shell-server/last-resort'
 import { openComputeWindow } from './compute-window.ts'
 import { answerPorts } from './ipc.ts'
@@ -23,9 +24,15 @@ const tell = (error: unknown): void => log(error instanceof Error ? error.messag
 export async function boot(workspace: string): Promise<void> {
   const compute = createPageHost(createProcessHost(undefined, startUtilityProcess))
   const services = await openServices({ workspace, compute })
-  closeOnQuit(services)
-  closeAtWorst(services.close)
+  let close = services.close
+  closeAtWorst(() => close())
+  closeOnQuit(() => close())
   await ensureSample(services.handlers)
+  // for commands beside the window, which does without
+  const door = await openDoor({ workspace, port: null, handlers: services.handlers, windowFolder: null, log }).catch(
+    tell,
+  )
+  if (door) close = () => door.close().then(services.close)
   servePages(path.join(out, 'window'))
   guardPermissions(session.defaultSession)
   answerPorts(services.handlers, log)
@@ -43,13 +50,12 @@ export async function boot(workspace: string): Promise<void> {
 }
 
 /** Runs that are under way keep their last checkpoint and can be resumed. */
-function closeOnQuit(services: Services): void {
+function closeOnQuit(close: () => Promise<void>): void {
   let isClosed = false
   app.on('will-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
-    void services
-      .close()
+    void close()
       .catch(tell)
       .then(() => {
         isClosed = true

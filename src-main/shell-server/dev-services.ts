@@ -4,7 +4,7 @@ import { openServices } from '#main/services/services'
 import { ensureSample } from '#main/services/system/sample'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
-import { startServer } from './http.ts'
+import { openDoor } from './door.ts'
 import { closeAtWorst, guardProcess } from './last-resort.ts'
 import { windowFolder } from './window-build.ts'
 
@@ -17,11 +17,13 @@ export interface Serving {
 
 const { values } = parseArgs({ options: { workspace: { type: 'string', default: '' }, port: { type: 'string' } } })
 guardProcess()
+const { workspace } = values
 const pages = createPageHost(createProcessHost())
-const { handlers, close } = await openServices({ workspace: values.workspace, compute: pages })
+const { handlers, close } = await openServices({ workspace, compute: pages })
 closeAtWorst(close)
 await ensureSample(handlers)
-const server = await startServer({ handlers, pages, port: Number(values.port ?? 0), windowFolder, log: console.error })
+const port = Number(values.port ?? 0)
+const server = await openDoor({ workspace, handlers, pages, port, windowFolder, log: console.error })
 const serving: Serving = { origin: server.origin, search: new URL(server.createUrl()).search }
 process.send?.(serving)
 

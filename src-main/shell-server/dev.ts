@@ -7,7 +7,9 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer, type Plugin, type ViteDevServer } from 'vite'
 import type { Serving } from './dev-services.ts'
+import { aboutLinks, offerFreshLinks } from './fresh-links.ts'
 import { guardProcess } from './last-resort.ts'
+import { linkToOpen } from './open-program.ts'
 import { keepRunning } from './restarting.ts'
 import { root } from './window-build.ts'
 
@@ -45,9 +47,20 @@ async function show({ origin, search }: Serving): Promise<void> {
   if (vite) return vite.ws.send(event, { search })
   vite = await createVite(origin)
   await vite.listen()
-  const [address = ''] = vite.resolvedUrls?.local ?? []
+  printLink(search)
+  console.log(aboutLinks)
+}
+
+function printLink(search: string): void {
+  const [address = ''] = vite?.resolvedUrls?.local ?? []
   console.log(`Open ${address}${search}`)
 }
+
+const stopOffering = offerFreshLinks(() => {
+  void linkToOpen(values.workspace).then((link) => {
+    if (link !== null) printLink(new URL(link).search)
+  }, console.error)
+})
 
 function createVite(target: string): Promise<ViteDevServer> {
   // the server answers to its own address and origin only, so the proxy speaks in its name
@@ -59,7 +72,12 @@ function createVite(target: string): Promise<ViteDevServer> {
     server: {
       host: '127.0.0.1',
       // the window has a folder of that name, too
-      proxy: { '/session': proxy, '/rpc': { ...proxy, ws: true }, '^/compute$': { ...proxy, ws: true } },
+      proxy: {
+        '/session': proxy,
+        '/greeting': proxy,
+        '/rpc': { ...proxy, ws: true },
+        '^/compute$': { ...proxy, ws: true },
+      },
     },
   })
 }
@@ -84,6 +102,7 @@ process.once('SIGINT', () => void stop())
 process.once('SIGTERM', () => void stop())
 
 async function stop(): Promise<void> {
+  stopOffering()
   watcher.close()
   await services.stop()
   await vite?.close()

@@ -1,35 +1,46 @@
-/** The services over HTTP and WebSocket on the loopback interface, for browsers that hold a token. */
-import { createReadStream } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+/** The services over HTTP and WebSocket on the loopback interface, for browsers and commands that hold the session's key. */
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pipeline } from 'node:stream/promises'
+import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
+import type { WebSocket } from 'ws'
+import { largestCall } from '#main/api/call-limit'
 import type { Handlers } from '#main/api/handlers'
+import { randomText } from '#main/api/handshake'
 import { createRouter } from '#main/api/router'
 import type { PageHost } from '#main/compute/page-host'
-import { createAccess, type Access } from './access.ts'
-import { headersMs, largestCall, largestFrame, mostConnections, requestMs } from './limits.ts'
+import { readOwnPackage } from '#main/machine/own-package'
+import { createAccess } from './access.ts'
+import { headersMs, largestFrame, mostConnections, requestMs } from './limits.ts'
 import { toChannel } from './page-compute.ts'
-import { createSocketServer, protocol, refuse } from './sockets.ts'
-import { findWindowFile, securityHeaders, type Headers } from './window-files.ts'
+import { answer } from './requests.ts'
+import { keyFor } from './session-file.ts'
+import { createSocketServer, refuse, type SocketServer } from './sockets.ts'
 
-interface ServerOptions {
+export interface ServerOptions {
   readonly handlers: Handlers
   /** Takes in pages that compute; without it none may. */
   readonly pages?: PageHost
   /** 0 takes a free one. */
   readonly port: number
-  /** The built window. */
-  readonly windowFolder: string
+  /** The built window; null shows none, and serves commands alone. */
+  readonly windowFolder: string | null
+  /** What every key is made from: the same one lets tabs come back after a restart. A new one when it is left out. */
+  readonly secret?: string
+  /** What commands are told; this program's own when it is left out. */
+  readonly version?: string
   readonly log?: (message: string) => void
 }
 
 export interface RunningServer {
-  /** Where a browser opens the workbench, with a code that works once. */
+  /** Where a browser opens the workbench, with a code that works once, within a minute. */
   createUrl(): string
   readonly origin: string
+  readonly port: number
   /** Called with the number of open windows whenever it changes. */
   onWindows(listener: (count: number) => void): void
+  /** Called with the number of connected commands whenever it changes. */
+  onCommands(listener: (count: number) => void): void
   close(): Promise<void>
 }
 
@@ -39,59 +50,63 @@ export class PortInUse extends Error {
   }
 }
 
-const rpcPath = '/rpc'
-const computePath = '/compute'
-const loopback = '127.0.0.1'
-const largestCode = 1024
+/** Where a WebSocket may be opened: by pages, by commands, and by pages that compute. */
+export const rpcPath = '/rpc'
+export const commandPath = '/command'
+export const computePath = '/compute'
+export const loopback = '127.0.0.1'
 
-export async function startServer({
-  handlers,
-  pages,
-  port,
-  windowFolder,
-  log = () => undefined,
-}: ServerOptions): Promise<RunningServer> {
-  const access = createAccess()
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const {
+    handlers,
+    pages,
+    windowFolder,
+    secret = randomText(),
+    version = readOwnPackage().version,
+    log = () => undefined,
+  } = options
   const server = createServer({
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: headersMs / 2,
   })
   server.maxConnections = mostConnections
-  await listen(server, port)
+  await listen(server, options.port)
   // whoever takes no more connections, for lack of descriptors say, serves those that are open
   server.on('error', ({ message }) => log(`A connection could not be taken: ${message}`))
-  const host = `${loopback}:${(server.address() as AddressInfo).port}` // a TCP server's address
+  const { port } = server.address() as AddressInfo // a TCP server's address
+  const host = `${loopback}:${port}`
   const origin = `http://${host}`
+  const access = createAccess({ key: await keyFor(secret, origin), version })
   const rpc = new RPCHandler(createRouter(handlers, log))
   const windows = createSocketServer(largestCall)
+  const commands = createSocketServer(largestCall)
   const computing = createSocketServer(largestFrame)
-  const listeners = new Set<(count: number) => void>()
-  const tell = (): void => listeners.forEach((listener) => listener(windows.count()))
+  const answerCalls = (client: WebSocket): void => void rpc.upgrade(client)
 
   server.on('request', (request, response) => {
     response.on('error', () => response.destroy())
     void answer(request, response, { host, origin, access, windowFolder }).catch(() => response.destroy())
   })
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy()) // whoever is refused may break off before it is told
-    if (!mayConnect(request, host, origin, access)) return refuse(socket, '401 Unauthorized')
-    if (request.url !== computePath)
-      return windows.take(request, socket, head, (client) => {
-        void rpc.upgrade(client)
-        client.once('close', tell)
-        tell()
-      })
+  async function connect(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const door = doorOf(request, host, origin)
+    if (!door || !(await access.isGuest(protocolsOf(request)))) return refuse(socket, '401 Unauthorized')
+    if (door === commandPath) return commands.take(request, socket, head, answerCalls)
+    if (door === rpcPath) return windows.take(request, socket, head, answerCalls)
     if (!pages) return refuse(socket, '401 Unauthorized')
     computing.take(request, socket, head, (client) => pages.connect(toChannel(client)))
+  }
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy()) // whoever is refused may break off before it is told
+    void connect(request, socket, head).catch(() => socket.destroy())
   })
   return {
-    origin,
+    ...{ origin, port },
     createUrl: () => `${origin}/?code=${access.createCode()}`,
-    onWindows: (listener) => void listeners.add(listener),
+    onWindows: windows.onCount,
+    onCommands: commands.onCount,
     async close() {
-      windows.close()
-      computing.close()
+      for (const sockets of [windows, commands, computing] satisfies SocketServer[]) sockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -110,58 +125,14 @@ async function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-interface Site {
-  readonly host: string
-  readonly origin: string
-  readonly access: Access
-  readonly windowFolder: string
+/** The door that a request may knock at: a page must come from this very address, port included, and a command from no page. */
+function doorOf({ headers, url }: IncomingMessage, host: string, origin: string): string | null {
+  if (headers.host !== host) return null
+  const isPage = headers.origin === origin && (url === rpcPath || url === computePath)
+  const isCommand = headers.origin === undefined && url === commandPath
+  return isPage || isCommand ? url : null
 }
 
-/** A foreign Host means that a name was bound to this address to get around the browser's rules. */
-async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
-  const { host, origin, access } = site
-  if (request.headers.host !== host) return end(response, host, 421, 'This server answers to its own address only.')
-  const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (isRead) return sendFile(request, response, site)
-  if (request.method !== 'POST' || request.url !== '/session') return end(response, host, 405, 'Not allowed')
-  if (request.headers.origin !== origin) return end(response, host, 403, 'Another site may not open a session.')
-  const token = access.redeem(await readCode(request))
-  if (token === null) return end(response, host, 401, 'The link was used already. Start Espalier again for a new one.')
-  response.writeHead(200, { ...headersFor(host), 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify({ token }))
-}
-
-function end(response: ServerResponse, host: string, status: number, sentence: string): void {
-  response.writeHead(status, { ...headersFor(host), 'Content-Type': 'text/plain' }).end(sentence)
-}
-
-const headersFor = (host: string): Headers => securityHeaders(`ws://${host}`)
-
-async function sendFile(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
-  const found = await findWindowFile(site.windowFolder, `${site.origin}${request.url ?? '/'}`)
-  if (!found) return end(response, site.host, 404, 'Not found')
-  response.writeHead(200, { ...headersFor(site.host), ...found.headers })
-  if (request.method === 'HEAD') response.end()
-  else await pipeline(createReadStream(found.file), response)
-}
-
-async function readCode(request: IncomingMessage): Promise<string> {
-  let body = ''
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    body += chunk.toString()
-    if (body.length > largestCode) return ''
-  }
-  try {
-    const { code } = JSON.parse(body) as { code?: unknown }
-    return typeof code === 'string' ? code : ''
-  } catch {
-    return ''
-  }
-}
-
-/** Browsers cannot send headers with a WebSocket, but they can name protocols: the token is the second. */
-function mayConnect({ headers, url }: IncomingMessage, host: string, origin: string, access: Access): boolean {
-  const [name, token = ''] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
-  const isOurs = headers.host === host && headers.origin === origin && (url === rpcPath || url === computePath)
-  return isOurs && name === protocol && access.isToken(token)
+function protocolsOf({ headers }: IncomingMessage): string[] {
+  return (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
 }

@@ -9,8 +9,6 @@ export const mostSockets = 64
 export const headersMs = 10_000
 export const requestMs = 30_000
 
-/** Bytes of one call. Files are imported as text, and the longest text that JavaScript holds is a little longer. */
-export const largestCall = 500 * 2 ** 20
 /** Bytes of one message from a page that computes: weights and the state of their optimizer. */
 export const largestFrame = 2 ** 30
 

@@ -4,21 +4,18 @@ import { ensureSample } from '#main/services/system/sample'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
 import { closeAtWorst } from './last-resort.ts'
-import { PortInUse, startServer, type RunningServer } from './http.ts'
+import { openDoor } from './door.ts'
+import type { RunningServer } from './http.ts'
 import { buildWindow, windowFolder } from './window-build.ts'
 
 interface ServeOptions {
   readonly workspace: string
-  /** 0 takes a free one. */
-  readonly port: number
-  /** Taken when `port` is in use. */
-  readonly fallbackPort?: number
+  /** 0 takes a free one, null the one that browsers know from before. */
+  readonly port: number | null
   readonly log?: (line: string) => void
 }
 
 export interface ServedWorkbench {
-  /** Works once. */
-  readonly url: string
   readonly server: RunningServer
   /** Resolves when everything is closed: by `stop`, Ctrl+C or a polite end. */
   readonly stopped: Promise<void>
@@ -28,19 +25,12 @@ export interface ServedWorkbench {
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** @throws Error when the window cannot be built, the workspace not opened or the port not taken. */
-export async function runServer(options: ServeOptions): Promise<ServedWorkbench> {
-  const { workspace, port, fallbackPort = port, log = toStderr } = options
+export async function runServer({ workspace, port, log = toStderr }: ServeOptions): Promise<ServedWorkbench> {
   await buildWindow(log)
-  const compute = createPageHost(createProcessHost())
-  const { handlers, close } = await openServices({ workspace, compute })
-  const listen = (on: number): Promise<RunningServer> =>
-    startServer({ handlers, pages: compute, port: on, windowFolder, log })
+  const pages = createPageHost(createProcessHost())
+  const { handlers, close } = await openServices({ workspace, compute: pages })
   const server = await ensureSample(handlers)
-    .then(() => listen(port))
-    .catch((error: unknown) => {
-      if (error instanceof PortInUse && fallbackPort !== port) return listen(fallbackPort)
-      throw error
-    })
+    .then(() => openDoor({ workspace, port, handlers, pages, windowFolder, log }))
     .catch(async (error: unknown) => {
       await close()
       throw error
@@ -53,5 +43,5 @@ export async function runServer(options: ServeOptions): Promise<ServedWorkbench>
     return stopping
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop())
-  return { url: server.createUrl(), server, stopped, stop }
+  return { server, stopped, stop }
 }

@@ -2,14 +2,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { protocol } from '#main/api/handshake'
 import { heartbeatMs, mostSockets, mostUnanswered, mostUnsent } from './limits.ts'
 
-export const protocol = 'espalier'
-
-interface SocketServer {
+export interface SocketServer {
   /** Completes the upgrade and hands the open socket to `onOpen`; refuses it when there are too many already. */
   take(request: IncomingMessage, socket: Duplex, head: Buffer, onOpen: (client: WebSocket) => void): void
-  count(): number
+  /** Calls the listener with the number of open sockets whenever it changes. */
+  onCount(listener: (count: number) => void): void
   close(): void
 }
 
@@ -19,6 +19,8 @@ export function createSocketServer(largestMessage: number): SocketServer {
     ...{ noServer: true, maxPayload: largestMessage, handleProtocols: () => protocol },
   })
   const unanswered = new WeakMap<WebSocket, number>()
+  const listeners = new Set<(count: number) => void>()
+  const tell = (): void => listeners.forEach((listener) => listener(server.clients.size))
   const beat = setInterval(() => {
     for (const client of server.clients) {
       const missed = unanswered.get(client) ?? 0
@@ -33,10 +35,12 @@ export function createSocketServer(largestMessage: number): SocketServer {
       server.handleUpgrade(request, socket, head, (client) => {
         client.on('error', () => client.terminate())
         client.on('pong', () => unanswered.set(client, 0))
+        client.once('close', tell)
         onOpen(client)
+        tell()
       })
     },
-    count: () => server.clients.size,
+    onCount: (listener) => void listeners.add(listener),
     close() {
       clearInterval(beat)
       for (const client of server.clients) client.terminate()

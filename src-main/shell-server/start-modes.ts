@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openAppWindow, rootArguments } from './app-window.ts'
+import { aboutLinks, offerFreshLinks } from './fresh-links.ts'
+import { handOver } from './hand-over.ts'
 import { runServer, type ServedWorkbench } from './main.ts'
 import { buildDesktop, buildWindow, root } from './window-build.ts'
 
@@ -16,8 +18,6 @@ export interface StartOptions {
 
 type Log = (line: string) => void
 
-/** One port from start to start, so that what the window remembers is found again; where it is taken, any other. */
-const usualPort = 41_527
 const shortMs = 10_000
 /** A reload takes a window away for less than this. */
 const reloadMs = 2000
@@ -43,26 +43,46 @@ export async function runInElectron(electron: string, { workspace }: StartOption
 
 /** Runs until the window is closed or the program is told to end. Without a browser the address is printed. */
 export async function runInBrowser(browser: string | null, options: StartOptions, log: Log): Promise<void> {
-  const served = await serve(options, log)
+  const { workspace, port, isQuiet } = options
+  const served = await runServer({ workspace, port, log })
+  const printLink = (reason = ''): void =>
+    print(`${reason}Open ${served.server.createUrl()} in a browser on this machine.`)
   if (!browser) {
-    if (!options.isQuiet) log('There is no Chrome, Chromium or Edge to show the window in, or no display.')
-    print(`Open ${served.url} in a browser on this machine. Ctrl+C ends Espalier.`)
-  } else await showIn(browser, served, options)
-  await served.stopped
+    if (!isQuiet) log('There is no Chrome, Chromium or Edge to show the window in, or no display.')
+    printLink()
+    log(aboutLinks)
+  } else showIn(browser, served, workspace, printLink)
+  await served.stopped.finally(offerFreshLinks(() => printLink()))
 }
 
-async function serve({ workspace, port }: StartOptions, log: Log): Promise<ServedWorkbench> {
-  if (port !== null) return runServer({ workspace, port, log })
-  return runServer({ workspace, port: usualPort, fallbackPort: 0, log })
+/** Shows the window of the program that has the workspace open already; where no browser can, the link is printed. */
+export async function showOpen(browser: string | null, url: string, workspace: string, log: Log): Promise<void> {
+  log('Espalier has this workspace open already.')
+  if (!browser) return print(`Open ${url} in a browser on this machine.`)
+  const { address, forget } = handOver(workspace, url)
+  const window = openAppWindow(browser, address, profileIn(workspace))
+  await new Promise((resolve) => window.once('exit', resolve).once('error', resolve))
+  // a browser that shows the first window has taken this one over, and reads the file in a moment
+  await wait(shortMs)
+  forget()
 }
 
-async function showIn(browser: string, served: ServedWorkbench, { workspace }: StartOptions): Promise<void> {
+const profileIn = (workspace: string): string => path.join(workspace, 'browser')
+
+function showIn(
+  browser: string,
+  served: ServedWorkbench,
+  workspace: string,
+  printLink: (reason: string) => void,
+): void {
   const { server, stop, stopped } = served
+  const { address, forget } = handOver(workspace, server.createUrl())
   let windows = 0
   let hasShown = false
   server.onWindows((count) => {
     windows = count
     hasShown ||= count > 0
+    if (hasShown) forget()
     // on macOS a browser goes on without windows
     if (process.platform === 'darwin' && count === 0) void stopWhenEmpty()
   })
@@ -70,14 +90,16 @@ async function showIn(browser: string, served: ServedWorkbench, { workspace }: S
     await wait(reloadMs)
     if (windows === 0) await stop()
   }
-  const window = openAppWindow(browser, served.url, path.join(workspace, 'browser'))
+  const window = openAppWindow(browser, address, profileIn(workspace))
   const onGone = (): void => {
-    if (hasShown) void stopWhenEmpty()
-    else
-      print(`${browser} did not show the window. Open ${server.createUrl()} in a browser on this machine; Ctrl+C ends.`)
+    if (hasShown) return void stopWhenEmpty()
+    printLink(`${browser} did not show the window. `)
   }
   window.once('exit', onGone).once('error', onGone)
-  void stopped.then(() => window.kill())
+  void stopped.then(() => {
+    forget()
+    window.kill()
+  })
 }
 
 function print(line: string): void {

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { findBrowser, hasDisplay } from './app-window.ts'
-import { runInBrowser, runInElectron, type StartOptions } from './start-modes.ts'
+import { linkToOpen } from './open-program.ts'
+import { runInBrowser, runInElectron, showOpen, type StartOptions } from './start-modes.ts'
 import { guardProcess } from './last-resort.ts'
 import { fetchElectron, findElectron } from './electron-binary.ts'
 
@@ -26,12 +27,15 @@ try {
 
 async function start(options: StartOptions): Promise<void> {
   const canShow = !options.isQuiet && hasDisplay()
+  const browser = canShow ? findBrowser() : null
+  const link = await linkToOpen(options.workspace)
+  if (link !== null) return showOpen(browser, link, options.workspace, log)
   if (canShow && options.port === null) {
     const electron = findElectron() ?? (await fetchElectron(log))
     if (electron && (await runInElectron(electron, options, log))) return
     if (!electron) log('Electron is not on this machine and cannot be fetched, so a browser shows the window.')
   }
-  await runInBrowser(canShow ? findBrowser() : null, options, log)
+  await runInBrowser(browser, options, log)
 }
 
 function readOptions(): StartOptions {

@@ -2,8 +2,8 @@
 import type { PageChannel } from '#main/compute/page-channel'
 
 /** @throws Error when the server refuses the connection. */
-export async function openSocketChannel(address: string, token: string): Promise<PageChannel> {
-  const socket = new WebSocket(address, ['espalier', token])
+export async function openSocketChannel(address: string, protocols: readonly string[]): Promise<PageChannel> {
+  const socket = new WebSocket(address, [...protocols])
   socket.binaryType = 'arraybuffer'
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true })

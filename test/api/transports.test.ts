@@ -10,7 +10,7 @@ import type { AppEvent } from '#main/api/events'
 import type { Handlers } from '#main/api/handlers'
 import { createLocalClient, createRouter, type Client } from '#main/api/router'
 import { createEventBus } from '#main/services/system/events'
-import { openSocket, openTestServer, tokenOf } from '../support/server.ts'
+import { openSocket, openTestServer, protocolsOf } from '../support/server.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 const transports: Record<string, (handlers: Handlers) => Promise<Client>> = {
@@ -25,7 +25,7 @@ const transports: Record<string, (handlers: Handlers) => Promise<Client>> = {
   },
   async 'a WebSocket'(handlers) {
     const server = await openTestServer(handlers, '')
-    const protocols = ['espalier', await tokenOf(server)]
+    const protocols = await protocolsOf(server)
     const websocket = await openSocket(server, { protocols, origin: server.origin })
     return createORPCClient(new SocketLink({ websocket: websocket as never })) // ws has what a browser's has
   },
@@ -131,7 +131,7 @@ it('tells work that takes long when the window is closed', async () => {
   const { handlers } = await openTestServices(temporaryFolder())
   const { text, state } = longWork()
   const server = await openTestServer({ ...handlers, extraction: { ...handlers.extraction, text } }, '')
-  const protocols = ['espalier', await tokenOf(server)]
+  const protocols = await protocolsOf(server)
   const websocket = await openSocket(server, { protocols, origin: server.origin })
   const client: Client = createORPCClient(new SocketLink({ websocket: websocket as never })) // ws has what a browser's has
   const failure = failureOf(client.extraction.text({ runId: 'r', text: 'Ada' }))

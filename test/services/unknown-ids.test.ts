@@ -125,7 +125,10 @@ const calls: Calls = {
     restore: [(client) => client.bin.restore({ binId })],
     erase: [(client) => client.bin.erase({ binId })],
   },
-  system: { doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
+  system: {
+    ...{ doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
+    cancelTask: [({ system }) => system.cancelTask({ taskId: 'nowhere' })],
+  },
 }
 
 it('covers the whole contract', () => {

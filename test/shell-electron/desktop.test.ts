@@ -1,5 +1,5 @@
 /** The built desktop program, from its first file to its last, with Chromium pages in place of Electron's windows. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -9,6 +9,7 @@ import { buildDesktop, buildWindow, root } from '#main/shell-server/window-build
 import { createProcessHost } from '#main/compute/host'
 import { app, asked, ipcMain, shim, type BrowserWindow } from '../support/electron-shim.ts'
 import { closeShimBrowser } from '../support/electron-shim-page.ts'
+import { espalier } from '../support/command-line.ts'
 import { importTiny } from '../support/services.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-desktop-'))
@@ -165,6 +166,18 @@ describe('the desktop shell', () => {
   it('comes to the front when it is started a second time', () => {
     app.emit('second-instance')
     expect(window.isFocused).toBe(true)
+  })
+
+  it('lets the command line work beside the window, and shows what came of it', async () => {
+    const file = path.join(folder, 'more.txt')
+    writeFileSync(file, 'Ada Hall leads Norvik Labs in Grastad.')
+    const imported = await espalier(['import', '--corpus', 'More', '--split', 'train', file, '--workspace', workspace])
+    expect(imported).toMatchObject({ code: 0, stderr: '' })
+    await page.getByText('More').first().waitFor()
+    const stats = await espalier(['stats', 'More', '--json', '--workspace', workspace])
+    expect(JSON.parse(stats.stdout)).toMatchObject({ name: 'More' })
+    const served = await espalier(['serve', '--workspace', workspace])
+    expect(served).toMatchObject({ code: 1, stderr: expect.stringContaining('is open in another process') as string })
   })
 
   it('closes the workspace when the window is closed', async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RunningServer } from '#main/shell-server/http'
 import { openTestServices, temporaryFolder } from '../support/services.ts'
-import { openSocket, openTestServer, send, tokenOf } from '../support/server.ts'
+import { openSocket, openTestServer, send, protocolsOf } from '../support/server.ts'
 
 let server: RunningServer
 
@@ -61,7 +61,7 @@ describe('a refused upgrade', () => {
 })
 
 describe('limits', () => {
-  const open = async () => openSocket(server, { protocols: ['espalier', await tokenOf(server)], origin: server.origin })
+  const open = async () => openSocket(server, { protocols: await protocolsOf(server), origin: server.origin })
 
   it('more connections than any person needs are closed, and room is made when others go', async () => {
     const sockets = await Promise.all(Array.from({ length: 400 }, openBare))
@@ -113,7 +113,7 @@ describe('nonsense', () => {
   })
 
   it('is let go when it stands in a frame of an open window, and the others stay', async () => {
-    const handshake = async () => ({ protocols: ['espalier', await tokenOf(server)], origin: server.origin })
+    const handshake = async () => ({ protocols: await protocolsOf(server), origin: server.origin })
     const other = await openSocket(server, await handshake())
     for (const frame of [
       [0xff, 0xff, 0xff, 0xff], // reserved bits
@@ -138,7 +138,7 @@ describe('nonsense', () => {
       vi.spyOn(console, 'error').mockImplementation(() => undefined) // the router's package tells the terminal
       onTestFinished(() => void vi.restoreAllMocks())
       const socket = await openSocket(server, {
-        protocols: ['espalier', await tokenOf(server)],
+        protocols: await protocolsOf(server),
         origin: server.origin,
       })
       socket.send(text)

@@ -7,7 +7,7 @@ import { createProcessHost } from '#main/compute/host'
 import { noJob, toMessage } from '#main/compute/page-channel'
 import { createPageHost, type PageHost } from '#main/compute/page-host'
 import { openTestServices, temporaryFolder } from '../support/services.ts'
-import { openSocket, openTestServer, tokenOf } from '../support/server.ts'
+import { openSocket, openTestServer, protocolsOf } from '../support/server.ts'
 
 let host: PageHost
 let server: RunningServer
@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 async function connect(): Promise<WebSocket> {
-  const protocols = ['espalier', await tokenOf(server)]
+  const protocols = await protocolsOf(server)
   return openSocket(server, { protocols, origin: server.origin, path: '/compute' })
 }
 
@@ -39,16 +39,16 @@ async function webgpuReason(): Promise<string> {
 }
 
 describe('a window that offers its graphics card', () => {
-  it('needs the token, like every window', async () => {
-    const token = await tokenOf(server)
-    for (const protocols of [[], ['espalier'], ['espalier', 'x'.repeat(token.length)]])
+  it('needs the key, like every window', async () => {
+    const [, answer = ''] = await protocolsOf(server)
+    for (const protocols of [[], ['espalier'], ['espalier', 'x'.repeat(answer.length)]])
       await expect(openSocket(server, { protocols, origin: server.origin, path: '/compute' })).rejects.toThrow('401')
   })
 
   it('is refused where nobody wants it', async () => {
     const { handlers } = await openTestServices(temporaryFolder())
     const without = await openTestServer(handlers, '')
-    const protocols = ['espalier', await tokenOf(without)]
+    const protocols = await protocolsOf(without)
     await expect(openSocket(without, { protocols, origin: without.origin, path: '/compute' })).rejects.toThrow('401')
   })
 

@@ -1,8 +1,8 @@
 /** npm start as a program: what it opens, what it says, and that it ends when it should. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openServices } from '#main/services/services'
 import { findBrowser, hasDisplay } from '#main/shell-server/app-window'
@@ -10,6 +10,7 @@ import { findElectron } from '#main/shell-server/electron-binary'
 import { runInElectron } from '#main/shell-server/start-modes'
 import { buildWindow, root } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
+import { espalier } from '../support/command-line.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 interface Program {
@@ -43,6 +44,8 @@ async function expectFree(workspace: string): Promise<void> {
   await services.close()
 }
 
+const modeOf = (place: string): string => (statSync(place).mode & 0o777).toString(8)
+
 beforeAll(() => buildWindow(() => undefined), 120_000)
 
 describe('npm start', () => {
@@ -65,7 +68,12 @@ describe('npm start', () => {
     await vi.waitUntil(() => existsSync(noted), { timeout: 30_000 })
     const [port, address] = readFileSync(noted, 'utf8').split('\n')
     const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${address}`)
-    const page = browser.contexts()[0]?.pages()[0] as Page // the app window
+    const findPage = () =>
+      browser
+        .contexts()[0]
+        ?.pages()
+        .find((page) => page.url().startsWith('http'))
+    const page = await vi.waitUntil(findPage, { timeout: 20_000 }) // the app window, once the file has led it on
     await page.getByText('Tiny').first().waitFor()
     expect(new URL(page.url()).search).toBe('') // the code is out of sight
     const session = await browser.newBrowserCDPSession()
@@ -73,6 +81,65 @@ describe('npm start', () => {
     expect(await program.ended).toBe(0)
     expect(program.text()).not.toContain('did not show the window')
     await expectFree(workspace)
+  })
+
+  it.skipIf(process.platform !== 'linux')(
+    'shows nobody else the link: its browser is given a file of its owner alone',
+    async () => {
+      const workspace = await workspaceWithCorpus()
+      const folder = installBrowser('echo "$@" > "$0.words"; cat "${1#--app=file://}" > "$0.page"; exec sleep 60')
+      const program = start(['--port', '0', '--workspace', workspace], { PATH: folder, DISPLAY: ':0' })
+      const seen = path.join(folder, 'google-chrome.page')
+      const readPage = (): string => (existsSync(seen) ? readFileSync(seen, 'utf8') : '')
+      const code = /http:\S+?\?code=([\w-]+)/
+      await vi.waitUntil(() => code.test(readPage()), { timeout: 20_000 })
+      const [url = '', secret = ''] = code.exec(readPage()) ?? []
+      const words = readFileSync(path.join(folder, 'google-chrome.words'), 'utf8')
+      expect(words).toContain(`--app=file://${workspace}/espalier.opening/open.html`)
+      expect(words + program.text()).not.toContain(secret)
+      const opening = path.join(workspace, 'espalier.opening')
+      expect([modeOf(opening), modeOf(path.join(opening, 'open.html'))]).toEqual(['700', '600'])
+      const { origin } = new URL(url)
+      const answer = await fetch(`${origin}/session`, { method: 'POST', body: JSON.stringify({ code: secret }) })
+      expect(answer.status).toBe(200)
+      program.process.kill('SIGTERM')
+      expect(await program.ended).toBe(0)
+      expect(existsSync(opening)).toBe(false)
+    },
+  )
+
+  it('prints a fresh link for Enter, as often as it is pressed', async () => {
+    const workspace = await workspaceWithCorpus()
+    const program = start(['--no-open', '--port', '0', '--workspace', workspace])
+    const codes = (): string[] => [...program.text().matchAll(/code=([\w-]+)/g)].map(([, code = '']) => code)
+    await vi.waitUntil(() => codes().length === 1, { timeout: 20_000 })
+    expect(program.text()).toContain('Enter prints a fresh one')
+    program.process.stdin?.write('\n')
+    await vi.waitUntil(() => codes().length === 2, { timeout: 20_000 })
+    program.process.stdin?.end('\n')
+    await vi.waitUntil(() => codes().length === 3, { timeout: 20_000 })
+    expect(new Set(codes()).size).toBe(3)
+    program.process.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
+  })
+
+  it('started again beside itself, or served, gives a link to the one that runs', async () => {
+    const workspace = await workspaceWithCorpus()
+    const program = start(['--no-open', '--port', '0', '--workspace', workspace])
+    await vi.waitUntil(() => program.text().includes('Open http'), { timeout: 20_000 })
+    const [address = ''] = /http:[^?]+/.exec(program.text()) ?? []
+    const second = start(['--no-open', '--workspace', workspace])
+    expect(await second.ended).toBe(0)
+    const { code, stdout } = await espalier(['serve', '--workspace', workspace])
+    expect(code).toBe(0)
+    for (const text of [second.text(), stdout]) {
+      const link = new URL(/http:\S+/.exec(text)?.[0] ?? '')
+      expect(link.href.startsWith(address)).toBe(true)
+      const body = JSON.stringify({ code: link.searchParams.get('code') })
+      expect((await fetch(new URL('/session', link), { method: 'POST', body })).status).toBe(200)
+    }
+    program.process.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
   })
 
   it('goes on serving, and says where, when the browser does not come up', async () => {

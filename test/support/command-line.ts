@@ -16,14 +16,19 @@ const main = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts')
 export async function espalier(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
   const child = startEspalier(args)
   child.stdin.end(input)
+  return outcomeOf(child)
+}
+
+/** What became of it, once it has ended. */
+export async function outcomeOf(child: ReturnType<typeof startEspalier>): Promise<Outcome> {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
   return { code, stdout, stderr }
 }
 
 /** The program with its own process group, as a terminal starts it. */
-export function startEspalier(args: readonly string[], program = main, nodeOptions: readonly string[] = []) {
-  return spawn(process.execPath, [...nodeOptions, program, ...args], { stdio: 'pipe', detached: true })
+export function startEspalier(args: readonly string[], program = main, nodeOptions: readonly string[] = [], cwd = '.') {
+  return spawn(process.execPath, [...nodeOptions, program, ...args], { stdio: 'pipe', detached: true, cwd })
 }
 
 /** What a terminal does on Ctrl+C: the whole process group is interrupted, the processes that compute included. */

@@ -3,6 +3,7 @@ import { request, type IncomingHttpHeaders } from 'node:http'
 import { onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import type { Handlers } from '#main/api/handlers'
+import { shakeHands, type Greeting } from '#main/api/handshake'
 import { startServer, type RunningServer } from '#main/shell-server/http'
 
 /** Closed at the end of the test. */
@@ -41,7 +42,7 @@ export async function send(server: RunningServer, { method, path = '/', headers,
   })
 }
 
-/** As the window does it: the code of the address for a token. */
+/** As the window does it: the code of the link for the session's key. */
 export async function openSession(server: RunningServer, url = server.createUrl()): Promise<Answer> {
   const code = new URL(url).searchParams.get('code')
   return send(server, {
@@ -52,9 +53,25 @@ export async function openSession(server: RunningServer, url = server.createUrl(
   })
 }
 
-export async function tokenOf(server: RunningServer): Promise<string> {
-  const { token } = JSON.parse((await openSession(server)).body) as { token: string } // the server's answer to a good code
-  return token
+export async function keyOf(server: RunningServer): Promise<string> {
+  const { key } = JSON.parse((await openSession(server)).body) as { key: string } // the server's answer to a good code
+  return key
+}
+
+/** A greeting as a page asks for it. */
+export async function greetingOf(server: RunningServer, nonce: string): Promise<Greeting> {
+  const asked = {
+    method: 'POST',
+    path: '/greeting',
+    headers: { origin: server.origin },
+    body: JSON.stringify({ nonce }),
+  }
+  return JSON.parse((await send(server, asked)).body) as Greeting // the server's answer to a nonce
+}
+
+/** The protocols that open a WebSocket of a page with this key. */
+export async function protocolsOf(server: RunningServer, key?: string): Promise<string[]> {
+  return shakeHands(key ?? (await keyOf(server)), (nonce) => greetingOf(server, nonce))
 }
 
 export interface Handshake {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { AppError } from '#main/core/errors'
 import type { ExtractionSummary } from '#main/document/extracted-document'
 import { countOf } from '#main/text/numbers'
+import { cancellable } from '../cancellable.ts'
 import { findRun, runArgument } from '../find.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
 import { readStandardInput, readText } from '../read-text.ts'
@@ -26,13 +27,15 @@ export function addExtract(program: Command): Command {
   return addReadOptions(command)
     .option('--output <file>', 'file to write to instead of standard output')
     .action((name: string, files: string[], options: Options) =>
-      withSession(options, async ({ client, progress, interrupted }) => {
+      withSession(options, async (session) => {
+        const { client, progress } = session
         const { runId } = await findRun(client, name)
         const inputs = await Promise.all(
           files.map((file) => (file === '-' ? readStandardInput(options.encoding) : readText(file, options.encoding))),
         )
-        const request = { runId, files: inputs, taskId: 'extract', ...readChoiceOf(options) }
-        const summary = await client.extraction.start(request, { signal: interrupted })
+        const summary = await cancellable(session, (taskId) =>
+          client.extraction.start({ runId, files: inputs, taskId, ...readChoiceOf(options) }),
+        )
         const { extractionId, documents } = summary
         const lines: string[] = []
         let noted = 0

@@ -2,6 +2,7 @@
 import { Argument, Option, type Command } from 'commander'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
+import { cancellable } from '../cancellable.ts'
 import { describeImport } from '../describe-import.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
 import { annotationsBeside, readText } from '../read-text.ts'
@@ -29,7 +30,8 @@ export function addImport(program: Command): Command {
     .option('--strict', 'import nothing when a record cannot be taken')
     .option('--dry-run', 'read and report, write nothing')
     .action((files: string[], options: Options) =>
-      withSession(options, async ({ client, progress, print, interrupted }) => {
+      withSession(options, async (session) => {
+        const { client, progress, print } = session
         const request = {
           corpus: options.corpus,
           split: options.split,
@@ -39,7 +41,7 @@ export function addImport(program: Command): Command {
         }
         const report = options.dryRun
           ? await client.corpora.previewImport(request)
-          : await client.corpora.import({ ...request, taskId: 'import' }, { signal: interrupted })
+          : await cancellable(session, (taskId) => client.corpora.import({ ...request, taskId }))
         for (const { file, line, message, severity } of report.problems)
           progress.line(`${severity}: ${file}${line === null ? '' : `, ${line}`}: ${message}`)
         const { preview: _, ...rest } = report

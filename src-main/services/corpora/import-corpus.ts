@@ -55,15 +55,17 @@ export async function importCorpus(
     .map(({ name }) => name)
     .join(', ')}`
   const empty = { detail: 'reading', fraction: null, secondsLeft: null }
-  const task = context.tasks.begin({ taskId: request.taskId, kind: 'import', title, ...empty })
+  const cancel = new AbortController()
+  const task = context.tasks.begin({ taskId: request.taskId, kind: 'import', title, ...empty }, () => cancel.abort())
+  const stop = signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal
   try {
-    const report = await importAll(context, request, task, signal)
+    const report = await importAll(context, request, task, stop)
     task.finish('finished', `${report.sentences} sentences into ${request.corpus}`)
     context.emit({ type: 'corpora-changed' })
     return report
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    task.finish(signal?.aborted ? 'cancelled' : 'failed', message)
+    task.finish(stop.aborted ? 'cancelled' : 'failed', message)
     throw error
   }
 }
@@ -72,7 +74,7 @@ async function importAll(
   context: ServiceContext,
   request: ImportRequest,
   task: TaskHandle,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<ImportReport> {
   const { workspace } = context
   const files = await parseAll(context, request, signal)

@@ -83,15 +83,8 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
         files.length === 1
           ? `extract ${distinctNames(files.map(({ name }) => name))[0] ?? ''}`
           : `extract ${files.length} files`
-      const task = context.tasks.begin({
-        taskId,
-        kind: 'extraction',
-        title,
-        detail: '',
-        fraction: 0,
-        secondsLeft: null,
-        runId,
-      })
+      const beginning = { detail: '', fraction: 0, secondsLeft: null, runId }
+      const task = context.tasks.begin({ taskId, kind: 'extraction', title, ...beginning }, () => controller.abort())
       const startedMs = context.now()
       let read = 0
       try {

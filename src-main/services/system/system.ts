@@ -35,6 +35,7 @@ export function createSystem(
       return workspace.settings.update({ ...change, ...(isDrawnAnew && { blindSinceMs: now() }) })
     },
     tasks: async () => tasks.list(),
+    cancelTask: async ({ taskId }) => tasks.cancel(taskId),
     events: async (_, signal) => bus.subscribe(signal) as never, // the contract wants oRPC's own iterator class
   }
 }
