@@ -1,4 +1,4 @@
-/** AnnotationRepository: what is annotated, the one way to change it, and the log of every change. */
+/** AnnotationRepository: the annotations of sentences, the one way to change them, and the log of every change. */
 import { AppError } from '#main/core/errors'
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Occurrence } from '#main/document/occurrence'
@@ -31,9 +31,9 @@ import { unpackTokens, wordsOf } from './words.ts'
 
 export interface AnnotationRepository {
   annotation(sentenceId: number): Annotation
-  /** By sentence id. */
+  /** Annotations by sentence id. */
   annotations(sentenceIds: readonly number[]): Map<number, Annotation>
-  /** Of a whole split, or of all splits for null. */
+  /** Annotations of a whole split, or of all splits for null, by sentence id. */
   annotationsOf(corpusId: number, split: Split | null): Map<number, Annotation>
   unanchored(sentenceId: number): TextTriple[]
   /**
@@ -54,21 +54,21 @@ export interface AnnotationRepository {
   /** The act taken back last, if nothing was done since: redo it by its own changes with `undoes` set to its id. */
   latestRedoable(corpusId: number, author: string): Operation | null
   operation(operationId: number): Operation | null
-  /** Latest first; of one sentence, or of the whole corpus for null. */
+  /** Operations on one sentence, or on the whole corpus for null, latest first. */
   history(corpusId: number, sentenceId: number | null, limit: number): Operation[]
-  /** What was done to a sentence after an operation, or at all for null; latest first. */
+  /** Operations on a sentence after the given one, or all of them for null, latest first. */
   operationsAfter(sentenceId: number, operationId: number | null): Operation[]
-  /** What an author did in a corpus since a moment. */
+  /** How much an author did in a corpus since a moment, in milliseconds since 1970. */
   pace(corpusId: number, author: string, sinceMs: number): Pace
   /** Who marked each sentence of a corpus as reviewed for the first time. */
   firstReviews(corpusId: number): FirstReview[]
-  /** A number for an act on several sentences. */
+  /** A number that no act on several sentences has yet. */
   nextBatch(): number
-  /** All operations of such an act, the first one first. */
+  /** All operations of an act on several sentences, in the order in which they were made. */
   batch(batch: number): Operation[]
   /** Where else in the corpus these words stand without a span of this label. */
   occurrences(corpusId: number, words: readonly string[], label: string): Occurrence[]
-  /** Every sentence the filter leaves, without its text, in the order train, dev, test. */
+  /** Every sentence that passes the filter, without its text, in the order train, dev, test. */
   queueRows(corpusId: number, filter: SentenceFilter): QueueRow[]
   /** Texts by sentence id. */
   texts(sentenceIds: readonly number[]): Map<number, string>
@@ -106,7 +106,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
       ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, countFlagged(next)],
       sentenceId,
     )
-    // an act without changes of its own follows unanchored triples that were renamed
+    // an act without changes of its own accompanies unanchored triples that were renamed
     if (changes.length > 0 && !changes.some(touchesTriples)) return
     const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
     const repeatedTriples = sentence.repeated_triples

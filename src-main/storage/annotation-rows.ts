@@ -90,7 +90,7 @@ export function writeChanges(database: Database, sentenceId: number, changes: re
   }
 }
 
-/** Everything of a sentence that has nothing yet. */
+/** Inserts all spans, relations and rejections of a sentence that has none yet. */
 export function insertAnnotation(database: Database, sentenceId: number, annotation: Annotation): void {
   const insert = (kind: ItemKind, rows: readonly Values[]): void =>
     rows.forEach((row, position) => {

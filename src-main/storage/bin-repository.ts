@@ -4,11 +4,11 @@ import { binDays, type BinEntry, type CorpusContent, type Restored } from '#main
 import type { Database } from './database.ts'
 
 export interface BinRepository {
-  /** Latest first. */
+  /** All entries, latest first. */
   list(): BinEntry[]
   /** @throws AppError 'not-found' */
   find(binId: number): BinEntry
-  /** What is lost with a corpus. */
+  /** Counts of what would be lost with a corpus. */
   contentOf(corpusId: number): CorpusContent
   /** Puts a corpus and these runs into one entry; answers with its number. */
   putCorpus(corpusId: number, runIds: readonly string[], by: string): number
@@ -23,11 +23,11 @@ export interface BinRepository {
    * eraser; the runs' checkpoints are still on the disk.
    */
   erase(binId: number): number | null
-  /** Runs that were erased while their checkpoints may still be on the disk. */
+  /** Ids of runs that were erased while their checkpoints may still be on the disk. */
   runsToClear(): string[]
   /** Notes that the checkpoints of such a run are gone. */
   markCleared(runId: string): void
-  /** Entries that were removed more than `binDays` days before `nowMs`. */
+  /** Numbers of the entries that were removed `binDays` days before `nowMs`, or earlier. */
   expired(nowMs: number): number[]
 }
 

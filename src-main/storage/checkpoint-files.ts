@@ -10,7 +10,7 @@ import { findFolder, removeFolder, replaceFolder } from '#main/files/atomic'
 import { readChecked, writeChecked, type FolderBytes } from '#main/files/checked-folder'
 import { createTurns } from './turns.ts'
 
-/** `last` and `best` of whole epochs; `within` is of an epoch that has not ended, to go on from and then of no use. */
+/** `last` and `best` are states after an epoch; `within` is a state within an epoch that has not ended, and goes when it ends. */
 export type CheckpointKind = 'last' | 'best' | 'within'
 
 export interface CheckpointFiles {
@@ -33,7 +33,7 @@ export interface CheckpointFiles {
 }
 
 export function createCheckpointFiles(folder: string): CheckpointFiles {
-  // nobody reads a checkpoint while it is replaced: half of it would be the old one
+  // no checkpoint is read while it is replaced: half of what is read would be the old one
   const inTurn = createTurns()
   const path = (runId: string): string => {
     if (!/^[\w-][\w.-]*$/.test(runId)) throw new RangeError(`"${runId}" cannot be a folder's name`)

@@ -23,7 +23,7 @@ interface ImportedFile {
 }
 
 export interface CorpusRepository {
-  /** Oldest first, without those in the bin. */
+  /** All corpora but those in the bin, oldest first. */
   list(): CorpusSummary[]
   /** @throws AppError 'not-found' when there is none, or it is in the bin. */
   find(corpusId: number): CorpusSummary
@@ -40,13 +40,13 @@ export interface CorpusRepository {
   /** Names of the files that were imported. */
   fileNames(corpusId: number): ReadonlySet<string>
   sentencePage(corpusId: number, filter: SentenceFilter, offset: number, limit: number): SentencePage
-  /** A split with its gold, in order; sentences without words are left out. */
+  /** The sentences of a split with their gold, in order; sentences without words are left out. */
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
-  /** Triples of which a string stood more than once in its sentence when it was imported. */
+  /** Number of triples of which a string stood more than once in its sentence when it was imported. */
   ambiguousAnchors(corpusId: number, split: Split): number
   /** @throws AppError 'not-found' */
   sentence(sentenceId: number): PlacedSentence
-  /** Whole docs for export; all splits for null. */
+  /** Whole docs of a split, or of all splits for null, for export. */
   docsOf(corpusId: number, split: Split | null): AnnotatedDoc[]
   rename(corpusId: number, name: string): void
 }

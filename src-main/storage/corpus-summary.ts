@@ -1,4 +1,4 @@
-/** CorpusSummary rows: counts per split from the sentence index alone. */
+/** Reads CorpusSummaries: the counts per split come from the sentence index alone. */
 import type { CorpusSummary, SplitCounts } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
@@ -13,7 +13,7 @@ interface CorpusRow {
 }
 type CountRow = SplitCounts & { readonly split: number }
 
-/** One corpus, or all for null; those in the bin are left out. */
+/** Summaries of one corpus, or of all for null; corpora in the bin are left out. */
 export function readSummaries(database: Database, corpusId: number | null): CorpusSummary[] {
   const rows = database.all<CorpusRow>(
     `SELECT * FROM corpus WHERE bin_id IS NULL AND is_staging = 0 ${corpusId === null ? '' : 'AND corpus_id = ?'} ORDER BY corpus_id`,

@@ -12,12 +12,12 @@ export interface Database {
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
   /** Runs a script of several statements. */
   script(sql: string): void
-  /** All of `work` or nothing; inside another transaction it is a part of that one. `work` must not await. */
+  /** Writes all that `work` does, or nothing of it; inside another transaction it is a part of that one. `work` must not await. */
   transaction<T>(work: () => T): T
   close(): void
 }
 
-/** How long a statement waits for a lock: only a second process can hold one. */
+/** Milliseconds that a statement waits for a lock, which only a second process can hold. */
 const busyTimeoutMs = 500
 
 /**
@@ -63,12 +63,12 @@ export function openDatabase(path: string): Database {
   }
 }
 
-/** Another process has the database open. */
+/** Thrown when another process has the database open. */
 export class DatabaseInUse extends Error {
   override name = 'DatabaseInUse'
 }
 
-/** Runs `work`; what SQLite cannot do is said in a sentence with the way out. */
+/** Runs `work`; a failure of SQLite becomes an AppError that says what to do. */
 function guard<T>(path: string, work: () => T): T {
   try {
     return work()

@@ -1,4 +1,4 @@
-/** Docs as rows: written by an import, read whole for an export. */
+/** Reads and writes docs as rows: imports write them, exports read them whole. */
 import { createOffsetTable } from '#main/text/code-points'
 import type { Split } from '#main/document/doc'
 import type { Json } from '#main/core/json'
@@ -108,7 +108,7 @@ interface SentenceRow {
   readonly repeated_triples: number
 }
 
-/** Whole docs with everything that is known of them, in the order of import; all splits for null. */
+/** Reads whole docs of a split, or of all splits for null, with annotations and history, in the order of import. */
 export function readDocs(database: Database, corpusId: number, split: Split | null): AnnotatedDoc[] {
   const set = bySplit(corpusId, split)
   const annotations = readAnnotations(database, set)

@@ -16,9 +16,9 @@ export interface EncoderFiles {
    * @throws RangeError on a name that is a path. @throws AppError 'storage' when it cannot be written; no half of it is left.
    */
   keep(sha256: string, files: FolderBytes): Promise<void>
-  /** Null when it was never kept. @throws DamagedFile */
+  /** The files of a kept encoder; null when it was never kept. @throws DamagedFile */
   read(sha256: string): Promise<FolderBytes | null>
-  /** Removes all others. */
+  /** Removes the encoders of all other hashes. */
   keepOnly(sha256s: ReadonlySet<string>): void
 }
 

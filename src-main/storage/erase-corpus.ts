@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 /** Number of sentences or docs that one step deletes. */
 const chunk = 200
 
-/** Sentences first, then what holds for the corpus as a whole. */
+/** Deletes the sentences first, then what belongs to the corpus as a whole. */
 export function* eraseCorpus(database: Database, corpusId: number): Generator<void, void> {
   while (database.transaction(() => eraseSentences(database, corpusId))) yield
   const docs = 'SELECT doc_id FROM doc WHERE corpus_id = ? LIMIT ?'

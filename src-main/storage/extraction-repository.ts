@@ -1,4 +1,4 @@
-/** ExtractionRepository: what was found in texts, document by document, so that a stopped job keeps what it has. */
+/** ExtractionRepository: the triples found in texts, document by document, so that a stopped extraction keeps what it has. */
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
 import type { Database } from './database.ts'
 
@@ -6,11 +6,11 @@ export interface ExtractionRepository {
   create(extraction: Pick<ExtractionSummary, 'runId' | 'runName' | 'createdMs'>): number
   addDocument(extractionId: number, document: ExtractedDocument): void
   finish(extractionId: number, status: Exclude<ExtractionSummary['status'], 'running'>): void
-  /** Latest first, each with the name that its run has now, or had last. */
+  /** All extractions, latest first, each with the name that its run has now, or had last. */
   list(): ExtractionSummary[]
-  /** In the order they were read. */
+  /** Documents of an extraction, in the order in which they were extracted. */
   documents(extractionId: number, offset: number, limit: number): ExtractedDocument[]
-  /** Extractions found `running` although nothing runs yet become `failed`. */
+  /** Marks as `failed` the extractions that were running when the program ended. */
   markInterrupted(): void
 }
 

@@ -10,7 +10,7 @@ export interface FirstReview {
 
 export function readFirstReviews(database: Database, corpusId: number): FirstReview[] {
   const acts = database.all<{ sentence_id: number; author: string; at_ms: number }>(
-    // most acts are no reviews, and are told apart without being parsed
+    // most operations are no reviews, and the search for the word spares parsing them
     `SELECT sentence_id, author, at_ms FROM operation
      WHERE corpus_id = ? AND is_imported = 0 AND undoes IS NULL AND instr(changes, '"review"') > 0 AND ${isReviewing}
      ORDER BY operation_id`,

@@ -55,7 +55,7 @@ export function toRejection(row: RejectionRow): Rejection {
   return { id, kind, key, provenance: toProvenance(row) }
 }
 
-/** Values by column, those that say where the row belongs left out. */
+/** Values of a row by column, without the columns that say which sentence it belongs to. */
 export type Values = Readonly<Record<string, SqlValue>>
 
 export const valuesOf = {

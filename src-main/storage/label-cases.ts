@@ -1,11 +1,11 @@
-/** Cases of a type: reviewed sentences that hold it, those worked on last first. Looks at so many rows and no more. */
+/** Finds cases of a type: reviewed sentences that hold it, those worked on last first, within a bounded number of rows. */
 import type { LabelCase } from '#main/labels/label-case'
 import type { LabelKind } from '#main/labels/edit-labels'
 import { caseContext } from '#main/labels/guideline'
 import type { Database } from './database.ts'
 import { splitAt, unpackTokens, wordsOf } from './words.ts'
 
-/** Acts, and then items of the type, that are looked through: a corpus of any size answers at once. */
+/** Numbers of operations, and then of items of the type, that are searched: a corpus of any size answers at once. */
 const mostActs = 20_000
 const mostItems = 20_000
 
@@ -17,12 +17,12 @@ interface Row {
   readonly tokens: string
   readonly start_token: number
   readonly end_token: number
-  /** Of the object, where the type is one of relations. */
+  /** Words of the object; null for an entity type. */
   readonly object_start: number | null
   readonly object_end: number | null
 }
 
-/** An item of the type with its sentence; of several in one sentence the first. */
+/** Queries for the first item of a type in a sentence. */
 const items: Record<LabelKind, string> = {
   entity: `SELECT sentence_id, min(position) AS position, start_token, end_token,
              NULL AS object_start, NULL AS object_end
@@ -64,7 +64,7 @@ export function readLabelCases(
   })
 }
 
-/** Sentences of the latest acts that are reviewed and hold the type. */
+/** Query for reviewed sentences that hold the type, by the latest operation on them. */
 function recent(table: string, column: string): string {
   return `SELECT sentence_id FROM
       (SELECT corpus_id, sentence_id, operation_id FROM operation ORDER BY operation_id DESC LIMIT ${mostActs}) AS act
@@ -74,7 +74,7 @@ function recent(table: string, column: string): string {
     GROUP BY sentence_id ORDER BY max(operation_id) DESC LIMIT ?`
 }
 
-/** The same without the acts, for what was reviewed long ago or came so with its file. */
+/** Query for reviewed sentences that hold the type, by number: for those reviewed long ago, or before they were imported. */
 function numbered(table: string, column: string): string {
   return `SELECT DISTINCT sentence_id FROM
       (SELECT sentence_id FROM ${table} WHERE ${column} = ? ORDER BY sentence_id DESC LIMIT ${mostItems})

@@ -1,4 +1,4 @@
-/** Renaming in a whole corpus: which sentences hold a label, and what an undo needs beside their operations. */
+/** Renaming a label in a whole corpus: finds the sentences that hold it, and keeps what an undo needs beside their operations. */
 import type { LabelSet } from '#main/labels/label-set'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
@@ -9,13 +9,13 @@ export interface LabelChange {
   readonly after: LabelSet
   readonly from: string
   readonly to: string
-  /** Unanchored triples that were renamed. */
+  /** Places of the unanchored triples that were renamed. */
   readonly unanchored: readonly UnanchoredPlace[]
 }
 
 type UnanchoredPlace = readonly [sentenceId: number, position: number]
 
-/** Sentences with spans, relations, refusals or unanchored triples of this label, in the order of their numbers. */
+/** Ids of the sentences with spans, relations, rejections or unanchored triples of this label, in ascending order. */
 export function sentencesWith(database: Database, corpusId: number, kind: LabelKind, label: string): number[] {
   const tables =
     kind === 'entity'
@@ -37,7 +37,7 @@ export function sentencesWith(database: Database, corpusId: number, kind: LabelK
     .map(({ sentence_id }) => sentence_id)
 }
 
-/** Unanchored triples of a relation type. */
+/** Places of the unanchored triples of a relation type. */
 export function unanchoredOf(database: Database, corpusId: number, type: string): UnanchoredPlace[] {
   return database
     .all<{ sentence_id: number; position: number }>(
@@ -74,7 +74,7 @@ interface Row {
   readonly unanchored: string
 }
 
-/** Null for acts that renamed nothing. */
+/** The renaming that an act made; null for acts that renamed nothing. */
 export function readLabelChange(database: Database, batch: number): LabelChange | null {
   const row = database.get<Row>('SELECT * FROM label_change WHERE batch = ?', batch)
   if (!row) return null

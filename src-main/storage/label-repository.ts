@@ -20,9 +20,9 @@ export interface LabelRepository {
   get(corpusId: number): LabelSet
   /** Puts a label set in place of the corpus's own. @throws AppError 'conflict' when a type in use is left out. */
   update(corpusId: number, labels: LabelSet): LabelSet
-  /** The same without asking what is in use: for who renames what is in use. */
+  /** Does the same without checking what is in use: for callers that rename what is in use. */
   put(corpusId: number, labels: LabelSet): void
-  /** Sentences with spans, relations, refusals or unanchored triples of this label. */
+  /** Ids of the sentences with spans, relations, rejections or unanchored triples of this label. */
   sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
   /** Reviewed sentences that hold the type, those worked on last first. */
   cases(corpusId: number, kind: LabelKind, name: string, limit: number): LabelCase[]

@@ -14,7 +14,7 @@ interface Row {
   readonly tokens: string
 }
 
-/** Words shown on each side. */
+/** Number of words that are shown on each side. */
 const contextWords = 8
 
 /** Every place of `wanted` in the corpus that has no span of just these words with this label, in the order of the corpus. */

@@ -1,4 +1,4 @@
-/** The append-only log as rows, and the rule by which undo and redo are read from it. */
+/** Reads and writes the append-only log, and finds by its rule what can be undone and redone. */
 import type { Change, Operation } from '#main/document/operation'
 import type { Database } from './database.ts'
 import type { SentenceSet } from './sentence-set.ts'
@@ -30,7 +30,7 @@ export function readOperation(database: Database, operationId: number): Operatio
   return toOperation(database.get<OperationRow>('SELECT * FROM operation WHERE operation_id = ?', operationId))
 }
 
-/** Latest first; of one sentence, or of the whole corpus for null. */
+/** Operations on one sentence, or on the whole corpus for null, latest first. */
 export function readLatest(
   database: Database,
   corpusId: number,
@@ -43,7 +43,7 @@ export function readLatest(
     .flatMap((row) => toOperation(row) ?? [])
 }
 
-/** Of one sentence, those with a higher number; latest first. */
+/** Operations on a sentence with a higher number than the given one, latest first. */
 export function readAfter(database: Database, sentenceId: number, operationId: number): Operation[] {
   return database
     .all<OperationRow>(
@@ -54,12 +54,12 @@ export function readAfter(database: Database, sentenceId: number, operationId: n
     .flatMap((row) => toOperation(row) ?? [])
 }
 
-/** A number that no act has. */
+/** A number that no act on several sentences has yet. */
 export function nextBatch(database: Database): number {
   return (database.get<{ last: number | null }>('SELECT max(batch) AS last FROM operation')?.last ?? 0) + 1
 }
 
-/** All operations of an act, the first one first. */
+/** All operations of an act on several sentences, in the order in which they were made. */
 export function readBatch(database: Database, batch: number): Operation[] {
   return database
     .all<OperationRow>('SELECT * FROM operation WHERE batch = ? ORDER BY operation_id', batch)
@@ -82,7 +82,7 @@ export function findUndoable(database: Database, corpusId: number, author: strin
   )
 }
 
-/** The act the author took back last, unless a first-hand act came after: what follows it is another story. */
+/** The act that the author undid last, unless a first-hand act came after it: then nothing can be redone. */
 export function findRedoable(database: Database, corpusId: number, author: string): Operation | null {
   return toOperation(
     database.get<OperationRow>(
@@ -97,7 +97,7 @@ export function findRedoable(database: Database, corpusId: number, author: strin
   )
 }
 
-/** The history a file brought along: shown and exported, never undone. */
+/** Inserts the history that came with a file: it is shown and exported, but never undone. */
 export function insertHistory(
   database: Database,
   corpusId: number,

@@ -2,16 +2,16 @@
 import type { Database } from './database.ts'
 
 export interface Pace {
-  /** Sentences that were marked as reviewed since `sinceMs`. */
+  /** Number of sentences that were marked as reviewed since `sinceMs`. */
   readonly reviewed: number
-  /** Time between acts, pauses not counted. */
+  /** Milliseconds between operations, without longer pauses. */
   readonly activeMs: number
 }
 
-/** Between two acts that lie further apart somebody did something else. */
+/** Longest time between two operations, in milliseconds, that counts as work. */
 const longestPauseMs = 5 * 60_000
 
-/** Of an operation: does it mark its sentence as reviewed? */
+/** Condition on an operation: it marks its sentence as reviewed. */
 export const isReviewing = `EXISTS (SELECT 1 FROM json_each(changes) WHERE value ->> '$.kind' = 'review'
   AND value ->> '$.before.isReviewed' = 0 AND value ->> '$.after.isReviewed' = 1)`
 

@@ -1,17 +1,17 @@
-/** PredictionRepository: what a run's best checkpoint says of sentences, so that it is asked only once. */
+/** PredictionRepository: the predictions of runs' best checkpoints, so that no sentence is predicted twice. */
 import type { Prediction } from '#main/document/prediction'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { Database } from './database.ts'
 import { byIds } from './sentence-set.ts'
 
 export interface PredictionRepository {
-  /** Predictions of one checkpoint; those of the run's other checkpoints are dropped. */
+  /** Stores predictions of one checkpoint and drops those of the run's other checkpoints. */
   store(
     runId: string,
     checkpointEpoch: number,
     entries: readonly { readonly sentenceId: number; readonly prediction: Prediction }[],
   ): void
-  /** By sentence id, with the run's tuned thresholds; sentences that were not read are absent. */
+  /** Predictions by sentence id, with the run's tuned thresholds; sentences that were not predicted are absent. */
   of(runId: string, sentenceIds: readonly number[]): Map<number, Prediction>
   has(runId: string, sentenceId: number): boolean
   /** Number of these sentences that the run has predicted. */

@@ -1,4 +1,4 @@
-/** Light rows of many sentences, for ordering a queue. */
+/** Reads what a queue is ordered by, for many sentences at once. */
 import type { SentenceFilter } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { Database } from './database.ts'
@@ -13,7 +13,7 @@ export interface QueueRow {
   readonly triples: number
   readonly isReviewed: boolean
   readonly isFlagged: boolean
-  /** Flagged spans and relations in it. */
+  /** Number of flagged spans and relations in the sentence. */
   readonly flaggedItems: number
 }
 

@@ -6,21 +6,21 @@ import type { Database } from './database.ts'
 import { missing } from './known-ids.ts'
 
 export interface RunRepository {
-  /** Also founds the run's experiment when it is the first of it. */
+  /** Adds a run, and its experiment when it is the first run of it. */
   insert(run: Run): void
-  /** Puts this state in place of the stored one. */
+  /** Replaces the stored state of a run. */
   update(run: Run): void
   /** @throws AppError 'not-found' when there is none, or it is in the bin. */
   find(runId: string): Run
-  /** Latest first, without those in the bin. */
+  /** All runs but those in the bin, latest first. */
   list(): Run[]
-  /** The same with those in the bin: whatever files they need are still needed. */
+  /** All runs, those in the bin included: the files that they need are still needed. */
   listWithBin(): Run[]
-  /** A point of the same epoch is replaced: a resumed run writes it again. */
+  /** Adds a point, or replaces the one of the same epoch: a resumed run writes it again. */
   addPoint(runId: string, point: MetricPoint): void
-  /** By epoch. */
+  /** The points of a run in the order of their epochs. */
   points(runId: string): MetricPoint[]
-  /** Runs found running or queued although nothing runs yet: the program ended under them. Answers with them, now `interrupted`. */
+  /** Marks as `interrupted` the runs that were running or queued when the program ended, and answers with them. */
   markInterrupted(): Run[]
 }
 

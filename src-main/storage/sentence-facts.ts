@@ -1,4 +1,4 @@
-/** What a sentence row says of its annotation, so that lists and filters need no join: computed at every write. */
+/** Facts that a sentence row holds about its annotation, so that lists and filters need no join; every write computes them. */
 import type { AnnotatedRelation, AnnotatedSpan } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'
@@ -7,7 +7,7 @@ import { overlapClasses } from '#main/evaluation/overlap-class'
 
 interface SentenceFacts {
   readonly spanCount: number
-  /** Unique triples of strings, unanchored ones included. */
+  /** Number of unique triples of strings, unanchored ones included. */
   readonly tripleCount: number
   /** Sum of the `overlapBits` of the sentence's classes, counted over its triples as the file lists them; 0 without triples. */
   readonly overlap: number

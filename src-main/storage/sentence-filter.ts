@@ -1,4 +1,4 @@
-/** SentenceFilter → the condition of a query. */
+/** Turns a SentenceFilter into the condition of a query. */
 import type { OverlapClass, SentenceFilter } from '#main/document/sentence-row'
 import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
@@ -34,8 +34,8 @@ export function conditionOf(corpusId: number, filter: SentenceFilter): Condition
 }
 
 /**
- * Words are prefixes, "..." is a phrase, all must occur. Everything is quoted, so no search is a syntax error.
- * Empty when nothing in it is indexed: punctuation is not.
+ * Turns a search into a full-text query: words are prefixes, "..." is a phrase, all must occur. Everything is quoted, so
+ * that no search is a syntax error. The query is empty when the search holds nothing but punctuation, which is not indexed.
  */
 function toMatch(search: string): string {
   const terms = Array.from(search.replaceAll('\0', '').matchAll(/"([^"]*)"?|[^\s"]+/g), ({ 0: whole, 1: phrase }) =>

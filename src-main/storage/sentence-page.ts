@@ -1,4 +1,4 @@
-/** One page of a corpus's sentences, filtered, in the order train, dev, test. */
+/** Reads one page of a corpus's sentences, filtered, in the order train, dev, test. */
 import type { SentenceFilter, SentencePage, SentenceRow } from '#main/document/sentence-row'
 import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'

@@ -1,4 +1,4 @@
-/** Sentences as training, scoring and annotating need them. */
+/** Reads sentences as training, scoring and annotating need them. */
 import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
 import { withPos, type LabelledSentence } from '#main/document/labelled-sentence'
@@ -14,11 +14,11 @@ export interface PlacedSentence {
   readonly corpusId: number
   readonly corpusName: string
   readonly split: Split
-  /** Within its split, from 1. */
+  /** Position within its split, from 1. */
   readonly position: number
   readonly text: string
   readonly tokens: readonly Token[]
-  /** Neighbours in the same Doc; null at its ends. */
+  /** Texts of the neighbours in the same Doc; null at its ends. */
   readonly previousText: string | null
   readonly nextText: string | null
 }
@@ -56,7 +56,7 @@ export function readSentence(database: Database, sentenceId: number): PlacedSent
   }
 }
 
-/** A split with its gold, in order. A sentence without words has nothing to learn or to score and is left out. */
+/** Reads a split with its gold, in order. A sentence without words has nothing to learn or to score and is left out. */
 export function readLabelled(database: Database, corpusId: number, split: Split): LabelledSentence[] {
   return labelledOf(database, bySplit(corpusId, split))
 }

@@ -13,7 +13,7 @@ export function byIds(sentenceIds: readonly number[]): SentenceSet {
   return { sql: 'SELECT value FROM json_each(?)', values: [JSON.stringify(sentenceIds)] }
 }
 
-/** A split, or the whole corpus for null. */
+/** The sentences of a split, or of the whole corpus for null. */
 export function bySplit(corpusId: number, split: Split | null): SentenceSet {
   const inCorpus = 'SELECT sentence_id FROM sentence WHERE corpus_id = ?'
   return split === null

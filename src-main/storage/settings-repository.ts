@@ -1,11 +1,11 @@
-/** SettingsRepository: what a person has chosen in this workspace. */
+/** SettingsRepository: the settings of this workspace. */
 import { userInfo } from 'node:os'
 import type { Settings } from '#main/core/preferences'
 import type { Database } from './database.ts'
 
 export interface SettingsRepository {
   get(): Settings
-  /** Changes what is given and answers with all. */
+  /** Changes the given settings and answers with all. */
   update(part: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): Settings
 }
 
@@ -37,7 +37,7 @@ export function createSettingsRepository(database: Database): SettingsRepository
   }
 }
 
-/** The name of the account, where the system has one for it. */
+/** The name of the account; "annotator" where the system has none. */
 function accountName(): string {
   try {
     return userInfo().username || 'annotator'

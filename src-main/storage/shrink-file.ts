@@ -1,4 +1,4 @@
-/** Gives the space of what was deleted back to the disk, in small steps. SQLite itself keeps it for later rows. */
+/** Gives the space of deleted rows back to the disk, in small steps; SQLite itself would keep it for later rows. */
 import type { Database } from './database.ts'
 
 /** Number of pages that one step moves. */
@@ -19,7 +19,7 @@ export function* shrinkFile(database: Database): Generator<void, void> {
   database.script('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
-/** Until they are merged, the parts of the text index hold deleted sentences and notes that these are deleted. */
+/** Merges the parts of the text index: until then they hold deleted sentences beside marks that these are deleted. */
 function* mergeTextIndex(database: Database): Generator<void, void> {
   for (let pages = -pagesPerStep; ; pages = pagesPerStep) {
     const before = totalChanges(database)
@@ -29,7 +29,7 @@ function* mergeTextIndex(database: Database): Generator<void, void> {
   }
 }
 
-/** A database that an older version created shrinks only when it is written anew, which takes a while, and once is enough. */
+/** Rewrites a database that an older version created: it shrinks in no other way. This takes a while, but only once. */
 function writeAnew(database: Database): void {
   const free = pragma(database, 'freelist_count')
   if (free < fewPages || free < pragma(database, 'page_count') / 4) return

@@ -10,9 +10,9 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 
 export interface StagedImport {
   add(split: Split, file: string, docs: readonly AnnotatedDoc[]): void
-  /** Moves everything behind the sentences that `corpusId` has. To be called inside the transaction that needs it. */
+  /** Moves everything behind the sentences that the corpus has. Must be called inside a transaction. */
   publish(corpusId: number): void
-  /** Forgets everything; nothing happens after `publish`. */
+  /** Deletes everything that was added; does nothing after `publish`. */
   discard(): void
 }
 

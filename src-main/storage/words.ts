@@ -1,4 +1,4 @@
-/** Tokens as the database keeps them, and the words they stand for. */
+/** Packs tokens for the database, and cuts the words that they stand for. */
 import { createOffsetTable } from '#main/text/code-points'
 import { splits, type Split, type Token } from '#main/document/doc'
 import { withPos } from '#main/document/labelled-sentence'

@@ -34,7 +34,7 @@ export interface Workspace {
   readonly known: KnownIds
   readonly checkpoints: CheckpointFiles
   readonly encoders: EncoderFiles
-  /** All of `work` or nothing; `work` must not await. */
+  /** Writes all that `work` does, or nothing of it; `work` must not await. */
   transaction<T>(work: () => T): T
   health(): WorkspaceHealth
   close(): void
@@ -170,7 +170,7 @@ function healthOf(database: Database, root: string): WorkspaceHealth {
   }
 }
 
-/** Bytes of a file; 0 when there is none. What was written last is in the log beside the database. */
+/** Size of a file in bytes; 0 when there is none. What was written last is in the log beside the database. */
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -53,6 +53,11 @@ export function formatDuration(seconds: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
 }
 
+/** Seconds that are only estimated → "less than a second", "about 42 s". */
+export function formatRoughly(seconds: number): string {
+  return seconds < 1 ? 'less than a second' : `about ${formatDuration(seconds)}`
+}
+
 /** Megabytes → "350 MB", "1.2 GB". */
 export function formatMemory(megabytes: number): string {
   return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`

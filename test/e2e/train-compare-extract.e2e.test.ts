@@ -203,11 +203,15 @@ describe('Compare', () => {
     await page.getByRole('checkbox', { name: 'mtl, pmei on Tiny' }).check()
     const toScore = page.getByRole('list', { name: 'Runs to score' })
     await toScore.getByText(/mtl seed 1 is not scored on dev yet \(12 sentences to predict/).waitFor()
+    expect(await toScore.getByRole('button', { name: 'Score mtl seed 1' }).count()).toBe(1)
     expect(await page.getByRole('table', { name: /Scores on/ }).count()).toBe(0)
     await expectAccessible(page)
     await toScore.getByRole('button', { name: 'Score all' }).focus()
     await page.keyboard.press('Enter')
     const table = page.getByRole('table', { name: /Scores on dev/ })
+    await expect
+      .poll(() => page.getByRole('tab', { name: 'Table' }).evaluate((tab) => tab === document.activeElement))
+      .toBe(true)
     await table.getByRole('rowheader', { name: /^mtl/ }).waitFor({ timeout: 60_000 })
     expect(await table.getByRole('rowheader').allTextContents()).toEqual([
       expect.stringMatching(/mtl\s+2 runs/),

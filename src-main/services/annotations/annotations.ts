@@ -1,4 +1,4 @@
-/** Annotations: opened, changed by operations, undone and redone from the log, and queued for review. */
+/** Annotations in the services: sentences are opened, changed by operations, undone and redone from the log, and queued. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/annotations'
@@ -15,7 +15,7 @@ import { createReliance } from './reliance.ts'
 /** Makes sure that a run's predictions of these sentences are stored. */
 type Predict = (runId: string, sentenceIds: readonly number[]) => Promise<void>
 
-/** An act on more sentences is told as one change of the corpus. */
+/** Number of sentences beyond which an act is told as one change of the corpus. */
 const mostEvents = 200
 
 export function createAnnotations(context: ServiceContext, predict: Predict): Handlers['annotations'] {
@@ -46,7 +46,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     if (renamed || parts.length > mostEvents) context.emit({ type: 'corpora-changed' })
     else for (const { sentenceId } of parts) context.emit({ type: 'annotation-changed', sentenceId })
     const [first] = applied
-    // not the annotation: it follows from the changes, and may be long
+    // without the annotation, which follows from the changes and may be long
     return first ? { operation: first.operation, undoneDescription: act.description, sentences: parts.length } : null
   }
 
@@ -91,7 +91,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
       assertKnownTypes(changes, labels.get(corpora.sentence(sentenceId).corpusId))
       const { operation } = annotations.apply(sentenceId, author(), description, changes, context.now())
       context.emit({ type: 'annotation-changed', sentenceId })
-      // not the annotation: who applied the changes has it already, and it may be long
+      // without the annotation: the caller can apply the changes itself, and it may be long
       return { operation }
     },
 
@@ -118,7 +118,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
   }
 }
 
-/** The label set and the unanchored triples, as they were before a type was renamed, or again as after. */
+/** Puts label set and unanchored triples back to before a renaming, or again to after it. */
 function moveLabels({ labels }: Workspace, change: LabelChange, isUndo: boolean): void {
   const { corpusId, before, after, from, to, unanchored } = change
   const [expected, wanted] = isUndo ? [after, before] : [before, after]
@@ -131,7 +131,7 @@ function moveLabels({ labels }: Workspace, change: LabelChange, isUndo: boolean)
   labels.renameUnanchored(unanchored, isUndo ? from : to)
 }
 
-/** Which of many sentences stands in the way of an act: the person may have another one open. */
+/** The same error with the sentence that stands in the way of an act on many: the person may have another one open. */
 function namingSentence(error: unknown, sentenceId: number, sentences: number): unknown {
   if (!(error instanceof AppError) || error.code !== 'conflict') return error
   return new AppError(

@@ -1,10 +1,10 @@
-/** Types that the label set of a corpus does not hold are not written: a spelling mistake would become a label. */
+/** Refuses types that the label set of a corpus does not hold: a spelling mistake would become a label. */
 import { AppError } from '#main/core/errors'
 import type { Change } from '#main/document/operation'
 import type { LabelSet } from '#main/labels/label-set'
 
 /**
- * Those that are there already may stay and move: they are listed as violations, and undo may bring them back.
+ * Unknown types that are there already may stay and move: they are listed as violations, and undo may bring them back.
  * @throws AppError invalid-input naming the type.
  */
 export function assertKnownTypes(changes: readonly Change[], { entityTypes, relationTypes }: LabelSet): void {

@@ -1,4 +1,4 @@
-/** Propagating a label: the same words elsewhere in the corpus, and labelling them as one act. */
+/** Propagating a label: finds the same words elsewhere in the corpus and labels them as one act. */
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
@@ -8,7 +8,7 @@ import { applyChanges, squashChanges, type Change } from '#main/document/operati
 import type { ServiceContext } from '../context.ts'
 import { assertKnownTypes } from './known-types.ts'
 
-/** Places that are shown to choose from. */
+/** Number of places that are shown to choose from. */
 const mostShown = 500
 
 type Propagation = Pick<Handlers['annotations'], 'occurrences' | 'propagate'>
@@ -21,7 +21,7 @@ export function createPropagation({ workspace, emit, now }: ServiceContext): Pro
     return wordsOf(text, tokens)
   }
 
-  /** Every span of the sentence as changes of one operation; spans that are there already are passed over. */
+  /** Changes of one operation that label all places of a sentence; places that have the label already are passed over. */
   function changesOf(sentenceId: number, places: readonly { start: number; end: number }[], label: string): Change[] {
     const context = { author: settings.get().annotator, words: wordsOfSentence(sentenceId), newId: randomUUID }
     let annotation = annotations.annotation(sentenceId)

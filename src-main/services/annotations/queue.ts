@@ -1,4 +1,4 @@
-/** The annotator's queue: which sentences, in which order, with what a run suggests for them. */
+/** The annotator's queue: chooses and orders sentences, and counts what a run suggests for them. */
 import type { QueueItem, QueueOrder, QueuePage } from '#main/document/queue'
 import type { SentenceFilter } from '#main/document/sentence-row'
 import { placeBlind } from '#main/document/blind-share'
@@ -19,9 +19,9 @@ interface QueueRequest {
 }
 
 interface Uncertainty {
-  /** Open suggestions. */
+  /** Number of open suggestions. */
   readonly suggestions: number
-  /** Probability of the least certain one; null without any. */
+  /** Probability of the least certain suggestion; null without any. */
   readonly uncertainty: number | null
 }
 
@@ -33,7 +33,7 @@ const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
   all: () => true,
 }
 
-/** Orders that a run makes: in these the test split stands only where it is asked for. */
+/** Whether a run makes the order: then test sentences are in the queue only where they are asked for. */
 const isMadeByRun = (order: QueueOrder): boolean => order === 'uncertain' || order === 'disagreement'
 
 export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePage {
@@ -71,7 +71,7 @@ export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePa
   return { total: rows.length, items, testLeftOut: found.length - rows.length }
 }
 
-/** Disagreement of two runs on each sentence that both have read; null where the queue is not ordered by it. */
+/** Disagreement of two runs on each sentence that both have predicted; null where the queue is not ordered by it. */
 function disagreementsOf(
   workspace: Workspace,
   rows: readonly QueueRow[],
@@ -88,7 +88,7 @@ function disagreementsOf(
   )
 }
 
-/** The least certain suggestion first; sentences the run has not read, or has nothing to suggest for, last. */
+/** Orders by the least certain suggestion; sentences that the run has not predicted, or has no suggestion for, come last. */
 function byUncertainty(workspace: Workspace, rows: readonly QueueRow[], runId: string): QueueRow[] {
   const known = uncertaintiesOf(workspace, rows, runId)
   const distance = ({ sentenceId }: QueueRow): number => {
@@ -98,7 +98,7 @@ function byUncertainty(workspace: Workspace, rows: readonly QueueRow[], runId: s
   return rows.toSorted((a, b) => distance(a) - distance(b))
 }
 
-/** Of the sentences that the run has read. */
+/** Uncertainty of the sentences that the run has predicted, by sentence id. */
 function uncertaintiesOf(workspace: Workspace, rows: readonly QueueRow[], runId: string): Map<number, Uncertainty> {
   const ids = rows.map(({ sentenceId }) => sentenceId)
   const predictions = workspace.predictions.of(runId, ids)

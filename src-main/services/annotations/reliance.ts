@@ -27,7 +27,7 @@ export function createReliance(
         .filter(({ author, atMs, sentenceId }) => author === annotator && atMs >= sinceMs && isReviewed.has(sentenceId))
         .map(({ sentenceId }) => sentenceId)
       const isHidden = (sentenceId: number) => isBlind(sentenceId, blindShare, blindSeed)
-      // where nothing was suggested, the run may never have read; done now, it can lead nobody astray
+      // the run may never have predicted what it did not suggest; predicted after the review, it leads nobody astray
       const blind = ids.filter(isHidden)
       if (blind.length > 0) await predict(runId, blind)
       const read = predictions.of(runId, ids)

@@ -67,7 +67,7 @@ export function createComparisons({ workspace }: ServiceContext, look: Evaluator
   }
 }
 
-/** @throws AppError naming the runs that cannot stand in one table. Answers with their corpus. */
+/** Answers with the corpus of the runs. @throws AppError naming the runs that cannot stand in one table. */
 function assertComparable(runs: readonly Run[]): number {
   const [first] = runs
   if (!first) throw new AppError('invalid-input', 'Choose at least one run to compare.')

@@ -1,4 +1,4 @@
-/** The label set of a corpus: looked at and changed. */
+/** Label sets in the services: they are read, changed and checked. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { LabelSet } from '#main/labels/label-set'

@@ -1,4 +1,4 @@
-/** Renaming or merging a label in a whole corpus: looked at first, done as one act, taken back as one. */
+/** Renames or merges a label in a whole corpus: previewed first, done as one act, undone as one. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import { relabelAnnotation } from '#main/document/edit-relabel'
@@ -7,7 +7,7 @@ import { renameType, typesOf, type LabelKind } from '#main/labels/edit-labels'
 import type { LabelSet } from '#main/labels/label-set'
 import type { ServiceContext } from '../context.ts'
 
-/** Sentences shown to judge by. */
+/** Number of example sentences in a preview. */
 const exampleCount = 5
 
 interface Request {
@@ -21,7 +21,7 @@ interface Plan {
   readonly before: LabelSet
   readonly after: LabelSet
   readonly isMerge: boolean
-  /** Of every sentence that holds the label; empty where only unanchored triples do. */
+  /** Changes of every sentence that holds the label; a sentence with unanchored triples alone has none. */
   readonly sentences: readonly { readonly sentenceId: number; readonly changes: readonly Change[] }[]
   readonly unanchored: readonly (readonly [sentenceId: number, position: number])[]
 }

@@ -1,4 +1,4 @@
-/** Sentences of a corpus whose annotation the label set, or the one layer of tags, cannot hold. */
+/** Finds sentences whose annotation the label set, or the one layer of tags, cannot hold. */
 import type { ViolationPage, ViolatingSentence } from '#main/api/labels'
 import { wordsOf } from '#main/text/words'
 import { violationsOf } from '#main/labels/check-annotation'
@@ -10,10 +10,10 @@ interface Request {
   readonly limit: number
 }
 
-/** Annotations held in memory at a time. */
+/** Number of annotations that are held in memory at a time. */
 const groupSize = 2000
 
-/** In the order of the corpus. */
+/** One page of the violating sentences, in the order of the corpus. */
 export function readViolations(workspace: Workspace, { corpusId, offset, limit }: Request): ViolationPage {
   const labels = workspace.labels.get(corpusId)
   const rows = workspace.annotations.queueRows(corpusId, {})
@@ -23,7 +23,7 @@ export function readViolations(workspace: Workspace, { corpusId, offset, limit }
     const annotations = workspace.annotations.annotations(group.map(({ sentenceId }) => sentenceId))
     for (const { sentenceId, split, position } of group) {
       const annotation = annotations.get(sentenceId)
-      // words are only needed to quote
+      // words are needed for the message alone
       if (!annotation || violationsOf(labels, annotation, []).length === 0) continue
       const { text, tokens } = workspace.corpora.sentence(sentenceId)
       const messages = violationsOf(labels, annotation, wordsOf(text, tokens), tokens).map(({ message }) => message)

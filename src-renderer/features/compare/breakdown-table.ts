@@ -3,7 +3,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
 
 export interface EvaluatedRun {
-  /** Shared by the runs that differ by their seed alone. */
+  /** Label of a row; runs that differ by their seed alone share it. */
   readonly label: string
   readonly evaluation: Evaluation
 }

@@ -1,4 +1,4 @@
-/** A comparison table as files and clipboard texts. */
+/** Writes a comparison table for files and the clipboard. */
 import type { ComparisonTable } from '#main/comparison/comparison-table'
 import { formatComparison } from '#main/comparison/format-comparison'
 
@@ -9,7 +9,7 @@ export const tableFormats = [
 ] as const
 export type TableFormat = (typeof tableFormats)[number]
 
-/** "webnlg-star-test-partial.tex": letters, digits, dots and dashes only, so that every system takes it. */
+/** Name of a file such as "webnlg-star-test-partial.tex": letters, digits, dots and dashes only, which every system takes. */
 export function tableFileName({ corpusName, split, match }: ComparisonTable, { extension }: TableFormat): string {
   const name = `${corpusName}-${split}-${match}`.replaceAll(/[^\p{L}\p{N}.]+/gu, '-').replaceAll(/^-+|-+$/g, '')
   return `${name}.${extension}`

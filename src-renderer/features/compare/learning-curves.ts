@@ -6,7 +6,7 @@ import type { LabelledRuns } from './run-groups.ts'
 
 export interface Curve {
   readonly name: string
-  /** Epoch and dev F1 in percent. */
+  /** Points of epoch and dev F1 in percent. */
   readonly points: [number, number][]
   readonly isDashed: boolean
   readonly isBold: boolean
@@ -37,7 +37,7 @@ export function learningCurves(groups: readonly LabelledRuns[], pointsOf: Points
   })
 }
 
-/** Runs of one seed are told apart by more than it. */
+/** Name of a curve; runs of one seed get more than the seed to tell them apart. */
 function nameBySeed(label: string, runs: readonly Run[]): (run: Run) => string {
   const seedOf = ({ config }: Run): number => config.training.seed
   const distinctions = distinctionsOf(runs.map((run) => ({ ...run, name: `seed ${seedOf(run)}` })))

@@ -1,4 +1,4 @@
-/** Chosen runs as the table groups them: those that differ by their seed alone share a label. */
+/** Groups chosen runs as the table does: those that differ by their seed alone share a label. */
 import { labelGroups } from '#main/comparison/run-groups'
 import type { Run } from '#main/runs/run'
 

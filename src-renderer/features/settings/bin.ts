@@ -1,4 +1,4 @@
-/** The bin as the settings show it: listed, restored from, erased. */
+/** The bin in the settings: its entries are listed, restored and erased. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { BinItem } from '#main/api/bin'
