@@ -20,10 +20,11 @@ function build(): void {
 
 beforeAll(() => {
   copy = mkdtempSync(path.join(tmpdir(), 'espalier-kernels-'))
-  cpSync(path.join(root, 'src-main', 'kernels'), path.join(copy, 'src-main', 'kernels'), { recursive: true })
+  // sources and builds as they are before any test, with their times
+  for (const folder of ['src-main/kernels', 'out/kernels'])
+    cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true, preserveTimestamps: true })
   cpSync(path.join(root, 'package.json'), path.join(copy, 'package.json'))
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'junction')
-  build()
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 

@@ -39,8 +39,8 @@ function lastCheckpoint(events: readonly TrainingEvent[]): CheckpointFiles {
 const lossesOf = (events: readonly TrainingEvent[]): number[] => only(events, 'step').map(({ loss }) => loss)
 
 describe('training', () => {
-  it.each(variantNames)('%s learns twenty sentences by heart', async (variant) => {
-    const sentences = tinySentences(20)
+  it.each(variantNames)('%s learns twelve sentences by heart', async (variant) => {
+    const sentences = tinySentences(12)
     const events = await run(
       tinyJob({
         model: tinyModel(variant),
