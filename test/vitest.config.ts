@@ -12,23 +12,23 @@ const compiled = path.join(tmpdir(), 'node-compile-cache')
 const environment = { XDG_CONFIG_HOME: configs, APPDATA: configs, NODE_COMPILE_CACHE: compiled }
 
 /** Only a graphics card can do it; the tests use an emulated one. */
-const onCard = [
+export const onCard = [
   'test/backends/webgpu.test.ts',
   'test/e2e/page-compute.e2e.test.ts',
   'test/shell-electron/compute-window.test.ts',
 ]
 
 /** These run twice: on WebGPU alone the second time (support/tensor-backends.ts). */
-const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/model/golden.test.ts']
+export const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/model/golden.test.ts']
 
-const windows = [
+export const windows = [
   'test/**/*.e2e.test.ts',
   'test/shell-electron/{desktop,licences}.test.ts',
   'test/shell-server/start.test.ts',
 ]
 
 /** Whatever trains to the end, starts programs, kills them or measures. */
-const long = [
+export const long = [
   'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
   'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
