@@ -71,6 +71,18 @@ describe('the words have the focus', () => {
     await told('Undone: Flagged')
   })
 
+  it('but a click into a field while a list is open is a click into that field', async () => {
+    await isAt(1)
+    await press('Home', '/')
+    await page.getByRole('textbox', { name: 'Type' }).or(page.locator('.picker input')).first().waitFor()
+    await page.getByPlaceholder('A note on this sentence').click()
+    await page.keyboard.type('odd')
+    expect(await page.getByPlaceholder('A note on this sentence').inputValue()).toBe('odd')
+    await page.getByPlaceholder('A note on this sentence').fill('')
+    await page.getByRole('grid', { name: 'Sentence' }).focus()
+    await hasWords()
+  })
+
   it('and Tab goes round its marks and stays, F6 and Shift+F6 go through the window', async () => {
     await press('Home', 'Tab')
     await told('Nothing is marked here yet. F6 leaves the words')
