@@ -15,7 +15,10 @@ it('a file beside whoever types is found, though npm stands in the program’s f
   const words = ['import', 'note.txt', '--corpus', 'Note', '--split', 'train', '--workspace', 'workspace']
   const child = spawn('npm', ['run', '-s', '--prefix', root, 'espalier', '--', ...words], { cwd: folder })
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-  expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('Imported 1 sentences') as string, stderr: '' })
+  expect({ stdout, stderr }).toEqual({
+    stdout: expect.stringContaining('Imported 1 sentence into train') as string,
+    stderr: '',
+  })
 })
 
 it('no other script of npm, and no other program’s, changes where it stands', () => {
