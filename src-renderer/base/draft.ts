@@ -4,6 +4,7 @@
  * opened again.
  */
 import { computed, onScopeDispose, ref, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
+import { forget, keep, readKept, type KeptStorage } from './kept.ts'
 
 /** One place and how a text is saved there. */
 export interface DraftPlace {
@@ -34,9 +35,8 @@ interface KeptDraft {
   readonly base: string
 }
 
-type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-
-const keyOf = (id: string): string => `espalier-draft ${id}`
+const keptDraft = (storage: KeptStorage, id: string): KeptDraft | null => readKept(storage, id) as KeptDraft | null // written below, by nobody else
+const keepDraft = (storage: KeptStorage, id: string, draft: KeptDraft): void => keep(storage, id, draft)
 const open = new Set<() => void>()
 
 /** Saves every draft of the window: before it goes to another place, and before it goes away. */
@@ -55,7 +55,7 @@ export function keepBoth(saved: string, base: string, text: string): string {
 export function useDraft(
   place: MaybeRefOrGetter<DraftPlace | null>,
   describe: (error: unknown) => string,
-  storage: DraftStorage = sessionStorage,
+  storage: KeptStorage = sessionStorage,
 ): Draft {
   const text = ref('')
   const failure = ref<string | null>(null)
@@ -71,13 +71,13 @@ export function useDraft(
     sent = null
     failure.value = null
     const saved = next?.saved ?? ''
-    const found = next && readKept(storage, next.id)
+    const found = next && keptDraft(storage, next.id)
     const kept = found?.text === saved ? null : found
     isRestored.value = kept !== null
     base.value = kept?.base ?? saved
     rival.value = kept && kept.base !== saved ? saved : null
     text.value = kept?.text ?? saved
-    if (next && !kept) storage.removeItem(keyOf(next.id))
+    if (next && !kept) forget(storage, next.id)
   }
 
   // at once: what is typed must be saved before another place takes over the field
@@ -110,8 +110,8 @@ export function useDraft(
     text,
     (typed) => {
       if (!here) return
-      if (typed === base.value) storage.removeItem(keyOf(here.id))
-      else keep(storage, here.id, { text: typed, base: base.value })
+      if (typed === base.value) forget(storage, here.id)
+      else keepDraft(storage, here.id, { text: typed, base: base.value })
     },
     { flush: 'sync' },
   )
@@ -124,12 +124,12 @@ export function useDraft(
     sent = typed
     target.save(typed, from).then(
       () => {
-        forget(target.id, text.value, typed)
+        forgetSaved(target.id, text.value, typed)
         if (here?.id !== target.id) return
         if (sent === typed) sent = null
         base.value = here.saved
         if (text.value.trim() === typed) text.value = base.value
-        else keep(storage, target.id, { text: text.value, base: base.value })
+        else keepDraft(storage, target.id, { text: text.value, base: base.value })
         rival.value = null
         failure.value = null
         isRestored.value = false
@@ -144,9 +144,9 @@ export function useDraft(
   }
 
   /** A text that was typed on meanwhile stays kept. */
-  function forget(id: string, now: string, saved: string): void {
+  function forgetSaved(id: string, now: string, saved: string): void {
     const isTypedOn = here?.id === id && now.trim() !== saved
-    if (!isTypedOn && readKept(storage, id)?.text.trim() === saved) storage.removeItem(keyOf(id))
+    if (!isTypedOn && keptDraft(storage, id)?.text.trim() === saved) forget(storage, id)
   }
 
   function discard(): void {
@@ -155,7 +155,7 @@ export function useDraft(
     rival.value = null
     failure.value = null
     isRestored.value = false
-    if (here) storage.removeItem(keyOf(here.id))
+    if (here) forget(storage, here.id)
   }
 
   open.add(flush)
@@ -164,36 +164,4 @@ export function useDraft(
     open.delete(flush)
   })
   return { text, rival: computed(() => rival.value), failure, isRestored, flush, discard }
-}
-
-/** A text that is not saved by leaving, such as that of a form: it is there again until it is used or given up. */
-export function useKeptText(id: MaybeRefOrGetter<string>, storage: DraftStorage = sessionStorage): Ref<string> {
-  const text = ref('')
-  watch(
-    () => toValue(id),
-    (now) => (text.value = readKept(storage, now)?.text ?? ''),
-    { immediate: true, flush: 'sync' },
-  )
-  watch(
-    text,
-    (typed) => {
-      if (typed === '') storage.removeItem(keyOf(toValue(id)))
-      else keep(storage, toValue(id), { text: typed, base: '' })
-    },
-    { flush: 'sync' },
-  )
-  return text
-}
-
-function readKept(storage: DraftStorage, id: string): KeptDraft | null {
-  const stored = storage.getItem(keyOf(id))
-  return stored === null ? null : (JSON.parse(stored) as KeptDraft) // written below, by nobody else
-}
-
-function keep(storage: DraftStorage, id: string, draft: KeptDraft): void {
-  try {
-    storage.setItem(keyOf(id), JSON.stringify(draft))
-  } catch {
-    // a text of megabytes has no room in the browser's storage: it lasts as long as the page
-  }
 }

@@ -106,6 +106,53 @@ describe('a note being typed', () => {
   })
 })
 
+describe('a form that is not saved by leaving it', () => {
+  it('of a new run has its fields again after a reload, until it is started afresh', async () => {
+    await page.evaluate(() => (location.hash = '#/train'))
+    await page.getByRole('button', { name: 'New run' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'New run' })
+    const restored = dialog.getByText('These settings were filled in earlier')
+    const epochs = dialog.getByLabel('Epochs', { exact: true })
+    const usual = await epochs.inputValue()
+    await dialog.getByLabel('Seeds').fill('3, 4, 5')
+    await epochs.fill('17')
+    expect(await restored.count()).toBe(0)
+    await page.reload()
+    await page.getByRole('button', { name: 'New run' }).first().click()
+    await restored.waitFor()
+    expect([await dialog.getByLabel('Seeds').inputValue(), await epochs.inputValue()]).toEqual(['3, 4, 5', '17'])
+    await dialog.getByRole('button', { name: 'Start afresh' }).click()
+    expect(await epochs.inputValue()).toBe(usual)
+    await restored.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Escape')
+  })
+
+  it('of an import has its fields again when the same file is chosen again', async () => {
+    const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Mara left .') }
+    const open = async () => {
+      await page.evaluate(() => (location.hash = '#/corpora'))
+      await page.getByRole('button', { name: 'Import', exact: true }).click()
+      return page.getByRole('dialog', { name: 'Import' })
+    }
+    const dialog = await open()
+    await dialog.locator('input[type=file]').setInputFiles(file)
+    await dialog.getByLabel('Corpus', { exact: true }).fill('Field notes')
+    await dialog.getByText('dev', { exact: true }).click()
+    await page.reload()
+    await open()
+    await dialog.getByText('notes.txt was chosen earlier and not imported').waitFor()
+    await dialog.locator('input[type=file]').setInputFiles(file)
+    expect(await dialog.getByLabel('Corpus', { exact: true }).inputValue()).toBe('Field notes')
+    await dialog.getByRole('button', { name: 'Import 1 sentence' }).click()
+    await page.getByText('Imported 1 sentence into Field notes').waitFor()
+    const listed = await opened.services.handlers.corpora.list()
+    expect(listed.find(({ name }) => name === 'Field notes')?.splits.dev.sentences).toBe(1)
+    await open()
+    expect(await dialog.getByText('was chosen earlier').count()).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+})
+
 it('complained about nothing', () => expect(opened.complaints).toEqual([]))
 
 it('offers a note again after a reload where the connection broke while it was saved', async () => {

@@ -1,7 +1,8 @@
 /** The draft of an import, and what the names of its files say about split and corpus. */
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
-import type { ReadSettings } from '#main/document/read-settings'
+import type { ReadSettings, SettingName } from '#main/document/read-settings'
+import type { OlderEncoding } from '#main/text/utf8'
 import type { TextFile } from '#window/base/read-files.ts'
 
 export interface ImportDraft {
@@ -10,6 +11,25 @@ export interface ImportDraft {
   readonly files: readonly TextFile[]
   readonly format?: string
   readonly settings?: ReadSettings
+}
+
+/** What a person sets for the files of an import; the files themselves are not part of it. */
+export interface ImportFields {
+  readonly corpus: string
+  readonly split: string
+  /** Name of the format; empty to recognise it by content. */
+  readonly format: string
+  /** The encoding of files that are not UTF-8; empty for UTF-8. */
+  readonly encoding: OlderEncoding | ''
+  readonly settings: Readonly<Record<SettingName, boolean>>
+}
+
+export const noSettings: ImportFields['settings'] = { sentencePerLine: false, foldAccents: false }
+
+/** The fields as they were kept; what is missing is taken from the fresh ones. */
+export function restoreFields(kept: unknown, fresh: ImportFields): ImportFields {
+  const { settings, ...fields } = kept as Partial<ImportFields> // this program kept it
+  return { ...fresh, ...fields, settings: { ...fresh.settings, ...settings } }
 }
 
 /** The split that a file name mentions: "dev" for valid.json and nyt_dev.jsonl; null when it mentions none. */

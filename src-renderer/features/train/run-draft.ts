@@ -20,7 +20,8 @@ const fieldParts = ['training', 'lstm', 'model', 'machine'] as const
 export type FieldValues = SettingValues<(typeof fieldParts)[number]>
 
 /** The encoder that turns words into states; a BERT is frozen or trained with the rest. */
-export type EncoderChoice = 'lstm' | 'bert-frozen' | 'bert-tuned'
+export const encoderChoices = ['lstm', 'bert-frozen', 'bert-tuned'] as const
+export type EncoderChoice = (typeof encoderChoices)[number]
 
 export interface RunDraft {
   /** Name of the run; empty for the default name. */

@@ -1,17 +1,8 @@
 /** Drafts: saved at the place where they were begun, kept where they cannot be saved, and never over another text. */
 import { effectScope, nextTick, ref, type EffectScope } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { flushDrafts, keepBoth, useDraft, useKeptText, type Draft } from '#window/base/draft.ts'
-
-function memory(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & { readonly size: () => number } {
-  const items = new Map<string, string>()
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-    size: () => items.size,
-  }
-}
+import { flushDrafts, keepBoth, useDraft, type Draft } from '#window/base/draft.ts'
+import { memory } from '../../support/memory-storage.ts'
 
 /** Places that keep what is saved there; `isDown` refuses. */
 function openPlaces(storage = memory()) {
@@ -183,24 +174,6 @@ describe('a draft', () => {
     draft.flush()
     await settle()
     expect(saved.value['a']).toBe('one two')
-    scope.stop()
-  })
-})
-
-describe('a kept text', () => {
-  it('is there again at its place until it is used', () => {
-    const storage = memory()
-    const at = ref('corpus 1')
-    const scope = effectScope(true)
-    const text = scope.run(() => useKeptText(at, storage))
-    if (!text) throw new Error('There is no text')
-    text.value = 'COMPANY'
-    at.value = 'corpus 2'
-    expect(text.value).toBe('')
-    at.value = 'corpus 1'
-    expect(text.value).toBe('COMPANY')
-    text.value = ''
-    expect(storage.size()).toBe(0)
     scope.stop()
   })
 })

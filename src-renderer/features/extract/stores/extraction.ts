@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { useRequest } from '#window/base/request.ts'
 import type { ExportedCorpus } from '#main/api/corpora'
 import type { ExtractedDocument } from '#main/document/extracted-document'
-import { useKeptText } from '#window/base/draft.ts'
+import { useKeptText } from '#window/base/kept-form.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import type { TextFile } from '#window/base/read-files.ts'
 

@@ -1,0 +1,12 @@
+/** The storage of a browser's session, in memory. */
+import type { KeptStorage } from '#window/base/kept.ts'
+
+export function memory(): KeptStorage & { readonly size: () => number } {
+  const items = new Map<string, string>()
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    size: () => items.size,
+  }
+}
