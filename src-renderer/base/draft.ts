@@ -30,12 +30,14 @@ export interface Draft {
   discard(): void
 }
 
-interface KeptDraft {
+export interface KeptDraft {
   readonly text: string
   readonly base: string
 }
 
-const keptDraft = (storage: KeptStorage, id: string): KeptDraft | null => readKept(storage, id) as KeptDraft | null // written below, by nobody else
+/** The draft that is kept for a place; null where there is none. */
+export const keptDraft = (storage: KeptStorage, id: string): KeptDraft | null =>
+  readKept(storage, id) as KeptDraft | null // ids of places are used by no other values
 const keepDraft = (storage: KeptStorage, id: string, draft: KeptDraft): void => keep(storage, id, draft)
 const open = new Set<() => void>()
 

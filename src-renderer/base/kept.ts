@@ -1,7 +1,13 @@
-/** What is kept for the session of a tab, by id: it outlasts a reload, not the tab. */
-export type KeptStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+/** Storage of values that outlast a reload of the page but not its tab, by id. */
+import { ref } from 'vue'
 
-const keyOf = (id: string): string => `espalier-draft ${id}`
+export type KeptStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+const prefix = 'espalier-draft '
+const keyOf = (id: string): string => prefix + id
+
+/** Number of changes so far, so that whoever lists the ids is told of the next one. */
+const changes = ref(0)
 
 /** The value that was kept under this id; null where there is none. Its type is the caller's to check. */
 export function readKept(storage: KeptStorage, id: string): unknown {
@@ -16,8 +22,17 @@ export function keep(storage: KeptStorage, id: string, value: unknown): void {
   } catch {
     // a value of megabytes: the storage of a page holds about five
   }
+  changes.value += 1
 }
 
 export function forget(storage: KeptStorage, id: string): void {
   storage.removeItem(keyOf(id))
+  changes.value += 1
+}
+
+/** The ids under which values are kept. Reactive: who computes from them computes again when they change. */
+export function keptIds(storage: KeptStorage): readonly string[] {
+  void changes.value
+  const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '')
+  return keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []))
 }

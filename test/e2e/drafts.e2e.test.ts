@@ -179,3 +179,37 @@ it('offers a note again after a reload where the connection broke while it was s
   await note().press('Escape')
   await expect.poll(() => noteOf(3)).toBe('typed while it broke')
 })
+
+it('shows a guideline that could not be saved, to be taken or discarded, where its type is renamed meanwhile', async () => {
+  const { corpora, labels: sets } = opened.services.handlers
+  const corpusId = (await corpora.list()).find(({ name }) => name === 'Small')?.corpusId ?? 0
+  let isBroken = false
+  await page.routeWebSocket(/rpc/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => socket.send(message))
+    socket.onMessage((message) => {
+      if (!isBroken || !String(message).includes('labels/update')) server.send(message)
+      else void Promise.all([socket.close(), server.close()])
+    })
+  })
+  await page.evaluate(() => (location.hash = '#/corpora'))
+  await page.reload()
+  await page.getByText('Small', { exact: true }).first().click()
+  await page.getByRole('tab', { name: 'Labels' }).click()
+  await page
+    .getByRole('region', { name: 'Entity types' })
+    .getByRole('button', { name: /^PERSON/ })
+    .click()
+  isBroken = true
+  await page.getByRole('textbox', { name: 'Guideline' }).fill('people alone')
+  await page.getByRole('textbox', { name: 'Guideline' }).blur()
+  await page.getByRole('alert').filter({ hasText: 'Not saved' }).waitFor()
+  await sets.relabel({ corpusId, kind: 'entity', from: 'PERSON', to: 'HUMAN' })
+  await page.reload()
+  isBroken = false
+  await page.getByRole('tab', { name: 'Labels' }).click()
+  const lost = page.getByRole('alert').filter({ hasText: 'typed for PERSON and not saved' })
+  await lost.filter({ hasText: 'people alone' }).waitFor()
+  await lost.getByRole('button', { name: 'Discard' }).click()
+  await lost.waitFor({ state: 'hidden' })
+})

@@ -7,6 +7,10 @@ export function memory(): KeptStorage & { readonly size: () => number } {
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => void items.set(key, value),
     removeItem: (key) => void items.delete(key),
+    key: (at) => [...items.keys()][at] ?? null,
+    get length() {
+      return items.size
+    },
     size: () => items.size,
   }
 }

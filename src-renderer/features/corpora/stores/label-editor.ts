@@ -92,7 +92,7 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
     const done = last.then(() =>
       update(of, (set) => {
         const type = editing.typesOf(set, kind).find((one) => one.name === name)
-        if (!type) throw new Error(`The ${kind} type ${name} is gone.`)
+        if (!type) throw new Error(`There is no ${kind} type ${name} any more.`)
         return editing.changeType(set, kind, name, part(type))
       }),
     )
