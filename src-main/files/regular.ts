@@ -12,11 +12,17 @@ import { readBytes } from './hashed.ts'
  */
 export async function statRegular(file: string, expected: string): Promise<Stats> {
   const found = await stat(file)
-  if (found.isFile()) return found
-  if (found.isDirectory()) throw new AppError('invalid-input', `${file} is a folder; expected ${expected}.`)
+  refuseIrregular(found, file, expected)
+  return found
+}
+
+/** @throws AppError invalid-input when what was found under this name is no regular file. */
+export function refuseIrregular(found: Stats, name: string, expected: string): void {
+  if (found.isFile()) return
+  if (found.isDirectory()) throw new AppError('invalid-input', `${name} is a folder; expected ${expected}.`)
   throw new AppError(
     'invalid-input',
-    `${file} is ${kindOf(found)}; expected ${expected}. Write what it gives into a regular file, and name that file.`,
+    `${name} is ${kindOf(found)}; expected ${expected}. Write what it gives into a regular file, and name that file.`,
   )
 }
 
@@ -38,7 +44,7 @@ export async function readNamed(file: string, expected: string): Promise<Uint8Ar
 }
 
 /** The number of an open file that the path stands for: /dev/fd/63; null where it stands for none. */
-function descriptorOf(file: string): number | null {
+export function descriptorOf(file: string): number | null {
   if (file === '/dev/stdin') return 0
   const [, number] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(file) ?? []
   return number === undefined ? null : Number(number)
