@@ -16,7 +16,6 @@ import { encodeGold } from '#window/features/annotate/editor/tag-edit.ts'
 interface GridContent {
   readonly view: SentenceView
   readonly tokens: readonly TokenText[]
-  readonly desk: Desk
 }
 
 interface GridElements {
@@ -25,15 +24,19 @@ interface GridElements {
   readonly labelSample: Ref<HTMLElement | null>
 }
 
-export function useGridScene(content: GridContent, { surface, wordSample, labelSample }: GridElements) {
+export function useGridScene(
+  desk: Readonly<Ref<Desk>>,
+  content: GridContent,
+  { surface, wordSample, labelSample }: GridElements,
+) {
   const width = useElementWidth(surface)
   const { measureWord, measureLabel } = useMeasures(wordSample, labelSample)
 
   // one by one, so that a move of the caret alone lays out nothing anew
-  const annotation = computed(() => content.desk.annotation)
-  const suggestions = computed(() => content.desk.suggestions)
-  const labels = computed(() => content.desk.labels)
-  const words = computed(() => content.desk.context.words)
+  const annotation = computed(() => desk.value.annotation)
+  const suggestions = computed(() => desk.value.suggestions)
+  const labels = computed(() => desk.value.labels)
+  const words = computed(() => desk.value.context.words)
   const prediction = computed(() => content.view.prediction)
 
   const isTyped = computed(() => labels.value.entityTypes.length > 1)
@@ -42,7 +45,7 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
   const cut = computed(() => createCutter(words.value, places.value, measureWord.value))
   const marks = computed(() => markItems(annotation.value, suggestions.value, cut.value))
   const chosenMark = computed(
-    () => marks.value.find(({ target }) => isSameTarget(target, content.desk.selection.target))?.id ?? null,
+    () => marks.value.find(({ target }) => isSameTarget(target, desk.value.selection.target))?.id ?? null,
   )
   const lanes = computed(() => assignLanes(marks.value))
   /** The very map of `lanes` while what is chosen is in sight, so that choosing lays out nothing anew. */
@@ -75,7 +78,7 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
   const wantsAll = ref(false)
   const focused = computed(() =>
     isDense.value && !wantsAll.value
-      ? focusArcs(everyArc.value, content.desk.selection.target, chosenMark.value)
+      ? focusArcs(everyArc.value, desk.value.selection.target, chosenMark.value)
       : allArcs(everyArc.value),
   )
 
@@ -100,7 +103,7 @@ export function useGridScene(content: GridContent, { surface, wordSample, labelS
   const shown = computed(() => linesBetween(scene.value, seen.value.top, seen.value.bottom))
   const shownLines = computed(() => {
     const { from, to } = shown.value
-    const { caret } = content.desk.selection
+    const { caret } = desk.value.selection
     return scene.value.lines.flatMap((line, index) => {
       const first = line.cells[0]?.token ?? 0
       const hasCaret = first <= caret && caret < first + line.cells.length

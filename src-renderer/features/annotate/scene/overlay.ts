@@ -1,5 +1,5 @@
 /** What lies over the sentence for the mouse: handles of what is chosen, answers to suggestions, the list of a word. */
-import { computed, onScopeDispose, ref, watch } from 'vue'
+import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { quote, spanOf } from '#main/document/edit'
 import { describeSuggestion } from '#main/document/edit-suggestions'
 import type { SpanRange } from '#main/document/span'
@@ -12,7 +12,6 @@ import { arcEndsOf, labelEndOf, tagHeight, type PlacedMark, type Scene } from '.
 import { isSameTarget, selectedRange, targetsAt, type Target } from '#window/features/annotate/input/selection.ts'
 
 export interface OverlayContent {
-  readonly desk: Desk
   readonly scene: Scene
   /** The range that a dragged edge would make. */
   readonly preview: SpanRange | null
@@ -26,12 +25,12 @@ const restMs = 350
 /** Both buttons with what is between them. */
 const buttonsWidth = 52
 
-export function useOverlay(content: OverlayContent) {
+export function useOverlay(desk: Readonly<Ref<Desk>>, content: OverlayContent) {
   const marksOf = (id: string): PlacedMark[] =>
     content.scene.lines.flatMap(({ marks }) => marks.filter((mark) => mark.id === id))
 
   const handles = computed(() => {
-    const span = chosenSpan(content.desk)
+    const span = chosenSpan(desk.value)
     const marks = span ? marksOf(span.id) : []
     const [first] = marks
     const line = content.scene.lines[first?.line ?? 0]
@@ -49,28 +48,29 @@ export function useOverlay(content: OverlayContent) {
 
   /** Characters that are selected, while they are no span. */
   const part = computed(() => {
-    const { selection } = content.desk
+    const { selection } = desk.value
     if (!selection.chars || selection.target) return []
-    const range = selectedRange(selection, content.desk)
+    const range = selectedRange(selection, desk.value)
     return piecesOf(range, content.scene.lines, content.cut(range))
   })
 
   const ends = computed(() => {
-    const { target } = content.desk.selection
+    const { target } = desk.value.selection
     return target?.kind === 'relation' ? arcEndsOf(content.scene, target.relationId) : []
   })
 
   /** The suggestion under the pointer, and the chosen one. */
   const answers = computed(() => {
-    const { desk, hoveredToken, hoveredArc } = content
-    const atToken = hoveredToken === null ? [] : targetsAt(hoveredToken, desk)
+    const { hoveredToken, hoveredArc } = content
+    const { selection, suggestions, context } = desk.value
+    const atToken = hoveredToken === null ? [] : targetsAt(hoveredToken, desk.value)
     const hovered = hoveredArc ?? atToken.find(({ kind }) => kind === 'suggestion')
-    const { target: chosen } = desk.selection
-    return desk.suggestions.flatMap((suggestion) => {
+    const { target: chosen } = selection
+    return suggestions.flatMap((suggestion) => {
       const target = { kind: 'suggestion', key: suggestion.key } as const
       const isMeant = isSameTarget(target, chosen) || isSameTarget(target, hovered ?? null)
       const place = isMeant ? placeOf(suggestion) : null
-      return place ? [{ target, place, what: describeSuggestion(suggestion, desk.context) }] : []
+      return place ? [{ target, place, what: describeSuggestion(suggestion, context) }] : []
     })
   })
 
@@ -98,22 +98,21 @@ export function useOverlay(content: OverlayContent) {
 
   /** Only where spans lie over each other is there something to tell. */
   const list = computed(() => {
-    const { desk, scene } = content
+    const { scene } = content
+    const { annotation, suggestions, selection, context } = desk.value
     const token = rested.value
-    const targets = token === null ? [] : targetsAt(token, desk)
+    const targets = token === null ? [] : targetsAt(token, desk.value)
     const line = scene.lines.find(({ cells }) => cells.some((cell) => cell.token === token))
     const cell = line?.cells.find((one) => one.token === token)
     if (targets.length < 2 || !line || !cell) return null
     const rows = targets.flatMap((target) => {
       const span =
         target.kind === 'span'
-          ? spanOf(desk.annotation, target.spanId)
-          : desk.suggestions.find((one) => target.kind === 'suggestion' && one.key === target.key)
+          ? spanOf(annotation, target.spanId)
+          : suggestions.find((one) => target.kind === 'suggestion' && one.key === target.key)
       if (!span || !('label' in span)) return []
-      const isChosen = isSameTarget(target, desk.selection.target)
-      return [
-        { label: span.label, text: quote(span, desk.context), isSuggested: target.kind === 'suggestion', isChosen },
-      ]
+      const isChosen = isSameTarget(target, selection.target)
+      return [{ label: span.label, text: quote(span, context), isSuggested: target.kind === 'suggestion', isChosen }]
     })
     return { rows, place: { x: cell.left, y: line.tagTop + tagHeight + 4 } }
   })
