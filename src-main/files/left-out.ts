@@ -1,0 +1,60 @@
+/** What is not read of a folder or an archive: hidden files, configuration, Office documents and the like, counted by kind. */
+import { AppError } from '#main/core/errors'
+
+export interface LeftOut {
+  /** "hidden files" */
+  readonly kind: string
+  readonly count: number
+  /** The first names of this kind. */
+  readonly names: readonly string[]
+}
+
+const mostNames = 5
+
+const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['hidden files', /^(\.|__MACOSX$|~\$)|^(thumbs\.db|desktop\.ini)$/i],
+  ['configuration files', /\.(conf|cfg|ini)$/i],
+  ['Office and PDF documents', /\.(docx?|docm|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|pdf|epub|pages|numbers)$/i],
+  [
+    'pictures, sounds and films',
+    /\.(png|jpe?g|gif|tiff?|bmp|webp|svg|ico|mp3|wav|ogg|flac|mp4|m4a|avi|mov|mkv|webm)$/i,
+  ],
+]
+
+/** The kind of a file or folder of this name that is not read; null for one that is. `name` has no path. */
+export function kindLeftOut(name: string): string | null {
+  return kinds.find(([, pattern]) => pattern.test(name))?.[0] ?? null
+}
+
+/** Whether files of this name hold several others. */
+export function isArchiveName(name: string): boolean {
+  return /\.(zip|tar|tgz|tbz2?|txz|7z|rar)$|\.tar\.\w+$/i.test(name)
+}
+
+export interface Tally {
+  add(kind: string, name: string): void
+  list(): readonly LeftOut[]
+}
+
+export function createTally(): Tally {
+  const found = new Map<string, { count: number; readonly names: string[] }>()
+  return {
+    add(kind, name) {
+      const known = found.get(kind) ?? { count: 0, names: [] }
+      if (known.names.length < mostNames) known.names.push(name)
+      known.count++
+      found.set(kind, known)
+    },
+    list: () => [...found].map(([kind, { count, names }]) => ({ kind, count, names })),
+  }
+}
+
+/** The error for a folder or an archive in which nothing is read. */
+export function nothingToRead(name: string, leftOut: readonly LeftOut[]): AppError {
+  const found = leftOut.map(({ kind, count, names }) => `${count} ${kind} such as ${names[0] ?? ''}`).join(', ')
+  const what = found === '' ? 'It is empty' : `It holds only what is not read: ${found}`
+  return new AppError(
+    'invalid-input',
+    `${name} holds no text file. ${what}. Name the files themselves, or another folder.`,
+  )
+}
