@@ -32,6 +32,19 @@ const pieces = [
   '👩\u200d',
   '🎉 ',
   '中',
+  'あ中',
+  'มาราก่อตั้ง',
+  '\u200f',
+  '\u200f ',
+  'a\u200d',
+  '“Ah? ',
+  '？”他',
+  '• a\n',
+  '1.\n',
+  '1\u00a0',
+  '１．',
+  'ب"',
+  'א"',
 ]
 
 /** Microseconds of this process; the least of some tries, since others share the machine. */
@@ -56,7 +69,7 @@ it.each(pieces)('%j eight times as often costs far less than sixty-four times as
   expect(long / Math.max(short, 5_000)).toBeLessThan(16)
 })
 
-it.each(['a-', '1.', "n't", '\u0301', 'a', '中', 'www.a/'])(
+it.each(['a-', '1.', "n't", '\u0301', 'a', '中', 'ก', 'www.a/'])(
   'a word of ten million letters made of %j ends no program',
   (piece) => {
     const text = piece.repeat(10_000_000 / piece.length)

@@ -24,28 +24,37 @@ export function piecesOf(text: string, words: readonly TextRange[]): Piece[] {
   })
 }
 
-/** Scripts beside Han that are written without spaces. */
-const unspaced =
-  /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+/** Scripts in which a string may begin or end at any letter: those without spaces, and Korean, which joins particles to names. */
+const joined =
+  /^[\p{Script=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const numberBeforeUnit = /^\p{N}[\p{N}.,:/．]{1,10000}(?=\p{L})/u
 
 function borders(word: string, tokens: readonly TextRange[]): TextRange[] {
   const table = createOffsetTable(word)
   return tokens.flatMap(({ start, end }): TextRange[] => {
     const token = table.slice(start, end)
+    const unit = numberBeforeUnit.exec(token)?.[0]
     // the full stop of "Corp." may be the sentence's
-    if (/.\.$/su.test(token))
+    if (/.\.$/su.test(token)) return cutAt(end - 1)
+    if (unit !== undefined) return cutAt(start + [...unit].length)
+    return joined.test(token) ? lettersOf(token, start) : [{ start, end }]
+
+    function cutAt(border: number): TextRange[] {
       return [
-        { start, end: end - 1 },
-        { start: end - 1, end },
+        { start, end: border },
+        { start: border, end },
       ]
-    if (!unspaced.test(token)) return [{ start, end }]
-    let at = start
-    return Array.from(segmenter.segment(token), ({ segment }) => {
-      const from = at
-      at += [...segment].length
-      return { start: from, end: at }
-    })
+    }
+  })
+}
+
+/** The letters of a text, white space among them, each with its marks. */
+export function lettersOf(text: string, offset = 0): Piece[] {
+  let end = offset
+  return (text.match(/\P{M}\p{M}{0,100}|\p{M}{1,100}/gu) ?? []).map((letter) => {
+    const start = end
+    end += [...letter].length
+    return { text: letter, start, end, isFirst: false }
   })
 }

@@ -1,4 +1,5 @@
 /** CasRel triple JSON and its traps (formats.md 3.1). */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { casrelJson } from '#main/corpora/formats/casrel-json/read'
 import { wordsOf } from '#main/text/words'
@@ -182,13 +183,43 @@ describe('triple JSON', () => {
       expect(repairs).toEqual([])
     })
 
-    it('takes characters of Chinese as words, and splits Thai and Japanese where a string ends', () => {
+    it('takes characters of Chinese as words, and finds those of Japanese and Thai', () => {
       const { triples, repairs } = anchored([
         record('林晓舟创办了北辰科技。', ['林晓舟', '创始人', '北辰科技']),
         record('マラがタルヌフに住む', ['マラ', 'lives_in', 'タルヌフ']),
+        record('มาราอยู่ในเมืองทาร์นอฟ', ['มาราอยู่', 'lives_in', 'เมือง']),
       ])
-      expect(triples).toEqual([[['林 晓 舟', '创始人', '北 辰 科 技']], [['マラ', 'lives_in', 'タルヌフ']]])
-      expect(repairs).toEqual(['1 word split where the string of a triple begins or ends'])
+      expect(triples).toEqual([
+        [['林 晓 舟', '创始人', '北 辰 科 技']],
+        [['マラ', 'lives_in', 'タルヌフ']],
+        [['มา รา อยู่', 'lives_in', 'เมือง']],
+      ])
+      expect(repairs).toEqual([])
+    })
+
+    it('splits a word of a script without spaces wherever a string begins or ends', () => {
+      const { triples, repairs } = anchored([
+        record('NBA2015赛季的iPhone手机', ['BA20', 'r', 'Phone手']),
+        record('タルヌフ市の카카오는', ['ルヌ', 'r', '카카오']),
+        record('มาราอยู่ในเมืองทาร์นอฟ', ['าอ', 'r', 'เมื']),
+      ])
+      expect(triples).toEqual([[['BA20', 'r', 'Phone 手']], [['ルヌ', 'r', '카카오']], [['า อ', 'r', 'เมื']]])
+      expect(repairs).toEqual(['7 words split where the string of a triple begins or ends'])
+    })
+
+    it('finds any part of a text without spaces', () => {
+      const text = '林さんは2020年にオルビスク社ภาษาไทยភាសាខ្មែរພາສາລາວ (Orbisk) を作った。'
+      const letters = text.match(/\P{M}\p{M}*/gu) ?? []
+      const isVisible = (at: number) => /\S/.test(letters[at] ?? '')
+      fc.assert(
+        fc.property(fc.nat(letters.length - 1), fc.nat(letters.length - 1), (a, b) => {
+          const [first, last] = [Math.min(a, b), Math.max(a, b)]
+          fc.pre(isVisible(first) && isVisible(last))
+          const string = letters.slice(first, last + 1).join('')
+          const { counts } = anchored([record(text, [string, 'r', '作'])])
+          expect(counts.unanchored).toBe(0)
+        }),
+      )
     })
 
     it('may write numbers, and leave out the list where there is no triple', () => {

@@ -2,6 +2,8 @@
 import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
 import { splits, type Sentence, type Token } from '#main/document/doc'
 import type { Json } from '#main/core/json'
+import { findLanguage } from '#main/text/language'
+import { languages } from '#main/text/languages/languages'
 import { splitSentences } from '#main/text/sentences'
 import { tokenize } from '#main/text/words'
 import {
@@ -26,8 +28,14 @@ const knownKeys = ['id', 'split', 'text', 'tokens', 'sentences', 'sourceExtra']
 export function readDoc(line: JsonObject, defaultId: string, fileName: string, log: LineLog): AnnotatedDoc {
   const text = readString(line['text'], 'text')
   const table = createOffsetTable(text)
-  const tokens = line['tokens'] === undefined ? tokenize(text) : readTokens(line['tokens'], table.length)
-  const sentences = readSentences(line['sentences'], text, tokens)
+  const isSplit = line['tokens'] !== undefined && line['sentences'] !== undefined
+  const language = languages[isSplit ? 'und' : findLanguage(text)]
+  const tokens =
+    line['tokens'] === undefined
+      ? tokenize(text, { language, han: 'characters' })
+      : readTokens(line['tokens'], table.length)
+  const sentences =
+    line['sentences'] === undefined ? splitSentences(text, tokens, language) : readSentences(line['sentences'], tokens)
   const annotations = sentences.map(({ start, end }, index) => {
     const field = `sentences[${index}]`
     const source =
@@ -84,8 +92,7 @@ function readTokens(value: Json, length: number): Token[] {
   })
 }
 
-function readSentences(value: Json | undefined, text: string, tokens: readonly Token[]): Sentence[] {
-  if (value === undefined) return splitSentences(text, tokens)
+function readSentences(value: Json | undefined, tokens: readonly Token[]): Sentence[] {
   let border = 0
   return readArray(value, 'sentences').map((item, index) => {
     const field = `sentences[${index}].tokens`

@@ -3,8 +3,8 @@ import { emptyAnnotation } from '#main/document/annotation'
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 import { emptyLabelSet } from '#main/labels/label-set'
 import { countOf } from '#main/text/numbers'
-import { splitLines, splitSentences } from '#main/text/sentences'
-import { tokenize } from '#main/text/words'
+import { splitLines } from '#main/text/sentences'
+import { splitText } from '#main/text/split-text'
 import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
 import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
 import { parsedCorpus } from '../../shared/parsed-corpus.ts'
@@ -29,9 +29,8 @@ export const plainText: CorpusFormat = {
 }
 
 /** A text as an unmarked Doc: what extraction reads. */
-export function textToDoc(text: string, id: string, { sentencePerLine = false }: ReadSettings = {}): AnnotatedDoc {
-  const tokens = tokenize(text)
-  const sentences = sentencePerLine ? splitLines(text, tokens) : splitSentences(text, tokens)
+export function textToDoc(text: string, id: string, { sentencePerLine }: ReadSettings = {}): AnnotatedDoc {
+  const { tokens, sentences } = splitText(text, { sentencePerLine })
   return { id, text, tokens, sentences, annotations: sentences.map(() => unmarked) }
 }
 
@@ -50,7 +49,7 @@ function parse(text: string, fileName: string, settings: ReadSettings = {}): Par
 /** Where no line ends as a sentence does, each may be one. */
 function offersOf({ text, tokens, sentences }: AnnotatedDoc): SettingOffer[] {
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
-  const isProse = lines.some((line) => /[.!?…。！？]["”’'»)\]]{0,9}$/.test(line.trimEnd()))
+  const isProse = lines.some((line) => /[\p{Sentence_Terminal}…]["'\p{Pe}\p{Pf}“«]{0,9}$/u.test(line.trimEnd()))
   if (isProse || splitLines(text, tokens).length === sentences.length) return []
   const message = `No line ends with a full stop: each of the ${countOf(lines.length, 'line')} may be a sentence`
   return [{ setting: 'sentencePerLine', count: lines.length, message }]
