@@ -11,10 +11,12 @@ export interface LeftOut {
 
 const mostNames = 5
 
+const documents = 'Office and PDF documents'
+
 const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['hidden files', /^(\.|__MACOSX$|~\$)|^(thumbs\.db|desktop\.ini)$/i],
   ['configuration files', /\.(conf|cfg|ini)$/i],
-  ['Office and PDF documents', /\.(docx?|docm|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|pdf|epub|pages|numbers)$/i],
+  [documents, /\.(docx?|docm|xlsx?|xlsm|pptx?|odt|ods|odp|rtf|pdf|epub|pages|numbers)$/i],
   [
     'pictures, sounds and films',
     /\.(png|jpe?g|gif|tiff?|bmp|webp|svg|ico|mp3|wav|ogg|flac|mp4|m4a|avi|mov|mkv|webm)$/i,
@@ -26,6 +28,11 @@ export function kindLeftOut(name: string): string | null {
   return kinds.find(([, pattern]) => pattern.test(name))?.[0] ?? null
 }
 
+/** Whether a file of this name is an Office or PDF document. */
+export function isDocumentName(name: string): boolean {
+  return kindLeftOut(name) === documents
+}
+
 /** Whether files of this name hold several others. */
 export function isArchiveName(name: string): boolean {
   return /\.(zip|tar|tgz|tbz2?|txz|7z|rar)$|\.tar\.\w+$/i.test(name)
@@ -33,18 +40,20 @@ export function isArchiveName(name: string): boolean {
 
 export interface Tally {
   add(kind: string, name: string): void
+  /** Adds what was counted elsewhere. */
+  merge(others: readonly LeftOut[]): void
   list(): readonly LeftOut[]
 }
 
 export function createTally(): Tally {
-  const found = new Map<string, { count: number; readonly names: string[] }>()
+  const found = new Map<string, { readonly count: number; readonly names: readonly string[] }>()
+  function addAll({ kind, count, names }: LeftOut): void {
+    const known = found.get(kind) ?? { count: 0, names: [] }
+    found.set(kind, { count: known.count + count, names: [...known.names, ...names].slice(0, mostNames) })
+  }
   return {
-    add(kind, name) {
-      const known = found.get(kind) ?? { count: 0, names: [] }
-      if (known.names.length < mostNames) known.names.push(name)
-      known.count++
-      found.set(kind, known)
-    },
+    add: (kind, name) => addAll({ kind, count: 1, names: [name] }),
+    merge: (others) => others.forEach(addAll),
     list: () => [...found].map(([kind, { count, names }]) => ({ kind, count, names })),
   }
 }
@@ -52,9 +61,6 @@ export function createTally(): Tally {
 /** The error for a folder or an archive in which nothing is read. */
 export function nothingToRead(name: string, leftOut: readonly LeftOut[]): AppError {
   const found = leftOut.map(({ kind, count, names }) => `${count} ${kind} such as ${names[0] ?? ''}`).join(', ')
-  const what = found === '' ? 'It is empty' : `It holds only what is not read: ${found}`
-  return new AppError(
-    'invalid-input',
-    `${name} holds no text file. ${what}. Name the files themselves, or another folder.`,
-  )
+  const what = found === '' ? 'Nothing is there' : `It holds only what is not read: ${found}`
+  return new AppError('invalid-input', `${name} has no file to read. ${what}. Check the path, or name other files.`)
 }
