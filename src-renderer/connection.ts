@@ -51,6 +51,7 @@ async function openSocket(): Promise<Connection> {
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true })
     socket.addEventListener('error', () => reject(new Error(silence)), { once: true })
+    void closed.then(() => reject(new Error(silence)))
   })
   const send = socket.send.bind(socket)
   socket.send = (message: string | Uint8Array<ArrayBuffer>) => {

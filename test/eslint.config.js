@@ -32,6 +32,7 @@ export default tseslint.config(
       'vue/html-self-closing': 'off',
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
       'vue/html-indent': 'off',
       'vue/html-closing-bracket-newline': 'off',
       'vue/multi-word-component-names': 'error',
@@ -55,6 +56,19 @@ export default tseslint.config(
           message: 'Draw from a seeded generator, so that a run can be repeated.',
         },
       ],
+    },
+  },
+  {
+    ...window,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'].map((property) => ({
+          property,
+          message: 'Write moments with text/moment.ts and counts with text/numbers.ts, so that all look alike.',
+        })),
+      ],
+      'no-restricted-globals': ['error', { name: 'Intl', message: 'Write moments with text/moment.ts.' }],
     },
   },
   { files: shells, rules: { 'no-console': 'off' } },

@@ -10,6 +10,7 @@ const key = 'espalier-corpus'
 export const useCorporaStore = defineStore('corpora', () => {
   const listing = useRequest(() => client.corpora.list())
   const corpora = computed<readonly CorpusSummary[]>(() => listing.answer.value ?? [])
+  /** Whether the corpora are known: false before the first answer. */
   const isLoaded = ref(false)
   const selectedCorpusId = ref<number | null>(Number(localStorage.getItem(key)) || null)
   const selected = computed(() => corpora.value.find(({ corpusId }) => corpusId === selectedCorpusId.value) ?? null)
@@ -24,7 +25,8 @@ export const useCorporaStore = defineStore('corpora', () => {
 
   async function load(): Promise<void> {
     const listed = await listing.ask()
-    if (listed && !selected.value) selectedCorpusId.value = listed[0]?.corpusId ?? null
+    if (!listed) return
+    if (!selected.value) selectedCorpusId.value = listed[0]?.corpusId ?? null
     isLoaded.value = true
   }
 

@@ -5,7 +5,7 @@ import type { RunDetail } from '#main/api/runs'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import { useRequest } from '#window/base/request.ts'
-import { client, onAppEvent, onReconnect } from '#window/client.ts'
+import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { applyRunEvent, emptyRunState } from './run-state.ts'
 
 type Weights = RunDetail['weights']
@@ -13,6 +13,7 @@ type Weights = RunDetail['weights']
 export const useRunsStore = defineStore('runs', () => {
   const state = shallowRef(emptyRunState)
   const weights = shallowRef<ReadonlyMap<string, Weights>>(new Map())
+  /** Whether the runs are known: false before the first answer. */
   const isLoaded = ref(false)
   const listing = useRequest(() => client.runs.list())
 
@@ -20,7 +21,13 @@ export const useRunsStore = defineStore('runs', () => {
     state.value = applyRunEvent(state.value, event)
   })
 
-  onReconnect(() => void Promise.allSettled([load(), ...[...state.value.points.keys()].map(open)]))
+  /** Why the points of a run could not be loaded, by run. */
+  const openFailures = shallowRef<ReadonlyMap<string, string>>(new Map())
+
+  onReconnect(() => {
+    const opened = new Set([...state.value.points.keys(), ...openFailures.value.keys()])
+    void Promise.all([load(), ...[...opened].map(open)])
+  })
 
   const runs = computed(() => state.value.runs)
   const distinctions = computed(() => distinctionsOf(runs.value))
@@ -29,23 +36,32 @@ export const useRunsStore = defineStore('runs', () => {
   /** The name of a run, with its distinction when other runs have the same name. */
   const labelOf = (run: Run): string => labelOfRun(run, distinctions.value)
   const runOf = (runId: string): Run | undefined => runs.value.find((run) => run.runId === runId)
-  /** Points of a run; empty until the run is opened or an event brings a point. */
-  const pointsOf = (runId: string): readonly MetricPoint[] => state.value.points.get(runId) ?? []
+  /** Points of a run; null until the run is opened or an event brings a point. */
+  const pointsOf = (runId: string): readonly MetricPoint[] | null => state.value.points.get(runId) ?? null
+  const openFailureOf = (runId: string): string | null => openFailures.value.get(runId) ?? null
   const progressOf = (runId: string): RunProgress | undefined => state.value.progress.get(runId)
   /** Number of weights of a run; undefined until the run is opened, null when its corpus was removed. */
   const weightsOf = (runId: string): Weights | undefined => weights.value.get(runId)
 
   async function load(): Promise<void> {
     const listed = await listing.ask()
-    if (listed) state.value = { ...state.value, runs: listed }
+    if (!listed) return
+    state.value = { ...state.value, runs: listed }
     isLoaded.value = true
   }
 
-  /** Loads the points and weights of a run, which only its own page shows. */
+  /** Loads the points and weights of a run, which only its own page shows. Never rejects: `openFailureOf` has the reason. */
   async function open(runId: string): Promise<void> {
-    const detail = await client.runs.get({ runId })
-    state.value = { ...state.value, points: new Map(state.value.points).set(runId, detail.points) }
-    weights.value = new Map(weights.value).set(runId, detail.weights)
+    let failure: string | null = null
+    try {
+      const detail = await client.runs.get({ runId })
+      state.value = { ...state.value, points: new Map(state.value.points).set(runId, detail.points) }
+      weights.value = new Map(weights.value).set(runId, detail.weights)
+    } catch (error) {
+      failure = messageOf(error)
+    }
+    const others = [...openFailures.value].filter(([other]) => other !== runId)
+    openFailures.value = new Map(failure === null ? others : [...others, [runId, failure]])
   }
 
   return {
@@ -56,6 +72,7 @@ export const useRunsStore = defineStore('runs', () => {
     distinctionOf,
     labelOf,
     pointsOf,
+    openFailureOf,
     progressOf,
     weightsOf,
     load,

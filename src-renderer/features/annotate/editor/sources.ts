@@ -1,7 +1,7 @@
 /** What is annotated and who suggests: the corpus, its queue and the run, kept in step with the open sentence. */
-import { computed, ref } from 'vue'
+import { computed, onScopeDispose, ref, watch } from 'vue'
 import type { Run } from '#main/runs/run'
-import { messageOf } from '#window/client.ts'
+import { messageOf, onReconnect } from '#window/client.ts'
 import type { SplitChoice, useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
@@ -71,6 +71,7 @@ export function useAnnotateSources(
   async function start(): Promise<void> {
     try {
       await Promise.all([corpora.load(), runs.load(), store.loadAuthor()])
+      if (corpora.failure !== null) throw new Error(corpora.failure)
       if (ways.routeId.value !== null) await store.open(ways.routeId.value)
     } catch (error) {
       store.failure = messageOf(error)
@@ -79,8 +80,17 @@ export function useAnnotateSources(
     const opened = store.view?.corpusId
     if (opened !== undefined && (ways.routeId.value !== null || opened === corpora.selectedCorpusId))
       await resume(opened)
-    else if (corpora.selectedCorpusId !== null) await openCorpus(corpora.selectedCorpusId)
+    else if (corpora.selectedCorpusId === null) return
+    else if (ways.routeId.value !== null) await selectAround(corpora.selectedCorpusId)
+    else await openCorpus(corpora.selectedCorpusId)
   }
+
+  // a sentence that is open reloads itself
+  onScopeDispose(
+    onReconnect(() => {
+      if (!store.view) void start()
+    }),
+  )
 
   /** Goes on with the open sentence. */
   async function resume(opened: number): Promise<void> {
@@ -88,6 +98,18 @@ export function useAnnotateSources(
     ways.keepAddress()
     await Promise.all([loadQueue(), chooseRun(store.runId)])
   }
+
+  /** Selects a corpus for the queue, while the place keeps the address of a sentence that could not be opened. */
+  async function selectAround(id: number): Promise<void> {
+    select(id)
+    await loadQueue()
+  }
+
+  // where the corpus of the queue was removed, another one takes its place
+  watch([() => corpora.corpora, () => corpora.selected], ([known, selected]) => {
+    const isGone = store.corpusId !== null && known.every((one) => one.corpusId !== store.corpusId)
+    if (isLoaded.value && isGone && selected) void selectAround(selected.corpusId)
+  })
 
   /** Starts with the first sentence of a corpus's queue. */
   async function openCorpus(id: number): Promise<void> {
@@ -146,7 +168,7 @@ export function useAnnotateSources(
     if (isOther) await loadQueue()
   }
 
-  const hasNoCorpus = computed(() => isLoaded.value && corpora.corpora.length === 0)
+  const hasNoCorpus = computed(() => corpora.isLoaded && corpora.corpora.length === 0)
   return {
     ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order },
     ...{ againstOptions, againstRunId, search, splitChoice, knowsEntities, start, loadQueue },

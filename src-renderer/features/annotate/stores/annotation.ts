@@ -83,8 +83,10 @@ export const useAnnotationStore = defineStore('annotation', () => {
       predictionFailure.value = null
     } catch (error) {
       if (ticket !== openings) return
-      failure.value = messageOf(error)
-      if (view.value?.sentenceId !== sentenceId) view.value = null
+      const { code, message } = toAppError(error)
+      failure.value = message
+      // a sentence whose corpus was removed cannot be worked on any more; after a lost connection it can
+      if (code === 'not-found' || view.value?.sentenceId !== sentenceId) view.value = null
     } finally {
       if (ticket === openings) {
         isOpening.value = false
