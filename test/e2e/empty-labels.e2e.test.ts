@@ -66,6 +66,17 @@ describe('a corpus without labels', () => {
     expect((await labelsOf(await idOf('Plain'))).relationTypes).toEqual([{ name: 'founded' }])
   })
 
+  it('says of a new type whose first label is undone that it stays in the label set', async () => {
+    await press('Escape', 'Home', 'ArrowRight', '/')
+    await page.getByRole('combobox', { name: 'Entity type' }).waitFor()
+    await page.keyboard.type('VERB')
+    await press('Enter')
+    await told('founded labelled VERB')
+    await press('Control+z')
+    await told('Undone: founded labelled VERB. VERB stays in the label set; Corpora → Labels removes it.')
+    expect((await labelsOf(await idOf('Plain'))).entityTypes.map(({ name }) => name)).toContain('VERB')
+  })
+
   it('takes over the label set of another corpus', async () => {
     await page.getByRole('combobox', { name: 'Corpus' }).selectOption({ label: 'Other' })
     await page.getByText('Other / train / sentence 1', { exact: true }).waitFor()

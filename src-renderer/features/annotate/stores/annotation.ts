@@ -9,6 +9,7 @@ import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
 import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
+import { createNewTypes } from './new-types.ts'
 
 const historyLength = 50
 const corpusHistoryLength = 200
@@ -38,6 +39,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
   let last: Promise<unknown> = Promise.resolve()
   /** Own acts whose event is still to come: they are on screen already. */
   const ownEvents = new Map<number, number>()
+  const newTypes = createNewTypes()
   let openings = 0
   /** The sentence that is being opened. */
   let openingId: number | null = null
@@ -159,7 +161,9 @@ export const useAnnotationStore = defineStore('annotation', () => {
         return null
       }
       const { operation, undoneDescription, sentences } = undone
-      status.value = `${way === 'undo' ? 'Undone' : 'Done again'}: ${undoneDescription}${sentences > 1 ? `, in ${sentences} sentences` : ''}`
+      const done = way === 'undo' ? 'Undone' : 'Done again'
+      const staying = way === 'undo' ? newTypes.tellStaying(operation.changes) : ''
+      status.value = `${done}: ${undoneDescription}${sentences > 1 ? `, in ${sentences} sentences` : ''}${staying && `. ${staying}`}`
       remember(operation)
       follow(operation)
       return operation.sentenceId
@@ -190,8 +194,9 @@ export const useAnnotationStore = defineStore('annotation', () => {
     if (!at) return false
     const { corpusId, sentenceId } = at
     try {
-      const labels = edit(await client.labels.get({ corpusId }))
-      const updated = await client.labels.update({ corpusId, labels })
+      const before = await client.labels.get({ corpusId })
+      const updated = await client.labels.update({ corpusId, labels: edit(before) })
+      newTypes.add(before, updated)
       if (view.value?.sentenceId !== sentenceId) return false
       view.value = { ...view.value, labels: updated }
       return true
