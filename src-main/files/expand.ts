@@ -1,6 +1,7 @@
 /** What a person names (files, folders, patterns, packs and archives) as the list of sources that it means. */
 import type { Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import type { Source } from '#main/core/source'
 import { globFiles, isPattern } from './glob.ts'
@@ -10,7 +11,7 @@ import { unpacked } from './packed.ts'
 import { openPath, pathSource } from './path-source.ts'
 import { peek } from './peek.ts'
 import { unreadable } from './unreadable.ts'
-import { walkFolder, type FoundFile } from './walk.ts'
+import { batch, walkFolder, type FoundFile } from './walk.ts'
 import { openZip, type Expanded } from './zip.ts'
 
 export type { Expanded } from './zip.ts'
@@ -31,7 +32,8 @@ export async function expand(named: readonly string[], signal?: AbortSignal): Pr
     for (const file of found) files.push(file)
   }
   const sources: Source[] = []
-  for (const file of withoutRepeats(files)) {
+  for (const [at, file] of withoutRepeats(files).entries()) {
+    if (at % batch === 0) await yieldToEventLoop()
     const opened = file.isNamed ? await expandFile(file.path, file.name, signal) : await openFound(file, signal)
     for (const source of opened.sources) sources.push(source)
     tally.merge(opened.leftOut)

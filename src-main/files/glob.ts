@@ -4,7 +4,7 @@ import { basename, sep } from 'node:path'
 import { kindLeftOut, type Tally } from './left-out.ts'
 import { naturalKey } from './natural-order.ts'
 import { unreadable } from './unreadable.ts'
-import type { FoundFile } from './walk.ts'
+import { batch, type FoundFile } from './walk.ts'
 
 export function isPattern(named: string): boolean {
   return /[*?[{]/.test(named)
@@ -17,13 +17,15 @@ export async function globFiles(pattern: string, tally: Tally, signal?: AbortSig
     signal?.throwIfAborted()
     matches.push({ key: path.split(sep).map(naturalKey).join(sep), path })
   }
+  const paths = matches.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ path }) => path)
   const files: FoundFile[] = []
-  for (const { path } of matches.sort((one, other) => (one.key < other.key ? -1 : 1))) {
+  for (let at = 0; at < paths.length; at += batch) {
     signal?.throwIfAborted()
-    const file = await lookAt(path)
-    const kind = file && kindLeftOut(basename(path))
-    if (kind) tally.add(kind, path)
-    else if (file) files.push(file)
+    for (const file of await Promise.all(paths.slice(at, at + batch).map(lookAt))) {
+      const kind = file && kindLeftOut(basename(file.path))
+      if (kind) tally.add(kind, file.path)
+      else if (file) files.push(file)
+    }
   }
   return files
 }

@@ -1,6 +1,6 @@
 /** Walks a folder: its files in natural order of their names, with those that are not read counted by kind. */
 import type { Dirent, Stats } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { opendir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#main/core/errors'
 import { kindLeftOut, type Tally } from './left-out.ts'
@@ -32,7 +32,7 @@ interface Place {
 }
 
 /** Number of files that are looked at at once. */
-const batch = 256
+export const batch = 256
 
 /** @throws AppError naming the folder or file that cannot be read or went away meanwhile. */
 export async function* walkFolder(place: Place, walk: Walk): AsyncGenerator<FoundFile> {
@@ -53,14 +53,16 @@ export async function* walkFolder(place: Place, walk: Walk): AsyncGenerator<Foun
 
 /** What may be read of a folder, in natural order. */
 async function listFolder({ path, name }: Place, tally: Tally): Promise<readonly Dirent[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    throw unreadable(name, error)
-  })
   const keyed: { readonly key: string; readonly entry: Dirent }[] = []
-  for (const entry of entries) {
-    const kind = kindLeftOut(entry.name)
-    if (kind === null) keyed.push({ key: naturalKey(entry.name), entry })
-    else tally.add(kind, join(name, entry.name))
+  try {
+    // a few names at a time: the thread answers in between
+    for await (const entry of await opendir(path, { bufferSize: batch })) {
+      const kind = kindLeftOut(entry.name)
+      if (kind === null) keyed.push({ key: naturalKey(entry.name), entry })
+      else tally.add(kind, join(name, entry.name))
+    }
+  } catch (error) {
+    throw unreadable(name, error)
   }
   return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ entry }) => entry)
 }
