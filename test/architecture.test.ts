@@ -36,7 +36,7 @@ const rules: Record<string, Rule> = {
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: nothing },
-  'src-main/files': { rooms: [], packages: /^(node:|yauzl$)/ },
+  'src-main/files': { rooms: [], packages: /^(node:|yauzl$|yazl$)/ },
   'src-main/storage': {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation'],
     packages: /^(node:|better-sqlite3$)/,

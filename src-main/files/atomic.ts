@@ -65,7 +65,7 @@ async function recover(place: string): Promise<void> {
 }
 
 /** Makes renames last through a power cut; Windows has no such call for folders. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   try {
     const handle = await open(folder, 'r')
