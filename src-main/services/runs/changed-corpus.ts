@@ -1,0 +1,25 @@
+/** What a run may do where its corpus was changed after the run was made: start on it, but not go on in the middle. */
+import { AppError } from '#main/core/errors'
+import type { Split } from '#main/document/doc'
+import type { Run } from '#main/runs/run'
+import type { Workspace } from '#main/storage/workspace'
+import { hasState } from './run-checkpoint.ts'
+import { changedSplits, readRunData, type RunData } from './run-data.ts'
+
+/**
+ * A checkpoint within an epoch fits only the sentences that the epoch began with.
+ * @throws AppError conflict where a run with a checkpoint would go on with others.
+ */
+export function assertSameData(workspace: Workspace, run: Run): void {
+  const data = readRunData(workspace, run.corpusId)
+  assertCanMeet(workspace, run, data, changedSplits(data, run))
+}
+
+/** @throws AppError conflict where a run with a checkpoint would go on with a changed split. */
+export function assertCanMeet(workspace: Workspace, run: Run, data: RunData, [changed]: readonly Split[]): void {
+  if (changed !== undefined && hasState(workspace, run.runId))
+    throw new AppError(
+      'conflict',
+      `The ${changed} split of "${data.corpusName}" has changed since ${run.name} was trained on it, so it cannot go on. Start a new run from its weights instead.`,
+    )
+}
