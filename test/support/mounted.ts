@@ -9,6 +9,8 @@ export interface Mounted {
   /** The model values as they are now, by name. */
   readonly models: Readonly<Record<string, unknown>>
   set(props: Record<string, unknown>): Promise<void>
+  /** Changes a model from outside, as a parent does. */
+  setModel(name: string, value: unknown): Promise<void>
 }
 
 export interface MountOptions {
@@ -45,6 +47,10 @@ export function mount(
     ...{ element, emitted, models: bound },
     async set(changed) {
       Object.assign(given, changed)
+      await nextTick()
+    },
+    async setModel(name, value) {
+      bound[name] = value
       await nextTick()
     },
   }

@@ -3,6 +3,7 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ImportReport } from '#main/api/corpora'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits } from '#main/document/doc'
+import { useRequest, type Request } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
 import { saveText } from '#window/common/save-text.ts'
 import type { ImportDraft } from './import-draft.ts'
@@ -27,6 +28,8 @@ export interface CorpusActs {
   saveExport(): void
   openRename(corpus: CorpusSummary): void
   rename(name: string): Promise<void>
+  /** The request that renames: whether it is busy, and why it failed. */
+  readonly renaming: Pick<Request<[corpusId: number, name: string], unknown>, 'failure' | 'isBusy' | 'forget'>
   remove(corpus: CorpusSummary): Promise<void>
 }
 
@@ -39,9 +42,10 @@ export function useCorpusActs(): CorpusActs {
   const [isImporting, isExporting, isRenaming] = [ref(false), ref(false), ref(false)]
   const target = shallowRef<CorpusSummary | null>(null)
   const dropped = shallowRef<readonly ReadFile[]>([])
+  const renaming = useRequest((corpusId: number, name: string) => client.corpora.rename({ corpusId, name }))
 
   return {
-    ...{ isImporting, isExporting, isRenaming, target, dropped },
+    ...{ isImporting, isExporting, isRenaming, target, dropped, renaming },
 
     async openImport(list) {
       const isReady = await attempt(async () => {
@@ -76,13 +80,15 @@ export function useCorpusActs(): CorpusActs {
 
     openRename(corpus) {
       target.value = corpus
+      renaming.forget()
       isRenaming.value = true
     },
 
     async rename(name) {
       const corpusId = target.value?.corpusId
-      if (corpusId !== undefined && (await attempt(() => client.corpora.rename({ corpusId, name }))))
-        isRenaming.value = false
+      if (corpusId === undefined) return
+      await renaming.ask(corpusId, name)
+      if (renaming.failure.value === null) isRenaming.value = false
     },
 
     async remove({ corpusId }) {

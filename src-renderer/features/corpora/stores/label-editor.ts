@@ -126,7 +126,7 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
   }
 
   return {
-    ...{ labels, violations, isLoaded, failure, preview: previewing.answer },
+    ...{ labels, violations, isLoaded, failure, preview: previewing.answer, isRenaming: renaming.isBusy },
     ...{ load, countOf, add, takeOver, remove, move, changeType, saveText, toggle, restore, look, rename, undo },
   }
 })
