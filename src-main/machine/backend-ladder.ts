@@ -7,10 +7,10 @@ import { measureSpeeds } from './measure.ts'
 import { describeMachine, readMeasurement, writeMeasurement, type Measurement } from './measurements.ts'
 import { isQuiet as isMachineQuiet } from './quiet.ts'
 
-/** A backend to compute with. */
+/** A backend of the ladder, with what a run notes about it. */
 export interface LadderBackend {
   readonly backend: BackendName
-  /** "; webgpu passed over: ..." for everything above it that was not taken before; to be put behind the device. */
+  /** Text to put behind the name of the device: "; webgpu passed over: ..." for every faster backend that was not tried. */
   readonly passedOver: string
 }
 
@@ -23,23 +23,23 @@ export interface LadderReport {
 
 export interface BackendLadder {
   /**
-   * The fastest first, then where to go on when one fails; an explicit choice is the only one. Long work looks for
-   * backends anew, since cards come and go; short work takes what was found last.
+   * Backends from the fastest to the last resort; an explicit choice is the only one. Long work looks for backends
+   * again, since graphics cards come and go; short work takes what was found last.
    */
   of(choice: BackendChoice, work: { readonly isLong: boolean }): Promise<readonly LadderBackend[]>
-  /** It failed: short work leaves it alone until backends are looked for anew. */
+  /** Notes that a backend failed: short work does not use it until backends are looked for again. */
   distrust(backend: BackendName): void
   report(): Promise<LadderReport>
-  /** The same after measuring every available backend anew. */
+  /** Measures every available backend again. Resolves to the ladder as it is then. */
   measure(): Promise<LadderReport>
 }
 
 interface LadderOptions {
   readonly compute: ComputeHost
-  /** Where measurements are remembered. */
+  /** File that keeps the measurements. */
   readonly file: string
   readonly now: () => number
-  /** Whether the processors have little to do. */
+  /** Resolves to whether the processors have little to do. */
   readonly isQuiet?: () => Promise<boolean>
 }
 
@@ -64,7 +64,7 @@ export function createBackendLadder({ compute, file, now, isQuiet = isMachineQui
     return measurement
   }
 
-  /** Whoever asks meanwhile waits for the same measurement. */
+  /** The measurement under way, for which every further caller waits. */
   const measureOnce = (backends: readonly ProbedBackend[]): Promise<Measurement> =>
     (measuring ??= measure(backends).finally(() => (measuring = null)))
 
@@ -102,7 +102,7 @@ async function probe(compute: ComputeHost): Promise<readonly ProbedBackend[]> {
   throw new Error('The compute worker does not say which backends there are: restart Espalier.')
 }
 
-/** `plain` is known to be the slowest and is measured nowhere. */
+/** Backends whose speed is measured. `plain` is known to be the slowest and is left out. */
 function measurable(backends: readonly ProbedBackend[]): ProbedBackend[] {
   return backends.filter(({ name, isAvailable }) => isAvailable && name !== 'plain')
 }

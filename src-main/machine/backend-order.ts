@@ -5,17 +5,17 @@ import type { BackendReport } from '#main/runs/backend-report'
 import { longestMs } from './measure.ts'
 import type { Measurement } from './measurements.ts'
 
-/** What is known of the backends of this machine; `backends` from the fastest to the one that is always there. */
+/** What is known of the backends of this machine; `backends` are listed from the fastest to `plain`, which is always there. */
 export interface KnownBackends {
   readonly backends: readonly ProbedBackend[]
   readonly measurement: Measurement | null
 }
 
 /**
- * Measured backends by speed, then those of which no speed is known, then `plain`. A card that was passed over comes
- * after the processor: its driver may hang. Our own kernels (`wasm`) are proven where they start, so they stand above
- * `plain` whatever became of their measurement; others that failed are left out, and so is what is experimental and was
- * not compared with another.
+ * Sorts the measured backends by speed, then those without a known speed, then `plain`. A graphics card that was passed
+ * over comes after the processor, since its driver may hang. The program's own kernels (`wasm`) check themselves when they
+ * start, so they stand above `plain` whatever their measurement said. Other backends that failed are left out, as are
+ * experimental ones that were not compared with another backend.
  */
 export function orderBackends({ backends, measurement }: KnownBackends): BackendName[] {
   const speedOf = (name: BackendName): number =>
@@ -35,7 +35,7 @@ export function orderBackends({ backends, measurement }: KnownBackends): Backend
     .sort((a, b) => groupOf(a) - groupOf(b) || speedOf(b) - speedOf(a))
 }
 
-/** @param chosen the one that computes; left out, the first in order. */
+/** @param chosen the backend that computes; the first in order where it is left out. */
 export function reportBackends(
   known: KnownBackends,
   chosen: BackendName = orderBackends(known)[0] ?? 'plain',
@@ -50,7 +50,7 @@ export function reportBackends(
   })
 }
 
-/** "; webgpu passed over: ..." for each backend above the last of `taken` that is not among them. */
+/** Text for a run's device, "; webgpu passed over: ...", with each backend above the last of `taken` that is not in `taken`. */
 export function describePassedOver(known: KnownBackends, taken: readonly BackendName[]): string {
   const chosen = taken.at(-1)
   const backends = reportBackends(known, chosen)

@@ -1,4 +1,4 @@
-/** Where is kept what belongs to the machine and to no workspace: the place each system has for a program's settings. */
+/** The folder for what belongs to the machine and to no workspace: where each system keeps the settings of programs. */
 import { homedir } from 'node:os'
 import path from 'node:path'
 

@@ -6,22 +6,22 @@ import type { LadderBackend, BackendLadder } from './backend-ladder.ts'
 interface Work<T> {
   readonly choice: BackendChoice
   readonly isLong: boolean
-  /** Begins, or goes on from where it has come to. */
+  /** Begins the work on a backend, or continues it from its last saved state. */
   begin(backend: LadderBackend): Promise<T>
-  /** Where it has come to: larger whenever less is left to do. */
+  /** A number that grows with the work that is done. */
   position(): number
-  /** Called before it goes on with the same backend in another process. */
+  /** Called before the work goes on with the same backend in another process. */
   onRestart(reason: string): void
-  /** Called before it goes on with the next backend. */
+  /** Called before the work goes on with the next backend. */
   onFall(reason: string, next: BackendName): void
-  /** Whether nobody waits for it any more. */
+  /** Whether the work was stopped, so that no further backend is tried. */
   isStopped(): boolean
 }
 
-/** On one backend. Work that gets further each time would otherwise be begun anew for ever. */
+/** Number of restarts on one backend. Without a limit, work that gets a little further each time would restart for ever. */
 const mostRestarts = 5
 
-/** @throws what the last backend threw. */
+/** Does the work on the first backend that finishes it. @throws what the last backend threw. */
 export async function workOnLadder<T>(ladder: BackendLadder, work: Work<T>): Promise<T> {
   const { choice, isLong, onFall, isStopped } = work
   const candidates = await ladder.of(choice, { isLong })
@@ -41,7 +41,7 @@ export async function workOnLadder<T>(ladder: BackendLadder, work: Work<T>): Pro
   throw new Error('There is no backend to compute with: install Espalier again.')
 }
 
-/** A crash is no proof against the backend: only a second one at the same place is. */
+/** Does the work on one backend. A crash alone is no reason to leave the backend; a second one at the same position is. */
 async function workOnBackend<T>(
   backend: LadderBackend,
   { begin, position, onRestart, isStopped }: Work<T>,

@@ -4,32 +4,32 @@ import type { ComputeHost, ProbedBackend } from '#main/compute/messages'
 import type { BackendName } from '#main/runs/backend-name'
 import type { Speed } from './measurements.ts'
 
-/** How long a backend may take for its first steps: a driver that hangs is none to wait for. */
+/** Milliseconds that a backend may take for its first steps. Some drivers hang for ever. */
 export const longestMs = 20_000
 
-/** Losses of the same steps differ by rounding only; a mistake would differ by more. */
+/** Largest relative difference between the losses of two backends. Rounding stays far below it, a mistake does not. */
 const tolerance = 1e-3
 
 interface MeasuredSpeeds {
   readonly speeds: readonly Speed[]
-  /** Backends that took no step in time. That may be the machine's doing and is no verdict on them. */
+  /** Backends that took no step in time, perhaps because the machine was busy: their speed is unknown. */
   readonly unfinished: readonly BackendName[]
 }
 
-/** What one backend came to; null where it took no step in time. */
+/** Result of measuring one backend; null where it took no step in time. */
 interface Measured {
   readonly speed: Speed
-  /** Of the first steps; none when it failed. */
+  /** Losses of the first steps; empty when the backend failed. */
   readonly losses: readonly number[]
 }
 
 /**
- * What is experimental counts as failed where it computes something else than another backend, and as unfinished where
- * there is none to compare it with.
+ * An experimental backend counts as failed where its losses differ from those of another backend, and as unfinished where
+ * there is no other backend to compare it with.
  */
 export async function measureSpeeds(compute: ComputeHost, backends: readonly ProbedBackend[]): Promise<MeasuredSpeeds> {
   const found = new Map<ProbedBackend, Measured | null>()
-  // not side by side: they would slow each other down
+  // one after the other: side by side they would slow each other down
   for (const backend of backends) found.set(backend, await measureSpeed(compute, backend.name))
   const trusted = [...found].find(([{ isExperimental }, measured]) => !isExperimental && measured?.losses.length)
   const expected = trusted?.[1]?.losses ?? null
@@ -55,7 +55,7 @@ function isSame(losses: readonly number[], expected: readonly number[]): boolean
   return pairs.length > 0 && pairs.every(([one, other]) => Math.abs(one - other) <= tolerance * Math.abs(other))
 }
 
-/** A process that crashes gets a second chance: V8 crashes too, rarely and at random. */
+/** Measures a backend again after a crash, once: V8 itself crashes too, rarely and at random. */
 async function measureSpeed(compute: ComputeHost, name: BackendName): Promise<Measured | null> {
   const failed = (error: unknown): Measured => {
     const failure = error instanceof Error ? error.message : String(error)
@@ -68,7 +68,7 @@ async function measureSpeed(compute: ComputeHost, name: BackendName): Promise<Me
   }
 }
 
-/** Null where it took no step in time. @throws what it failed with. */
+/** Resolves to null where the backend took no step in time. @throws the error with which the backend failed. */
 async function tryMeasuring(compute: ComputeHost, name: BackendName): Promise<Measured | null> {
   const handle = compute.run({ kind: 'measure', backend: name, threads: 0 })
   const timer = setTimeout(handle.cancel, longestMs)

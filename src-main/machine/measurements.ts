@@ -10,31 +10,31 @@ import { readOwnPackage } from './own-package.ts'
 
 export interface Speed {
   readonly name: BackendName
-  /** Null when it failed. */
+  /** Training steps a second; null when the backend failed. */
   readonly stepsPerSecond: number | null
   readonly failure: string | null
 }
 
 export interface Measurement {
-  /** What the answer depends on. */
+  /** Fingerprint of the machine and program that were measured. */
   readonly machine: string
-  /** Milliseconds since 1970. */
+  /** Moment of the measurement, in milliseconds since 1970. */
   readonly measuredMs: number
   readonly speeds: readonly Speed[]
-  /** Backends that took no step in time: nothing is known of their speed. */
+  /** Backends that took no step in time, whose speed is unknown. */
   readonly unfinished: readonly BackendName[]
-  /** Whether the machine had other work when it was measured. */
+  /** Whether the machine was busy with other work during the measurement. */
   readonly wasBusy: boolean
 }
 
-/** Version 0.1.0 knew neither `unfinished` nor `wasBusy`. */
+/** A measurement as version 0.1.0 wrote it, without `unfinished` and `wasBusy`. */
 type StoredMeasurement = Omit<Measurement, 'unfinished' | 'wasBusy'> &
   Partial<Pick<Measurement, 'unfinished' | 'wasBusy'>>
 
-/** A home folder may be shared by several hosts. */
+/** Measurements by the name of the host, since several hosts may share a home folder. */
 type MeasurementsByHost = Readonly<Record<string, StoredMeasurement>>
 
-/** Whatever could change the answer: processor, cards as their backends name them, versions. */
+/** Fingerprint of all that could change a measurement: processor, graphics cards as their backends name them, versions. */
 export function describeMachine(backends: readonly ProbedBackend[]): string {
   const { version, dependencies, optionalDependencies } = readOwnPackage()
   const packages = Object.entries({ ...dependencies, ...optionalDependencies }).filter(([name]) =>
@@ -53,13 +53,13 @@ export function describeMachine(backends: readonly ProbedBackend[]): string {
   ])
 }
 
-/** Null where nothing was measured yet, on another machine, or nothing can be read. */
+/** Reads the measurement of this machine; null where there is none, it is of another machine, or the file cannot be read. */
 export function readMeasurement(file: string, machine: string): Measurement | null {
   const found = readAll(file)[hostname()]
   return found?.machine === machine ? complete(found) : null
 }
 
-/** A folder that cannot be written to is no misfortune: it is measured again next time. */
+/** Writes a measurement. A folder that cannot be written to is ignored, and the next start measures again. */
 export async function writeMeasurement(file: string, measured: Measurement): Promise<void> {
   const all = { ...readAll(file), [hostname()]: measured }
   try {
@@ -70,11 +70,11 @@ export async function writeMeasurement(file: string, measured: Measurement): Pro
   }
 }
 
-/** Verdicts of version 0.1.0 that were none: no time for a step, and a comparison with nothing. */
+/** Messages with which version 0.1.0 counted backends as failed that had no time for a step, or nothing to be compared with. */
 const noTime = /^it took no step within \d+ seconds$/
 const isDifferent = /^it computes something else than the others here$/
 
-/** Brings what version 0.1.0 wrote to today's form: there a backend that had no time on a busy machine had failed for good. */
+/** Brings a measurement of version 0.1.0 to the present form. That version counted backends without time for a step as failed. */
 function complete({ unfinished = [], wasBusy = false, speeds, ...rest }: StoredMeasurement): Measurement {
   const hasCompared = speeds.some(({ stepsPerSecond }) => stepsPerSecond !== null)
   const isVerdict = ({ failure }: Speed): boolean =>
@@ -97,7 +97,7 @@ function readAll(file: string): MeasurementsByHost {
   }
 }
 
-/** Whether it is what `writeMeasurement` wrote: people may have been at it. */
+/** Whether a value has the form that `writeMeasurement` writes, since people may have edited the file. */
 function isByHost(value: unknown): value is MeasurementsByHost {
   return isObject(value) && Object.values(value).every(isMeasurement)
 }

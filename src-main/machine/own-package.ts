@@ -1,4 +1,4 @@
-/** What package.json says of this program: its version, and those of what it computes with. */
+/** Versions from package.json: of this program, and of the packages that it computes with. */
 import { readFileSync } from 'node:fs'
 
 interface OwnPackage {

@@ -28,7 +28,7 @@ export async function boot(workspace: string): Promise<void> {
   closeAtWorst(() => close())
   closeOnQuit(() => close())
   await ensureSample(services.handlers)
-  // for commands beside the window, which does without
+  // commands of the command line connect to this server; the window does not need it
   const door = await openDoor({ workspace, port: null, handlers: services.handlers, windowFolder: null, log }).catch(
     tell,
   )
@@ -39,7 +39,7 @@ export async function boot(workspace: string): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)))
   const preload = path.join(out, 'main', 'preload.cjs')
   const window = createWindow(preload, log)
-  // after the first picture: starting must not wait for it
+  // only after the window has shown its first page, so that the start does not wait for it
   window.once('ready-to-show', () => openComputeWindow(preload, compute, window))
   void showProgress(await services.handlers.system.events(), window).catch(tell)
   app.on('second-instance', () => {
@@ -49,7 +49,7 @@ export async function boot(workspace: string): Promise<void> {
   app.on('window-all-closed', () => app.quit())
 }
 
-/** Runs that are under way keep their last checkpoint and can be resumed. */
+/** Closes the services in order. Runs that are training keep their last checkpoint and can be resumed. */
 function closeOnQuit(close: () => Promise<void>): void {
   let isClosed = false
   app.on('will-quit', (event) => {

@@ -11,13 +11,13 @@ const common: BuildOptions = {
   platform: 'node',
   cwd: root,
   tsconfig: path.join(source, 'tsconfig.json'),
-  // native code and what reads its own files stay packages
+  // packages with native code, or which read their own files, are not bundled
   external: [/^electron$/, /^node:/, /^better-sqlite3$/, /^@tensorflow\//],
 }
 
 const { output } = await build({
   ...common,
-  // workers and their helpers are looked for beside who starts them, under these names
+  // the program looks for workers and their helpers under these names, beside the file that starts them
   input: {
     main: path.join(source, 'shell-electron', 'main.ts'),
     entry: path.join(source, 'worker', 'entry.ts'),

@@ -1,6 +1,6 @@
 /** The channels between preload and main, and the messages by which a page asks for them. */
 
-/** To the services. */
+/** Channel to the services. */
 export const connectChannel = 'espalier-connect'
-/** From the services, for a page that computes. */
+/** Channel from the services to a page that computes. */
 export const computeChannel = 'espalier-compute'

@@ -1,4 +1,4 @@
-/** The hidden window that computes: a browser's WebGPU reaches every graphics card, in processes that may fail alone. */
+/** The hidden window that computes with WebGPU, which reaches every graphics card and runs in a process that may crash alone. */
 import { BrowserWindow, ipcMain, type MessagePortMain } from 'electron'
 import type { PageChannel } from '#main/compute/page-channel'
 import type { PageHost } from '#main/compute/page-host'
@@ -6,7 +6,7 @@ import { computeChannel } from './channel.ts'
 import { computeUrl, isOwnPage } from './protocol.ts'
 import { guardNavigation } from './window.ts'
 
-/** Opens it; it goes when it finds no card, when its process dies, or with its `owner`. */
+/** Opens the compute window. It closes when it finds no graphics card, when its process dies, and with its `owner`. */
 export function openComputeWindow(preload: string, pages: PageHost, owner: BrowserWindow): void {
   const window = new BrowserWindow({
     show: false,

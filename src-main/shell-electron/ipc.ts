@@ -1,4 +1,4 @@
-/** The page's end of a MessageChannel arrives here and is served like a WebSocket: same router, same checks. */
+/** Serves the page over its end of a MessageChannel as a WebSocket is served: with the same router and the same checks. */
 import { ipcMain } from 'electron'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { Handlers } from '#main/api/handlers'
@@ -6,7 +6,7 @@ import { createRouter } from '#main/api/router'
 import { connectChannel } from './channel.ts'
 import { isOwnPage } from './protocol.ts'
 
-/** A reload connects anew by itself: the page makes the channel, and its old port closes with it. */
+/** Answers every port that the page sends. A reload makes a new channel, and the old port closes with the old page. */
 export function answerPorts(handlers: Handlers, log: (message: string) => void): void {
   const rpc = new RPCHandler(createRouter(handlers, log))
   ipcMain.on(connectChannel, ({ senderFrame, ports: [port] }) => {

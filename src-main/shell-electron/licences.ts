@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Of `package-lock.json`, as far as it is read here. */
+/** The part of `package-lock.json` that is read here. */
 interface Locked {
   readonly dev?: boolean
   readonly optional?: boolean
@@ -16,7 +16,7 @@ interface Manifest {
   readonly author?: string | { readonly name: string }
 }
 
-/** The kernels are made of parts of its standard library; the package itself is only used to build. */
+/** Name of the package whose standard library is compiled into the kernels, though the package itself is only used to build. */
 const inKernels = ['assemblyscript']
 
 /**
@@ -55,7 +55,7 @@ function describe(root: string, folder: string): string {
   return `${manifest.name} ${manifest.version} (${manifest.license ?? 'see below'})\n\n${text}`
 }
 
-/** Some packages name their licence and leave its text out. */
+/** The text of a licence that a package names without including it. */
 function standardText(root: string, { name, license = '', author }: Manifest): string {
   const file = path.join(root, 'resources', 'licences', `${license}.txt`)
   const holder = typeof author === 'string' ? author : author?.name

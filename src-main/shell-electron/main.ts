@@ -17,7 +17,7 @@ guardProcess({
 
 const workspace = path.resolve(app.commandLine.getSwitchValue('workspace') || defaultWorkspace())
 
-// the lock belongs to this folder: a second start on the same workspace shows the first one's window
+// the lock belongs to the workspace folder: a second start on it shows the window of the first
 const memory = path.join(workspace, 'desktop')
 makePrivateFolder(memory)
 app.setPath('userData', memory)
@@ -25,7 +25,7 @@ app.setPath('userData', memory)
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox()
   declareScheme()
-  // under Linux Chromium keeps WebGPU from most cards, for fear of strange pages: here there are none
+  // Chromium under Linux refuses WebGPU on most cards to protect against foreign pages, which this program never shows
   if (process.platform === 'linux') app.commandLine.appendSwitch('enable-unsafe-webgpu')
   // never `await` this at top level: in an ES module main Electron waits for the file before it becomes ready
   void app.whenReady().then(() => boot(workspace).catch(fail))

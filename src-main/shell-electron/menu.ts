@@ -1,4 +1,4 @@
-/** The application menu: what each system expects, and nothing that the window does itself. */
+/** The application menu: the entries that each system expects, and none for what the window does itself. */
 import type { MenuItemConstructorOptions } from 'electron'
 
 export function menuTemplate(platform: NodeJS.Platform, isPackaged: boolean): MenuItemConstructorOptions[] {

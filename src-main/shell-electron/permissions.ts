@@ -1,4 +1,4 @@
-/** What the page may ask the system for: nothing but writing to the clipboard. Electron would grant everything. */
+/** Permissions of the page: it may write to the clipboard and nothing else. Electron by default grants everything. */
 import type { Session } from 'electron'
 
 const allowed: readonly string[] = ['clipboard-sanitized-write']

@@ -1,4 +1,4 @@
-/** Runs before the page, in a world of its own: passes the page's port on to main, and exposes nothing but a fact. */
+/** Preload script: passes the port of the page on to the main process, and tells the page only that it runs on the desktop. */
 import { contextBridge, ipcRenderer } from 'electron'
 import { computeChannel, connectChannel } from './channel.ts'
 

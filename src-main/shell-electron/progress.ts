@@ -1,9 +1,9 @@
-/** Long work as the system shows it: a bar on the program's icon, and no falling asleep while a run trains. */
+/** Shows long work in the system: a progress bar on the icon of the program. While a run trains, the machine does not sleep. */
 import { powerSaveBlocker, type BrowserWindow } from 'electron'
 import type { AppEvent, Task } from '#main/api/events'
 
 const noBar = -1
-/** Above one the bar moves without saying how far it is. */
+/** Value of the progress bar that shows work of unknown length. */
 const unknownBar = 2
 
 /** Follows the events until they end. */
@@ -29,7 +29,7 @@ export async function showProgress(
   }
 }
 
-/** The mean of all that is running. */
+/** Mean of the finished shares of all running tasks, 0 to 1. */
 function barOf(tasks: readonly Task[]): number {
   if (tasks.length === 0) return noBar
   if (tasks.some(({ fraction }) => fraction === null)) return unknownBar

@@ -8,7 +8,7 @@ const host = 'espalier'
 export const startUrl = `${scheme}://${host}/`
 export const computeUrl = `${scheme}://${host}/compute.html`
 
-/** Before Electron is ready, once. */
+/** Registers the scheme. Must be called once, before Electron is ready. */
 export function declareScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
   protocol.registerSchemesAsPrivileged([{ scheme, privileges }])

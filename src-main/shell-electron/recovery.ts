@@ -1,4 +1,4 @@
-/** Brings the page back when its process dies; gives up when it dies again and again. Nothing is lost: state is on disk. */
+/** Reloads the page when its process dies, and gives up when it dies repeatedly. Nothing is lost, since state is on disk. */
 import { app, dialog, type WebContents } from 'electron'
 
 const mostReloads = 3

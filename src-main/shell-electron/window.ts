@@ -22,14 +22,14 @@ export function createWindow(preload: string, log: Log): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      // a run goes on while the window is out of sight, and so do its curves
+      // the curves of a run go on while the window is hidden
       backgroundThrottling: false,
     },
   })
   window.once('ready-to-show', () => window.show())
   guardNavigation(window.webContents)
   keepAlive(window.webContents, log)
-  // a reload in between is no failure, and without a page the person sees as much
+  // a reload that interrupts the loading is no failure, and other failures are visible in the window
   window.loadURL(startUrl).catch((error: Error) => log(`The window could not be loaded: ${error.message}`))
   return window
 }
@@ -44,7 +44,7 @@ export function guardNavigation(contents: WebContents): void {
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (URL.parse(url)?.protocol === 'https:') shell.openExternal(url).catch(() => undefined) // no browser, no page
+    if (URL.parse(url)?.protocol === 'https:') shell.openExternal(url).catch(() => undefined) // a machine without a browser cannot open the link
     return { action: 'deny' }
   })
 }

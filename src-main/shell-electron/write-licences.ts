@@ -1,4 +1,4 @@
-/** Part of `npm run build`: writes out/licences.txt, once the window is built. */
+/** Writes out/licences.txt as the last step of `npm run build`, since it needs the built window. */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gatherLicences } from './licences.ts'

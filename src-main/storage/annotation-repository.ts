@@ -85,7 +85,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
   const annotation = (sentenceId: number) =>
     readAnnotations(database, byIds([sentenceId])).get(sentenceId) ?? emptyAnnotation
   const unanchored = (sentenceId: number) => readUnanchored(database, byIds([sentenceId])).get(sentenceId) ?? []
-  /** The sentence that was changed last, as its latest operation left it: whoever annotates mostly stays in one. */
+  /** Cache of the sentence that was changed last, since people mostly make several changes to one sentence. */
   let latest: { readonly sentenceId: number; readonly operationId: number; readonly annotation: Annotation } | null =
     null
   const lastOperation = (sentenceId: number): number | null =>
@@ -160,7 +160,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
   }
 }
 
-/** Triples are strings: a span that comes, goes or changes its label is in none of them. */
+/** Whether a change touches a triple. Triples are strings, so a span that comes, goes or changes its label touches none. */
 function touchesTriples(change: Change): boolean {
   if (change.kind === 'relation') return true
   if (change.kind !== 'span' || !change.before || !change.after) return false

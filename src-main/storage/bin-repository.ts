@@ -151,7 +151,7 @@ function corpusOfRun(database: Database, run: RunRow | undefined): CorpusRow | u
   return run && database.get<CorpusRow>('SELECT * FROM corpus WHERE corpus_id = ?', run.corpus_id)
 }
 
-/** The name that a corpus gets back. @throws AppError 'conflict' when the one that is wanted is taken. */
+/** The name under which a corpus is restored. @throws AppError 'conflict' when the wanted name is taken. */
 function nameFor(database: Database, former: string, wanted: string | null): string {
   const isTaken = (name: string) =>
     database.get('SELECT 1 FROM corpus WHERE name = ? AND bin_id IS NULL AND is_staging = 0', name) !== undefined

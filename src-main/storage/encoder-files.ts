@@ -12,7 +12,7 @@ import { createTurns } from './turns.ts'
 
 export interface EncoderFiles {
   /**
-   * Does nothing where it is kept already and undamaged. `sha256` is that of the files together (`hashTogether`).
+   * Keeps a copy of an encoder, unless an undamaged one is kept already. `sha256` is that of the files together (`hashTogether`).
    * @throws RangeError on a name that is a path. @throws AppError 'storage' when it cannot be written; no half of it is left.
    */
   keep(sha256: string, files: FolderBytes): Promise<void>

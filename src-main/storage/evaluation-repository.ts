@@ -14,7 +14,7 @@ export interface EvaluationRow {
   readonly scorer: number
   readonly predictedMs: number | null
   readonly scoredMs: number
-  /** Eight bytes for each sentence of the split, in order. */
+  /** Digests of words and gold, eight bytes for each sentence of the split in order. */
   readonly digests: Uint8Array
   readonly evaluation: Evaluation
   readonly spread: Spread | null
@@ -22,7 +22,7 @@ export interface EvaluationRow {
 
 export interface EvaluationRepository {
   add(row: EvaluationRow): void
-  /** Those of one checkpoint, latest first. */
+  /** Evaluations of one checkpoint, latest first. */
   of(runId: string, split: Split, checkpointEpoch: number): EvaluationRow[]
   /** Puts a spread beside the latest evaluation of a checkpoint. */
   putSpread(runId: string, split: Split, checkpointEpoch: number, spread: Spread): void

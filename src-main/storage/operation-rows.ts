@@ -149,7 +149,7 @@ function toOperation(row: OperationRow | undefined): Operation | null {
         author: row.author,
         atMs: row.at_ms,
         description: row.description,
-        changes: JSON.parse(row.changes) as Change[], // likewise
+        changes: JSON.parse(row.changes) as Change[], // also written by insertOperation alone
         undoes: row.undoes,
         ...(row.batch !== null && { batch: row.batch }),
       }

@@ -19,7 +19,7 @@ interface Row {
   readonly overlap: number
 }
 
-/** Counting and skipping read an index alone; only the rows of the page are fetched. */
+/** Reads a page. Counting and skipping read an index alone, so only the rows of the page are fetched. */
 export function readPage(
   database: Database,
   corpusId: number,

@@ -37,7 +37,7 @@ export function createSettingsRepository(database: Database): SettingsRepository
   }
 }
 
-/** The name of the account; "annotator" where the system has none. */
+/** The name of the user account; "annotator" where the system has none. */
 function accountName(): string {
   try {
     return userInfo().username || 'annotator'

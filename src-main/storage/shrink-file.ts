@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 /** Number of pages that one step moves. */
 const pagesPerStep = 500
 
-/** Number of free pages (4 MB) below which a database of an older version is not written anew. */
+/** Number of free pages (4 MB) below which a database of an older version is not rewritten. */
 const fewPages = 1000
 
 export function* shrinkFile(database: Database): Generator<void, void> {

@@ -43,10 +43,10 @@ export interface Workspace {
 interface WorkspaceHealth {
   readonly path: string
   readonly schemaVersion: number
-  /** "ok", or what is wrong. */
+  /** Result of the integrity check: "ok", or what is wrong. */
   readonly integrity: string
   readonly sizeMb: number
-  /** Whether no other user of the machine can read it. */
+  /** Whether no other user of the machine can read the workspace. */
   readonly isPrivate: boolean
 }
 
@@ -87,7 +87,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       transaction: (work) => database.transaction(work),
       health: () => healthOf(database, root),
       close() {
-        rmSync(holderFile(root), { force: true }) // first: once it is closed, the file may be another process's
+        rmSync(holderFile(root), { force: true }) // before the database is closed: afterwards the file may belong to another process
         database.close()
       },
     }
@@ -110,7 +110,7 @@ function createFolder(root: string): void {
   }
 }
 
-/** SQLite gives the modes of the database to what it writes beside it, so the file is there, and private, before SQLite sees it. */
+/** Creates the database file as a private one before SQLite opens it, since SQLite copies its mode to the files beside it. */
 function createDatabaseFile(root: string): void {
   const file = databaseFile(root)
   // opened only where it is new: closing a file lets go of every lock that this process has on it

@@ -1,4 +1,4 @@
-/** The annotate context: what every part of Annotate may read of the open sentence and do with it, without being handed it. */
+/** The annotate context: what every part of Annotate knows of the open sentence and can do with it, without a chain of props. */
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
 import type { Edit } from '#main/document/edit'
 import type { Suggestion } from '#main/document/suggestions'

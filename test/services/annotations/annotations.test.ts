@@ -399,7 +399,7 @@ describe('the queue', () => {
     ])
   })
 
-  it('puts what the run has not read or has nothing to say about last, and knows the two apart', async () => {
+  it('puts what the run has not predicted or has nothing to say about last, and knows the two apart', async () => {
     const { orderOf, page, store, second, third, runId } = openQueue()
     store(second, predicted(4, [], []))
     store(third, unsure(3, 0.9))
@@ -434,7 +434,7 @@ describe('the queue', () => {
 })
 
 describe('the order by disagreement', () => {
-  it('brings first what two runs part on most; what one of them has not read comes last', async () => {
+  it('brings first what two runs disagree on most; what one of them has not predicted comes last', async () => {
     const { annotations, workspace, corpusId, runId, store, first, second, third } = open()
     const other = makeRun('mtl', 1, { corpusId })
     workspace.runs.insert(other)

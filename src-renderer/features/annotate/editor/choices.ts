@@ -132,7 +132,7 @@ export function endAt(token: number, { spans }: Annotation, hints: readonly EndH
   return meant?.id ?? null
 }
 
-/** null when no run has read the sentence; a cell too small to be stored counts 0. */
+/** Probability of a relation; null when no run has predicted the sentence. A cell too small to be stored counts 0. */
 function probabilityOf(prediction: Prediction | null, subject: Range, object: Range, type: string): number | null {
   return prediction && (cellProbability(prediction, prediction.anchor, { subject, type, object }) ?? 0)
 }

@@ -54,7 +54,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   const isWarned = ref(false)
   const lines = shallowRef<readonly TokenLine[]>([])
 
-  // the text stays while annotations change: what follows from it alone is not computed anew at every edit
+  // computed from the text alone, which stays while annotations change, so that an edit does not compute them again
   const sentenceText = computed(() => store.view?.text ?? '')
   const sentenceTokens = computed(() => store.view?.tokens ?? noTokens)
   const tokens = computed(() => tokenTexts(sentenceText.value, sentenceTokens.value))

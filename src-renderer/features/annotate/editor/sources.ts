@@ -10,13 +10,13 @@ import type { useAnnotateRoute } from './route.ts'
 
 const onlyNames = { entity: ', entities only', relation: ', relations only' }
 
-/** What a run of one task suggests. */
+/** Text that says which task alone a run knows; empty where it knows both. */
 function onlyOf({ config: { model } }: Run): string {
   const [only, other] = model.tasks
   return only === undefined || other !== undefined ? '' : onlyNames[only]
 }
 
-/** Typing asks once, not per key. */
+/** Milliseconds without a key after which a search is asked for. */
 const searchPauseMs = 250
 
 export function useAnnotateSources(
@@ -34,7 +34,7 @@ export function useAnnotateSources(
   })
   const corpusOptions = computed(() => corpora.corpora.map((one) => ({ value: String(one.corpusId), label: one.name })))
 
-  /** Runs of this corpus with weights to read with, newest first. */
+  /** Runs of this corpus with weights to predict with, newest first. */
   const usableRuns = computed(() =>
     runs.runs
       .filter((run) => run.corpusId === store.corpusId && run.bestEpoch !== null)
@@ -92,7 +92,7 @@ export function useAnnotateSources(
     }),
   )
 
-  /** Goes on with the open sentence. */
+  /** Continues with the open sentence. */
   async function resume(opened: number): Promise<void> {
     select(opened)
     ways.keepAddress()
@@ -129,7 +129,7 @@ export function useAnnotateSources(
   }
 
   const chosenAgainst = ref<string | null>(null)
-  /** The run that the chosen one is held against where the queue is ordered by disagreement. */
+  /** Runs with which the chosen one can be compared where the queue is ordered by disagreement. */
   const againstOptions = computed(() =>
     usableRuns.value.flatMap((run) =>
       run.runId === store.runId ? [] : [{ value: run.runId, label: runs.labelOf(run) }],

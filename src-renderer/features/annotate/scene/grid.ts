@@ -32,7 +32,7 @@ export function useGridScene(
   const width = useElementWidth(surface)
   const { measureWord, measureLabel } = useMeasures(wordSample, labelSample)
 
-  // one by one, so that a move of the caret alone lays out nothing anew
+  // one by one, so that a move of the caret alone lays out nothing again
   const annotation = computed(() => desk.value.annotation)
   const suggestions = computed(() => desk.value.suggestions)
   const labels = computed(() => desk.value.labels)
@@ -48,7 +48,7 @@ export function useGridScene(
     () => marks.value.find(({ target }) => isSameTarget(target, desk.value.selection.target))?.id ?? null,
   )
   const lanes = computed(() => assignLanes(marks.value))
-  /** The very map of `lanes` while what is chosen is in sight, so that choosing lays out nothing anew. */
+  /** The very map of `lanes` while what is chosen is in sight, so that choosing lays out nothing again. */
   const laneOf = computed(() => raiseChosen(marks.value, lanes.value, chosenMark.value))
   let formerArcs: ReadonlyMap<string, ArcItem> = new Map()
   const everyArc = computed(() => {

@@ -37,7 +37,7 @@ export function assignLanes(items: readonly Markable[]): ReadonlyMap<string, num
 
 /**
  * Lets the chosen mark be seen: it takes the highest lane that is drawn, and what it covers there goes out of sight. The
- * same map where it is in sight anyhow, so that what is laid out by it need not be laid out anew.
+ * same map where it is in sight anyhow, so that what is laid out by it need not be laid out again.
  */
 export function raiseChosen(
   items: readonly Ranged[],

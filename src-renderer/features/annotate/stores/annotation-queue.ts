@@ -8,25 +8,25 @@ import { countFlagged } from '#main/document/remark'
 import { client, messageOf } from '#window/client.ts'
 
 const pageLength = 60
-/** Sentences read per call: some seconds of work, after which the person sees how far it is. */
-const readLength = 64
+/** Number of sentences that one call predicts: some seconds of work, after which the progress is shown. */
+const predictLength = 64
 const idPage = 1000
-/** Time for the act itself to be written first. */
+/** Milliseconds before the progress is asked for, so that the act itself is written first. */
 const progressPauseMs = 400
 
-/** `usual` is what an order holds when nobody asks for a split. */
+/** Splits in the queue. `usual` means those that the order holds by default. */
 export type SplitChoice = 'usual' | 'all' | Split
 
 interface Source {
   readonly corpusId: number
   readonly runId: string | null
-  /** The other run where the order is by disagreement. */
+  /** Id of the other run where the order is by disagreement. */
   readonly againstRunId: string | null
 }
 
 export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   const order = ref<QueueOrder>('unreviewed')
-  /** Words that the sentences must hold. */
+  /** Search that the sentences must match. */
   const search = ref('')
   const splitChoice = ref<SplitChoice>('usual')
   /** Number of test sentences that the order leaves out. */
@@ -36,20 +36,20 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   const total = ref(0)
   const isLoading = ref(false)
   const failure = ref<string | null>(null)
-  /** Sentences that a run is still to read for the order; null when it is not reading. */
-  const readingLeft = ref<number | null>(null)
+  /** Number of sentences that a run has still to predict for the order; null when it is not predicting. */
+  const predictingLeft = ref<number | null>(null)
   let source: Source | null = null
   let loads = 0
 
-  /** Reviewed sentences leave these orders; on screen they stay, so that nothing jumps. */
+  /** Whether reviewed sentences leave the order. On screen they stay, so that nothing jumps. */
   const dropsReviewed = computed(() => order.value !== 'flagged' && order.value !== 'all')
   const reviewedItems = computed(() => items.value.filter(({ isReviewed }) => isReviewed).length)
   const gone = computed(() => (dropsReviewed.value ? reviewedItems.value : 0))
-  /** Sentences of this order that are still to do. */
+  /** Number of sentences of this order that are still to do. */
   const left = computed(() => Math.max(0, total.value - gone.value))
   const isComplete = ref(false)
 
-  /** Fetches the queue of a corpus anew. */
+  /** Fetches the queue of a corpus again from its beginning. */
   async function load(from: Source): Promise<void> {
     source = from
     loads += 1
@@ -60,7 +60,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     await loadMore()
   }
 
-  /** Quietly: the queue is of use without it. */
+  /** Loads the progress of the corpus. A failure is ignored, since the queue is of use without it. */
   async function loadProgress(): Promise<void> {
     if (source) progress.value = await client.annotations.progress({ corpusId: source.corpusId }).catch(() => null)
   }
@@ -73,7 +73,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     ...(splitChoice.value === 'usual' ? {} : { splits: splitsOf(splitChoice.value) }),
   })
 
-  /** Fetches the next page. What has left the queue since makes it begin earlier. */
+  /** Fetches the next page. It begins earlier by the number of sentences that have left the queue since. */
   async function loadMore(): Promise<void> {
     if (!source || isLoading.value || isComplete.value) return
     const ticket = loads
@@ -97,46 +97,48 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     }
   }
 
-  /** Lets the run read every sentence of the queue that it has not read, then orders the queue anew. */
-  async function readAll(): Promise<void> {
+  /** Predicts every sentence of the queue that the run has not predicted, then fetches the queue in its new order. */
+  async function predictAll(): Promise<void> {
     const from = source
-    if (!from || from.runId === null || readingLeft.value !== null) return
+    if (!from || from.runId === null || predictingLeft.value !== null) return
     const ticket = loads
     try {
-      readingLeft.value = left.value
-      const readers = [from.runId, order.value === 'disagreement' ? from.againstRunId : null]
-      for (const reader of readers) if (reader !== null) await readWith(reader, from.corpusId, ticket)
-      readingLeft.value = null
+      predictingLeft.value = left.value
+      const runIds = [from.runId, order.value === 'disagreement' ? from.againstRunId : null]
+      for (const runId of runIds) if (runId !== null) await predictWith(runId, from.corpusId, ticket)
+      predictingLeft.value = null
       if (ticket === loads) await load(from)
     } catch (error) {
       failure.value = messageOf(error)
     } finally {
-      readingLeft.value = null
+      predictingLeft.value = null
     }
   }
 
-  async function readWith(runId: string, corpusId: number, ticket: number): Promise<void> {
-    const unread = await unreadOf(corpusId, runId)
-    for (let done = 0; done < unread.length && ticket === loads; done += readLength) {
-      readingLeft.value = unread.length - done
-      const sentenceIds = unread.slice(done, done + readLength)
+  async function predictWith(runId: string, corpusId: number, ticket: number): Promise<void> {
+    const unpredicted = await unpredictedOf(corpusId, runId)
+    for (let done = 0; done < unpredicted.length && ticket === loads; done += predictLength) {
+      predictingLeft.value = unpredicted.length - done
+      const sentenceIds = unpredicted.slice(done, done + predictLength)
       await client.annotations.predict({ runId, sentenceIds })
     }
   }
 
-  async function unreadOf(corpusId: number, runId: string): Promise<number[]> {
-    const unread: number[] = []
-    // a run reads no test sentence that the order it makes would leave out
+  async function unpredictedOf(corpusId: number, runId: string): Promise<number[]> {
+    const unpredicted: number[] = []
+    // a run predicts no test sentence that its order would leave out
     const filter = splitChoice.value === 'usual' ? { ...filterNow(), splits: ['train', 'dev'] as const } : filterNow()
     for (let offset = 0; ; offset += idPage) {
       const query = { corpusId, runId, order: 'unreviewed', filter, offset, limit: idPage } as const
       const page = await client.annotations.queue(query)
-      unread.push(...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId))
-      if (offset + idPage >= page.total) return unread
+      unpredicted.push(
+        ...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId),
+      )
+      if (offset + idPage >= page.total) return unpredicted
     }
   }
 
-  /** Keeps the row of a sentence as the sentence is. */
+  /** Updates the row of a sentence. */
   function refresh({ sentenceId, annotation, unanchored }: SentenceView): void {
     const { review, relations } = annotation
     const { isReviewed, isFlagged } = review
@@ -160,7 +162,19 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   }
 
   return {
-    ...{ order, search, splitChoice, testLeftOut, progress, items, left, isLoading, isComplete, failure, readingLeft },
-    ...{ load, loadMore, readAll, refresh, after },
+    ...{
+      order,
+      search,
+      splitChoice,
+      testLeftOut,
+      progress,
+      items,
+      left,
+      isLoading,
+      isComplete,
+      failure,
+      predictingLeft,
+    },
+    ...{ load, loadMore, predictAll, refresh, after },
   }
 })

@@ -13,9 +13,9 @@ import { createNewTypes } from './new-types.ts'
 
 const historyLength = 50
 const corpusHistoryLength = 200
-/** Sentences a run reads beyond the open one: enough that the next ones need not be waited for. */
-const readAhead = 15
-/** An edit that others were faster with is made anew so often. */
+/** Number of sentences predicted beyond the open one, so that nobody waits for the next ones. */
+const predictAhead = 15
+/** Number of times that an edit is tried again where somebody else changed the sentence first. */
 const mostAttempts = 3
 
 export const useAnnotationStore = defineStore('annotation', () => {
@@ -56,7 +56,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
     if (view.value) void reopen(view.value.sentenceId)
   })
 
-  /** Reads the open sentence anew, unless the person has gone on to another one that is still to come. */
+  /** Loads the open sentence again, unless the person has gone on to another one that is still loading. */
   async function reopen(sentenceId: number): Promise<void> {
     if (sentenceId === view.value?.sentenceId && (openingId ?? sentenceId) === sentenceId) await open(sentenceId)
   }
@@ -142,7 +142,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
         return
       } catch (error) {
         ownEvents.delete(sentenceId)
-        // without a connection it cannot be read anew, and must not look as if it were written
+        // without a connection the sentence cannot be loaded again, and must not look as if the edit were written
         if (open) takeBack(sentenceId, changes)
         await reopen(sentenceId)
         if (toAppError(error).code !== 'conflict' || attempt === mostAttempts) throw error
@@ -220,15 +220,15 @@ export const useAnnotationStore = defineStore('annotation', () => {
     return done
   }
 
-  /** The same; where it fails, the sentence is read anew and the reason said. */
+  /** Enqueues a call. Where it fails, the sentence is loaded again and the status line says why. */
   function send<T>(sentenceId: number | undefined, call: () => Promise<T>): Promise<T | null> {
     return enqueue(call).catch((error: unknown) => {
-      void reread(sentenceId, messageOf(error))
+      void reloadWith(sentenceId, messageOf(error))
       return null
     })
   }
 
-  async function reread(sentenceId: number | undefined, message: string): Promise<void> {
+  async function reloadWith(sentenceId: number | undefined, message: string): Promise<void> {
     if (sentenceId !== undefined) ownEvents.delete(sentenceId)
     if (sentenceId !== undefined) await reopen(sentenceId)
     status.value = `Not saved: ${message}`
@@ -256,7 +256,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
     try {
       show(sentenceId, applyChanges(view.value.annotation, invertChanges(changes)))
     } catch (error) {
-      if (!(error instanceof ChangeConflict)) throw error // it was read anew already
+      if (!(error instanceof ChangeConflict)) throw error // the sentence was loaded again already
     }
   }
 
@@ -264,16 +264,16 @@ export const useAnnotationStore = defineStore('annotation', () => {
     if (operation.sentenceId === view.value?.sentenceId) history.value = [operation, ...history.value]
   }
 
-  /** Lets the chosen run read the open sentence, and with it the ones that come next. */
+  /** Predicts the open sentence with the chosen run, and with it the ones that come next. */
   async function predict(): Promise<void> {
     const sentenceId = view.value?.sentenceId
-    const reader = runId.value
-    if (reader === null || sentenceId === undefined || isPredicting.value) return
+    const predictor = runId.value
+    if (predictor === null || sentenceId === undefined || isPredicting.value) return
     isPredicting.value = true
     predictionFailure.value = null
     try {
-      const sentenceIds = [sentenceId, ...queue.after(sentenceId, readAhead)]
-      await client.annotations.predict({ runId: reader, sentenceIds })
+      const sentenceIds = [sentenceId, ...queue.after(sentenceId, predictAhead)]
+      await client.annotations.predict({ runId: predictor, sentenceIds })
       isPredicting.value = false
       if (view.value && view.value.prediction === null && runId.value !== null) await reopen(view.value.sentenceId)
     } catch (error) {
