@@ -7,17 +7,39 @@ import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
-import type { SettingOffer } from '#main/document/read-settings'
+import {
+  readSettings,
+  type ReadSetting,
+  type ReadSettings,
+  type SettingName,
+  type SettingOffer,
+} from '#main/document/read-settings'
 import type { SentencePage, SentenceText } from '#main/document/sentence-row'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { ClassCounts, TripleCounting } from '#main/evaluation/overlap-class'
 import type { Scores } from '#main/evaluation/scores'
+import { olderEncodings } from '#main/text/encoding-fault'
 import { corpusId, page, sentenceFilter, split } from './shared.ts'
 
-export interface ImportReport {
+/** One file of an import. */
+export interface ImportedFile {
+  /** Name that tells it from the others. */
+  readonly name: string
+  /** Name of the format it was read with. */
   readonly format: string
-  /** Names that tell the files apart. */
-  readonly files: readonly string[]
+  /** What showed the format, as words that follow "it has"; null when a person named it. */
+  readonly evidence: string | null
+  /** Where its sentences go that name no split themselves. */
+  readonly split: Split
+  readonly sentences: number
+}
+
+export interface ImportReport {
+  /** Id under which the import is published or discarded; null when there is nothing to publish, and after it was published. */
+  readonly importId: number | null
+  /** Names of the formats. */
+  readonly format: string
+  readonly files: readonly ImportedFile[]
   readonly sentences: number
   /** Number of sentences that go into each split. */
   readonly splits: Readonly<Record<Split, number>>
@@ -87,46 +109,95 @@ export interface FormatInfo {
   readonly name: string
   readonly title: string
   readonly extensions: readonly string[]
+  /** What survives a round trip, in plain words. */
+  readonly keeps: readonly string[]
+  readonly settings: readonly SettingName[]
+  readonly canImport: boolean
   readonly canExport: boolean
+  /** Does it write several files, which are the content of a folder? */
+  readonly writesFolder: boolean
 }
 
-export interface ExportedCorpus {
+export interface ExportPreview {
+  /** Name of the file or folder to write. */
   readonly fileName: string
-  readonly text: string
+  readonly documents: number
+  /** Plain sentences, each one kind of loss with its count; empty when nothing is lost. */
   readonly losses: readonly string[]
 }
 
-export const importFile = z.object({
-  /** Name or path; the last part of it is shown, and as much as tells it from others. */
-  name: z.string().min(1),
-  text: z.string(),
-  /** Names of annotation files that stand beside it: "x.ann" beside "x.txt". */
-  beside: z.array(z.string()).readonly().optional(),
-})
+/** An export that waits to be fetched. */
+export interface Download extends ExportPreview {
+  readonly downloadId: string
+}
+
+export interface DownloadPiece {
+  readonly base64: string
+  /** Number of bytes of the piece. */
+  readonly bytes: number
+  readonly isLast: boolean
+}
+
+/** Where a file is: at a path of this machine, or among the uploads of the window, under the name that a person knows it by. */
+export const fileReference = z.union([
+  z.strictObject({ path: z.string().min(1), name: z.string().min(1).optional() }),
+  z.strictObject({ uploadId: z.string().min(1), name: z.string().min(1) }),
+  z.strictObject({ text: z.string(), name: z.string().min(1) }),
+])
+export type FileReference = z.infer<typeof fileReference>
+
+const readSettingSchemas = Object.fromEntries(
+  Object.entries(readSettings as Readonly<Record<string, ReadSetting>>).map(([name, setting]) => [
+    name,
+    schemaOfSetting(setting).optional(),
+  ]),
+)
+
+function schemaOfSetting(setting: ReadSetting) {
+  if (setting.kind === 'switch') return z.boolean()
+  return setting.kind === 'choice' ? z.enum(Object.keys(setting.choices)) : z.string().min(1)
+}
 
 /** How files are read where they do not say it themselves. */
 export const readChoice = {
   /** Name of the format; found in the content when left out. */
   format: z.string().optional(),
-  settings: z.object({ sentencePerLine: z.boolean().optional(), foldAccents: z.boolean().optional() }).optional(),
+  settings: z
+    .strictObject(readSettingSchemas)
+    .transform((settings) => settings as ReadSettings)
+    .optional(), // a schema for each setting
+  /** Encoding of files that are not UTF-8. */
+  encoding: z.enum(olderEncodings).optional(),
 }
 
 const importRequest = z.object({
   corpus: z.string().trim().min(1, 'a corpus needs a name'),
+  /** Where sentences go when neither they nor their file name a split. */
   split,
-  files: z.array(importFile).min(1, 'choose at least one file').readonly(),
+  files: z
+    .array(z.object({ file: fileReference, split: split.optional() }))
+    .min(1, 'choose at least one file')
+    .readonly(),
   ...readChoice,
   /** Import nothing when a record cannot be taken; otherwise such records are left out and named. */
   isStrict: z.boolean().optional(),
+  /** Id of the task that shows the progress and can be cancelled. */
+  taskId: z.string(),
 })
+
+const exportChoice = z.object({ corpusId: corpusId, format: z.string(), split: split.nullable() })
 
 export const corpora = {
   list: oc.output(type<CorpusSummary[]>()),
   formats: oc.output(type<FormatInfo[]>()),
-  /** A dry run: what an import would do and why it would fail; nothing is written. */
+  /** Reads the files and stores them out of sight: what an import would do and why it would fail. Nobody sees anything of it. */
   previewImport: oc.input(importRequest).output(type<ImportReport>()),
-  /** All or nothing; progress as a task event under `taskId`. */
-  import: oc.input(importRequest.extend({ taskId: z.string() })).output(type<ImportReport>()),
+  /** Brings a previewed import into sight, all of it. */
+  publishImport: oc.input(z.object({ importId: z.number().int() })).output(type<ImportReport>()),
+  /** Forgets a previewed import; one that is gone already is no failure. */
+  discardImport: oc.input(z.object({ importId: z.number().int() })).output(type<void>()),
+  /** Preview and publishing in one; all or nothing. */
+  import: oc.input(importRequest).output(type<ImportReport>()),
   sentences: oc.input(z.object({ corpusId: corpusId, filter: sentenceFilter, ...page })).output(type<SentencePage>()),
   statistics: oc.input(z.object({ corpusId: corpusId })).output(type<CorpusStatistics>()),
   rename: oc.input(z.object({ corpusId: corpusId, name: z.string().trim().min(1) })).output(type<void>()),
@@ -145,7 +216,15 @@ export const corpora = {
       }),
     )
     .output(type<BinEntry>()),
+  /** What an export would lose. */
+  previewExport: oc.input(exportChoice.extend({ taskId: z.string() })).output(type<ExportPreview>()),
+  /** Writes the file or folder at the path, all of it or nothing. */
   export: oc
-    .input(z.object({ corpusId: corpusId, format: z.string(), split: split.nullable() }))
-    .output(type<ExportedCorpus>()),
+    .input(exportChoice.extend({ path: z.string().min(1), replace: z.boolean().default(false), taskId: z.string() }))
+    .output(type<ExportPreview>()),
+  /** Writes into a temporary file that the caller fetches piece by piece: for windows that cannot name a path. */
+  prepareDownload: oc.input(exportChoice.extend({ taskId: z.string() })).output(type<Download>()),
+  readDownload: oc
+    .input(z.object({ downloadId: z.string(), offset: z.number().int().nonnegative() }))
+    .output(type<DownloadPiece>()),
 }

@@ -45,7 +45,7 @@ async function walk(session: Session, { epochs, hidden }: Options): Promise<void
   const { client } = session
   say(`1. Import the sample from ${sampleFolder}`)
   for (const split of splits) {
-    const files = [await readText(path.join(sampleFolder, `${split}.jsonl`))]
+    const files = [{ file: { path: path.join(sampleFolder, `${split}.jsonl`) } }]
     const report = await client.corpora.import({ corpus: sampleName, split, files, taskId: `sample-${split}` })
     session.progress.clear()
     say(`   ${split}: ${report.sentences} sentences, ${report.triples} triples`)

@@ -1,12 +1,11 @@
 /** What an import did or would do, in lines to read. */
 import type { ImportReport } from '#main/api/corpora'
-import { splits, type Split } from '#main/document/doc'
+import { splits } from '#main/document/doc'
 import { countOf } from '#main/text/numbers'
-import { settingOptions } from './read-options.ts'
+import { typedSetting } from './read-options.ts'
 
 interface Choice {
   readonly corpus: string
-  readonly split: Split
   readonly isDryRun: boolean
 }
 
@@ -20,19 +19,25 @@ export function describeImport(report: ImportReport, choice: Choice): string {
     ...(report.repairs.length > 0 ? [`Repaired: ${report.repairs.join('; ')}.`] : []),
     ...(report.repeats.length > 0 ? [`Taken once: ${report.repeats.join(', ')}.`] : []),
     `Anchors: ${ambiguousAnchors} ambiguous, ${countOf(unanchored, 'triple')} whose strings do not stand in their sentence.`,
-    ...report.offers.map(({ setting, message }) => `${message}. To read it so: ${settingOptions[setting]}`),
+    ...report.offers.map(({ setting, message }) => `${message}. To read it so: ${typedSetting(setting)}`),
     ...report.lostOnExport.map((loss) => `Writing this format again would lose: ${loss}.`),
   ].join('\n')
 }
 
-/** Where the sentences go: into the split that was asked for, or where their file says. */
-function describePlaces(report: ImportReport, { corpus, split, isDryRun }: Choice): string {
-  const { sentences, splits: sizes, ownSplit, format, refusal } = report
+/** Where the sentences go, file by file where they go to different splits. */
+function describePlaces(report: ImportReport, { corpus, isDryRun }: Choice): string {
+  const { sentences, splits: sizes, ownSplit, format, refusal, files } = report
   const count = countOf(sentences, 'sentence')
   const start = isDryRun ? `Would import ${refusal === null ? '' : 'nothing of '}${count}` : `Imported ${count}`
-  if (ownSplit === 0) return `${start} into ${split} of "${corpus}" (${format}).`
+  const [only, ...others] = splits.filter((name) => sizes[name] > 0)
+  if (others.length === 0) return `${start} into ${only ?? files[0]?.split ?? 'train'} of "${corpus}" (${format}).`
   const places = splits.filter((name) => sizes[name] > 0).map((name) => `${sizes[name]} into ${name}`)
+  const named = files.length <= 10 ? files.map(({ name, split }) => `${name} to ${split}`).join(', ') : ''
   const reason =
-    ownSplit === sentences ? 'as the file says' : `the file itself names the split of ${countOf(ownSplit, 'sentence')}`
-  return `${start} into "${corpus}" (${format}): ${places.join(', ')}; ${reason}.`
+    ownSplit === 0
+      ? named
+      : ownSplit === sentences
+        ? 'as the file says'
+        : `the file itself names the split of ${countOf(ownSplit, 'sentence')}`
+  return `${start} into "${corpus}" (${format}): ${places.join(', ')}${reason === '' ? '' : `; ${reason}`}.`
 }

@@ -1,38 +1,52 @@
-/** Options of commands that read files: format, encoding, and what a file does not say itself. */
+/** Options of commands that read files: format, encoding, and what a file does not say itself, one for each setting of the table. */
 import { Option, type Command } from 'commander'
-import type { ReadSettings } from '#main/document/read-settings'
-import type { OlderEncoding } from '#main/text/utf8'
+import { readSettings, settingNames, type ReadSetting, type ReadSettings } from '#main/document/read-settings'
+import type { SettingName } from '#main/document/read-settings'
+import type { OlderEncoding } from '#main/text/encoding-fault'
 import { encodingOption } from './read-text.ts'
 
 export interface ReadOptions {
   readonly format?: string
   readonly encoding?: OlderEncoding
-  readonly sentencePerLine?: boolean
-  readonly repair?: 'accents'
 }
 
 export function addReadOptions(command: Command): Command {
-  return command
+  command
     .option('--format <format>', 'format of the files (default: recognised by their content)')
     .addOption(encodingOption())
-    .option('--sentence-per-line', 'plain text: each line is one sentence')
-    .addOption(
-      new Option('--repair <kind>', 'accents: find a string also where the text has no accents').choices(['accents']),
-    )
+  for (const name of settingNames) command.addOption(settingOption(readSettings[name]))
+  return command
 }
 
-export function readChoiceOf({ format, sentencePerLine, repair }: ReadOptions): {
+function settingOption(setting: ReadSetting): Option {
+  if (setting.kind === 'switch') return new Option(`--${setting.flag}`, setting.hint)
+  const option = new Option(`--${setting.flag} <value>`, setting.hint)
+  return setting.kind === 'choice' ? option.choices(Object.keys(setting.choices)) : option
+}
+
+export function readChoiceOf(options: ReadOptions): {
   format?: string
+  encoding?: OlderEncoding
   settings: ReadSettings
 } {
+  const given = options as Readonly<Record<string, unknown>>
+  const settings = settingNames.flatMap((name) => {
+    const value = given[optionKey(readSettings[name].flag)]
+    return value === undefined ? [] : [[name, value]]
+  })
   return {
-    ...(format === undefined ? {} : { format }),
-    settings: { sentencePerLine: sentencePerLine ?? false, foldAccents: repair === 'accents' },
+    ...(options.format === undefined ? {} : { format: options.format }),
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+    settings: Object.fromEntries(settings) as ReadSettings, // of the kinds that the options took
   }
 }
 
-/** What to type for each setting that a report offers. */
-export const settingOptions: Readonly<Record<keyof ReadSettings, string>> = {
-  sentencePerLine: '--sentence-per-line',
-  foldAccents: '--repair accents',
+/** Name under which commander keeps a flag: sentencePerLine for --sentence-per-line. */
+function optionKey(flag: string): string {
+  return flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** What to type for a setting that a report offers. */
+export function typedSetting(name: SettingName): string {
+  return `--${readSettings[name].flag}`
 }

@@ -1,11 +1,10 @@
 /** Files and standard input as text, by the one rule of `text/utf8`. */
-import { stat } from 'node:fs/promises'
-import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { Option } from 'commander'
 import { AppError } from '#main/core/errors'
 import { readNamed } from '#main/files/regular'
-import { canReadOtherwise, decodeText, describeFault, olderEncodings, type OlderEncoding } from '#main/text/utf8'
+import { canReadOtherwise, describeFault, olderEncodings, type OlderEncoding } from '#main/text/encoding-fault'
+import { decodeText } from '#main/text/utf8'
 
 export interface TextFile {
   /** The path as it was given. */
@@ -39,15 +38,4 @@ function decode(name: string, bytes: Uint8Array, encoding: OlderEncoding | undef
     ? ` Read it with --encoding windows-1252 (or latin1), or convert it: iconv -f WINDOWS-1252 -t UTF-8 old > new`
     : ' Give a text file in UTF-8.'
   throw new AppError('invalid-input', `${describeFault(name, read.fault)}${advice}`)
-}
-
-/** Names of annotation files that stand beside a text and hold anything; brat keeps those of "x.txt" in "x.ann". */
-export async function annotationsBeside(file: string): Promise<string[]> {
-  const annotations = file.replace(/\.txt$/i, '.ann')
-  if (annotations === file) return []
-  const size = await stat(annotations).then(
-    (found) => found.size,
-    () => 0,
-  )
-  return size > 0 ? [path.basename(annotations)] : []
 }

@@ -1,31 +1,39 @@
-/** CorpusFormat: a file format is a text parser that tells what it could not read, and a serializer that tells what it loses. */
-import type { Problem } from '#main/core/problem'
+/** CorpusFormat: a file format is a reader that tells what it could not read, and a writer that tells what it loses. */
+import type { Sink } from '#main/core/sink'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { ReadSettings, SettingName } from '#main/document/read-settings'
 import type { LabelSet } from '#main/labels/label-set'
-import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
-import type { ParseCounts } from './parse-counts.ts'
 import type { FileHead } from './shared/file-head.ts'
+import type { LossCount } from './shared/losses.ts'
+import type { ProblemLog } from './shared/problem-log.ts'
+import type { TextInput } from './text-input.ts'
 
-export interface ParsedCorpus {
-  readonly docs: readonly AnnotatedDoc[]
-  /** The record of each doc, by number from 1. */
-  readonly records: readonly number[]
-  /** The label set the file states, else the types it uses in order of appearance. */
-  readonly labels: LabelSet
-  readonly problems: readonly Problem[]
-  readonly counts: ParseCounts
-  /** Repairs, each kind with its count: "2 numbers taken as text". */
-  readonly repairs: readonly string[]
-  /** Things that the file states again and that were taken once: "1 repeated span". */
-  readonly repeats: readonly string[]
-  /** Settings that would read more of this file. */
-  readonly offers: readonly SettingOffer[]
+export interface ReadDoc {
+  readonly doc: AnnotatedDoc
+  /** Number of the record or line it was read from, from 1. */
+  readonly record: number
 }
 
-export interface SerializedCorpus {
-  readonly text: string
-  /** Plain sentences, each one kind of loss with its count; empty when nothing is lost. */
-  readonly losses: readonly string[]
+export interface ReadContext {
+  readonly log: ProblemLog
+  readonly settings: ReadSettings
+  /** Tells the label set that the file states. Types that its docs use are added by themselves. */
+  stateLabels(labels: LabelSet): void
+}
+
+/** A file that says something about others and holds no corpus itself: rel2id.json, annotation.conf. */
+export interface Companion {
+  /** What it is, as in "rel2id.json is a map of relation names". */
+  readonly title: string
+  recognize(file: FileHead): boolean
+}
+
+export interface CorpusWriter {
+  /** `folder`: the files of the corpus are those that the writer opens beside the sink, which itself stays empty. */
+  readonly layout: 'file' | 'folder'
+  /** Counts what of a doc cannot be written. */
+  countLosses(doc: AnnotatedDoc, losses: LossCount): void
+  write(docs: AsyncIterable<AnnotatedDoc>, labels: LabelSet, sink: Sink): Promise<void>
 }
 
 export interface CorpusFormat {
@@ -35,10 +43,17 @@ export interface CorpusFormat {
   readonly extensions: readonly string[]
   /** What survives a round trip, in plain words. */
   readonly keeps: readonly string[]
+  /** Settings that change how a file is read. */
+  readonly settings: readonly SettingName[]
   /** What shows that a file is of this format, as words that follow "it has"; null when nothing does. */
   recognize(file: FileHead): string | null
-  /** Never throws on bad input: what cannot be read is listed in `problems`. */
-  parse(text: string, fileName: string, settings?: ReadSettings): ParsedCorpus
+  readonly companions?: readonly Companion[]
+  /**
+   * The docs in the order of the file, held one at a time. What cannot be taken is told to the log, record by record. null for
+   * formats that are only written.
+   * @throws FileError when the file as a whole cannot be read; AppError when its bytes cannot.
+   */
+  readonly read: ((input: TextInput, context: ReadContext) => AsyncIterable<ReadDoc>) | null
   /** null for formats that are only read. */
-  readonly serialize: ((docs: readonly AnnotatedDoc[], labels: LabelSet) => SerializedCorpus) | null
+  readonly writer: CorpusWriter | null
 }

@@ -1,42 +1,93 @@
-/** Reads a file as a corpus: its format is chosen or recognised, its byte order mark dropped, its text parsed. */
+/** Reads a file as a corpus: its format is named or recognised, its docs come one by one, and what it says is gathered on the way. */
+import { AppError } from '#main/core/errors'
 import type { Problem } from '#main/core/problem'
-import { withoutMark } from '#main/text/utf8'
-import type { CorpusFormat, ParsedCorpus } from './format.ts'
-import { plainText } from './formats/plain-text/read.ts'
-import type { ReadSettings } from '#main/document/read-settings'
+import type { Source } from '#main/core/source'
+import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
+import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
+import type { OlderEncoding } from '#main/text/encoding-fault'
+import type { CorpusFormat, ReadDoc } from './format.ts'
+import type { ParseCounts } from './parse-counts.ts'
 import { chooseFormat } from './recognition.ts'
 import { headOf } from './shared/file-head.ts'
-
-export interface CorpusFile {
-  readonly name: string
-  readonly text: string
-  /** Names of annotation files that stand beside it: "x.ann" beside "x.txt". */
-  readonly beside?: readonly string[] | undefined
-}
+import { createProblemLog, FileError } from './shared/problem-log.ts'
+import { createLabelCount } from './shared/used-labels.ts'
+import { createTextInput, type TextInputOptions } from './text-input.ts'
 
 export interface ReadChoice {
   /** Name of the format; found in the content when left out. */
   readonly format?: string | undefined
   readonly settings?: ReadSettings | undefined
+  /** Encoding of files that are not UTF-8. */
+  readonly encoding?: OlderEncoding | undefined
 }
 
-export interface CorpusOfFile extends ParsedCorpus {
+/** A file that is being read. What it says beside its docs is complete when the last of them has come. */
+export interface CorpusReading {
   readonly format: CorpusFormat
+  /** What showed the format, as words that follow "it has"; null when a person named it. */
+  readonly evidence: string | null
+  /** @throws AppError that names the file when it cannot be read as a whole; nothing of it may be taken then. */
+  readonly docs: AsyncIterable<ReadDoc>
+  report(): ReadReport
 }
 
-/** @throws AppError 'unsupported-format' when no format is found, or the one that is named does not exist. */
-export function readCorpus(file: CorpusFile, choice: ReadChoice = {}): CorpusOfFile {
-  const format = chooseFormat(headOf(file), choice.format)
-  const parsed = format.parse(withoutMark(file.text), file.name, choice.settings)
-  const notes = format === plainText ? besideNotes(file) : []
-  return { ...parsed, format, problems: [...parsed.problems, ...notes] }
+export interface ReadReport {
+  /** The label set the file states, and the types that its docs use, in order of appearance. */
+  readonly labels: LabelSet
+  readonly problems: readonly Problem[]
+  /** Number of problems that the list leaves out. */
+  readonly unlisted: number
+  readonly counts: ParseCounts
+  /** Repairs, each kind with its count: "2 numbers taken as text". */
+  readonly repairs: readonly string[]
+  /** Things that the file states again and that were taken once: "1 repeated span". */
+  readonly repeats: readonly string[]
+  /** Settings that would read more of this file. */
+  readonly offers: readonly SettingOffer[]
 }
 
-function besideNotes({ name, beside = [] }: CorpusFile): Problem[] {
-  return beside.map((annotations) => ({
-    file: name,
-    line: null,
-    message: `${annotations} stands beside it, with annotations of brat that are not read: only the text was taken`,
-    severity: 'note',
-  }))
+/** @throws AppError 'unsupported-format' when no format is found, or the one that is named does not exist or is only written. */
+export async function openCorpus(
+  source: Source,
+  choice: ReadChoice = {},
+  options: Omit<TextInputOptions, 'encoding'> = {},
+): Promise<CorpusReading> {
+  const { encoding, settings = {} } = choice
+  const head = await headOf(createTextInput(source, { encoding, signal: options.signal }))
+  const { format, evidence } = chooseFormat(head, choice.format)
+  const input = createTextInput(source, { ...options, encoding })
+  const log = createProblemLog(source.name)
+  const used = createLabelCount()
+  let stated: LabelSet = emptyLabelSet
+  const anchors = { ambiguousAnchors: 0, unanchored: 0 }
+  const context = { log, settings, stateLabels: (labels: LabelSet) => void (stated = mergeLabelSets(stated, labels)) }
+  async function* docs(): AsyncGenerator<ReadDoc> {
+    try {
+      for await (const read of format.read(input, context)) {
+        used.add(read.doc)
+        for (const { ambiguousAnchors, unanchored } of read.doc.annotations) {
+          anchors.ambiguousAnchors += ambiguousAnchors
+          anchors.unanchored += unanchored.length
+        }
+        yield read
+      }
+    } catch (error) {
+      if (error instanceof FileError) throw new AppError('invalid-input', `${source.name}: ${error.message}.`)
+      throw error
+    }
+  }
+  return {
+    format,
+    evidence,
+    docs: docs(),
+    report: () => ({
+      labels: mergeLabelSets(stated, used.labels()),
+      problems: log.problems(),
+      unlisted: log.unlisted(),
+      counts: { ...log.counts(), ...anchors },
+      repairs: log.sentences('repairs'),
+      repeats: log.sentences('repeats'),
+      offers: log.offers(),
+    }),
+  }
 }

@@ -1,6 +1,7 @@
 /** AnnotatedDoc: a Doc with what a file says of each of its sentences, the history of its annotation included. */
 import type { Annotation } from './annotation.ts'
 import type { Doc, Split } from './doc.ts'
+import type { Layer } from './layer.ts'
 import type { TextTriple } from './labelled-sentence.ts'
 import type { Change } from './operation.ts'
 
@@ -26,9 +27,17 @@ export interface SentenceAnnotation extends Annotation {
   readonly history: readonly RecordedOperation[]
 }
 
+/** What another than the main layer says of a Doc. */
+export interface DocLayer extends Layer {
+  /** The list has one entry per sentence of the Doc, in the same order. */
+  readonly annotations: readonly SentenceAnnotation[]
+}
+
 export interface AnnotatedDoc extends Doc {
   /** The list has one entry per sentence of the Doc, in the same order. */
   readonly annotations: readonly SentenceAnnotation[]
   /** The split the file itself names. */
   readonly split?: Split
+  /** What others say of the same text: further annotators of a file, predictions of a system. */
+  readonly layers?: readonly DocLayer[]
 }

@@ -1,13 +1,58 @@
-/** ReadSettings: what a person chooses where a file does not say how it is to be read. */
+/** ReadSettings: what a person chooses where a file does not say how it is to be read. Schema, flags and form are made from the table. */
 
-export interface ReadSettings {
-  /** Each line of a plain text is one sentence. */
-  readonly sentencePerLine?: boolean | undefined
-  /** A string of a triple also stands where the text spells it without accents: "Cancún" at "Cancun". */
-  readonly foldAccents?: boolean | undefined
+interface SwitchSetting {
+  readonly kind: 'switch'
 }
 
-export type SettingName = keyof ReadSettings
+interface ChoiceSetting {
+  readonly kind: 'choice'
+  /** Values with the words for them; leaving the setting out is "found in the file". */
+  readonly choices: Readonly<Record<string, string>>
+}
+
+interface TextSetting {
+  readonly kind: 'text'
+  /** An example. */
+  readonly example: string
+}
+
+type ReadSettingKind = SwitchSetting | ChoiceSetting | TextSetting
+
+export type ReadSetting = ReadSettingKind & {
+  /** Label in the window. */
+  readonly label: string
+  /** Name of the option on the command line, without its dashes. */
+  readonly flag: string
+  /** What it does, as words that follow the flag in the help. */
+  readonly hint: string
+}
+
+export const readSettings = {
+  sentencePerLine: {
+    kind: 'switch',
+    label: 'Each line is one sentence',
+    flag: 'sentence-per-line',
+    hint: 'plain text: each line is one sentence',
+  },
+  foldAccents: {
+    kind: 'switch',
+    label: 'Find names also where the text has no accents',
+    flag: 'fold-accents',
+    hint: 'triples as strings: find a string also where the text has no accents',
+  },
+} as const satisfies Readonly<Record<string, ReadSetting>>
+
+export type SettingName = keyof typeof readSettings
+
+type ValueOf<Setting extends ReadSetting> = Setting extends SwitchSetting
+  ? boolean
+  : Setting extends { readonly choices: infer Choices }
+    ? keyof Choices & string
+    : string
+
+export type ReadSettings = { readonly [Name in SettingName]?: ValueOf<(typeof readSettings)[Name]> | undefined }
+
+export const settingNames = Object.keys(readSettings) as readonly SettingName[] // the table's own keys
 
 /** A setting that would read more of a file than was read without it. */
 export interface SettingOffer {

@@ -77,7 +77,7 @@ export async function openServices({
   void sweep.run()
   const { find } = workspace.runs
   const handlers: Handlers = {
-    corpora: { ...createCorpora(context), ...removing.corpora },
+    corpora: { ...createCorpora(context, () => void sweep.run()), ...removing.corpora },
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
     runs: { ...createRuns(context, queue, evaluator, ladder), ...removing.runs },

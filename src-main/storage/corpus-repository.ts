@@ -46,8 +46,10 @@ export interface CorpusRepository {
   ambiguousAnchors(corpusId: number, split: Split): number
   /** @throws AppError 'not-found' */
   sentence(sentenceId: number): PlacedSentence
-  /** Whole docs of a split, or of all splits for null, for export. */
-  docsOf(corpusId: number, split: Split | null): AnnotatedDoc[]
+  /** Whole docs of a split, or of all splits for null, for export, some at each step. */
+  docsOf(corpusId: number, split: Split | null): Generator<AnnotatedDoc[], void>
+  /** Number of docs of a split, or of all splits for null. */
+  countDocs(corpusId: number, split: Split | null): number
   rename(corpusId: number, name: string): void
 }
 
@@ -82,7 +84,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
       ).lastId
     },
     addDocs: (corpusId, split, file, docs) =>
-      database.transaction(() => insertDocs(database, corpusId, split, file, docs)),
+      database.transaction(() => insertDocs(database, { corpusId, split, file }, docs)),
     stage: () => stageImport(database, now()),
     rememberFile: (corpusId, { name, split, sha256, atMs }) =>
       void database.run(
@@ -111,6 +113,11 @@ export function createCorpusRepository(database: Database, now: () => number): C
       )?.total ?? 0,
     sentence: (sentenceId) => readSentence(database, sentenceId),
     docsOf: (corpusId, split) => readDocs(database, corpusId, split),
+    countDocs: (corpusId, split) =>
+      database.get<{ total: number }>(
+        'SELECT count(*) AS total FROM doc WHERE corpus_id = ? AND split BETWEEN ? AND ?',
+        ...(split === null ? [corpusId, 0, 2] : [corpusId, splitIndex(split), splitIndex(split)]),
+      )?.total ?? 0,
     rename(corpusId, name) {
       find(corpusId)
       refuseTaken(name, corpusId)

@@ -14,6 +14,11 @@ export interface Database {
   script(sql: string): void
   /** Writes all that `work` does, or nothing of it; inside another transaction it is a part of that one. `work` must not await. */
   transaction<T>(work: () => T): T
+  /**
+   * A transaction that a power cut may undo, the last ones first: it does not wait for the disk. What a later transaction of the usual
+   * kind writes is on the disk together with all before it.
+   */
+  hastyTransaction<T>(work: () => T): T
   close(): void
 }
 
@@ -59,6 +64,16 @@ export function openDatabase(path: string): Database {
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(path, () => prepare(sql).all(...values) as Row[]),
     script: (sql) => void guard(path, () => sqlite.exec(sql)),
     transaction: (work) => guard(path, () => sqlite.transaction(work).immediate()),
+    hastyTransaction: (work) =>
+      guard(path, () => {
+        if (sqlite.inTransaction) return sqlite.transaction(work).immediate()
+        sqlite.pragma('synchronous = NORMAL')
+        try {
+          return sqlite.transaction(work).immediate()
+        } finally {
+          sqlite.pragma('synchronous = FULL')
+        }
+      }),
     close: () => void sqlite.close(),
   }
 }

@@ -1,53 +1,73 @@
 /** Reads and writes docs as rows: imports write them, exports read them whole. */
 import { createOffsetTable } from '#main/text/code-points'
-import type { Split } from '#main/document/doc'
+import { splits, type Split } from '#main/document/doc'
 import type { Json } from '#main/core/json'
 import { countFlagged } from '#main/document/remark'
 import { insertAnnotation, readAnnotations, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { insertHistory, readHistories } from './operation-rows.ts'
 import { factsOf } from './sentence-facts.ts'
-import { bySplit } from './sentence-set.ts'
+import { byIds } from './sentence-set.ts'
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 import { packTokens, splitAt, splitIndex, unpackTokens } from './words.ts'
 
+/** Where docs are added. */
+export interface DocPlace {
+  readonly corpusId: number
+  readonly split: Split
+  readonly file: string
+}
+
 /** Adds docs at the end of a split; answers with the number of their sentences. */
-export function insertDocs(
-  database: Database,
-  corpusId: number,
-  split: Split,
-  file: string,
-  docs: readonly AnnotatedDoc[],
-): number {
+export function insertDocs(database: Database, place: DocPlace, docs: readonly AnnotatedDoc[]): number {
+  const first = nextPosition(database, place)
+  let position = first
+  for (const doc of docs) {
+    for (const _ of insertDoc(database, place, doc, position)) continue
+    position += doc.sentences.length
+  }
+  return position - first
+}
+
+/** Position of the next sentence of a split, from 1. */
+export function nextPosition(database: Database, { corpusId, split }: Pick<DocPlace, 'corpusId' | 'split'>): number {
   const last = database.get<{ position: number | null }>(
     'SELECT max(position) AS position FROM sentence WHERE corpus_id = ? AND split = ?',
     corpusId,
     splitIndex(split),
   )
-  const first = (last?.position ?? 0) + 1
-  let position = first
-  for (const doc of docs) {
-    const { lastId: docId } = database.run(
-      `INSERT INTO doc (corpus_id, split, file, source_id, text, tokens, source_extra) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      ...[corpusId, splitIndex(split), file, doc.id, doc.text, packTokens(doc.tokens)],
-      doc.sourceExtra === undefined ? null : JSON.stringify(doc.sourceExtra),
+  return (last?.position ?? 0) + 1
+}
+
+/** Adds a doc, one sentence at each step; the first gets the position. */
+export function* insertDoc(
+  database: Database,
+  { corpusId, split, file }: DocPlace,
+  doc: AnnotatedDoc,
+  position: number,
+): Generator<void, void> {
+  const { lastId: docId } = database.run(
+    `INSERT INTO doc (corpus_id, split, file, source_id, text, tokens, source_extra) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[corpusId, splitIndex(split), file, doc.id, doc.text, packTokens(doc.tokens)],
+    doc.sourceExtra === undefined ? null : JSON.stringify(doc.sourceExtra),
+  )
+  const table = createOffsetTable(doc.text)
+  for (const [index, { start, end }] of doc.sentences.entries()) {
+    const tokens = doc.tokens.slice(start, end)
+    const words = tokens.map((token) => table.slice(token.start, token.end))
+    const textStart = tokens[0]?.start ?? 0
+    const text = table.slice(textStart, tokens.at(-1)?.end ?? textStart)
+    const shifted = tokens.map((token) => ({ ...token, start: token.start - textStart, end: token.end - textStart }))
+    insertSentence(
+      database,
+      {
+        ...{ docId, corpusId, split, position: position + index, firstToken: start },
+        ...{ text, tokens: packTokens(shifted), words },
+      },
+      doc.annotations[index] ?? unmarked,
     )
-    const table = createOffsetTable(doc.text)
-    doc.sentences.forEach(({ start, end }, index) => {
-      const tokens = doc.tokens.slice(start, end)
-      const words = tokens.map((token) => table.slice(token.start, token.end))
-      const textStart = tokens[0]?.start ?? 0
-      const text = table.slice(textStart, tokens.at(-1)?.end ?? textStart)
-      const shifted = tokens.map((token) => ({ ...token, start: token.start - textStart, end: token.end - textStart }))
-      insertSentence(
-        database,
-        { docId, corpusId, split, position, firstToken: start, text, tokens: packTokens(shifted), words },
-        doc.annotations[index] ?? unmarked,
-      )
-      position++
-    })
+    yield
   }
-  return position - first
 }
 
 const unmarked: SentenceAnnotation = {
@@ -108,24 +128,39 @@ interface SentenceRow {
   readonly repeated_triples: number
 }
 
-/** Reads whole docs of a split, or of all splits for null, with annotations and history, in the order of import. */
-export function readDocs(database: Database, corpusId: number, split: Split | null): AnnotatedDoc[] {
-  const set = bySplit(corpusId, split)
+/** Docs that are read together: the sentences of a page are some hundreds where docs are small. */
+const pageSize = 100
+
+/**
+ * Reads whole docs of a split, or of all splits for null, with annotations and history, in the order of import, a page at each step.
+ * Docs that are added or changed meanwhile are read as they are when their page is read.
+ */
+export function* readDocs(database: Database, corpusId: number, split: Split | null): Generator<AnnotatedDoc[], void> {
+  for (const one of split === null ? splits : [split]) {
+    for (let last = 0; ;) {
+      const docs = database.all<DocRow>(
+        'SELECT * FROM doc WHERE corpus_id = ? AND split = ? AND doc_id > ? ORDER BY doc_id LIMIT ?',
+        ...[corpusId, splitIndex(one), last, pageSize],
+      )
+      const end = docs.at(-1)
+      if (!end) break
+      last = end.doc_id
+      yield toDocs(database, docs)
+    }
+  }
+}
+
+function toDocs(database: Database, docs: readonly DocRow[]): AnnotatedDoc[] {
+  const rows = database.all<SentenceRow>(
+    `SELECT sentence_id, doc_id, first_token, tokens, ambiguous_anchors, repeated_triples FROM sentence
+     WHERE doc_id IN (SELECT value FROM json_each(?)) ORDER BY doc_id, position`,
+    JSON.stringify(docs.map(({ doc_id }) => doc_id)),
+  )
+  const set = byIds(rows.map(({ sentence_id }) => sentence_id))
   const annotations = readAnnotations(database, set)
   const unanchored = readUnanchored(database, set)
   const histories = readHistories(database, set)
-  const sentences = Map.groupBy(
-    database.all<SentenceRow>(
-      `SELECT sentence_id, doc_id, first_token, tokens, ambiguous_anchors, repeated_triples FROM sentence
-       WHERE sentence_id IN (${set.sql}) ORDER BY position`,
-      ...set.values,
-    ),
-    ({ doc_id }) => doc_id,
-  )
-  const docs = database.all<DocRow>(
-    `SELECT * FROM doc WHERE corpus_id = ? AND split BETWEEN ? AND ? ORDER BY split, doc_id`,
-    ...(split === null ? [corpusId, 0, 2] : [corpusId, splitIndex(split), splitIndex(split)]),
-  )
+  const sentences = Map.groupBy(rows, ({ doc_id }) => doc_id)
   return docs.map((doc) => {
     const own = sentences.get(doc.doc_id) ?? []
     return {

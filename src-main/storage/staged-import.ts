@@ -1,49 +1,65 @@
 /**
- * StagedImport: docs written in small transactions into a corpus that nobody sees, then moved into their corpus in one.
- * The import yields to the event loop in between, and a kill at any moment leaves the corpus as it was.
+ * StagedImport: docs written in small transactions into a corpus that nobody sees, then published. A kill at any moment before
+ * that leaves the workspace as it was; what it left out of sight is erased at the next opening.
  */
-import type { Split } from '#main/document/doc'
-import type { Database } from './database.ts'
-import { insertDocs } from './doc-rows.ts'
-import { eraseCorpus } from './erase-corpus.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { Split } from '#main/document/doc'
+import type { LabelSet } from '#main/labels/label-set'
+import type { Database } from './database.ts'
+import { insertDoc, nextPosition } from './doc-rows.ts'
+import { beginPublishing, publishAs, publishSteps } from './publish.ts'
 
 export interface StagedImport {
-  add(split: Split, file: string, docs: readonly AnnotatedDoc[]): void
-  /** Moves everything behind the sentences that the corpus has. Must be called inside a transaction. */
-  publish(corpusId: number): void
-  /** Deletes everything that was added; does nothing after `publish`. */
-  discard(): void
+  readonly stagingId: number
+  /** Writes docs at the end of a split, in transactions of some milliseconds between which it pauses. */
+  add(split: Split, file: string, docs: readonly AnnotatedDoc[], pause: () => Promise<void>): Promise<void>
+  /** Makes a corpus of it. Must be called inside a transaction with all that belongs to the corpus. */
+  publishAs(name: string, labels: LabelSet): void
+  /**
+   * Settles that it goes into a corpus that is there, inside a transaction with all that belongs to it. The steps that are
+   * answered move it; whatever becomes of them, the import is complete after the next opening.
+   */
+  publishInto(corpusId: number): Generator<void, void>
 }
 
 const emptyLabels = '{"entityTypes":[],"relationTypes":[],"signatures":[]}'
 
+/** Milliseconds that a transaction of an import may take: the thread that writes also answers the window. */
+const sliceMs = 8
+
 export function stageImport(database: Database, nowMs: number): StagedImport {
-  const { lastId: staging } = database.run(
+  const { lastId: stagingId } = database.run(
     `INSERT INTO corpus (name, labels, created_ms, is_staging) VALUES ('', ?, ?, 1)`,
     ...[emptyLabels, nowMs],
   )
+  const next = new Map<Split, number>()
   return {
-    add: (split, file, docs) => database.transaction(() => void insertDocs(database, staging, split, file, docs)),
-    publish: (corpusId) => database.transaction(() => move(database, staging, corpusId)),
-    discard() {
-      for (const _step of eraseCorpus(database, staging)) continue
+    stagingId,
+    async add(split, file, docs, pause) {
+      const place = { corpusId: stagingId, split, file }
+      let position = next.get(split) ?? nextPosition(database, place)
+      const steps = (function* () {
+        for (const doc of docs) {
+          yield* insertDoc(database, place, doc, position)
+          position += doc.sentences.length
+        }
+      })()
+      while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
+      next.set(split, position)
+    },
+    publishAs: (name, labels) => publishAs(database, stagingId, name, labels),
+    publishInto(corpusId) {
+      beginPublishing(database, stagingId, corpusId)
+      return publishSteps(database, stagingId)
     },
   }
 }
 
-function move(database: Database, staging: number, corpusId: number): void {
-  for (const split of [0, 1, 2]) {
-    const last = database.get<{ position: number }>(
-      'SELECT coalesce(max(position), 0) AS position FROM sentence WHERE corpus_id = ? AND split = ?',
-      ...[corpusId, split],
-    )
-    database.run(
-      'UPDATE sentence SET corpus_id = ?, position = position + ? WHERE corpus_id = ? AND split = ?',
-      ...[corpusId, last?.position ?? 0, staging, split],
-    )
+/** Takes steps until they end or the time is over; answers whether they ended. */
+function runFor(steps: Generator<void, void>, milliseconds: number): boolean {
+  const end = performance.now() + milliseconds
+  for (;;) {
+    if (steps.next().done === true) return true
+    if (performance.now() >= end) return false
   }
-  for (const table of ['doc', 'operation'])
-    database.run(`UPDATE ${table} SET corpus_id = ? WHERE corpus_id = ?`, corpusId, staging)
-  database.run('DELETE FROM corpus WHERE corpus_id = ?', staging)
 }

@@ -15,6 +15,7 @@ import { createExtractionRepository, type ExtractionRepository } from './extract
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
 import { migrate, schemaVersion } from './migrations/migrations.ts'
+import { finishPublishing } from './publish.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
@@ -69,6 +70,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
+    finishPublishing(database) // before the eraser takes what is out of sight
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),

@@ -8,10 +8,10 @@ export function utf16Order(bytes: Uint8Array): ByteOrder | null {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null
 }
 
-/** Decodes bytes; returns the text without its mark, or the offset of the first byte that belongs to no character. */
+/** Decodes bytes; returns the text with its mark, or the offset of the first byte that belongs to no character. */
 export function utf16Text(bytes: Uint8Array, order: ByteOrder): string | { readonly offset: number } {
   const offset = findLoneSurrogate(bytes, order) ?? (bytes.length % 2 === 1 ? bytes.length - 1 : null)
-  return offset === null ? new TextDecoder(order).decode(bytes) : { offset }
+  return offset === null ? new TextDecoder(order, { ignoreBOM: true }).decode(bytes) : { offset }
 }
 
 /** Offset of the first half of a surrogate pair whose other half is missing. */

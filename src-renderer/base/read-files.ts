@@ -1,5 +1,6 @@
 /** Reading of files that a person chose or dropped: as bytes, which are decoded by the same rule as on the command line. */
-import { canReadOtherwise, decodeText, describeFault, type OlderEncoding } from '#main/text/utf8'
+import { canReadOtherwise, describeFault, type OlderEncoding } from '#main/text/encoding-fault'
+import { decodeText } from '#main/text/utf8'
 
 export interface ReadFile {
   /** Name of the file, or its path where a folder was chosen. */

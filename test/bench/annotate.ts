@@ -5,6 +5,7 @@ import { median, quantile } from './figures.ts'
 import { generateLongDocument, longDocument, longDocumentLabels, type LongDocument } from './long-document.ts'
 import { describeMachine, machineToText } from './machine.ts'
 import { startWatching, stopWatching } from './watched-page.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 type Tell = (line: string) => void
 
@@ -51,7 +52,7 @@ async function importDocument(
   const lines = [head, { id: 'long', text: words.join(' ') }, { id: 'short', text: 'Nothing happened .' }]
   await handlers.corpora.import({
     ...{ corpus: 'Long', split: 'train', taskId: 'import' },
-    files: [{ name: 'long.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }],
+    files: onDisk({ name: 'long.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }),
   })
   const provenance = { origin: 'import', author: 'long.jsonl' } as const
   await handlers.annotations.apply({

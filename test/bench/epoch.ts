@@ -6,6 +6,7 @@ import { openServices } from '#main/services/services'
 import { createProcessHost } from '#main/compute/host'
 import { describeMachine, machineToText } from './machine.ts'
 import { settle, startRun } from './runs.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 type Tell = (line: string) => void
 
@@ -19,7 +20,7 @@ export async function measureEpoch(folder: string, tell: Tell): Promise<string> 
       tell(`Importing ${name}`)
       await services.handlers.corpora.import({
         ...{ corpus: path.basename(path.resolve(folder)), split, taskId: `import-${split}` },
-        files: [{ name, text: readFileSync(path.join(folder, name), 'utf8') }],
+        files: onDisk({ name, text: readFileSync(path.join(folder, name), 'utf8') }),
       })
     }
     tell('Training one epoch')

@@ -8,6 +8,7 @@ import { describeMachine, machineToText } from './machine.ts'
 import { settle, startRun } from './runs.ts'
 import { startWatching, stopWatching } from './watched-page.ts'
 import { workloads } from './workload.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 type Tell = (line: string) => void
 
@@ -20,7 +21,7 @@ export async function measureWindow(tell: Tell): Promise<string> {
   const opened = await openWindow(({ handlers }) =>
     handlers.corpora.import({
       ...{ corpus: 'Generated', split: 'train', taskId: 'import' },
-      files: [{ name: 'train.json', text: generateCorpus(workloads.s1, trainSentences, 1) }],
+      files: onDisk({ name: 'train.json', text: generateCorpus(workloads.s1, trainSentences, 1) }),
     }),
   )
   try {

@@ -38,7 +38,7 @@ describe('bytes that are not UTF-8', () => {
     expect(stderr).toMatch(
       /old\.json is not UTF-8: the byte at offset 12 \(line 1\) is EB\. As Windows-1252 the text there would be “.*Zoë left.*”\./,
     )
-    expect(stderr).toMatch(/--encoding windows-1252 \(or latin1\), or convert it: iconv/)
+    expect(stderr).toMatch(/--encoding windows-1252 or latin1 on the command line\), or convert it: iconv/)
   })
 
   it('are read as the encoding that is named', async () => {
@@ -106,15 +106,15 @@ it('says what was repaired and taken once, and what an option would read', async
   )
   expect(stdout).toContain('Taken once: 1 repeated triple.')
   expect(stdout).toContain(
-    '1 triple stands in the text only with other accents, or none. To read it so: --repair accents',
+    '1 triple stands in the text only with other accents, or none. To read it so: --fold-accents',
   )
-  expect((await run(['flaws.json'], '--dry-run', '--repair', 'accents')).stdout).toContain('0 triples whose strings')
+  expect((await run(['flaws.json'], '--dry-run', '--fold-accents')).stdout).toContain('0 triples whose strings')
 })
 
 it('tells apart files of one name, and keeps their order', async () => {
   const { run } = folderOf({ 'b/x.txt': 'Mara left.', 'a/x.txt': 'Ada left.' })
   const { stdout } = await run(['b/x.txt', 'a/x.txt'], '--json')
-  expect(JSON.parse(stdout)).toMatchObject({ files: ['b/x.txt', 'a/x.txt'] })
+  expect(JSON.parse(stdout)).toMatchObject({ files: [{ name: 'b/x.txt' }, { name: 'a/x.txt' }] })
 })
 
 it('takes nothing for prose that is something else, unless it is told to, and names annotations of brat', async () => {

@@ -4,6 +4,7 @@ import type { Task } from '#main/api/events'
 import { createLocalClient } from '#main/api/router'
 import { noteOwnWork } from '#main/cli/own-work'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const task = (part: Partial<Task>): Task => ({
   ...{ taskId: 'other', kind: 'training', title: '', detail: '', fraction: null, secondsLeft: null, state: 'running' },
@@ -16,7 +17,7 @@ it('work is a command’s own by the ids that its calls name, and by the runs th
   const local = createLocalClient(services.handlers)
   const { client, has } = noteOwnWork(local)
   const file = { name: 'a.txt', text: 'Ada Hall leads Norvik Labs.' }
-  await client.corpora.import({ corpus: 'Other', split: 'train', files: [file], taskId: 'mine' })
+  await client.corpora.import({ corpus: 'Other', split: 'train', files: onDisk(file), taskId: 'mine' })
   expect([has(task({ taskId: 'mine' })), has(task({}))]).toEqual([true, false])
 
   const small = {

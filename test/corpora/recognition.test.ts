@@ -1,10 +1,10 @@
 /** What a file is, found in its content: formats that are read, layouts of other tools that are refused by name, prose last. */
 import { describe, expect, it } from 'vitest'
-import { readCorpus } from '#main/corpora/read-corpus'
+import { plainText } from '#main/corpora/formats/plain-text/read'
 import { recognize } from '#main/corpora/recognition'
-import { headOf } from '#main/corpora/shared/file-head'
+import { headOfText, readText } from '../support/corpus-files.ts'
 
-const look = (name: string, text: string) => recognize(headOf({ name, text }))
+const look = async (name: string, text: string, beside = {}) => recognize(await headOfText(name, text, beside))
 const sentence = 'Mara Velt founded Orbisk Labs in Tarnow .'
 const conll = 'Mara B-PER\nVelt E-PER\nfounded O\nOrbisk B-ORG\nLabs E-ORG\nin O\nTarnow S-LOC\n. O\n\n'
 
@@ -31,21 +31,21 @@ describe('a format that is read', () => {
     ],
     ['README.md', '# Title\n\n| a | b |\n| - | - |\n| 1 | 2 |', 'plain-text'],
     ['notes.txt', 'O Mara', 'plain-text'],
-  ])('%s is read as expected, with the evidence in words: %j', (fileName, text, name) => {
-    const found = look(fileName, text)
+  ])('%s is read as expected, with the evidence in words: %j', async (fileName, text, name) => {
+    const found = await look(fileName, text)
     expect(found?.isRead === true && found.format.name).toBe(name)
     expect(found?.evidence).toMatch(/\w+ \w+/)
   })
 
-  it('is not guessed', () => {
-    expect(look('picture.png', '\u0089PNG')).toBeNull()
-    expect(look('notes.log', 'Mara left.')).toBeNull()
+  it('is not guessed', async () => {
+    expect(await look('picture.png', '\u0089PNG')).toBeNull()
+    expect(await look('notes.log', 'Mara left.')).toBeNull()
   })
 
-  it('is known by the first 64 KiB, whatever is longer', () => {
+  it('is known by the first 64 KiB, whatever is longer', async () => {
     const text = JSON.stringify([{ text: 'Mara '.repeat(50_000), triple_list: [] }])
-    expect(look('long.json', text)).toMatchObject({ isRead: false, title: 'JSON of an unknown layout' })
-    expect(look('long.json', text.replace('"text"', '"triple_list":[],"text"'))).toMatchObject({ isRead: true })
+    expect(await look('long.json', text)).toMatchObject({ isRead: false, title: 'JSON of an unknown layout' })
+    expect(await look('long.json', text.replace('"text"', '"triple_list":[],"text"'))).toMatchObject({ isRead: true })
   })
 })
 
@@ -75,10 +75,10 @@ describe('a layout of another tool', () => {
     ['types.json', { entities: { PER: {} }, relations: { founder_of: {} } }, /types of SpERT/],
     ['a.jsonl', { text: sentence, triples: [['Mara', 'in', 'Tarnow']] }, /^annotations of another tool/],
     ['json-in-text.txt', [{ sentence, spo: [] }], /^JSON of an unknown layout/],
-  ])('is named: %s %j', (name, value, title) => {
-    const found = look(name, JSON.stringify(value))
+  ])('is named: %s %j', async (name, value, title) => {
+    const found = await look(name, JSON.stringify(value))
     expect(found).toMatchObject({ isRead: false, title: expect.stringMatching(title) as string })
-    expect(look(name, JSON.stringify(value, null, 2))).toMatchObject({
+    expect(await look(name, JSON.stringify(value, null, 2))).toMatchObject({
       isRead: false,
       title: found && !found.isRead && found.title,
     })
@@ -96,39 +96,37 @@ describe('a layout of another tool', () => {
     ['a.txt', '{\\rtf1\\ansi Mara left.}', /^rich text/],
     ['a.txt', 'subject\trelation\tobject\nMara\tin\tTarnow\n', /^a table/],
     ['a.txt', 'subject,relation,object\nMara,in,Tarnow\nAda,in,Lunde\n"Velt, M.",in,Lunde\n', /^a table/],
-  ])('of columns or marks is named: %s', (name, text, title) => {
-    expect(look(name, text)).toMatchObject({ isRead: false, title: expect.stringMatching(title) as string })
+  ])('of columns or marks is named: %s', async (name, text, title) => {
+    expect(await look(name, text)).toMatchObject({ isRead: false, title: expect.stringMatching(title) as string })
   })
 
-  it('is refused with what it looks like, the evidence and what to do', () => {
-    expect(() => readCorpus({ name: 'bioes.txt', text: conll })).toThrow(
+  it('is refused with what it looks like, the evidence and what to do', async () => {
+    await expect(readText(null, conll, 'bioes.txt')).rejects.toThrow(
       'bioes.txt looks like columns with tags (CoNLL), which Espalier does not read: it has columns of which the last is a tag such as B-PER. Convert it to a format that is read, or name the format plain-text to take it as prose.',
     )
-    expect(() => readCorpus({ name: 'notes.log', text: 'Mara left.' })).toThrow('of no format that Espalier recognises')
-    expect(() => readCorpus({ name: 'a.txt', text: 'Mara left.' }, { format: 'conll' })).toThrow('no format "conll"')
+    await expect(readText(null, 'Mara left.', 'notes.log')).rejects.toThrow('of no format that Espalier recognises')
+    await expect(readText({ name: 'conll-x' }, 'Mara left.', 'a.txt')).rejects.toThrow('no format "conll-x"')
   })
 
-  it('is taken as prose when that is asked for by name', () => {
-    const { format, docs } = readCorpus({ name: 'bioes.txt', text: conll }, { format: 'plain-text' })
-    expect([format.name, docs[0]?.text]).toEqual(['plain-text', conll])
+  it('is taken as prose when that is asked for by name', async () => {
+    const { docs } = await readText(plainText, conll, 'bioes.txt')
+    expect(docs[0]?.text).toBe(conll)
   })
 
-  it('is found in annotations that stand beside a text, and these are named when the text alone is taken', () => {
-    const file = { name: 'news.txt', text: 'Mara left.', beside: ['news.ann'] }
-    expect(() => readCorpus(file)).toThrow(
+  it('is found in annotations that stand beside a text, and these are named when the text alone is taken', async () => {
+    const beside = { 'news.ann': 'T1\tPER 0 4\tMara\n' }
+    await expect(readText(null, 'Mara left.', 'news.txt', {}, beside)).rejects.toThrow(
       'news.txt looks like a text of brat, which Espalier does not read: it has annotations beside it, in news.ann.',
     )
-    expect(readCorpus(file, { format: 'plain-text' }).problems).toMatchObject([
+    expect((await readText(plainText, 'Mara left.', 'news.txt', {}, beside)).problems).toMatchObject([
       { severity: 'note', message: expect.stringContaining('news.ann stands beside it') as string },
     ])
   })
 
-  it('refuses a whole file of JSON lines where it shows in a late line', () => {
+  it('refuses a whole file of JSON lines where it shows in a late line', async () => {
     const lines = ['{"text": "Mara left."}', '{"text": "Ada left.", "label": [[0, 3, "PER"]]}']
     const text = `${`${lines[0]}\n`.repeat(5000)}${lines[1]}\n`
-    const { format, docs, problems, counts } = readCorpus({ name: 'a.jsonl', text })
-    expect([format.name, docs, counts.rejected]).toEqual(['jsonl', [], 1])
-    expect(problems).toMatchObject([
+    expect((await readText(null, text, 'a.jsonl')).problems).toMatchObject([
       {
         line: null,
         severity: 'rejected',
@@ -144,8 +142,9 @@ describe('a byte order mark', () => {
     ['a.jsonl', '{"text": "Mara left."}\n'],
     ['a.json', '[{"text": "Mara left.", "triple_list": []}]'],
     ['a.json', '{"sentText": ["Mara", "left."]}\n'],
-  ])('is no part of %s: offsets begin after it', (name, text) => {
-    const [doc] = readCorpus({ name, text: `\uFEFF${text}` }).docs
+  ])('is no part of %s: offsets begin after it', async (name, text) => {
+    const { docs } = await readText(null, `\uFEFF${text}`, name)
+    const [doc] = docs
     expect(doc).toMatchObject({ text: 'Mara left.' })
     expect(doc?.tokens[0]).toEqual({ start: 0, end: 4 })
   })

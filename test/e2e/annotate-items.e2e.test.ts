@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Annotation } from '#main/document/annotation'
 import { expectAccessible } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const texts = ['Mara Velt founded Orbisk Labs in Tarnow .', 'Ada runs Fahrzeugwerke .', 'שלום גר בצפון .']
 const labels = {
@@ -31,7 +32,7 @@ beforeAll(async () => {
     ]
     await handlers.corpora.import({
       ...{ corpus: 'Small', split: 'train', taskId: 'import' },
-      files: [{ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }],
+      files: onDisk({ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }),
     })
   })
   page = opened.page

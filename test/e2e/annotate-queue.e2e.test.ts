@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const markup = '<img src=x onerror="document.title=\'broken\'"> <script>document.title="broken"</script> Jon'
 const labels = { entityTypes: [{ name: '<b>PERSON</b>' }, { name: 'ORG' }], relationTypes: [], signatures: [] }
@@ -16,7 +17,7 @@ beforeAll(async () => {
     const lines = [{ espalier: 'corpus', version: 1, labels }, ...texts.map((text, at) => ({ id: `d${at}`, text }))]
     await handlers.corpora.import({
       ...{ corpus: 'Small <i>corpus</i>', split: 'train', taskId: 'import' },
-      files: [{ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }],
+      files: onDisk({ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }),
     })
     await handlers.system.updateSettings({ annotator: '<u>Ada</u>' })
   })

@@ -5,6 +5,7 @@ import { runRequest } from '#main/api/runs'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { expectAccessible } from '../support/accessible.ts'
 import { importTiny } from '../support/services.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 let opened: OpenedWindow
 let page: Page
@@ -14,7 +15,7 @@ beforeAll(async () => {
     await importTiny(services)
     await services.handlers.system.updateSettings({ suggestOnTest: true })
     const files = [{ name: 'new.txt', text: 'Ilse Dorn founded Fernhall .' }]
-    await services.handlers.corpora.import({ corpus: 'Tiny', split: 'test', taskId: 'new', files })
+    await services.handlers.corpora.import({ corpus: 'Tiny', split: 'test', taskId: 'new', files: onDisk(...files) })
   })
   page = opened.page
 }, 120_000)

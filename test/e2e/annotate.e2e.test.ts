@@ -6,6 +6,7 @@ import type { Annotation } from '#main/document/annotation'
 import { addSpan } from '#main/document/edit'
 import { setNote } from '#main/document/edit-review'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const sentences = [
   'Mara Velt founded Orbisk Labs in Tarnow .',
@@ -36,7 +37,7 @@ beforeAll(async () => {
     const text = lines.map((line) => JSON.stringify(line)).join('\n')
     return handlers.corpora.import({
       ...{ corpus: 'Small', split: 'train', taskId: 'import' },
-      files: [{ name: 'small.jsonl', text }],
+      files: onDisk({ name: 'small.jsonl', text }),
     })
   })
   page = opened.page

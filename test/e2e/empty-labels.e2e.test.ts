@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 let opened: OpenedWindow
 let page: Page
@@ -12,7 +13,7 @@ beforeAll(async () => {
     for (const corpus of ['Plain', 'Other'])
       await handlers.corpora.import({
         ...{ corpus, split: 'train', taskId: corpus, format: 'plain-text' },
-        files: [{ name: `${corpus}.txt`, text: 'Mara founded Orbisk. Jon left Calden.' }],
+        files: onDisk({ name: `${corpus}.txt`, text: 'Mara founded Orbisk. Jon left Calden.' }),
       })
   })
   page = opened.page

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const provenance = { origin: 'import', author: 'file' } as const
 let opened: OpenedWindow
@@ -21,7 +22,7 @@ beforeAll(async () => {
     ]
     await handlers.corpora.import({
       ...{ corpus: 'Small', split: 'train', taskId: 'import' },
-      files: [{ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }],
+      files: onDisk({ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }),
     })
     const spans = [
       { id: 'jon', start: 0, end: 2, label: 'PERSON', provenance },

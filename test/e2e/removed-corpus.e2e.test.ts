@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importSmall } from '../support/annotated-corpora.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const labels = { entityTypes: [{ name: 'PERSON' }], relationTypes: [], signatures: [] }
 let opened: OpenedWindow
@@ -13,7 +14,7 @@ beforeAll(async () => {
     await importSmall(services, ['Mara met Ada .'], labels)
     await services.handlers.corpora.import({
       ...{ corpus: 'Other', split: 'train', taskId: 'other' },
-      files: [{ name: 'other.txt', text: 'Jon left .' }],
+      files: onDisk({ name: 'other.txt', text: 'Jon left .' }),
     })
   })
   page = opened.page

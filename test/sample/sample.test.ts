@@ -1,7 +1,7 @@
 /** The sample project: reproducible, varied, and not to be solved by remembering. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readCorpus } from '#main/corpora/read-corpus'
+import { recognize } from '#main/corpora/recognition'
 import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
 import { wordsOf } from '#main/text/words'
 import { splits, type Split } from '#main/document/doc'
@@ -12,12 +12,17 @@ import { memoryFloor } from '#main/evaluation/memory-floor'
 import { overlapClasses } from '#main/evaluation/overlap-class'
 import { violationsOf } from '#main/labels/check-annotation'
 import { generateSample } from '../../resources/sample/generator/generate.ts'
+import { headOfText, readText } from '../support/corpus-files.ts'
 import { clauses, distractors } from '../../resources/sample/generator/templates.ts'
 
 const textOf = (split: Split): string =>
   readFileSync(new URL(`../../resources/sample/${split}.jsonl`, import.meta.url), 'utf8')
 
-const parsed = new Map(splits.map((split) => [split, jsonl.parse(textOf(split), `${split}.jsonl`)]))
+const parsed = new Map(
+  await Promise.all(
+    splits.map(async (split) => [split, await readText(jsonl, textOf(split), `${split}.jsonl`)] as const),
+  ),
+)
 
 function sentencesOf(split: Split): LabelledSentence[] {
   return (parsed.get(split)?.docs ?? []).map(({ text, tokens, annotations }, sentenceId) => {
@@ -29,15 +34,16 @@ function sentencesOf(split: Split): LabelledSentence[] {
 const gold = { train: sentencesOf('train'), dev: sentencesOf('dev'), test: sentencesOf('test') }
 
 describe('the sample', () => {
-  it('is what its generator writes, byte for byte', () => {
-    const generated = generateSample()
+  it('is what its generator writes, byte for byte', async () => {
+    const generated = await generateSample()
     for (const split of splits) expect(generated[split] === textOf(split), split).toBe(true)
   })
 
-  it('is read without a problem, and recognised as our own format', () => {
+  it('is read without a problem, and recognised as our own format', async () => {
     for (const split of splits) {
       expect(parsed.get(split)?.problems).toEqual([])
-      expect(readCorpus({ name: `${split}.jsonl`, text: textOf(split) }).format.name).toBe('jsonl')
+      const found = recognize(await headOfText(`${split}.jsonl`, textOf(split)))
+      expect(found?.isRead === true && found.format.name).toBe('jsonl')
     }
   })
 

@@ -1,4 +1,6 @@
 /** Parts of speech from a file to a run and back: stored with the words, learnt from, asked for only where they are. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '#main/api/events'
 import type { RunRequest } from '#main/api/runs'
@@ -6,6 +8,7 @@ import { posDimensionOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
+import { onDisk } from '../support/files-on-disk.ts'
 
 const people = ['Ada', 'Mara', 'Jon']
 const companies = ['Orbix', 'Calden', 'Nordvane']
@@ -48,7 +51,7 @@ async function importLines({ handlers }: Services, tags?: readonly Tags[]): Prom
     ['dev', 3],
   ] as const) {
     const files = [{ name: 'tagged.jsonl', text: lines(count, tags) }]
-    const report = await handlers.corpora.import({ corpus: 'Tagged', split, taskId: split, files })
+    const report = await handlers.corpora.import({ corpus: 'Tagged', split, taskId: split, files: onDisk(...files) })
     expect(report.problems).toEqual([])
   }
   return (await handlers.corpora.list()).find(({ name }) => name === 'Tagged')?.corpusId ?? Number.NaN
@@ -95,8 +98,10 @@ describe('a corpus that states parts of speech', () => {
     const services = await openTestServices(temporaryFolder())
     const { handlers } = services
     const corpusId = await importLines(services)
-    const { text } = await handlers.corpora.export({ corpusId, split: 'train', format: 'jsonl' })
-    expect(text).toContain('"tokens":[[0,3,"NNP"],[4,11,"VBD"],[12,17,"NNP"]]')
+    const path = join(temporaryFolder(), 'export.jsonl')
+    const target = { path, taskId: 'export', replace: false }
+    await handlers.corpora.export({ corpusId, split: 'train', format: 'jsonl', ...target })
+    expect(readFileSync(path, 'utf8')).toContain('"tokens":[[0,3,"NNP"],[4,11,"VBD"],[12,17,"NNP"]]')
     const estimate = await handlers.runs.estimate(request(corpusId))
     expect(estimate).toMatchObject({ posShare: 1, refusals: [] })
 
@@ -119,7 +124,7 @@ describe('a corpus that states parts of speech', () => {
     const corpusId = await importLines(services)
     const { runId } = await trained(services, corpusId)
     const files = [{ name: 'plain.txt', text: `${plain}. Ada founded Orbix.` }]
-    await corpora.import({ corpus: 'Tagged', split: 'test', taskId: 'plain', files })
+    await corpora.import({ corpus: 'Tagged', split: 'test', taskId: 'plain', files: onDisk(...files) })
     const { rows } = await corpora.sentences({ corpusId, filter: { splits: ['test'] }, offset: 0, limit: 9 })
     const events = await services.handlers.system.events()
     await annotations.predict({ runId, sentenceIds: rows.slice(0, 1).map(({ sentenceId }) => sentenceId) })

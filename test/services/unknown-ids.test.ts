@@ -10,6 +10,7 @@ const sentenceId = 999_999
 const runId = 'nowhere'
 const extractionId = 999
 const binId = 999
+const exportChoice = { corpusId, format: 'jsonl', split: null, taskId: 'export' }
 const page = { offset: 0, limit: 10 }
 const file = { name: 'a.txt', text: 'A text.' }
 const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin: 'person', author: 'Ada' } } as const
@@ -30,12 +31,17 @@ interface Known {
 const calls: Calls = {
   corpora: {
     ...{ list: [], formats: [], previewImport: [], import: [] },
+    publishImport: [({ corpora }) => corpora.publishImport({ importId: 999 })],
+    discardImport: [],
     sentences: [({ corpora }) => corpora.sentences({ corpusId, filter: {}, ...page })],
     statistics: [({ corpora }) => corpora.statistics({ corpusId })],
     rename: [({ corpora }) => corpora.rename({ corpusId, name: 'Other' })],
     remove: [({ corpora }) => corpora.remove({ corpusId })],
     removal: [({ corpora }) => corpora.removal({ corpusId })],
-    export: [({ corpora }) => corpora.export({ corpusId, format: 'jsonl', split: null })],
+    previewExport: [({ corpora }) => corpora.previewExport(exportChoice)],
+    export: [({ corpora }) => corpora.export({ ...exportChoice, path: '/nowhere/a.jsonl' })],
+    prepareDownload: [({ corpora }) => corpora.prepareDownload(exportChoice)],
+    readDownload: [({ corpora }) => corpora.readDownload({ downloadId: 'nowhere', offset: 0 })],
   },
   labels: {
     get: [(client) => client.labels.get({ corpusId })],

@@ -1,9 +1,17 @@
 /** Corpora in the database: what goes in comes out, pages are filtered by an index, names are unique, nothing is lost. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { splits } from '#main/document/doc'
 import { annotatedDocs } from '../support/corpus-arbitraries.ts'
-import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
+import { openWorkspace } from '#main/storage/workspace'
+import {
+  makeCorpus,
+  sentenceIdsOf,
+  temporaryFolder,
+  temporaryWorkspace,
+  tripleDocs,
+} from '../support/temporary-workspace.ts'
 
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }
 const people = tripleDocs(
@@ -28,25 +36,28 @@ describe('docs', () => {
         const expected = splits.flatMap((split) =>
           docs.filter((doc) => (doc.split ?? 'train') === split).map((doc) => ({ ...doc, split })),
         )
-        expect(corpora.docsOf(corpusId, null)).toEqual(expected)
-        expect(corpora.docsOf(corpusId, 'dev')).toEqual(expected.filter(({ split }) => split === 'dev'))
+        expect([...corpora.docsOf(corpusId, null)].flat()).toEqual(expected)
+        expect([...corpora.docsOf(corpusId, 'dev')].flat()).toEqual(expected.filter(({ split }) => split === 'dev'))
       }),
       { numRuns: 60 },
     )
   })
 
-  it('are the same through a staged import as written directly, behind what was there', () => {
+  it('are the same through a staged import as written directly, behind what was there', async () => {
     const { corpora, transaction } = temporaryWorkspace()
-    fc.assert(
-      fc.property(annotatedDocs, annotatedDocs, fc.uuid(), (first, second, name) => {
+    await fc.assert(
+      fc.asyncProperty(annotatedDocs, annotatedDocs, fc.uuid(), async (first, second, name) => {
         const corpusId = corpora.create(name, labels)
         corpora.addDocs(corpusId, 'train', 'a.jsonl', first)
         const staged = corpora.stage()
-        for (const doc of second) staged.add('train', 'b.jsonl', [doc])
-        const before = corpora.docsOf(corpusId, null)
+        for (const doc of second) await staged.add('train', 'b.jsonl', [doc], setImmediate)
+        const before = [...corpora.docsOf(corpusId, null)].flat()
         expect(before).toEqual(first.map((doc) => ({ ...doc, split: 'train' })))
-        transaction(() => staged.publish(corpusId))
-        expect(corpora.docsOf(corpusId, null)).toEqual([...first, ...second].map((doc) => ({ ...doc, split: 'train' })))
+        const steps = transaction(() => staged.publishInto(corpusId))
+        while (!transaction(() => steps.next().done)) continue
+        expect([...corpora.docsOf(corpusId, null)].flat()).toEqual(
+          [...first, ...second].map((doc) => ({ ...doc, split: 'train' })),
+        )
         const rows = corpora.sentencePage(corpusId, {}, 0, 1000).rows
         expect(rows.map(({ position }) => position)).toEqual(rows.map((_, index) => index + 1))
       }),
@@ -54,12 +65,41 @@ describe('docs', () => {
     )
   })
 
-  it('that are staged are never seen, and leave nothing when they are discarded', () => {
-    const { corpora, health } = temporaryWorkspace()
+  it('become a corpus of their own at once', async () => {
+    const { corpora, transaction, health } = temporaryWorkspace()
     const staged = corpora.stage()
-    staged.add('train', 'a.json', people)
+    await staged.add('dev', 'a.json', people, setImmediate)
+    transaction(() => staged.publishAs('people', labels))
+    expect(corpora.list()).toMatchObject([{ name: 'people', splits: { dev: { sentences: 4 } } }])
+    expect(health().integrity).toBe('ok')
+  })
+
+  it('whose publishing was interrupted are all there after the next opening', async () => {
+    const folder = temporaryFolder()
+    const before = openWorkspace(folder)
+    const corpusId = before.corpora.create('news', labels)
+    before.corpora.addDocs(corpusId, 'train', 'a.json', people)
+    const staged = before.corpora.stage()
+    const many = Array.from({ length: 300 }, () => people).flat()
+    await staged.add('train', 'b.json', many, setImmediate)
+    const steps = before.transaction(() => staged.publishInto(corpusId))
+    before.transaction(() => steps.next()) // the first part, and then the program ends
+    before.close()
+    const after = openWorkspace(folder)
+    onTestFinished(() => after.close())
+    expect(after.corpora.list()).toMatchObject([{ name: 'news', splits: { train: { sentences: 1204 } } }])
+    const [first] = after.corpora.sentencePage(corpusId, {}, 1203, 1).rows
+    expect(first).toMatchObject({ position: 1204, text: people.at(-1)?.text })
+    expect(after.health().integrity).toBe('ok')
+  })
+
+  it('that are staged are never seen, and leave nothing when they are erased', async () => {
+    const { corpora, eraser, health } = temporaryWorkspace()
+    const staged = corpora.stage()
+    await staged.add('train', 'a.json', people, setImmediate)
     expect(corpora.list()).toEqual([])
-    staged.discard()
+    eraser.add(staged.stagingId)
+    while (eraser.step()) continue
     const corpusId = corpora.create('made', labels)
     corpora.addDocs(corpusId, 'train', 'a.json', people)
     expect(corpora.sentencePage(corpusId, { search: 'Mara' }, 0, 10).total).toBe(1)

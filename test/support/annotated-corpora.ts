@@ -2,13 +2,14 @@
 import type { LabelSet } from '#main/labels/label-set'
 import type { Services } from '#main/services/services'
 import { tinyCorpus } from './tiny-corpus.ts'
+import { onDisk } from './files-on-disk.ts'
 
 /** The corpus "Small": one document per text, in the train split. */
 export async function importSmall({ handlers }: Services, texts: readonly string[], labels: LabelSet): Promise<void> {
   const lines = [{ espalier: 'corpus', version: 1, labels }, ...texts.map((text, i) => ({ id: `d${i}`, text }))]
   await handlers.corpora.import({
     ...{ corpus: 'Small', split: 'train', taskId: 'import' },
-    files: [{ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }],
+    files: onDisk({ name: 'small.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }),
   })
 }
 
@@ -16,7 +17,7 @@ export async function importSmall({ handlers }: Services, texts: readonly string
 export async function trainTiny({ handlers }: Services): Promise<void> {
   await handlers.corpora.import({
     ...{ corpus: 'Tiny', split: 'train', taskId: 'import' },
-    files: [{ name: 'tiny.json', text: tinyCorpus(60, 3) }],
+    files: onDisk({ name: 'tiny.json', text: tinyCorpus(60, 3) }),
   })
   const corpora = await handlers.corpora.list()
   const corpusId = corpora.find(({ name }) => name === 'Tiny')?.corpusId ?? 0

@@ -7,6 +7,7 @@ import type { Split } from '#main/document/doc'
 import { openServices, type Services } from '#main/services/services'
 import { createProcessHost } from '#main/compute/host'
 import { tinyCorpus } from './tiny-corpus.ts'
+import { onDisk } from './files-on-disk.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'espalier-'))
@@ -37,7 +38,7 @@ export async function importTiny(
     await handlers.corpora.import({
       corpus: 'Tiny',
       split,
-      files: [{ name: `${split}.json`, text: tinyCorpus(count, split.length + count) }],
+      files: onDisk({ name: `${split}.json`, text: tinyCorpus(count, split.length + count) }),
       taskId: `import-${split}`,
     })
   const [corpus] = await handlers.corpora.list()

@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { casrelJson } from '#main/corpora/formats/casrel-json/read'
+import { anchorTriples } from '#main/corpora/shared/anchor-triples'
+import { createProblemLog } from '#main/corpora/shared/problem-log'
+import { uniqueTriples } from '#main/corpora/shared/stated-triples'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Split } from '#main/document/doc'
+import { splitWords } from '#main/text/words'
 import { openWorkspace, type Workspace } from '#main/storage/workspace'
 
 /** A folder that goes when the test ends. */
@@ -31,7 +34,16 @@ export function tripleFile(...records: readonly TripleRecord[]): string {
 }
 
 export function tripleDocs(...records: readonly TripleRecord[]): readonly AnnotatedDoc[] {
-  return casrelJson.parse(tripleFile(...records), 'made.json').docs
+  const log = createProblemLog('made.json')
+  return records.map(([text, ...listed], index) => {
+    const record = index + 1
+    const stated = listed.map(([subject, type, object]) => ({ subject, type, object }))
+    const { triples, repeatedTriples } = uniqueTriples(stated, record, log)
+    const options = { split: splitWords, canSplit: true, foldAccents: false, fileName: 'made.json', record }
+    const { tokens, annotation } = anchorTriples({ text, tokens: splitWords(text), triples }, options, log)
+    const sentences = [{ start: 0, end: tokens.length }]
+    return { id: `made.json#${record}`, text, tokens, sentences, annotations: [{ ...annotation, repeatedTriples }] }
+  })
 }
 
 /** A corpus "made" with these docs in one split. */

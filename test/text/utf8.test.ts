@@ -1,7 +1,9 @@
 /** One way to make text of bytes: what is not UTF-8 is refused with its place, and read otherwise only when that is asked for. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, describeFault } from '#main/text/utf8'
+import { describeFault } from '#main/text/encoding-fault'
+import { createTextDecoding } from '#main/text/text-decoding'
+import { decodeText } from '#main/text/utf8'
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)))
@@ -59,6 +61,35 @@ describe('UTF-8', () => {
           if (!isEnd) expect(isText(input.subarray(0, read.fault.offset + length + 1), true)).toBe(false)
         }
       }),
+      { numRuns: 2000 },
+    ))
+
+  it('is the same text, or broken at the same place, in whatever pieces it comes', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'grapheme' }).map((text) => new TextEncoder().encode(text)),
+          fc.uint8Array({ maxLength: 40 }),
+          fc.uint8Array({ maxLength: 40 }).map((units) => Uint8Array.of(0xff, 0xfe, ...units)),
+        ),
+        fc.array(fc.nat(6), { maxLength: 40 }),
+        (input, sizes) => {
+          const whole = decodeText(input)
+          const decoding = createTextDecoding()
+          let at = 0
+          const read = () => {
+            const parts = sizes.map((size) => decoding.decode(input.subarray(at, (at += size))))
+            return [...parts, decoding.decode(input.subarray(at)), decoding.end()].join('')
+          }
+          if ('text' in whole) expect(read()).toBe(whole.text)
+          else
+            expect(read).toThrow(
+              expect.objectContaining({
+                fault: { ...whole.fault, guess: expect.toSatisfy(() => true), hasZeros: expect.any(Boolean) },
+              }),
+            )
+        },
+      ),
       { numRuns: 2000 },
     ))
 

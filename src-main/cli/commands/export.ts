@@ -1,29 +1,33 @@
-/** espalier export: writes a corpus to a file, and says what its format cannot hold. */
+/** espalier export: writes a corpus to a file or folder, and says what its format cannot hold. */
+import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { splits, type Split } from '#main/document/doc'
+import { cancellable } from '../cancellable.ts'
 import { findCorpus } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
-import { writeWhole } from '../write-whole.ts'
 
 interface Options extends GlobalOptions {
   readonly format: string
   readonly output: string
   readonly split?: Split
+  readonly replace?: boolean
 }
 
 export function addExport(program: Command): Command {
   return program
     .command('export')
-    .description('write a corpus to a file')
+    .description('write a corpus to a file or folder')
     .argument('<corpus>', 'name of the corpus')
-    .requiredOption('--format <format>', 'jsonl keeps everything; casrel-json keeps text and triples')
-    .requiredOption('--output <file>', 'where to write')
+    .requiredOption('--format <format>', 'jsonl keeps everything; docs/formats.md says what the others keep')
+    .requiredOption('--output <path>', 'file to write, or folder for a format of several files')
     .addOption(new Option('--split <split>', 'this split alone').choices(splits))
-    .action((name: string, { format, output, split, ...options }: Options) =>
-      withSession(options, async ({ client, print }) => {
+    .option('--replace', 'take the place of a file or folder that is there')
+    .action((name: string, { format, output, split, replace, ...options }: Options) =>
+      withSession(options, async (session) => {
+        const { client, print } = session
         const { corpusId } = await findCorpus(client, name)
-        const { text, losses } = await client.corpora.export({ corpusId, format, split: split ?? null })
-        await writeWhole(output, text)
+        const choice = { corpusId, format, split: split ?? null, path: path.resolve(output), replace: replace ?? false }
+        const { losses } = await cancellable(session, (taskId) => client.corpora.export({ ...choice, taskId }))
         const report = [`Wrote ${output}.`, ...losses.map((loss) => `Not in the file: ${loss}.`)]
         print({ output, losses }, report.join('\n'))
       }),

@@ -1,16 +1,19 @@
 /** espalier import: files into a corpus, all or nothing; --dry-run says what would happen and ends as the import would. */
 import { Argument, Option, type Command } from 'commander'
+import type { ImportReport } from '#main/api/corpora'
+import type { CallInputs } from '#main/api/handlers'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
+import { countOf } from '#main/text/numbers'
 import { cancellable } from '../cancellable.ts'
 import { describeImport } from '../describe-import.ts'
+import { withImportFiles } from '../import-files.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
-import { annotationsBeside, readText } from '../read-text.ts'
-import { withSession, type GlobalOptions } from '../session.ts'
+import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions, ReadOptions {
   readonly corpus: string
-  readonly split: Split
+  readonly split?: Split
   readonly strict?: boolean
   readonly dryRun?: boolean
 }
@@ -19,44 +22,50 @@ export function addImport(program: Command): Command {
   const command = program
     .command('import')
     .description('import files into a corpus; status 1 when a record had to be left out')
-    .addArgument(new Argument('<file...>', 'triple JSON, JSON lines or plain text'))
+    .addArgument(new Argument('<file...>', 'files, folders, patterns or archives; - for standard input'))
     .requiredOption('--corpus <name>', 'corpus to import into; it is made when there is none')
     .addOption(
-      new Option('--split <split>', 'where sentences go whose file names no split')
-        .choices(splits)
-        .makeOptionMandatory(),
+      new Option(
+        '--split <split>',
+        'where sentences go that name no split themselves (default: what the name of their file mentions, else train)',
+      ).choices(splits),
     )
   return addReadOptions(command)
     .option('--strict', 'import nothing when a record cannot be taken')
-    .option('--dry-run', 'read and report, write nothing')
+    .option('--dry-run', 'read and report, publish nothing')
     .action((files: string[], options: Options) =>
-      withSession(options, async (session) => {
-        const { client, progress, print } = session
-        const request = {
-          corpus: options.corpus,
-          split: options.split,
-          files: await Promise.all(files.map((file) => readImportFile(file, options))),
-          isStrict: options.strict ?? false,
-          ...readChoiceOf(options),
-        }
-        const report = options.dryRun
-          ? await client.corpora.previewImport(request)
-          : await cancellable(session, (taskId) => client.corpora.import({ ...request, taskId }))
-        for (const { file, line, message, severity } of report.problems)
-          progress.line(`${severity}: ${file}${line === null ? '' : `, ${line}`}: ${message}`)
-        const { preview: _, ...rest } = report
-        print(rest, describeImport(report, { ...options, isDryRun: options.dryRun ?? false }))
-        if (report.refusal !== null) throw new AppError('invalid-input', report.refusal)
-        if (report.rejected > 0) throw new AppError('invalid-input', describeLeftOut(report.rejected))
-      }),
+      withSession(options, (session) =>
+        withImportFiles(files, options.split, async (found) => {
+          const report = await importFiles(session, found, options)
+          const { preview: _, ...rest } = report
+          for (const { file, line, message, severity } of report.problems)
+            session.progress.line(`${severity}: ${file}${line === null ? '' : `, ${line}`}: ${message}`)
+          session.print(rest, describeImport(report, { corpus: options.corpus, isDryRun: options.dryRun ?? false }))
+          if (report.refusal !== null) throw new AppError('invalid-input', report.refusal)
+          if (report.rejected > 0) throw new AppError('invalid-input', describeLeftOut(report.rejected))
+        }),
+      ),
     )
 }
 
-async function readImportFile(file: string, { encoding }: Options) {
-  return { ...(await readText(file, encoding)), beside: await annotationsBeside(file) }
+async function importFiles(
+  session: Session,
+  files: CallInputs['corpora']['import']['files'],
+  options: Options,
+): Promise<ImportReport> {
+  const { corpora } = session.client
+  return cancellable(session, async (taskId) => {
+    const request = {
+      ...{ corpus: options.corpus, split: options.split ?? 'train', files, taskId },
+      ...{ isStrict: options.strict ?? false, ...readChoiceOf(options) },
+    }
+    if (!options.dryRun) return corpora.import(request)
+    const report = await corpora.previewImport(request)
+    if (report.importId !== null) await corpora.discardImport({ importId: report.importId })
+    return report
+  })
 }
 
 function describeLeftOut(rejected: number): string {
-  const records = rejected === 1 ? '1 record was' : `${rejected} records were`
-  return `${records} left out and named above. With --strict nothing is imported in such a case.`
+  return `${countOf(rejected, 'record was', 'records were')} left out and named above. With --strict nothing is imported in such a case.`
 }

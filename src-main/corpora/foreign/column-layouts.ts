@@ -18,7 +18,10 @@ const bratAnnotations: ForeignLayout = {
 const bratText: ForeignLayout = {
   title: 'a text of brat',
   advice: 'Its annotations would be left out. Name the format plain-text to take the text alone.',
-  recognize: ({ beside }) => (beside.length > 0 ? `annotations beside it, in ${beside.join(', ')}` : null),
+  recognize({ name, hasBeside }) {
+    const annotations = name.replace(/\.txt$/i, '.ann')
+    return annotations !== name && hasBeside(annotations) ? `annotations beside it, in ${annotations}` : null
+  },
 }
 
 const multiHead: ForeignLayout = {

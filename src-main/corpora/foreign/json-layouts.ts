@@ -1,5 +1,6 @@
 /** JSON that is no corpus which Espalier reads: of other tools, companions of corpora, and JSON as such. */
 import { isJsonObject } from '../shared/fields.ts'
+import { isRelationMap } from '../shared/relation-map.ts'
 import { recordLayouts } from './annotation-keys.ts'
 import type { ForeignLayout } from './layout.ts'
 
@@ -20,19 +21,7 @@ const ofTools: readonly ForeignLayout[] = recordLayouts.map(({ title, evidenceIn
 const relationMap: ForeignLayout = {
   title: 'a map of relation names to numbers (rel2id.json)',
   advice: 'It is not needed: relation types are read from the triples. Leave it out.',
-  recognize({ json }) {
-    if (!json || json.layout === 'lines' || json.values.length > 2) return null
-    const isMap = json.records.length === json.values.length && json.records.every(isRelationMap)
-    return isMap ? 'names with numbers and no text' : null
-  },
-}
-
-function isRelationMap(record: object): boolean {
-  const values: unknown[] = Object.values(record)
-  return (
-    values.length > 0 &&
-    (values.every((value) => typeof value === 'number') || Object.keys(record).every((key) => /^\d{1,9}$/.test(key)))
-  )
+  recognize: (file) => (isRelationMap(file) ? 'names with numbers and no text' : null),
 }
 
 const spertTypes: ForeignLayout = {

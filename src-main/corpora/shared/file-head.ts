@@ -1,8 +1,9 @@
 /** FileHead: what recognition looks at, so that no file has to be read whole to be known. */
-import { withoutMark } from '#main/text/utf8'
+import type { TextInput } from '../text-input.ts'
 import { readJsonHead, type JsonHead } from './json-head.ts'
 
 export interface FileHead {
+  /** Name without its folders and without the ending of a pack: "corpus.jsonl" of "data/corpus.jsonl.gz". */
   readonly name: string
   /** The beginning of the text. */
   readonly text: string
@@ -10,24 +11,33 @@ export interface FileHead {
   readonly lines: readonly string[]
   /** The beginning as JSON; null when it is none. */
   readonly json: JsonHead | null
-  /** Names of annotation files that stand beside it: "x.ann" beside "x.txt". */
-  readonly beside: readonly string[]
+  /** Does a file of this name, which is not empty, stand in the same folder? */
+  hasBeside(name: string): boolean
 }
 
 /** UTF-16 units that recognition looks at. */
 const headLength = 65_536
 
-export function headOf({
-  name,
-  text,
-  beside = [],
-}: {
-  name: string
-  text: string
-  beside?: readonly string[] | undefined
-}): FileHead {
-  const head = withoutMark(text.slice(0, headLength))
+export async function headOf(input: TextInput): Promise<FileHead> {
+  let text = ''
+  let isWhole = true
+  for await (const piece of input.pieces()) {
+    text += piece
+    isWhole = text.length <= headLength
+    if (!isWhole) break
+  }
+  const head = text.slice(0, headLength)
   const lines = head.split(/\r\n|\n|\r/)
-  if (text.length > headLength && lines.length > 1) lines.pop()
-  return { name, text: head, lines: lines.filter((line) => line.trim() !== ''), json: readJsonHead(head), beside }
+  if (!isWhole && lines.length > 1) lines.pop()
+  return {
+    name: input.name.replace(/^.*[\\/]/, '').replace(/\.(?:gz|zst)$/i, ''),
+    text: head,
+    lines: lines.filter((line) => line.trim() !== ''),
+    json: readJsonHead(head),
+    hasBeside: (name) => holdsAnything(input.beside(name)),
+  }
+}
+
+function holdsAnything(file: TextInput | null): boolean {
+  return file !== null && file.size !== 0
 }

@@ -18,11 +18,22 @@ export function parseJsonLine(line: string): Json {
 function parse(text: string, describePlace: (position: number) => string): Json {
   try {
     return JSON.parse(text) as Json // JSON.parse gives nothing else
-  } catch (error) {
+  } catch {
     if (text.trim() === '') throw new RecordError('not valid JSON: it is empty')
-    const { reason, position } = readMistake(error, text)
-    throw new RecordError(`not valid JSON at ${describePlace(position ?? bisectMistake(text))}: ${reason}`)
+    const { reason, position } = placeOfMistake(text)
+    throw new RecordError(`not valid JSON at ${describePlace(position)}: ${reason}`)
   }
+}
+
+/** The first mistake in a text that is not JSON, and the number of code units before it. */
+export function placeOfMistake(text: string): { readonly reason: string; readonly position: number } {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    const { reason, position } = readMistake(error, text)
+    return { reason, position: position ?? bisectMistake(text) }
+  }
+  throw new RangeError('the text is JSON')
 }
 
 interface Mistake {

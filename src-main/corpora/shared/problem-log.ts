@@ -1,7 +1,8 @@
 /** ProblemLog: gathers what a parser could not take, record by record, and counts records and changes. */
 import type { Problem } from '#main/core/problem'
 import type { ParseCounts } from '../parse-counts.ts'
-import type { SettingName } from '#main/document/read-settings'
+import type { SettingName, SettingOffer } from '#main/document/read-settings'
+import { describeOffer } from './offers.ts'
 import { remarks, repairs, repeats, type ChangeKind, type RepeatKind } from './changes.ts'
 
 /** Thrown while one record is read; the record is rejected with this message and reading goes on. */
@@ -14,24 +15,31 @@ export class FileError extends Error {
   override name = 'FileError'
 }
 
+/** Thrown while one record is read that stands in the file again: it is neither taken nor rejected, and counted as a repeat. */
+export class RepeatedRecord extends Error {
+  override name = 'RepeatedRecord'
+  readonly kind: RepeatKind
+
+  constructor(kind: RepeatKind) {
+    super(`the record is repeated`)
+    this.kind = kind
+  }
+}
+
 export interface ProblemLog {
-  /** Rejections and notes in the order of the file, and one line for each kind of change. */
+  /** Rejections and notes in the order of the file, of each the first `mostKept`, and one line for each kind of change. */
   problems(): readonly Problem[]
+  /** Number of rejections and notes that `problems` leaves out. */
+  unlisted(): number
   counts(): Pick<ParseCounts, 'accepted' | 'repaired' | 'rejected'>
-  /** Records taken, by number, in order. */
-  readonly taken: readonly number[]
   /** Sentences about every change of this group, in the order of its table. */
   sentences(group: 'repairs' | 'repeats'): string[]
   note(line: number | null, message: string): void
   /** Counts a change; a record with a repair counts as repaired. */
   change(kind: ChangeKind, line: number, count?: number): void
-  /** Counts a record that stands in the file again: it is neither taken nor rejected. */
-  repeatRecord(kind: RepeatKind, line: number): void
   /** Counts what another setting would read. */
   offer(setting: SettingName, count: number): void
-  offered(setting: SettingName): number
-  /** The file as a whole cannot be read. */
-  rejectFile(message: string): void
+  offers(): SettingOffer[]
   /** The record that `read` makes of line or record `line`; null when it had to be rejected. */
   record<Value>(line: number, read: () => Value): Value | null
 }
@@ -42,20 +50,23 @@ interface Change {
   readonly line: number
 }
 
+/** Rejections, and notes, that are kept of a file: more than anybody reads, and no more memory than a page. */
+const mostKept = 1000
+
 export function createProblemLog(file: string): ProblemLog {
   const problems: Problem[] = []
+  const listed = { rejected: 0, repaired: 0, note: 0 }
+  let unlisted = 0
   const tally = { accepted: 0, repaired: 0, rejected: 0 }
   const changes = new Map<ChangeKind, Change>()
   const offers = new Map<SettingName, number>()
-  const taken: number[] = []
   /** Changes of the record that is being read: they count when it is taken. */
   let pending: (() => void)[] = []
   let isRepaired = false
-  const add = (severity: Problem['severity'], line: number | null, message: string) =>
-    problems.push({ file, line, message, severity })
-  const reject = (line: number | null, message: string) => {
-    add('rejected', line, message)
-    tally.rejected++
+  let isReading = false
+  const add = (severity: Problem['severity'], line: number | null, message: string): void => {
+    if (listed[severity]++ < mostKept) problems.push({ file, line, message, severity })
+    else unlisted++
   }
   const count = (kind: ChangeKind, line: number, by: number) => {
     const known = changes.get(kind)
@@ -64,37 +75,47 @@ export function createProblemLog(file: string): ProblemLog {
   }
 
   return {
-    taken,
     problems: () => [...problems, ...changesAsProblems(file, changes)],
+    unlisted: () => unlisted,
     counts: () => ({ ...tally }),
     sentences: (group) => sentencesOf(group === 'repairs' ? repairs : repeats, changes),
-    note: (line, message) => void add('note', line, message),
+    note: (line, message) => {
+      if (isReading) pending.push(() => add('note', line, message))
+      else add('note', line, message)
+    },
     change(kind, line, by = 1) {
       if (by === 0) return
       pending.push(() => count(kind, line, by))
       if (kind in repairs) isRepaired = true
     },
-    repeatRecord: (kind, line) => count(kind, line, 1),
-    offer: (setting, by) => void pending.push(() => void offers.set(setting, (offers.get(setting) ?? 0) + by)),
-    offered: (setting) => offers.get(setting) ?? 0,
-    rejectFile: (message) => reject(null, message),
+    offer(setting, by) {
+      const settle = (): void => void offers.set(setting, (offers.get(setting) ?? 0) + by)
+      if (isReading) pending.push(settle)
+      else settle()
+    },
+    offers: () =>
+      Array.from(offers, ([setting, count]) => ({ setting, count, message: describeOffer(setting, count) })),
     record(line, read) {
-      const known = problems.length
       pending = []
+      isReading = true
       isRepaired = false
       try {
         const value = read()
         pending.forEach((settle) => settle())
         tally[isRepaired ? 'repaired' : 'accepted']++
-        taken.push(line)
         return value
       } catch (error) {
+        if (error instanceof RepeatedRecord) {
+          count(error.kind, line, 1)
+          return null
+        }
         if (!(error instanceof RecordError)) throw error
-        problems.length = known
-        reject(line, error.message)
+        add('rejected', line, error.message)
+        tally.rejected++
         return null
       } finally {
         pending = []
+        isReading = false
       }
     },
   }

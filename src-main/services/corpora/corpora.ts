@@ -1,24 +1,35 @@
 /** What can be done with corpora: list, import, look through, count, rename, export. */
 import type { Handlers } from '#main/api/handlers'
 import type { ServiceContext } from '../context.ts'
-import { exportCorpus, listFormats } from './export-corpus.ts'
-import { importCorpus, previewImport } from './import-corpus.ts'
+import { createDownloads } from './downloads.ts'
+import { exportCorpus, listFormats, previewExport } from './export-corpus.ts'
+import { createImports } from './import-corpus.ts'
 import { corpusStatistics } from './statistics.ts'
 
-export function createCorpora(context: ServiceContext): Omit<Handlers['corpora'], 'removal' | 'remove'> {
+export function createCorpora(
+  context: ServiceContext,
+  sweep: () => void,
+): Omit<Handlers['corpora'], 'removal' | 'remove'> {
   const { workspace, emit } = context
+  const imports = createImports(context, sweep)
+  const downloads = createDownloads(context)
   const { corpora } = workspace
   return {
     list: async () => corpora.list(),
     formats: async () => listFormats(),
-    previewImport: (request) => previewImport(context, request),
-    import: (request, signal) => importCorpus(context, request, signal),
+    previewImport: imports.preview,
+    publishImport: ({ importId }) => imports.publish(importId),
+    discardImport: async ({ importId }) => imports.discard(importId),
+    import: imports.run,
     sentences: async ({ corpusId, filter, offset, limit }) => corpora.sentencePage(corpusId, filter, offset, limit),
     statistics: async ({ corpusId }) => corpusStatistics(workspace, corpusId),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)
       emit({ type: 'corpora-changed' })
     },
-    export: async (request) => exportCorpus(workspace, request),
+    previewExport: (choice, signal) => previewExport(context, choice, signal),
+    prepareDownload: downloads.prepare,
+    readDownload: downloads.read,
+    export: (choice, signal) => exportCorpus(context, choice, signal),
   }
 }

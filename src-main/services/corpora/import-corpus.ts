@@ -1,150 +1,207 @@
-/** Importing: a dry run that only reports, and the real one that becomes visible all at once or not at all. */
+/** Importing: files are staged out of sight, which is the dry run, and then published or discarded as a whole. */
 import { setImmediate } from 'node:timers/promises'
-import { AppError } from '#main/core/errors'
+import type { CallInputs } from '#main/api/handlers'
 import type { ImportReport } from '#main/api/corpora'
-import type { Split } from '#main/document/doc'
-import { emptyLabelSet } from '#main/labels/label-set'
+import { AppError } from '#main/core/errors'
+import type { Problem } from '#main/core/problem'
+import type { LeftOut } from '#main/files/left-out'
+import type { LabelSet } from '#main/labels/label-set'
 import type { StagedImport } from '#main/storage/staged-import'
+import { countOf } from '#main/text/numbers'
 import type { ServiceContext, TaskHandle } from '../context.ts'
-import type { CorpusFile, ReadChoice } from '#main/corpora/read-corpus'
-import { nameApart, parseFile, refusalOf, type ParsedFile } from './import-files.ts'
-import { reportOf } from './import-report.ts'
+import { createImportFold, type ImportFold } from './import-report.ts'
+import { nameApart, openSources } from './import-sources.ts'
+import { planFiles } from './plan-files.ts'
+import { stageFiles, type StagedFile } from './stage-files.ts'
 
-export interface ImportRequest extends ReadChoice {
-  /** Name of the corpus; it is made when there is none. */
+type ImportRequest = CallInputs['corpora']['import']
+
+interface NamedFile extends StagedFile {
+  /** Its name among the files of the import alone. */
+  readonly shownName: string
+}
+
+/** An import that waits for its publishing. */
+interface WaitingImport {
+  readonly staged: StagedImport
   readonly corpus: string
-  /** Split of docs that name none themselves. */
-  readonly split: Split
-  readonly files: readonly CorpusFile[]
-  /** Import nothing when a record cannot be taken. */
-  readonly isStrict?: boolean | undefined
+  readonly files: readonly NamedFile[]
+  readonly labels: LabelSet
+  readonly report: ImportReport
 }
 
-/** Docs written at a time: some tens of milliseconds. */
-const chunkSize = 250
-
-/** @throws AppError 'unsupported-format'; whatever else would refuse the import is told in the report. */
-export async function previewImport(context: ServiceContext, request: ImportRequest): Promise<ImportReport> {
-  const files = await parseAll(context, request)
-  const refusal = refusalOf(files, request.isStrict ?? false) ?? knownFile(context, request, files)
-  return reportOf(files, request.split, refusal)
+export interface Imports {
+  preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportReport>
+  publish(importId: number): Promise<ImportReport>
+  discard(importId: number): void
+  run(request: ImportRequest, signal?: AbortSignal): Promise<ImportReport>
 }
 
-async function parseAll(context: ServiceContext, request: ImportRequest, signal?: AbortSignal): Promise<ParsedFile[]> {
-  const { corpora } = context.workspace
-  const corpus = corpora.findByName(request.corpus)
-  const files: ParsedFile[] = []
-  for (const file of nameApart(request.files, corpus ? corpora.fileNames(corpus.corpusId) : undefined)) {
-    refuseCancelled(signal)
-    files.push(parseFile(file, request))
-    await setImmediate()
-  }
-  return files
-}
+/** Previews that wait at a time; the oldest is discarded for a further one. */
+const mostWaiting = 4
 
-/**
- * Imports every file or none.
- * @throws AppError naming the file when one is unreadable or already imported; 'cancelled' when `signal` says so.
- */
-export async function importCorpus(
-  context: ServiceContext,
-  request: ImportRequest & { readonly taskId: string },
-  signal?: AbortSignal,
-): Promise<ImportReport> {
-  const title = `import ${nameApart(request.files)
-    .map(({ name }) => name)
-    .join(', ')}`
-  const empty = { detail: 'reading', fraction: null, secondsLeft: null }
-  const cancel = new AbortController()
-  const task = context.tasks.begin({ taskId: request.taskId, kind: 'import', title, ...empty }, () => cancel.abort())
-  const stop = signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal
-  try {
-    const report = await importAll(context, request, task, stop)
-    task.finish('finished', `${report.sentences} sentences into ${request.corpus}`)
-    context.emit({ type: 'corpora-changed' })
-    return report
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    task.finish(stop.aborted ? 'cancelled' : 'failed', message)
-    throw error
-  }
-}
-
-async function importAll(
-  context: ServiceContext,
-  request: ImportRequest,
-  task: TaskHandle,
-  signal: AbortSignal,
-): Promise<ImportReport> {
+/** @param sweep erases in the background what is given to the eraser. */
+export function createImports(context: ServiceContext, sweep: () => void): Imports {
   const { workspace } = context
-  const files = await parseAll(context, request, signal)
-  const refusal = refusalOf(files, request.isStrict ?? false) ?? knownFile(context, request, files)
-  if (refusal) throw nothingImported(refusal)
-  const report = reportOf(files, request.split, null)
-  const staged = workspace.corpora.stage()
-  try {
-    const docs = files.reduce((sum, file) => sum + file.docs.length, 0)
-    let done = 0
-    for (const { name, docs: fileDocs } of files)
-      for (let start = 0; start < fileDocs.length; start += chunkSize) {
-        const chunk = fileDocs.slice(start, start + chunkSize)
-        for (const [split, own] of Map.groupBy(chunk, (doc) => doc.split ?? request.split)) staged.add(split, name, own)
-        done += chunk.length
-        task.update({ detail: `${done} of ${docs} documents`, fraction: done / docs })
-        await setImmediate()
-        refuseCancelled(signal)
-      }
-    workspace.transaction(() => {
-      const known = knownFile(context, request, files)
-      if (known) throw nothingImported(known)
-      const corpusId =
-        workspace.corpora.findByName(request.corpus)?.corpusId ??
-        workspace.corpora.create(request.corpus, emptyLabelSet)
-      staged.publish(corpusId)
-      for (const { name, sha256, labels } of files) {
-        workspace.labels.extend(corpusId, labels)
-        workspace.corpora.rememberFile(corpusId, { name, split: request.split, sha256, atMs: context.now() })
-      }
-    })
-  } catch (error) {
-    discard(staged)
-    throw error
+  const waiting = new Map<number, WaitingImport>()
+  let lastPublishing: Promise<unknown> = Promise.resolve()
+
+  const erase = (staged: StagedImport): void => {
+    workspace.eraser.add(staged.stagingId)
+    sweep()
   }
-  return report
+
+  /** Stages the files; the import waits from then on. @throws AppError when nothing of the files can be imported. */
+  async function stageAll(request: ImportRequest, fold: ImportFold, signal?: AbortSignal): Promise<number> {
+    const task = beginTask(context, request, signal)
+    const staged = workspace.corpora.stage()
+    const importId = staged.stagingId
+    try {
+      const files = await stage(context, request, { staged, fold, task: task.handle, signal: task.signal })
+      refuseKnown(context, request.corpus, files)
+      const report = fold.report(importId, null)
+      waiting.set(importId, { staged, corpus: request.corpus, files, labels: fold.labels(), report })
+      for (const oldest of [...waiting.keys()].slice(0, -mostWaiting)) discard(oldest)
+      task.handle.finish('finished', `${countOf(report.sentences, 'sentence')} read`)
+      return importId
+    } catch (error) {
+      erase(staged)
+      task.handle.finish(task.signal.aborted ? 'cancelled' : 'failed', messageOf(error))
+      if (task.signal.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was imported.')
+      throw error
+    }
+  }
+
+  function discard(importId: number): void {
+    const found = waiting.get(importId)
+    if (!found) return
+    waiting.delete(importId)
+    erase(found.staged)
+  }
+
+  async function publish(importId: number): Promise<ImportReport> {
+    const found = waiting.get(importId)
+    if (!found)
+      throw new AppError('not-found', `There is no import ${importId} that waits for this. Choose its files again.`)
+    waiting.delete(importId)
+    try {
+      // one at a time: where an import goes depends on what went before
+      const publishing = lastPublishing.then(() => bringIntoSight(context, found))
+      lastPublishing = publishing.catch(() => undefined)
+      await publishing
+    } catch (error) {
+      erase(found.staged)
+      throw error
+    }
+    context.emit({ type: 'corpora-changed' })
+    return { ...found.report, importId: null }
+  }
+
+  return {
+    publish,
+    discard,
+    async preview(request, signal) {
+      const fold = createImportFold()
+      try {
+        return fold.report(await stageAll(request, fold, signal), null)
+      } catch (error) {
+        if (!(error instanceof AppError) || !refusals.has(error.code)) throw error
+        return fold.report(null, error)
+      }
+    },
+    async run(request, signal) {
+      try {
+        return await publish(await stageAll(request, createImportFold(), signal))
+      } catch (error) {
+        if (!(error instanceof AppError) || !refusals.has(error.code)) throw error
+        throw new AppError(error.code, `${error.message} Nothing was imported.`)
+      }
+    },
+  }
 }
 
-function discard(staged: StagedImport): void {
-  try {
-    staged.discard()
-  } catch {
-    // a full disk has no room to forget either: the next opening of the workspace does it
-  }
+/** Codes of failures that say that nothing of the files can be imported: a preview reports them. */
+const refusals: ReadonlySet<string> = new Set(['invalid-input', 'conflict'])
+
+interface StageWork {
+  readonly staged: StagedImport
+  readonly fold: ImportFold
+  readonly task: TaskHandle
+  readonly signal: AbortSignal
+}
+
+async function stage(
+  { workspace, now }: ServiceContext,
+  request: ImportRequest,
+  { staged, fold, task, signal }: StageWork,
+): Promise<NamedFile[]> {
+  const corpus = workspace.corpora.findByName(request.corpus)
+  const { sources, leftOut } = await openSources(request.files, signal)
+  const names = nameApart(sources, corpus ? workspace.corpora.fileNames(corpus.corpusId) : undefined)
+  // a file that is not imported needs no name apart from those that were
+  const shownNames = new Map(nameApart(sources).map((name, index) => [names[index] ?? name, name]))
+  const plan = await planFiles(sources, names, request, signal)
+  for (const note of [...plan.notes, ...leftOut.map(leftOutNote)]) fold.note(note)
+  const sizes = plan.files.map(({ source }) => source.size)
+  const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
+  const startedMs = now()
+  const files = await stageFiles(plan.files, request, {
+    ...{ staged, fold, signal },
+    progress(bytes) {
+      const fraction = total === null ? null : Math.min(1, bytes / Math.max(1, total))
+      const seconds = (now() - startedMs) / 1000
+      const rate = Math.round(fold.sentences() / Math.max(seconds, 0.001))
+      const secondsLeft = fraction === null || seconds < 1 ? null : seconds * (1 / Math.max(fraction, 1e-6) - 1)
+      task.update({ detail: `${fold.sentences()} sentences, ${rate} a second`, fraction, secondsLeft })
+    },
+  })
+  return files.map((file) => ({ ...file, shownName: shownNames.get(file.name) ?? file.name }))
+}
+
+function leftOutNote({ kind, count, names }: LeftOut): Problem {
+  const message = `${count} ${kind} left out${names.length < count ? ', such as this' : ''}`
+  return { file: names.join(', '), line: null, message, severity: 'note' }
+}
+
+function beginTask(context: ServiceContext, request: ImportRequest, signal?: AbortSignal) {
+  const cancel = new AbortController()
+  const named = request.files.map(({ file }) => ('path' in file ? file.path : file.name).replace(/^.*[\\/]/, ''))
+  const title = named.length > 3 ? `import ${named.length} files` : `import ${named.join(', ')}`
+  const empty = { detail: 'reading', fraction: null, secondsLeft: null }
+  const handle = context.tasks.begin({ taskId: request.taskId, kind: 'import', title, ...empty }, () => cancel.abort())
+  return { handle, signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal }
+}
+
+async function bringIntoSight(context: ServiceContext, waiting: WaitingImport): Promise<void> {
+  const { workspace } = context
+  const steps = workspace.transaction(() => {
+    refuseKnown(context, waiting.corpus, waiting.files)
+    const corpusId = workspace.corpora.findByName(waiting.corpus)?.corpusId
+    const moving = corpusId === undefined ? null : waiting.staged.publishInto(corpusId)
+    if (corpusId === undefined) waiting.staged.publishAs(waiting.corpus, waiting.labels)
+    else workspace.labels.extend(corpusId, waiting.labels)
+    for (const { name, split, sha256 } of waiting.files)
+      workspace.corpora.rememberFile(corpusId ?? waiting.staged.stagingId, { name, split, sha256, atMs: context.now() })
+    return moving
+  })
+  if (!steps) return
+  while (workspace.transaction(() => steps.next().done) !== true) await setImmediate()
 }
 
 /** A file whose content the corpus has already. */
-function knownFile(
-  { workspace }: ServiceContext,
-  request: ImportRequest,
-  files: readonly ParsedFile[],
-): AppError | null {
-  const corpus = workspace.corpora.findByName(request.corpus)
-  if (!corpus) return null
-  // a file that is not imported needs no name apart from those that were
-  const names = nameApart(request.files).map(({ name }) => name)
-  for (const [index, { name, sha256 }] of files.entries()) {
-    const known = workspace.corpora.findFile(corpus.corpusId, sha256)
+function refuseKnown({ workspace }: ServiceContext, name: string, files: readonly NamedFile[]): void {
+  const corpus = workspace.corpora.findByName(name)
+  if (!corpus) return
+  for (const file of files) {
+    const known = workspace.corpora.findFile(corpus.corpusId, file.sha256)
     if (known)
-      return new AppError(
+      throw new AppError(
         'conflict',
-        `${names[index] ?? name} is already imported: ${request.corpus} took the same content as ${known.name}. Choose another file, or give another corpus name.`,
+        `${file.shownName} is already imported: ${name} took the same content as ${known.name}. Choose another file, or give another corpus name.`,
       )
   }
-  return null
 }
 
-const nothingImported = ({ code, message }: AppError): AppError =>
-  new AppError(code, `${message} Nothing was imported.`)
-
-function refuseCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was imported.')
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,111 +1,127 @@
-/** ImportReport: what an import does, the same words for the dry run and for the real one. */
-import type { ImportReport } from '#main/api/corpora'
+/** ImportFold: gathers what an import does while its docs pass, the same words for the dry run and for the real one. */
+import type { ImportedFile, ImportReport } from '#main/api/corpora'
 import type { AppError } from '#main/core/errors'
 import type { Problem } from '#main/core/problem'
+import type { CorpusFormat } from '#main/corpora/format'
+import type { ReadReport } from '#main/corpora/read-corpus'
+import { createLossCount, type LossCount } from '#main/corpora/shared/losses'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Split } from '#main/document/doc'
 import type { SettingOffer } from '#main/document/read-settings'
 import type { SentenceText } from '#main/document/sentence-row'
-import { wordsOf } from '#main/text/words'
-import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import type { ParsedCorpus } from '#main/corpora/format'
-import { createOffsetTable } from '#main/text/code-points'
-import { textTriples } from '#main/storage/sentence-facts'
-import type { ParsedFile } from './import-files.ts'
+import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
+import { sentenceTexts } from './sentence-texts.ts'
 
 const previewLength = 10
 const problemLimit = 1000
 
-/** `split` is where docs go that name none; `refusal` is why nothing of the files can be imported. */
-export function reportOf(files: readonly ParsedFile[], split: Split, refusal: AppError | null): ImportReport {
-  const sentences = files.flatMap(({ docs }) => docs.flatMap(sentencesOf))
-  const total = (count: (counts: ParsedCorpus['counts']) => number) =>
-    files.reduce((sum, { counts }) => sum + count(counts), 0)
+export interface ImportFold {
+  /** Counts a doc that goes into the split. */
+  add(format: CorpusFormat, split: Split, doc: AnnotatedDoc): void
+  /** Takes what a file said when all of its docs have passed. */
+  endFile(file: ImportedFile, report: ReadReport): void
+  note(problem: Problem): void
+  readonly files: readonly ImportedFile[]
+  /** Number of sentences so far. */
+  sentences(): number
+  labels(): LabelSet
+  problems(): readonly Problem[]
+  /** @param refusal why nothing of the files can be imported. */
+  report(importId: number | null, refusal: AppError | null): ImportReport
+}
+
+export function createImportFold(): ImportFold {
+  const counts = { sentences: 0, ownSplit: 0, triples: 0, spans: 0 }
+  const splits = { train: 0, dev: 0, test: 0 }
+  const records = { accepted: 0, repaired: 0, rejected: 0, ambiguousAnchors: 0, unanchored: 0 }
+  const files: ImportedFile[] = []
+  const preview: SentenceText[] = []
+  const problems: Problem[] = []
+  const told = { repairs: [] as Told[], repeats: [] as Told[], offers: [] as Told<SettingOffer>[] }
+  const losses = new Map<CorpusFormat, LossCount>()
+  let unlisted = 0
+  let labels: LabelSet = emptyLabelSet
   return {
-    format: [...new Set(files.map(({ format }) => format.name))].join(', '),
-    files: files.map(({ name }) => name),
-    sentences: sentences.length,
-    splits: splitSizes(files, split),
-    ownSplit: countSentences(files.flatMap(({ docs }) => docs.filter((doc) => doc.split !== undefined))),
-    triples: sentences.reduce((sum, { triples }) => sum + triples.length, 0),
-    spans: sentences.reduce((sum, { spans }) => sum + spans.length, 0),
-    relationTypes: new Set(files.flatMap(({ labels }) => labels.relationTypes.map(({ name }) => name))).size,
-    accepted: total(({ accepted }) => accepted),
-    repaired: total(({ repaired }) => repaired),
-    rejected: total(({ rejected }) => rejected),
-    ambiguousAnchors: total(({ ambiguousAnchors }) => ambiguousAnchors),
-    unanchored: total(({ unanchored }) => unanchored),
-    problems: shortened(files.flatMap(({ problems }) => problems)),
-    repairs: files.flatMap((file) => file.repairs.map((repair) => named(file, repair, files))),
-    repeats: files.flatMap((file) => file.repeats.map((repeat) => named(file, repeat, files))),
-    offers: mergeOffers(files),
-    refusal: refusal?.message ?? null,
-    lostOnExport: files.flatMap(lossesOf),
-    preview: sentences.slice(0, previewLength),
+    files,
+    sentences: () => counts.sentences,
+    labels: () => labels,
+    problems: () => problems,
+    note: (problem) => void problems.push(problem),
+    add(format, split, doc) {
+      const texts = sentenceTexts(doc)
+      counts.sentences += texts.length
+      splits[split] += texts.length
+      if (doc.split !== undefined) counts.ownSplit += texts.length
+      for (const { triples, spans } of texts) {
+        counts.triples += triples.length
+        counts.spans += spans.length
+      }
+      if (preview.length < previewLength) preview.push(...texts.slice(0, previewLength - preview.length))
+      const count = losses.get(format) ?? createLossCount()
+      losses.set(format, count)
+      format.writer?.countLosses(doc, count)
+    },
+    endFile(file, report) {
+      files.push(file)
+      labels = mergeLabelSets(labels, report.labels)
+      for (const name of Object.keys(records) as (keyof typeof records)[]) records[name] += report.counts[name]
+      problems.push(...report.problems)
+      unlisted += report.unlisted
+      const { name } = file
+      told.repairs.push(...report.repairs.map((what) => ({ name, what })))
+      told.repeats.push(...report.repeats.map((what) => ({ name, what })))
+      told.offers.push(...report.offers.map((what) => ({ name, what })))
+    },
+    report: (importId, refusal) => ({
+      importId,
+      ...{ files, splits, ...counts, ...records },
+      format: [...new Set(files.map(({ format }) => format))].join(', '),
+      relationTypes: labels.relationTypes.length,
+      problems: shortened(problems, unlisted),
+      repairs: told.repairs.map((one) => named(one, files)),
+      repeats: told.repeats.map((one) => named(one, files)),
+      offers: mergeOffers(told.offers, files),
+      refusal: refusal?.message ?? null,
+      lostOnExport: Array.from(losses, ([format, count]) => lossesOf(format, count)).flat(),
+      preview,
+    }),
   }
 }
 
-function splitSizes(files: readonly ParsedFile[], split: Split): Record<Split, number> {
-  const bySplit = Map.groupBy(
-    files.flatMap(({ docs }) => docs),
-    (doc) => doc.split ?? split,
-  )
-  const sizeOf = (name: Split) => countSentences(bySplit.get(name) ?? [])
-  return { train: sizeOf('train'), dev: sizeOf('dev'), test: sizeOf('test') }
-}
-
-function countSentences(docs: readonly AnnotatedDoc[]): number {
-  return docs.reduce((sum, { annotations }) => sum + annotations.length, 0)
+/** What a file said. */
+interface Told<What = string> {
+  readonly name: string
+  readonly what: What
 }
 
 /** Which of several files is meant. */
-function named({ name }: ParsedFile, what: string, { length }: readonly ParsedFile[]): string {
+function named({ name, what }: Told, { length }: readonly ImportedFile[]): string {
   return length > 1 ? `${name}: ${what}` : what
 }
 
 /** One offer for each setting; where several files make it, the largest speaks for all with the sum. */
-function mergeOffers(files: readonly ParsedFile[]): SettingOffer[] {
+function mergeOffers(offers: readonly Told<SettingOffer>[], files: readonly ImportedFile[]): SettingOffer[] {
   const bySetting = Map.groupBy(
-    files.flatMap((file) => file.offers.map((offer) => ({ ...offer, message: named(file, offer.message, files) }))),
+    offers.map(({ name, what }) => ({ ...what, message: named({ name, what: what.message }, files) })),
     ({ setting }) => setting,
   )
-  return Array.from(bySetting.values(), (offers) => ({
-    ...offers.reduce((most, offer) => (offer.count > most.count ? offer : most)),
-    count: offers.reduce((sum, { count }) => sum + count, 0),
+  return Array.from(bySetting.values(), (same) => ({
+    ...same.reduce((most, offer) => (offer.count > most.count ? offer : most)),
+    count: same.reduce((sum, { count }) => sum + count, 0),
   }))
 }
 
-function sentencesOf(doc: AnnotatedDoc): SentenceText[] {
-  const table = createOffsetTable(doc.text)
-  const words = wordsOf(doc.text, doc.tokens)
-  return doc.sentences.flatMap(({ start, end }, index) => {
-    const annotation = doc.annotations[index]
-    const tokens = doc.tokens.slice(start, end)
-    const offset = tokens[0]?.start ?? 0
-    if (!annotation) return []
-    return {
-      text: table.slice(offset, tokens.at(-1)?.end ?? offset),
-      tokens: tokens.map((token) => ({ start: token.start - offset, end: token.end - offset })),
-      spans: annotation.spans.map((span) => ({ start: span.start, end: span.end, label: span.label })),
-      triples: textTriples(words.slice(start, end), annotation),
-    }
-  })
-}
-
 /** The gravest first; a corpus can have more notes than anyone reads. */
-function shortened(problems: readonly Problem[]): Problem[] {
+function shortened(problems: readonly Problem[], unlisted: number): Problem[] {
   const order = ['rejected', 'repaired', 'note']
   const sorted = problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
-  const further = sorted.length - problemLimit
-  const last = sorted[problemLimit]
-  return further > 0 && last
-    ? [
-        ...sorted.slice(0, problemLimit),
-        { file: last.file, line: null, message: `${further} further remarks are not listed`, severity: 'note' },
-      ]
-    : sorted
+  const further = Math.max(0, sorted.length - problemLimit) + unlisted
+  const last = sorted.at(-1)
+  if (further === 0 || !last) return sorted
+  const rest = { file: last.file, line: null, message: `${further} further remarks are not listed`, severity: 'note' }
+  return [...sorted.slice(0, problemLimit), { ...rest, severity: 'note' }]
 }
 
-function lossesOf({ format, docs, labels }: ParsedFile): readonly string[] {
-  if (!format.serialize) return [`${format.title} cannot be written: export as JSON lines to keep everything`]
-  return format.serialize(docs, labels).losses
+function lossesOf({ writer, title }: CorpusFormat, losses: LossCount): readonly string[] {
+  return writer ? losses.sentences() : [`${title} cannot be written: export as JSON lines to keep everything`]
 }

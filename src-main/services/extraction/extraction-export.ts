@@ -1,5 +1,5 @@
 /** Extraction results as a file: JSON lines keep everything, CSV has one row per triple. */
-import type { ExportedCorpus } from '#main/api/corpora'
+import type { ExportedExtraction } from '#main/api/extraction'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { csvText } from '#main/text/csv'
 
@@ -7,7 +7,7 @@ export function formatExtraction(
   documents: readonly ExtractedDocument[],
   format: 'jsonl' | 'csv',
   extractionId: number,
-): ExportedCorpus {
+): ExportedExtraction {
   const fileName = `extraction-${extractionId}.${format}`
   if (format === 'jsonl')
     return { fileName, text: documents.map((document) => `${JSON.stringify(document)}\n`).join(''), losses: [] }

@@ -1,10 +1,11 @@
 /** What an extraction reads: the documents of its files in their order, each with its Doc or the reason why there is none. */
+import type { ExtractionFile } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
-import { readCorpus, type CorpusFile, type CorpusOfFile, type ReadChoice } from '#main/corpora/read-corpus'
-import { chooseFormat } from '#main/corpora/recognition'
-import { headOf } from '#main/corpora/shared/file-head'
+import { openCorpus, type ReadChoice } from '#main/corpora/read-corpus'
+import { readableFormat } from '#main/corpora/recognition'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
+import { memorySource } from '#main/files/memory-source'
 import { distinctNames } from '#main/text/distinct-names'
 
 export interface ExtractionInput {
@@ -17,31 +18,32 @@ export interface ExtractionInput {
  * A file of another layout is refused as an import refuses it: read as prose, its labels would reach the model.
  * @throws AppError 'unsupported-format' when the choice names a format that does not exist.
  */
-export function readInputs(files: readonly CorpusFile[], choice: ReadChoice): ExtractionInput[] {
-  if (choice.format !== undefined) chooseFormat(headOf({ name: '', text: '' }), choice.format)
+export async function readInputs(files: readonly ExtractionFile[], choice: ReadChoice): Promise<ExtractionInput[]> {
+  if (choice.format !== undefined) readableFormat(choice.format)
   const names = distinctNames(files.map(({ name }) => name))
-  return files.flatMap((file, index) => readFile({ ...file, name: names[index] ?? file.name }, choice))
+  const inputs: ExtractionInput[] = []
+  for (const [index, file] of files.entries())
+    inputs.push(...(await readFile({ ...file, name: names[index] ?? file.name }, choice)))
+  return inputs
 }
 
 /** Documents and rejected records by their place in the file. */
-function readFile(file: CorpusFile, choice: ReadChoice): ExtractionInput[] {
-  const { name } = file
-  let parsed: CorpusOfFile
+async function readFile({ name, text, beside = [] }: ExtractionFile, choice: ReadChoice): Promise<ExtractionInput[]> {
+  const read: { at: number; input: ExtractionInput }[] = []
   try {
-    parsed = readCorpus(file, choice)
+    const source = memorySource(name, text, Object.fromEntries(beside.map((other) => [other, ''])))
+    const reading = await openCorpus(source, choice)
+    for await (const { doc, record } of reading.docs)
+      read.push({ at: record, input: { doc, name: doc.id, failure: null } })
+    const rejected = reading.report().problems.flatMap(({ severity, line, message }) => {
+      if (severity !== 'rejected' || line === null) return []
+      return [{ at: line, input: { doc: null, name: `${name}#${line}`, failure: `line ${line}: ${message}` } }]
+    })
+    return [...read, ...rejected].toSorted((a, b) => a.at - b.at).map(({ input }) => input)
   } catch (error) {
     if (error instanceof AppError) return [{ doc: null, name, failure: error.message }]
     throw error
   }
-  const { docs, records, problems } = parsed
-  const read = docs.map((doc, index) => ({ at: records[index] ?? 0, input: { doc, name: doc.id, failure: null } }))
-  const rejected = problems.flatMap(({ severity, line, message }) => {
-    if (severity !== 'rejected') return []
-    const place =
-      line === null ? { name, failure: message } : { name: `${name}#${line}`, failure: `line ${line}: ${message}` }
-    return [{ at: line ?? 0, input: { doc: null, ...place } }]
-  })
-  return [...read, ...rejected].toSorted((a, b) => a.at - b.at).map(({ input }) => input)
 }
 
 /** The inputs in groups of at least `size` sentences. */

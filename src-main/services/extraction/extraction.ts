@@ -6,6 +6,7 @@ import type { ExtractedDocument, ExtractionSummary } from '#main/document/extrac
 import { distinctNames } from '#main/text/distinct-names'
 import { withoutMark } from '#main/text/utf8'
 import { wordsOf } from '#main/text/words'
+import { readableFormat } from '#main/corpora/recognition'
 import { textToDoc } from '#main/corpora/formats/plain-text/read'
 import type { Doc } from '#main/document/doc'
 import { selectionOf, type Run } from '#main/runs/run'
@@ -71,8 +72,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
 
     async start({ runId, files, taskId, ...choice }, signal) {
       const run = findRun(runId)
-      const inputs = readInputs(files, choice)
-      const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
+      if (choice.format !== undefined) readableFormat(choice.format)
       const extractionId = workspace.extractions.create({ runId, runName: run.name, createdMs: context.now() })
       const controller = new AbortController()
       if (signal?.aborted) controller.abort()
@@ -88,6 +88,8 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       const startedMs = context.now()
       let read = 0
       try {
+        const inputs = await readInputs(files, choice)
+        const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
         // once for all groups: every look-up reads the whole file of word vectors
         const vectors = await predictor.lookUp(run, wordsOfInputs(inputs), controller.signal)
         const progress = (done: number): void => {

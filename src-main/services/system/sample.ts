@@ -1,6 +1,5 @@
 /** The sample corpus: prose written for Espalier, imported into an empty workspace so that a new user has something to look at. */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import { splits } from '#main/document/doc'
@@ -15,9 +14,8 @@ export async function ensureSample(handlers: Handlers): Promise<void> {
 
 export async function importSample(handlers: Handlers): Promise<void> {
   for (const split of splits) {
-    const name = `${split}.jsonl`
-    const text = await readFile(path.join(sampleFolder, name), 'utf8')
-    await handlers.corpora.import({ corpus: sampleName, split, files: [{ name, text }], taskId: `sample-${split}` })
+    const file = { path: path.join(sampleFolder, `${split}.jsonl`) }
+    await handlers.corpora.import({ corpus: sampleName, split, files: [{ file }], taskId: `sample-${split}` })
   }
 }
 

@@ -11,6 +11,7 @@ import { charBounds } from './0007-char-bounds.ts'
 import { runNote } from './0008-run-note.ts'
 import { bin } from './0009-bin.ts'
 import { evaluations } from './0010-evaluations.ts'
+import { publishing } from './0011-publishing.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   runNote,
   bin,
   evaluations,
+  publishing,
 ]
 
 /**

@@ -2,10 +2,9 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ImportReport } from '#main/api/corpora'
 import type { CorpusSummary } from '#main/document/corpus-summary'
-import { splits } from '#main/document/doc'
+import { splits, type Split } from '#main/document/doc'
 import { useRequest, type Request } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
-import { saveText } from '#window/common/save-text.ts'
 import type { ImportDraft } from './import-draft.ts'
 import { countOf, formatCount } from '#window/common/figures.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
@@ -25,7 +24,7 @@ export interface CorpusActs {
   openImport(list?: FileList): Promise<void>
   runImport(draft: ImportDraft): Promise<void>
   openExport(corpus: CorpusSummary): Promise<void>
-  saveExport(): void
+  saveExport(format: string, split: Split | null): Promise<void>
   openRename(corpus: CorpusSummary): void
   rename(name: string): Promise<void>
   /** The request that renames: whether it is busy, and why it failed. */
@@ -56,7 +55,7 @@ export function useCorpusActs(): CorpusActs {
     },
 
     async runImport(draft) {
-      const report = await files.importFiles(draft)
+      const report = await files.importFiles()
       if (!report) return
       isImporting.value = false
       toasts.show({
@@ -73,9 +72,8 @@ export function useCorpusActs(): CorpusActs {
       isExporting.value = await attempt(() => files.begin())
     },
 
-    saveExport() {
-      if (files.exported) saveText(files.exported.fileName, files.exported.text)
-      isExporting.value = false
+    async saveExport(format, split) {
+      if (target.value && (await files.saveExport(target.value.corpusId, format, split))) isExporting.value = false
     },
 
     openRename(corpus) {

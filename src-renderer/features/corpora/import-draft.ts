@@ -1,8 +1,9 @@
 /** The draft of an import, and what the names of its files say about split and corpus. */
 import type { CorpusSummary } from '#main/document/corpus-summary'
-import { splits, type Split } from '#main/document/doc'
+import type { Split } from '#main/document/doc'
 import type { ReadSettings, SettingName } from '#main/document/read-settings'
-import type { OlderEncoding } from '#main/text/utf8'
+import { splitNamed } from '#main/document/split-named'
+import type { OlderEncoding } from '#main/text/encoding-fault'
 import type { TextFile } from '#window/base/read-files.ts'
 
 export interface ImportDraft {
@@ -30,13 +31,6 @@ export const noSettings: ImportFields['settings'] = { sentencePerLine: false, fo
 export function restoreFields(kept: unknown, fresh: ImportFields): ImportFields {
   const { settings, ...fields } = kept as Partial<ImportFields> // this program kept it
   return { ...fresh, ...fields, settings: { ...fresh.settings, ...settings } }
-}
-
-/** The split that a file name mentions: "dev" for valid.json and nyt_dev.jsonl; null when it mentions none. */
-export function splitNamed(fileName: string): Split | null {
-  const words = fileName.toLowerCase().split(/[^a-z]+/)
-  if (words.includes('valid') || words.includes('validation')) return 'dev'
-  return splits.find((split) => words.includes(split)) ?? null
 }
 
 /**

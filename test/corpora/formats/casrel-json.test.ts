@@ -3,14 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { casrelJson } from '#main/corpora/formats/casrel-json/read'
 import { wordsOf } from '#main/text/words'
+import { readText, writeText } from '../../support/corpus-files.ts'
 
 const provenance = { origin: 'import', author: 'a.json' }
-const parse = (value: unknown) => casrelJson.parse(typeof value === 'string' ? value : JSON.stringify(value), 'a.json')
+const parse = async (value: unknown) =>
+  await readText(casrelJson, typeof value === 'string' ? value : JSON.stringify(value), 'a.json')
 const record = (text: string, ...triple_list: string[][]) => ({ text, triple_list })
 
 describe('triple JSON', () => {
-  it('anchors strings at the words they name', () => {
-    const { docs, labels, problems, counts } = parse([
+  it('anchors strings at the words they name', async () => {
+    const { docs, labels, problems, counts } = await parse([
       record('Mara Velt founded Orbisk Labs .', ['Mara Velt', 'founder_of', 'Orbisk Labs']),
     ])
     expect(docs[0]?.annotations[0]?.spans).toEqual([
@@ -29,8 +31,8 @@ describe('triple JSON', () => {
     expect(counts).toEqual({ accepted: 1, repaired: 0, rejected: 0, ambiguousAnchors: 0, unanchored: 0 })
   })
 
-  it('counts offsets in code points of the text as it is', () => {
-    const { docs } = parse([record('😀  Mara .')])
+  it('counts offsets in code points of the text as it is', async () => {
+    const { docs } = await parse([record('😀  Mara .')])
     expect(docs[0]?.text).toBe('😀  Mara .')
     expect(docs[0]?.tokens).toEqual([
       { start: 0, end: 1 },
@@ -39,22 +41,22 @@ describe('triple JSON', () => {
     ])
   })
 
-  it('takes the first occurrence of a string that stands twice, and counts the triple', () => {
-    const { docs, counts } = parse([record('Velt met Velt in Tarnow', ['Velt', 'lives_in', 'Tarnow'])])
+  it('takes the first occurrence of a string that stands twice, and counts the triple', async () => {
+    const { docs, counts } = await parse([record('Velt met Velt in Tarnow', ['Velt', 'lives_in', 'Tarnow'])])
     expect(docs[0]?.annotations[0]?.spans[0]).toMatchObject({ start: 0, end: 1 })
     expect(docs[0]?.annotations[0]?.ambiguousAnchors).toBe(1)
     expect(counts.ambiguousAnchors).toBe(1)
   })
 
-  it('keeps a relation of a string to itself as a relation of one span', () => {
-    const { docs } = parse([record('Velt and Velt', ['Velt', 'spouse', 'Velt'])])
+  it('keeps a relation of a string to itself as a relation of one span', async () => {
+    const { docs } = await parse([record('Velt and Velt', ['Velt', 'spouse', 'Velt'])])
     const annotation = docs[0]?.annotations[0]
     expect(annotation?.spans).toHaveLength(1)
     expect(annotation?.relations[0]).toMatchObject({ subject: 's1', object: 's1' })
   })
 
-  it('keeps a triple whose string is not in the sentence, and says how the sentence spells it', () => {
-    const { docs, problems, counts } = parse([
+  it('keeps a triple whose string is not in the sentence, and says how the sentence spells it', async () => {
+    const { docs, problems, counts } = await parse([
       record('He left Cancun for Tarnow-Ost', ['Canc\u00fan', 'in', 'Mexico'], ['He', 'in', 'Tarnow']),
     ])
     expect(docs[0]?.annotations[0]?.unanchored).toEqual([
@@ -69,9 +71,9 @@ describe('triple JSON', () => {
     expect(problems[0]).toMatchObject({ file: 'a.json', line: 1, severity: 'note' })
   })
 
-  it('takes a repeated triple once and leaves out "None", and says so once for the file', () => {
+  it('takes a repeated triple once and leaves out "None", and says so once for the file', async () => {
     const triple = ['Mara', 'knows', 'Ada']
-    const { docs, problems } = parse([
+    const { docs, problems } = await parse([
       record('Mara and Ada'),
       record('Mara and Ada', triple, triple, ['Ada', 'None', 'Mara']),
       record('Mara and Ada', triple, triple),
@@ -86,16 +88,16 @@ describe('triple JSON', () => {
     ])
   })
 
-  it('keeps further keys of a record and writes them back', () => {
+  it('keeps further keys of a record and writes them back', async () => {
     const source = [{ text: 'Mara .', triple_list: [], id: 7, source: { page: 'x' } }]
-    const { docs, labels } = parse(source)
+    const { docs, labels } = await parse(source)
     expect(docs[0]?.sourceExtra).toEqual({ id: 7, source: { page: 'x' } })
-    expect(JSON.parse(casrelJson.serialize?.(docs, labels).text ?? '')).toEqual(source)
+    expect(JSON.parse((await writeText(casrelJson, docs, labels)).text ?? '')).toEqual(source)
   })
 
   describe('that is not quite as it should be', () => {
-    const anchored = (value: unknown, settings = {}) => {
-      const { docs, counts, repairs, offers } = casrelJson.parse(JSON.stringify(value), 'a.json', settings)
+    const anchored = async (value: unknown, settings = {}) => {
+      const { docs, counts, repairs, offers } = await readText(casrelJson, JSON.stringify(value), 'a.json', settings)
       const triples = docs.map(({ text, tokens, annotations: [annotation] }) => {
         const words = wordsOf(text, tokens)
         const textOf = (id: string) => {
@@ -107,14 +109,14 @@ describe('triple JSON', () => {
       return { docs, counts, repairs, offers, triples }
     }
 
-    it('is split at white space of any kind, and its strings are trimmed; the text stays as it is', () => {
+    it('is split at white space of any kind, and its strings are trimmed; the text stays as it is', async () => {
       const texts = [
         'Mara Velt\tjoined Orbisk Labs\n',
         'Mara\u00a0Velt joined Orbisk Labs\r\n',
         'Mara Velt joined Orbisk Labs',
       ]
       const triple_list = [['Mara Velt ', 'founder_of\n', 'Orbisk  Labs']]
-      const { docs, triples, counts, repairs } = anchored(texts.map((text) => ({ text, triple_list })))
+      const { docs, triples, counts, repairs } = await anchored(texts.map((text) => ({ text, triple_list })))
       expect(docs.map(({ text }) => text)).toEqual(texts)
       expect(triples).toEqual(texts.map(() => [['Mara Velt', 'founder_of', 'Orbisk Labs']]))
       expect(counts).toMatchObject({ accepted: 0, repaired: 3, unanchored: 0 })
@@ -124,8 +126,8 @@ describe('triple JSON', () => {
       ])
     })
 
-    it('finds letters that are composed differently, and counts the strings', () => {
-      const { triples, repairs, docs } = anchored([
+    it('finds letters that are composed differently, and counts the strings', async () => {
+      const { triples, repairs, docs } = await anchored([
         record('Zoe\u0308 met Ada', ['Zo\u00eb', 'met', 'Ada'], ['Zo\u00eb', 'saw', 'Ada']),
       ])
       expect(triples).toEqual([
@@ -138,14 +140,14 @@ describe('triple JSON', () => {
       expect(docs[0]?.text).toBe('Zoe\u0308 met Ada')
     })
 
-    it('offers to find strings whose accents the text has lost, and counts them when that is chosen', () => {
+    it('offers to find strings whose accents the text has lost, and counts them when that is chosen', async () => {
       const file = [record('He left Cancun .', ['He', 'left', 'Canc\u00fan'], ['He', 'left', 'Lima'])]
-      expect(anchored(file)).toMatchObject({
+      expect(await anchored(file)).toMatchObject({
         triples: [[]],
         counts: { unanchored: 2 },
         offers: [{ setting: 'foldAccents', count: 1, message: expect.stringContaining('1 triple stands') as string }],
       })
-      expect(anchored(file, { foldAccents: true })).toMatchObject({
+      expect(await anchored(file, { foldAccents: true })).toMatchObject({
         triples: [[['He', 'left', 'Cancun']]],
         counts: { unanchored: 1, repaired: 1 },
         repairs: ['1 string found where the text has no accents'],
@@ -153,8 +155,8 @@ describe('triple JSON', () => {
       })
     })
 
-    it('splits a word where a string begins or ends, and no other', () => {
-      const { triples, docs, repairs, counts } = anchored([
+    it('splits a word where a string begins or ends, and no other', async () => {
+      const { triples, docs, repairs, counts } = await anchored([
         record(
           'Mara Velt lives in (Tarnow). Orbisk Corp. is based there.',
           ['Mara Velt', 'lives_in', 'Tarnow'],
@@ -177,14 +179,14 @@ describe('triple JSON', () => {
       expect(counts).toMatchObject({ repaired: 1, unanchored: 0, ambiguousAnchors: 0 })
     })
 
-    it('prefers a whole word to a part of an earlier one', () => {
-      const { docs, repairs } = anchored([record('Tarnow. Tarnow lies far', ['Tarnow', 'lies', 'far'])])
+    it('prefers a whole word to a part of an earlier one', async () => {
+      const { docs, repairs } = await anchored([record('Tarnow. Tarnow lies far', ['Tarnow', 'lies', 'far'])])
       expect(docs[0]?.annotations[0]?.spans[0]).toMatchObject({ start: 1, end: 2 })
       expect(repairs).toEqual([])
     })
 
-    it('takes characters of Chinese as words, and finds those of Japanese and Thai', () => {
-      const { triples, repairs } = anchored([
+    it('takes characters of Chinese as words, and finds those of Japanese and Thai', async () => {
+      const { triples, repairs } = await anchored([
         record('林晓舟创办了北辰科技。', ['林晓舟', '创始人', '北辰科技']),
         record('マラがタルヌフに住む', ['マラ', 'lives_in', 'タルヌフ']),
         record('มาราอยู่ในเมืองทาร์นอฟ', ['มาราอยู่', 'lives_in', 'เมือง']),
@@ -197,8 +199,8 @@ describe('triple JSON', () => {
       expect(repairs).toEqual([])
     })
 
-    it('splits a word of a script without spaces wherever a string begins or ends', () => {
-      const { triples, repairs } = anchored([
+    it('splits a word of a script without spaces wherever a string begins or ends', async () => {
+      const { triples, repairs } = await anchored([
         record('NBA2015赛季的iPhone手机', ['BA20', 'r', 'Phone手']),
         record('タルヌフ市の카카오는', ['ルヌ', 'r', '카카오']),
         record('มาราอยู่ในเมืองทาร์นอฟ', ['าอ', 'r', 'เมื']),
@@ -207,23 +209,23 @@ describe('triple JSON', () => {
       expect(repairs).toEqual(['7 words split where the string of a triple begins or ends'])
     })
 
-    it('finds any part of a text without spaces', () => {
+    it('finds any part of a text without spaces', async () => {
       const text = '林さんは2020年にオルビスク社ภาษาไทยភាសាខ្មែរພາສາລາວ (Orbisk) を作った。'
       const letters = text.match(/\P{M}\p{M}*/gu) ?? []
       const isVisible = (at: number) => /\S/.test(letters[at] ?? '')
-      fc.assert(
-        fc.property(fc.nat(letters.length - 1), fc.nat(letters.length - 1), (a, b) => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(letters.length - 1), fc.nat(letters.length - 1), async (a, b) => {
           const [first, last] = [Math.min(a, b), Math.max(a, b)]
           fc.pre(isVisible(first) && isVisible(last))
           const string = letters.slice(first, last + 1).join('')
-          const { counts } = anchored([record(text, [string, 'r', '作'])])
+          const { counts } = await anchored([record(text, [string, 'r', '作'])])
           expect(counts.unanchored).toBe(0)
         }),
       )
     })
 
-    it('may write numbers, and leave out the list where there is no triple', () => {
-      const { triples, counts, repairs } = anchored([
+    it('may write numbers, and leave out the list where there is no triple', async () => {
+      const { triples, counts, repairs } = await anchored([
         { text: 'Orbisk employs 250 people .', triple_list: [['Orbisk', 'workers', 250]] },
         { text: 'Mara slept .' },
         { text: 'Mara woke .', triple_list: null },
@@ -234,20 +236,20 @@ describe('triple JSON', () => {
       expect(repairs).toEqual(['1 number taken as text', '2 records without a triple_list, taken without triples'])
     })
 
-    it('may have one record a line, each rejected by the number of its line', () => {
+    it('may have one record a line, each rejected by the number of its line', async () => {
       const lines = [record('Mara met Ada', ['Mara', 'met', 'Ada']), record('Ada left')].map((one) =>
         JSON.stringify(one),
       )
-      const { docs, problems } = parse([lines[0], '', '{oops', lines[1], ''].join('\n'))
+      const { docs, problems } = await parse([lines[0], '', '{oops', lines[1], ''].join('\n'))
       expect(docs.map(({ id }) => id)).toEqual(['a.json#1', 'a.json#4'])
       expect(problems).toMatchObject([
         { line: 3, severity: 'rejected', message: expect.stringContaining('column 2') as string },
       ])
-      expect(parse(JSON.stringify(record('Ada left'), null, 2)).docs).toHaveLength(1)
+      expect((await parse(JSON.stringify(record('Ada left'), null, 2))).docs).toHaveLength(1)
     })
 
-    it('keeps two relations of a span to itself and to one around it', () => {
-      const { docs } = anchored([
+    it('keeps two relations of a span to itself and to one around it', async () => {
+      const { docs } = await anchored([
         record(
           'Tarnow is where Tarnow Park lies',
           ['Tarnow', 'contains', 'Tarnow Park'],
@@ -257,18 +259,18 @@ describe('triple JSON', () => {
       expect(docs[0]?.annotations[0]?.relations).toHaveLength(2)
     })
 
-    it('is known as the variant of last words by a whole file of them', () => {
+    it('is known as the variant of last words by a whole file of them', async () => {
       const cut = record('Mara Velt founded Orbisk Labs', ['Velt', 'founder_of', 'Labs'])
-      expect(parse([cut]).problems).toMatchObject([
+      expect((await parse([cut])).problems).toMatchObject([
         { line: null, severity: 'note', message: expect.stringContaining('last words') as string },
       ])
-      expect(parse([cut, record('Mara Velt left', ['Mara Velt', 'did', 'left'])]).problems).toEqual([])
-      expect(parse([record('Ada met Mara', ['Ada', 'met', 'Mara'])]).problems).toEqual([])
+      expect((await parse([cut, record('Mara Velt left', ['Mara Velt', 'did', 'left'])])).problems).toEqual([])
+      expect((await parse([record('Ada met Mara', ['Ada', 'met', 'Mara'])])).problems).toEqual([])
     })
   })
 
-  it('rejects a bad record by number and field, and goes on', () => {
-    const { docs, problems, counts } = parse([
+  it('rejects a bad record by number and field, and goes on', async () => {
+    const { docs, problems, counts } = await parse([
       record('Mara .'),
       { text: 5, triple_list: [] },
       { text: 'Mara .', triple_list: 'none' },
@@ -298,16 +300,15 @@ describe('triple JSON', () => {
     ['"Mara ."', 'expected a JSON array'],
     ['[{"0": "founder_of"}, {"founder_of": 0}]', 'rel2id.json'],
     ['[{"text": "a"', 'not valid JSON at line 1, column 14'],
-  ])('says what is wrong with the whole file: %s', (text, message) => {
-    const { docs, problems, counts } = parse(text)
+  ])('says what is wrong with the whole file: %s', async (text, message) => {
+    const { docs, problems } = await parse(text)
     expect(docs).toEqual([])
     expect(problems[0]).toMatchObject({ line: null, severity: 'rejected' })
     expect(problems[0]?.message).toContain(message)
-    expect(counts.rejected).toBe(1)
   })
 
-  it('names what it cannot write', () => {
-    const { docs, labels } = parse([record('Velt met Velt in Tarnow', ['Velt', 'lives_in', 'Tarnow'])])
+  it('names what it cannot write', async () => {
+    const { docs, labels } = await parse([record('Velt met Velt in Tarnow', ['Velt', 'lives_in', 'Tarnow'])])
     const [doc] = docs
     const annotation = doc?.annotations[0]
     if (!doc || !annotation) throw new Error('the record was not read')
@@ -319,7 +320,7 @@ describe('triple JSON', () => {
       review: { isReviewed: true, isFlagged: false, note: '' },
     }
     expect(
-      casrelJson.serialize?.([{ ...doc, annotations: [{ ...edited, repeatedTriples: 2 }] }], labels).losses,
+      (await writeText(casrelJson, [{ ...doc, annotations: [{ ...edited, repeatedTriples: 2 }] }], labels)).losses,
     ).toEqual([
       '1 span loses its entity type',
       '1 span moves to the first place where its words stand',

@@ -1,15 +1,19 @@
 /** Espalier's own JSON lines: complete, forgiving where a person writes them, exact about what is wrong. */
 import { describe, expect, it } from 'vitest'
-import { readCorpus } from '#main/corpora/read-corpus'
 import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
+import { readText } from '../../support/corpus-files.ts'
 
-const parse = (...lines: unknown[]) =>
-  jsonl.parse(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'), 'a.jsonl')
+const parse = async (...lines: unknown[]) =>
+  await readText(
+    jsonl,
+    lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+    'a.jsonl',
+  )
 const header = { espalier: 'corpus', version: 1, labels: { entityTypes: [{ name: 'PERSON', hue: 3 }], signatures: [] } }
 
 describe('JSON lines', () => {
-  it('needs no more than a text: words and sentences are found', () => {
-    const { docs, counts } = parse({ text: 'Mara left. Ada stayed.' })
+  it('needs no more than a text: words and sentences are found', async () => {
+    const { docs, counts } = await parse({ text: 'Mara left. Ada stayed.' })
     expect(docs[0]).toMatchObject({ id: 'a.jsonl#1', text: 'Mara left. Ada stayed.' })
     expect(docs[0]?.sentences).toEqual([
       { start: 0, end: 3 },
@@ -18,31 +22,31 @@ describe('JSON lines', () => {
     expect(counts.accepted).toBe(1)
   })
 
-  it('gives spans ids and the file as their origin where the line says nothing', () => {
+  it('gives spans ids and the file as their origin where the line says nothing', async () => {
     const sentence = { tokens: [0, 2], spans: [{ start: 0, end: 1, label: 'PERSON' }] }
-    const { docs, labels } = parse(header, { text: 'Mara left', sentences: [sentence] })
+    const { docs, labels } = await parse(header, { text: 'Mara left', sentences: [sentence] })
     expect(docs[0]?.annotations[0]?.spans).toEqual([
       { id: 's1', start: 0, end: 1, label: 'PERSON', provenance: { origin: 'import', author: 'a.jsonl' } },
     ])
     expect(labels.entityTypes).toEqual([{ name: 'PERSON', hue: 3 }])
   })
 
-  it('reads notes and flags of spans and relations; an empty one is none', () => {
+  it('reads notes and flags of spans and relations; an empty one is none', async () => {
     const spans = [
       { id: 'm', start: 0, end: 1, label: 'PERSON', remark: { note: 'which?' } },
       { id: 'o', start: 1, end: 2, label: 'PERSON', remark: {} },
     ]
     const relations = [{ subject: 'm', type: 't', object: 'o', remark: { isFlagged: true } }]
-    const { docs } = parse({ text: 'Mara left', sentences: [{ tokens: [0, 2], spans, relations }] })
+    const { docs } = await parse({ text: 'Mara left', sentences: [{ tokens: [0, 2], spans, relations }] })
     const [annotation] = docs[0]?.annotations ?? []
     expect(annotation?.spans.map(({ remark }) => remark)).toEqual([{ note: 'which?', isFlagged: false }, undefined])
     expect(annotation?.relations[0]?.remark).toEqual({ note: '', isFlagged: true })
   })
 
-  it('reads spans by characters of the text: within words as such, whole words as words, the rest with a note', () => {
+  it('reads spans by characters of the text: within words as such, whole words as words, the rest with a note', async () => {
     const chars = (...pair: number[]) => ({ chars: pair, label: `TYPE ${pair.join()}` })
     const sentence = { tokens: [1, 3], spans: [chars(7, 10), chars(5, 9), chars(4, 9), chars(7, 16)] }
-    const { docs, problems } = parse({
+    const { docs, problems } = await parse({
       text: 'Oh 😀 Mara léft',
       tokens: [
         [0, 2],
@@ -64,16 +68,16 @@ describe('JSON lines', () => {
     ])
   })
 
-  it('keeps keys it does not know, and says where', () => {
-    const { docs, problems } = parse({ text: 'Mara', page: 4, sourceExtra: { id: 1 } })
+  it('keeps keys it does not know, and says where', async () => {
+    const { docs, problems } = await parse({ text: 'Mara', page: 4, sourceExtra: { id: 1 } })
     expect(docs[0]?.sourceExtra).toEqual({ page: 4, id: 1 })
     expect(problems[0]).toMatchObject({ severity: 'note', line: 1 })
     expect(problems[0]?.message).toContain('page')
   })
 
-  it('reads files with a byte-order mark, CRLF and empty lines', () => {
+  it('reads files with a byte-order mark, CRLF and empty lines', async () => {
     const text = `\uFEFF${JSON.stringify(header)}\r\n\r\n{"text":"Mara"}\r\n`
-    const { docs, problems } = readCorpus({ name: 'a.jsonl', text })
+    const { docs, problems } = await readText(null, text, 'a.jsonl')
     expect(docs).toHaveLength(1)
     expect(problems).toEqual([])
   })
@@ -166,15 +170,15 @@ describe('JSON lines', () => {
       doc({ tokens: [0, 2], history: [{ author: 'a', atMs: 1, description: 'd', changes: [], undoes: 1 }] }),
       'sentences[0].history[0].undoes',
     ],
-  ])('rejects %s by line and field, and goes on', (_, line, message) => {
-    const { docs, problems, counts } = parse(header, line, { text: 'Ada' })
+  ])('rejects %s by line and field, and goes on', async (_, line, message) => {
+    const { docs, problems, counts } = await parse(header, line, { text: 'Ada' })
     expect(docs.map(({ text }) => text)).toEqual(['Ada'])
     expect(counts).toMatchObject({ accepted: 1, rejected: 1 })
     expect(problems).toEqual([expect.objectContaining({ file: 'a.jsonl', line: 2, severity: 'rejected' })])
     expect(problems[0]?.message).toContain(message)
   })
 
-  it('takes spans, relations and documents that are repeated once, and counts them', () => {
+  it('takes spans, relations and documents that are repeated once, and counts them', async () => {
     const twice = {
       tokens: [0, 2],
       spans: [...spans, { ...spans[0], id: 'm2', remark: { note: 'again' } }, spans[1]],
@@ -184,7 +188,7 @@ describe('JSON lines', () => {
       ],
     }
     const line = { id: 'x', ...doc(twice) }
-    const { docs, problems, counts, repeats } = parse(line, line, { text: 'Yes.' }, { text: 'Yes.' })
+    const { docs, problems, counts, repeats } = await parse(line, line, { text: 'Yes.' }, { text: 'Yes.' })
     expect(docs.map(({ text }) => text)).toEqual(['Mara left', 'Yes.', 'Yes.'])
     const [annotation] = docs[0]?.annotations ?? []
     expect(annotation?.spans).toMatchObject([{ id: 'm', remark: { note: 'again' } }, { id: 'o' }])
@@ -199,17 +203,17 @@ describe('JSON lines', () => {
     ])
   })
 
-  it('keeps the remarks of both where two repeated spans have one', () => {
+  it('keeps the remarks of both where two repeated spans have one', async () => {
     const remarked = [
       { ...spans[0], remark: { note: 'which?' } },
       { ...spans[0], id: 'm2', remark: { note: 'Mara', isFlagged: true } },
     ]
-    const { docs } = parse(doc({ tokens: [0, 2], spans: remarked }))
+    const { docs } = await parse(doc({ tokens: [0, 2], spans: remarked }))
     expect(docs[0]?.annotations[0]?.spans).toMatchObject([{ remark: { note: 'which?\nMara', isFlagged: true } }])
   })
 
-  it('takes documents of one id and other content both, and says so', () => {
-    const { docs, problems } = parse({ id: 'x', text: 'Mara' }, { id: 'x', text: 'Ada' })
+  it('takes documents of one id and other content both, and says so', async () => {
+    const { docs, problems } = await parse({ id: 'x', text: 'Mara' }, { id: 'x', text: 'Ada' })
     expect(docs.map(({ id, text }) => [id, text])).toEqual([
       ['x', 'Mara'],
       ['x', 'Ada'],
@@ -219,7 +223,7 @@ describe('JSON lines', () => {
     ])
   })
 
-  it('takes ids that are numbers as text, and counts the repair', () => {
+  it('takes ids that are numbers as text, and counts the repair', async () => {
     const numbered = doc({
       tokens: [0, 2],
       spans: [
@@ -228,7 +232,7 @@ describe('JSON lines', () => {
       ],
       relations: [{ subject: 1, type: 't', object: 2 }],
     })
-    const { docs, counts, repairs } = parse({ id: 7, ...numbered })
+    const { docs, counts, repairs } = await parse({ id: 7, ...numbered })
     expect(docs[0]).toMatchObject({ id: '7', annotations: [{ relations: [{ subject: '1', object: '2' }] }] })
     expect([counts.repaired, repairs]).toEqual([1, ['3 numbers taken as text']])
   })
@@ -236,8 +240,8 @@ describe('JSON lines', () => {
   it.each([
     [{ ...header, version: 9 }, 'update Espalier'],
     [{ ...header, labels: { entityTypes: [{}] } }, 'labels.entityTypes[0].name: expected a name, found nothing'],
-  ])('reads nothing under a head it does not understand', (head, message) => {
-    const { docs, problems } = parse(head, { text: 'Ada' })
+  ])('reads nothing under a head it does not understand', async (head, message) => {
+    const { docs, problems } = await parse(head, { text: 'Ada' })
     expect(docs).toEqual([])
     expect(problems[0]?.message).toContain(message)
   })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '#main/text/words'
 import { pmeiLines } from '#main/corpora/formats/pmei-lines/read'
+import { readText } from '../../support/corpus-files.ts'
 
 const words = ['Mara', 'Velt', 'founded', 'Orbisk', 'Labs', 'in', 'Tarnow', '.']
 const line = {
@@ -14,12 +15,12 @@ const line = {
     { em1Text: ['Mara', 'Velt'], em2Text: ['Tarnow'], label: 'None' },
   ],
 }
-const parse = (...lines: readonly object[]) =>
-  pmeiLines.parse(lines.map((one) => JSON.stringify(one)).join('\n'), 'train.json')
+const parse = async (...lines: readonly object[]) =>
+  await readText(pmeiLines, lines.map((one) => JSON.stringify(one)).join('\n'), 'train.json')
 
 describe('a line of the released PMEI code', () => {
-  it('becomes words with their parts of speech, entities once and triples once', () => {
-    const { docs, problems, counts, labels } = parse({ ...line, articleId: 'a1' })
+  it('becomes words with their parts of speech, entities once and triples once', async () => {
+    const { docs, problems, counts, labels } = await parse({ ...line, articleId: 'a1' })
     expect(problems.map(({ message, severity }) => `${severity}: ${message}`)).toEqual([
       'note: 1 repeated triple, taken once (the first is here)',
       'note: 1 triple of the type "None", which means no relation, left out (the first is here)',
@@ -40,8 +41,8 @@ describe('a line of the released PMEI code', () => {
     expect(annotation?.repeatedTriples).toBe(1)
   })
 
-  it('has as many spans of an entity as it lists and as stand there, in the order of the text', () => {
-    const { docs, problems } = parse({
+  it('has as many spans of an entity as it lists and as stand there, in the order of the text', async () => {
+    const { docs, problems } = await parse({
       sentText: ['Mara', 'met', 'Mara', 'Velt'],
       en_list: [['Mara'], ['Mara'], ['Mara']],
     })
@@ -52,9 +53,9 @@ describe('a line of the released PMEI code', () => {
     expect(problems).toEqual([])
   })
 
-  it('counts entities that stand more than once, and names those that do not stand in the sentence', () => {
+  it('counts entities that stand more than once, and names those that do not stand in the sentence', async () => {
     const mention = (em2Text: string[]) => ({ em1Text: ['Mara'], em2Text, label: 'knows' })
-    const { docs, problems, counts } = parse({
+    const { docs, problems, counts } = await parse({
       sentText: ['Mara', 'met', 'Mara'],
       en_list: [['Nobody']],
       relationMentions: [mention(['met']), mention(['Jon', 'Reed'])],
@@ -75,8 +76,8 @@ describe('a line of the released PMEI code', () => {
       { ...line, relationMentions: [{ em1Text: ['Mara'], label: 'x' }] },
       'relationMentions[0].em2Text: expected an array',
     ],
-  ])('is rejected with its number where something is amiss, and the others are read', (bad, message) => {
-    const { docs, problems, counts } = parse(line, bad, line)
+  ])('is rejected with its number where something is amiss, and the others are read', async (bad, message) => {
+    const { docs, problems, counts } = await parse(line, bad, line)
     expect(counts).toMatchObject({ accepted: 2, rejected: 1 })
     expect(docs).toHaveLength(2)
     const rejected = problems.filter(({ severity }) => severity === 'rejected')

@@ -2,14 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import { groupInputs, inOrder, readInputs } from '#main/services/extraction/extraction-inputs'
 
-const told = (files: readonly { name: string; text: string }[], choice = {}) =>
-  readInputs(files, choice).map(({ name, doc, failure }) => (doc ? `${name}: ${doc.text}` : `${name}! ${failure}`))
+const told = async (files: readonly { name: string; text: string }[], choice = {}) =>
+  (await readInputs(files, choice)).map(({ name, doc, failure }) =>
+    doc ? `${name}: ${doc.text}` : `${name}! ${failure}`,
+  )
 
 describe('the inputs of an extraction', () => {
-  it('stand in the order of the files and of their records, rejected ones among them', () => {
+  it('stand in the order of the files and of their records, rejected ones among them', async () => {
     const lines = '{oops\n{"text": "Mara left."}\n{"text": 5}\n{"id": "own", "text": "Ada left."}\n'
     expect(
-      told([
+      await told([
         { name: 'b/x.jsonl', text: lines },
         { name: 'a/x.txt', text: '\uFEFFJon left.' },
       ]),
@@ -22,32 +24,34 @@ describe('the inputs of an extraction', () => {
     ])
   })
 
-  it('of one name are told apart by their folders', () => {
+  it('of one name are told apart by their folders', async () => {
     const files = ['a/x.txt', 'b/x.txt'].map((name) => ({ name, text: 'Mara left.' }))
-    expect(readInputs(files, {}).map(({ doc }) => doc?.id)).toEqual(['a/x.txt', 'b/x.txt'])
+    expect((await readInputs(files, {})).map(({ doc }) => doc?.id)).toEqual(['a/x.txt', 'b/x.txt'])
   })
 
-  it('are refused where an import refuses them, so that no label reaches the model as text', () => {
+  it('are refused where an import refuses them, so that no label reaches the model as text', async () => {
     const gold = '[{"sentence": "Mara lives in Tarnow .", "spo": []}]'
-    const [refused, read] = told([
+    const [refused, read] = await told([
       { name: 'gold.txt', text: gold },
       { name: 'a.txt', text: 'Mara left.' },
     ])
     expect(refused).toMatch(/^gold\.txt! gold\.txt looks like JSON of an unknown layout/)
     expect(read).toBe('a.txt: Mara left.')
-    expect(told([{ name: 'gold.txt', text: gold }], { format: 'plain-text' })).toEqual([`gold.txt: ${gold}`])
-    expect(() => readInputs([{ name: 'a.txt', text: 'Mara' }], { format: 'conll' })).toThrow('no format "conll"')
+    expect(await told([{ name: 'gold.txt', text: gold }], { format: 'plain-text' })).toEqual([`gold.txt: ${gold}`])
+    await expect(readInputs([{ name: 'a.txt', text: 'Mara' }], { format: 'conll' })).rejects.toThrow(
+      'no format "conll"',
+    )
   })
 
-  it('are split into sentences as the person chooses', () => {
+  it('are split into sentences as the person chooses', async () => {
     const files = [{ name: 'a.txt', text: 'Mara left\nAda stayed' }]
-    const [input] = readInputs(files, { settings: { sentencePerLine: true } })
+    const [input] = await readInputs(files, { settings: { sentencePerLine: true } })
     expect(input?.doc?.sentences).toHaveLength(2)
   })
 
-  it('get their results in their own order, group by group', () => {
+  it('get their results in their own order, group by group', async () => {
     const text = '{"text": "Mara left."}\n{oops\n{"text": "Ada left."}\n'
-    const groups = [...groupInputs(readInputs([{ name: 'a.jsonl', text }], {}), 1)]
+    const groups = [...groupInputs(await readInputs([{ name: 'a.jsonl', text }], {}), 1)]
     expect(groups.map(({ length }) => length)).toEqual([1, 2])
     const documents = groups.flatMap((group) => {
       const read = group.flatMap(({ doc }) =>

@@ -4,6 +4,7 @@ import { runRequest, type RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import type { Services } from '#main/services/services'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
+import { onDisk } from '../../support/files-on-disk.ts'
 
 function request(corpusId: number, change: object = {}): RunRequest {
   return runRequest.parse({
@@ -27,7 +28,7 @@ const isOver = ({ status }: Run): boolean => status !== 'queued' && status !== '
 async function addSentence({ handlers }: Services): Promise<void> {
   const text = JSON.stringify([{ text: 'Ada led Orbix .', triple_list: [['Ada', 'led', 'Orbix']] }])
   await handlers.corpora.import({
-    ...{ corpus: 'Tiny', split: 'train', taskId: 'more', files: [{ name: 'more.json', text }] },
+    ...{ corpus: 'Tiny', split: 'train', taskId: 'more', files: onDisk({ name: 'more.json', text }) },
   })
 }
 
@@ -106,7 +107,12 @@ describe('what a run asks of its corpus', () => {
       sentences: [{ tokens: [0, 2], spans: [{ id: 's', start: 0, end: 1, label: 'PER' }], relations: [] }],
     }))
     const text = [head, ...docs].map((line) => JSON.stringify(line)).join('\n')
-    await corpora.import({ corpus: 'Names', split: 'train', taskId: 'names', files: [{ name: 'names.jsonl', text }] })
+    await corpora.import({
+      corpus: 'Names',
+      split: 'train',
+      taskId: 'names',
+      files: onDisk({ name: 'names.jsonl', text }),
+    })
     const corpusId = (await corpora.list())[0]?.corpusId ?? 0
     const asked = { seeds: [1], training: { epochs: 1, batchSize: 2 } }
     expect((await runs.estimate(request(corpusId, asked))).refusals.join()).toContain('has no relation types')

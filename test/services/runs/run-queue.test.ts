@@ -15,6 +15,7 @@ import { createProcessHost } from '#main/compute/host'
 import { recordedContext } from '../../support/recorded-context.ts'
 import { sentenceIdsOf, temporaryFolder, temporaryWorkspace } from '../../support/temporary-workspace.ts'
 import { tinyCorpus } from '../../support/tiny-corpus.ts'
+import { onDisk } from '../../support/files-on-disk.ts'
 
 /** The services of runs on a corpus, whose readings are written down; `heard` is called with every event as it is told. */
 async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: number) => void, entry?: URL) {
@@ -31,11 +32,11 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const ladder = createBackendLadder({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
   const queue = createRunQueue(context, compute, ladder)
   const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, ladder)), ladder)
-  const corpora = createCorpora(recorded)
+  const corpora = createCorpora(recorded, () => undefined)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
     await corpora.import({
       ...{ corpus: 'Tiny', split, taskId: split },
-      files: [{ name: `${split}.json`, text: tinyCorpus(count, count) }],
+      files: onDisk({ name: `${split}.json`, text: tinyCorpus(count, count) }),
     })
   const corpusId = (await corpora.list())[0]?.corpusId ?? 0
   async function train(backend: 'wasm' | 'auto') {

@@ -3,7 +3,9 @@ import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-
 import type { Sentence } from '#main/document/doc'
 import { untypedEntity } from '#main/labels/label-set'
 import { findWords } from '#main/text/find-words'
+import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
 import { countCutWords, countRemarks, type Loss, type LossCount } from '../../shared/losses.ts'
+import { writtenTriples, writtenWords } from './write.ts'
 
 const lost = {
   keys: ['document loses its further keys', 'documents lose their further keys'],
@@ -28,26 +30,31 @@ const lost = {
   history: ['row of the history is left out', 'rows of the history are left out'],
 } as const satisfies Record<string, Loss>
 
-export function countDocLosses({ sentences, sourceExtra }: AnnotatedDoc, losses: LossCount): void {
+export function countLosses(doc: AnnotatedDoc, losses: LossCount): void {
+  const { sentences, sourceExtra } = doc
   if (sentences.length !== 1 && sourceExtra !== undefined) losses.add(lost.keys)
   if (sentences.length === 0) losses.add(lost.documents)
+  const words = writtenWords(doc)
+  const table = createOffsetTable(doc.text)
+  sentences.forEach((sentence, index) => {
+    const annotation = doc.annotations[index]
+    const own = words.slice(sentence.start, sentence.end)
+    if (!annotation || own.length === 0) losses.add(lost.sentences)
+    else countSentenceLosses(doc, table, sentence, annotation, own, losses)
+  })
 }
 
-export function countEmptySentence(losses: LossCount): void {
-  losses.add(lost.sentences)
-}
-
-/** `words` as they are written, `triples` the number that is written. */
-export function countSentenceLosses(
+function countSentenceLosses(
   doc: AnnotatedDoc,
+  table: OffsetTable,
   sentence: Sentence,
   annotation: SentenceAnnotation,
   words: readonly string[],
-  triples: number,
   losses: LossCount,
 ): void {
-  if (doc.tokens.slice(sentence.start, sentence.end).some(({ pos }) => pos !== undefined)) losses.add(lost.pos)
-  if (!doc.text.includes(words.join(' '))) losses.add(lost.spacing)
+  const own = doc.tokens.slice(sentence.start, sentence.end)
+  if (own.some(({ pos }) => pos !== undefined)) losses.add(lost.pos)
+  if (table.slice(own[0]?.start ?? 0, own.at(-1)?.end ?? 0) !== words.join(' ')) losses.add(lost.spacing)
   losses.add(lost.words, words.filter((word) => word.includes(' ')).length)
   const { spans, relations, unanchored, review, rejections, history } = annotation
   const related = new Set(relations.flatMap(({ subject, object }) => [subject, object]))
@@ -56,7 +63,7 @@ export function countSentenceLosses(
     if (label !== untypedEntity) losses.add(lost.types)
     if (findWords(words, words.slice(start, end))?.start !== start) losses.add(lost.places)
   }
-  losses.add(lost.equal, relations.length + unanchored.length - triples)
+  losses.add(lost.equal, relations.length + unanchored.length - writtenTriples(annotation, words).length)
   losses.add(lost.repeats, annotation.repeatedTriples)
   if (review.isReviewed || review.isFlagged || review.note !== '') losses.add(lost.review)
   countCutWords(annotation, losses)

@@ -4,61 +4,59 @@
  */
 import type { Json } from '#main/core/json'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import { countOf } from '#main/text/numbers'
 import { splitWords } from '#main/text/words'
-import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
-import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
+import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
+import type { ReadSettings } from '#main/document/read-settings'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
-import { readObject, readString, unknownKeys } from '../../shared/fields.ts'
-import { parsedCorpus } from '../../shared/parsed-corpus.ts'
-import { createProblemLog, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
+import { readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
+import { readJsonRecords, type JsonRecord } from '../../shared/json-records.ts'
+import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
-import { collectLabels } from '../../shared/used-labels.ts'
-import { lastWordNote } from './last-word.ts'
-import { readRecords, type FoundRecord } from './records.ts'
+import type { TextInput } from '../../text-input.ts'
+import { isRelationMap } from '../../shared/relation-map.ts'
+import { createLastWordCheck } from './last-word.ts'
+import { countLosses } from './losses.ts'
 import { readTriples } from './triples.ts'
-import { serializeCasrel } from './write.ts'
+import { writeCasrel } from './write.ts'
 
 export const casrelJson: CorpusFormat = {
   name: 'casrel-json',
   title: 'Triple JSON (CasRel, PRGC, OneRel)',
   extensions: ['.json', '.jsonl'],
   keeps: ['the words of each sentence', 'triples as strings', 'further keys of a record'],
+  settings: ['foldAccents'],
   recognize({ json }) {
     const hasTriples = json?.records.some((record) => 'triple_list' in record && !('sentText' in record)) ?? false
     return hasTriples
       ? `"triple_list" in the records of ${json?.layout === 'array' ? 'a JSON array' : 'its lines'}`
       : null
   },
-  parse,
-  serialize: serializeCasrel,
+  companions: [{ title: 'a map of relation names to numbers', recognize: isRelationMap }],
+  read,
+  writer: { layout: 'file', countLosses, write: writeCasrel },
 }
 
-function parse(text: string, fileName: string, settings: ReadSettings = {}): ParsedCorpus {
-  const log = createProblemLog(fileName)
-  const docs = readRecords(text, log).flatMap((record) => {
-    const doc = log.record(record.number, () => readRecord(record, fileName, settings, log))
-    return doc ? [doc] : []
-  })
-  const note = lastWordNote(docs)
+async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
+  const lastWords = createLastWordCheck()
+  for await (const records of readJsonRecords(input, 'a JSON array of {"text", "triple_list"} records'))
+    for (const record of records) {
+      const doc = log.record(record.number, () => readRecord(record, input.name, settings, log))
+      if (!doc) continue
+      lastWords.add(doc)
+      yield { doc, record: record.number }
+    }
+  const note = lastWords.note()
   if (note !== null) log.note(null, note)
-  return parsedCorpus(docs, collectLabels(docs), log, offersOf(log))
-}
-
-function offersOf(log: ProblemLog): SettingOffer[] {
-  const count = log.offered('foldAccents')
-  if (count === 0) return []
-  const message = `${countOf(count, 'triple stands', 'triples stand')} in the text only with other accents, or none`
-  return [{ setting: 'foldAccents', count, message }]
 }
 
 function readRecord(
-  { number, value }: FoundRecord,
+  { number, value }: JsonRecord,
   fileName: string,
   settings: ReadSettings,
   log: ProblemLog,
 ): AnnotatedDoc {
   const record = readObject(value(), 'the record')
+  if (number === 1) refuseRelationMap(record)
   const text = readString(record['text'], 'text')
   const words = splitWords(text)
   if (words.length === 0) throw new RecordError('text: it holds no words, so there is nothing to annotate')
@@ -78,4 +76,14 @@ function readRecord(
     annotations: [{ ...annotation, repeatedTriples }],
     ...(sourceExtra && { sourceExtra }),
   }
+}
+
+/** A map of relation names would be as many records without a text. */
+function refuseRelationMap(record: JsonObject): void {
+  const values = Object.values(record)
+  const isMap = values.length > 0 && values.every((value) => typeof value === 'string' || typeof value === 'number')
+  if (isMap && !('text' in record))
+    throw new FileError(
+      'this is a map of relation names to numbers (rel2id.json), not a corpus; it is not needed, relation types are read from the triples',
+    )
 }

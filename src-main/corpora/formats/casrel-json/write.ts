@@ -1,39 +1,40 @@
-/** Docs → triple JSON: one record per sentence, and what this format cannot hold. */
+/** Docs → triple JSON: one record per sentence. */
+import type { Sink } from '#main/core/sink'
 import type { Json } from '#main/core/json'
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
+import type { LabelSet } from '#main/labels/label-set'
 import { wordsOf } from '#main/text/words'
-import type { SerializedCorpus } from '../../format.ts'
 import { isJsonObject } from '../../shared/fields.ts'
-import { createLossCount } from '../../shared/losses.ts'
-import { countDocLosses, countEmptySentence, countSentenceLosses } from './losses.ts'
+import { writeJsonArray } from '../../shared/write-json.ts'
 
 /** Writes words joined by single spaces; anchored triples first, then those that are only strings. */
-export function serializeCasrel(docs: readonly AnnotatedDoc[]): SerializedCorpus {
-  const losses = createLossCount()
-  const records = docs.flatMap((doc) => {
-    countDocLosses(doc, losses)
-    // white space sets words apart in this format, so that none may stand within one
-    const words = wordsOf(doc.text, doc.tokens).map((word) => word.replaceAll(/\s+/g, ' '))
-    return doc.sentences.flatMap((sentence, index): Json[] => {
-      const annotation = doc.annotations[index]
-      const own = words.slice(sentence.start, sentence.end)
-      if (!annotation || own.length === 0) {
-        countEmptySentence(losses)
-        return []
-      }
-      const triples = toStrings(annotation, own)
-      countSentenceLosses(doc, sentence, annotation, own, triples.length, losses)
-      const record = { text: own.join(' '), triple_list: triples }
-      const extra = doc.sentences.length === 1 && isJsonObject(doc.sourceExtra) ? doc.sourceExtra : {}
-      return [{ ...record, ...extra, ...record }]
-    })
+export function writeCasrel(docs: AsyncIterable<AnnotatedDoc>, _labels: LabelSet, sink: Sink): Promise<void> {
+  return writeJsonArray(docs, recordsOf, sink)
+}
+
+/** Words as they are written: white space sets words apart in this format, so that none but a space may stand within one. */
+export function writtenWords({ text, tokens }: AnnotatedDoc): string[] {
+  return wordsOf(text, tokens).map((word) => word.replaceAll(/\s+/g, ' '))
+}
+
+function recordsOf(doc: AnnotatedDoc): Json[] {
+  const words = writtenWords(doc)
+  return doc.sentences.flatMap((sentence, index): Json[] => {
+    const annotation = doc.annotations[index]
+    const own = words.slice(sentence.start, sentence.end)
+    if (!annotation || own.length === 0) return []
+    const record = { text: own.join(' '), triple_list: writtenTriples(annotation, own) }
+    const extra = doc.sentences.length === 1 && isJsonObject(doc.sourceExtra) ? doc.sourceExtra : {}
+    return [{ ...record, ...extra, ...record }]
   })
-  return { text: `${JSON.stringify(records, null, 4)}\n`, losses: losses.sentences() }
 }
 
 /** Each triple once, as subject, relation type and object. */
-function toStrings({ spans, relations, unanchored }: SentenceAnnotation, words: readonly string[]): string[][] {
+export function writtenTriples(
+  { spans, relations, unanchored }: SentenceAnnotation,
+  words: readonly string[],
+): string[][] {
   const textById = new Map(spans.map(({ id, start, end }) => [id, words.slice(start, end).join(' ')]))
   const triples: TextTriple[] = relations.map(({ subject, type, object }) => ({
     subject: textById.get(subject) ?? '',

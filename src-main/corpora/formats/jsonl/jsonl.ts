@@ -2,16 +2,17 @@
  * Espalier's own JSON lines: a first line with the label set, then one Doc per line with everything that is known of it.
  * Written canonically (fixed order of keys, empty parts left out), so that what was written reads back and writes the same.
  */
-import type { Json } from '#main/core/json'
-import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
+import type { Sink } from '#main/core/sink'
+import type { LabelSet } from '#main/labels/label-set'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import type { CorpusFormat, ParsedCorpus, SerializedCorpus } from '../../format.ts'
+import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { foreignRecord } from '../../foreign/annotation-keys.ts'
 import { readObject, type JsonObject } from '../../shared/fields.ts'
 import { parseJsonLine } from '../../shared/json-text.ts'
-import { parsedCorpus } from '../../shared/parsed-corpus.ts'
-import { createProblemLog, FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
-import { collectLabels } from '../../shared/used-labels.ts'
+import { readLines } from '../../shared/lines.ts'
+import { FileError, RecordError, RepeatedRecord, type ProblemLog } from '../../shared/problem-log.ts'
+import { writeJsonLines } from '../../shared/write-json.ts'
+import type { TextInput } from '../../text-input.ts'
 import { readDoc } from './doc.ts'
 import { readHeader, writeHeader, type Header } from './header.ts'
 import { writeDoc } from './write.ts'
@@ -21,6 +22,7 @@ export const jsonl: CorpusFormat = {
   title: 'Espalier JSON lines (complete)',
   extensions: ['.jsonl', '.ndjson'],
   keeps: ['everything'],
+  settings: [],
   recognize({ json, lines }) {
     const isLines = json?.layout === 'lines' || (json !== null && lines.length === 1 && json.layout === 'object')
     const [first] = json?.records ?? []
@@ -30,42 +32,27 @@ export const jsonl: CorpusFormat = {
     const isOurs = typeof first['text'] === 'string' && !json.records.some(isForeign)
     return isOurs ? 'one JSON object with a "text" a line' : null
   },
-  parse,
-  serialize,
+  read,
+  writer: { layout: 'file', countLosses: () => undefined, write },
 }
 
-function parse(text: string, fileName: string): ParsedCorpus {
-  const log = createProblemLog(fileName)
-  try {
-    const { header, docs } = readLines(text, fileName, log)
-    return parsedCorpus(docs, mergeLabelSets(header?.labels ?? emptyLabelSet, collectLabels(docs)), log)
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error
-    const refusal = createProblemLog(fileName)
-    refusal.rejectFile(error.message)
-    return parsedCorpus([], emptyLabelSet, refusal)
-  }
-}
-
-/** @throws FileError when a line shows that the file is not Espalier's. */
-function readLines(text: string, fileName: string, log: ProblemLog): { header: Header | null; docs: AnnotatedDoc[] } {
-  const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : { line, number: index + 1 }))
-  const [first, ...others] = lines
-  if (!first) log.rejectFile('the file is empty: expected one JSON object per line')
-  const hasHead = first?.line.startsWith('{"espalier":') ?? false
-  const header = first && hasHead ? readHead(first.line, first.number) : null
-  const ids = new Set<string>()
-  const known = new Set<string>()
-  const docs = (hasHead ? others : lines).flatMap(({ line, number }) => {
-    if (known.has(line) && idOf(line) !== undefined) {
-      log.repeatRecord('documents', number)
-      return []
+async function* read(input: TextInput, { log, stateLabels }: ReadContext): AsyncGenerator<ReadDoc> {
+  /** Hash of the line by the id that it states. */
+  const seen = new Map<string, number>()
+  let isFirst = true
+  for await (const lines of readLines(input))
+    for (const { number, text: line } of lines) {
+      if (line.trim() === '') continue
+      const isHead = isFirst && line.startsWith('{"espalier":')
+      isFirst = false
+      if (isHead) {
+        stateLabels(readHead(line, number).labels)
+        continue
+      }
+      const doc = log.record(number, () => readLine(line, number, input.name, seen, log))
+      if (doc) yield { doc, record: number }
     }
-    known.add(line)
-    const doc = log.record(number, () => readLine(line, number, fileName, ids, log))
-    return doc ? [doc] : []
-  })
-  return { header, docs }
+  if (isFirst) throw new FileError('the file is empty: expected one JSON object per line')
 }
 
 function readHead(line: string, number: number): Header {
@@ -77,7 +64,13 @@ function readHead(line: string, number: number): Header {
   }
 }
 
-function readLine(line: string, number: number, fileName: string, ids: Set<string>, log: ProblemLog): AnnotatedDoc {
+function readLine(
+  line: string,
+  number: number,
+  fileName: string,
+  seen: Map<string, number>,
+  log: ProblemLog,
+): AnnotatedDoc {
   const record = readObject(parseJsonLine(line), 'the line')
   const foreign = foreignRecord(record)
   if (foreign)
@@ -88,21 +81,27 @@ function readLine(line: string, number: number, fileName: string, ids: Set<strin
     note: (message) => log.note(number, message),
     change: (kind) => log.change(kind, number),
   })
-  if (record['id'] !== undefined) {
-    if (ids.has(doc.id)) log.change('ids', number)
-    ids.add(doc.id)
-  }
+  if (record['id'] === undefined) return doc
+  const hash = hashOf(line)
+  const known = seen.get(doc.id)
+  if (known === hash) throw new RepeatedRecord('documents')
+  if (known !== undefined) log.change('ids', number)
+  else seen.set(doc.id, hash)
   return doc
 }
 
-/** The id that a line states; its content was read before. */
-function idOf(line: string): Json | undefined {
-  return readObject(parseJsonLine(line), 'the line')['id']
+/** A number of 53 bits that tells lines of the same id apart (two rounds of FNV-1a). */
+function hashOf(line: string): number {
+  let [low, high] = [0x811c9dc5, 0x050c5d1f]
+  for (let at = 0; at < line.length; at++) {
+    const unit = line.charCodeAt(at)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit, 0x01000197)
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0)
 }
 
-function serialize(docs: readonly AnnotatedDoc[], labels: LabelSet): SerializedCorpus {
-  return {
-    text: [writeHeader(labels), ...docs.map(writeDoc)].map((line) => `${JSON.stringify(line)}\n`).join(''),
-    losses: [],
-  }
+async function write(docs: AsyncIterable<AnnotatedDoc>, labels: LabelSet, sink: Sink): Promise<void> {
+  await sink.write(`${JSON.stringify(writeHeader(labels))}\n`)
+  await writeJsonLines(docs, (doc) => [writeDoc(doc)], sink)
 }

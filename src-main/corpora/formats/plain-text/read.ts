@@ -1,14 +1,13 @@
-/** Plain text: one Doc per file, its sentences found or one on each line; annotations cannot be written to it. */
+/** Plain text: a Doc per file, or per part of a long one; sentences are found or one on each line. Annotations cannot be written to it. */
 import { emptyAnnotation } from '#main/document/annotation'
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
-import { emptyLabelSet } from '#main/labels/label-set'
-import { countOf } from '#main/text/numbers'
 import { splitLines } from '#main/text/sentences'
 import { splitText } from '#main/text/split-text'
-import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
-import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
-import { parsedCorpus } from '../../shared/parsed-corpus.ts'
-import { createProblemLog, RecordError } from '../../shared/problem-log.ts'
+import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
+import type { ReadSettings } from '#main/document/read-settings'
+import { FileError } from '../../shared/problem-log.ts'
+import type { TextInput } from '../../text-input.ts'
+import { textParts } from './parts.ts'
 
 const unmarked: SentenceAnnotation = {
   ...emptyAnnotation,
@@ -23,9 +22,10 @@ export const plainText: CorpusFormat = {
   title: 'Plain text',
   extensions: ['.txt', '.md'],
   keeps: ['the text'],
+  settings: ['sentencePerLine'],
   recognize: ({ name }) => (/\.(?:txt|text|md)$/i.test(name) ? 'a name that ends like a text file' : null),
-  parse,
-  serialize: null,
+  read,
+  writer: null,
 }
 
 /** A text as an unmarked Doc: what extraction reads. */
@@ -34,23 +34,47 @@ export function textToDoc(text: string, id: string, { sentencePerLine }: ReadSet
   return { id, text, tokens, sentences, annotations: sentences.map(() => unmarked) }
 }
 
-function parse(text: string, fileName: string, settings: ReadSettings = {}): ParsedCorpus {
-  const log = createProblemLog(fileName)
-  const doc = log.record(1, () => {
-    const read = textToDoc(text, fileName, settings)
-    if (read.tokens.length === 0) throw new RecordError('the file holds no words, so there is nothing to annotate')
-    if (text.includes('\u0000')) throw new RecordError('the file is binary, not text: expected UTF-8 text')
-    return read
-  })
-  const offers = doc && !settings.sentencePerLine ? offersOf(doc) : []
-  return parsedCorpus(doc ? [doc] : [], emptyLabelSet, log, offers)
+async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
+  const beside = annotationsBeside(input)
+  if (beside !== null)
+    log.note(null, `${beside} stands beside it, with annotations of brat that are not read: only the text was taken`)
+  const lines = createLineCheck()
+  let isEmpty = true
+  let number = 0
+  for await (const { text, isOnly } of textParts(input.pieces(), settings)) {
+    number++
+    if (text.includes('\u0000')) throw new FileError('the file is binary, not text: expected UTF-8 text')
+    const doc = log.record(number, () => textToDoc(text, isOnly ? input.name : `${input.name}#${number}`, settings))
+    if (doc === null || doc.tokens.length === 0) continue
+    lines.add(doc)
+    isEmpty = false
+    yield { doc, record: number }
+  }
+  if (isEmpty) throw new FileError('the file holds no words, so there is nothing to annotate')
+  const count = lines.sentences()
+  if (count > 0 && !settings.sentencePerLine) log.offer('sentencePerLine', count)
 }
 
-/** Where no line ends as a sentence does, each may be one. */
-function offersOf({ text, tokens, sentences }: AnnotatedDoc): SettingOffer[] {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
-  const isProse = lines.some((line) => /[\p{Sentence_Terminal}…]["'\p{Pe}\p{Pf}“«]{0,9}$/u.test(line.trimEnd()))
-  if (isProse || splitLines(text, tokens).length === sentences.length) return []
-  const message = `No line ends with a full stop: each of the ${countOf(lines.length, 'line')} may be a sentence`
-  return [{ setting: 'sentencePerLine', count: lines.length, message }]
+/** Name of a file of annotations that stands beside "x.txt" and holds anything; null when there is none. */
+function annotationsBeside({ name, beside }: TextInput): string | null {
+  const annotations = name.replace(/^.*[\\/]/, '').replace(/\.txt$/i, '.ann')
+  const found = annotations.endsWith('.ann') ? beside(annotations) : null
+  return found && found.size !== 0 ? annotations : null
+}
+
+/** Sees whether no line ends as a sentence does, so that each line may be a sentence. */
+function createLineCheck() {
+  let isProse = false
+  let [lines, sentences] = [0, 0]
+  return {
+    add({ text, tokens, sentences: found }: AnnotatedDoc): void {
+      if (isProse) return
+      const held = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
+      isProse = held.some((line) => /[\p{Sentence_Terminal}…]["'\p{Pe}\p{Pf}“«]{0,9}$/u.test(line.trimEnd()))
+      lines += splitLines(text, tokens).length
+      sentences += found.length
+    },
+    /** Number of lines that may each be a sentence; 0 in prose. */
+    sentences: (): number => (isProse || lines === sentences ? 0 : lines),
+  }
 }

@@ -8,36 +8,31 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Token } from '#main/document/doc'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { TextRange } from '#main/text/range'
-import type { CorpusFormat, ParsedCorpus } from '../../format.ts'
+import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
 import { readArray, readName, readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
-import { parseJsonLine } from '../../shared/json-text.ts'
-import { parsedCorpus } from '../../shared/parsed-corpus.ts'
-import { createProblemLog, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
+import { readJsonRecords } from '../../shared/json-records.ts'
+import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
-import { collectLabels } from '../../shared/used-labels.ts'
+import type { TextInput } from '../../text-input.ts'
 
 export const pmeiLines: CorpusFormat = {
   name: 'pmei-lines',
   title: 'JSON lines of the released PMEI code',
   extensions: ['.json', '.jsonl'],
   keeps: ['the words of each sentence', 'parts of speech', 'entities and triples as strings', 'further keys of a line'],
+  settings: [],
   recognize: ({ json }) => (Array.isArray(json?.records[0]?.['sentText']) ? '"sentText" as a list of words' : null),
-  parse,
-  serialize: null,
+  read,
+  writer: null,
 }
 
-function parse(text: string, fileName: string): ParsedCorpus {
-  const log = createProblemLog(fileName)
-  const lines = text.split('\n')
-  const docs = lines.flatMap((line, index) => {
-    if (line.trim() === '') return []
-    const number = index + 1
-    const doc = log.record(number, () => readLine(readObject(parseJsonLine(line), 'the line'), number, fileName, log))
-    return doc ? [doc] : []
-  })
-  if (lines.every((line) => line.trim() === '')) log.rejectFile('the file is empty: expected one JSON object per line')
-  return parsedCorpus(docs, collectLabels(docs), log)
+async function* read(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {
+  for await (const records of readJsonRecords(input, 'one JSON object per line'))
+    for (const { number, value } of records) {
+      const doc = log.record(number, () => readLine(readObject(value(), 'the line'), number, input.name, log))
+      if (doc) yield { doc, record: number }
+    }
 }
 
 function readLine(line: JsonObject, number: number, fileName: string, log: ProblemLog): AnnotatedDoc {

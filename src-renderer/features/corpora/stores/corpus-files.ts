@@ -6,21 +6,24 @@ import type { FormatInfo, ImportReport } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
+import { saveBlob } from '#window/common/save-text.ts'
 import { useTasksStore } from '#window/stores/tasks.ts'
+import type { ImportDraft } from '../import-draft.ts'
 
-type ImportDraft = CallInputs['corpora']['previewImport']
+type ImportRequest = CallInputs['corpora']['previewImport']
 
 export const useCorpusFilesStore = defineStore('corpus-files', () => {
   const tasks = useTasksStore()
   const formats = shallowRef<readonly FormatInfo[]>([])
-  const previewing = useRequest((draft: ImportDraft) => client.corpora.previewImport(draft))
-  const importing = useRequest((draft: ImportDraft, taskId: string, signal: AbortSignal) =>
-    client.corpora.import({ ...draft, taskId }, { signal }),
+  const previewing = useRequest((request: ImportRequest, signal: AbortSignal) =>
+    client.corpora.previewImport(request, { signal }),
   )
-  const exporting = useRequest((corpusId: number, format: string, split: Split | null) =>
-    client.corpora.export({ corpusId, format, split }),
+  const publishing = useRequest((importId: number) => client.corpora.publishImport({ importId }))
+  const previewingExport = useRequest((choice: CallInputs['corpora']['previewExport'], signal: AbortSignal) =>
+    client.corpora.previewExport(choice, { signal }),
   )
-  const requests = [previewing, importing, exporting]
+  const saving = useRequest(fetchExport)
+  const requests = [previewing, publishing, previewingExport, saving]
   const failure = computed(() => requests.map((each) => each.failure.value).find((each) => each !== null) ?? null)
   const isBusy = computed(() => requests.some((each) => each.isBusy.value))
   const taskId = ref('')
@@ -28,38 +31,67 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
   let controller = new AbortController()
 
   async function begin(): Promise<void> {
-    for (const each of requests) each.forget()
+    forget()
     formats.value = await client.corpora.formats()
   }
 
-  async function preview(draft: ImportDraft): Promise<void> {
-    for (const each of requests) each.forget()
-    await previewing.ask(draft)
-  }
-
-  /** Imports files. Resolves to undefined when that failed, with the reason in `failure`, or when a later call overtook it. */
-  function importFiles(draft: ImportDraft): Promise<ImportReport | undefined> {
+  /** Gives up what runs and what waits. */
+  function forget(): void {
+    controller.abort()
     controller = new AbortController()
     taskId.value = crypto.randomUUID()
-    return importing.ask(draft, taskId.value, controller.signal)
+    const importId = previewing.answer.value?.importId ?? null
+    if (importId !== null) void client.corpora.discardImport({ importId }).catch(() => undefined) // the next start forgets it
+    for (const each of requests) each.forget()
+  }
+
+  async function preview({ files, ...draft }: ImportDraft): Promise<void> {
+    forget()
+    await previewing.ask({ ...draft, taskId: taskId.value, files: files.map((file) => ({ file })) }, controller.signal)
+  }
+
+  /** Publishes the import that was previewed. Resolves to undefined when that failed, with the reason in `failure`. */
+  async function importFiles(): Promise<ImportReport | undefined> {
+    const importId = previewing.answer.value?.importId ?? null
+    return importId === null ? undefined : publishing.ask(importId)
   }
 
   async function prepareExport(corpusId: number, format: string, split: Split | null): Promise<void> {
-    exporting.forget()
-    await exporting.ask(corpusId, format, split)
+    forget()
+    await previewingExport.ask({ corpusId, format, split, taskId: taskId.value }, controller.signal)
+  }
+
+  async function saveExport(corpusId: number, format: string, split: Split | null): Promise<boolean> {
+    return (await saving.ask({ corpusId, format, split, taskId: taskId.value }, controller.signal)) ?? false
   }
 
   return {
     formats,
     report: previewing.answer,
-    exported: exporting.answer,
+    exported: previewingExport.answer,
+    isSaving: saving.isBusy,
     failure,
     isBusy,
     fraction,
     begin,
+    forget,
     preview,
     importFiles,
     prepareExport,
-    cancel: () => controller.abort(),
+    saveExport,
   }
 })
+
+/** Fetches an export piece by piece and gives it to the person as a download. */
+async function fetchExport(choice: CallInputs['corpora']['prepareDownload'], signal: AbortSignal): Promise<boolean> {
+  const { downloadId, fileName } = await client.corpora.prepareDownload(choice, { signal })
+  let blob = new Blob([])
+  for (let isLast = false; !isLast;) {
+    const piece = await client.corpora.readDownload({ downloadId, offset: blob.size }, { signal })
+    const bytes = Uint8Array.from(atob(piece.base64), (letter) => letter.charCodeAt(0))
+    blob = new Blob([blob, bytes])
+    isLast = piece.isLast
+  }
+  saveBlob(fileName, blob)
+  return true
+}

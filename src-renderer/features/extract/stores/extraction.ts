@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useRequest } from '#window/base/request.ts'
-import type { ExportedCorpus } from '#main/api/corpora'
+import type { ExportedExtraction } from '#main/api/extraction'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { useKeptText } from '#window/base/kept-form.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
@@ -80,7 +80,7 @@ export const useExtractionStore = defineStore('extraction', () => {
     return client.extraction.cancel({ extractionId })
   }
 
-  function exportResults(extractionId: number, format: 'jsonl' | 'csv'): Promise<ExportedCorpus> {
+  function exportResults(extractionId: number, format: 'jsonl' | 'csv'): Promise<ExportedExtraction> {
     return client.extraction.export({ extractionId, format })
   }
 

@@ -1,0 +1,10 @@
+/** Layer: who says something of a text. A person, a run, an annotator or a system of an imported file, or the gold that came of them. */
+
+export const layerKinds = ['person', 'run', 'annotator', 'system', 'gold'] as const
+export type LayerKind = (typeof layerKinds)[number]
+
+export interface Layer {
+  /** Name of the person, annotator or system, id of the run. */
+  readonly name: string
+  readonly kind: LayerKind
+}
