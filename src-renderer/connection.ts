@@ -41,11 +41,22 @@ async function openPort(): Promise<Connection> {
   return { client: createORPCClient(new PortLink({ port: port1 })), closed }
 }
 
-async function openSocket(): Promise<Connection> {
-  const protocols = await shakeHands(await findKey(), askForGreeting).catch((error: unknown) => {
+/** The protocols that open a WebSocket: the name of ours, and the answer to a challenge, good for a minute. */
+async function answerChallenge(): Promise<string[]> {
+  return shakeHands(await findKey(), askForGreeting).catch((error: unknown) => {
     if (error instanceof StrangerAnswers) throw new Error(`This page is not known to Espalier any more. ${freshLink}`)
     throw error
   })
+}
+
+/** The Authorization header of a request, good for a minute. */
+export async function authorize(): Promise<string> {
+  const [, answer = ''] = await answerChallenge()
+  return `Espalier ${answer}`
+}
+
+async function openSocket(): Promise<Connection> {
+  const protocols = await answerChallenge()
   const socket = new WebSocket(`ws://${location.host}/rpc`, protocols)
   const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,10 @@
 /** Types of what the desktop shell's preload script adds to the page. */
 interface Window {
-  readonly espalier?: { readonly isDesktop: true }
+  readonly espalier?: {
+    readonly isDesktop: true
+    /** The path of a file that a person chose or dropped; '' when it lies nowhere, as a text that was made in the page. */
+    pathOf(file: File): string
+  }
 }
 
 declare module '*.css'

@@ -55,9 +55,14 @@ export async function expandFile(path: string, name = path, signal?: AbortSignal
       `${name} is an Office or PDF document. Save it as a text file in UTF-8, and name that.`,
     )
   // of a pipe nobody knows when its first byte comes
-  if (source.size === null || !(await isZip(source, signal))) return { sources: [unpacked(source)], leftOut: [] }
-  const expanded = await openZip(path, name, signal)
-  if (expanded.sources.length === 0) throw nothingToRead(name, expanded.leftOut)
+  return source.size === null ? { sources: [unpacked(source)], leftOut: [] } : expandSource(source, path, signal)
+}
+
+/** The sources of a regular file: its own, unpacked, or those of its members when it is a zip archive. */
+export async function expandSource(source: Source, path: string, signal?: AbortSignal): Promise<Expanded> {
+  if (!(await isZip(source, signal))) return { sources: [unpacked(source)], leftOut: [] }
+  const expanded = await openZip(path, source.name, signal)
+  if (expanded.sources.length === 0) throw nothingToRead(source.name, expanded.leftOut)
   return expanded
 }
 

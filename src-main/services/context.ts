@@ -1,5 +1,6 @@
 /** ServiceContext: what every service is given. Shells make one per opened workspace. */
 import type { AppEvent, Task } from '#main/api/events'
+import type { Uploads } from '#main/files/uploads'
 import type { Workspace } from '#main/storage/workspace'
 import type { VectorFiles } from './runs/vector-files.ts'
 
@@ -22,6 +23,8 @@ export interface ServiceContext {
   tellOnce(message: string): void
   readonly tasks: Tasks
   readonly vectorFiles: VectorFiles
+  /** Files that browsers sent. */
+  readonly uploads: Uploads
   /** Milliseconds since 1970. */
   now(): number
 }

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import { mendFolder } from '#main/files/private'
+import { createUploads, type Uploads } from '#main/files/uploads'
 import { openWorkspace } from '#main/storage/workspace'
 import type { ComputeHost } from '#main/compute/messages'
 import { createAnnotations } from './annotations/annotations.ts'
@@ -40,6 +41,8 @@ export interface ServiceOptions {
 
 export interface Services {
   readonly handlers: Handlers
+  /** Files that browsers send, for the shell that takes them in. */
+  readonly uploads: Uploads
   /** Interrupts what runs, keeps its last checkpoint, and lets the workspace go. */
   close(): Promise<void>
 }
@@ -55,12 +58,15 @@ export async function openServices({
   mendFolder(config, [/^machine\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)
+  const uploads = createUploads({ folder: path.join(workspace.folder, 'incoming'), now })
+  await uploads.restore()
   const context: ServiceContext = {
     workspace,
     emit: bus.emit,
     tellOnce: createTellOnce(bus.emit),
     tasks,
     vectorFiles: createVectorFiles(),
+    uploads,
     now,
   }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
@@ -88,7 +94,9 @@ export async function openServices({
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),
+    uploads,
     async close() {
+      uploads.close()
       await queue.close()
       await compute.close()
       await sweep.close()

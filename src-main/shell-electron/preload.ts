@@ -1,5 +1,5 @@
-/** Preload script: passes the port of the page on to the main process, and tells the page only that it runs on the desktop. */
-import { contextBridge, ipcRenderer } from 'electron'
+/** Preload script: passes the port of the page on to the main process, and tells the page where a file lies that a person chose. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { computeChannel, connectChannel } from './channel.ts'
 
 window.addEventListener(
@@ -11,4 +11,7 @@ window.addEventListener(
   },
 )
 
-contextBridge.exposeInMainWorld('espalier', { isDesktop: true })
+contextBridge.exposeInMainWorld('espalier', {
+  isDesktop: true,
+  pathOf: (file: File) => webUtils.getPathForFile(file),
+})

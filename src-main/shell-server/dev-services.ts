@@ -19,11 +19,11 @@ const { values } = parseArgs({ options: { workspace: { type: 'string', default: 
 guardProcess()
 const { workspace } = values
 const pages = createPageHost(createProcessHost())
-const { handlers, close } = await openServices({ workspace, compute: pages })
+const { handlers, uploads, close } = await openServices({ workspace, compute: pages })
 closeAtWorst(close)
 await ensureSample(handlers)
 const port = Number(values.port ?? 0)
-const server = await openDoor({ workspace, handlers, pages, port, windowFolder, log: console.error })
+const server = await openDoor({ workspace, handlers, pages, uploads, port, windowFolder, log: console.error })
 const serving: Serving = { origin: server.origin, search: new URL(server.createUrl()).search }
 process.send?.(serving)
 

@@ -75,6 +75,7 @@ function createVite(target: string): Promise<ViteDevServer> {
       proxy: {
         '/session': proxy,
         '/greeting': proxy,
+        '/uploads': proxy,
         '/rpc': { ...proxy, ws: true },
         '^/compute$': { ...proxy, ws: true },
       },

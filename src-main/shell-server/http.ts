@@ -9,6 +9,7 @@ import type { Handlers } from '#main/api/handlers'
 import { randomText } from '#main/api/handshake'
 import { createRouter } from '#main/api/router'
 import type { PageHost } from '#main/compute/page-host'
+import type { Uploads } from '#main/files/uploads'
 import { readOwnPackage } from '#main/machine/own-package'
 import { createAccess } from './access.ts'
 import { headersMs, largestFrame, mostConnections, requestMs } from './limits.ts'
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly handlers: Handlers
   /** Takes in pages that compute; without it none may. */
   readonly pages?: PageHost
+  /** Takes in files from the window; without it none are. */
+  readonly uploads?: Uploads
   /** 0 takes a free one. */
   readonly port: number
   /** The built window; null shows none, and serves commands alone. */
@@ -60,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const {
     handlers,
     pages,
+    uploads = null,
     windowFolder,
     secret = randomText(),
     version = readOwnPackage().version,
@@ -86,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   server.on('request', (request, response) => {
     response.on('error', () => response.destroy())
-    void answer(request, response, { host, origin, access, windowFolder }).catch(() => response.destroy())
+    void answer(request, response, { host, origin, access, windowFolder, uploads }).catch(() => response.destroy())
   })
   async function connect(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const door = doorOf(request, host, origin)

@@ -18,3 +18,6 @@ export const heartbeatMs = 30_000
 export const mostUnanswered = 2
 /** Bytes that may wait for an other end that does not read. */
 export const mostUnsent = 2 ** 30
+
+/** Bytes of one piece of a file that the window sends; it sends a quarter of that. */
+export const largestPiece = 2 ** 24

@@ -28,9 +28,9 @@ const toStderr = (line: string): void => void process.stderr.write(`${line}\n`)
 export async function runServer({ workspace, port, log = toStderr }: ServeOptions): Promise<ServedWorkbench> {
   await buildWindow(log)
   const pages = createPageHost(createProcessHost())
-  const { handlers, close } = await openServices({ workspace, compute: pages })
+  const { handlers, uploads, close } = await openServices({ workspace, compute: pages })
   const server = await ensureSample(handlers)
-    .then(() => openDoor({ workspace, port, handlers, pages, windowFolder, log }))
+    .then(() => openDoor({ workspace, port, handlers, pages, uploads, windowFolder, log }))
     .catch(async (error: unknown) => {
       await close()
       throw error

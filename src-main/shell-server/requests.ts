@@ -3,16 +3,9 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { protocol } from '#main/api/handshake'
-import type { Access } from './access.ts'
-import { findWindowFile, securityHeaders, type Headers } from './window-files.ts'
-
-export interface Site {
-  readonly host: string
-  readonly origin: string
-  readonly access: Access
-  /** null where this program shows no window to browsers. */
-  readonly windowFolder: string | null
-}
+import { end, endWith, headersFor, type Site } from './responses.ts'
+import { answerUpload, isUpload } from './upload-requests.ts'
+import { findWindowFile } from './window-files.ts'
 
 const largestBody = 1024
 
@@ -20,6 +13,7 @@ const largestBody = 1024
 export async function answer(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
   const { host, origin } = site
   if (request.headers.host !== host) return end(response, host, 421, 'This server answers to its own address only.')
+  if (isUpload(request.url ?? '')) return answerUpload(request, response, site)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead) return sendFile(request, response, site)
   const route = request.method === 'POST' ? routes.get(request.url ?? '') : undefined
@@ -54,17 +48,6 @@ const routes: ReadonlyMap<string, Route> = new Map(
     },
   } satisfies Record<string, Route>),
 )
-
-function end(response: ServerResponse, host: string, status: number, sentence: string): void {
-  response.writeHead(status, { ...headersFor(host), 'Content-Type': 'text/plain' }).end(sentence)
-}
-
-function endWith(response: ServerResponse, host: string, value: unknown): void {
-  response.writeHead(200, { ...headersFor(host), 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify(value))
-}
-
-const headersFor = (host: string): Headers => securityHeaders(`ws://${host}`)
 
 async function sendFile(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
   const { windowFolder, origin, host } = site

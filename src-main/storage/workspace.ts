@@ -52,7 +52,7 @@ interface WorkspaceHealth {
 }
 
 /** Names that the program gives to what it keeps in a workspace; under macOS and Windows `machine.json` lies there too. */
-const ownNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop)$/, /^machine\.json/]
+const ownNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|incoming)$/, /^machine\.json/]
 
 /**
  * Opens the workspace in `folder`, which is created when missing.

@@ -11,10 +11,14 @@ export type PageMessage =
   | { readonly type: 'port'; readonly channel: string; readonly message: unknown; readonly port: number }
   | { readonly type: 'data'; readonly port: number; readonly data: ShimData }
 
-/** In the page's world: makes what the preload exposes, frozen and as data, then forgets how. */
+/**
+ * In the page's world: makes what the preload exposes, frozen and as data, then forgets how. Its functions are given files,
+ * and answer with the path that a test put into `shimPaths` by the file's name.
+ */
 export const exposeInPage = `{
   const expose = ({ detail }) => {
-    const { name, value } = JSON.parse(detail)
+    const { name, value, functions } = JSON.parse(detail)
+    for (const key of functions) value[key] = (file) => window.shimPaths?.[file.name] ?? ''
     Object.defineProperty(window, name, { value: Object.freeze(value) })
   }
   addEventListener('shim-expose', expose)
@@ -28,8 +32,10 @@ export function preloadRuntime(preload: string): string {
   globalThis.deliver = (port, { isBytes, text }) => ports[port].postMessage(isBytes ? Uint8Array.fromBase64(text) : text)
   const electron = {
     contextBridge: {
-      exposeInMainWorld: (name, value) =>
-        dispatchEvent(new CustomEvent('shim-expose', { detail: JSON.stringify({ name, value }) })),
+      exposeInMainWorld(name, value) {
+        const functions = Object.keys(value).filter((key) => typeof value[key] === 'function')
+        dispatchEvent(new CustomEvent('shim-expose', { detail: JSON.stringify({ name, value, functions }) }))
+      },
     },
     ipcRenderer: {
       postMessage(channel, message, [transferred]) {

@@ -1,5 +1,7 @@
 /** A ServiceContext on a real workspace that writes down what is told. */
+import { join } from 'node:path'
 import type { AppEvent, Task } from '#main/api/events'
+import { createUploads } from '#main/files/uploads'
 import type { ServiceContext } from '#main/services/context'
 import { createTellOnce } from '#main/services/system/tell-once'
 import { createVectorFiles } from '#main/services/runs/vector-files'
@@ -21,6 +23,7 @@ export function recordedContext(workspace: Workspace): RecordedContext {
     tasksSeen,
     now: () => 1_000,
     vectorFiles: createVectorFiles(),
+    uploads: createUploads({ folder: join(workspace.folder, 'incoming') }),
     emit,
     tellOnce: createTellOnce(emit),
     tasks: {

@@ -6,8 +6,9 @@ import { importTiny, openTestServices, temporaryFolder } from '../../support/ser
 
 const entry = new URL('../../support/crashing-entry.ts', import.meta.url)
 
-async function trainedRun({ handlers, close }: Services): Promise<string> {
-  const corpusId = await importTiny({ handlers, close }, { train: 12, dev: 6, test: 6 })
+async function trainedRun(services: Services): Promise<string> {
+  const { handlers } = services
+  const corpusId = await importTiny(services, { train: 12, dev: 6, test: 6 })
   const training = { epochs: 1, batchSize: 12 }
   const asked = runRequest.parse({ corpusId, variants: ['mtl'], seeds: [1], training, backend: 'wasm', threads: 1 })
   const events = await handlers.system.events()
