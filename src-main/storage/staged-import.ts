@@ -13,6 +13,8 @@ export interface StagedImport {
   readonly stagingId: number
   /** Writes docs at the end of a split, in transactions of some milliseconds between which it pauses. */
   add(split: Split, file: string, docs: readonly AnnotatedDoc[], pause: () => Promise<void>): Promise<void>
+  /** Takes its sentences into the full-text index; nothing may be added afterwards. */
+  index(pause: () => Promise<void>): Promise<void>
   /** Makes a corpus of it. Must be called inside a transaction with all that belongs to the corpus. */
   publishAs(name: string, labels: LabelSet): void
   /**
@@ -29,7 +31,7 @@ const sliceMs = 8
 
 export function stageImport(database: Database, nowMs: number): StagedImport {
   const { lastId: stagingId } = database.run(
-    `INSERT INTO corpus (name, labels, created_ms, is_staging) VALUES ('', ?, ?, 1)`,
+    `INSERT INTO corpus (name, labels, created_ms, is_staging, indexed_to) VALUES ('', ?, ?, 1, 0)`,
     ...[emptyLabels, nowMs],
   )
   const next = new Map<Split, number>()
@@ -47,12 +49,36 @@ export function stageImport(database: Database, nowMs: number): StagedImport {
       while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
       next.set(split, position)
     },
+    async index(pause) {
+      while (database.hastyTransaction(() => indexSome(database, stagingId))) await pause()
+    },
     publishAs: (name, labels) => publishAs(database, stagingId, name, labels),
     publishInto(corpusId) {
       beginPublishing(database, stagingId, corpusId)
       return publishSteps(database, stagingId)
     },
   }
+}
+
+/** Number of sentences that one transaction takes into the full-text index: some tens of milliseconds. */
+const indexedAtOnce = 1000
+
+/** Takes further sentences into the index; answers false when all are in it. */
+function indexSome(database: Database, stagingId: number): boolean {
+  const ids = database.all<{ sentence_id: number }>(
+    `SELECT sentence_id FROM sentence WHERE +corpus_id = ? AND sentence_id > coalesce((SELECT indexed_to FROM corpus WHERE corpus_id = ?), 0)
+     ORDER BY sentence_id LIMIT ?`,
+    ...[stagingId, stagingId, indexedAtOnce],
+  )
+  const last = ids.at(-1)?.sentence_id
+  const set = 'SELECT value FROM json_each(?)'
+  if (last !== undefined)
+    database.run(
+      `INSERT INTO sentence_text (rowid, text) SELECT sentence_id, text FROM sentence WHERE sentence_id IN (${set})`,
+      JSON.stringify(ids.map(({ sentence_id }) => sentence_id)),
+    )
+  database.run('UPDATE corpus SET indexed_to = ? WHERE corpus_id = ?', last ?? null, stagingId)
+  return last !== undefined
 }
 
 /** Takes steps until they end or the time is over; answers whether they ended. */

@@ -35,5 +35,6 @@ export function createOffsetTable(text: string): OffsetTable {
 
 /** Indices of the units at which a code point of two units begins; a lone surrogate counts as one code point. */
 function findAstral(text: string): number[] {
+  if (!/[\ud800-\udbff]/.test(text)) return []
   return Array.from(text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g), ({ index }) => index)
 }

@@ -59,6 +59,11 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
     try {
       const files = await stage(context, request, { staged, fold, task: task.handle, signal: task.signal })
       refuseKnown(context, request.corpus, files)
+      task.handle.update({ detail: `${countOf(fold.sentences(), 'sentence')}: making them searchable`, fraction: 1 })
+      await staged.index(async () => {
+        await setImmediate()
+        task.signal.throwIfAborted()
+      })
       const report = fold.report(importId, null)
       waiting.set(importId, { staged, corpus: request.corpus, files, labels: fold.labels(), report })
       for (const oldest of [...waiting.keys()].slice(0, -mostWaiting)) discard(oldest)

@@ -12,6 +12,7 @@ import { runNote } from './0008-run-note.ts'
 import { bin } from './0009-bin.ts'
 import { evaluations } from './0010-evaluations.ts'
 import { publishing } from './0011-publishing.ts'
+import { stagedIndex } from './0012-staged-index.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   bin,
   evaluations,
   publishing,
+  stagedIndex,
 ]
 
 /**
