@@ -33,6 +33,11 @@ function mainFiles(format: CorpusFormat, files: MemoryFiles): [name: string, con
   )
 }
 
+/** Is there nothing in the file, since there was nothing to write? No reader takes it. */
+function isEmpty({ writer }: CorpusFormat, { text }: { readonly text: string }): boolean {
+  return writer?.layout === 'file' && text === ''
+}
+
 /** Writes docs and reads them back. */
 async function again(format: CorpusFormat, docs: readonly AnnotatedDoc[]) {
   const written = await writeText(format, docs, labels)
@@ -136,6 +141,7 @@ describe.each(roundTrips)('writing $name', (format) => {
     fc.assert(
       fc.asyncProperty(annotatedDocs, async (docs) => {
         const { read, written } = await again(format, docs)
+        if (isEmpty(format, written)) return
         expect(read.problems.filter(({ severity }) => severity !== 'note')).toEqual([])
         const second = await writeText(format, read.docs, read.labels)
         const first = await writeText(format, docs, read.labels)

@@ -1,6 +1,6 @@
 /** Records of other tools, by the keys under which they keep annotations: a reader that passed over these would lose labels. */
 import type { Json } from '#main/core/json'
-import { isJsonObject, type JsonObject } from '../shared/fields.ts'
+import { isJsonObject, listOf, type JsonObject } from '../shared/fields.ts'
 
 export interface RecordLayout {
   /** Name of the layout with its article, as in "looks like …". */
@@ -9,7 +9,6 @@ export interface RecordLayout {
   evidenceIn(record: JsonObject): string | null
 }
 
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []) // Array.isArray widens to any
 const someObject = (value: Json | undefined, ...keys: readonly string[]): boolean =>
   listOf(value).some((item) => isJsonObject(item) && keys.every((key) => key in item))
 const isString = (value: Json | undefined): boolean => typeof value === 'string'
@@ -39,20 +38,9 @@ export const recordLayouts: readonly RecordLayout[] = [
   keyed('Prodigy or spaCy JSON lines', '"spans" with "start" and "end"', ({ spans }) =>
     someObject(spans, 'start', 'end'),
   ),
-  keyed(
-    'SpERT JSON',
-    '"entities" over a list of "tokens"',
-    ({ tokens, entities }) => listOf(tokens).some(isString) && Array.isArray(entities),
-  ),
   keyed('sentText lines of NYT (CoType, CopyRE)', '"sentText" as a string', ({ sentText }) => isString(sentText)),
   keyed('sentext lines of NYT10 and NYT11 (HRL)', '"sentext"', (record) => 'sentext' in record),
   keyed('subject-predicate-object JSON (DuIE, CMeIE)', '"spo_list"', (record) => 'spo_list' in record),
-  keyed(
-    'DyGIE++ or SciERC lines',
-    '"sentences" of words beside "ner"',
-    ({ sentences, ner, predicted_ner: guess }) =>
-      listOf(sentences).some(Array.isArray) && (ner !== undefined || guess !== undefined),
-  ),
   keyed('DocRED JSON', '"vertexSet"', (record) => 'vertexSet' in record),
   keyed('TACRED JSON', '"subj_start"', (record) => 'subj_start' in record),
   keyed(

@@ -10,6 +10,9 @@ export const repairs = {
   composed: (count: number) =>
     `${countOf(count, 'string')} found where the text composes its letters differently (NFC, NFD)`,
   accents: (count: number) => `${countOf(count, 'string')} found where the text has no accents`,
+  tags: (count: number) =>
+    `${countOf(count, 'tag')} that the scheme forbids there, read as the beginning or the end of a span`,
+  emptyWords: (count: number) => `${countOf(count, 'word')} without a character, left out`,
   split: (count: number) => `${countOf(count, 'word')} split where the string of a triple begins or ends`,
 } as const satisfies Record<string, (count: number) => string>
 

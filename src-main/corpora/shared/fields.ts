@@ -8,6 +8,11 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The items of an array; none of anything else. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [] // Array.isArray widens to any
+}
+
 export function readObject(value: Json | undefined, field: string): JsonObject {
   if (isJsonObject(value)) return value
   throw unexpected(field, 'an object', value)

@@ -322,11 +322,11 @@ describe('triple JSON', () => {
     expect(
       (await writeText(casrelJson, [{ ...doc, annotations: [{ ...edited, repeatedTriples: 2 }] }], labels)).losses,
     ).toEqual([
-      '1 span loses its entity type',
-      '1 span moves to the first place where its words stand',
       '1 span in no triple is left out',
+      '1 span loses its entity type',
       '2 triples that the file repeated are written once',
       '1 sentence loses its review state',
+      '1 span moves to the first place where its words stand',
     ])
   })
 })

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../shared/fields.ts'
 import type { RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 import { readRejection, readRelation, readSpan, type ItemPlace } from './items.ts'
 import { RecordError } from '../../shared/problem-log.ts'
-import { asStated, takeOnce } from './take-once.ts'
+import { asStated, takeOnce } from '../../shared/take-once.ts'
 
 const knownKeys = [
   'tokens',
@@ -33,7 +33,8 @@ export function readAnnotation(source: JsonObject, field: string, place: ItemPla
     relations: list(source, 'relations', field, (item, at, index) => readRelation(item, at, place, `r${index + 1}`)),
   }
   // operations of a history name their items by id, so that none may go
-  const { spans, relations, repeatedRelations } = history.length > 0 ? asStated(stated) : takeOnce(stated, place.log)
+  const { spans, relations, repeatedRelations } =
+    history.length > 0 ? asStated(stated) : takeOnce(stated, place.log.change)
   checkIds(spans, `${field}.spans`)
   checkIds(relations, `${field}.relations`)
   const known = new Set(spans.map(({ id }) => id))

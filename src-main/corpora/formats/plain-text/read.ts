@@ -1,21 +1,13 @@
 /** Plain text: a Doc per file, or per part of a long one; sentences are found or one on each line. Annotations cannot be written to it. */
-import { emptyAnnotation } from '#main/document/annotation'
-import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { splitLines } from '#main/text/sentences'
 import { splitText } from '#main/text/split-text'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import type { ReadSettings } from '#main/document/read-settings'
 import { FileError } from '../../shared/problem-log.ts'
+import { unmarked } from '../../shared/unmarked.ts'
 import type { TextInput } from '../../text-input.ts'
 import { textParts } from './parts.ts'
-
-const unmarked: SentenceAnnotation = {
-  ...emptyAnnotation,
-  unanchored: [],
-  ambiguousAnchors: 0,
-  repeatedTriples: 0,
-  history: [],
-}
 
 export const plainText: CorpusFormat = {
   name: 'plain-text',

@@ -1,6 +1,6 @@
 /** Spans and relations that a sentence states again: each is taken once, and relations of a repeated span go to the first. */
 import type { AnnotatedRelation, AnnotatedSpan } from '#main/document/annotation'
-import type { LineLog } from './items.ts'
+import type { ChangeKind } from './changes.ts'
 
 interface Items {
   readonly spans: readonly AnnotatedSpan[]
@@ -16,7 +16,7 @@ export function asStated(items: Items): UniqueItems {
 }
 
 /** Spans are the same when they have the same bounds and type, relations when they join the same spans by the same type. */
-export function takeOnce({ spans, relations }: Items, { change }: LineLog): UniqueItems {
+export function takeOnce({ spans, relations }: Items, change: (kind: ChangeKind) => void): UniqueItems {
   const spanByKey = new Map<string, AnnotatedSpan>()
   const idOfRepeat = new Map<string, string>()
   for (const span of spans) {

@@ -1,0 +1,93 @@
+/** The file of types of SpERT: names of entity and relation types, which stands beside the corpus. */
+import type { Json } from '#main/core/json'
+import type { LabelSet } from '#main/labels/label-set'
+import { isJsonObject, readObject, readString, type JsonObject } from '../../shared/fields.ts'
+import type { FileHead } from '../../shared/file-head.ts'
+import { parseJson } from '../../shared/json-text.ts'
+import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
+import type { TextInput } from '../../text-input.ts'
+
+/** Name under which an export puts its types beside the corpus. */
+export const writtenTypes = 'spert_types.json'
+
+export function isTypesFile({ json }: FileHead): boolean {
+  const [record] = json?.records ?? []
+  return json?.layout === 'object' && isJsonObject(record?.['entities']) && isJsonObject(record['relations'])
+}
+
+/**
+ * Names that the file of types may have: "ade_split_1_train.json" has ade_split_1_train_types.json, ade_split_1_types.json,
+ * ade_split_types.json, ade_types.json, types.json or that of an export.
+ */
+export function typesNames(name: string): string[] {
+  const parts = name
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.[^.]*$/, '')
+    .split(/(?=[_-])/)
+  const stems = parts.map((_, at) => parts.slice(0, parts.length - at).join(''))
+  return [...stems.map((stem) => `${stem}_types.json`), 'types.json', writtenTypes]
+}
+
+/** The label set of the first such file that stands beside the corpus; null when none does. */
+export async function readTypesBeside(input: TextInput, log: ProblemLog): Promise<LabelSet | null> {
+  for (const name of typesNames(input.name)) {
+    const file = input.beside(name)
+    if (!file) continue
+    try {
+      const { labels, symmetric } = readTypes(parseJson(await file.whole()))
+      log.note(null, `its types are stated in ${name}`)
+      if (symmetric.length > 0)
+        log.note(
+          null,
+          `${name} calls ${symmetric.join(', ')} symmetric: each relation is kept in the one direction in which it stands`,
+        )
+      return labels
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error
+      throw new FileError(`${name}, which states its types: ${error.message}`)
+    }
+  }
+  return null
+}
+
+interface StatedTypes {
+  readonly labels: LabelSet
+  readonly symmetric: readonly string[]
+}
+
+function readTypes(value: Json): StatedTypes {
+  const source = readObject(value, 'the file')
+  const entities = Object.entries(readObject(source['entities'], 'entities'))
+  const relations = Object.entries(readObject(source['relations'], 'relations'))
+  return {
+    labels: {
+      entityTypes: entities.map(([name, type]) => ({
+        name,
+        ...guidelineOf(name, readObject(type, `entities.${name}`), `entities.${name}`),
+      })),
+      relationTypes: relations.map(([name, type]) => ({
+        name,
+        ...guidelineOf(name, readObject(type, `relations.${name}`), `relations.${name}`),
+      })),
+      signatures: [],
+    },
+    symmetric: relations.flatMap(([name, type]) => (isJsonObject(type) && type['symmetric'] === true ? [name] : [])),
+  }
+}
+
+/** The long name of a type stands where it is chosen, as its guideline does. */
+function guidelineOf(name: string, type: JsonObject, field: string): { guideline?: string } {
+  const verbose = readString(type['verbose'] ?? name, `${field}.verbose`)
+  return verbose === name || verbose.trim() === '' ? {} : { guideline: verbose }
+}
+
+export function writeTypes({ entityTypes, relationTypes }: LabelSet): Json {
+  const entry = ({ name, guideline }: { readonly name: string; readonly guideline?: string }) => ({
+    short: name,
+    verbose: guideline ?? name,
+  })
+  return {
+    entities: Object.fromEntries(entityTypes.map((type) => [type.name, entry(type)])),
+    relations: Object.fromEntries(relationTypes.map((type) => [type.name, { ...entry(type), symmetric: false }])),
+  }
+}
