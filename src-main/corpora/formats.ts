@@ -2,13 +2,26 @@
 import type { CorpusFormat } from './format.ts'
 import { casrelJson } from './formats/casrel-json/read.ts'
 import { dygie } from './formats/dygie/read.ts'
+import { hrl } from './formats/hrl/read.ts'
 import { jsonl } from './formats/jsonl/jsonl.ts'
 import { plainText } from './formats/plain-text/read.ts'
 import { pmeiLines } from './formats/pmei-lines/read.ts'
+import { sentText } from './formats/senttext/read.ts'
+import { spoList } from './formats/spo-list/read.ts'
 import { spert } from './formats/spert/read.ts'
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
-export const formats: readonly CorpusFormat[] = [jsonl, dygie, spert, casrelJson, pmeiLines, plainText]
+export const formats: readonly CorpusFormat[] = [
+  jsonl,
+  dygie,
+  spoList,
+  spert,
+  casrelJson,
+  pmeiLines,
+  sentText,
+  hrl,
+  plainText,
+]
 
 export function findFormat(name: string): CorpusFormat | undefined {
   return formats.find((format) => format.name === name)

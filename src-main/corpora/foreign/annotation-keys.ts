@@ -38,9 +38,6 @@ export const recordLayouts: readonly RecordLayout[] = [
   keyed('Prodigy or spaCy JSON lines', '"spans" with "start" and "end"', ({ spans }) =>
     someObject(spans, 'start', 'end'),
   ),
-  keyed('sentText lines of NYT (CoType, CopyRE)', '"sentText" as a string', ({ sentText }) => isString(sentText)),
-  keyed('sentext lines of NYT10 and NYT11 (HRL)', '"sentext"', (record) => 'sentext' in record),
-  keyed('subject-predicate-object JSON (DuIE, CMeIE)', '"spo_list"', (record) => 'spo_list' in record),
   keyed('DocRED JSON', '"vertexSet"', (record) => 'vertexSet' in record),
   keyed('TACRED JSON', '"subj_start"', (record) => 'subj_start' in record),
   keyed(
@@ -52,6 +49,7 @@ export const recordLayouts: readonly RecordLayout[] = [
   keyed('UIMA CAS JSON', '"%FEATURE_STRUCTURES"', (record) => '%FEATURE_STRUCTURES' in record || '%TYPES' in record),
   ...[
     'triple_list',
+    'spo_list',
     'triples',
     'relationMentions',
     'entityMentions',

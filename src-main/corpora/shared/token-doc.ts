@@ -3,6 +3,7 @@ import type { Json } from '#main/core/json'
 import type { AnnotatedDoc, DocLayer, SentenceAnnotation } from '#main/document/annotated-doc'
 import type { AnnotatedRelation, AnnotatedSpan, Provenance } from '#main/document/annotation'
 import type { Split, Token } from '#main/document/doc'
+import type { TextTriple } from '#main/document/labelled-sentence'
 import type { TextRange } from '#main/text/range'
 import { placeWords } from './place-words.ts'
 import type { ProblemLog } from './problem-log.ts'
@@ -29,6 +30,8 @@ export interface WordRelation {
 export interface SentenceMarks {
   readonly spans: readonly WordSpan[]
   readonly relations: readonly WordRelation[]
+  /** Triples whose words do not stand in the sentence. */
+  readonly unanchored?: readonly TextTriple[]
 }
 
 export interface WordSentence extends SentenceMarks {
@@ -112,7 +115,7 @@ function rangesOf(lengths: readonly number[]): TextRange[] {
 }
 
 function annotationOf(
-  { spans, relations }: SentenceMarks,
+  { spans, relations, unanchored = [] }: SentenceMarks,
   map: KeptWords,
   author: string,
   change: (kind: 'spans' | 'relations') => void,
@@ -143,5 +146,5 @@ function annotationOf(
     },
   )
   const { spans: ownSpans, relations: ownRelations, repeatedRelations } = once
-  return { ...unmarked, spans: ownSpans, relations: ownRelations, repeatedTriples: repeatedRelations }
+  return { ...unmarked, spans: ownSpans, relations: ownRelations, unanchored, repeatedTriples: repeatedRelations }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '#main/text/words'
 import { pmeiLines } from '#main/corpora/formats/pmei-lines/read'
-import { readText } from '../../support/corpus-files.ts'
+import { readText, writeText } from '../../support/corpus-files.ts'
 
 const words = ['Mara', 'Velt', 'founded', 'Orbisk', 'Labs', 'in', 'Tarnow', '.']
 const line = {
@@ -82,5 +82,25 @@ describe('a line of the released PMEI code', () => {
     expect(docs).toHaveLength(2)
     const rejected = problems.filter(({ severity }) => severity === 'rejected')
     expect(rejected).toMatchObject([{ line: 2, message: expect.stringContaining(message) as string }])
+  })
+
+  it('is written as the released loader needs it: entities by their words, in the order of their first place', async () => {
+    const { docs, labels } = await parse({ ...line, articleId: 'a1' })
+    const { text, losses } = await writeText(pmeiLines, docs, labels)
+    expect(JSON.parse(text)).toEqual({
+      sentText: words,
+      pos: line.pos,
+      en_list: [['Mara', 'Velt'], ['Orbisk', 'Labs'], ['Tarnow']],
+      relationMentions: line.relationMentions.slice(0, 1),
+      articleId: 'a1',
+    })
+    expect(losses).toEqual(['1 triple that the file repeated is written once'])
+  })
+
+  it('says which spans the loader will find elsewhere', async () => {
+    const { docs, labels } = await parse({ sentText: ['Mara', 'met', 'Mara'], en_list: [['Mara'], ['Mara']] })
+    expect((await writeText(pmeiLines, docs, labels)).losses).toEqual([
+      '1 span moves to the first place where its words stand',
+    ])
   })
 })

@@ -28,7 +28,8 @@ export const jsonl: CorpusFormat = {
     const [first] = json?.records ?? []
     if (!isLines || !first) return null
     if ('espalier' in first) return 'the head of an Espalier corpus on its first line'
-    const isForeign = (record: JsonObject): boolean => 'triple_list' in record || foreignRecord(record) !== null
+    const isForeign = (record: JsonObject): boolean =>
+      'triple_list' in record || 'spo_list' in record || foreignRecord(record) !== null
     const isOurs = typeof first['text'] === 'string' && !json.records.some(isForeign)
     return isOurs ? 'one JSON object with a "text" a line' : null
   },

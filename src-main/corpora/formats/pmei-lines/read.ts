@@ -12,19 +12,28 @@ import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
 import { readArray, readName, readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
 import { readJsonRecords } from '../../shared/json-records.ts'
+import { joinedRanges } from '../../shared/place-words.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
 import type { TextInput } from '../../text-input.ts'
+import { countLosses } from './losses.ts'
+import { writePmeiLines } from './write.ts'
 
 export const pmeiLines: CorpusFormat = {
   name: 'pmei-lines',
   title: 'JSON lines of the released PMEI code',
   extensions: ['.json', '.jsonl'],
-  keeps: ['the words of each sentence', 'parts of speech', 'entities and triples as strings', 'further keys of a line'],
+  keeps: [
+    'the words of each sentence',
+    'parts of speech',
+    'entities as words',
+    'triples as strings',
+    'further keys of a line',
+  ],
   settings: [],
   recognize: ({ json }) => (Array.isArray(json?.records[0]?.['sentText']) ? '"sentText" as a list of words' : null),
   read,
-  writer: null,
+  writer: { layout: 'file', countLosses, write: writePmeiLines },
 }
 
 async function* read(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {
@@ -68,24 +77,13 @@ function placeTokens(words: readonly string[], pos: Json | undefined): Token[] {
   const parts = pos === undefined ? [] : readArray(pos, 'pos')
   if (pos !== undefined && parts.length !== words.length)
     throw new RecordError(`pos: expected one for each of the ${words.length} words, found ${parts.length}`)
-  return rangesOf(words).map((range, at) => ({
-    ...range,
-    ...(pos !== undefined && { pos: readString(parts[at], `pos[${at}]`) }),
-  }))
-}
-
-/** Ranges of words that are joined by single spaces, in code points. */
-function rangesOf(words: readonly string[]): TextRange[] {
-  let start = 0
-  return words.map((word) => {
-    const end = start + [...word].length
-    const range = { start, end }
-    start = end + 1
-    return range
+  return joinedRanges(words).map((range, at) => {
+    const own = pos === undefined ? '' : readString(parts[at], `pos[${at}]`)
+    return own === '' ? range : { ...range, pos: own }
   })
 }
 
-const splitAtSpaces = (text: string): TextRange[] => rangesOf(text.split(' '))
+const splitAtSpaces = (text: string): TextRange[] => joinedRanges(text.split(' '))
 
 function readMentions(value: Json | undefined): TextTriple[] {
   return readArray(value ?? [], 'relationMentions').map((item, at) => {
