@@ -1,6 +1,9 @@
 /** The list of corpus formats. */
 import type { CorpusFormat } from './format.ts'
 import { casrelJson } from './formats/casrel-json/read.ts'
+import { conll } from './formats/conll/read.ts'
+import { conll04Multihead } from './formats/conll04-multihead/read.ts'
+import { conll04Roth } from './formats/conll04-roth/read.ts'
 import { dygie } from './formats/dygie/read.ts'
 import { hrl } from './formats/hrl/read.ts'
 import { jsonl } from './formats/jsonl/jsonl.ts'
@@ -20,6 +23,9 @@ export const formats: readonly CorpusFormat[] = [
   pmeiLines,
   sentText,
   hrl,
+  conll04Multihead,
+  conll04Roth,
+  conll,
   plainText,
 ]
 

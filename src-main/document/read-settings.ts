@@ -40,6 +40,33 @@ export const readSettings = {
     flag: 'fold-accents',
     hint: 'triples as strings: find a string also where the text has no accents',
   },
+  tokenColumn: {
+    kind: 'text',
+    label: 'Column of the words',
+    flag: 'token-column',
+    example: '1',
+    hint: 'columns with tags: the column of the words, a number from 1, "first" or "last"',
+  },
+  tagColumn: {
+    kind: 'text',
+    label: 'Column of the tags',
+    flag: 'tag-column',
+    example: 'last',
+    hint: 'columns with tags: the column of the tags, a number from 1, "first" or "last"',
+  },
+  tagScheme: {
+    kind: 'choice',
+    label: 'Scheme of the tags',
+    flag: 'tag-scheme',
+    choices: {
+      IOB1: 'IOB1: B- only between touching spans',
+      BIO2: 'BIO2: B- begins every span',
+      BIOES: 'BIOES: ends and single words are marked',
+      BILOU: 'BILOU: ends and single words are marked',
+      IOE: 'IOE: ends alone are marked',
+    },
+    hint: 'columns with tags: IOB1, BIO2, BIOES, BILOU or IOE',
+  },
 } as const satisfies Readonly<Record<string, ReadSetting>>
 
 export type SettingName = keyof typeof readSettings

@@ -6,6 +6,7 @@ import { headOfText, readText } from '../support/corpus-files.ts'
 
 const look = async (name: string, text: string, beside = {}) => recognize(await headOfText(name, text, beside))
 const sentence = 'Mara Velt founded Orbisk Labs in Tarnow .'
+const markup = '<TEI><p>Mara left.</p></TEI>'
 const conll = 'Mara B-PER\nVelt E-PER\nfounded O\nOrbisk B-ORG\nLabs E-ORG\nin O\nTarnow S-LOC\n. O\n\n'
 
 describe('a format that is read', () => {
@@ -25,6 +26,11 @@ describe('a format that is read', () => {
     ['a.json', '[["Mara", "left"]]', 'spert-json'],
     ['a.jsonl', '{"sentences": [["Mara"]], "ner": [[]]}', 'dygie-lines'],
     ['a.json', '{"text": "Mara .", "spo_list": []}\n', 'spo-list'],
+    ['bioes.txt', conll, 'conll-columns'],
+    ['conll.txt', '-DOCSTART- -X- O\n\nMara NNP B-PER\nleft VBD O\n', 'conll-columns'],
+    ['first.txt', 'B-PER\tMara\nO\tleft\n', 'conll-columns'],
+    ['multi.txt', "#doc 1\n0\tMara\tB-Peop\t['N']\t[0]\n", 'conll04-multihead'],
+    ['roth.txt', '0\tPeop\t0\tO\tNNP\tMara\tO\tO\tO\n0\tO\t1\tO\tVBD\tleft\tO\tO\tO\n\n0\t1\tx\n', 'conll04-roth'],
     ['a.json', '{"sentText": "Mara left", "relationMentions": []}', 'senttext-lines'],
     ['a.json', '{"sentext": "Mara left", "relations": []}', 'hrl-lines'],
     ['a.json', '[{"tokens": ["Mara"], "spo_list": [], "spo_details": []}]', 'spo-list'],
@@ -88,11 +94,6 @@ describe('a layout of another tool', () => {
   })
 
   it.each([
-    ['bioes.txt', conll, /^columns with tags/],
-    ['conll.txt', '-DOCSTART- -X- O\n\nMara NNP B-PER\nleft VBD O\n', /^columns with tags/],
-    ['first.txt', 'B-PER\tMara\nO\tleft\n', /^columns with tags/],
-    ['multi.txt', "#doc 1\n0\tMara\tB-Peop\t['N']\t[0]\n", /multi-head/],
-    ['roth.txt', '0\tPeop\t0\tO\tNNP\tMara\tO\tO\tO\n0\tO\t1\tO\tVBD\tleft\tO\tO\tO\n\n0\t1\tx\n', /Roth/],
     ['a.tsv', '#FORMAT=WebAnno TSV 3.2\n', /^WebAnno/],
     ['a.ann', 'T1\tPER 0 9\tMara Velt\nR1\tx Arg1:T1 Arg2:T1\n#1\tNote T1\tx\n', /^annotations of brat/],
     ['a.txt', '<?xml version="1.0"?><TEI><p>Mara.</p></TEI>', /^marked-up/],
@@ -104,16 +105,16 @@ describe('a layout of another tool', () => {
   })
 
   it('is refused with what it looks like, the evidence and what to do', async () => {
-    await expect(readText(null, conll, 'bioes.txt')).rejects.toThrow(
-      'bioes.txt looks like columns with tags (CoNLL), which Espalier does not read: it has columns of which the last is a tag such as B-PER. Convert it to a format that is read, or name the format plain-text to take it as prose.',
+    await expect(readText(null, markup, 'mara.txt')).rejects.toThrow(
+      'mara.txt looks like marked-up text (XML, HTML or SGML), which Espalier does not read: it has "<TEI" at its beginning. Convert it to a format that is read, or name the format plain-text to take it as prose.',
     )
     await expect(readText(null, 'Mara left.', 'notes.log')).rejects.toThrow('of no format that Espalier recognises')
     await expect(readText({ name: 'conll-x' }, 'Mara left.', 'a.txt')).rejects.toThrow('no format "conll-x"')
   })
 
   it('is taken as prose when that is asked for by name', async () => {
-    const { docs } = await readText(plainText, conll, 'bioes.txt')
-    expect(docs[0]?.text).toBe(conll)
+    const { docs } = await readText(plainText, markup, 'mara.txt')
+    expect(docs[0]?.text).toBe(markup)
   })
 
   it('is found in annotations that stand beside a text, and these are named when the text alone is taken', async () => {

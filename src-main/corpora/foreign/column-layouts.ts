@@ -24,43 +24,6 @@ const bratText: ForeignLayout = {
   },
 }
 
-const multiHead: ForeignLayout = {
-  title: 'CoNLL04 in the layout of multi-head selection',
-  recognize: ({ lines }) => (/^#doc\s/.test(lines[0] ?? '') ? `"${shorten(lines[0])}" on its first line` : null),
-}
-
-const rothYih: ForeignLayout = {
-  title: 'CoNLL04 (Roth and Yih)',
-  recognize({ lines }) {
-    const rows = lines.map((line) => line.split('\t')).filter((cells) => cells.length !== 3)
-    const isRow = (cells: readonly string[]): boolean =>
-      cells.length === 9 && /^\d+$/.test(cells[0] ?? '') && /^\d+$/.test(cells[2] ?? '')
-    return rows.length > 1 && rows.every(isRow) ? 'nine columns set apart by tabs, the third a row number' : null
-  },
-}
-
-/** A tag of BIO, BIOES or BILOU. */
-const tagPattern = /^(?:O|[BIESLUM][-_]\S+)$/
-
-const taggedColumns: ForeignLayout = {
-  title: 'columns with tags (CoNLL)',
-  recognize({ lines }) {
-    const rows = lines
-      .filter((line) => !/^(?:#|-DOCSTART-)/.test(line))
-      .map((line) => line.trim().split(/[ \t]{1,100}/))
-    if (rows.length < 2 || rows.some(({ length }) => length < 2)) return null
-    for (const [name, of] of [
-      ['last', -1],
-      ['first', 0],
-    ] as const) {
-      const tags = rows.map((cells) => cells.at(of) ?? '')
-      if (tags.every((tag) => tagPattern.test(tag)) && tags.some((tag) => tag !== 'O'))
-        return `columns of which the ${name} is a tag such as ${tags.find((tag) => tag !== 'O')}`
-    }
-    return null
-  },
-}
-
 const markup: ForeignLayout = {
   title: 'marked-up text (XML, HTML or SGML)',
   recognize({ text }) {
@@ -110,14 +73,4 @@ function shorten(line = ''): string {
   return line.length > 40 ? `${line.slice(0, 39)}…` : line
 }
 
-export const columnLayouts: readonly ForeignLayout[] = [
-  webAnno,
-  multiHead,
-  bratAnnotations,
-  bratText,
-  rothYih,
-  taggedColumns,
-  markup,
-  richText,
-  table,
-]
+export const columnLayouts: readonly ForeignLayout[] = [webAnno, bratAnnotations, bratText, markup, richText, table]

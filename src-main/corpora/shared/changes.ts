@@ -12,6 +12,8 @@ export const repairs = {
   accents: (count: number) => `${countOf(count, 'string')} found where the text has no accents`,
   tags: (count: number) =>
     `${countOf(count, 'tag')} that the scheme forbids there, read as the beginning or the end of a span`,
+  slashes: (count: number) =>
+    `${countOf(count, 'entity', 'entities')} with other numbers of words and parts of speech, split at each slash`,
   emptyWords: (count: number) => `${countOf(count, 'word')} without a character, left out`,
   split: (count: number) => `${countOf(count, 'word')} split where the string of a triple begins or ends`,
 } as const satisfies Record<string, (count: number) => string>
@@ -27,6 +29,14 @@ export const repeats = {
 /** Something that is left out or worth knowing, and that a file may hold often. */
 export const remarks = {
   none: (count: number) => `${countOf(count, 'triple')} of the type "None", which means no relation, left out`,
+  untyped: (count: number) =>
+    `${countOf(count, 'end')} of relations on words that are no entity, taken as a span without a type`,
+  noRelation: (count: number) =>
+    `${countOf(count, 'record')} of the type "no_relation", taken with both spans and without a triple`,
+  across: (count: number) =>
+    `${countOf(count, 'relation')} between entities that no sentence holds together, kept with the document and not as a triple`,
+  unknownWords: (count: number) =>
+    `${countOf(count, 'word')} that the map of words does not know, taken as "[unknown]"`,
   ids: (count: number) => `${countOf(count, 'document')} with the id of another whose content differs; all were taken`,
 } as const satisfies Record<string, (count: number) => string>
 

@@ -12,9 +12,14 @@ const spaced: Loss = [
 /** White space that no word may hold in such a file; others, as the no-break space, stay. */
 const separators = /[ \t\r\n\v\f\u0085\u2028\u2029]+/g
 
+/** The text with "_" for white space within it. */
+export function withoutSpace(text: string): string {
+  return text.replaceAll(separators, '_')
+}
+
 /** The words of a sentence, with "_" for white space within one. */
 export function writtenWords({ text, tokens }: AnnotatedDoc, { start, end }: Sentence): string[] {
-  return wordsOf(text, tokens.slice(start, end)).map((word) => word.replaceAll(separators, '_'))
+  return wordsOf(text, tokens.slice(start, end)).map(withoutSpace)
 }
 
 export function countSpacedWords({ text, tokens }: AnnotatedDoc, losses: LossCount): void {
