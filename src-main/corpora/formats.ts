@@ -4,6 +4,8 @@ import { casrelJson } from './formats/casrel-json/read.ts'
 import { conll } from './formats/conll/read.ts'
 import { conll04Multihead } from './formats/conll04-multihead/read.ts'
 import { conll04Roth } from './formats/conll04-roth/read.ts'
+import { copyreNumeric } from './formats/copyre-numeric/read.ts'
+import { docred } from './formats/docred/read.ts'
 import { dygie } from './formats/dygie/read.ts'
 import { hrl } from './formats/hrl/read.ts'
 import { jsonl } from './formats/jsonl/jsonl.ts'
@@ -12,11 +14,15 @@ import { pmeiLines } from './formats/pmei-lines/read.ts'
 import { sentText } from './formats/senttext/read.ts'
 import { spoList } from './formats/spo-list/read.ts'
 import { spert } from './formats/spert/read.ts'
+import { tacred } from './formats/tacred/read.ts'
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CorpusFormat[] = [
   jsonl,
   dygie,
+  docred,
+  tacred,
+  copyreNumeric,
   spoList,
   spert,
   casrelJson,

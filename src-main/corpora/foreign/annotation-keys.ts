@@ -38,8 +38,6 @@ export const recordLayouts: readonly RecordLayout[] = [
   keyed('Prodigy or spaCy JSON lines', '"spans" with "start" and "end"', ({ spans }) =>
     someObject(spans, 'start', 'end'),
   ),
-  keyed('DocRED JSON', '"vertexSet"', (record) => 'vertexSet' in record),
-  keyed('TACRED JSON', '"subj_start"', (record) => 'subj_start' in record),
   keyed(
     'Label Studio JSON',
     '"annotations" beside "data"',

@@ -1,5 +1,5 @@
 /** JSON that is no corpus which Espalier reads: of other tools, companions of corpora, and JSON as such. */
-import { isJsonObject } from '../shared/fields.ts'
+import { isTypesFile } from '../formats/spert/types.ts'
 import { isRelationMap } from '../shared/relation-map.ts'
 import { recordLayouts } from './annotation-keys.ts'
 import type { ForeignLayout } from './layout.ts'
@@ -26,21 +26,8 @@ const relationMap: ForeignLayout = {
 
 const spertTypes: ForeignLayout = {
   title: 'the file of types of SpERT',
-  advice: 'It holds no sentences. Leave it out.',
-  recognize: ({ json }) =>
-    json?.records.length === 1 &&
-    isJsonObject(json.records[0]?.['entities']) &&
-    isJsonObject(json.records[0]['relations'])
-      ? '"entities" and "relations" as maps'
-      : null,
-}
-
-const numericCopyre: ForeignLayout = {
-  title: 'numeric JSON of CopyRE',
-  recognize: ({ json }) =>
-    json?.layout === 'array' && json.values.length > 0 && json.values.every(Array.isArray)
-      ? 'arrays of numbers and no text'
-      : null,
+  advice: 'It holds no sentences. Choose it along with the corpus, or leave it beside it.',
+  recognize: (file) => (isTypesFile(file) ? '"entities" and "relations" as maps' : null),
 }
 
 const anyJson: ForeignLayout = {
@@ -53,4 +40,4 @@ const anyJson: ForeignLayout = {
   },
 }
 
-export const jsonLayouts: readonly ForeignLayout[] = [...ofTools, relationMap, spertTypes, numericCopyre, anyJson]
+export const jsonLayouts: readonly ForeignLayout[] = [...ofTools, relationMap, spertTypes, anyJson]
