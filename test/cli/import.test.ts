@@ -119,14 +119,14 @@ it('tells apart files of one name, and keeps their order', async () => {
 
 it('takes nothing for prose that is something else, unless it is told to, and names annotations of brat', async () => {
   const { run, list } = folderOf({
-    'bioes.txt': 'Mara S-PER\nleft O\n',
+    'tei.txt': '<TEI><p>Mara left.</p></TEI>',
     'news.txt': 'Mara left.',
     'news.ann': 'T1\tPER 0 4\tMara\n',
     'empty.txt': 'Ada left.',
     'empty.ann': '',
   })
   for (const [name, look] of [
-    ['bioes.txt', 'columns with tags (CoNLL)'],
+    ['tei.txt', 'marked-up text'],
     ['news.txt', 'a text of brat'],
     ['news.ann', 'annotations of brat'],
   ] as const) {
@@ -135,7 +135,7 @@ it('takes nothing for prose that is something else, unless it is told to, and na
     expect(stderr).toContain(`${name} looks like ${look}`)
   }
   expect(await list()).toEqual([])
-  const { code, stderr } = await run(['bioes.txt', 'news.txt', 'empty.txt'], '--format', 'plain-text')
+  const { code, stderr } = await run(['tei.txt', 'news.txt', 'empty.txt'], '--format', 'plain-text')
   expect(code).toBe(0)
   expect(stderr).toMatch(
     /^note: news\.txt: news\.ann stands beside it, with annotations of brat that are not read: only the text was taken$/m,

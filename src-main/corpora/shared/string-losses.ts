@@ -1,8 +1,11 @@
 /** Losses of formats that hold triples as strings, which stand at their first place among the words of a sentence. */
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
+import type { Sentence } from '#main/document/doc'
+import { createOffsetTable } from '#main/text/code-points'
 import { findWords } from '#main/text/find-words'
 import { splitWords } from '#main/text/words'
 import type { Loss, LossCount } from './losses.ts'
+import { lostSpacing } from './unkept.ts'
 import { writtenSentence, type WrittenSentence } from './written-text.ts'
 
 const lost = {
@@ -35,6 +38,7 @@ export function countStringLosses(
     if (!annotation || sentence.start === sentence.end) return
     const written = writtenSentence(doc, sentence)
     const { words, text } = written
+    if (originalText(doc, sentence) !== text) losses.add(lostSpacing)
     const found = new Set(splitWords(text).map(({ start, end }) => [...text].slice(start, end).join('')))
     losses.add(lost.words, words.filter((word) => !found.has(word)).length)
     const { spans, relations, unanchored } = annotation
@@ -42,4 +46,8 @@ export function countStringLosses(
     if (spansHave === 'words') losses.add(lost.places, moving.length)
     losses.add(lost.equal, relations.length + unanchored.length - countWritten(annotation, written))
   })
+}
+
+function originalText({ text, tokens }: AnnotatedDoc, { start, end }: Sentence): string {
+  return createOffsetTable(text).slice(tokens[start]?.start ?? 0, tokens[end - 1]?.end ?? 0)
 }

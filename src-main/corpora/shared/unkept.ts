@@ -5,13 +5,19 @@ import { untypedEntity } from '#main/labels/label-set'
 import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
 import { countCutWords, countRemarks, type Loss, type LossCount } from './losses.ts'
 
+/** Also counted by formats that write some of the spacing. */
+export const lostSpacing: Loss = [
+  'sentence loses the original spacing of its words',
+  'sentences lose the original spacing of their words',
+]
+
 const lost = {
   keys: ['document loses its further keys', 'documents lose their further keys'],
   documents: ['document without a sentence is left out', 'documents without a sentence are left out'],
   layers: ['layer of another annotator or system is left out', 'layers of other annotators or systems are left out'],
   sentences: ['sentence without words is left out', 'sentences without words are left out'],
   pos: ['sentence loses the parts of speech of its words', 'sentences lose the parts of speech of their words'],
-  spacing: ['sentence loses the original spacing of its words', 'sentences lose the original spacing of their words'],
+  spacing: lostSpacing,
   unrelated: ['span in no triple is left out', 'spans in no triple are left out'],
   types: ['span loses its entity type', 'spans lose their entity type'],
   relations: ['relation is left out', 'relations are left out'],

@@ -330,3 +330,12 @@ describe('triple JSON', () => {
     ])
   })
 })
+
+it('writes Chinese without spaces between its words, and loses none', async () => {
+  const text = '林晓舟创办了北辰科技。'
+  const records = [{ text, triple_list: [['林晓舟', '创始人', '北辰科技']] }]
+  const { docs, labels } = await readText(casrelJson, JSON.stringify(records), 'a.json')
+  const written = await writeText(casrelJson, docs, labels)
+  expect(JSON.parse(written.text)).toEqual(records)
+  expect(written.losses).toEqual([])
+})

@@ -155,10 +155,10 @@ describe('importing', () => {
 
   it('reads what looks like another layout as prose only when the format is named', async () => {
     const { preview, load } = open()
-    const columns = 'Mara\tB-PER\nleft\tO\n'
-    await expect(preview('a.txt', columns)).rejects.toThrow('a.txt looks like columns with tags (CoNLL)')
-    await expect(load('a.txt', columns)).rejects.toMatchObject({ code: 'unsupported-format' })
-    expect(await preview('a.txt', columns, { format: 'plain-text' })).toMatchObject({
+    const markup = '<TEI><p>Mara left.</p></TEI>'
+    await expect(preview('a.txt', markup)).rejects.toThrow('a.txt looks like marked-up text')
+    await expect(load('a.txt', markup)).rejects.toMatchObject({ code: 'unsupported-format' })
+    expect(await preview('a.txt', markup, { format: 'plain-text' })).toMatchObject({
       format: 'plain-text',
       sentences: 1,
     })
@@ -319,7 +319,9 @@ describe('exporting', () => {
     expect((await exportText({ corpusId, format: 'casrel-json', split: null })).losses).toEqual([
       '2 documents of 2 splits lose their split',
     ])
-    await expect(exportText({ corpusId, format: 'plain-text', split: null })).rejects.toThrow('jsonl, casrel-json')
+    await expect(exportText({ corpusId, format: 'plain-text', split: null })).rejects.toThrow(
+      '"plain-text" is no format that Espalier writes. Choose one of these: jsonl',
+    )
     await expect(exportText({ corpusId, format: 'jsonl', split: 'dev' })).rejects.toThrow('no sentences in dev')
     expect((await corpora.formats()).map(({ name, canExport }) => [name, canExport])).toContainEqual([
       'plain-text',

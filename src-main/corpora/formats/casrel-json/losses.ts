@@ -5,7 +5,7 @@ import { countStringLosses } from '../../shared/string-losses.ts'
 import { countUnkept, type Part } from '../../shared/unkept.ts'
 import { writtenTriples } from './write.ts'
 
-const kept: ReadonlySet<Part> = new Set(['keys', 'relations', 'unanchored'])
+const kept: ReadonlySet<Part> = new Set(['keys', 'spacing', 'relations', 'unanchored'])
 
 export function countLosses(doc: AnnotatedDoc, losses: LossCount): void {
   countUnkept(doc, kept, losses)

@@ -7,7 +7,7 @@ import { countUnkept, type Part } from '../../shared/unkept.ts'
 import { writtenSentence } from '../../shared/written-text.ts'
 import { writtenRelations } from './write.ts'
 
-const kept: ReadonlySet<Part> = new Set(['keys', 'unrelated', 'types', 'relations', 'unanchored'])
+const kept: ReadonlySet<Part> = new Set(['keys', 'spacing', 'unrelated', 'types', 'relations', 'unanchored'])
 
 const elsewhere: Loss = [
   'relation moves to the first mention of the same words',

@@ -5,7 +5,7 @@ import { countStringLosses } from '../../shared/string-losses.ts'
 import { countUnkept, type Part } from '../../shared/unkept.ts'
 import { writtenSpos } from './write.ts'
 
-const kept: ReadonlySet<Part> = new Set(['keys', 'types', 'relations', 'unanchored'])
+const kept: ReadonlySet<Part> = new Set(['keys', 'spacing', 'types', 'relations', 'unanchored'])
 
 export function countLosses(doc: AnnotatedDoc, losses: LossCount): void {
   countUnkept(doc, kept, losses)
