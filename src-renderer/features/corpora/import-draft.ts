@@ -1,7 +1,7 @@
 /** The draft of an import, and what the names of its files say about split and corpus. */
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
-import type { ReadSettings, SettingName } from '#main/document/read-settings'
+import type { ReadSettings } from '#main/document/read-settings'
 import { splitNamed } from '#main/document/split-named'
 import type { OlderEncoding } from '#main/text/encoding-fault'
 import type { TextFile } from '#window/base/read-files.ts'
@@ -22,10 +22,10 @@ export interface ImportFields {
   readonly format: string
   /** The encoding of files that are not UTF-8; empty for UTF-8. */
   readonly encoding: OlderEncoding | ''
-  readonly settings: Readonly<Record<SettingName, boolean>>
+  readonly settings: ReadSettings
 }
 
-export const noSettings: ImportFields['settings'] = { sentencePerLine: false, foldAccents: false }
+export const noSettings: ReadSettings = {}
 
 /** The fields as they were kept; what is missing is taken from the fresh ones. */
 export function restoreFields(kept: unknown, fresh: ImportFields): ImportFields {
