@@ -24,7 +24,7 @@ export const sentenceFilter = z.object({
   status: z.enum(['new', 'reviewed', 'flagged']).optional(),
   relationType: z.string().optional(),
   entityType: z.string().optional(),
-  overlapClass: z.enum(['Normal', 'SEO', 'EPO', 'none']).optional(),
+  overlapClass: z.enum(['Normal', 'SEO', 'EPO', 'SOO', 'none']).optional(),
   search: z.string().optional(),
 })
 

@@ -22,7 +22,8 @@ export interface SentenceFilter {
   readonly search?: string | undefined
 }
 
-export type OverlapClass = 'Normal' | 'SEO' | 'EPO' | 'none'
+/** Overlap class of a sentence. SOO, where one string of a triple is part of the other, stands beside the other classes. */
+export type OverlapClass = 'Normal' | 'SEO' | 'EPO' | 'SOO' | 'none'
 
 export interface SentenceRow extends SentenceText {
   readonly sentenceId: number

@@ -3,7 +3,7 @@ import type { AnnotatedRelation, AnnotatedSpan } from '#main/document/annotation
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'
 import { goldTextTriples } from '#main/evaluation/match-items'
-import { overlapClasses } from '#main/evaluation/overlap-class'
+import { isSoo, overlapClasses } from '#main/evaluation/overlap-class'
 
 interface SentenceFacts {
   readonly spanCount: number
@@ -13,7 +13,7 @@ interface SentenceFacts {
   readonly overlap: number
 }
 
-export const overlapBits = { Normal: 1, SEO: 2, EPO: 4 } as const
+export const overlapBits = { Normal: 1, SEO: 2, EPO: 4, SOO: 8 } as const
 
 interface SentenceContent {
   readonly spans: readonly AnnotatedSpan[]
@@ -23,10 +23,12 @@ interface SentenceContent {
 }
 
 export function factsOf(words: readonly string[], content: SentenceContent): SentenceFacts {
+  const sentence = labelled(words, content)
+  const classes = [...overlapClasses(sentence, 'list'), ...(isSoo(sentence) ? ['SOO' as const] : [])]
   return {
     spanCount: content.spans.length,
     tripleCount: textTriples(words, content).length,
-    overlap: overlapClasses(labelled(words, content), 'list').reduce((sum, name) => sum + overlapBits[name], 0),
+    overlap: classes.reduce((sum, name) => sum + overlapBits[name], 0),
   }
 }
 

@@ -45,6 +45,6 @@ function toMatch(search: string): string {
 }
 
 export function overlapClassesOf(overlap: number): OverlapClass[] {
-  const classes = (['Normal', 'SEO', 'EPO'] as const).filter((name) => overlap & overlapBits[name])
+  const classes = (['Normal', 'SEO', 'EPO', 'SOO'] as const).filter((name) => overlap & overlapBits[name])
   return classes.length > 0 ? classes : ['none']
 }

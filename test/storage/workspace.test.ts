@@ -149,6 +149,39 @@ describe('migrations', () => {
     expect(workspace.annotations.queueRows(1, {})).toMatchObject([{ flaggedItems: 1 }])
   })
 
+  it('find the sentences of an older workspace in which one string of a triple is part of the other', () => {
+    const folder = temporaryFolder()
+    mkdirSync(folder, { recursive: true })
+    const database = openDatabase(join(folder, 'espalier.sqlite'))
+    migrate(database, 1, migrations.slice(0, 5))
+    database.script(`
+      INSERT INTO corpus VALUES (1, 'old', '{"entityTypes":[],"relationTypes":[],"signatures":[]}', 1, NULL, 0);
+      INSERT INTO doc VALUES (1, 1, 0, 'old.json', 'd', 'New York is big', '[0,3,4,8,9,11,12,15]', NULL);`)
+    const count = 1100 // more than are read at a time
+    database.transaction(() => {
+      for (let id = 1; id <= count; id++) {
+        database.run(
+          `INSERT INTO sentence VALUES (?, 1, 1, 0, ?, 0, 'New York is big', '[0,3,4,8,9,11,12,15]', '', 0, 0, 2, 1, 1, 0, 0)`,
+          ...[id, id],
+        )
+        const subjectEnd = id % 100 === 0 ? 2 : 1 // every hundredth: New York and York
+        const spans = [['a', 0, subjectEnd] as const, ['b', 1, 2] as const]
+        spans.forEach(([name, start, end], at) =>
+          database.run(`INSERT INTO span VALUES (?, ?, ?, ?, ?, 'X', 'person', 'Ada', NULL)`, id, at, name, start, end),
+        )
+        database.run(`INSERT INTO relation VALUES (?, 0, 'r', 'a', 'in', 'b', 'person', 'Ada', NULL)`, id)
+      }
+      database.run(`INSERT INTO unanchored VALUES (?, 0, 'York', 'in', 'Yorkshire')`, 1)
+    })
+    database.close()
+    const workspace = openWorkspace(folder)
+    onTestFinished(() => workspace.close())
+    const { total, rows } = workspace.corpora.sentencePage(1, { overlapClass: 'SOO' }, 0, 20)
+    expect(total).toBe(12)
+    expect(rows.map(({ position }) => position)).toEqual([1, ...Array.from({ length: 11 }, (_, at) => 100 * (at + 1))])
+    expect(rows[0]?.overlapClasses).toEqual(['Normal', 'SOO'])
+  })
+
   it('are numbered in order', () => {
     expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1))
   })

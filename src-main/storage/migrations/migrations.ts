@@ -13,6 +13,7 @@ import { bin } from './0009-bin.ts'
 import { evaluations } from './0010-evaluations.ts'
 import { publishing } from './0011-publishing.ts'
 import { stagedIndex } from './0012-staged-index.ts'
+import { soo } from './0013-soo.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   evaluations,
   publishing,
   stagedIndex,
+  soo,
 ]
 
 /**
@@ -40,9 +42,10 @@ export function migrate(database: Database, nowMs: number, steps: readonly Migra
   database.script('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT')
   const applied = database.all<{ name: string }>('SELECT name FROM migration ORDER BY name').map(({ name }) => name)
   refuseUnknown(database, applied, steps)
-  steps.slice(applied.length).forEach(({ name, sql }, index) =>
+  steps.slice(applied.length).forEach(({ name, sql, fill }, index) =>
     database.transaction(() => {
       database.script(sql)
+      fill?.(database)
       database.run('INSERT INTO migration (name, at_ms) VALUES (?, ?)', name, nowMs)
       database.script(`PRAGMA user_version = ${applied.length + index + 1}`)
     }),
