@@ -3,31 +3,29 @@ import { posix } from 'node:path'
 import { AppError } from '#main/core/errors'
 import type { Source } from '#main/core/source'
 import { expandSource } from './expand.ts'
-import { createTally, kindLeftOut, nothingToRead } from './left-out.ts'
+import { kindLeftOut } from './left-out.ts'
 import { unpacked } from './packed.ts'
 import { pathSource } from './path-source.ts'
 import { isPlainName } from './plain-name.ts'
-import type { Upload } from './upload.ts'
+import type { Upload, UploadState } from './upload.ts'
 import type { Expanded } from './zip.ts'
 
-/** @throws AppError naming the upload that did not come whole, or that cannot be read. */
-export async function expandUploads(uploads: readonly Upload[], signal?: AbortSignal): Promise<Expanded> {
-  const tally = createTally()
-  const sources: Source[] = []
-  for (const upload of uploads) {
-    const { name, size, received } = upload.state()
-    if (received < size)
-      throw new AppError('invalid-input', `Of ${name} came ${received} of ${size} bytes. Choose the file again.`)
-    const kind = kindInFolder(name)
-    if (kind !== null) tally.add(kind, name)
-    else {
-      const expanded = await expandSource(uploadedSource(upload, uploads), upload.path, signal)
-      sources.push(...expanded.sources)
-      tally.merge(expanded.leftOut)
-    }
-  }
-  if (sources.length === 0) throw nothingToRead(uploads[0]?.state().name ?? 'The upload', tally.list())
-  return { sources, leftOut: tally.list() }
+/**
+ * The sources of one upload: none where a folder was chosen and a file of this name is left out of folders.
+ * @param all the uploads of the same choice, among which it finds what lies beside it.
+ * @throws AppError naming the upload that did not come whole, or that cannot be read.
+ */
+export async function expandUpload(upload: Upload, all: readonly Upload[], signal?: AbortSignal): Promise<Expanded> {
+  for (const one of all) refusePartial(one.state())
+  const { name } = upload.state()
+  const kind = kindInFolder(name)
+  if (kind !== null) return { sources: [], leftOut: [{ kind, count: 1, names: [name] }] }
+  return expandSource(uploadedSource(upload, all), upload.path, signal)
+}
+
+function refusePartial({ name, size, received }: UploadState): void {
+  if (received < size)
+    throw new AppError('invalid-input', `Of ${name} came ${received} of ${size} bytes. Choose the file again.`)
 }
 
 function uploadedSource(upload: Upload, all: readonly Upload[]): Source {

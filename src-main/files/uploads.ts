@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { AppError } from '#main/core/errors'
 import { makePrivateFolder } from './private.ts'
 import { beginUpload, findUpload, type Upload, type UploadState } from './upload.ts'
-import { expandUploads } from './uploaded-source.ts'
+import { expandUpload } from './uploaded-source.ts'
 import type { Expanded } from './zip.ts'
 
 export interface Uploads {
@@ -20,8 +20,11 @@ export interface Uploads {
   remove(uploadId: string): Promise<void>
   /** Keeps an upload from being cleaned away. Returns the function that lets it go. */
   hold(uploadId: string): () => void
-  /** The sources of uploads that came whole; they lie beside one another as they did in the folder that was chosen. */
-  expand(uploadIds: readonly string[], signal?: AbortSignal): Promise<Expanded>
+  /**
+   * The sources of an upload that came whole, and what is left out of it.
+   * @param among the uploads of the same choice: they lie beside one another as they did in the folder that was chosen.
+   */
+  expand(uploadId: string, among?: readonly string[], signal?: AbortSignal): Promise<Expanded>
   /** Removes what is older than a day and held by nobody. */
   sweep(): Promise<void>
   close(): void
@@ -107,7 +110,7 @@ export function createUploads({ folder, isHeld = () => false, now = Date.now, ..
         isHeldHere = false
       }
     },
-    expand: async (uploadIds, signal) => expandUploads(uploadIds.map(find), signal),
+    expand: async (uploadId, among = [uploadId], signal) => expandUpload(find(uploadId), among.map(find), signal),
     sweep,
     close: () => clearInterval(timer),
   }

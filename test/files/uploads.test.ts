@@ -46,7 +46,7 @@ describe('an upload', () => {
           ;({ received } = await uploads.write(uploadId, offset, pieces(piece.subarray(0, 7), piece.subarray(7))))
         }
         expect(received).toBe(bytes.length)
-        const { sources } = await uploads.expand([uploadId])
+        const { sources } = await uploads.expand(uploadId)
         expect(await bytesOf(sources[0] ?? (Promise.reject(new Error('none')) as never))).toEqual(bytes)
         await uploads.remove(uploadId)
       }),
@@ -65,7 +65,7 @@ describe('an upload', () => {
     await expect(uploads.write(uploadId, 0, breaking())).rejects.toThrow('connection lost')
     expect(uploads.state(uploadId)).toMatchObject({ name: 'a.txt', size: 6, received: 3 })
     await uploads.write(uploadId, 3, pieces('two'))
-    expect(await textOf((await uploads.expand([uploadId])).sources[0] ?? null)).toBe('onetwo')
+    expect(await textOf((await uploads.expand(uploadId)).sources[0] ?? null)).toBe('onetwo')
   })
 
   it('is told the right place when a piece begins after it', async () => {
@@ -99,7 +99,7 @@ describe('an upload', () => {
     expect(await uploads.write(uploadId, 2, pieces('cdef'))).toMatchObject({ received: 6 })
     goOn(undefined)
     await expect(former).rejects.toThrow('Another sender goes on with a.txt.')
-    expect(await textOf((await uploads.expand([uploadId])).sources[0] ?? null)).toBe('abcdef')
+    expect(await textOf((await uploads.expand(uploadId)).sources[0] ?? null)).toBe('abcdef')
   })
 
   it('may come beside another one', async () => {
@@ -108,8 +108,8 @@ describe('an upload', () => {
     const write = ({ uploadId }: UploadState, text: string) =>
       uploads.write(uploadId, 0, pieces(text.slice(0, 2), text.slice(2)))
     await Promise.all([write(one, 'aaaa'), write(other, 'bbbb')])
-    const { sources } = await uploads.expand([one.uploadId, other.uploadId])
-    expect(await Promise.all(sources.map(textOf))).toEqual(['aaaa', 'bbbb'])
+    const expanded = [await uploads.expand(one.uploadId), await uploads.expand(other.uploadId)]
+    expect(await Promise.all(expanded.map(({ sources }) => textOf(sources[0] ?? null)))).toEqual(['aaaa', 'bbbb'])
   })
 
   it('never gives its name to a path', async () => {
@@ -121,7 +121,7 @@ describe('an upload', () => {
     const made = readdirSync(uploads.folder)
     expect(made).toHaveLength(2 * names.length)
     for (const file of made) expect(file).toMatch(/^[\w-]{32}\.(bytes|json)$/)
-    const { sources } = await uploads.expand([await sendWhole(uploads, 'x.txt', 'x')])
+    const { sources } = await uploads.expand(await sendWhole(uploads, 'x.txt', 'x'))
     for (const name of ['../../evil', '..', 'x', made[0] ?? '']) expect(sources[0]?.beside(name)).toBeNull()
   })
 
@@ -139,7 +139,7 @@ describe('an upload', () => {
     for (const uploadId of ['', 'x', '../x', '__proto__', 'x'.repeat(32)]) {
       expect(() => uploads.state(uploadId)).toThrow('This upload is not there any more. Choose the file again.')
       await expect(uploads.write(uploadId, 0, pieces('x'))).rejects.toThrow('is not there')
-      await expect(uploads.expand([uploadId])).rejects.toThrow('is not there')
+      await expect(uploads.expand(uploadId)).rejects.toThrow('is not there')
     }
   })
 })
@@ -178,7 +178,7 @@ describe('cleaning', () => {
     const after = await open({ folder, isHeld: (uploadId) => uploadId === held })
     expect(readdirSync(folder).sort()).toEqual([`${held}.bytes`, `${held}.json`, 'letter.txt', 'photos'].sort())
     expect(() => after.state(other)).toThrow('is not there')
-    const { sources } = await after.expand([held])
+    const { sources } = await after.expand(held)
     expect([sources[0]?.name, await textOf(sources[0] ?? null)]).toEqual(['held.txt', 'kept'])
   })
 
@@ -218,7 +218,8 @@ describe('uploads as sources', () => {
       await sendWhole(uploads, 'corpus/annotation.conf', 'x'),
       await sendWhole(uploads, 'corpus/.git/config', 'x'),
     ]
-    const { sources, leftOut } = await uploads.expand(ids)
+    const expanded = await Promise.all(ids.map((uploadId) => uploads.expand(uploadId, ids)))
+    const [sources, leftOut] = [expanded.flatMap((one) => one.sources), expanded.flatMap((one) => one.leftOut)]
     expect(sources.map(({ name }) => name)).toEqual([
       ...[
         'corpus/train.json.gz',
@@ -243,6 +244,6 @@ describe('uploads as sources', () => {
     const uploads = await open()
     const { uploadId } = await uploads.begin('a.txt', 6)
     await uploads.write(uploadId, 0, pieces('abc'))
-    await expect(uploads.expand([uploadId])).rejects.toThrow('Of a.txt came 3 of 6 bytes. Choose the file again.')
+    await expect(uploads.expand(uploadId)).rejects.toThrow('Of a.txt came 3 of 6 bytes. Choose the file again.')
   })
 })

@@ -48,7 +48,7 @@ const put = (uploadId: string, offset: string, body: string, headers: Readonly<R
   })
 
 const contentOf = async (uploadId: string): Promise<string> =>
-  textOf((await uploads.expand([uploadId])).sources[0] ?? null)
+  textOf((await uploads.expand(uploadId)).sources[0] ?? null)
 
 /** A bare connection to the server, gone at the end of the test. */
 async function openBare(): Promise<Socket> {

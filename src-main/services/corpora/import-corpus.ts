@@ -10,7 +10,7 @@ import type { StagedImport } from '#main/storage/staged-import'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext, TaskHandle } from '../context.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
-import { nameApart, openSources } from './import-sources.ts'
+import { nameApart, openSources, uploadsOf } from './import-sources.ts'
 import { planFiles } from './plan-files.ts'
 import { stageFiles, type StagedFile } from './stage-files.ts'
 
@@ -28,6 +28,8 @@ interface WaitingImport {
   readonly files: readonly NamedFile[]
   readonly labels: LabelSet
   readonly report: ImportReport
+  /** Ids of the uploads that it was read from. */
+  readonly uploadIds: readonly string[]
 }
 
 export interface Imports {
@@ -56,7 +58,10 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
     const task = beginTask(context, request, signal)
     const staged = workspace.corpora.stage()
     const importId = staged.stagingId
+    const uploadIds = uploadsOf(request.files)
+    const releases: (() => void)[] = []
     try {
+      for (const uploadId of uploadIds) releases.push(context.uploads.hold(uploadId))
       const files = await stage(context, request, { staged, fold, task: task.handle, signal: task.signal })
       refuseKnown(context, request.corpus, files)
       task.handle.update({ detail: `${countOf(fold.sentences(), 'sentence')}: making them searchable`, fraction: 1 })
@@ -65,7 +70,7 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
         task.signal.throwIfAborted()
       })
       const report = fold.report(importId, null)
-      waiting.set(importId, { staged, corpus: request.corpus, files, labels: fold.labels(), report })
+      waiting.set(importId, { staged, corpus: request.corpus, files, labels: fold.labels(), report, uploadIds })
       for (const oldest of [...waiting.keys()].slice(0, -mostWaiting)) discard(oldest)
       task.handle.finish('finished', `${countOf(report.sentences, 'sentence')} read`)
       return importId
@@ -74,6 +79,8 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
       task.handle.finish(task.signal.aborted ? 'cancelled' : 'failed', messageOf(error))
       if (task.signal.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was imported.')
       throw error
+    } finally {
+      for (const release of releases) release()
     }
   }
 
@@ -98,6 +105,8 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
       erase(found.staged)
       throw error
     }
+    // what another import still reads stays until it is swept
+    for (const uploadId of found.uploadIds) await context.uploads.remove(uploadId).catch(() => undefined)
     context.emit({ type: 'corpora-changed' })
     return { ...found.report, importId: null }
   }
@@ -136,12 +145,12 @@ interface StageWork {
 }
 
 async function stage(
-  { workspace, now }: ServiceContext,
+  { workspace, now, uploads }: ServiceContext,
   request: ImportRequest,
   { staged, fold, task, signal }: StageWork,
 ): Promise<NamedFile[]> {
   const corpus = workspace.corpora.findByName(request.corpus)
-  const { sources, leftOut } = await openSources(request.files, signal)
+  const { sources, leftOut } = await openSources(request.files, uploads, signal)
   const names = nameApart(sources, corpus ? workspace.corpora.fileNames(corpus.corpusId) : undefined)
   // a file that is not imported needs no name apart from those that were
   const shownNames = new Map(nameApart(sources).map((name, index) => [names[index] ?? name, name]))

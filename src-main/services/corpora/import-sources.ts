@@ -1,7 +1,6 @@
 /** Sources of an import: what a request refers to, under names that tell the files apart. */
 import { statSync } from 'node:fs'
 import type { FileReference } from '#main/api/corpora'
-import { AppError } from '#main/core/errors'
 import type { Source } from '#main/core/source'
 import { splitNamed } from '#main/document/split-named'
 import type { Split } from '#main/document/doc'
@@ -9,6 +8,7 @@ import { expand, expandFile, type Expanded } from '#main/files/expand'
 import { isPattern } from '#main/files/glob'
 import type { LeftOut } from '#main/files/left-out'
 import { memorySource } from '#main/files/memory-source'
+import type { Uploads } from '#main/files/uploads'
 import { distinctNames } from '#main/text/distinct-names'
 
 export interface ImportSource {
@@ -30,12 +30,23 @@ interface RequestedFile {
   readonly split?: Split | undefined
 }
 
+/** The uploads that an import refers to. */
+export function uploadsOf(files: readonly RequestedFile[]): string[] {
+  return files.flatMap(({ file }) => ('uploadId' in file ? [file.uploadId] : []))
+}
+
 /** @throws AppError naming the file that is missing or cannot be read. */
-export async function openSources(files: readonly RequestedFile[], signal: AbortSignal): Promise<ImportSources> {
+export async function openSources(
+  files: readonly RequestedFile[],
+  uploads: Uploads,
+  signal: AbortSignal,
+): Promise<ImportSources> {
+  const expandUpload = (uploadId: string): Promise<Expanded> => uploads.expand(uploadId, uploadsOf(files), signal)
   const opened: ImportSource[] = []
   const leftOut: LeftOut[] = []
   for (const { file, split } of files) {
-    const found = await openReference(file, signal)
+    const found =
+      'uploadId' in file ? toOpened(file.name, await expandUpload(file.uploadId)) : await openReference(file, signal)
     const isNamed = found.isNamed
     for (const source of found.sources)
       opened.push({ source, isNamed, split: split ?? (isNamed ? undefined : (splitNamed(source.name) ?? undefined)) })
@@ -44,15 +55,19 @@ export async function openSources(files: readonly RequestedFile[], signal: Abort
   return { sources: opened, leftOut }
 }
 
-async function openReference(file: FileReference, signal: AbortSignal): Promise<Expanded & { isNamed: boolean }> {
+type Opened = Expanded & Pick<ImportSource, 'isNamed'>
+
+async function openReference(file: Exclude<FileReference, { uploadId: string }>, signal: AbortSignal): Promise<Opened> {
   if ('text' in file) return { sources: [memorySource(file.name, file.text)], leftOut: [], isNamed: true }
-  if ('uploadId' in file)
-    throw new AppError('not-found', `There is no upload ${file.uploadId} of ${file.name}. Choose the file again.`)
   const found = statSync(file.path, { throwIfNoEntry: false })
   if (found ? found.isDirectory() : isPattern(file.path))
     return { ...(await expand([file.path], signal)), isNamed: false }
-  const members = await expandFile(file.path, file.name ?? file.path, signal)
-  return { ...members, isNamed: members.sources.length === 1 }
+  return toOpened('', await expandFile(file.path, file.name ?? file.path, signal))
+}
+
+/** An upload whose name is a path was chosen with its folder. */
+function toOpened(name: string, expanded: Expanded): Opened {
+  return { ...expanded, isNamed: expanded.sources.length === 1 && !name.includes('/') }
 }
 
 /** Names of files that tell them apart, also from those in `taken`. */

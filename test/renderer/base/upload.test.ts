@@ -40,7 +40,7 @@ const send = (file: File, options: Partial<UploadOptions> = {}): Promise<string>
   uploadFile(file, { address: server.origin, authorize, pauseMs: 1, ...options }).then(({ uploadId }) => uploadId)
 
 async function contentOf(uploadId: string): Promise<Buffer> {
-  const [source] = (await uploads.expand([uploadId])).sources
+  const [source] = (await uploads.expand(uploadId)).sources
   return Buffer.from(source ? await bytesOf(source) : 'no source')
 }
 
