@@ -5,7 +5,7 @@ import type { Count } from '#main/core/count'
 import type { Problem } from '#main/core/problem'
 import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
-import type { CorpusSummary } from '#main/document/corpus-summary'
+import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
 import {
   readSettings,
@@ -48,6 +48,8 @@ export interface ImportReport {
   readonly triples: number
   readonly spans: number
   readonly relationTypes: number
+  /** How the documents are split into words and sentences, the most first; those whose file gives the words are there with null. */
+  readonly splittings: readonly SplittingCount[]
   readonly accepted: number
   readonly repaired: number
   readonly rejected: number
@@ -93,6 +95,8 @@ export interface CorpusStatistics {
   readonly splits: readonly SplitStatistics[]
   readonly entityTypes: readonly Count[]
   readonly relationTypes: readonly Count[]
+  /** How the documents of all splits were split into words and sentences, the most first. */
+  readonly splittings: readonly SplittingCount[]
   /** null when train or test is empty. */
   readonly memoryFloor: MemoryFloor | null
   /** Oracle recall of the label scheme on test, per match mode; null when test is empty. */

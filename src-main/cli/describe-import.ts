@@ -1,6 +1,7 @@
 /** What an import did or would do, in lines to read. */
 import type { ImportReport } from '#main/api/corpora'
 import { splits } from '#main/document/doc'
+import { splittingLabel } from '#main/document/corpus-summary'
 import { countOf } from '#main/text/numbers'
 import { typedSetting } from './read-options.ts'
 
@@ -16,12 +17,20 @@ export function describeImport(report: ImportReport, choice: Choice): string {
     describePlaces(report, choice),
     `${countOf(triples, 'unique triple')} of ${types}, ${countOf(spans, 'span')}.`,
     `Records: ${accepted} accepted, ${repaired} repaired, ${rejected} rejected.`,
+    ...describeSplittings(report),
     ...(report.repairs.length > 0 ? [`Repaired: ${report.repairs.join('; ')}.`] : []),
     ...(report.repeats.length > 0 ? [`Taken once: ${report.repeats.join(', ')}.`] : []),
     `Anchors: ${ambiguousAnchors} ambiguous, ${countOf(unanchored, 'triple')} whose strings do not stand in their sentence.`,
     ...report.offers.map(({ setting, message }) => `${message}. To read it so: ${typedSetting(setting)}`),
     ...report.lostOnExport.map((loss) => `Writing this format again would lose: ${loss}.`),
   ].join('\n')
+}
+
+/** By the rules of which languages the texts are split; nothing where the files give the words. */
+function describeSplittings({ splittings }: ImportReport): string[] {
+  const found = splittings.filter(({ splitting }) => splitting !== null)
+  const named = found.map((one) => `${splittingLabel(one)} (${countOf(one.documents, 'document')})`)
+  return named.length === 0 ? [] : [`Words and sentences by the rules of: ${named.join('; ')}.`]
 }
 
 /** Where the sentences go, file by file where they go to different splits. */

@@ -8,6 +8,7 @@ import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
 import { variantMeanings } from '#main/runs/variants'
+import { describeSplitting } from '#main/text/splitting'
 import { markdownTable } from '#main/text/markdown-table'
 
 interface CardParts {
@@ -66,6 +67,7 @@ export function formatRunCard({ run, parentName, points, weights, split, evaluat
       ['split', 'sentences', 'triples', 'SHA-256 of words and gold'],
       Object.entries(data.splits).map(([name, part]) => [name, part.sentences, part.triples, part.sha256]),
     ),
+    ...(data.splitting ? [`New text is split by the rules of: ${describeSplitting(data.splitting)}.`] : []),
     `## Scores on ${split}`,
     `${evaluation.sentences} sentences, ${evaluation.uniqueTriples} unique triples.`,
     `${describeScoring(evaluation)}.`,

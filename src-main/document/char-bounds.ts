@@ -3,6 +3,7 @@
  * or ends inside a word also has `chars`, and its words are the fewest that cover them. This file keeps the rules: chars lie in
  * the first and the last word, are never empty, never split a grapheme, and are left out where they equal the words.
  */
+import { joinWords } from '#main/text/join-words'
 import type { Token } from './doc.ts'
 import type { Chars, SpanRange } from './span.ts'
 
@@ -54,17 +55,17 @@ export function charFault(span: SpanRange, text: WordPlaces): string | null {
   return null
 }
 
-/** The words of a range joined by single spaces, the first and the last cut to the part that belongs to the range. */
+/** The words of a range as one string, the first and the last cut to the part that belongs to the range. */
 export function rangeText({ start, end, chars }: SpanRange, words: readonly string[], tokens?: readonly Token[]) {
   const own = words.slice(start, end)
   const [first, last] = [tokens?.[start], tokens?.[end - 1]]
-  if (!chars || !first || !last) return own.join(' ')
+  if (!chars || !first || !last) return joinWords(own)
   const cut = own.map((word, at) => {
     const isLast = at === own.length - 1
     const letters = [...word]
     return letters.slice(at === 0 ? chars.start - first.start : 0, isLast ? chars.end - last.start : undefined).join('')
   })
-  return cut.join(' ')
+  return joinWords(cut)
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })

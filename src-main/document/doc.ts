@@ -1,5 +1,6 @@
 /** What is annotated: a text with its tokens and sentences. */
 import type { Json } from '#main/core/json'
+import type { Splitting } from '#main/text/splitting'
 
 /** A word of a Doc. Offsets are Unicode code points into `Doc.text`, `end` exclusive. */
 export interface Token {
@@ -21,6 +22,8 @@ export interface Doc {
   readonly text: string
   readonly tokens: readonly Token[]
   readonly sentences: readonly Sentence[]
+  /** How its words and sentences were found; left out where the file gives them. */
+  readonly splitting?: Splitting | undefined
   /** What the source file held beyond what Espalier understands; written back on export. */
   readonly sourceExtra?: Json
 }

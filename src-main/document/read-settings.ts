@@ -1,13 +1,16 @@
 /** ReadSettings: what a person chooses where a file does not say how it is to be read. Schema, flags and form are made from the table. */
 
+import { languageNames } from '#main/text/languages/languages'
+
 interface SwitchSetting {
   readonly kind: 'switch'
 }
 
 interface ChoiceSetting {
   readonly kind: 'choice'
-  /** Values with the words for them; leaving the setting out is "found in the file". */
   readonly choices: Readonly<Record<string, string>>
+  /** What leaving the setting out means; "Found in the file" when it is not stated. */
+  readonly leftOut?: string
 }
 
 interface TextSetting {
@@ -66,6 +69,22 @@ export const readSettings = {
       IOE: 'IOE: ends alone are marked',
     },
     hint: 'columns with tags: IOB1, BIO2, BIOES, BILOU or IOE',
+  },
+  language: {
+    kind: 'choice',
+    label: 'Language',
+    flag: 'language',
+    hint: 'language whose rules find words and sentences (default: found in the text)',
+    choices: languageNames,
+    leftOut: 'Found in the text',
+  },
+  han: {
+    kind: 'choice',
+    label: 'Chinese and Japanese characters',
+    flag: 'han',
+    hint: 'whether each Chinese or Japanese character is a word, which is usual, or words of a dictionary are found',
+    choices: { characters: 'Each is a word', words: 'Words of a dictionary' },
+    leftOut: 'As usual: each is a word',
   },
 } as const satisfies Readonly<Record<string, ReadSetting>>
 

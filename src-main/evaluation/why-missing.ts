@@ -3,6 +3,7 @@
  * they apply.
  */
 import { anchorOf, cellProbability, thresholdOf, type Prediction } from '#main/document/prediction'
+import { joinWords } from '#main/text/join-words'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { overlaps } from '#main/document/span'
 import { tagNames } from '#main/tagging/tag-scheme'
@@ -22,7 +23,7 @@ export function explainMissing(
   words: readonly string[],
   labels: LabelSet,
 ): Link[] {
-  const quote = ({ start, end }: Pick<TripleSpan, 'start' | 'end'>): string => words.slice(start, end).join(' ')
+  const quote = ({ start, end }: Pick<TripleSpan, 'start' | 'end'>): string => joinWords(words.slice(start, end))
   return [
     schemaLink(type, labels),
     spanLink('subject', prediction, subject, quote, labels),

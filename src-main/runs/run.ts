@@ -3,6 +3,7 @@ import type { Scores } from '#main/evaluation/scores'
 import type { Spread } from '#main/evaluation/spread'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
+import type { NewTextSplitting } from '#main/text/splitting'
 import type { RunConfig } from './config.ts'
 import type { Task } from './variant.ts'
 
@@ -13,6 +14,8 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelle
 export interface DataIdentity {
   readonly corpusName: string
   readonly splits: Record<'train' | 'dev' | 'test', SplitIdentity>
+  /** How it splits new text into words and sentences; runs of older versions lack it. */
+  readonly splitting?: NewTextSplitting
 }
 
 export interface SplitIdentity {

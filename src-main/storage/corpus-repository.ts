@@ -1,6 +1,6 @@
 /** CorpusRepository: corpora, their docs and sentences. */
 import { AppError } from '#main/core/errors'
-import type { CorpusSummary } from '#main/document/corpus-summary'
+import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summary'
 import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
@@ -13,6 +13,7 @@ import { readPage } from './sentence-page.ts'
 import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { stageImport, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import { countSplittings } from './splitting-rows.ts'
 import { splitAt, splitIndex } from './words.ts'
 
 interface ImportedFile {
@@ -50,6 +51,8 @@ export interface CorpusRepository {
   docsOf(corpusId: number, split: Split | null): Generator<AnnotatedDoc[], void>
   /** Number of docs of a split, or of all splits for null. */
   countDocs(corpusId: number, split: Split | null): number
+  /** How the docs of a split, or of all splits for null, were split into words and sentences, the most first. */
+  splittings(corpusId: number, split: Split | null): SplittingCount[]
   rename(corpusId: number, name: string): void
 }
 
@@ -118,6 +121,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
         'SELECT count(*) AS total FROM doc WHERE corpus_id = ? AND split BETWEEN ? AND ?',
         ...(split === null ? [corpusId, 0, 2] : [corpusId, splitIndex(split), splitIndex(split)]),
       )?.total ?? 0,
+    splittings: (corpusId, split) => countSplittings(database, corpusId, split),
     rename(corpusId, name) {
       find(corpusId)
       refuseTaken(name, corpusId)

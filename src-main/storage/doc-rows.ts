@@ -9,6 +9,7 @@ import { insertHistory, readHistories } from './operation-rows.ts'
 import { factsOf } from './sentence-facts.ts'
 import { byIds } from './sentence-set.ts'
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
+import { readSplittings, splittingIdOf } from './splitting-rows.ts'
 import { packTokens, splitAt, splitIndex, unpackTokens } from './words.ts'
 
 /** Where docs are added. */
@@ -47,9 +48,11 @@ export function* insertDoc(
   position: number,
 ): Generator<void, void> {
   const { lastId: docId } = database.run(
-    `INSERT INTO doc (corpus_id, split, file, source_id, text, tokens, source_extra) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO doc (corpus_id, split, file, source_id, text, tokens, source_extra, splitting_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[corpusId, splitIndex(split), file, doc.id, doc.text, packTokens(doc.tokens)],
     doc.sourceExtra === undefined ? null : JSON.stringify(doc.sourceExtra),
+    splittingIdOf(database, doc.splitting),
   )
   const table = createOffsetTable(doc.text)
   for (const [index, { start, end }] of doc.sentences.entries()) {
@@ -118,6 +121,7 @@ interface DocRow {
   readonly text: string
   readonly tokens: string
   readonly source_extra: string | null
+  readonly splitting_id: number | null
 }
 interface SentenceRow {
   readonly sentence_id: number
@@ -161,6 +165,7 @@ function toDocs(database: Database, docs: readonly DocRow[]): AnnotatedDoc[] {
   const unanchored = readUnanchored(database, set)
   const histories = readHistories(database, set)
   const sentences = Map.groupBy(rows, ({ doc_id }) => doc_id)
+  const splittings = readSplittings(database)
   return docs.map((doc) => {
     const own = sentences.get(doc.doc_id) ?? []
     return {
@@ -176,6 +181,7 @@ function toDocs(database: Database, docs: readonly DocRow[]): AnnotatedDoc[] {
         repeatedTriples: repeated_triples,
         history: histories.get(sentence_id) ?? [],
       })),
+      ...(doc.splitting_id !== null && { splitting: splittings.get(doc.splitting_id) }),
       ...(doc.source_extra !== null && { sourceExtra: JSON.parse(doc.source_extra) as Json }), // written from Json
     }
   })

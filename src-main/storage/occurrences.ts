@@ -1,8 +1,10 @@
 /** Occurrences: where else in a corpus the same words stand, found by the full-text index and then word by word. */
 import type { Occurrence } from '#main/document/occurrence'
+import { joinWords } from '#main/text/join-words'
+import { hasUnspaced } from '#main/text/unspaced'
 import { readSpans } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { conditionOf } from './sentence-filter.ts'
+import { conditionOf, type Condition } from './sentence-filter.ts'
 import { byIds } from './sentence-set.ts'
 import { splitAt, unpackTokens, wordsOf } from './words.ts'
 
@@ -17,6 +19,13 @@ interface Row {
 /** Number of words that are shown on each side. */
 const contextWords = 8
 
+/** Sentences in which the words may stand: the index of words knows none within a text of a script without spaces. */
+function sentencesWith(corpusId: number, wanted: readonly string[]): Condition {
+  if (!wanted.some(hasUnspaced)) return conditionOf(corpusId, { search: `"${wanted.join(' ').replaceAll('"', ' ')}"` })
+  const sought = wanted.every(hasUnspaced) ? joinWords(wanted) : wanted.find(hasUnspaced)
+  return { sql: 'corpus_id = ? AND instr(text, ?) > 0', values: [corpusId, sought ?? ''] }
+}
+
 /** Every place of `wanted` in the corpus that has no span of just these words with this label, in the order of the corpus. */
 export function readOccurrences(
   database: Database,
@@ -24,7 +33,7 @@ export function readOccurrences(
   wanted: readonly string[],
   label: string,
 ): Occurrence[] {
-  const { sql, values } = conditionOf(corpusId, { search: `"${wanted.join(' ').replaceAll('"', ' ')}"` })
+  const { sql, values } = sentencesWith(corpusId, wanted)
   const rows = database.all<Row>(
     `SELECT sentence_id, split, position, text, tokens FROM sentence WHERE ${sql} ORDER BY split, position`,
     ...values,
@@ -40,10 +49,10 @@ export function readOccurrences(
       return [
         {
           ...{ sentenceId, split: splitAt(split), position, start, end },
-          before: words.slice(Math.max(0, start - contextWords), start).join(' '),
-          text: words.slice(start, end).join(' '),
-          after: words.slice(end, end + contextWords).join(' '),
-          present: other ? `${words.slice(other.start, other.end).join(' ')} is ${other.label}` : null,
+          before: joinWords(words.slice(Math.max(0, start - contextWords), start)),
+          text: joinWords(words.slice(start, end)),
+          after: joinWords(words.slice(end, end + contextWords)),
+          present: other ? `${joinWords(words.slice(other.start, other.end))} is ${other.label}` : null,
         },
       ]
     })

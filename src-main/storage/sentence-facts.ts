@@ -2,8 +2,9 @@
 import type { AnnotatedRelation, AnnotatedSpan } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'
-import { goldTextTriples } from '#main/evaluation/match-items'
 import { isSoo, overlapClasses } from '#main/evaluation/overlap-class'
+import { textKey } from '#main/evaluation/match-items'
+import { joinWords } from '#main/text/join-words'
 
 interface SentenceFacts {
   readonly spanCount: number
@@ -34,7 +35,15 @@ export function factsOf(words: readonly string[], content: SentenceContent): Sen
 
 /** The triples as strings, each once; unanchored ones last. */
 export function textTriples(words: readonly string[], content: SentenceContent): readonly TextTriple[] {
-  return goldTextTriples(labelled(words, content))
+  const all = [
+    ...toTriples(content.spans, content.relations).map(({ subject, type, object }): TextTriple => ({
+      subject: joinWords(words.slice(subject.start, subject.end)),
+      type,
+      object: joinWords(words.slice(object.start, object.end)),
+    })),
+    ...content.unanchored,
+  ]
+  return [...new Map(all.map((triple) => [textKey(triple), triple])).values()]
 }
 
 function labelled(words: readonly string[], { spans, relations, unanchored, repeatedTriples }: SentenceContent) {

@@ -4,7 +4,7 @@ import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'
 
-interface Condition {
+export interface Condition {
   readonly sql: string
   readonly values: readonly SqlValue[]
 }

@@ -1,5 +1,5 @@
 /** The language of a text: by its script, and within a script by its frequent words and its own letters. */
-import { languageCodes, languages, type LanguageCode } from './languages/languages.ts'
+import { languages, type LanguageCode } from './languages/languages.ts'
 
 /** Number of units at the beginning of a text that are looked at. */
 const sampleLength = 20_000
@@ -84,5 +84,22 @@ function countMatches(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0
 }
 
-/** The codes with the languages' names, for a choice. */
-export const namedLanguages = languageCodes.map((code) => ({ code, name: languages[code].name }))
+export interface LanguageFinder {
+  /** The language of the next text of a file. One that is too short to tell is looked at with those before it. */
+  languageOf(text: string): LanguageCode
+}
+
+export function createLanguageFinder(): LanguageFinder {
+  let before = ''
+  let found: LanguageCode | null = null
+  return {
+    languageOf(text) {
+      if (text.length >= 4 * enough) return findLanguage(text)
+      if (found !== null) return found
+      before += `${text}\n`
+      const language = findLanguage(before)
+      if (before.length >= 20 * enough) found = language
+      return language
+    },
+  }
+}

@@ -4,6 +4,7 @@ import { languages, type LanguageCode } from './languages/languages.ts'
 import type { TextRange } from './range.ts'
 import { splitLines, splitSentences } from './sentences.ts'
 import type { HanWords } from './unspaced.ts'
+import { splittingRules, type Splitting } from './splitting.ts'
 import { tokenize } from './words.ts'
 
 export interface SplitOptions {
@@ -16,7 +17,7 @@ export interface SplitOptions {
 }
 
 export interface SplitText {
-  readonly language: LanguageCode
+  readonly splitting: Splitting
   readonly tokens: readonly TextRange[]
   readonly sentences: readonly TextRange[]
 }
@@ -26,5 +27,5 @@ export function splitText(text: string, options: SplitOptions = {}): SplitText {
   const rules = languages[language]
   const tokens = tokenize(text, { language: rules, han })
   const sentences = sentencePerLine ? splitLines(text, tokens) : splitSentences(text, tokens, rules)
-  return { language, tokens, sentences }
+  return { splitting: { language, han, rules: splittingRules }, tokens, sentences }
 }

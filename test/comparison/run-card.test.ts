@@ -43,6 +43,13 @@ describe('a run card', () => {
     expect(scored(run.data.splits.test.sha256)).not.toContain('has changed')
   })
 
+  it('says how new text is split', () => {
+    expect(card).not.toContain('New text')
+    const splitting = { language: 'de', han: 'words', rules: 1 } as const
+    const german = formatRunCard({ run: { ...run, data: { ...run.data, splitting } }, ...cardParts })
+    expect(german).toContain('New text is split by the rules of: German, Han by words.')
+  })
+
   it('names files without their folders, of words and of a BERT', () => {
     const bert = { ...run, config: { ...run.config, model: { ...run.config.model, encoder: tinyBert(true) } } }
     for (const text of [card, formatRunCard({ run: bert, ...cardParts })])

@@ -126,8 +126,16 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
     lead: gap,
     sentences: fc.array(fc.array(fc.tuple(word, gap, pos), { maxLength: 6 }), { maxLength: 3 }),
     sourceExtra: fc.option(fc.dictionary(fc.string(), fc.jsonValue().map(toJson)), { nil: undefined }),
+    splitting: fc.option(
+      fc.record({
+        language: fc.constantFrom('en' as const, 'zh' as const),
+        han: fc.constantFrom('characters' as const, 'words' as const),
+        rules: fc.integer({ min: 1, max: 2 }),
+      }),
+      { nil: undefined },
+    ),
   })
-  .chain(({ id, split, lead, sentences, sourceExtra }) => {
+  .chain(({ id, split, lead, sentences, sourceExtra, splitting }) => {
     let text = lead
     let length = [...lead].length
     let count = 0
@@ -158,6 +166,7 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
       sentences: ranges,
       annotations,
       ...(sourceExtra !== undefined && { sourceExtra }),
+      ...(splitting && { splitting }),
     }))
   })
 

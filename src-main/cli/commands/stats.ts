@@ -1,10 +1,12 @@
 /** espalier stats: prints sizes and overlap classes of a corpus, its memory floor and its oracle recall. */
 import type { Command } from 'commander'
 import type { CorpusStatistics } from '#main/api/corpora'
+import { splittingLabel } from '#main/document/corpus-summary'
 import { matchModes } from '#main/evaluation/match-mode'
 import { findCorpus } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '#main/text/aligned-table'
+import { countOf } from '#main/text/numbers'
 
 export function addStats(program: Command): Command {
   return program
@@ -20,7 +22,15 @@ export function addStats(program: Command): Command {
     )
 }
 
-function describe({ name, splits, relationTypes, entityTypes, memoryFloor, oracle }: CorpusStatistics): string {
+function describe({
+  name,
+  splits,
+  relationTypes,
+  entityTypes,
+  splittings,
+  memoryFloor,
+  oracle,
+}: CorpusStatistics): string {
   const head = ['', ...splits.map(({ split }) => split)]
   const row = (label: string, of: (split: CorpusStatistics['splits'][number]) => number) => [label, ...splits.map(of)]
   const table = formatTable(head, [
@@ -55,5 +65,7 @@ function describe({ name, splits, relationTypes, entityTypes, memoryFloor, oracl
     ? `Oracle recall on test: ${matchModes.map((mode) => `${mode} ${(oracle[mode].recall * 100).toFixed(2)}`).join(', ')}.`
     : 'Oracle recall: needs a test split.'
   const types = `${name}: ${entityTypes.length} entity types, ${relationTypes.length} relation types in use.`
-  return [types, '', table, '', classes, floor, ceiling].join('\n')
+  const split = splittings.map((one) => `${splittingLabel(one)} (${countOf(one.documents, 'document')})`)
+  const rules = `Words and sentences by the rules of: ${split.join('; ')}.`
+  return [types, '', table, '', ...(split.length > 0 ? [rules] : []), classes, floor, ceiling].join('\n')
 }

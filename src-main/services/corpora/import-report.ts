@@ -9,6 +9,8 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Split } from '#main/document/doc'
 import type { SettingOffer } from '#main/document/read-settings'
 import type { SentenceText } from '#main/document/sentence-row'
+import type { SplittingCount } from '#main/document/corpus-summary'
+import { describeSplitting } from '#main/text/splitting'
 import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import { sentenceTexts } from './sentence-texts.ts'
 
@@ -37,6 +39,7 @@ export function createImportFold(): ImportFold {
   const files: ImportedFile[] = []
   const preview: SentenceText[] = []
   const problems: Problem[] = []
+  const splittings = new Map<string, SplittingCount>()
   const told = { repairs: [] as Told[], repeats: [] as Told[], offers: [] as Told<SettingOffer>[] }
   const losses = new Map<CorpusFormat, LossCount>()
   let unlisted = 0
@@ -49,6 +52,7 @@ export function createImportFold(): ImportFold {
     note: (problem) => void problems.push(problem),
     add(format, split, doc) {
       const texts = sentenceTexts(doc)
+      countSplitting(splittings, doc)
       counts.sentences += texts.length
       splits[split] += texts.length
       if (doc.split !== undefined) counts.ownSplit += texts.length
@@ -77,6 +81,7 @@ export function createImportFold(): ImportFold {
       ...{ files, splits, ...counts, ...records },
       format: [...new Set(files.map(({ format }) => format))].join(', '),
       relationTypes: labels.relationTypes.length,
+      splittings: [...splittings.values()].toSorted((a, b) => b.documents - a.documents),
       problems: shortened(problems, unlisted),
       repairs: told.repairs.map((one) => named(one, files)),
       repeats: told.repeats.map((one) => named(one, files)),
@@ -86,6 +91,12 @@ export function createImportFold(): ImportFold {
       preview,
     }),
   }
+}
+
+function countSplitting(counts: Map<string, SplittingCount>, doc: AnnotatedDoc): void {
+  const splitting = doc.splitting ?? null
+  const key = splitting ? describeSplitting(splitting) : ''
+  counts.set(key, { splitting, documents: (counts.get(key)?.documents ?? 0) + 1 })
 }
 
 /** What a file said. */

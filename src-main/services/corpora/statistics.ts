@@ -18,6 +18,7 @@ export function corpusStatistics({ corpora, labels }: Workspace, corpusId: numbe
     name,
     splits: splits.map((split) => splitStatistics(split, gold[split], corpora.ambiguousAnchors(corpusId, split))),
     ...labels.used(corpusId),
+    splittings: corpora.splittings(corpusId, null),
     memoryFloor: gold.train.length > 0 && gold.test.length > 0 ? memoryFloor(gold) : null,
     oracle: gold.test.length > 0 ? oracleScores(gold.test) : null,
   }

@@ -13,6 +13,7 @@ import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
+import { likeTraining, noteOnRules } from './like-training.ts'
 import { groupInputs, inOrder, readInputs, type ExtractionInput } from './extraction-inputs.ts'
 import { formatExtraction } from './extraction-export.ts'
 import { createMissingPos } from '../runs/missing-pos.ts'
@@ -53,7 +54,9 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
     for (const doc of docs) {
       const [from, to] = [first, (first += doc.sentences.length)]
       const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
-      const notes = [noteOnTasks(run), noteOf(sentences.slice(from, to))].filter((note) => note !== null)
+      const notes = [noteOnTasks(run), noteOnRules(run), noteOf(sentences.slice(from, to))].filter(
+        (note) => note !== null,
+      )
       documents.push(notes.length === 0 ? document : { ...document, notes })
       await yieldToEventLoop()
     }
@@ -63,7 +66,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
   return {
     async text({ runId, text }, signal) {
       const run = findRun(runId)
-      const doc = textToDoc(withoutMark(text), 'text')
+      const doc = textToDoc(withoutMark(text), 'text', likeTraining(run))
       if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
       const [document] = await readDocs(run, [doc], { signal })
       if (!document) throw new AppError('internal', 'The text could not be read.')
@@ -88,7 +91,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor):
       const startedMs = context.now()
       let read = 0
       try {
-        const inputs = await readInputs(files, choice)
+        const inputs = await readInputs(files, { ...choice, settings: likeTraining(run, choice.settings) })
         const total = inputs.reduce((sum, { doc }) => sum + (doc?.sentences.length ?? 0), 0)
         // once for all groups: every look-up reads the whole file of word vectors
         const vectors = await predictor.lookUp(run, wordsOfInputs(inputs), controller.signal)

@@ -10,10 +10,14 @@ import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
+import type { NewTextSplitting } from '#main/text/splitting'
 import { goldKey } from './gold-digests.ts'
+import { splittingOfRun } from './run-splitting.ts'
 
 export interface RunData {
   readonly corpusName: string
+  /** How new text is split by a run that learns from it. */
+  readonly splitting: NewTextSplitting
   readonly labels: LabelSet
   readonly splits: Readonly<Record<Split, readonly LabelledSentence[]>>
 }
@@ -22,10 +26,15 @@ export interface RunData {
 export function readRunData(workspace: Workspace, corpusId: number): RunData {
   const corpus = workspace.corpora.find(corpusId)
   const read = (split: Split): LabelledSentence[] => workspace.corpora.labelledSentences(corpusId, split)
+  const train = read('train')
   return {
     corpusName: corpus.name,
+    splitting: splittingOfRun(
+      workspace.corpora.splittings(corpusId, 'train'),
+      Iterator.from(train).flatMap(({ words }) => words),
+    ),
     labels: workspace.labels.get(corpusId),
-    splits: { train: read('train'), dev: read('dev'), test: read('test') },
+    splits: { train, dev: read('dev'), test: read('test') },
   }
 }
 
@@ -112,6 +121,7 @@ export function identify(data: RunData): DataIdentity {
   const identities = splits.map((split) => [split, identifySplit(data.splits[split])])
   return {
     corpusName: data.corpusName,
+    splitting: data.splitting,
     splits: Object.fromEntries(identities) as Record<Split, SplitIdentity>, // one entry per split
   }
 }

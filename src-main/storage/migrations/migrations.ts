@@ -14,6 +14,7 @@ import { evaluations } from './0010-evaluations.ts'
 import { publishing } from './0011-publishing.ts'
 import { stagedIndex } from './0012-staged-index.ts'
 import { soo } from './0013-soo.ts'
+import { splitting } from './0014-splitting.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   publishing,
   stagedIndex,
   soo,
+  splitting,
 ]
 
 /**

@@ -51,7 +51,7 @@ export function isLanguageCode(code: string): code is LanguageCode {
   return Object.hasOwn(languages, code)
 }
 
-/** English name of a language: "German". */
-export function languageName(code: LanguageCode): string {
-  return languages[code].name
-}
+/** English names by code: "German". */
+export const languageNames = Object.fromEntries(languageCodes.map((code) => [code, languages[code].name])) as Readonly<
+  Record<LanguageCode, string>
+> // every code

@@ -209,6 +209,22 @@ describe('triple JSON', () => {
       expect(repairs).toEqual(['7 words split where the string of a triple begins or ends'])
     })
 
+    it('writes a text without spaces as it was read', async () => {
+      const records = [
+        record(
+          '林晓舟2020年创办了北辰科技（Orbisk）。',
+          ['林晓舟', '创始人', '北辰科技'],
+          ['北辰科技', 'alias', 'Orbisk'],
+        ),
+        record('林さんはコンピューターの会社で働いている。', ['林', 'works', 'コンピューターの会社']),
+        record('มารา เวลต์ ก่อตั้งบริษัท', ['มารา', 'founded', 'บริษัท']),
+      ]
+      const { docs } = await parse(records)
+      const { text, losses } = await writeText(casrelJson, docs, { entityTypes: [], relationTypes: [], signatures: [] })
+      expect(JSON.parse(text)).toEqual(records)
+      expect(losses).toEqual([])
+    })
+
     it('finds any part of a text without spaces', async () => {
       const text = '林さんは2020年にオルビスク社ภาษาไทยភាសាខ្មែរພາສາລາວ (Orbisk) を作った。'
       const letters = text.match(/\P{M}\p{M}*/gu) ?? []

@@ -1,7 +1,7 @@
 /** Espalier's own JSON lines: complete, forgiving where a person writes them, exact about what is wrong. */
 import { describe, expect, it } from 'vitest'
 import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
-import { readText } from '../../support/corpus-files.ts'
+import { readText, writeText } from '../../support/corpus-files.ts'
 
 const parse = async (...lines: unknown[]) =>
   await readText(
@@ -20,6 +20,37 @@ describe('JSON lines', () => {
       { start: 3, end: 6 },
     ])
     expect(counts.accepted).toBe(1)
+  })
+
+  it('keeps how texts were split in its head, and with each document that was split otherwise', async () => {
+    const german = { language: 'de', han: 'characters', rules: 1 }
+    const words = { tokens: [[0, 4]], sentences: [{ tokens: [0, 1] }] }
+    const empty = { entityTypes: [], relationTypes: [], signatures: [] }
+    const lines = [
+      { espalier: 'corpus', version: 1, labels: empty, splitting: german },
+      { id: 'a', text: 'Mara', ...words },
+      { id: 'b', splitting: { ...german, language: 'zh', han: 'words' }, text: 'Mara', ...words },
+      { id: 'c', splitting: null, text: 'Mara', ...words },
+    ]
+    const { docs, problems } = await parse(...lines)
+    expect(problems).toEqual([])
+    expect(docs.map(({ splitting }) => splitting?.language)).toEqual(['de', 'zh', undefined])
+    const written = await writeText(jsonl, docs, empty)
+    expect(written.text).toBe(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  })
+
+  it('splits a text without words in the language that is chosen, and keeps that', async () => {
+    const { docs } = await readText(jsonl, '{"text":"Sie kam am 3. Mai. Er blieb."}', 'a.jsonl', { language: 'de' })
+    expect(docs[0]?.sentences).toHaveLength(2)
+    expect(docs[0]?.splitting).toMatchObject({ language: 'de', han: 'characters' })
+  })
+
+  it('names what is wrong with how texts were split', async () => {
+    const { problems } = await parse(
+      { ...header, splitting: { language: 'de', han: 'signs', rules: 1 } },
+      { text: 'Mara' },
+    )
+    expect(problems[0]?.message).toContain('splitting.han')
   })
 
   it('gives spans ids and the file as their origin where the line says nothing', async () => {

@@ -11,6 +11,7 @@ import { anchorTriples } from '../../shared/anchor-triples.ts'
 import { readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
 import { readJsonRecords, type JsonRecord } from '../../shared/json-records.ts'
 import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
+import { createTextRules } from '../../shared/text-rules.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
 import type { TextInput } from '../../text-input.ts'
 import { isRelationMap } from '../../shared/relation-map.ts'
@@ -24,7 +25,7 @@ export const casrelJson: CorpusFormat = {
   title: 'Triple JSON (CasRel, PRGC, OneRel)',
   extensions: ['.json', '.jsonl'],
   keeps: ['the words of each sentence', 'triples as strings', 'further keys of a record'],
-  settings: ['foldAccents'],
+  settings: ['foldAccents', 'language', 'han'],
   recognize({ json }) {
     const hasTriples = json?.records.some((record) => 'triple_list' in record && !('sentText' in record)) ?? false
     return hasTriples
@@ -38,9 +39,10 @@ export const casrelJson: CorpusFormat = {
 
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
   const lastWords = createLastWordCheck()
+  const rulesFor = createTextRules(settings)
   for await (const records of readJsonRecords(input, 'a JSON array of {"text", "triple_list"} records'))
     for (const record of records) {
-      const doc = log.record(record.number, () => readRecord(record, input.name, settings, log))
+      const doc = log.record(record.number, () => readRecord(record, input.name, settings, rulesFor, log))
       if (!doc) continue
       lastWords.add(doc)
       yield { doc, record: record.number }
@@ -53,18 +55,21 @@ function readRecord(
   { number, value }: JsonRecord,
   fileName: string,
   settings: ReadSettings,
+  rulesFor: ReturnType<typeof createTextRules>,
   log: ProblemLog,
 ): AnnotatedDoc {
   const record = readObject(value(), 'the record')
   if (number === 1) refuseRelationMap(record)
   const text = readString(record['text'], 'text')
-  const words = splitWords(text)
+  const rules = rulesFor(text)
+  const split = (string: string) => splitWords(string, rules.words)
+  const words = split(text)
   if (words.length === 0) throw new RecordError('text: it holds no words, so there is nothing to annotate')
   if (/[^\S ]/.test(text)) log.change('white', number)
   const { triples, repeatedTriples } = uniqueTriples(readTriples(record, number, log), number, log)
   const { tokens, annotation } = anchorTriples(
     { text, tokens: words, triples },
-    { split: splitWords, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record: number },
+    { split, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record: number },
     log,
   )
   const sourceExtra: Json | undefined = unknownKeys(record, ['text', 'triple_list'])
@@ -73,6 +78,7 @@ function readRecord(
     text,
     tokens,
     sentences: [{ start: 0, end: tokens.length }],
+    splitting: rules.splitting,
     annotations: [{ ...annotation, repeatedTriples }],
     ...(sourceExtra && { sourceExtra }),
   }

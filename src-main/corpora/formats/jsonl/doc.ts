@@ -2,8 +2,6 @@
 import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
 import { splits, type Sentence, type Token } from '#main/document/doc'
 import type { Json } from '#main/core/json'
-import { findLanguage } from '#main/text/language'
-import { languages } from '#main/text/languages/languages'
 import { splitSentences } from '#main/text/sentences'
 import { tokenize } from '#main/text/words'
 import {
@@ -18,24 +16,41 @@ import {
   type JsonObject,
 } from '../../shared/fields.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { Splitting } from '#main/text/splitting'
+import type { TextRules } from '../../shared/text-rules.ts'
 import { readAnnotation } from './annotation.ts'
 import type { ItemPlace, LineLog } from './items.ts'
+import { readSplitting } from './splitting.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 
-const knownKeys = ['id', 'split', 'text', 'tokens', 'sentences', 'sourceExtra']
+const knownKeys = ['id', 'split', 'splitting', 'text', 'tokens', 'sentences', 'sourceExtra']
+
+export interface SplitContext {
+  /** How the docs of the file were split that have words and do not say it themselves. */
+  readonly usual: Splitting | undefined
+  /** How to split a text without words. */
+  readonly rulesFor: (text: string) => TextRules
+}
 
 /** @throws RecordError naming the field that is not as expected. */
-export function readDoc(line: JsonObject, defaultId: string, fileName: string, log: LineLog): AnnotatedDoc {
+export function readDoc(
+  line: JsonObject,
+  defaultId: string,
+  fileName: string,
+  { usual, rulesFor }: SplitContext,
+  log: LineLog,
+): AnnotatedDoc {
   const text = readString(line['text'], 'text')
   const table = createOffsetTable(text)
-  const isSplit = line['tokens'] !== undefined && line['sentences'] !== undefined
-  const language = languages[isSplit ? 'und' : findLanguage(text)]
-  const tokens =
-    line['tokens'] === undefined
-      ? tokenize(text, { language, han: 'characters' })
-      : readTokens(line['tokens'], table.length)
+  const hasTokens = line['tokens'] !== undefined
+  const rules = hasTokens && line['sentences'] !== undefined ? null : rulesFor(text)
+  const tokens = hasTokens ? readTokens(line['tokens'] ?? null, table.length) : tokenize(text, rules?.words)
   const sentences =
-    line['sentences'] === undefined ? splitSentences(text, tokens, language) : readSentences(line['sentences'], tokens)
+    line['sentences'] === undefined
+      ? splitSentences(text, tokens, rules?.words.language)
+      : readSentences(line['sentences'], tokens)
+  const stated = line['splitting'] === undefined ? usual : readSplitting(line['splitting'])
+  const splitting = hasTokens ? stated : rules?.splitting
   const annotations = sentences.map(({ start, end }, index) => {
     const field = `sentences[${index}]`
     const source =
@@ -53,6 +68,7 @@ export function readDoc(line: JsonObject, defaultId: string, fileName: string, l
     tokens,
     sentences,
     annotations,
+    ...(splitting && { splitting }),
     ...(sourceExtra !== undefined && { sourceExtra }),
   }
 }

@@ -2,15 +2,19 @@
 import type { Json } from '#main/core/json'
 import type { LabelSet } from '#main/labels/label-set'
 import { readArray, readInteger, readName, readObject, type JsonObject } from '../../shared/fields.ts'
+import type { Splitting } from '#main/text/splitting'
+import { readSplitting, writeSplitting } from './splitting.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 
 export interface Header {
   readonly labels: LabelSet
+  /** How the words and sentences of its docs were found; a doc that was split otherwise says so itself. */
+  readonly splitting: Splitting | undefined
 }
 
 const version = 1
 
-export function writeHeader({ entityTypes, relationTypes, signatures }: LabelSet): Json {
+export function writeHeader({ entityTypes, relationTypes, signatures }: LabelSet, splitting?: Splitting): Json {
   return {
     espalier: 'corpus',
     version,
@@ -28,6 +32,7 @@ export function writeHeader({ entityTypes, relationTypes, signatures }: LabelSet
       })),
       signatures: signatures.map(({ relation, subject, object }) => ({ relation, subject, object })),
     },
+    ...(splitting && { splitting: writeSplitting(splitting) }),
   }
 }
 
@@ -41,6 +46,7 @@ export function readHeader(value: Json): Header {
     )
   const labels = readObject(header['labels'], 'labels')
   return {
+    splitting: readSplitting(header['splitting']),
     labels: {
       entityTypes: readList(labels, 'entityTypes', (item, field) => ({
         name: readName(item['name'], `${field}.name`),

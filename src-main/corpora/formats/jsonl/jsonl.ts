@@ -2,9 +2,11 @@
  * Espalier's own JSON lines: a first line with the label set, then one Doc per line with everything that is known of it.
  * Written canonically (fixed order of keys, empty parts left out), so that what was written reads back and writes the same.
  */
+import type { Json } from '#main/core/json'
 import type { Sink } from '#main/core/sink'
 import type { LabelSet } from '#main/labels/label-set'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { Splitting } from '#main/text/splitting'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { foreignRecord } from '../../foreign/annotation-keys.ts'
 import { readObject, type JsonObject } from '../../shared/fields.ts'
@@ -13,7 +15,8 @@ import { readLines } from '../../shared/lines.ts'
 import { FileError, RecordError, RepeatedRecord, type ProblemLog } from '../../shared/problem-log.ts'
 import { writeJsonLines } from '../../shared/write-json.ts'
 import type { TextInput } from '../../text-input.ts'
-import { readDoc } from './doc.ts'
+import { createTextRules } from '../../shared/text-rules.ts'
+import { readDoc, type SplitContext } from './doc.ts'
 import { readHeader, writeHeader, type Header } from './header.ts'
 import { writeDoc } from './write.ts'
 
@@ -22,7 +25,7 @@ export const jsonl: CorpusFormat = {
   title: 'Espalier JSON lines (complete)',
   extensions: ['.jsonl', '.ndjson'],
   keeps: ['everything'],
-  settings: [],
+  settings: ['language', 'han'],
   recognize({ json, lines }) {
     const isLines = json?.layout === 'lines' || (json !== null && lines.length === 1 && json.layout === 'object')
     const [first] = json?.records ?? []
@@ -37,9 +40,11 @@ export const jsonl: CorpusFormat = {
   writer: { layout: 'file', countLosses: () => undefined, write },
 }
 
-async function* read(input: TextInput, { log, stateLabels }: ReadContext): AsyncGenerator<ReadDoc> {
+async function* read(input: TextInput, { log, settings, stateLabels }: ReadContext): AsyncGenerator<ReadDoc> {
   /** Hash of the line by the id that it states. */
   const seen = new Map<string, number>()
+  const rulesFor = createTextRules(settings)
+  let usual: Splitting | undefined
   let isFirst = true
   for await (const lines of readLines(input))
     for (const { number, text: line } of lines) {
@@ -47,10 +52,12 @@ async function* read(input: TextInput, { log, stateLabels }: ReadContext): Async
       const isHead = isFirst && line.startsWith('{"espalier":')
       isFirst = false
       if (isHead) {
-        stateLabels(readHead(line, number).labels)
+        const head = readHead(line, number)
+        stateLabels(head.labels)
+        usual = head.splitting
         continue
       }
-      const doc = log.record(number, () => readLine(line, number, input.name, seen, log))
+      const doc = log.record(number, () => readLine(line, number, { fileName: input.name, seen, usual, rulesFor, log }))
       if (doc) yield { doc, record: number }
     }
   if (isFirst) throw new FileError('the file is empty: expected one JSON object per line')
@@ -65,20 +72,20 @@ function readHead(line: string, number: number): Header {
   }
 }
 
-function readLine(
-  line: string,
-  number: number,
-  fileName: string,
-  seen: Map<string, number>,
-  log: ProblemLog,
-): AnnotatedDoc {
+interface LineContext extends SplitContext {
+  readonly fileName: string
+  readonly seen: Map<string, number>
+  readonly log: ProblemLog
+}
+
+function readLine(line: string, number: number, { fileName, seen, log, ...split }: LineContext): AnnotatedDoc {
   const record = readObject(parseJsonLine(line), 'the line')
   const foreign = foreignRecord(record)
   if (foreign)
     throw new FileError(
       `line ${number} looks like ${foreign.title}, which this format does not hold: it has ${foreign.evidence}, and its labels would be lost`,
     )
-  const doc = readDoc(record, `${fileName}#${number}`, fileName, {
+  const doc = readDoc(record, `${fileName}#${number}`, fileName, split, {
     note: (message) => log.note(number, message),
     change: (kind) => log.change(kind, number),
   })
@@ -103,6 +110,15 @@ function hashOf(line: string): number {
 }
 
 async function write(docs: AsyncIterable<AnnotatedDoc>, labels: LabelSet, sink: Sink): Promise<void> {
-  await sink.write(`${JSON.stringify(writeHeader(labels))}\n`)
-  await writeJsonLines(docs, (doc) => [writeDoc(doc)], sink)
+  let usual: Splitting | undefined
+  let isFirst = true
+  // the head tells how the first doc was split, so that the others need not: most files have one language
+  const writeHead = (doc?: AnnotatedDoc): Json[] => {
+    if (!isFirst) return []
+    isFirst = false
+    usual = doc?.splitting
+    return [writeHeader(labels, usual)]
+  }
+  await writeJsonLines(docs, (doc) => [...writeHead(doc), writeDoc(doc, usual)], sink)
+  for (const head of writeHead()) await sink.write(`${JSON.stringify(head)}\n`)
 }

@@ -1,13 +1,19 @@
 /** A Doc as one line of Espalier's JSON lines: keys in a fixed order, empty parts left out. */
 import type { AnnotatedRelation, AnnotatedSpan, Rejection } from '#main/document/annotation'
+import { isSameSplitting, type Splitting } from '#main/text/splitting'
 import type { Json } from '#main/core/json'
+import { writeSplitting } from './splitting.ts'
 import type { Remarkable } from '#main/document/remark'
 import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 
-export function writeDoc(doc: AnnotatedDoc): Json {
+/** @param usual how the docs of the file were split, unless they say it themselves. */
+export function writeDoc(doc: AnnotatedDoc, usual?: Splitting): Json {
   return {
     id: doc.id,
     ...(doc.split && { split: doc.split }),
+    ...(!isSameSplitting(doc.splitting, usual) && {
+      splitting: doc.splitting ? writeSplitting(doc.splitting) : null,
+    }),
     text: doc.text,
     tokens: doc.tokens.map(({ start, end, pos }) => (pos === undefined ? [start, end] : [start, end, pos])),
     sentences: doc.sentences.map(({ start, end }, index) => ({

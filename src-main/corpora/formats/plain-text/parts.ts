@@ -31,11 +31,12 @@ export async function* textParts(pieces: AsyncIterable<string>, settings: ReadSe
   if (text !== '') yield { text, isOnly }
 }
 
-function findCut(text: string, { sentencePerLine = false }: ReadSettings): number {
+function findCut(text: string, settings: ReadSettings): number {
+  const { sentencePerLine = false } = settings
   const head = text.slice(0, partLength)
   const border =
     behindLast(head, sentencePerLine ? /\r\n|\n|\r/g : /\n[^\S\n]{0,1000}\r?\n/g) ??
-    (sentencePerLine ? null : behindSentence(head)) ??
+    (sentencePerLine ? null : behindSentence(head, settings)) ??
     behindLast(head, /\s/g) ??
     head.length
   const rest = /^\s{0,65536}/.exec(text.slice(border, border + partLength))
@@ -51,8 +52,8 @@ function behindLast(text: string, pattern: RegExp): number | null {
 }
 
 /** Place where the last sentence of the text begins, which may go on; null when there is only one. */
-function behindSentence(text: string): number | null {
-  const { tokens, sentences } = splitText(text)
+function behindSentence(text: string, settings: ReadSettings): number | null {
+  const { tokens, sentences } = splitText(text, settings)
   const last = sentences.length > 1 ? tokens[sentences.at(-1)?.start ?? 0] : undefined
   return last ? createOffsetTable(text).unitOf(last.start) : null
 }

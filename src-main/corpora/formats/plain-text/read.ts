@@ -1,5 +1,6 @@
 /** Plain text: a Doc per file, or per part of a long one; sentences are found or one on each line. Annotations cannot be written to it. */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import { findLanguage } from '#main/text/language'
 import { splitLines } from '#main/text/sentences'
 import { splitText } from '#main/text/split-text'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
@@ -14,16 +15,16 @@ export const plainText: CorpusFormat = {
   title: 'Plain text',
   extensions: ['.txt', '.md'],
   keeps: ['the text'],
-  settings: ['sentencePerLine'],
+  settings: ['sentencePerLine', 'language', 'han'],
   recognize: ({ name }) => (/\.(?:txt|text|md)$/i.test(name) ? 'a name that ends like a text file' : null),
   read,
   writer: null,
 }
 
 /** A text as an unmarked Doc: what extraction reads. */
-export function textToDoc(text: string, id: string, { sentencePerLine }: ReadSettings = {}): AnnotatedDoc {
-  const { tokens, sentences } = splitText(text, { sentencePerLine })
-  return { id, text, tokens, sentences, annotations: sentences.map(() => unmarked) }
+export function textToDoc(text: string, id: string, settings: ReadSettings = {}): AnnotatedDoc {
+  const { tokens, sentences, splitting } = splitText(text, settings)
+  return { id, text, tokens, sentences, splitting, annotations: sentences.map(() => unmarked) }
 }
 
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
@@ -33,10 +34,15 @@ async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGen
   const lines = createLineCheck()
   let isEmpty = true
   let number = 0
+  let { language } = settings
   for await (const { text, isOnly } of textParts(input.pieces(), settings)) {
     number++
+    // all parts have the language of the first: one may be a list of names
+    language ??= isOnly ? undefined : findLanguage(text)
     if (text.includes('\u0000')) throw new FileError('the file is binary, not text: expected UTF-8 text')
-    const doc = log.record(number, () => textToDoc(text, isOnly ? input.name : `${input.name}#${number}`, settings))
+    const doc = log.record(number, () =>
+      textToDoc(text, isOnly ? input.name : `${input.name}#${number}`, { ...settings, language }),
+    )
     if (doc === null || doc.tokens.length === 0) continue
     lines.add(doc)
     isEmpty = false

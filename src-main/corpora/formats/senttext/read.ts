@@ -21,6 +21,7 @@ import {
 import { readJsonRecords } from '../../shared/json-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { isRelationMap } from '../../shared/relation-map.ts'
+import { createTextRules } from '../../shared/text-rules.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
 import { anchorTyped, type Mention } from '../../shared/typed-triples.ts'
 import type { TextInput } from '../../text-input.ts'
@@ -38,7 +39,7 @@ export const sentText: CorpusFormat = {
     'relations of the type "None"',
     'further keys of a line',
   ],
-  settings: ['foldAccents'],
+  settings: ['foldAccents', 'language', 'han'],
   recognize: ({ json }) =>
     json?.records.some(({ sentText: text }) => typeof text === 'string') ? '"sentText" as a string' : null,
   companions: [{ title: 'a map of relation names to numbers', recognize: isRelationMap }],
@@ -47,9 +48,12 @@ export const sentText: CorpusFormat = {
 }
 
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
+  const rulesFor = createTextRules(settings)
   for await (const records of readJsonRecords(input, 'one JSON object with "sentText" per line'))
     for (const { number, value } of records) {
-      const doc = log.record(number, () => readLine(readObject(value(), 'the line'), number, input.name, settings, log))
+      const doc = log.record(number, () =>
+        readLine(readObject(value(), 'the line'), number, input.name, settings, rulesFor, log),
+      )
       if (doc) yield { doc, record: number }
     }
 }
@@ -59,10 +63,13 @@ function readLine(
   record: number,
   fileName: string,
   settings: ReadSettings,
+  rulesFor: ReturnType<typeof createTextRules>,
   log: ProblemLog,
 ): AnnotatedDoc {
   const text = readString(line['sentText'], 'sentText')
-  const words = splitWords(text)
+  const rules = rulesFor(text)
+  const split = (string: string) => splitWords(string, rules.words)
+  const words = split(text)
   if (words.length === 0) throw new RecordError('sentText: it holds no words, so there is nothing to annotate')
   const relations = readArray(line['relationMentions'] ?? [], 'relationMentions')
   const stated = relations.map((item, at) => readRelation(item, `relationMentions[${at}]`, record, log))
@@ -72,7 +79,7 @@ function readLine(
   )
   const { tokens, annotation } = anchorTyped(
     { text, tokens: words, triples, mentions },
-    { split: splitWords, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record },
+    { split, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record },
     log,
   )
   const further = unknownKeys(line, ['sentText', 'entityMentions', 'relationMentions'])
@@ -80,6 +87,7 @@ function readLine(
   const sourceExtra = negatives.length > 0 ? { ...further, relationMentions: negatives } : further
   return {
     ...{ id: `${fileName}#${record}`, text, tokens, sentences: [{ start: 0, end: tokens.length }] },
+    splitting: rules.splitting,
     annotations: [{ ...annotation, repeatedTriples }],
     ...(sourceExtra && { sourceExtra }),
   }

@@ -10,6 +10,7 @@ import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
 import { readJsonRecords } from '../../shared/json-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
+import { createTextRules } from '../../shared/text-rules.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
 import { anchorTyped } from '../../shared/typed-triples.ts'
 import type { TextInput } from '../../text-input.ts'
@@ -28,7 +29,7 @@ export const spoList: CorpusFormat = {
     'types of subjects and objects',
     'further keys of a record',
   ],
-  settings: ['foldAccents'],
+  settings: ['foldAccents', 'language', 'han'],
   recognize: ({ json }) =>
     json?.records.some((record) => 'spo_list' in record && ('text' in record || 'tokens' in record))
       ? `"spo_list" in the records of ${json.layout === 'array' ? 'a JSON array' : 'its lines'}`
@@ -38,10 +39,11 @@ export const spoList: CorpusFormat = {
 }
 
 async function* readSpos(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
+  const rulesFor = createTextRules(settings)
   for await (const records of readJsonRecords(input, '{"text", "spo_list"} records, one a line or in a JSON array'))
     for (const { number, value } of records) {
       const doc = log.record(number, () =>
-        readRecord(readObject(value(), 'the record'), number, input.name, settings, log),
+        readRecord(readObject(value(), 'the record'), number, input.name, settings, rulesFor, log),
       )
       if (doc) yield { doc, record: number }
     }
@@ -52,21 +54,25 @@ function readRecord(
   record: number,
   fileName: string,
   settings: ReadSettings,
+  rulesFor: ReturnType<typeof createTextRules>,
   log: ProblemLog,
 ): AnnotatedDoc {
   if ('tokens' in source && !('text' in source)) return readTokenRecord(source, record, fileName, log)
   const text = readString(source['text'], 'text')
-  const words = splitWords(text)
+  const rules = rulesFor(text)
+  const split = (string: string) => splitWords(string, rules.words)
+  const words = split(text)
   if (words.length === 0) throw new RecordError('text: it holds no words, so there is nothing to annotate')
   const { triples, repeatedTriples } = uniqueTriples(readSpoList(source['spo_list'], record, log), record, log)
   const { tokens, annotation } = anchorTyped(
     { text, tokens: words, triples },
-    { split: splitWords, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record },
+    { split, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record },
     log,
   )
   const sourceExtra = unknownKeys(source, ['text', 'spo_list'])
   return {
     ...{ id: `${fileName}#${record}`, text, tokens, sentences: [{ start: 0, end: tokens.length }] },
+    splitting: rules.splitting,
     annotations: [{ ...annotation, repeatedTriples }],
     ...(sourceExtra && { sourceExtra }),
   }
