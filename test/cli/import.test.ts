@@ -25,6 +25,27 @@ function folderOf(files: Readonly<Record<string, string | Uint8Array>>) {
 /** Text in Latin-1, every letter one byte. */
 const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 
+describe('the language of a text', () => {
+  const files = { 'a.txt': 'Orbisk feiert am 5. Juni. Nora kommt.', 'b.txt': '他住在北京大学。' }
+
+  it('is found, said, and chosen by --language', async () => {
+    const found = await folderOf(files).run(['a.txt', 'b.txt'])
+    expect(found.stdout).toContain('Words and sentences by the rules of: German (1 document); Chinese (1 document).')
+    expect(found.stdout).toContain('Imported 3 sentences')
+    const chosen = await folderOf(files).run(['a.txt'], '--language', 'en')
+    expect(chosen.stdout).toContain('Imported 3 sentences')
+    expect(chosen.stdout).toContain('by the rules of: English (1 document).')
+    const { stdout } = await folderOf(files).run(['b.txt'], '--han', 'words')
+    expect(stdout).toContain('by the rules of: Chinese, Han by words (1 document).')
+  })
+
+  it('is refused with the codes that there are when it is none', async () => {
+    const { code, stderr } = await folderOf(files).run(['a.txt'], '--language', 'xx')
+    expect(code).toBe(2)
+    expect(stderr).toContain('en, de, fr')
+  })
+})
+
 describe('bytes that are not UTF-8', () => {
   const files = {
     'old.json': latin1('[{"text":"Zo\u00eb left","triple_list":[["Zo\u00eb","left","left"]]}]'),
