@@ -1,16 +1,20 @@
 /** The list of corpus formats. */
 import type { CorpusFormat } from './format.ts'
+import { brat } from './formats/brat/read.ts'
 import { casrelJson } from './formats/casrel-json/read.ts'
 import { conll } from './formats/conll/read.ts'
 import { conll04Multihead } from './formats/conll04-multihead/read.ts'
 import { conll04Roth } from './formats/conll04-roth/read.ts'
 import { copyreNumeric } from './formats/copyre-numeric/read.ts'
+import { doccano } from './formats/doccano/read.ts'
 import { docred } from './formats/docred/read.ts'
 import { dygie } from './formats/dygie/read.ts'
 import { hrl } from './formats/hrl/read.ts'
 import { jsonl } from './formats/jsonl/jsonl.ts'
+import { labelStudio } from './formats/label-studio/read.ts'
 import { plainText } from './formats/plain-text/read.ts'
 import { pmeiLines } from './formats/pmei-lines/read.ts'
+import { prodigy } from './formats/prodigy/read.ts'
 import { sentText } from './formats/senttext/read.ts'
 import { spoList } from './formats/spo-list/read.ts'
 import { spert } from './formats/spert/read.ts'
@@ -18,6 +22,9 @@ import { tacred } from './formats/tacred/read.ts'
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CorpusFormat[] = [
+  labelStudio,
+  doccano,
+  prodigy,
   jsonl,
   dygie,
   docred,
@@ -32,6 +39,7 @@ export const formats: readonly CorpusFormat[] = [
   conll04Multihead,
   conll04Roth,
   conll,
+  brat,
   plainText,
 ]
 

@@ -86,6 +86,14 @@ export const readSettings = {
     choices: { characters: 'Each is a word', words: 'Words of a dictionary' },
     leftOut: 'As usual: each is a word',
   },
+  offsetUnit: {
+    kind: 'choice',
+    choices: { 'code-points': 'code points', 'utf-16': 'UTF-16 units' },
+    label: 'Offsets count',
+    leftOut: 'Found in the text',
+    flag: 'offset-unit',
+    hint: 'doccano, Label Studio: what offsets count, where the text does not tell',
+  },
 } as const satisfies Readonly<Record<string, ReadSetting>>
 
 export type SettingName = keyof typeof readSettings

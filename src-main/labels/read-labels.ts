@@ -49,10 +49,17 @@ function readList(lines: readonly string[]): ReadLabels {
   const relations = new Set<string>()
   const signatures: Signature[] = []
   const skipped = new Set<string>()
+  const symmetric = new Set<string>()
+  const macros = new Map<string, string>()
   let section: Section = 'entities'
   for (const [index, line] of lines.entries()) {
     const text = line.replace(/^#.*/, '').trim()
     if (text === '') continue
+    const [, macro, meaning] = /^(<[^>]+>)=(.*)$/.exec(text) ?? []
+    if (macro !== undefined && meaning !== undefined) {
+      macros.set(macro, meaning)
+      continue
+    }
     const heading = /^\[(.+)\]$/.exec(text)?.[1]?.toLowerCase()
     if (heading !== undefined) {
       section = heading === 'entities' || heading === 'relations' ? heading : 'other'
@@ -72,17 +79,32 @@ function readList(lines: readonly string[]): ReadLabels {
     }
     const [, name = text, rest = ''] = /^(\S+)\s+(Arg1:.*)$/.exec(text) ?? []
     relations.add(nameOn(name, line))
-    const [subjects, objects] = ['Arg1', 'Arg2'].map((arg) =>
-      (new RegExp(`${arg}:([^,\\s]+)`).exec(rest)?.[1] ?? '').split('|'),
-    )
-    for (const subject of subjects ?? [])
-      for (const object of objects ?? [])
+    if (/<REL-TYPE>:\S*symmetric/.test(rest)) symmetric.add(name)
+    const [subjects, objects] = [typesOf('Arg1', rest), typesOf('Arg2', rest)]
+    if (!subjects && !objects) return
+    for (const subject of subjects ?? entities)
+      for (const object of objects ?? entities)
         if (entities.has(subject) && entities.has(object))
           signatures.push({ relation: nameOn(name, line), subject, object })
   }
 
-  const remarks =
-    skipped.size === 0 ? [] : [`${[...skipped].join(', ')} of the file is left out: it has no place in a label set.`]
+  /** The types of an argument; null where it may have any. */
+  function typesOf(argument: string, line: string): string[] | null {
+    const stated = new RegExp(`${argument}:([^,\\s]+)`).exec(line)?.[1] ?? ''
+    const types = stated.split('|').flatMap((type) => (macros.get(type) ?? type).split('|'))
+    return types.some((type) => type === '<ENTITY>' || type === '<ANY>') ? null : types
+  }
+
+  const remarks = [
+    ...(skipped.size > 0
+      ? [`${[...skipped].join(', ')} of the file is left out: it has no place in a label set.`]
+      : []),
+    ...(symmetric.size > 0
+      ? [
+          `${[...symmetric].join(', ')} is symmetric in the file: every relation keeps the direction that it was drawn in.`,
+        ]
+      : []),
+  ]
   const toTypes = (names: ReadonlySet<string>) => [...names].map((name) => ({ name }))
   return {
     labels: { ...emptyLabelSet, entityTypes: toTypes(entities), relationTypes: toTypes(relations), signatures },

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findFormat, formats } from '#main/corpora/formats'
+import { jsonl } from '#main/corpora/formats/jsonl/jsonl'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { CorpusFormat } from '#main/corpora/format'
 import type { MemoryFiles } from '#main/files/memory-source'
@@ -42,7 +43,13 @@ function isEmpty({ writer }: CorpusFormat, { text }: { readonly text: string }):
 async function again(format: CorpusFormat, docs: readonly AnnotatedDoc[]) {
   const written = await writeText(format, docs, labels)
   if (format.writer?.layout === 'folder') return { written, read: await readFolder(format, written.files) }
+  if (written.text === '') return { written, read: await readNothing() }
   return { written, read: await readText(format, written.text, `again${format.extensions[0] ?? ''}`) }
+}
+
+/** A corpus without docs may be a file without lines, or a folder without files. */
+async function readNothing(): Promise<ReadFile> {
+  return { ...(await readText(jsonl, '', 'empty.jsonl')), problems: [] }
 }
 
 async function readFolder(format: CorpusFormat, files: MemoryFiles): Promise<ReadFile> {
@@ -50,7 +57,7 @@ async function readFolder(format: CorpusFormat, files: MemoryFiles): Promise<Rea
     mainFiles(format, files).map(([name, text]) => readText(format, text, name, {}, files)),
   )
   const [first] = read
-  if (!first) throw new RangeError('the folder holds no file')
+  if (!first) return readNothing()
   return { ...first, docs: read.flatMap(({ docs }) => docs), problems: read.flatMap(({ problems }) => problems) }
 }
 

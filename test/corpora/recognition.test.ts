@@ -16,6 +16,23 @@ describe('a format that is read', () => {
     ['lines.jsonl', '{"text": "Mara .", "triple_list": []}\n{"text": "Ada ."}\n', 'casrel-json'],
     ['broken.json', '[{"text": "Mara .", "triple_list": [', 'casrel-json'],
     ['mistaken.json', '[{"text": "Mara .", "triple_list": [}]', 'casrel-json'],
+    [
+      'a.jsonl',
+      '{"id":7,"text":"Mara","entities":[{"id":1,"label":"PER","start_offset":0,"end_offset":4}]}',
+      'doccano',
+    ],
+    ['a.jsonl', '{"text":"Mara","entities":[],"relations":[]}', 'doccano'],
+    ['a.jsonl', '{"text":"Ada"}\n{"text":"Mara","label":[[0,4,"PER"]]}', 'doccano'],
+    ['a.json', '[{"data":{"text":"Mara"},"annotations":[]}]', 'label-studio'],
+    [
+      'a.json',
+      '[{"text":"Mara","label":[{"start":0,"end":4,"text":"Mara","labels":["PER"]}],"annotator":1}]',
+      'label-studio',
+    ],
+    ['a.json', '{"data":"Mara","labels":[[0,4,"PER"]]}', 'doccano'],
+    ['a.jsonl', '{"text":"Mara","_input_hash":1,"tokens":[]}', 'prodigy'],
+    ['a.jsonl', '{"text":"Mara","spans":[{"start":0,"end":4,"label":"PER"}]}', 'prodigy'],
+    ['a.jsonl', '{"text":"Mara","spans":[],"answer":"reject"}', 'prodigy'],
     ['train.jsonl', '{"text": "Mara ."}\n', 'jsonl'],
     ['train.jsonl', '{"text": "Mara .", "label": "news", "entities": []}\n{"text": "Ada ."}', 'jsonl'],
     ['renamed.txt', '{"espalier":"corpus","version":1,"labels":{}}\n', 'jsonl'],
@@ -37,6 +54,7 @@ describe('a format that is read', () => {
     ['a.json', '{"sentText": "Mara left", "relationMentions": []}', 'senttext-lines'],
     ['a.json', '{"sentext": "Mara left", "relations": []}', 'hrl-lines'],
     ['a.json', '[{"tokens": ["Mara"], "spo_list": [], "spo_details": []}]', 'spo-list'],
+    ['a.ann', 'T1\tPER 0 9\tMara Velt\nR1\tx Arg1:T1 Arg2:T1\n#1\tNote T1\tx\n', 'brat'],
     ['notes.txt', 'Mara founded it.', 'plain-text'],
     ['notes.txt', '[1] Mara Velt, Tarnow.\n[2] Ada.', 'plain-text'],
     ['notes.txt', '[Music] Hello, and {welcome}.', 'plain-text'],
@@ -54,6 +72,18 @@ describe('a format that is read', () => {
     expect(found?.evidence).toMatch(/\w+ \w+/)
   })
 
+  it('may be shown by a file beside it', async () => {
+    const beside = { 'news.ann': 'T1\tPER 0 4\tMara\n' }
+    expect(await look('news.txt', 'Mara left.', beside)).toMatchObject({
+      isRead: true,
+      format: { name: 'brat' },
+      evidence: 'annotations beside it, in news.ann',
+    })
+    expect((await readText(plainText, 'Mara left.', 'news.txt', {}, beside)).problems).toMatchObject([
+      { severity: 'note', message: expect.stringContaining('news.ann stands beside it') as string },
+    ])
+  })
+
   it('is not guessed', async () => {
     expect(await look('picture.png', '\u0089PNG')).toBeNull()
     expect(await look('notes.log', 'Mara left.')).toBeNull()
@@ -68,16 +98,6 @@ describe('a format that is read', () => {
 
 describe('a layout of another tool', () => {
   it.each([
-    [
-      'a.jsonl',
-      { id: 7, text: sentence, entities: [{ id: 1, label: 'PER', start_offset: 0, end_offset: 9 }] },
-      /^doccano/,
-    ],
-    ['a.jsonl', { text: sentence, label: [[0, 9, 'PER']] }, /^doccano/],
-    ['a.jsonl', { text: sentence, labels: [[0, 9, 'PER']] }, /^doccano/],
-    ['a.jsonl', { text: sentence, _input_hash: 1, tokens: [] }, /^Prodigy/],
-    ['a.jsonl', { text: sentence, spans: [{ start: 0, end: 9, label: 'PER' }] }, /^Prodigy/],
-    ['a.json', [{ data: { text: sentence }, annotations: [] }], /^Label Studio/],
     ['a.json', { '%TYPES': {}, '%FEATURE_STRUCTURES': [] }, /^UIMA/],
     ['rel2id.json', [{ '0': 'founder_of' }, { founder_of: 0 }], /rel2id/],
     ['rel2id.json', { founder_of: 0, based_in: 1 }, /rel2id/],
@@ -95,7 +115,6 @@ describe('a layout of another tool', () => {
 
   it.each([
     ['a.tsv', '#FORMAT=WebAnno TSV 3.2\n', /^WebAnno/],
-    ['a.ann', 'T1\tPER 0 9\tMara Velt\nR1\tx Arg1:T1 Arg2:T1\n#1\tNote T1\tx\n', /^annotations of brat/],
     ['a.txt', '<?xml version="1.0"?><TEI><p>Mara.</p></TEI>', /^marked-up/],
     ['a.txt', '{\\rtf1\\ansi Mara left.}', /^rich text/],
     ['a.txt', 'subject\trelation\tobject\nMara\tin\tTarnow\n', /^a table/],
@@ -117,16 +136,6 @@ describe('a layout of another tool', () => {
     expect(docs[0]?.text).toBe(markup)
   })
 
-  it('is found in annotations that stand beside a text, and these are named when the text alone is taken', async () => {
-    const beside = { 'news.ann': 'T1\tPER 0 4\tMara\n' }
-    await expect(readText(null, 'Mara left.', 'news.txt', {}, beside)).rejects.toThrow(
-      'news.txt looks like a text of brat, which Espalier does not read: it has annotations beside it, in news.ann.',
-    )
-    expect((await readText(plainText, 'Mara left.', 'news.txt', {}, beside)).problems).toMatchObject([
-      { severity: 'note', message: expect.stringContaining('news.ann stands beside it') as string },
-    ])
-  })
-
   it('refuses a whole file of JSON lines where it shows in a late line', async () => {
     const lines = ['{"text": "Mara left."}', '{"text": "Ada left.", "label": [[0, 3, "PER"]]}']
     const text = `${`${lines[0]}\n`.repeat(5000)}${lines[1]}\n`
@@ -134,7 +143,7 @@ describe('a layout of another tool', () => {
       {
         line: null,
         severity: 'rejected',
-        message: expect.stringMatching(/line 5001 looks like doccano.*would be lost/) as string,
+        message: expect.stringMatching(/line 5001 looks like annotations of another tool.*would be lost/) as string,
       },
     ])
   })

@@ -40,6 +40,29 @@ Birth Person-Arg:Person
     expect(remarks).toEqual(['<OVERLAP>, events, attributes of the file is left out: it has no place in a label set.'])
   })
 
+  it('from the annotation.conf of brat with its macros, types that may be anything, and symmetric relations', () => {
+    const conf = `<POG>=Person|Org
+[entities]
+Person
+Org
+[relations]
+Knows Arg1:<POG>, Arg2:Person, <REL-TYPE>:symmetric
+Near Arg1:<ENTITY>, Arg2:Org
+Any Arg1:<ENTITY>, Arg2:<ANY>
+`
+    const { labels, remarks } = readLabels(conf)
+    expect(labels.relationTypes.map(({ name }) => name)).toEqual(['Knows', 'Near', 'Any'])
+    expect(labels.signatures.map(({ relation, subject, object }) => `${relation} ${subject} ${object}`)).toEqual([
+      'Knows Person Person',
+      'Knows Org Person',
+      'Near Person Org',
+      'Near Org Org',
+    ])
+    expect(remarks).toEqual([
+      'Knows is symmetric in the file: every relation keeps the direction that it was drawn in.',
+    ])
+  })
+
   it.each([
     ['', 'The file is empty'],
     ['\n\n', 'The file is empty'],

@@ -7,23 +7,6 @@ const webAnno: ForeignLayout = {
     lines[0]?.startsWith('#FORMAT=WebAnno TSV') ? `"${lines[0].trim()}" on its first line` : null,
 }
 
-const bratPattern = /^(?:[TEAMNR#]\d{1,9}|\*)\t/
-
-const bratAnnotations: ForeignLayout = {
-  title: 'annotations of brat (standoff)',
-  recognize: ({ lines }) =>
-    lines.length > 0 && lines.every((line) => bratPattern.test(line)) ? `lines such as "${shorten(lines[0])}"` : null,
-}
-
-const bratText: ForeignLayout = {
-  title: 'a text of brat',
-  advice: 'Its annotations would be left out. Name the format plain-text to take the text alone.',
-  recognize({ name, hasBeside }) {
-    const annotations = name.replace(/\.txt$/i, '.ann')
-    return annotations !== name && hasBeside(annotations) ? `annotations beside it, in ${annotations}` : null
-  },
-}
-
 const markup: ForeignLayout = {
   title: 'marked-up text (XML, HTML or SGML)',
   recognize({ text }) {
@@ -69,8 +52,4 @@ function columnsOf(lines: readonly string[], sign: string): number {
   return counts.size === 1 ? ([...counts][0] ?? 1) : 1
 }
 
-function shorten(line = ''): string {
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line
-}
-
-export const columnLayouts: readonly ForeignLayout[] = [webAnno, bratAnnotations, bratText, markup, richText, table]
+export const columnLayouts: readonly ForeignLayout[] = [webAnno, markup, richText, table]

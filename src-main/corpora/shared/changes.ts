@@ -15,6 +15,11 @@ export const repairs = {
   slashes: (count: number) =>
     `${countOf(count, 'entity', 'entities')} with other numbers of words and parts of speech, split at each slash`,
   emptyWords: (count: number) => `${countOf(count, 'word')} without a character, left out`,
+  spansTrimmed: (count: number) => `${countOf(count, 'span')} with white space at an end, trimmed`,
+  spansGrown: (count: number) => `${countOf(count, 'span')} with an end inside a character, grown to take all of it`,
+  unlabelledRelations: (count: number) => `${countOf(count, 'relation')} without a label, taken as "relation"`,
+  unlabelledSpans: (count: number) => `${countOf(count, 'span')} without a label, taken as ENTITY`,
+  madeSpans: (count: number) => `${countOf(count, 'span')} made of words that a relation joins, as ENTITY`,
   split: (count: number) => `${countOf(count, 'word')} split where the string of a triple begins or ends`,
 } as const satisfies Record<string, (count: number) => string>
 
@@ -28,6 +33,23 @@ export const repeats = {
 
 /** Something that is left out or worth knowing, and that a file may hold often. */
 export const remarks = {
+  wordsSplit: (count: number) => `${countOf(count, 'word')} split where one span ends and another begins`,
+  sentencesJoined: (count: number) =>
+    `${countOf(count, 'sentence')} joined to the one before, where a span or a near relation crosses the border`,
+  farRelations: (count: number) =>
+    `${countOf(count, 'relation')} of spans without words or in sentences too far apart to be joined, kept and not shown`,
+  annotators: (count: number) =>
+    `${countOf(count, 'record')} with several annotators: the first is the main annotation, the others are layers`,
+  otherResults: (count: number) =>
+    `${countOf(count, 'result')} of other kinds than labels and relations, kept and not shown`,
+  cancelled: (count: number) => `${countOf(count, 'annotation')} cancelled by the annotator, kept and not taken`,
+  spanTexts: (count: number) =>
+    `${countOf(count, 'span')} of which the file repeats another text than its offsets have; the offsets were taken`,
+  refusedAnswers: (count: number) =>
+    `${countOf(count, 'record')} rejected or ignored by the annotator: the text was taken without annotations, flagged`,
+  ambiguousEnds: (count: number) =>
+    `${countOf(count, 'end')} of relations by a word that lies in several spans; the shortest that ends there was taken`,
+  utf16: (count: number) => `${countOf(count, 'record')} whose offsets count UTF-16 units, as its text shows`,
   none: (count: number) => `${countOf(count, 'triple')} of the type "None", which means no relation, left out`,
   untyped: (count: number) =>
     `${countOf(count, 'end')} of relations on words that are no entity, taken as a span without a type`,

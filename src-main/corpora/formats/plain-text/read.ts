@@ -30,7 +30,10 @@ export function textToDoc(text: string, id: string, settings: ReadSettings = {})
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
   const beside = annotationsBeside(input)
   if (beside !== null)
-    log.note(null, `${beside} stands beside it, with annotations of brat that are not read: only the text was taken`)
+    log.note(
+      null,
+      `${beside} stands beside it, with annotations of brat: only the text was taken, the format brat takes both`,
+    )
   const lines = createLineCheck()
   let isEmpty = true
   let number = 0
