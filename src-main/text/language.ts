@@ -1,5 +1,5 @@
 /** The language of a text: by its script, and within a script by its frequent words and its own letters. */
-import { languages, type LanguageCode } from './languages/languages.ts'
+import { languageCodes, languages, type LanguageCode } from './languages/languages.ts'
 
 /** Number of units at the beginning of a text that are looked at. */
 const sampleLength = 20_000
@@ -30,15 +30,13 @@ const scripts = [
 /** English when a text of Latin letters tells nothing, 'und' (another language) when its words are those of none that is known. */
 export function findLanguage(text: string): LanguageCode {
   const sample = text.slice(0, sampleLength)
-  const [first] = scripts
-    .map(({ pattern, weight, codes }) => ({ codes, letters: weight * countMatches(sample, pattern) }))
-    .toSorted((a, b) => b.letters - a.letters)
-  if (!first || first.letters === 0) return /[\p{L}]/u.test(sample) ? 'und' : 'en'
-  const [code] = first.codes
+  const codes = scriptOf(sample)
+  if (!codes) return /\p{L}/u.test(sample) ? 'und' : 'en'
+  const [code] = codes
   switch (code) {
     case 'en':
     case 'ru':
-      return byWords(sample, first.codes, code)
+      return byWords(sample, codes, code)
     case 'zh':
       return 10 * countMatches(sample, kana) > countMatches(sample, han) ? 'ja' : 'zh'
     case 'ar':
@@ -46,6 +44,18 @@ export function findLanguage(text: string): LanguageCode {
     default:
       return code
   }
+}
+
+/** Latin letters, and what stands with them. */
+const onlyLatin = /^[\0-\u024f\u2000-\u20cf]{0,20000}$/
+
+/** Languages of the script that most letters have; undefined without a letter of a known one. */
+function scriptOf(sample: string): (typeof scripts)[number]['codes'] | undefined {
+  if (onlyLatin.test(sample)) return countMatches(sample, /[a-z]/i) > 0 ? scripts[0].codes : undefined
+  const [first] = scripts
+    .map(({ pattern, weight, codes }) => ({ codes, letters: weight * countMatches(sample, pattern) }))
+    .toSorted((x, y) => y.letters - x.letters)
+  return first && first.letters > 0 ? first.codes : undefined
 }
 
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu
@@ -56,7 +66,7 @@ const enough = 30
 
 function byWords(sample: string, codes: readonly LanguageCode[], usual: LanguageCode): LanguageCode {
   const words = Array.from(sample.matchAll(/\p{L}{1,100}/gu), ([word]) => word.toLowerCase())
-  const scores = new Map(codes.map((code) => [code, scoreOf(words, sample, code)]))
+  const scores = scoresOf(words, sample)
   const best = codes.reduce((found, code) => ((scores.get(code) ?? 0) > (scores.get(found) ?? 0) ? code : found), usual)
   const score = scores.get(best) ?? 0
   if (usual === 'en' && words.length >= enough && (score < words.length / 20 || !hasSeveral(words, best))) return 'und'
@@ -68,11 +78,25 @@ function hasSeveral(words: readonly string[], code: LanguageCode): boolean {
   return [...new Set(words)].filter((word) => languages[code].frequent.has(word)).length >= 4
 }
 
-/** Number of frequent words, and half for each letter that the language alone has. */
-function scoreOf(words: readonly string[], sample: string, code: LanguageCode): number {
-  const { frequent, letters } = languages[code]
-  const own = letters === '' ? 0 : countMatches(sample, new RegExp(`[${letters}]`, 'giu'))
-  return words.filter((word) => frequent.has(word)).length + own / 2
+/** Languages by their frequent words, and by the letters that few others have. */
+const byWord = codesBy((code) => languages[code].frequent)
+const byLetter = codesBy((code) => languages[code].letters)
+
+function codesBy(of: (code: LanguageCode) => Iterable<string>): ReadonlyMap<string, readonly LanguageCode[]> {
+  const codes = new Map<string, LanguageCode[]>()
+  for (const code of languageCodes) for (const key of of(code)) codes.set(key, [...(codes.get(key) ?? []), code])
+  return codes
+}
+
+/** Of each language the number of its frequent words, and half for each letter of its own. */
+function scoresOf(words: readonly string[], sample: string): ReadonlyMap<LanguageCode, number> {
+  const scores = new Map<LanguageCode, number>()
+  const add = (codes: readonly LanguageCode[] | undefined, score: number) => {
+    for (const code of codes ?? []) scores.set(code, (scores.get(code) ?? 0) + score)
+  }
+  for (const word of words) add(byWord.get(word), 1)
+  for (const [letter] of sample.matchAll(/[^\0-\x7f]/gu)) add(byLetter.get(letter.toLowerCase()), 0.5)
+  return scores
 }
 
 function arabicScript(sample: string): LanguageCode {
@@ -84,8 +108,12 @@ function countMatches(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0
 }
 
+/** Units of a text that is looked at for itself, and of the short texts that are looked at together. */
+const longText = 400
+const firstTexts = 2000
+
 export interface LanguageFinder {
-  /** The language of the next text of a file. One that is too short to tell is looked at with those before it. */
+  /** The language of the next text of a file. A short one has that of the first short ones, which are looked at together. */
   languageOf(text: string): LanguageCode
 }
 
@@ -94,11 +122,11 @@ export function createLanguageFinder(): LanguageFinder {
   let found: LanguageCode | null = null
   return {
     languageOf(text) {
-      if (text.length >= 4 * enough) return findLanguage(text)
+      if (text.length >= longText) return findLanguage(text)
       if (found !== null) return found
       before += `${text}\n`
       const language = findLanguage(before)
-      if (before.length >= 20 * enough) found = language
+      if (before.length >= firstTexts) found = language
       return language
     },
   }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createOffsetTable } from '#main/text/code-points'
-import { findLanguage } from '#main/text/language'
+import { createLanguageFinder, findLanguage } from '#main/text/language'
 import { languages, type LanguageCode } from '#main/text/languages/languages'
 import { splitText } from '#main/text/split-text'
 import { tokenize, wordsOf } from '#main/text/words'
@@ -169,4 +169,15 @@ describe('the language of a text', () => {
     ['el', 'Η Μάρα έφυγε.'],
     ['und', 'Mara Velt alapította a céget Tarnowban, és azóta vezeti azt. '.repeat(6)],
   ] as const)('%s: %s', (code, text) => expect(findLanguage(text)).toBe(code))
+})
+
+describe('the language of the texts of a file', () => {
+  it('is that of a long text itself, and of short ones that of the first of them', () => {
+    const { languageOf } = createLanguageFinder()
+    const german = 'Mara Velt gründete die Firma in Tarnow und ist ihre Leiterin. '
+    for (let at = 0; at < 40; at++) languageOf(german)
+    expect(languageOf('Nora Velt.')).toBe('de')
+    expect(languageOf('The head of the firm is from Tarnow, and it was founded by her. '.repeat(10))).toBe('en')
+    expect(languageOf('Mara Velt.')).toBe('de')
+  })
 })
