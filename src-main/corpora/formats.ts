@@ -43,6 +43,12 @@ export const formats: readonly CorpusFormat[] = [
   plainText,
 ]
 
+/** Every format, in the order in which they are shown: Espalier's own, then by title. */
+export const listedFormats: readonly CorpusFormat[] = [
+  jsonl,
+  ...formats.filter((format) => format !== jsonl).toSorted((a, b) => a.title.localeCompare(b.title, 'en')),
+]
+
 export function findFormat(name: string): CorpusFormat | undefined {
   return formats.find((format) => format.name === name)
 }

@@ -2,7 +2,7 @@
 import { AppError } from '#main/core/errors'
 import type { CorpusFormat } from './format.ts'
 import { foreignLayouts } from './foreign/layouts.ts'
-import { findFormat, formats } from './formats.ts'
+import { findFormat, formats, listedFormats } from './formats.ts'
 import { plainText } from './formats/plain-text/read.ts'
 import type { FileHead } from './shared/file-head.ts'
 
@@ -73,5 +73,5 @@ export function readableFormat(name: string): ReadableFormat {
 }
 
 function readableNames(): string {
-  return formats.flatMap((format) => (isReadable(format) ? [format.name] : [])).join(', ')
+  return listedFormats.flatMap((format) => (isReadable(format) ? [format.name] : [])).join(', ')
 }

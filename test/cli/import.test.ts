@@ -138,9 +138,10 @@ it('tells apart files of one name, and keeps their order', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ files: [{ name: 'b/x.txt' }, { name: 'a/x.txt' }] })
 })
 
-it('takes nothing for prose that is something else, unless it is told to, and names annotations of brat', async () => {
+it('takes nothing for prose that is something else, unless it is told to, and reads annotations of brat', async () => {
   const { run, list } = folderOf({
     'tei.txt': '<TEI><p>Mara left.</p></TEI>',
+    'table.txt': 'subject\tobject\nMara\tTarnow\n',
     'news.txt': 'Mara left.',
     'news.ann': 'T1\tPER 0 4\tMara\n',
     'empty.txt': 'Ada left.',
@@ -148,8 +149,7 @@ it('takes nothing for prose that is something else, unless it is told to, and na
   })
   for (const [name, look] of [
     ['tei.txt', 'marked-up text'],
-    ['news.txt', 'a text of brat'],
-    ['news.ann', 'annotations of brat'],
+    ['table.txt', 'a table'],
   ] as const) {
     const { code, stderr } = await run([name])
     expect([name, code]).toEqual([name, 1])
@@ -159,7 +159,11 @@ it('takes nothing for prose that is something else, unless it is told to, and na
   const { code, stderr } = await run(['tei.txt', 'news.txt', 'empty.txt'], '--format', 'plain-text')
   expect(code).toBe(0)
   expect(stderr).toMatch(
-    /^note: news\.txt: news\.ann stands beside it, with annotations of brat that are not read: only the text was taken$/m,
+    /^note: news\.txt: news\.ann stands beside it, with annotations of brat: only the text was taken, the format brat takes both$/m,
   )
   expect(stderr).not.toContain('empty.ann')
+  for (const name of ['news.txt', 'news.ann']) {
+    const { stdout } = await run([name], '--dry-run')
+    expect(stdout).toMatch(/1 sentence into train[^]*1 span\./)
+  }
 })

@@ -4,7 +4,7 @@ import type { CallInputs } from '#main/api/handlers'
 import type { ExportPreview, FormatInfo } from '#main/api/corpora'
 import { AppError } from '#main/core/errors'
 import type { CorpusFormat, CorpusWriter } from '#main/corpora/format'
-import { findFormat, formats } from '#main/corpora/formats'
+import { findFormat, listedFormats } from '#main/corpora/formats'
 import { createLossCount } from '#main/corpora/shared/losses'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { openFileSink } from '#main/files/file-sink'
@@ -15,7 +15,7 @@ import type { ServiceContext, TaskHandle } from '../context.ts'
 type ExportChoice = CallInputs['corpora']['previewExport']
 
 export function listFormats(): FormatInfo[] {
-  return formats.map(({ name, title, extensions, keeps, settings, read, writer }) => ({
+  return listedFormats.map(({ name, title, extensions, keeps, settings, read, writer }) => ({
     ...{ name, title, extensions, keeps, settings },
     canImport: read !== null,
     canExport: writer !== null,
@@ -86,7 +86,7 @@ function planExport({ workspace }: ServiceContext, choice: ExportChoice): Export
   const { corpusId, split } = choice
   const format = findFormat(choice.format)
   if (!format?.writer) {
-    const writable = formats.filter(({ writer }) => writer !== null).map(({ name }) => name)
+    const writable = listedFormats.filter(({ writer }) => writer !== null).map(({ name }) => name)
     throw new AppError(
       'unsupported-format',
       `"${choice.format}" is no format that Espalier writes. Choose one of these: ${writable.join(', ')}.`,
