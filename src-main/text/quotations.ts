@@ -25,10 +25,11 @@ function isQuoted(view: TokenView, index: number, start: number): boolean {
   return false
 }
 
-const says = /^(?:と|って)|[說说問问喊嚷曰]|(?<!知)道(?![路理德教具])|回答|言っ|言い|述べ|尋ね/
+const says = /[說说問问喊嚷曰]|(?<!知)道(?![路理德教具])|回答|言っ|言い|述べ|尋ね/
 
 /** Whether the sentence goes on after a quotation that it began with: “你去吗？”她问。 「行くの？」と彼は聞いた。 */
 export function goesOnAfter(view: TokenView, index: number, start: number): boolean {
+  if (/^(?:と|って)/.test(view.word(index))) return true
   for (let at = index - 2; at > Math.max(start, index - 2 - reach); at--)
     if (view.roleOf(at) === 'opens' && /^[\p{Ps}\p{Pi}"]$/u.test(view.word(at))) return false
   let after = ''

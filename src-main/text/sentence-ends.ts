@@ -125,10 +125,12 @@ function isUnspacedEnd(view: TokenView, index: number, ending: number): boolean 
   )
 }
 
-/** The number of "3. Mai" or the Roman one of "Friedrich II. von": its full stop ends no sentence. */
-function isOrdinal(view: TokenView, fullStop: number, next: string, { hasOrdinals, starters }: Language): boolean {
-  if (!hasOrdinals || starters.has(next) || view.gapBefore(fullStop) !== '') return false
-  return /^(?:\p{N}{1,2}|[IVXL]{2,6})$/u.test(view.word(fullStop - 1))
+/** The number of "3. Mai" or the Roman one of "Friedrich II. von": its full stop ends no sentence. That of "S. 5." is no ordinal. */
+function isOrdinal(view: TokenView, fullStop: number, next: string, language: Language): boolean {
+  if (!language.hasOrdinals || language.starters.has(next) || view.gapBefore(fullStop) !== '') return false
+  const before = view.word(fullStop - 2)
+  if (before.endsWith('.') && abbreviationUse(before.slice(0, -1), language) === 'before a number') return false
+  return /^(?:\p{N}{1,2}|[IVXLC]{2,6})$/u.test(view.word(fullStop - 1))
 }
 
 /** "Inc." after "Yelp!": the mark belongs to a name. */

@@ -57,7 +57,8 @@ function isAbbreviation(text: string, { start, end }: TextRange, next: number, l
   return use !== undefined || /^\p{Lu}$/u.test(word)
 }
 
-const beginsNumber = /^\s{0,100}\p{N}/u
+/** A number in digits, or a Roman one that is not the word I. */
+const beginsNumber = /^\s{0,100}(?:\p{N}|(?:[VX]|[IVXLCDM]{2,7})(?![\p{L}\p{N}'’]))/u
 
 /**
  * Words of a text in which any kind of white space separates them. Where scripts without spaces are written the words are
