@@ -1,6 +1,7 @@
 /** The bench itself, on a workload of a second: who takes part, that they take turns, and what is asked of it. */
 import { describe, expect, it } from 'vitest'
 import { listOurs, listPeers, type Contestant } from './contestants.ts'
+import { measureCorpora } from './corpora.ts'
 import { generateCorpus } from './generated-corpus.ts'
 import { runWorkload } from './interleave.ts'
 import { readOptions } from './options.ts'
@@ -110,4 +111,16 @@ describe('options', () => {
     expect(() => readOptions(['--rounds', '0'])).toThrow('--rounds is 0')
     expect(() => readOptions(['--fast'])).toThrow('--fast')
   })
+})
+
+describe('the corpora bench', () => {
+  it('imports a generated corpus beside a script, and gets an answer to every question', async () => {
+    const options = readOptions(['corpora', '--sentences', '300'])
+    expect(options).toEqual({ mode: 'corpora', sentences: 300, workspace: null })
+    const text = await measureCorpora({ sentences: 300, workspace: null }, () => undefined)
+    expect(text).toContain('300 sentences. CPU of the program / CPU of the script:')
+    expect(text).toMatch(/^page: first .* 300$/m)
+    expect(text).toMatch(/^export as jsonl .* 300$/m)
+    expect(() => readOptions(['corpus'])).toThrow('"corpus" is nothing that can be measured')
+  }, 60_000)
 })

@@ -1,4 +1,4 @@
-/** npm run bench: one table of training steps and extraction, the window's answers while it trains, the editor on a long sentence, or an epoch. */
+/** npm run bench: one table of training steps and extraction, the window's answers while it trains, the editor on a long sentence, an epoch, or a corpus. */
 import { listOurs, listPeers } from './contestants.ts'
 import { runWorkload } from './interleave.ts'
 import { describeMachine, machineToText } from './machine.ts'
@@ -28,6 +28,8 @@ async function run(options: Options): Promise<void> {
       return print(await (await import('./window.ts')).measureWindow(tell))
     case 'annotate':
       return print(await (await import('./annotate.ts')).measureAnnotate(tell))
+    case 'corpora':
+      return print(await (await import('./corpora.ts')).measureCorpora(options, tell))
     case 'epoch':
       return print(await (await import('./epoch.ts')).measureEpoch(options.folder, tell))
   }

@@ -16,6 +16,10 @@ export const usage = `npm run bench -- [options]
   --window               how fast the window answers while a run trains, and while none does
   --annotate             how fast the editor opens and paints a sentence of 10,000 tokens
   --epoch FOLDER         seconds of one training epoch on the train file (triple JSON) of a folder
+
+  corpora                import, pages, queues and counts of a generated corpus, the import beside a bare script
+    --sentences N        its size (default: 100000)
+    --workspace FOLDER   keeps the workspace there, and takes the one that is there
 `
 
 interface Common {
@@ -31,12 +35,14 @@ export type Options =
   | { readonly mode: 'window' }
   | { readonly mode: 'annotate' }
   | { readonly mode: 'epoch'; readonly folder: string }
+  | { readonly mode: 'corpora'; readonly sentences: number; readonly workspace: string | null }
   | { readonly mode: 'help' }
 
 /** @throws Error that names the word that cannot be used. */
 export function readOptions(words: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...words],
+    allowPositionals: true,
     options: {
       only: { type: 'string' },
       backends: { type: 'string' },
@@ -48,10 +54,21 @@ export function readOptions(words: readonly string[]): Options {
       window: { type: 'boolean', default: false },
       annotate: { type: 'boolean', default: false },
       epoch: { type: 'string' },
+      sentences: { type: 'string', default: '100000' },
+      workspace: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return { mode: 'help' }
+  const [asked, ...more] = positionals
+  if ((asked !== undefined && asked !== 'corpora') || more.length > 0)
+    throw new Error(`"${positionals.join(' ')}" is nothing that can be measured: expected corpora, or nothing.`)
+  if (asked === 'corpora')
+    return {
+      mode: 'corpora',
+      sentences: readWhole('--sentences', values.sentences),
+      workspace: values.workspace ?? null,
+    }
   if (values.window) return { mode: 'window' }
   if (values.annotate) return { mode: 'annotate' }
   if (values.epoch !== undefined) return { mode: 'epoch', folder: values.epoch }
