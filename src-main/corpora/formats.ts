@@ -18,6 +18,7 @@ import { prodigy } from './formats/prodigy/read.ts'
 import { sentText } from './formats/senttext/read.ts'
 import { spoList } from './formats/spo-list/read.ts'
 import { spert } from './formats/spert/read.ts'
+import { csv, tsv } from './formats/table/table.ts'
 import { tacred } from './formats/tacred/read.ts'
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
@@ -40,6 +41,8 @@ export const formats: readonly CorpusFormat[] = [
   conll04Roth,
   conll,
   brat,
+  csv,
+  tsv,
   plainText,
 ]
 
