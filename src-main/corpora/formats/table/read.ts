@@ -4,13 +4,13 @@
  */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { splits, type Split } from '#main/document/doc'
-import type { ReadSettings } from '#main/document/read-settings'
 import { formatCount } from '#main/text/numbers'
 import { splitWords } from '#main/text/words'
 import type { ReadContext, ReadDoc } from '../../format.ts'
 import { hashText } from '../../shared/hash-text.ts'
 import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
+import { createTextRules, type TextReading } from '../../shared/text-rules.ts'
 import { anchorTyped, type TypedTriple } from '../../shared/typed-triples.ts'
 import type { TextInput } from '../../text-input.ts'
 import { chooseColumns, describeColumns, type Role, type TableColumns } from './columns.ts'
@@ -20,6 +20,7 @@ import { findSeparator } from './separator.ts'
 export async function* readTable(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
   const separator = await findSeparator(input)
   const seen = createTextCheck()
+  const reading = { settings, rulesFor: createTextRules(settings) }
   let columns: TableColumns | null = null
   let group: TableRow[] = []
   function* endGroup(table: TableColumns): Generator<ReadDoc> {
@@ -27,7 +28,7 @@ export async function* readTable(input: TextInput, { log, settings }: ReadContex
     if (!first) return
     const rows = group
     group = []
-    const doc = log.record(first.line, () => readSentence(rows, table, input.name, settings, log))
+    const doc = log.record(first.line, () => readSentence(rows, table, input.name, reading, log))
     if (!doc) return
     if (table.of.id === undefined) seen.add(doc.text)
     yield { doc, record: first.line }
@@ -74,7 +75,7 @@ function readSentence(
   rows: readonly TableRow[],
   columns: TableColumns,
   fileName: string,
-  settings: ReadSettings,
+  { settings, rulesFor }: TextReading,
   log: ProblemLog,
 ): AnnotatedDoc {
   const [first] = rows
@@ -84,19 +85,22 @@ function readSentence(
   if (first.cells.length !== width)
     throw new RecordError(`line ${record}: expected ${width} columns, found ${first.cells.length}`)
   const text = cellOf(first, columns, 'text')
-  const words = splitWords(text)
+  const rules = rulesFor(text)
+  const splitText = (string: string) => splitWords(string, rules.words)
+  const words = splitText(text)
   if (words.length === 0) throw new RecordError(`line ${record}: expected a text, found none`)
   const stated = rows.flatMap((row) => readTriple(row, columns, log, record))
   const { triples, repeatedTriples } = uniqueTriples(stated, record, log)
   const { tokens, annotation } = anchorTyped(
     { text, tokens: words, triples },
-    { split: splitWords, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record },
+    { split: splitText, canSplit: true, foldAccents: settings.foldAccents ?? false, fileName, record },
     log,
   )
   const split = cellOf(first, columns, 'split')
   const sourceExtra = furtherCells(rows, columns)
   return {
     ...{ id: `${fileName}#${record}`, text, tokens, sentences: [{ start: 0, end: tokens.length }] },
+    splitting: rules.splitting,
     annotations: [{ ...annotation, repeatedTriples }],
     ...(split !== '' && { split: readSplit(split, record) }),
     ...(sourceExtra && { sourceExtra }),

@@ -18,7 +18,7 @@ function tableFormat(
   return {
     ...naming,
     keeps: ['the words of each sentence', 'triples as strings', 'types of subjects and objects'],
-    settings: ['textColumn', 'subjectColumn', 'relationColumn', 'objectColumn', 'foldAccents'],
+    settings: ['textColumn', 'subjectColumn', 'relationColumn', 'objectColumn', 'foldAccents', 'language', 'han'],
     recognize: (file) => recognize(file, [sign, ...others], naming.extensions),
     read: readTable,
     writer: { layout: 'file', countLosses, write: createTableWriter(sign) },
