@@ -197,3 +197,15 @@ describe.each(roundTrips)('writing $name', (format) => {
       }),
     ))
 })
+
+describe.each(writers)('writing $name', (format) => {
+  it('writes any docs, the same each time, and names its losses in words', () =>
+    fc.assert(
+      fc.asyncProperty(annotatedDocs, async (docs) => {
+        const { text, files, losses } = await writeText(format, docs, labelsOf(docs))
+        expect(await writeText(format, docs, labelsOf(docs))).toEqual({ text, files, losses })
+        expect(losses.join()).not.toMatch(/undefined|NaN|\b0 /)
+      }),
+      { numRuns: 20 },
+    ))
+})
