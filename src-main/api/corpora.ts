@@ -66,6 +66,8 @@ export interface ImportReport {
   readonly offers: readonly SettingOffer[]
   /** Why nothing of this can be imported, in a sentence; null when it can be, and when it was. */
   readonly refusal: string | null
+  /** Could the file that refuses the import be read in an older encoding? */
+  readonly canReadOtherwise: boolean
   /** What a re-export in this format would lose; empty when nothing. */
   readonly lostOnExport: readonly string[]
   /** The first ten sentences, to look at before importing. */
@@ -146,7 +148,6 @@ export interface DownloadPiece {
 export const fileReference = z.union([
   z.strictObject({ path: z.string().min(1), name: z.string().min(1).optional() }),
   z.strictObject({ uploadId: z.string().min(1), name: z.string().min(1) }),
-  z.strictObject({ text: z.string(), name: z.string().min(1) }),
 ])
 export type FileReference = z.infer<typeof fileReference>
 
@@ -174,8 +175,10 @@ export const readChoice = {
   encoding: z.enum(olderEncodings).optional(),
 }
 
+const corpusName = z.string().trim().min(1, 'a corpus needs a name')
+
 const importRequest = z.object({
-  corpus: z.string().trim().min(1, 'a corpus needs a name'),
+  corpus: corpusName,
   /** Where sentences go when neither they nor their file name a split. */
   split,
   files: z
@@ -196,8 +199,10 @@ export const corpora = {
   formats: oc.output(type<FormatInfo[]>()),
   /** Reads the files and stores them out of sight: what an import would do and why it would fail. Nobody sees anything of it. */
   previewImport: oc.input(importRequest).output(type<ImportReport>()),
-  /** Brings a previewed import into sight, all of it. */
-  publishImport: oc.input(z.object({ importId: z.number().int() })).output(type<ImportReport>()),
+  /** Brings a previewed import into sight, all of it; into another corpus than it was previewed for when one is named. */
+  publishImport: oc
+    .input(z.object({ importId: z.number().int(), corpus: corpusName.optional() }))
+    .output(type<ImportReport>()),
   /** Forgets a previewed import; one that is gone already is no failure. */
   discardImport: oc.input(z.object({ importId: z.number().int() })).output(type<void>()),
   /** Preview and publishing in one; all or nothing. */

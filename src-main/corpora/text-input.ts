@@ -102,5 +102,9 @@ function notText({ name }: Source, { fault }: DecodingError): AppError {
   const advice = canReadOtherwise(fault)
     ? 'Choose its encoding (--encoding windows-1252 or latin1 on the command line), or convert it: iconv -f WINDOWS-1252 -t UTF-8 old > new'
     : 'Give a text file in UTF-8.'
-  return new AppError('invalid-input', `${describeFault(name, fault)} ${advice}`)
+  return new AppError(
+    'invalid-input',
+    `${describeFault(name, fault)} ${advice}`,
+    ...(canReadOtherwise(fault) ? ['older encoding'] : []),
+  )
 }

@@ -149,18 +149,21 @@ describe('the import', () => {
         ]),
         file('news.dev.json', [record('Ada Lund led Orbisk in Hask .')]),
       ])
-    await dialog().getByText('Recognised as Triple JSON').waitFor()
+    const files = dialog().getByRole('table', { name: 'Files' })
+    await files.getByRole('row', { name: /news\.json.*Triple JSON.*it has "triple_list"/ }).waitFor()
     await dialog()
       .getByText(/news\.json, 2: triple_list/)
       .waitFor()
     await dialog()
       .getByText(/"Orbisk" does not stand/)
       .waitFor()
-    await dialog().getByText('Named like another split: news.dev.json.').waitFor()
+    expect(await dialog().getByLabel('Split of news.dev.json').inputValue()).toBe('dev')
+    expect(await dialog().getByLabel('Split of news.json').inputValue()).toBe('train')
+    await dialog().getByText('2 into train, 1 into dev').waitFor()
     expect(await dialog().getByLabel('Corpus').inputValue()).toBe('news')
     await dialog().getByText('Creates a new corpus').waitFor()
     await dialog().getByLabel('Corpus').fill('Tiny')
-    await dialog().getByText('Adds to this corpus, whose train split has 600 sentences').waitFor()
+    await dialog().getByText('Adds to this corpus of 600 train, 30 dev and 0 test sentences').waitFor()
     await expectAccessible(page)
     expect((await opened.services.handlers.corpora.list()).length).toBe(1)
   })
@@ -179,7 +182,7 @@ describe('the import', () => {
       .getByLabel('Files to import')
       .setInputFiles([file('news.json', [record('Ada Lund led Orbisk .')])])
     await dialog().getByRole('button', { name: 'Import 1 sentence' }).click()
-    await page.getByText('Imported 1 sentence into news.').waitFor()
+    await page.getByText('Imported 1 sentence into news.', { exact: true }).waitFor()
     await dialog().waitFor({ state: 'hidden' })
     await total('1').waitFor()
   })
@@ -215,6 +218,7 @@ describe('a corpus', () => {
     await dialog.getByRole('button', { name: /^Save Tiny-dev/ }).click()
     const records = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as unknown[]
     expect(records.length).toBe(30)
+    await dialog.waitFor({ state: 'hidden' })
   })
 
   it('is renamed', async () => {

@@ -27,7 +27,7 @@ export async function openWindow(prepare: (services: Services) => Promise<unknow
   const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createProcessHost() })
   await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services)
-  const server = await startServer({ handlers: services.handlers, port: 0, windowFolder })
+  const server = await startServer({ handlers: services.handlers, uploads: services.uploads, port: 0, windowFolder })
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()

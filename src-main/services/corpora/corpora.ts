@@ -18,7 +18,7 @@ export function createCorpora(
     list: async () => corpora.list(),
     formats: async () => listFormats(),
     previewImport: imports.preview,
-    publishImport: ({ importId }) => imports.publish(importId),
+    publishImport: ({ importId, corpus }) => imports.publish(importId, corpus),
     discardImport: async ({ importId }) => imports.discard(importId),
     import: imports.run,
     sentences: async ({ corpusId, filter, offset, limit }) => corpora.sentencePage(corpusId, filter, offset, limit),

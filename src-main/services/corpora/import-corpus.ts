@@ -34,7 +34,7 @@ interface WaitingImport {
 
 export interface Imports {
   preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportReport>
-  publish(importId: number): Promise<ImportReport>
+  publish(importId: number, corpus?: string): Promise<ImportReport>
   discard(importId: number): void
   run(request: ImportRequest, signal?: AbortSignal): Promise<ImportReport>
 }
@@ -91,14 +91,16 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
     erase(found.staged)
   }
 
-  async function publish(importId: number): Promise<ImportReport> {
+  async function publish(importId: number, corpus?: string): Promise<ImportReport> {
     const found = waiting.get(importId)
     if (!found)
       throw new AppError('not-found', `There is no import ${importId} that waits for this. Choose its files again.`)
     waiting.delete(importId)
     try {
       // one at a time: where an import goes depends on what went before
-      const publishing = lastPublishing.then(() => bringIntoSight(context, found))
+      const publishing = lastPublishing.then(() =>
+        bringIntoSight(context, { ...found, corpus: corpus ?? found.corpus }),
+      )
       lastPublishing = publishing.catch(() => undefined)
       await publishing
     } catch (error) {

@@ -87,6 +87,7 @@ export function createImportFold(): ImportFold {
       repeats: told.repeats.map((one) => named(one, files)),
       offers: mergeOffers(told.offers, files),
       refusal: refusal?.message ?? null,
+      canReadOtherwise: refusal?.details === 'older encoding',
       lostOnExport: Array.from(losses, ([format, count]) => lossesOf(format, count)).flat(),
       preview,
     }),

@@ -7,7 +7,6 @@ import type { Split } from '#main/document/doc'
 import { expand, expandFile, type Expanded } from '#main/files/expand'
 import { isPattern } from '#main/files/glob'
 import type { LeftOut } from '#main/files/left-out'
-import { memorySource } from '#main/files/memory-source'
 import type { Uploads } from '#main/files/uploads'
 import { distinctNames } from '#main/text/distinct-names'
 
@@ -58,7 +57,6 @@ export async function openSources(
 type Opened = Expanded & Pick<ImportSource, 'isNamed'>
 
 async function openReference(file: Exclude<FileReference, { uploadId: string }>, signal: AbortSignal): Promise<Opened> {
-  if ('text' in file) return { sources: [memorySource(file.name, file.text)], leftOut: [], isNamed: true }
   const found = statSync(file.path, { throwIfNoEntry: false })
   if (found ? found.isDirectory() : isPattern(file.path))
     return { ...(await expand([file.path], signal)), isNamed: false }

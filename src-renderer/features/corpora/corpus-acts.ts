@@ -5,13 +5,12 @@ import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import { useRequest, type Request } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
-import type { ImportDraft } from './import-draft.ts'
 import { countOf, formatCount } from '#window/common/figures.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useCorpusFilesStore } from '#window/features/corpora/stores/corpus-files.ts'
 import { useRemovalStore } from '#window/stores/removal.ts'
 import { useToasts } from '#window/stores/toasts.ts'
-import { readFiles, type ReadFile } from '#window/base/read-files.ts'
+import { toChosenFiles, type ChosenFile } from './chosen-files.ts'
 
 export interface CorpusActs {
   readonly isImporting: Ref<boolean>
@@ -20,9 +19,9 @@ export interface CorpusActs {
   /** The corpus that is being exported or renamed. */
   readonly target: ShallowRef<CorpusSummary | null>
   /** Files with which the import dialog opens. */
-  readonly dropped: ShallowRef<readonly ReadFile[]>
+  readonly dropped: ShallowRef<readonly ChosenFile[]>
   openImport(list?: FileList): Promise<void>
-  runImport(draft: ImportDraft): Promise<void>
+  runImport(corpus: string): Promise<void>
   openExport(corpus: CorpusSummary): Promise<void>
   saveExport(format: string, split: Split | null): Promise<void>
   openRename(corpus: CorpusSummary): void
@@ -40,7 +39,7 @@ export function useCorpusActs(): CorpusActs {
   const { attempt } = toasts
   const [isImporting, isExporting, isRenaming] = [ref(false), ref(false), ref(false)]
   const target = shallowRef<CorpusSummary | null>(null)
-  const dropped = shallowRef<readonly ReadFile[]>([])
+  const dropped = shallowRef<readonly ChosenFile[]>([])
   const renaming = useRequest((corpusId: number, name: string) => client.corpora.rename({ corpusId, name }))
 
   return {
@@ -48,22 +47,22 @@ export function useCorpusActs(): CorpusActs {
 
     async openImport(list) {
       const isReady = await attempt(async () => {
-        dropped.value = await readFiles(list)
+        dropped.value = toChosenFiles(list)
         await files.begin()
       })
       isImporting.value = isReady
     },
 
-    async runImport(draft) {
-      const report = await files.importFiles()
+    async runImport(corpus) {
+      const report = await files.importFiles(corpus)
       if (!report) return
       isImporting.value = false
       toasts.show({
         kind: 'success',
-        message: `Imported ${countOf(report.sentences, 'sentence')} into ${draft.corpus}${placesOf(report)}.`,
+        message: `Imported ${countOf(report.sentences, 'sentence')} into ${corpus}${placesOf(report)}.`,
       })
       await corpora.load()
-      const imported = corpora.corpora.find(({ name }) => name === draft.corpus)
+      const imported = corpora.corpora.find(({ name }) => name === corpus)
       if (imported) corpora.selectedCorpusId = imported.corpusId
     },
 
@@ -95,8 +94,8 @@ export function useCorpusActs(): CorpusActs {
   }
 }
 
-/** The splits into which sentences went, as text for the message, when the files name them; else empty. */
-function placesOf({ ownSplit, splits: sizes }: ImportReport): string {
-  if (ownSplit === 0) return ''
+/** The splits into which sentences went, as text for the message, when there are several; else empty. */
+function placesOf({ splits: sizes }: ImportReport): string {
+  if (splits.filter((name) => sizes[name] > 0).length < 2) return ''
   return `: ${splits.flatMap((name) => (sizes[name] > 0 ? `${formatCount(sizes[name])} into ${name}` : [])).join(', ')}`
 }

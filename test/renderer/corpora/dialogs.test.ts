@@ -104,9 +104,9 @@ describe('the dialog that renames or merges a type', () => {
 
 describe('the dialog that exports', () => {
   const formats = [
-    { name: 'jsonl', title: 'JSON lines', extensions: ['jsonl'], canExport: true },
-    { name: 'casrel-json', title: 'Triple JSON', extensions: ['json'], canExport: true },
-    { name: 'plain-text', title: 'Plain text', extensions: ['txt'], canExport: false },
+    { name: 'casrel-json', title: 'Triple JSON', extensions: ['json'], keeps: ['the words'], canExport: true },
+    { name: 'jsonl', title: 'JSON lines', extensions: ['jsonl'], keeps: ['everything'], canExport: true },
+    { name: 'plain-text', title: 'Plain text', extensions: ['txt'], keeps: ['the text'], canExport: false },
   ]
   const exported = { fileName: 'letters.jsonl', text: '', losses: ['2 notes'] }
   const open = (props: Record<string, unknown> = {}) =>

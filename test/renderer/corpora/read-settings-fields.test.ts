@@ -10,14 +10,14 @@ const columns = { name: 'conll-columns', title: 'Columns', settings: ['tokenColu
 
 it('shows the settings of the format, and a switch where it is offered or on', async () => {
   const { element, set, setModel } = mount(ReadSettingsFields, {
-    props: { format: null, offers: [] },
+    props: { formats: [], offers: [] },
     models: { modelValue: {} },
   })
   expect(element.textContent).toBe('')
-  await set({ format: columns })
+  await set({ formats: [columns] })
   expect(element.textContent).toContain('Column of the words')
   expect(element.textContent).toContain('Scheme of the tags')
-  await set({ format: null, offers: [{ setting: 'foldAccents', count: 1, message: '1 triple stands only so' }] })
+  await set({ formats: [], offers: [{ setting: 'foldAccents', count: 1, message: '1 triple stands only so' }] })
   expect(element.textContent).toContain('1 triple stands only so')
   await set({ offers: [] })
   await setModel('modelValue', { foldAccents: true })
@@ -26,7 +26,7 @@ it('shows the settings of the format, and a switch where it is offered or on', a
 
 it('keeps what is typed as a setting, and takes the setting away with the last letter', async () => {
   const { models } = mount(ReadSettingsFields, {
-    props: { format: columns, offers: [] },
+    props: { formats: [columns], offers: [] },
     models: { modelValue: { tagColumn: 'last' } },
   })
   expect(fieldOf('Column of the tags').value).toBe('last')

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { deleteRelation } from '#main/document/edit-relations'
 import { openTestServices, temporaryFolder } from '../../support/services.ts'
+import { onDisk } from '../../support/files-on-disk.ts'
 
 const records = [
   { text: 'Mara left Marabel .', triple_list: [['Mara', 'of', 'Marabel']] },
@@ -20,7 +21,7 @@ it('finds the sentences in which one string of a triple is part of the other', a
   const { corpora, annotations } = handlers
   await corpora.import({
     ...{ corpus: 'Names', split: 'train', taskId: 'import', format: 'casrel-json' },
-    files: [{ file: { name: 'train.json', text: JSON.stringify(records) } }],
+    files: onDisk({ name: 'train.json', text: JSON.stringify(records) }),
   })
   const [{ corpusId = 0 } = {}] = await corpora.list()
   const page = () => corpora.sentences({ corpusId, filter: { overlapClass: 'SOO' }, offset: 0, limit: 10 })

@@ -5,6 +5,7 @@ import { likeTraining, noteOnRules } from '#main/services/extraction/like-traini
 import { splittingRules } from '#main/text/splitting'
 import { makeRun } from '../../support/renderer-runs.ts'
 import { openTestServices, temporaryFolder } from '../../support/services.ts'
+import { onDisk } from '../../support/files-on-disk.ts'
 
 const plain = makeRun('pmei', 1)
 const run = (language: 'de' | 'found', rules = splittingRules) => ({
@@ -40,7 +41,7 @@ it('a run on German texts keeps how they were split, and splits new texts alike'
     await handlers.corpora.import({
       corpus: 'Deutsch',
       split,
-      files: [{ file: { name: `${split}.json`, text } }],
+      files: onDisk({ name: `${split}.json`, text }),
       taskId: split,
     })
   }

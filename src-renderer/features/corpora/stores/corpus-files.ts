@@ -2,23 +2,22 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { CallInputs } from '#main/api/handlers'
-import type { FormatInfo, ImportReport } from '#main/api/corpora'
+import type { FileReference, FormatInfo, ImportReport } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
 import { saveBlob } from '#window/common/save-text.ts'
 import { useTasksStore } from '#window/stores/tasks.ts'
-import type { ImportDraft } from '../import-draft.ts'
-
-type ImportRequest = CallInputs['corpora']['previewImport']
+import { referTo, type ChosenFile } from '../chosen-files.ts'
+import { splitOf, type ImportFields } from '../import-draft.ts'
 
 export const useCorpusFilesStore = defineStore('corpus-files', () => {
   const tasks = useTasksStore()
   const formats = shallowRef<readonly FormatInfo[]>([])
-  const previewing = useRequest((request: ImportRequest, signal: AbortSignal) =>
-    client.corpora.previewImport(request, { signal }),
+  const previewing = useRequest(readFiles)
+  const publishing = useRequest((importId: number, corpus: string) =>
+    client.corpora.publishImport({ importId, corpus }),
   )
-  const publishing = useRequest((importId: number) => client.corpora.publishImport({ importId }))
   const previewingExport = useRequest((choice: CallInputs['corpora']['previewExport'], signal: AbortSignal) =>
     client.corpora.previewExport(choice, { signal }),
   )
@@ -27,7 +26,13 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
   const failure = computed(() => requests.map((each) => each.failure.value).find((each) => each !== null) ?? null)
   const isBusy = computed(() => requests.some((each) => each.isBusy.value))
   const taskId = ref('')
-  const fraction = computed(() => tasks.tasks.find((task) => task.taskId === taskId.value)?.fraction ?? null)
+  /** The share of the files that was sent, 0 to 1; null when they are not being sent. */
+  const sent = ref<number | null>(null)
+  const task = computed(() => tasks.tasks.find((one) => one.taskId === taskId.value))
+  const fraction = computed(() => sent.value ?? task.value?.fraction ?? null)
+  const step = computed(() => (sent.value === null ? `Reading: ${task.value?.detail ?? ''}` : 'Sending the files'))
+  /** References to the files that were sent last, so that they are not sent again. */
+  let referred: { readonly files: readonly ChosenFile[]; readonly references: readonly FileReference[] } | null = null
   let controller = new AbortController()
 
   async function begin(): Promise<void> {
@@ -45,15 +50,42 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
     for (const each of requests) each.forget()
   }
 
-  async function preview({ files, ...draft }: ImportDraft): Promise<void> {
+  /** Sends the files where that is not done, and reads them: what would come of the import is in `report`. */
+  async function preview(files: readonly ChosenFile[], fields: ImportFields): Promise<void> {
     forget()
-    await previewing.ask({ ...draft, taskId: taskId.value, files: files.map((file) => ({ file })) }, controller.signal)
+    await previewing.ask(files, fields, taskId.value, controller.signal)
   }
 
-  /** Publishes the import that was previewed. Resolves to undefined when that failed, with the reason in `failure`. */
-  async function importFiles(): Promise<ImportReport | undefined> {
+  async function readFiles(
+    files: readonly ChosenFile[],
+    fields: ImportFields,
+    ownTask: string,
+    signal: AbortSignal,
+  ): Promise<ImportReport> {
+    const { format, encoding, settings } = fields
+    const references = referred?.files === files ? referred.references : await send(files, signal)
+    referred = { files, references }
+    const request: CallInputs['corpora']['previewImport'] = {
+      ...{ corpus: fields.corpus.trim() || 'unnamed', split: 'train', taskId: ownTask, settings },
+      ...(format !== '' && { format }),
+      ...(encoding !== '' && { encoding }),
+      files: references.map((file, index) => ({ file, split: splitOf(fields, files[index]?.name ?? '') })),
+    }
+    return client.corpora.previewImport(request, { signal })
+  }
+
+  async function send(files: readonly ChosenFile[], signal: AbortSignal): Promise<FileReference[]> {
+    try {
+      return await referTo(files, (share) => (sent.value = share), signal)
+    } finally {
+      sent.value = null
+    }
+  }
+
+  /** Publishes the import that was read. Resolves to undefined when that failed, with the reason in `failure`. */
+  async function importFiles(corpus: string): Promise<ImportReport | undefined> {
     const importId = previewing.answer.value?.importId ?? null
-    return importId === null ? undefined : publishing.ask(importId)
+    return importId === null ? undefined : publishing.ask(importId, corpus)
   }
 
   async function prepareExport(corpusId: number, format: string, split: Split | null): Promise<void> {
@@ -72,6 +104,7 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
     isSaving: saving.isBusy,
     failure,
     isBusy,
+    step,
     fraction,
     begin,
     forget,
