@@ -79,6 +79,7 @@ describe('a format that is read', () => {
       format: { name: 'brat' },
       evidence: 'annotations beside it, in news.ann',
     })
+    expect(await look('news.txt', 'Mara left.', { 'news.ann': '' })).toMatchObject({ format: { name: 'brat' } })
     expect((await readText(plainText, 'Mara left.', 'news.txt', {}, beside)).problems).toMatchObject([
       { severity: 'note', message: expect.stringContaining('news.ann stands beside it') as string },
     ])

@@ -13,6 +13,8 @@ export interface FileHead {
   readonly json: JsonHead | null
   /** Does a file of this name, which is not empty, stand in the same folder? */
   hasBeside(name: string): boolean
+  /** Does a file of this name stand there, be it empty? */
+  liesBeside(name: string): boolean
 }
 
 /** UTF-16 units that recognition looks at. */
@@ -35,6 +37,7 @@ export async function headOf(input: TextInput): Promise<FileHead> {
     lines: lines.filter((line) => line.trim() !== ''),
     json: readJsonHead(head),
     hasBeside: (name) => holdsAnything(input.beside(name)),
+    liesBeside: (name) => input.beside(name) !== null,
   }
 }
 

@@ -31,7 +31,6 @@ const lost = {
   history: ['row of the history is left out', 'rows of the history are left out'],
   layers: ['annotation by another is left out', 'annotations by others are left out'],
   extra: ['document loses its further keys', 'documents lose their further keys'],
-  split: ['document loses its split', 'documents lose their split'],
 } as const satisfies Record<string, Loss>
 
 /** What a format has a place for beside spans and relations. */
@@ -48,7 +47,6 @@ export interface Kept {
 
 export function countMarkLosses(doc: AnnotatedDoc, kept: Kept, losses: LossCount): void {
   if (doc.tokens.some(({ pos }) => pos !== undefined)) losses.add(lost.pos)
-  if (doc.split) losses.add(lost.split)
   if (hasFurtherKeys(doc.sourceExtra, kept.extra ?? [])) losses.add(lost.extra)
   if (!kept.layers) losses.add(lost.layers, doc.layers?.length ?? 0)
   for (const annotation of doc.annotations) {

@@ -1,7 +1,7 @@
 /** Label Studio: tasks with several annotators and models, offsets of either unit, results of other kinds kept. */
 import { describe, expect, it } from 'vitest'
 import { labelStudio } from '#main/corpora/formats/label-studio/read'
-import { configName } from '#main/corpora/formats/label-studio/write'
+import { configName, tasksName } from '#main/corpora/formats/label-studio/write'
 import type { Json } from '#main/core/json'
 import { emptyLabelSet } from '#main/labels/label-set'
 import { readText, writeText } from '../../support/corpus-files.ts'
@@ -27,7 +27,8 @@ async function read(tasks: readonly Json[]) {
 
 async function again(tasks: readonly Json[]): Promise<Json> {
   const { docs } = await read(tasks)
-  return JSON.parse((await writeText(labelStudio, docs, emptyLabelSet)).text) as Json // JSON.parse gives nothing else
+  const { files } = await writeText(labelStudio, docs, emptyLabelSet)
+  return JSON.parse(String(files[tasksName])) as Json // JSON.parse gives nothing else
 }
 
 describe('a task', () => {

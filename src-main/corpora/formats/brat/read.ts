@@ -31,7 +31,7 @@ export const brat: CorpusFormat = {
     if (isAnnotationFile(file)) return `lines such as "${(file.lines[0] ?? 'T1').slice(0, 40)}"`
     const ann = file.name.replace(/\.txt$/i, '.ann')
     if (ann === file.name) return null
-    if (file.hasBeside(ann)) return `annotations beside it, in ${ann}`
+    if (file.liesBeside(ann)) return `annotations beside it, in ${ann}`
     return file.hasBeside('annotation.conf') ? 'the configuration of brat beside it, annotation.conf' : null
   },
   companions: [

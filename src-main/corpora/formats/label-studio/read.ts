@@ -40,7 +40,7 @@ export const labelStudio: CorpusFormat = {
     return null
   },
   read,
-  writer: { layout: 'file', countLosses, write: writeLabelStudio },
+  writer: { layout: 'folder', countLosses, write: writeLabelStudio },
 }
 
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {

@@ -1,4 +1,4 @@
-/** Docs → tasks of Label Studio, with the labelling configuration that their names and labels need beside them. */
+/** Docs → a folder with the tasks of Label Studio and the labelling configuration that a project needs to show them. */
 import type { Json } from '#main/core/json'
 import type { Sink } from '#main/core/sink'
 import type { AnnotatedDoc, DocLayer } from '#main/document/annotated-doc'
@@ -13,11 +13,12 @@ import { writeJsonArray } from '../../shared/write-json.ts'
 import { configFor } from './config.ts'
 import { keptOf, type Kept } from './private.ts'
 
-/** Name of the file with the labelling configuration. */
-export const configName = 'label-studio-config.xml'
+/** Names of the two files of a folder. */
+export const tasksName = 'tasks.json'
+export const configName = 'labeling-config.xml'
 
 export async function writeLabelStudio(docs: AsyncIterable<AnnotatedDoc>, labels: LabelSet, sink: Sink): Promise<void> {
-  await writeJsonArray(docs, (doc) => [toTask(doc)], sink)
+  await writeJsonArray(docs, (doc) => [toTask(doc)], sink.beside(tasksName))
   await sink.beside(configName).write(configFor(labels))
 }
 
