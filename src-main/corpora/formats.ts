@@ -19,9 +19,11 @@ import { sentText } from './formats/senttext/read.ts'
 import { spoList } from './formats/spo-list/read.ts'
 import { spert } from './formats/spert/read.ts'
 import { tacred } from './formats/tacred/read.ts'
+import { webannoTsv } from './formats/webanno-tsv/read.ts'
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CorpusFormat[] = [
+  webannoTsv,
   labelStudio,
   doccano,
   prodigy,

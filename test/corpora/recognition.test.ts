@@ -115,7 +115,7 @@ describe('a layout of another tool', () => {
   })
 
   it.each([
-    ['a.tsv', '#FORMAT=WebAnno TSV 3.2\n', /^WebAnno/],
+    ['a.tsv', '#FORMAT=WebAnno TSV 2.0\n', /^WebAnno/],
     ['a.txt', '<?xml version="1.0"?><TEI><p>Mara.</p></TEI>', /^marked-up/],
     ['a.txt', '{\\rtf1\\ansi Mara left.}', /^rich text/],
     ['a.txt', 'subject\trelation\tobject\nMara\tin\tTarnow\n', /^a table/],

@@ -2,7 +2,8 @@
 import type { ForeignLayout } from './layout.ts'
 
 const webAnno: ForeignLayout = {
-  title: 'WebAnno TSV 3 (INCEpTION)',
+  title: 'WebAnno TSV of a version before 3',
+  advice: 'Export the document again, as WebAnno TSV 3.',
   recognize: ({ lines }) =>
     lines[0]?.startsWith('#FORMAT=WebAnno TSV') ? `"${lines[0].trim()}" on its first line` : null,
 }

@@ -37,6 +37,8 @@ const lost = {
 export interface Kept {
   readonly words?: boolean
   readonly sentences?: boolean
+  /** Parts of speech. */
+  readonly pos?: boolean
   readonly remarks?: boolean
   readonly layers?: boolean
   /** Keys of `sourceExtra`; true for all. */
@@ -46,7 +48,7 @@ export interface Kept {
 }
 
 export function countMarkLosses(doc: AnnotatedDoc, kept: Kept, losses: LossCount): void {
-  if (doc.tokens.some(({ pos }) => pos !== undefined)) losses.add(lost.pos)
+  if (!kept.pos && doc.tokens.some(({ pos }) => pos !== undefined)) losses.add(lost.pos)
   if (hasFurtherKeys(doc.sourceExtra, kept.extra ?? [])) losses.add(lost.extra)
   if (!kept.layers) losses.add(lost.layers, doc.layers?.length ?? 0)
   for (const annotation of doc.annotations) {
