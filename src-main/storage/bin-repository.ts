@@ -65,8 +65,8 @@ export function createBinRepository(database: Database, now: () => number): BinR
   }
 
   const contentOf = (corpusId: number): CorpusContent => {
-    const counts = database.get<{ sentences: number; reviewed: number | null }>(
-      'SELECT count(*) AS sentences, sum(is_reviewed) AS reviewed FROM sentence WHERE corpus_id = ?',
+    const counts = database.get<{ sentences: number | null; reviewed: number | null }>(
+      'SELECT sum(sentences) AS sentences, sum(sentences * is_reviewed) AS reviewed FROM sentence_count WHERE corpus_id = ?',
       corpusId,
     )
     const operations = database.get<{ total: number }>(

@@ -9,8 +9,11 @@ import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
 import { insertDocs, readDocs } from './doc-rows.ts'
 import { missing } from './known-ids.ts'
+import { changesOf } from './sentence-counts.ts'
+import { createMatches } from './sentence-matches.ts'
 import { readPage } from './sentence-page.ts'
 import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import { runSteps } from '#main/core/steps'
 import { stageImport, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { countSplittings } from './splitting-rows.ts'
@@ -41,6 +44,13 @@ export interface CorpusRepository {
   /** Names of the files that were imported. */
   fileNames(corpusId: number): ReadonlySet<string>
   sentencePage(corpusId: number, filter: SentenceFilter, offset: number, limit: number): SentencePage
+  /** Reads a page, some milliseconds of work at each step. */
+  sentencePageSteps(
+    corpusId: number,
+    filter: SentenceFilter,
+    offset: number,
+    limit: number,
+  ): Generator<void, SentencePage>
   /** The sentences of a split with their gold, in order; sentences without words are left out. */
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
   /** Number of triples of which a string stood more than once in its sentence when it was imported. */
@@ -53,10 +63,13 @@ export interface CorpusRepository {
   countDocs(corpusId: number, split: Split | null): number
   /** How the docs of a split, or of all splits for null, were split into words and sentences, the most first. */
   splittings(corpusId: number, split: Split | null): SplittingCount[]
+  /** A number that is another one after every change of the corpus's sentences and annotations. */
+  changes(corpusId: number): number
   rename(corpusId: number, name: string): void
 }
 
 export function createCorpusRepository(database: Database, now: () => number): CorpusRepository {
+  const matches = createMatches(database)
   const idOfName = (name: string) =>
     database.get<{ corpus_id: number }>(
       'SELECT corpus_id FROM corpus WHERE name = ? AND bin_id IS NULL AND is_staging = 0',
@@ -107,7 +120,8 @@ export function createCorpusRepository(database: Database, now: () => number): C
           .all<{ name: string }>('SELECT name FROM imported_file WHERE corpus_id = ?', corpusId)
           .map(({ name }) => name),
       ),
-    sentencePage: (corpusId, filter, offset, limit) => readPage(database, corpusId, filter, offset, limit),
+    sentencePageSteps: (...request) => readPage(database, matches, ...request),
+    sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),
     labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),
     ambiguousAnchors: (corpusId, split) =>
       database.get<{ total: number }>(
@@ -122,6 +136,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
         ...(split === null ? [corpusId, 0, 2] : [corpusId, splitIndex(split), splitIndex(split)]),
       )?.total ?? 0,
     splittings: (corpusId, split) => countSplittings(database, corpusId, split),
+    changes: (corpusId) => changesOf(database, corpusId),
     rename(corpusId, name) {
       find(corpusId)
       refuseTaken(name, corpusId)

@@ -1,4 +1,4 @@
-/** Reads CorpusSummaries: the counts per split come from the sentence index alone. */
+/** Reads CorpusSummaries: the counts per split are kept. */
 import type { CorpusSummary, SplitCounts } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
@@ -34,9 +34,9 @@ export function readSummaries(database: Database, corpusId: number | null): Corp
 
 function readCounts(database: Database, corpusId: number): Record<Split, SplitCounts> {
   const rows = database.all<CountRow>(
-    `SELECT split, count(*) AS sentences, sum(is_reviewed) AS reviewed, sum(span_count) AS spans,
-       sum(triple_count) AS triples
-     FROM sentence WHERE corpus_id = ? GROUP BY split`,
+    `SELECT split, sum(sentences) AS sentences, sum(sentences * is_reviewed) AS reviewed, sum(spans) AS spans,
+       sum(triples) AS triples
+     FROM sentence_count WHERE corpus_id = ? GROUP BY split`,
     corpusId,
   )
   const countsOf = (split: Split): SplitCounts => {

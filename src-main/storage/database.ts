@@ -10,6 +10,8 @@ export interface Database {
   run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastId: number }
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
+  /** The values of the first column. */
+  column<Value extends SqlValue>(sql: string, ...values: readonly SqlValue[]): Value[]
   /** Runs a script of several statements. */
   script(sql: string): void
   /** Writes all that `work` does, or nothing of it; inside another transaction it is a part of that one. `work` must not await. */
@@ -52,6 +54,12 @@ export function openDatabase(path: string): Database {
     statements.set(sql, known)
     return known
   }
+  const plucked = new Map<string, Sqlite.Statement<SqlValue[]>>()
+  const preparePlucked = (sql: string) => {
+    const known = plucked.get(sql) ?? sqlite.prepare<SqlValue[]>(sql).pluck()
+    plucked.set(sql, known)
+    return known
+  }
   return {
     path,
     run: (sql, ...values) =>
@@ -62,6 +70,8 @@ export function openDatabase(path: string): Database {
     get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
       guard(path, () => prepare(sql).get(...values) as Row | undefined), // the columns are those the query names
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(path, () => prepare(sql).all(...values) as Row[]),
+    column: <Value extends SqlValue>(sql: string, ...values: readonly SqlValue[]) =>
+      guard(path, () => preparePlucked(sql).all(...values) as Value[]), // the column is the one the query names
     script: (sql) => void guard(path, () => sqlite.exec(sql)),
     transaction: (work) => guard(path, () => sqlite.transaction(work).immediate()),
     hastyTransaction: (work) =>

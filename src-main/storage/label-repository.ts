@@ -6,6 +6,7 @@ import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
 import { readLabelCases } from './label-cases.ts'
+import { countLabels } from './sentence-counts.ts'
 import {
   insertLabelChange,
   readLabelChange,
@@ -44,17 +45,8 @@ export function createLabelRepository(database: Database): LabelRepository {
     return JSON.parse(row.labels) as LabelSet // written from a LabelSet
   }
   const used = (corpusId: number) => ({
-    entityTypes: database.all<Count>(
-      `SELECT label, count(*) AS count FROM span JOIN sentence USING (sentence_id)
-       WHERE corpus_id = ? GROUP BY label ORDER BY count DESC, label`,
-      corpusId,
-    ),
-    relationTypes: database.all<Count>(
-      `SELECT type AS label, count(*) AS count FROM
-         (SELECT sentence_id, type FROM relation UNION ALL SELECT sentence_id, type FROM unanchored)
-       JOIN sentence USING (sentence_id) WHERE corpus_id = ? GROUP BY type ORDER BY count DESC, type`,
-      corpusId,
-    ),
+    entityTypes: countLabels(database, corpusId, 'entity'),
+    relationTypes: countLabels(database, corpusId, 'relation'),
   })
   const put = (corpusId: number, labels: LabelSet) =>
     void database.run('UPDATE corpus SET labels = ? WHERE corpus_id = ?', JSON.stringify(labels), corpusId)

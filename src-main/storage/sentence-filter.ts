@@ -17,10 +17,12 @@ export function conditionOf(corpusId: number, filter: SentenceFilter): Condition
   if (status === 'new') add('is_reviewed = 0')
   if (status === 'reviewed') add('is_reviewed = 1')
   if (status === 'flagged') add('(is_flagged = 1 OR flagged_items > 0)')
-  if (entityType !== undefined) add('sentence_id IN (SELECT sentence_id FROM span WHERE label = ?)', entityType)
+  if (entityType !== undefined)
+    add('EXISTS (SELECT 1 FROM span WHERE label = ? AND span.sentence_id = sentence.sentence_id)', entityType)
   if (relationType !== undefined)
     add(
-      'sentence_id IN (SELECT sentence_id FROM relation WHERE type = ? UNION SELECT sentence_id FROM unanchored WHERE type = ?)',
+      `(EXISTS (SELECT 1 FROM relation WHERE type = ? AND relation.sentence_id = sentence.sentence_id)
+        OR EXISTS (SELECT 1 FROM unanchored WHERE type = ? AND unanchored.sentence_id = sentence.sentence_id))`,
       ...[relationType, relationType],
     )
   if (overlapClass === 'none') add('overlap = 0')
@@ -37,7 +39,7 @@ export function conditionOf(corpusId: number, filter: SentenceFilter): Condition
  * Turns a search into a full-text query: words are prefixes, "..." is a phrase, all must occur. Everything is quoted, so
  * that no search is a syntax error. The query is empty when the search holds nothing but punctuation, which is not indexed.
  */
-function toMatch(search: string): string {
+export function toMatch(search: string): string {
   const terms = Array.from(search.replaceAll('\0', '').matchAll(/"([^"]*)"?|[^\s"]+/g), ({ 0: whole, 1: phrase }) =>
     phrase === undefined ? `"${whole}"*` : `"${phrase}"`,
   )

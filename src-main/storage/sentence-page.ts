@@ -1,11 +1,14 @@
 /** Reads one page of a corpus's sentences, filtered, in the order train, dev, test. */
+import { splits, type Split } from '#main/document/doc'
 import type { SentenceFilter, SentencePage, SentenceRow } from '#main/document/sentence-row'
 import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
+import { countSentences } from './sentence-counts.ts'
 import { textTriples } from './sentence-facts.ts'
 import { conditionOf, overlapClassesOf } from './sentence-filter.ts'
+import type { Matches } from './sentence-matches.ts'
 import { byIds } from './sentence-set.ts'
-import { splitAt, unpackTokens, wordsOf } from './words.ts'
+import { splitAt, splitIndex, unpackTokens, wordsOf } from './words.ts'
 
 interface Row {
   readonly sentence_id: number
@@ -19,29 +22,77 @@ interface Row {
   readonly overlap: number
 }
 
-/** Reads a page. Counting and skipping read an index alone, so only the rows of the page are fetched. */
-export function readPage(
+/** Number of sentences that may be gone through to find a page. */
+const mostPassed = 40_000
+
+/** Reads a page, some milliseconds of work at each step. Where the number of matches is kept, only the page's own rows are read. */
+export function* readPage(
+  database: Database,
+  matches: Matches,
+  corpusId: number,
+  filter: SentenceFilter,
+  offset: number,
+  limit: number,
+): Generator<void, SentencePage> {
+  const total = countSentences(database, corpusId, filter)
+  if (total !== null && isNear(database, corpusId, filter, total, offset + limit))
+    return { total, rows: readRows(database, idsOfPage(database, corpusId, filter, offset, limit)) }
+  const ids = yield* matches.find(corpusId, filter)
+  return { total: ids.length, rows: readRows(database, [...ids.subarray(offset, offset + limit)]) }
+}
+
+/** Whether a page is found without going through much of the corpus. */
+function isNear(database: Database, corpusId: number, filter: SentenceFilter, total: number, end: number): boolean {
+  if (filter.entityType === undefined && filter.relationType === undefined) return true // passed over in an index alone
+  const all = countSentences(database, corpusId, {}) ?? 0
+  return end <= total && (end * all) / total <= mostPassed
+}
+
+function idsOfPage(
   database: Database,
   corpusId: number,
   filter: SentenceFilter,
   offset: number,
   limit: number,
-): SentencePage {
+): number[] {
+  const isWhole = Object.entries(filter).every(([name, value]) => name === 'splits' || value === undefined)
+  const placed = isWhole ? idsByPosition(database, corpusId, filter.splits ?? splits, offset, limit) : null
+  if (placed) return placed
   const { sql, values } = conditionOf(corpusId, filter)
-  const total = database.get<{ total: number }>(`SELECT count(*) AS total FROM sentence WHERE ${sql}`, ...values)
-  const ids = database.all<{ sentence_id: number }>(
+  return database.column<number>(
     `SELECT sentence_id FROM sentence WHERE ${sql} ORDER BY split, position LIMIT ? OFFSET ?`,
-    ...values,
-    limit,
-    offset,
+    ...[...values, limit, offset],
   )
-  return {
-    total: total?.total ?? 0,
-    rows: readRows(
-      database,
-      ids.map(({ sentence_id }) => sentence_id),
-    ),
+}
+
+/** Ids of a page of whole splits, found by position; null where a split has gaps. */
+function idsByPosition(
+  database: Database,
+  corpusId: number,
+  wanted: readonly Split[],
+  offset: number,
+  limit: number,
+): number[] | null {
+  const ids: number[] = []
+  let before = 0
+  for (const split of splits.filter((one) => wanted.includes(one))) {
+    const count = countSentences(database, corpusId, { splits: [split] }) ?? 0
+    const last = database.get<{ last: number | null }>(
+      'SELECT max(position) AS last FROM sentence WHERE corpus_id = ? AND split = ?',
+      ...[corpusId, splitIndex(split)],
+    )?.last
+    if ((last ?? 0) !== count) return null
+    const from = Math.max(0, offset - before)
+    if (ids.length < limit && from < count)
+      ids.push(
+        ...database.column<number>(
+          'SELECT sentence_id FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? ORDER BY position LIMIT ?',
+          ...[corpusId, splitIndex(split), from, limit - ids.length],
+        ),
+      )
+    before += count
   }
+  return ids
 }
 
 function readRows(database: Database, sentenceIds: readonly number[]): SentenceRow[] {

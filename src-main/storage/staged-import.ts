@@ -7,13 +7,14 @@ import type { Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 import { insertDoc, nextPosition } from './doc-rows.ts'
+import { addLabelCounts } from './sentence-counts.ts'
 import { beginPublishing, publishAs, publishSteps } from './publish.ts'
 
 export interface StagedImport {
   readonly stagingId: number
   /** Writes docs at the end of a split, in transactions of some milliseconds between which it pauses. */
   add(split: Split, file: string, docs: readonly AnnotatedDoc[], pause: () => Promise<void>): Promise<void>
-  /** Takes its sentences into the full-text index; nothing may be added afterwards. */
+  /** Takes its sentences into the full-text index and the counts of types; nothing may be added afterwards. */
   index(pause: () => Promise<void>): Promise<void>
   /** Makes a corpus of it. Must be called inside a transaction with all that belongs to the corpus. */
   publishAs(name: string, labels: LabelSet): void
@@ -72,6 +73,11 @@ function indexSome(database: Database, stagingId: number): boolean {
   )
   const last = ids.at(-1)?.sentence_id
   const set = 'SELECT value FROM json_each(?)'
+  if (last !== undefined)
+    addLabelCounts(
+      database,
+      ids.map(({ sentence_id }) => sentence_id),
+    )
   if (last !== undefined)
     database.run(
       `INSERT INTO sentence_text (rowid, text) SELECT sentence_id, text FROM sentence WHERE sentence_id IN (${set})`,

@@ -2,6 +2,7 @@
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/annotations'
+import type { SplitCounts } from '#main/document/corpus-summary'
 import { heldBackOf } from '#main/document/held-back'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'
@@ -76,12 +77,13 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     },
 
     async progress({ corpusId }) {
-      const rows = annotations.queueRows(corpusId, {})
+      const counts = Object.values(corpora.find(corpusId).splits)
+      const sum = (of: (count: SplitCounts) => number): number => counts.reduce((total, count) => total + of(count), 0)
       const today = new Date(context.now()).setHours(0, 0, 0, 0)
       const { reviewed, activeMs } = annotations.pace(corpusId, author(), today)
       return {
-        reviewed: rows.filter(({ isReviewed }) => isReviewed).length,
-        total: rows.length,
+        reviewed: sum((count) => count.reviewed),
+        total: sum((count) => count.sentences),
         reviewedToday: reviewed,
         activeMsToday: activeMs,
       }

@@ -1,5 +1,6 @@
 /** What can be done with corpora: list, import, look through, count, rename, export. */
 import type { Handlers } from '#main/api/handlers'
+import { runInSlices } from '../slices.ts'
 import type { ServiceContext } from '../context.ts'
 import { createDownloads } from './downloads.ts'
 import { exportCorpus, listFormats, previewExport } from './export-corpus.ts'
@@ -21,7 +22,8 @@ export function createCorpora(
     publishImport: ({ importId, corpus }) => imports.publish(importId, corpus),
     discardImport: async ({ importId }) => imports.discard(importId),
     import: imports.run,
-    sentences: async ({ corpusId, filter, offset, limit }) => corpora.sentencePage(corpusId, filter, offset, limit),
+    sentences: ({ corpusId, filter, offset, limit }) =>
+      runInSlices(corpora.sentencePageSteps(corpusId, filter, offset, limit)),
     statistics: async ({ corpusId }) => corpusStatistics(workspace, corpusId),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)

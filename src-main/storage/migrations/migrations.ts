@@ -15,6 +15,7 @@ import { publishing } from './0011-publishing.ts'
 import { stagedIndex } from './0012-staged-index.ts'
 import { soo } from './0013-soo.ts'
 import { splitting } from './0014-splitting.ts'
+import { counters } from './0015-counters.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   stagedIndex,
   soo,
   splitting,
+  counters,
 ]
 
 /**
