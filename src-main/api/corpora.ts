@@ -50,6 +50,8 @@ export interface ImportReport {
   readonly relationTypes: number
   /** How the documents are split into words and sentences, the most first; those whose file gives the words are there with null. */
   readonly splittings: readonly SplittingCount[]
+  /** What others than the main annotator say of the same sentences: "ada (annotator): 12 sentences". */
+  readonly layers: readonly string[]
   readonly accepted: number
   readonly repaired: number
   readonly rejected: number

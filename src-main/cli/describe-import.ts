@@ -11,18 +11,20 @@ interface Choice {
 }
 
 export function describeImport(report: ImportReport, choice: Choice): string {
+  if (report.refusal !== null && report.sentences === 0) return 'Nothing can be imported.'
   const { triples, spans, relationTypes, accepted, repaired, rejected, ambiguousAnchors, unanchored } = report
   const types = countOf(relationTypes, 'relation type')
   return [
     describePlaces(report, choice),
     `${countOf(triples, 'unique triple')} of ${types}, ${countOf(spans, 'span')}.`,
+    ...(report.layers.length > 0 ? [`By others, kept as layers: ${report.layers.join('; ')}.`] : []),
     `Records: ${accepted} accepted, ${repaired} repaired, ${rejected} rejected.`,
     ...describeSplittings(report),
     ...(report.repairs.length > 0 ? [`Repaired: ${report.repairs.join('; ')}.`] : []),
     ...(report.repeats.length > 0 ? [`Taken once: ${report.repeats.join(', ')}.`] : []),
     `Anchors: ${ambiguousAnchors} ambiguous, ${countOf(unanchored, 'triple')} whose strings do not stand in their sentence.`,
     ...report.offers.map(({ setting, message }) => `${message}. To read it so: ${typedSetting(setting)}`),
-    ...report.lostOnExport.map((loss) => `Writing this format again would lose: ${loss}.`),
+    ...report.lostOnExport.map((loss) => `An export in this format: ${loss}.`),
   ].join('\n')
 }
 

@@ -5,6 +5,7 @@ import type { Json } from '#main/core/json'
 import { countFlagged } from '#main/document/remark'
 import { insertAnnotation, readAnnotations, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
+import { docLayers, insertLayers, readLayers } from './layer-rows.ts'
 import { insertHistory, readHistories } from './operation-rows.ts'
 import { factsOf } from './sentence-facts.ts'
 import { byIds } from './sentence-set.ts'
@@ -61,7 +62,7 @@ export function* insertDoc(
     const textStart = tokens[0]?.start ?? 0
     const text = table.slice(textStart, tokens.at(-1)?.end ?? textStart)
     const shifted = tokens.map((token) => ({ ...token, start: token.start - textStart, end: token.end - textStart }))
-    insertSentence(
+    const sentenceId = insertSentence(
       database,
       {
         ...{ docId, corpusId, split, position: position + index, firstToken: start },
@@ -69,6 +70,7 @@ export function* insertDoc(
       },
       doc.annotations[index] ?? unmarked,
     )
+    insertLayers(database, sentenceId, doc.layers ?? [], index)
     yield
   }
 }
@@ -95,7 +97,8 @@ interface NewSentence {
   readonly words: readonly string[]
 }
 
-function insertSentence(database: Database, sentence: NewSentence, annotation: SentenceAnnotation): void {
+/** Answers with the id of the sentence. */
+function insertSentence(database: Database, sentence: NewSentence, annotation: SentenceAnnotation): number {
   const { review, unanchored } = annotation
   const facts = factsOf(sentence.words, annotation)
   const { lastId } = database.run(
@@ -112,6 +115,7 @@ function insertSentence(database: Database, sentence: NewSentence, annotation: S
     database.run('INSERT INTO unanchored VALUES (?, ?, ?, ?, ?)', lastId, index, subject, type, object),
   )
   insertHistory(database, sentence.corpusId, lastId, annotation.history)
+  return lastId
 }
 
 interface DocRow {
@@ -164,10 +168,12 @@ function toDocs(database: Database, docs: readonly DocRow[]): AnnotatedDoc[] {
   const annotations = readAnnotations(database, set)
   const unanchored = readUnanchored(database, set)
   const histories = readHistories(database, set)
+  const layers = readLayers(database, set)
   const sentences = Map.groupBy(rows, ({ doc_id }) => doc_id)
   const splittings = readSplittings(database)
   return docs.map((doc) => {
     const own = sentences.get(doc.doc_id) ?? []
+    const others = docLayers(own.map(({ sentence_id }) => layers.get(sentence_id) ?? []))
     return {
       id: doc.source_id,
       split: splitAt(doc.split),
@@ -181,6 +187,7 @@ function toDocs(database: Database, docs: readonly DocRow[]): AnnotatedDoc[] {
         repeatedTriples: repeated_triples,
         history: histories.get(sentence_id) ?? [],
       })),
+      ...(others.length > 0 && { layers: others }),
       ...(doc.splitting_id !== null && { splitting: splittings.get(doc.splitting_id) }),
       ...(doc.source_extra !== null && { sourceExtra: JSON.parse(doc.source_extra) as Json }), // written from Json
     }

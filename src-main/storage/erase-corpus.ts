@@ -23,7 +23,16 @@ function eraseSentences(database: Database, corpusId: number): boolean {
     .all<{ sentence_id: number }>('SELECT sentence_id FROM sentence WHERE corpus_id = ? LIMIT ?', corpusId, chunk)
     .map(({ sentence_id }) => sentence_id)
   const set = 'SELECT value FROM json_each(?)'
-  for (const table of ['relation', 'span', 'rejection', 'unanchored', 'prediction', 'operation', 'sentence'])
+  for (const table of [
+    'relation',
+    'span',
+    'rejection',
+    'unanchored',
+    'layer_annotation',
+    'prediction',
+    'operation',
+    'sentence',
+  ])
     database.run(`DELETE FROM ${table} WHERE sentence_id IN (${set})`, JSON.stringify(ids))
   return ids.length > 0
 }

@@ -137,7 +137,7 @@ describe('a form that is not saved by leaving it', () => {
     const dialog = await open()
     await dialog.getByLabel('Files to import').setInputFiles(file)
     await dialog.getByLabel('Corpus', { exact: true }).fill('Field notes')
-    await dialog.getByText('dev', { exact: true }).click()
+    await dialog.getByLabel('Split of notes.txt').selectOption('dev')
     await page.reload()
     await open()
     await dialog.getByText('notes.txt was chosen earlier and not imported').waitFor()

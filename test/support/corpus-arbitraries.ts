@@ -4,6 +4,7 @@ import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/
 import type { AnnotatedSpan, Provenance, Rejection, Review } from '#main/document/annotation'
 import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
 import type { Split, Token } from '#main/document/doc'
+import { layerKinds } from '#main/document/layer'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { isEmptyRemark, type Remarkable } from '#main/document/remark'
 
@@ -158,16 +159,25 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
         tokens: own.map((token) => ({ start: token.start - from, end: token.end - from })),
       }
     }
-    return fc.tuple(...ranges.map((range) => annotationOf(textOf(range)))).map((annotations) => ({
-      id,
-      ...(split && { split }),
-      text,
-      tokens,
-      sentences: ranges,
-      annotations,
-      ...(sourceExtra !== undefined && { sourceExtra }),
-      ...(splitting && { splitting }),
-    }))
+    const layer = fc.record({
+      name,
+      kind: fc.constantFrom(...layerKinds),
+      annotations: fc.tuple(...ranges.map((range) => annotationOf(textOf(range)))),
+    })
+    const layers = fc.array(layer, { maxLength: ranges.length === 0 ? 0 : 2 })
+    return fc
+      .tuple(fc.tuple(...ranges.map((range) => annotationOf(textOf(range)))), layers)
+      .map(([annotations, others]) => ({
+        id,
+        ...(split && { split }),
+        text,
+        tokens,
+        sentences: ranges,
+        annotations,
+        ...(sourceExtra !== undefined && { sourceExtra }),
+        ...(splitting && { splitting }),
+        ...(others.length > 0 && { layers: others }),
+      }))
   })
 
 export const annotatedDocs = fc.array(annotatedDoc, { maxLength: 4 })

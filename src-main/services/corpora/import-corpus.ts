@@ -168,14 +168,14 @@ async function stage(
       const seconds = (now() - startedMs) / 1000
       const rate = Math.round(fold.sentences() / Math.max(seconds, 0.001))
       const secondsLeft = fraction === null || seconds < 1 ? null : seconds * (1 / Math.max(fraction, 1e-6) - 1)
-      task.update({ detail: `${fold.sentences()} sentences, ${rate} a second`, fraction, secondsLeft })
+      task.update({ detail: `${countOf(fold.sentences(), 'sentence')}, ${rate} a second`, fraction, secondsLeft })
     },
   })
   return files.map((file) => ({ ...file, shownName: shownNames.get(file.name) ?? file.name }))
 }
 
 function leftOutNote({ kind, count, names }: LeftOut): Problem {
-  const message = `${count} ${kind} left out${names.length < count ? ', such as this' : ''}`
+  const message = `${kind}: ${count} left out${names.length < count ? ', such as these' : ''}`
   return { file: names.join(', '), line: null, message, severity: 'note' }
 }
 

@@ -12,6 +12,7 @@ import type { SentenceText } from '#main/document/sentence-row'
 import type { SplittingCount } from '#main/document/corpus-summary'
 import { describeSplitting } from '#main/text/splitting'
 import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
+import { countOf } from '#main/text/numbers'
 import { sentenceTexts } from './sentence-texts.ts'
 
 const previewLength = 10
@@ -42,6 +43,8 @@ export function createImportFold(): ImportFold {
   const splittings = new Map<string, SplittingCount>()
   const told = { repairs: [] as Told[], repeats: [] as Told[], offers: [] as Told<SettingOffer>[] }
   const losses = new Map<CorpusFormat, LossCount>()
+  /** Number of sentences of each layer, by its kind and name. */
+  const layers = new Map<string, number>()
   let unlisted = 0
   let labels: LabelSet = emptyLabelSet
   return {
@@ -59,6 +62,10 @@ export function createImportFold(): ImportFold {
       for (const { triples, spans } of texts) {
         counts.triples += triples.length
         counts.spans += spans.length
+      }
+      for (const { kind, name } of doc.layers ?? []) {
+        const layer = `${name} (${kind})`
+        layers.set(layer, (layers.get(layer) ?? 0) + texts.length)
       }
       if (preview.length < previewLength) preview.push(...texts.slice(0, previewLength - preview.length))
       const count = losses.get(format) ?? createLossCount()
@@ -81,6 +88,7 @@ export function createImportFold(): ImportFold {
       ...{ files, splits, ...counts, ...records },
       format: [...new Set(files.map(({ format }) => format))].join(', '),
       relationTypes: labels.relationTypes.length,
+      layers: Array.from(layers, ([layer, count]) => `${layer}: ${countOf(count, 'sentence')}`),
       splittings: [...splittings.values()].toSorted((a, b) => b.documents - a.documents),
       problems: shortened(problems, unlisted),
       repairs: told.repairs.map((one) => named(one, files)),

@@ -16,6 +16,7 @@ import { stagedIndex } from './0012-staged-index.ts'
 import { soo } from './0013-soo.ts'
 import { splitting } from './0014-splitting.ts'
 import { counters } from './0015-counters.ts'
+import { layers } from './0016-layers.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   soo,
   splitting,
   counters,
+  layers,
 ]
 
 /**

@@ -19,11 +19,12 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Splitting } from '#main/text/splitting'
 import type { TextRules } from '../../shared/text-rules.ts'
 import { readAnnotation } from './annotation.ts'
+import { readLayers } from './layers.ts'
 import type { ItemPlace, LineLog } from './items.ts'
 import { readSplitting } from './splitting.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 
-const knownKeys = ['id', 'split', 'splitting', 'text', 'tokens', 'sentences', 'sourceExtra']
+const knownKeys = ['id', 'split', 'splitting', 'text', 'tokens', 'sentences', 'layers', 'sourceExtra']
 
 export interface SplitContext {
   /** How the docs of the file were split that have words and do not say it themselves. */
@@ -58,6 +59,10 @@ export function readDoc(
     const own = tokens.slice(start, end)
     return readAnnotation(source, field, placeOf(table, own, fileName, log))
   })
+  const layers = readLayers(line['layers'], sentences.length, (source, field, index) => {
+    const { start = 0, end = 0 } = sentences[index] ?? {}
+    return readAnnotation(source, field, placeOf(table, tokens.slice(start, end), fileName, log))
+  })
   const extra = unknownKeys(line, knownKeys)
   if (extra) log.note(`further keys are kept under "sourceExtra": ${Object.keys(extra).join(', ')}`)
   const sourceExtra = joinExtra(line['sourceExtra'], extra)
@@ -69,6 +74,7 @@ export function readDoc(
     sentences,
     annotations,
     ...(splitting && { splitting }),
+    ...(layers.length > 0 && { layers }),
     ...(sourceExtra !== undefined && { sourceExtra }),
   }
 }

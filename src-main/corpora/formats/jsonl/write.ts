@@ -4,7 +4,7 @@ import { isSameSplitting, type Splitting } from '#main/text/splitting'
 import type { Json } from '#main/core/json'
 import { writeSplitting } from './splitting.ts'
 import type { Remarkable } from '#main/document/remark'
-import type { AnnotatedDoc, RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
+import type { AnnotatedDoc, DocLayer, RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 
 /** @param usual how the docs of the file were split, unless they say it themselves. */
 export function writeDoc(doc: AnnotatedDoc, usual?: Splitting): Json {
@@ -20,8 +20,16 @@ export function writeDoc(doc: AnnotatedDoc, usual?: Splitting): Json {
       tokens: [start, end],
       ...writeAnnotation(doc.annotations[index], doc.tokens[start]?.start ?? 0),
     })),
+    ...(doc.layers && doc.layers.length > 0 && { layers: doc.layers.map((layer) => writeLayer(doc, layer)) }),
     ...(doc.sourceExtra !== undefined && { sourceExtra: doc.sourceExtra }),
   }
+}
+
+function writeLayer(doc: AnnotatedDoc, { name, kind, annotations }: DocLayer): Json {
+  const sentences = doc.sentences.map(({ start }, index) =>
+    writeAnnotation(annotations[index], doc.tokens[start]?.start ?? 0),
+  )
+  return { name, kind, sentences }
 }
 
 /** `textStart` is where the sentence's text begins in that of the Doc. */

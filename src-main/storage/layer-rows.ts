@@ -1,0 +1,65 @@
+/** Layers of sentences as rows: written with a doc, read with its sentences. */
+import type { DocLayer, SentenceAnnotation } from '#main/document/annotated-doc'
+import type { Layer, LayerKind } from '#main/document/layer'
+import type { Database } from './database.ts'
+import type { SentenceSet } from './sentence-set.ts'
+
+/** Writes what the layers of a doc say of one of its sentences. */
+export function insertLayers(
+  database: Database,
+  sentenceId: number,
+  layers: readonly DocLayer[],
+  sentence: number,
+): void {
+  layers.forEach((layer, position) => {
+    const annotation = layer.annotations[sentence]
+    if (annotation)
+      database.run(
+        'INSERT INTO layer_annotation (sentence_id, position, layer_id, annotation) VALUES (?, ?, ?, ?)',
+        ...[sentenceId, position, layerIdOf(database, layer), JSON.stringify(annotation)],
+      )
+  })
+}
+
+function layerIdOf(database: Database, { kind, name }: Layer): number {
+  const find = () =>
+    database.get<{ layer_id: number }>('SELECT layer_id FROM layer WHERE kind = ? AND name = ?', kind, name)?.layer_id
+  return find() ?? database.run('INSERT INTO layer (kind, name) VALUES (?, ?)', kind, name).lastId
+}
+
+/** What one layer says of one sentence. */
+export interface LayerOfSentence extends Layer {
+  readonly annotation: SentenceAnnotation
+}
+
+interface Row {
+  readonly sentence_id: number
+  readonly kind: LayerKind
+  readonly name: string
+  readonly annotation: string
+}
+
+/** The layers of every sentence of the set, in their order, by sentence id. */
+export function readLayers(database: Database, set: SentenceSet): Map<number, LayerOfSentence[]> {
+  const rows = database.all<Row>(
+    `SELECT sentence_id, kind, name, annotation FROM layer_annotation JOIN layer USING (layer_id)
+     WHERE sentence_id IN (${set.sql}) ORDER BY sentence_id, position`,
+    ...set.values,
+  )
+  const bySentence = new Map<number, LayerOfSentence[]>()
+  for (const { sentence_id, kind, name, annotation } of rows) {
+    const own = bySentence.get(sentence_id) ?? []
+    bySentence.set(sentence_id, own)
+    own.push({ kind, name, annotation: JSON.parse(annotation) as SentenceAnnotation }) // written from one
+  }
+  return bySentence
+}
+
+/** The layers of a doc, from those of its sentences. */
+export function docLayers(ofSentences: readonly (readonly LayerOfSentence[])[]): DocLayer[] {
+  const [first = []] = ofSentences
+  return first.map(({ kind, name }, position) => ({
+    ...{ kind, name },
+    annotations: ofSentences.flatMap((layers) => layers[position]?.annotation ?? []),
+  }))
+}
