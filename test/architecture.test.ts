@@ -35,7 +35,7 @@ const rules: Record<string, Rule> = {
     rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison'],
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
-  'src-main/corpora': { rooms: ['document', 'labels'], packages: nothing },
+  'src-main/corpora': { rooms: ['document', 'labels'], packages: /^(csv-parse|n3)$/ },
   'src-main/files': { rooms: [], packages: /^(node:|yauzl$|yazl$)/ },
   'src-main/storage': {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation'],

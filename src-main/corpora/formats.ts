@@ -9,17 +9,26 @@ import { copyreNumeric } from './formats/copyre-numeric/read.ts'
 import { doccano } from './formats/doccano/read.ts'
 import { docred } from './formats/docred/read.ts'
 import { dygie } from './formats/dygie/read.ts'
+import { graphml } from './formats/graphml/graphml.ts'
 import { hrl } from './formats/hrl/read.ts'
+import { huggingFace } from './formats/huggingface/huggingface.ts'
 import { jsonl } from './formats/jsonl/jsonl.ts'
 import { labelStudio } from './formats/label-studio/read.ts'
+import { neo4jCsv } from './formats/neo4j/neo4j.ts'
 import { plainText } from './formats/plain-text/read.ts'
 import { pmeiLines } from './formats/pmei-lines/read.ts'
 import { prodigy } from './formats/prodigy/read.ts'
+import { nTriples, turtle } from './formats/rdf/rdf.ts'
 import { sentText } from './formats/senttext/read.ts'
 import { spoList } from './formats/spo-list/read.ts'
+import { spacyJsonl } from './formats/spacy/spacy.ts'
 import { spert } from './formats/spert/read.ts'
+import { csv, tsv } from './formats/table/table.ts'
 import { tacred } from './formats/tacred/read.ts'
 import { webannoTsv } from './formats/webanno-tsv/read.ts'
+
+/** Formats that are only written. */
+const written: readonly CorpusFormat[] = [nTriples, turtle, graphml, neo4jCsv, huggingFace, spacyJsonl]
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CorpusFormat[] = [
@@ -42,7 +51,10 @@ export const formats: readonly CorpusFormat[] = [
   conll04Roth,
   conll,
   brat,
+  csv,
+  tsv,
   plainText,
+  ...written,
 ]
 
 /** Every format, in the order in which they are shown: Espalier's own, then by title. */

@@ -94,6 +94,34 @@ export const readSettings = {
     flag: 'offset-unit',
     hint: 'doccano, Label Studio: what offsets count, where the text does not tell',
   },
+  textColumn: {
+    kind: 'text',
+    label: 'Column of the sentences',
+    flag: 'text-column',
+    example: 'sentence',
+    hint: 'tables: the column of the sentences, its name or number',
+  },
+  subjectColumn: {
+    kind: 'text',
+    label: 'Column of the subjects',
+    flag: 'subject-column',
+    example: 'head',
+    hint: 'tables: the column of the subjects, its name or number',
+  },
+  relationColumn: {
+    kind: 'text',
+    label: 'Column of the relation types',
+    flag: 'relation-column',
+    example: 'predicate',
+    hint: 'tables: the column of the relation types, its name or number',
+  },
+  objectColumn: {
+    kind: 'text',
+    label: 'Column of the objects',
+    flag: 'object-column',
+    example: 'tail',
+    hint: 'tables: the column of the objects, its name or number',
+  },
 } as const satisfies Readonly<Record<string, ReadSetting>>
 
 export type SettingName = keyof typeof readSettings

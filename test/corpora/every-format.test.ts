@@ -26,12 +26,18 @@ function labelsOf(docs: readonly AnnotatedDoc[]) {
   return used.labels()
 }
 
-/** The files of a folder that hold docs: those with the format's first extension. */
-function mainFiles(format: CorpusFormat, files: MemoryFiles): [name: string, content: string][] {
+/** The files of a folder that hold docs: those with the format's first extension, without its companions. */
+async function mainFiles(format: CorpusFormat, files: MemoryFiles): Promise<[name: string, content: string][]> {
   const [extension = ''] = format.extensions
-  return Object.entries(files).flatMap(([name, content]) =>
-    name.endsWith(extension) && typeof content === 'string' ? [[name, content]] : [],
-  )
+  const isCompanion = async (name: string, content: string): Promise<boolean> => {
+    const head = await headOfText(name, content)
+    return format.companions?.some(({ recognize }) => recognize(head)) ?? false
+  }
+  const main: [name: string, content: string][] = []
+  for (const [name, content] of Object.entries(files))
+    if (name.endsWith(extension) && typeof content === 'string' && !(await isCompanion(name, content)))
+      main.push([name, content])
+  return main
 }
 
 /** Is there nothing in the file, since there was nothing to write? No reader takes it. */
@@ -54,7 +60,7 @@ async function readNothing(): Promise<ReadFile> {
 
 async function readFolder(format: CorpusFormat, files: MemoryFiles): Promise<ReadFile> {
   const read = await Promise.all(
-    mainFiles(format, files).map(([name, text]) => readText(format, text, name, {}, files)),
+    (await mainFiles(format, files)).map(([name, text]) => readText(format, text, name, {}, files)),
   )
   const [first] = read
   if (!first) return readNothing()
@@ -185,9 +191,21 @@ describe.each(roundTrips)('writing $name', (format) => {
         const { text, files } = await writeText(format, docs, labelsOf(docs))
         const [name = '', content = ''] =
           format.writer?.layout === 'folder'
-            ? (mainFiles(format, files)[0] ?? [])
+            ? ((await mainFiles(format, files))[0] ?? [])
             : [`a${format.extensions[0] ?? ''}`, text]
         expect(format.recognize(await headOfText(name, content, files))).not.toBeNull()
       }),
+    ))
+})
+
+describe.each(writers)('writing $name', (format) => {
+  it('writes any docs, the same each time, and names its losses in words', () =>
+    fc.assert(
+      fc.asyncProperty(annotatedDocs, async (docs) => {
+        const { text, files, losses } = await writeText(format, docs, labelsOf(docs))
+        expect(await writeText(format, docs, labelsOf(docs))).toEqual({ text, files, losses })
+        expect(losses.join()).not.toMatch(/undefined|NaN|\b0 /)
+      }),
+      { numRuns: 20 },
     ))
 })

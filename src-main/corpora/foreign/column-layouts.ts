@@ -24,6 +24,8 @@ const richText: ForeignLayout = {
 
 const table: ForeignLayout = {
   title: 'a table',
+  advice:
+    'Say which columns hold texts and triples (--format csv with --text-column, --subject-column, --relation-column and --object-column), or name the format plain-text to take it as prose.',
   recognize({ lines }) {
     for (const [separator, sign, least] of [
       ['tabs', '\t', 1],

@@ -9,11 +9,15 @@ export interface Piece extends TextRange {
   readonly isFirst: boolean
 }
 
+/** Most words of many languages: nothing in them can be a border, so that they need not be looked into. */
+const plainWord = /^[A-Za-z]{1,10000}$/
+
 /** Cuts words into pieces: punctuation and clitics apart, and characters of scripts that set no words apart. Offsets are code points. */
 export function piecesOf(text: string, words: readonly TextRange[]): Piece[] {
   const table = createOffsetTable(text)
   return words.flatMap(({ start, end }) => {
     const word = table.slice(start, end)
+    if (plainWord.test(word)) return [{ text: word, start, end, isFirst: true }]
     const inner = createOffsetTable(word)
     return borders(word, tokenize(word)).map((range, index) => ({
       text: inner.slice(range.start, range.end),

@@ -11,6 +11,12 @@ export interface TextRules {
 }
 
 /** Answers for one text of the file after the other: a short one is known by those before it. */
+/** What a reader needs to find words in the texts of a file. */
+export interface TextReading {
+  readonly settings: ReadSettings
+  readonly rulesFor: (text: string) => TextRules
+}
+
 export function createTextRules({ language, han = 'characters' }: ReadSettings): (text: string) => TextRules {
   const finder = createLanguageFinder()
   return (text) => {

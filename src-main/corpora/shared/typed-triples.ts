@@ -49,10 +49,13 @@ export function anchorTyped(sentence: TypedSentence, options: AnchorOptions, log
   const found = triples.filter((triple) => !annotation.unanchored.includes(triple))
   const byId = new Map(annotation.spans.map((span) => [span.id, span]))
   const related = new Set<string>()
-  const endOf = (id: string, string: string, type: string | undefined): string => {
+  /** Relations of which an end is not known by the place of its one mention. */
+  const unsure = new Set<string>()
+  const endOf = (relationId: string, id: string, string: string, type: string | undefined): string => {
     related.add(id)
     const first = byId.get(id) ?? { start: 0, end: 0 }
     const own = alike(placed, string)
+    if (own.length !== 1) unsure.add(relationId)
     const place = own.find(({ start, end }) => start === first.start && end === first.end) ?? own[0] ?? first
     const label = type ?? own.find(({ start, end }) => start === place.start && end === place.end)?.label
     return spans.at(place, label ?? labelOf(string) ?? untypedEntity)
@@ -61,12 +64,13 @@ export function anchorTyped(sentence: TypedSentence, options: AnchorOptions, log
     const { subject = '', object = '', subjectType, objectType } = found[at] ?? {}
     return {
       ...relation,
-      subject: endOf(relation.subject, subject, subjectType),
-      object: endOf(relation.object, object, objectType),
+      subject: endOf(relation.id, relation.subject, subject, subjectType),
+      object: endOf(relation.id, relation.object, object, objectType),
     }
   })
   for (const span of annotation.spans) if (!related.has(span.id)) spans.at(span, labelOf(keyAt(span)) ?? untypedEntity)
-  return { tokens, annotation: { ...annotation, spans: spans.all(), relations } }
+  const ambiguousAnchors = Math.min(annotation.ambiguousAnchors, unsure.size)
+  return { tokens, annotation: { ...annotation, spans: spans.all(), relations, ambiguousAnchors } }
 }
 
 /** The mentions of a string: those spelled the same, else those that `keyOf` takes for the same. */

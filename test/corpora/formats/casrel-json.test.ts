@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { casrelJson } from '#main/corpora/formats/casrel-json/read'
 import { wordsOf } from '#main/text/words'
-import { readText, writeText } from '../../support/corpus-files.ts'
+import { companionOf } from '#main/corpora/recognition'
+import { headOfText, readText, writeText } from '../../support/corpus-files.ts'
 
 const provenance = { origin: 'import', author: 'a.json' }
 const parse = async (value: unknown) =>
@@ -354,4 +355,33 @@ it('writes Chinese without spaces between its words, and loses none', async () =
   const written = await writeText(casrelJson, docs, labels)
   expect(JSON.parse(written.text)).toEqual(records)
   expect(written.losses).toEqual([])
+})
+
+it('counts code points where characters outside the first plane are spelled out or escaped', async () => {
+  const file = String.raw`[{"text": "\ud83d\ude00 Mara \"Mo\" \\ met 😀 Zo\u00eb", "triple_list": [["Mara", "met", "Zoë"], ["\ud83d\ude00", "is", "\"Mo\""]]}]`
+  const { docs, counts } = await readText(casrelJson, file, 'a.json')
+  expect(counts).toMatchObject({ accepted: 1, unanchored: 0 })
+  expect(docs[0]?.tokens[1]).toEqual({ start: 2, end: 6 })
+  expect(docs[0]?.annotations[0]?.spans.map(({ start }) => start)).toEqual([1, 6, 0, 2])
+})
+
+it.each([
+  ['rel2id.json', [{ '0': 'founder_of' }, { founder_of: 0 }]],
+  ['rel2id.json', [{ founder_of: 0 }]],
+  ['rel2id.json', { founder_of: 0 }],
+  ['rel2id.json', { '0': 'founder_of' }],
+  ['schema.json', { rel2id: { founder_of: 0 }, id2rel: { '0': 'founder_of' } }],
+  ['rel2id.json', ['founder_of', 'based_in']],
+  ['rel2id.json', [['founder_of', 0]]],
+])('has a companion %s of any shape: %j', async (name, value) => {
+  expect(companionOf(await headOfText(name, JSON.stringify(value)))).toBe('a map of relation names to numbers')
+})
+
+it('takes no corpus for its companion', async () => {
+  for (const [name, value] of [
+    ['a.json', ['Mara left.']],
+    ['rel2id.json', { '0': { text: 'x' } }],
+    ['a.json', [{ text: 'Mara', triple_list: [] }]],
+  ] as const)
+    expect(companionOf(await headOfText(name, JSON.stringify(value)))).toBeNull()
 })

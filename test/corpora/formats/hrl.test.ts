@@ -57,4 +57,16 @@ describe('a line with a sentext', () => {
     const { problems } = await parse({ ...line, relations: [{ ...line.relations[0], tags }] })
     expect(problems).toMatchObject([{ line: 1, severity: 'rejected', message }])
   })
+
+  it('says which spans its tags have no room for, also where a longer one begins with the same word', async () => {
+    const { docs, labels } = await parse(line)
+    const [doc] = docs
+    const annotation = doc?.annotations[0]
+    const [span] = annotation?.spans ?? []
+    if (!doc || !annotation || !span) throw new Error('the line was not read')
+    const spans = [...annotation.spans, { ...span, id: 's9', end: 1 }]
+    expect((await writeText(hrl, [{ ...doc, annotations: [{ ...annotation, spans }] }], labels)).losses).toEqual([
+      '1 span that no row of tags has room for is left out',
+    ])
+  })
 })

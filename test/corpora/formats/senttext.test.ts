@@ -39,11 +39,12 @@ describe('a line with a sentText of strings', () => {
   })
 
   it('trusts a start where the mention does stand there, and relations go to that mention', async () => {
-    const { docs } = await parse({
+    const { docs, counts } = await parse({
       sentText: '😀 Velt met Velt .',
       entityMentions: [{ start: 11, text: 'Velt', label: 'PERSON' }],
       relationMentions: [{ em1Text: 'Velt', em2Text: 'Velt', label: 'same_as' }],
     })
+    expect(counts.ambiguousAnchors).toBe(0)
     expect(docs[0]?.annotations[0]?.spans).toMatchObject([{ start: 3, end: 4, label: 'PERSON' }])
   })
 

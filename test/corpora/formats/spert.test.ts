@@ -141,7 +141,7 @@ describe('the file of types', () => {
   it('has the name of the corpus without its split', () => {
     expect(typesNames('data/ade_split_1_train.json')).toEqual([
       ...['ade_split_1_train_types.json', 'ade_split_1_types.json', 'ade_split_types.json', 'ade_types.json'],
-      ...['types.json', 'spert_types.json'],
+      'types.json',
     ])
   })
 
@@ -155,6 +155,6 @@ describe('the file of types', () => {
   it('is written beside the corpus and reads back', async () => {
     const { docs, labels } = await parse([record], { 'types.json': JSON.stringify(types) })
     const { files } = await writeText(spert, docs, labels)
-    expect((await readText(spert, '[]', 'train.json', {}, files)).labels).toEqual(labels)
+    expect((await readText(spert, String(files['corpus.json']), 'corpus.json', {}, files)).labels).toEqual(labels)
   })
 })

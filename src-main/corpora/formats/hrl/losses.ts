@@ -1,5 +1,6 @@
 /** Counts what sentext lines cannot hold. */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { TextRange } from '#main/text/range'
 import type { Loss, LossCount } from '../../shared/losses.ts'
 import { rangeRelations } from '../../shared/range-relations.ts'
 import { countUnkept, type Part } from '../../shared/unkept.ts'
@@ -32,8 +33,13 @@ export function countLosses(doc: AnnotatedDoc, losses: LossCount): void {
     losses.add(lost.equal, relations.length - unique)
     losses.add(lost.overlapping, unique - rows.filter(({ triple }) => typeof triple.subject !== 'string').length)
     losses.add(lost.equal, unanchored.length - rows.filter(({ triple }) => typeof triple.subject === 'string').length)
-    const isTagged = ({ start: from }: { readonly start: number }): boolean =>
-      rows.some(({ tags }) => (tags[from] ?? 0) > 3)
+    const isTagged = (span: TextRange): boolean => rows.some(({ tags }) => isRun(tags, span))
     losses.add(lost.untagged, spans.filter((span) => !isTagged(span)).length)
   })
+}
+
+/** Do the tags begin an entity with the first word of the span, and end it with the last? */
+function isRun(tags: readonly number[], { start, end }: TextRange): boolean {
+  const isFurther = (tag = 0): boolean => tag >= 1 && tag <= 3
+  return (tags[start] ?? 0) > 3 && tags.slice(start + 1, end).every(isFurther) && !isFurther(tags[end])
 }

@@ -11,6 +11,7 @@ import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { foreignRecord } from '../../foreign/annotation-keys.ts'
 import { readObject, type JsonObject } from '../../shared/fields.ts'
 import { parseJsonLine } from '../../shared/json-text.ts'
+import { hashText } from '../../shared/hash-text.ts'
 import { readLines } from '../../shared/lines.ts'
 import { FileError, RecordError, RepeatedRecord, type ProblemLog } from '../../shared/problem-log.ts'
 import { writeJsonLines } from '../../shared/write-json.ts'
@@ -90,23 +91,12 @@ function readLine(line: string, number: number, { fileName, seen, log, ...split 
     change: (kind) => log.change(kind, number),
   })
   if (record['id'] === undefined) return doc
-  const hash = hashOf(line)
+  const hash = hashText(line)
   const known = seen.get(doc.id)
   if (known === hash) throw new RepeatedRecord('documents')
   if (known !== undefined) log.change('ids', number)
   else seen.set(doc.id, hash)
   return doc
-}
-
-/** A number of 53 bits that tells lines of the same id apart (two rounds of FNV-1a). */
-function hashOf(line: string): number {
-  let [low, high] = [0x811c9dc5, 0x050c5d1f]
-  for (let at = 0; at < line.length; at++) {
-    const unit = line.charCodeAt(at)
-    low = Math.imul(low ^ unit, 0x01000193)
-    high = Math.imul(high ^ unit, 0x01000197)
-  }
-  return (high >>> 11) * 2 ** 32 + (low >>> 0)
 }
 
 async function write(docs: AsyncIterable<AnnotatedDoc>, labels: LabelSet, sink: Sink): Promise<void> {

@@ -38,7 +38,7 @@ export const spert: CorpusFormat = {
   },
   companions: [{ title: 'the file of types of SpERT', recognize: isTypesFile }],
   read: readSpert,
-  writer: { layout: 'file', countLosses: (doc, losses) => countUnkept(doc, kept, losses), write: writeSpert },
+  writer: { layout: 'folder', countLosses: (doc, losses) => countUnkept(doc, kept, losses), write: writeSpert },
 }
 
 function isWords(value: Json | undefined): boolean {

@@ -7,8 +7,8 @@ import { parseJson } from '../../shared/json-text.ts'
 import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import type { TextInput } from '../../text-input.ts'
 
-/** Name under which an export puts its types beside the corpus. */
-export const writtenTypes = 'spert_types.json'
+/** Names of the files of an export. */
+export const writtenNames = { corpus: 'corpus.json', types: 'corpus_types.json' }
 
 export function isTypesFile({ json }: FileHead): boolean {
   const [record] = json?.records ?? []
@@ -17,7 +17,7 @@ export function isTypesFile({ json }: FileHead): boolean {
 
 /**
  * Names that the file of types may have: "ade_split_1_train.json" has ade_split_1_train_types.json, ade_split_1_types.json,
- * ade_split_types.json, ade_types.json, types.json or that of an export.
+ * ade_split_types.json, ade_types.json or types.json.
  */
 export function typesNames(name: string): string[] {
   const parts = name
@@ -25,7 +25,7 @@ export function typesNames(name: string): string[] {
     .replace(/\.[^.]*$/, '')
     .split(/(?=[_-])/)
   const stems = parts.map((_, at) => parts.slice(0, parts.length - at).join(''))
-  return [...stems.map((stem) => `${stem}_types.json`), 'types.json', writtenTypes]
+  return [...stems.map((stem) => `${stem}_types.json`), 'types.json']
 }
 
 /** The label set of the first such file that stands beside the corpus; null when none does. */

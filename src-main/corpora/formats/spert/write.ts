@@ -9,7 +9,7 @@ import type { Part } from '../../shared/unkept.ts'
 import { toWholeWords } from '../../shared/whole-words.ts'
 import { createLabelCount } from '../../shared/used-labels.ts'
 import { writeJsonArray } from '../../shared/write-json.ts'
-import { writeTypes, writtenTypes } from './types.ts'
+import { writeTypes, writtenNames } from './types.ts'
 
 export const kept: ReadonlySet<Part> = new Set(['keys', 'unrelated', 'types', 'relations'])
 
@@ -21,11 +21,11 @@ export async function writeSpert(docs: AsyncIterable<AnnotatedDoc>, labels: Labe
       used.add({ ...doc, annotations: writtenAnnotations(doc) })
       return recordsOf(doc)
     },
-    sink,
+    sink.beside(writtenNames.corpus),
     'record-per-line',
   )
   const types = writeTypes(mergeLabelSets(labels, used.labels()))
-  await sink.beside(writtenTypes).write(`${JSON.stringify(types, null, 2)}\n`)
+  await sink.beside(writtenNames.types).write(`${JSON.stringify(types, null, 2)}\n`)
 }
 
 /** The types of the file are those of its spans and relations: triples whose strings do not stand in the sentence are not in it. */
