@@ -7,5 +7,6 @@ import { extraction } from './extraction.ts'
 import { labels } from './labels.ts'
 import { runs } from './runs.ts'
 import { system } from './system.ts'
+import { workspaces } from './workspaces.ts'
 
-export const contract = { corpora, labels, annotations, runs, comparisons, extraction, bin, system }
+export const contract = { corpora, labels, annotations, runs, comparisons, extraction, bin, system, workspaces }

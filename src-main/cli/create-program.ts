@@ -1,5 +1,6 @@
 /** The command line: one command per verb, over the same services as the window. */
 import { Command } from 'commander'
+import { addBackup } from './commands/backup.ts'
 import { addBin } from './commands/bin.ts'
 import { addCard } from './commands/card.ts'
 import { addCompare } from './commands/compare.ts'
@@ -11,6 +12,7 @@ import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
+import { addRestoreWorkspace } from './commands/restore-workspace.ts'
 import { addResume } from './commands/resume.ts'
 import { addRuns } from './commands/runs.ts'
 import { addServe } from './commands/serve.ts'
@@ -35,6 +37,8 @@ const commands = [
   addRemove,
   addBin,
   addRestore,
+  addBackup,
+  addRestoreWorkspace,
   addServe,
   addDoctor,
 ]

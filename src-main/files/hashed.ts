@@ -72,3 +72,9 @@ export async function writeThrough(file: string, bytes: Uint8Array, mode: number
   }
   return hash.digest('hex')
 }
+
+/** Brings a file that was written to the disk. @throws Error of the file system. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.sync().finally(() => handle.close())
+}

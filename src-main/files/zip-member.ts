@@ -22,18 +22,23 @@ export interface Archive {
   readonly version: string
 }
 
-/** A member of the archive; what lies beside it is in the same folder of the archive. */
+/** A member of the archive, unpacked where it is a pack itself; what lies beside it is in the same folder of the archive. */
 export function memberSource(archive: Archive, entry: ZipEntry): Source {
+  return unpacked(rawMember(archive, entry))
+}
+
+/** A member of the archive as it was packed. */
+export function rawMember(archive: Archive, entry: ZipEntry): Source {
   const { name, entries } = archive
-  return unpacked({
+  return {
     name: `${name}/${entry.path}`,
     size: entry.size,
     open: (signal) => readMember(archive, entry, signal),
     beside(other) {
       const found = isPlainName(other) ? entries.get(posix.join(posix.dirname(entry.path), other)) : undefined
-      return found && !isLinkEntry(found) ? memberSource(archive, found) : null
+      return found && !isLinkEntry(found) ? rawMember(archive, found) : null
     },
-  })
+  }
 }
 
 async function* readMember(archive: Archive, entry: ZipEntry, signal?: AbortSignal): AsyncGenerator<Uint8Array> {

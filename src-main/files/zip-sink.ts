@@ -1,13 +1,11 @@
 /** Exports that are several files as one zip archive, for a browser, which is given one file. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { ZipFile } from 'yazl'
 import { folderOfParts } from './folder-sink.ts'
-import { naturalKey } from './natural-order.ts'
 import type { OpenSink } from './open-sink.ts'
+import { packFolder } from './pack-folder.ts'
 import { unwritable } from './unwritable.ts'
 
 /**
@@ -26,12 +24,7 @@ export async function openZipSink(out: Writable, name: string): Promise<OpenSink
     async finish() {
       try {
         await close()
-        const zip = new ZipFile()
-        const names = (await readdir(folder)).sort((one, other) => (naturalKey(one) < naturalKey(other) ? -1 : 1))
-        for (const file of names) zip.addFile(join(folder, file), file)
-        zip.end()
-        zip.on('error', (error: Error) => out.destroy(error))
-        await pipeline(zip.outputStream, out)
+        await packFolder(folder, out)
       } finally {
         await remove()
       }

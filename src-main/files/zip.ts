@@ -6,7 +6,7 @@ import { createTally, isArchiveName, kindLeftOut, type LeftOut } from './left-ou
 import { bombError } from './pack-errors.ts'
 import { isFolderEntry, isLinkEntry, toZipEntry, type ZipEntry } from './zip-entry.ts'
 import { archiveDamaged, twiceInArchive } from './zip-errors.ts'
-import { memberSource, versionOf, type Archive } from './zip-member.ts'
+import { memberSource, rawMember, versionOf, type Archive } from './zip-member.ts'
 
 export interface Expanded {
   readonly sources: readonly Source[]
@@ -26,6 +26,16 @@ export async function openZip(file: string, name = file, signal?: AbortSignal): 
     return kind === null
   })
   return { sources: members.map((entry) => memberSource(archive, entry)), leftOut: tally.list() }
+}
+
+/**
+ * Every member of the archive by its path, whatever it is, its bytes as they were packed; links are left out.
+ * @throws AppError as `openZip` does.
+ */
+export async function zipMembers(file: string, name = file): Promise<ReadonlyMap<string, Source>> {
+  const archive = await listZip(file, name)
+  const members = [...archive.entries.values()].filter((entry) => !isLinkEntry(entry))
+  return new Map(members.map((entry) => [entry.path, rawMember(archive, entry)]))
 }
 
 async function listZip(file: string, name: string, signal?: AbortSignal): Promise<Archive> {

@@ -28,6 +28,7 @@ import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
+import { createWorkspaces } from './workspaces/workspaces.ts'
 
 export interface ServiceOptions {
   /** Folder of the workspace; made when it is not there. */
@@ -91,6 +92,7 @@ export async function openServices({
     extraction: createExtraction(context, predictor),
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
+    workspaces: createWorkspaces(context),
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { app, dialog } from 'electron'
 import { makePrivateFolder } from '#main/files/private'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
+import { finishRestore } from '#main/services/workspaces/restore-workspace'
 import { guardProcess } from '#main/shell-server/last-resort'
 import { boot } from './boot.ts'
 import { declareScheme } from './protocol.ts'
@@ -17,6 +18,7 @@ guardProcess({
 
 const workspace = path.resolve(app.commandLine.getSwitchValue('workspace') || defaultWorkspace())
 
+finishRestore(workspace) // before a folder is made in its place
 // the lock belongs to the workspace folder: a second start on it shows the window of the first
 const memory = path.join(workspace, 'desktop')
 makePrivateFolder(memory)

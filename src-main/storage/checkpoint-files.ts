@@ -30,6 +30,8 @@ export interface CheckpointFiles {
   /** Number of bytes of a run's checkpoints on the disk. */
   sizeOf(runId: string): number
   remove(runId: string): Promise<void>
+  /** Does `work` while no checkpoint of the run is written, read or removed through this. */
+  hold<T>(runId: string, work: () => Promise<T>): Promise<T>
 }
 
 export function createCheckpointFiles(folder: string): CheckpointFiles {
@@ -65,6 +67,7 @@ export function createCheckpointFiles(folder: string): CheckpointFiles {
         .reduce((sum, stat) => sum + (stat?.isFile() ? stat.size : 0), 0)
     },
     remove: (runId) => inTurn(runId, () => rm(path(runId), { recursive: true, force: true })),
+    hold: (runId, work) => inTurn(runId, work),
   }
 }
 

@@ -1,6 +1,8 @@
 /** Database: the one place that names the SQLite driver. Statements are prepared once, failures become AppErrors. */
+import { open } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '#main/core/errors'
+import { privateFileMode } from '#main/files/private'
 
 export type SqlValue = string | number | null | Uint8Array
 
@@ -21,8 +23,22 @@ export interface Database {
    * kind writes is on the disk together with all before it.
    */
   hastyTransaction<T>(work: () => T): T
+  /**
+   * Copies the database as it is when the copying ends, page by page in slices of some milliseconds between which other work
+   * goes on, changes included. The file must not exist. @throws AppError 'storage'; what the signal is aborted with.
+   */
+  copyTo(file: string, options?: CopyOptions): Promise<void>
   close(): void
 }
+
+export interface CopyOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called with the share that is copied, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined
+}
+
+/** Number of pages (1 MB) that are copied before other work gets its turn. */
+const pagesPerSlice = 256
 
 /** Milliseconds that a statement waits for a lock, which only a second process can hold. */
 const busyTimeoutMs = 500
@@ -84,7 +100,40 @@ export function openDatabase(path: string): Database {
           sqlite.pragma('synchronous = FULL')
         }
       }),
+    copyTo: (file, options = {}) => copyDatabase(sqlite, file, options),
     close: () => void sqlite.close(),
+  }
+}
+
+/**
+ * SQLite brings the whole copy to the disk with its last page, on the thread that answers, so the disk is made to have all
+ * the pages before it: no pages are copied while it writes.
+ */
+async function copyDatabase(sqlite: Sqlite.Database, file: string, options: CopyOptions): Promise<void> {
+  let written: 'no' | 'soon' | 'yes' = 'no'
+  let failure: unknown = null
+  const handle = await open(file, 'wx', privateFileMode)
+  try {
+    await sqlite.backup(file, {
+      progress({ totalPages, remainingPages }) {
+        options.signal?.throwIfAborted()
+        if (failure !== null) throw failure
+        options.onProgress?.(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
+        if (remainingPages > pagesPerSlice || written === 'yes') return pagesPerSlice
+        if (written === 'no') {
+          written = 'soon'
+          handle.sync().then(
+            () => (written = 'yes'),
+            (error: unknown) => (failure = error),
+          )
+        }
+        return 0
+      },
+    })
+  } catch (error) {
+    throw asAppError(file, error)
+  } finally {
+    await handle.close()
   }
 }
 
@@ -98,13 +147,16 @@ function guard<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError)) throw error
-    const family = error.code.split('_').slice(0, 2).join('_')
-    if (family === 'SQLITE_BUSY') throw new DatabaseInUse(path, { cause: error })
-    const sentence = sentences[family]
-    if (!sentence) throw error
-    throw new AppError('storage', sentence(path, error.message))
+    throw asAppError(path, error)
   }
+}
+
+function asAppError(path: string, error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error
+  const family = error.code.split('_').slice(0, 2).join('_')
+  if (family === 'SQLITE_BUSY') return new DatabaseInUse(path, { cause: error })
+  const sentence = sentences[family]
+  return sentence ? new AppError('storage', sentence(path, error.message)) : error
 }
 
 const sentences: Readonly<Record<string, (path: string, reason: string) => string>> = {

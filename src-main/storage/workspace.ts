@@ -3,6 +3,8 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeF
 import { basename, join, resolve } from 'node:path'
 import { isPrivate, makePrivateFolder, mendFolder, privateFileMode } from '#main/files/private'
 import { AppError } from '#main/core/errors'
+import { finishRestore } from './backup/restore-backup.ts'
+import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
 import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
@@ -38,6 +40,8 @@ export interface Workspace {
   /** Writes all that `work` does, or nothing of it; `work` must not await. */
   transaction<T>(work: () => T): T
   health(): WorkspaceHealth
+  /** Writes a copy of all this into a new folder or archive while work goes on. */
+  backUp(options: Omit<BackupOptions, 'nowMs'>): Promise<Backup>
   close(): void
 }
 
@@ -61,6 +65,7 @@ const ownNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|
 export function openWorkspace(folder: string, options: { readonly now?: () => number } = {}): Workspace {
   const now = options.now ?? Date.now
   const root = resolve(folder)
+  finishRestore(root)
   createFolder(root)
   createDatabaseFile(root)
   mendFolder(root, ownNames)
@@ -71,6 +76,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
     finishPublishing(database) // before the eraser takes what is out of sight
+    const checkpoints = createCheckpointFiles(join(root, 'checkpoints'))
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),
@@ -84,10 +90,11 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       bin: createBinRepository(database, now),
       eraser: createEraser(database),
       known: createKnownIds(database),
-      checkpoints: createCheckpointFiles(join(root, 'checkpoints')),
+      checkpoints,
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
       health: () => healthOf(database, root),
+      backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
       close() {
         rmSync(holderFile(root), { force: true }) // before the database is closed: afterwards the file may belong to another process
         database.close()

@@ -135,6 +135,7 @@ const calls: Calls = {
     ...{ doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
     cancelTask: [({ system }) => system.cancelTask({ taskId: 'nowhere' })],
   },
+  workspaces: { backUp: [], backupPlace: [], restore: [] },
 }
 
 it('covers the whole contract', () => {

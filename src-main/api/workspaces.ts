@@ -1,0 +1,34 @@
+/** Workspaces in the contract: what can be done with all that the open one holds. */
+import { oc, type } from '@orpc/contract'
+import { z } from 'zod'
+
+export interface BackupReport {
+  /** Folder or archive. */
+  readonly place: string
+  /** Bytes that it takes on the disk. */
+  readonly bytes: number
+  readonly files: number
+  readonly content: { readonly corpora: number; readonly sentences: number; readonly runs: number }
+  /** Files that were removed while the backup was made, and are not in it. */
+  readonly gone: readonly string[]
+}
+
+export interface RestoreReport {
+  readonly folder: string
+  /** Where the workspace that was there is kept; null where there was none. */
+  readonly kept: string | null
+  /** When the backup was made, in milliseconds since 1970. */
+  readonly createdMs: number
+  readonly content: BackupReport['content']
+}
+
+const place = z.string().trim().min(1)
+
+export const workspaces = {
+  /** Writes a backup of the open workspace, while others work on it, into a new folder of this machine, or a new file that ends in .zip. */
+  backUp: oc.input(z.object({ place, taskId: z.string().min(1) })).output(type<BackupReport>()),
+  /** Restores a backup as a workspace of its own in a new or an empty folder; it is not opened. */
+  restore: oc.input(z.object({ from: place, into: place, taskId: z.string().min(1) })).output(type<RestoreReport>()),
+  /** A place for a backup that is made now: a folder of a name of its own beside the workspace. */
+  backupPlace: oc.output(type<{ readonly place: string }>()),
+}
