@@ -25,6 +25,7 @@ import { spacyJsonl } from './formats/spacy/spacy.ts'
 import { spert } from './formats/spert/read.ts'
 import { csv, tsv } from './formats/table/table.ts'
 import { tacred } from './formats/tacred/read.ts'
+import { uimaJson } from './formats/uima-json/read.ts'
 import { webannoTsv } from './formats/webanno-tsv/read.ts'
 
 /** Formats that are only written. */
@@ -33,6 +34,7 @@ const written: readonly CorpusFormat[] = [nTriples, turtle, graphml, neo4jCsv, h
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CorpusFormat[] = [
   webannoTsv,
+  uimaJson,
   labelStudio,
   doccano,
   prodigy,

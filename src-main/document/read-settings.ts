@@ -86,6 +86,12 @@ export const readSettings = {
     choices: { characters: 'Each is a word', words: 'Words of a dictionary' },
     leftOut: 'As usual: each is a word',
   },
+  experimental: {
+    kind: 'switch',
+    label: 'Read a format that is an experiment',
+    flag: 'experimental',
+    hint: 'UIMA CAS JSON: read it, although the format is a draft',
+  },
   offsetUnit: {
     kind: 'choice',
     choices: { 'code-points': 'code points', 'utf-16': 'UTF-16 units' },

@@ -10,7 +10,6 @@ export interface RecordLayout {
 
 /** The first that fits tells the name: the more peculiar keys come first. */
 export const recordLayouts: readonly RecordLayout[] = [
-  keyed('UIMA CAS JSON', '"%FEATURE_STRUCTURES"', (record) => '%FEATURE_STRUCTURES' in record || '%TYPES' in record),
   ...[
     'triple_list',
     'spo_list',
