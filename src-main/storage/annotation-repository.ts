@@ -2,7 +2,6 @@
 import { AppError } from '#main/core/errors'
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Occurrence } from '#main/document/occurrence'
-import type { SentenceFilter } from '#main/document/sentence-row'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import { charFault } from '#main/document/char-bounds'
 import type { Split } from '#main/document/doc'
@@ -24,7 +23,8 @@ import {
 import { readFirstReviews, type FirstReview } from './first-reviews.ts'
 import { readOccurrences } from './occurrences.ts'
 import { readPace, type Pace } from './pace.ts'
-import { readQueueRows, readTexts, type QueueRow } from './queue-rows.ts'
+import { readQueueRows, readQueueRowsOf, readTexts, type QueueRow } from './queue-rows.ts'
+import type { QueueFilter } from './sentence-filter.ts'
 import { factsOf } from './sentence-facts.ts'
 import { byIds, bySplit } from './sentence-set.ts'
 import { unpackTokens, wordsOf } from './words.ts'
@@ -69,7 +69,9 @@ export interface AnnotationRepository {
   /** Where else in the corpus these words stand without a span of this label. */
   occurrences(corpusId: number, words: readonly string[], label: string): Occurrence[]
   /** Every sentence that passes the filter, without its text, in the order train, dev, test. */
-  queueRows(corpusId: number, filter: SentenceFilter): QueueRow[]
+  queueRows(corpusId: number, filter: QueueFilter): QueueRow[]
+  /** The rows of these sentences, in the order of the ids. */
+  queueRowsOf(sentenceIds: readonly number[]): QueueRow[]
   /** Texts by sentence id. */
   texts(sentenceIds: readonly number[]): Map<number, string>
 }
@@ -106,6 +108,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
       ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, countFlagged(next)],
       sentenceId,
     )
+    database.run('UPDATE prediction SET scored_as = 0 WHERE sentence_id = ? AND scored_as > 0', sentenceId)
     // an act without changes of its own accompanies unanchored triples that were renamed
     if (changes.length > 0 && !changes.some(touchesTriples)) return
     const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
@@ -156,6 +159,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     batch: (batch) => readBatch(database, batch),
     occurrences: (corpusId, words, label) => readOccurrences(database, corpusId, words, label),
     queueRows: (corpusId, filter) => readQueueRows(database, corpusId, filter),
+    queueRowsOf: (sentenceIds) => readQueueRowsOf(database, sentenceIds),
     texts: (sentenceIds) => readTexts(database, sentenceIds),
   }
 }

@@ -11,7 +11,8 @@ import { insertDocs, readDocs } from './doc-rows.ts'
 import { missing } from './known-ids.ts'
 import { changesOf } from './sentence-counts.ts'
 import { createMatches } from './sentence-matches.ts'
-import { readPage } from './sentence-page.ts'
+import type { QueueFilter } from './sentence-filter.ts'
+import { readIdPage, readPage } from './sentence-page.ts'
 import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { stageImport, type StagedImport } from './staged-import.ts'
@@ -51,6 +52,13 @@ export interface CorpusRepository {
     offset: number,
     limit: number,
   ): Generator<void, SentencePage>
+  /** Ids of a page, and the number of all that pass the filter, some milliseconds of work at each step. */
+  idPageSteps(
+    corpusId: number,
+    filter: QueueFilter,
+    offset: number,
+    limit: number,
+  ): Generator<void, { readonly total: number; readonly ids: readonly number[] }>
   /** The sentences of a split with their gold, in order; sentences without words are left out. */
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
   /** Number of triples of which a string stood more than once in its sentence when it was imported. */
@@ -120,6 +128,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
           .all<{ name: string }>('SELECT name FROM imported_file WHERE corpus_id = ?', corpusId)
           .map(({ name }) => name),
       ),
+    idPageSteps: (...request) => readIdPage(database, matches, ...request),
     sentencePageSteps: (...request) => readPage(database, matches, ...request),
     sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),
     labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),

@@ -1,7 +1,10 @@
 /** PredictionRepository: the predictions of runs' best checkpoints, so that no sentence is predicted twice. */
 import type { Prediction } from '#main/document/prediction'
-import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
+import type { SentenceFilter } from '#main/document/sentence-row'
 import type { Database } from './database.ts'
+import { readPredictions } from './prediction-rows.ts'
+import { compareRuns, scorePredictions, scoreRun } from './prediction-scores.ts'
+import { readDisagreements, readOrderedIds, readScores, type RunOrder } from './run-orders.ts'
 import { byIds } from './sentence-set.ts'
 
 export interface PredictionRepository {
@@ -16,6 +19,14 @@ export interface PredictionRepository {
   has(runId: string, sentenceId: number): boolean
   /** Number of these sentences that the run has predicted. */
   count(runId: string, sentenceIds: readonly number[]): number
+  /** Brings the scores of an order up to date, some of them at each step; those of stored predictions mostly are. */
+  scoreSteps(by: RunOrder): Generator<void, void>
+  /** A page of the sentences that pass the filter, in an order whose scores are up to date; those without a score come last. */
+  orderedIds(corpusId: number, filter: SentenceFilter, by: RunOrder, offset: number, limit: number): number[]
+  /** All scores of an order by sentence id; the first of the order has the highest. */
+  scores(by: RunOrder): Map<number, number>
+  /** Number of items that exactly one of two runs finds, by sentence id. */
+  disagreements(runId: string, againstRunId: string, sentenceIds: readonly number[]): Map<number, number>
   clear(runId: string): void
 }
 
@@ -29,22 +40,13 @@ export function createPredictionRepository(database: Database): PredictionReposi
             'INSERT OR REPLACE INTO prediction (run_id, sentence_id, checkpoint_epoch, prediction) VALUES (?, ?, ?, ?)',
             ...[runId, sentenceId, checkpointEpoch, JSON.stringify(prediction)],
           )
+        scorePredictions(
+          database,
+          runId,
+          entries.map(({ sentenceId }) => sentenceId),
+        )
       }),
-    of(runId, sentenceIds) {
-      const set = byIds(sentenceIds)
-      const rows = database.all<{ sentence_id: number; prediction: string }>(
-        `SELECT sentence_id, prediction FROM prediction WHERE run_id = ? AND sentence_id IN (${set.sql})`,
-        ...[runId, ...set.values],
-      )
-      const tuned = database.get<{ thresholds: string | null }>('SELECT thresholds FROM run WHERE run_id = ?', runId)
-      const { byRelation: thresholds } = JSON.parse(tuned?.thresholds ?? '{}') as Partial<TunedThresholds> // as of a Run
-      return new Map(
-        rows.map(({ sentence_id, prediction }) => {
-          const stored = JSON.parse(prediction) as Prediction // written by store alone
-          return [sentence_id, thresholds ? { ...stored, thresholds } : stored]
-        }),
-      )
-    },
+    of: (runId, sentenceIds) => readPredictions(database, runId, sentenceIds),
     has: (runId, sentenceId) =>
       database.get('SELECT 1 FROM prediction WHERE run_id = ? AND sentence_id = ?', runId, sentenceId) !== undefined,
     count(runId, sentenceIds) {
@@ -55,6 +57,11 @@ export function createPredictionRepository(database: Database): PredictionReposi
       )
       return row?.total ?? 0
     },
+    scoreSteps: (by) =>
+      by.order === 'uncertain' ? scoreRun(database, by.runId) : compareRuns(database, by.runId, by.againstRunId),
+    orderedIds: (...request) => readOrderedIds(database, ...request),
+    scores: (by) => readScores(database, by),
+    disagreements: (...request) => readDisagreements(database, ...request),
     clear: (runId) => void database.run('DELETE FROM prediction WHERE run_id = ?', runId),
   }
 }

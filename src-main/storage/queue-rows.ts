@@ -1,8 +1,7 @@
 /** Reads what a queue is ordered by, for many sentences at once. */
-import type { SentenceFilter } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { Database } from './database.ts'
-import { conditionOf } from './sentence-filter.ts'
+import { conditionOf, type QueueFilter } from './sentence-filter.ts'
 import { byIds } from './sentence-set.ts'
 import { splitAt } from './words.ts'
 
@@ -27,23 +26,32 @@ interface Row {
   readonly flagged_items: number
 }
 
-export function readQueueRows(database: Database, corpusId: number, filter: SentenceFilter): QueueRow[] {
+export function readQueueRows(database: Database, corpusId: number, filter: QueueFilter): QueueRow[] {
   const { sql, values } = conditionOf(corpusId, filter)
-  return database
-    .all<Row>(
-      `SELECT sentence_id, split, position, triple_count, is_reviewed, is_flagged, flagged_items FROM sentence
-       WHERE ${sql} ORDER BY split, position`,
-      ...values,
-    )
-    .map((row) => ({
-      sentenceId: row.sentence_id,
-      split: splitAt(row.split),
-      position: row.position,
-      triples: row.triple_count,
-      isReviewed: row.is_reviewed === 1,
-      isFlagged: row.is_flagged === 1,
-      flaggedItems: row.flagged_items,
-    }))
+  const rows = database.all<Row>(`SELECT ${columns} FROM sentence WHERE ${sql} ORDER BY split, position`, ...values)
+  return rows.map(toQueueRow)
+}
+
+/** The rows of these sentences, in the order of the ids. */
+export function readQueueRowsOf(database: Database, sentenceIds: readonly number[]): QueueRow[] {
+  const set = byIds(sentenceIds)
+  const rows = database.all<Row>(`SELECT ${columns} FROM sentence WHERE sentence_id IN (${set.sql})`, ...set.values)
+  const byId = new Map(rows.map((row) => [row.sentence_id, toQueueRow(row)]))
+  return sentenceIds.flatMap((sentenceId) => byId.get(sentenceId) ?? [])
+}
+
+const columns = 'sentence_id, split, position, triple_count, is_reviewed, is_flagged, flagged_items'
+
+function toQueueRow(row: Row): QueueRow {
+  return {
+    sentenceId: row.sentence_id,
+    split: splitAt(row.split),
+    position: row.position,
+    triples: row.triple_count,
+    isReviewed: row.is_reviewed === 1,
+    isFlagged: row.is_flagged === 1,
+    flaggedItems: row.flagged_items,
+  }
 }
 
 export function readTexts(database: Database, sentenceIds: readonly number[]): Map<number, string> {

@@ -1,16 +1,15 @@
 /** Counts of a corpus that are kept: of sentences by what lists filter by, and of entity and relation types. */
 import type { Count } from '#main/core/count'
-import type { SentenceFilter } from '#main/document/sentence-row'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
-import { conditionOf } from './sentence-filter.ts'
+import { conditionOf, type QueueFilter } from './sentence-filter.ts'
 import { splitIndex } from './words.ts'
 
 /**
  * Number of sentences that pass the filter; null where only the sentences themselves tell, as they do for searches and for a type
  * together with another condition.
  */
-export function countSentences(database: Database, corpusId: number, filter: SentenceFilter): number | null {
+export function countSentences(database: Database, corpusId: number, filter: QueueFilter): number | null {
   const given = new Set(Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [name])))
   const splits = filter.splits?.map(splitIndex) ?? [0, 1, 2]
   for (const [name, kind] of [
@@ -24,7 +23,7 @@ export function countSentences(database: Database, corpusId: number, filter: Sen
            AND split IN (${splits.join(', ')})`,
         ...[corpusId, kind, filter[name] ?? ''],
       )
-  for (const name of ['splits', 'status', 'overlapClass']) given.delete(name)
+  for (const name of ['splits', 'status', 'also', 'overlapClass']) given.delete(name)
   if (given.size > 0) return null
   const { sql, values } = conditionOf(corpusId, filter) // the counts have the columns of sentences
   return sum(database, `SELECT sum(sentences) AS total FROM sentence_count WHERE ${sql}`, ...values)

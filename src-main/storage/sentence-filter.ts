@@ -9,14 +9,23 @@ export interface Condition {
   readonly values: readonly SqlValue[]
 }
 
-export function conditionOf(corpusId: number, filter: SentenceFilter): Condition {
+const statusConditions: Readonly<Record<NonNullable<SentenceFilter['status']>, string>> = {
+  new: 'is_reviewed = 0',
+  reviewed: 'is_reviewed = 1',
+  flagged: '(is_flagged = 1 OR flagged_items > 0)',
+}
+
+/** A filter with a second status, as a queue adds one of its own. */
+export interface QueueFilter extends SentenceFilter {
+  readonly also?: SentenceFilter['status']
+}
+
+export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
   const parts: Condition[] = [{ sql: 'corpus_id = ?', values: [corpusId] }]
   const add = (sql: string, ...values: SqlValue[]) => void parts.push({ sql, values })
   const { splits, status, relationType, entityType, overlapClass, search } = filter
   if (splits) add(`split IN (${splits.map(splitIndex).join(', ')})`)
-  if (status === 'new') add('is_reviewed = 0')
-  if (status === 'reviewed') add('is_reviewed = 1')
-  if (status === 'flagged') add('(is_flagged = 1 OR flagged_items > 0)')
+  for (const one of new Set([status, filter.also])) if (one) add(statusConditions[one])
   if (entityType !== undefined)
     add('EXISTS (SELECT 1 FROM span WHERE label = ? AND span.sentence_id = sentence.sentence_id)', entityType)
   if (relationType !== undefined)

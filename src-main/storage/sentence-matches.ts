@@ -2,14 +2,13 @@
  * Matches: the ids of all sentences that pass a filter, in the order of the corpus. They are kept until the corpus changes, so
  * that the list can be scrolled to any place without counting again.
  */
-import type { SentenceFilter } from '#main/document/sentence-row'
 import type { Database, SqlValue } from './database.ts'
 import { changesOf, countSentences } from './sentence-counts.ts'
-import { conditionOf, toMatch } from './sentence-filter.ts'
+import { conditionOf, toMatch, type QueueFilter } from './sentence-filter.ts'
 
 export interface Matches {
   /** Finds the ids, some milliseconds of work at each step. */
-  find(corpusId: number, filter: SentenceFilter): Generator<void, Int32Array>
+  find(corpusId: number, filter: QueueFilter): Generator<void, Int32Array>
 }
 
 /** Number of lists of ids that are kept: four megabytes each for a million sentences. */
@@ -22,8 +21,8 @@ export const few = 20_000
 const chunk = 8_000
 
 /** Parts of a filter that depend on nothing but sentences and annotations, so that what they found holds until those change. */
-const keepable: ReadonlySet<string> = new Set<keyof SentenceFilter>([
-  ...(['splits', 'status', 'relationType', 'entityType', 'overlapClass', 'search'] as const),
+const keepable: ReadonlySet<string> = new Set<keyof QueueFilter>([
+  ...(['splits', 'status', 'also', 'relationType', 'entityType', 'overlapClass', 'search'] as const),
 ])
 
 export function createMatches(database: Database): Matches {
@@ -43,7 +42,7 @@ export function createMatches(database: Database): Matches {
   }
 }
 
-function* findAll(database: Database, corpusId: number, filter: SentenceFilter): Generator<void, Int32Array> {
+function* findAll(database: Database, corpusId: number, filter: QueueFilter): Generator<void, Int32Array> {
   const { search, ...rest } = filter
   const match = search === undefined || search.trim() === '' ? null : toMatch(search)
   if (match === '') return new Int32Array()
@@ -73,11 +72,11 @@ interface Query {
 function fewSource(
   database: Database,
   corpusId: number,
-  { entityType, relationType }: SentenceFilter,
+  { entityType, relationType }: QueueFilter,
   hits: readonly number[] | null,
 ): Query | null {
   if (hits && hits.length <= few) return { sql: 'SELECT value FROM json_each(?)', values: [JSON.stringify(hits)] }
-  const isFew = (filter: SentenceFilter): boolean => (countSentences(database, corpusId, filter) ?? Infinity) <= few
+  const isFew = (filter: QueueFilter): boolean => (countSentences(database, corpusId, filter) ?? Infinity) <= few
   if (entityType !== undefined && isFew({ entityType }))
     return { sql: 'SELECT sentence_id FROM span WHERE label = ?', values: [entityType] }
   if (relationType !== undefined && isFew({ relationType }))

@@ -5,7 +5,7 @@ import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { countSentences } from './sentence-counts.ts'
 import { textTriples } from './sentence-facts.ts'
-import { conditionOf, overlapClassesOf } from './sentence-filter.ts'
+import { conditionOf, overlapClassesOf, type QueueFilter } from './sentence-filter.ts'
 import type { Matches } from './sentence-matches.ts'
 import { byIds } from './sentence-set.ts'
 import { splitAt, splitIndex, unpackTokens, wordsOf } from './words.ts'
@@ -25,36 +25,43 @@ interface Row {
 /** Number of sentences that may be gone through to find a page. */
 const mostPassed = 40_000
 
-/** Reads a page, some milliseconds of work at each step. Where the number of matches is kept, only the page's own rows are read. */
+/** Ids of a page, and the number of all that pass the filter. */
+interface IdPage {
+  readonly total: number
+  readonly ids: readonly number[]
+}
+
+/** Reads a page, some milliseconds of work at each step. */
 export function* readPage(
   database: Database,
   matches: Matches,
-  corpusId: number,
-  filter: SentenceFilter,
-  offset: number,
-  limit: number,
+  ...[corpusId, filter, offset, limit]: [number, SentenceFilter, number, number]
 ): Generator<void, SentencePage> {
+  const { total, ids } = yield* readIdPage(database, matches, corpusId, filter, offset, limit)
+  return { total, rows: readRows(database, ids) }
+}
+
+/** Where the number of matches is kept, only what stands before the page in an index is passed over. */
+export function* readIdPage(
+  database: Database,
+  matches: Matches,
+  ...[corpusId, filter, offset, limit]: [number, QueueFilter, number, number]
+): Generator<void, IdPage> {
   const total = countSentences(database, corpusId, filter)
   if (total !== null && isNear(database, corpusId, filter, total, offset + limit))
-    return { total, rows: readRows(database, idsOfPage(database, corpusId, filter, offset, limit)) }
+    return { total, ids: idsOfPage(database, corpusId, filter, offset, limit) }
   const ids = yield* matches.find(corpusId, filter)
-  return { total: ids.length, rows: readRows(database, [...ids.subarray(offset, offset + limit)]) }
+  return { total: ids.length, ids: [...ids.subarray(offset, offset + limit)] }
 }
 
 /** Whether a page is found without going through much of the corpus. */
-function isNear(database: Database, corpusId: number, filter: SentenceFilter, total: number, end: number): boolean {
+function isNear(database: Database, corpusId: number, filter: QueueFilter, total: number, end: number): boolean {
   if (filter.entityType === undefined && filter.relationType === undefined) return true // passed over in an index alone
   const all = countSentences(database, corpusId, {}) ?? 0
   return end <= total && (end * all) / total <= mostPassed
 }
 
-function idsOfPage(
-  database: Database,
-  corpusId: number,
-  filter: SentenceFilter,
-  offset: number,
-  limit: number,
-): number[] {
+function idsOfPage(database: Database, corpusId: number, filter: QueueFilter, offset: number, limit: number): number[] {
   const isWhole = Object.entries(filter).every(([name, value]) => name === 'splits' || value === undefined)
   const placed = isWhole ? idsByPosition(database, corpusId, filter.splits ?? splits, offset, limit) : null
   if (placed) return placed

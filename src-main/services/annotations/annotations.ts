@@ -7,10 +7,11 @@ import { heldBackOf } from '#main/document/held-back'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'
 import type { Workspace } from '#main/storage/workspace'
+import { runInSlices } from '../slices.ts'
 import type { ServiceContext } from '../context.ts'
 import { assertKnownTypes } from './known-types.ts'
 import { createPropagation } from './propagate.ts'
-import { orderQueue } from './queue.ts'
+import { queueSteps } from './queue.ts'
 import { createReliance } from './reliance.ts'
 
 /** Makes sure that a run's predictions of these sentences are stored. */
@@ -113,7 +114,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     undo: async ({ corpusId }) => replay(annotations.latestUndoable(corpusId, author()), 'Undo'),
     redo: async ({ corpusId }) => replay(annotations.latestRedoable(corpusId, author()), 'Redo'),
     history: async ({ corpusId, sentenceId, limit }) => annotations.history(corpusId, sentenceId, limit),
-    queue: async (request) => orderQueue(workspace, request),
+    queue: (request) => runInSlices(queueSteps(workspace, request)),
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
     ...createReliance(context, predict),
     ...createPropagation(context),

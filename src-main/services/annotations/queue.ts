@@ -2,10 +2,11 @@
 import type { QueueItem, QueueOrder, QueuePage } from '#main/document/queue'
 import type { SentenceFilter } from '#main/document/sentence-row'
 import { placeBlind } from '#main/document/blind-share'
-import { disagreementOf } from '#main/document/disagreement'
-import { heldBackOf, type HeldBack } from '#main/document/held-back'
+import { heldBackOf } from '#main/document/held-back'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
 import type { QueueRow } from '#main/storage/queue-rows'
+import type { RunOrder } from '#main/storage/run-orders'
+import type { QueueFilter } from '#main/storage/sentence-filter'
 import type { Workspace } from '#main/storage/workspace'
 
 interface QueueRequest {
@@ -25,77 +26,76 @@ interface Uncertainty {
   readonly uncertainty: number | null
 }
 
-const belongs: Record<QueueOrder, (row: QueueRow) => boolean> = {
-  unreviewed: ({ isReviewed }) => !isReviewed,
-  uncertain: ({ isReviewed }) => !isReviewed,
-  disagreement: ({ isReviewed }) => !isReviewed,
-  flagged: ({ isFlagged, flaggedItems }) => isFlagged || flaggedItems > 0,
-  all: () => true,
+/** Status that an order asks for. */
+const statusOf: Record<QueueOrder, SentenceFilter['status']> = {
+  ...{ unreviewed: 'new', uncertain: 'new', disagreement: 'new', flagged: 'flagged', all: undefined },
 }
 
 /** Whether a run makes the order: then test sentences are in the queue only where they are asked for. */
 const isMadeByRun = (order: QueueOrder): boolean => order === 'uncertain' || order === 'disagreement'
 
-export function orderQueue(workspace: Workspace, request: QueueRequest): QueuePage {
-  const { corpusId, order, runId, filter, offset, limit } = request
-  const found = workspace.annotations.queueRows(corpusId, filter).filter(belongs[order])
-  const rows = isMadeByRun(order) && !filter.splits ? found.filter(({ split }) => split !== 'test') : found
+/** Reads one page of a queue, some milliseconds of work at each step. */
+export function* queueSteps(workspace: Workspace, request: QueueRequest): Generator<void, QueuePage> {
+  const { corpusId, order, filter, offset, limit } = request
+  const also = statusOf[order]
+  const asked = { ...filter, ...(also && { also }) }
+  const leavesTestOut = isMadeByRun(order) && !filter.splits
+  const wanted: QueueFilter = leavesTestOut ? { ...asked, splits: ['train', 'dev'] } : asked
+  const by = runOrderOf(request)
+  if (by) yield* workspace.predictions.scoreSteps(by)
+  const page = yield* workspace.corpora.idPageSteps(corpusId, wanted, by ? 0 : offset, by ? 1 : limit)
+  const left = leavesTestOut
+    ? yield* workspace.corpora.idPageSteps(corpusId, { ...asked, splits: ['test'] }, 0, 1)
+    : { total: 0 }
+  const rows = by ? orderedRows(workspace, request, wanted, by) : workspace.annotations.queueRowsOf(page.ids)
+  return { total: page.total, items: toItems(workspace, request, rows), testLeftOut: left.total }
+}
+
+/** The order that runs make; null where the order of the corpus stands. */
+function runOrderOf({ order, runId, againstRunId }: QueueRequest): RunOrder | null {
+  if (order === 'uncertain' && runId !== null) return { order, runId }
+  return order === 'disagreement' && runId !== null && againstRunId !== null ? { order, runId, againstRunId } : null
+}
+
+function orderedRows(
+  workspace: Workspace,
+  { corpusId, offset, limit }: QueueRequest,
+  wanted: QueueFilter,
+  by: RunOrder,
+): QueueRow[] {
+  const { annotations, predictions } = workspace
   const settings = workspace.settings.get()
-  const reasons = new Map(rows.map((row) => [row.sentenceId, heldBackOf(row, settings)]))
-  const heldBack = ({ sentenceId }: QueueRow): HeldBack | null => reasons.get(sentenceId) ?? null
-  const told = rows.filter((row) => heldBack(row) === null)
-  const disagreements = disagreementsOf(workspace, told, request)
-  const byRun = disagreements
-    ? told.toSorted((a, b) => (disagreements.get(b.sentenceId) ?? -1) - (disagreements.get(a.sentenceId) ?? -1))
-    : order === 'uncertain' && runId !== null
-      ? byUncertainty(workspace, told, runId)
+  const hidesTest = !settings.suggestOnTest && wanted.splits?.includes('test') !== false
+  if (settings.blindShare === 0 && !hidesTest)
+    return annotations.queueRowsOf(predictions.orderedIds(corpusId, wanted, by, offset, limit))
+  // what is held back has its place by lot among all others
+  const rows = annotations.queueRows(corpusId, wanted)
+  const [told, hidden] = [true, false].map((isTold) =>
+    rows.filter((row) => (heldBackOf(row, settings) === null) === isTold),
+  )
+  const scores = predictions.scores(by)
+  const scoreOf = ({ sentenceId }: QueueRow): number => scores.get(sentenceId) ?? -1
+  const ordered = (told ?? []).toSorted((a, b) => scoreOf(b) - scoreOf(a))
+  return placeBlind(ordered, hidden ?? [], settings.blindSeed).slice(offset, offset + limit)
+}
+
+function toItems(workspace: Workspace, request: QueueRequest, rows: readonly QueueRow[]): QueueItem[] {
+  const { runId, againstRunId } = request
+  const settings = workspace.settings.get()
+  const told = rows.filter((row) => heldBackOf(row, settings) === null)
+  const ids = told.map(({ sentenceId }) => sentenceId)
+  const texts = workspace.annotations.texts(rows.map(({ sentenceId }) => sentenceId))
+  const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, told, runId)
+  const disagreements =
+    request.order === 'disagreement' && runId !== null && againstRunId !== null
+      ? workspace.predictions.disagreements(runId, againstRunId, ids)
       : null
-  const hidden = rows.filter((row) => heldBack(row) !== null)
-  const ordered = byRun ? placeBlind(byRun, hidden, settings.blindSeed) : rows
-  const page = ordered.slice(offset, offset + limit)
-  const texts = workspace.annotations.texts(page.map(({ sentenceId }) => sentenceId))
-  const known =
-    runId === null
-      ? new Map<number, Uncertainty>()
-      : uncertaintiesOf(
-          workspace,
-          page.filter((row) => !heldBack(row)),
-          runId,
-        )
-  const items = page.map((row): QueueItem => {
+  return rows.map((row): QueueItem => {
     const { suggestions, uncertainty } = known.get(row.sentenceId) ?? { suggestions: null, uncertainty: null }
     const disagreement = disagreements?.get(row.sentenceId) ?? null
     const text = texts.get(row.sentenceId) ?? ''
-    return { ...row, text, heldBack: heldBack(row), suggestions, uncertainty, disagreement }
+    return { ...row, text, heldBack: heldBackOf(row, settings), suggestions, uncertainty, disagreement }
   })
-  return { total: rows.length, items, testLeftOut: found.length - rows.length }
-}
-
-/** Disagreement of two runs on each sentence that both have predicted; null where the queue is not ordered by it. */
-function disagreementsOf(
-  workspace: Workspace,
-  rows: readonly QueueRow[],
-  { order, runId, againstRunId }: QueueRequest,
-): Map<number, number> | null {
-  if (order !== 'disagreement' || runId === null || againstRunId === null) return null
-  const ids = rows.map(({ sentenceId }) => sentenceId)
-  const others = workspace.predictions.of(againstRunId, ids)
-  return new Map(
-    [...workspace.predictions.of(runId, ids)].flatMap(([sentenceId, prediction]) => {
-      const other = others.get(sentenceId)
-      return other ? [[sentenceId, disagreementOf(prediction, other)]] : []
-    }),
-  )
-}
-
-/** Orders by the least certain suggestion; sentences that the run has not predicted, or has no suggestion for, come last. */
-function byUncertainty(workspace: Workspace, rows: readonly QueueRow[], runId: string): QueueRow[] {
-  const known = uncertaintiesOf(workspace, rows, runId)
-  const distance = ({ sentenceId }: QueueRow): number => {
-    const uncertainty = known.get(sentenceId)?.uncertainty ?? null
-    return uncertainty === null ? 1 : Math.abs(uncertainty - 0.5)
-  }
-  return rows.toSorted((a, b) => distance(a) - distance(b))
 }
 
 /** Uncertainty of the sentences that the run has predicted, by sentence id. */

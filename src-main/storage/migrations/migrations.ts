@@ -17,6 +17,7 @@ import { soo } from './0013-soo.ts'
 import { splitting } from './0014-splitting.ts'
 import { counters } from './0015-counters.ts'
 import { layers } from './0016-layers.ts'
+import { predictionScores } from './0017-prediction-scores.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   splitting,
   counters,
   layers,
+  predictionScores,
 ]
 
 /**

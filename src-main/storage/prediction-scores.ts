@@ -1,0 +1,95 @@
+/** Scores of predictions, by which queues are ordered: they are computed once and read from an index from then on. */
+import { emptyAnnotation } from '#main/document/annotation'
+import { disagreementOf } from '#main/document/disagreement'
+import type { Prediction } from '#main/document/prediction'
+import { leastCertain, suggestionsOf } from '#main/document/suggestions'
+import { readAnnotations } from './annotation-rows.ts'
+import type { Database } from './database.ts'
+import { readPredictions, thresholdsOf } from './prediction-rows.ts'
+import { byIds } from './sentence-set.ts'
+
+/** Number of predictions that one step scores. */
+const chunk = 100
+
+/** A number above 0 that stands for the thresholds of runs. */
+export function stampOf(database: Database, ...runIds: readonly string[]): number {
+  const text = JSON.stringify(runIds.map((runId) => thresholdsOf(database, runId) ?? null))
+  let hash = 0x811c9dc5 // FNV-1a
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 1) + 1
+}
+
+/** Scores predictions of a run that are stored. */
+export function scorePredictions(database: Database, runId: string, sentenceIds: readonly number[]): void {
+  const stamp = stampOf(database, runId)
+  const annotations = readAnnotations(database, byIds(sentenceIds))
+  for (const [sentenceId, prediction] of readPredictions(database, runId, sentenceIds))
+    database.run(
+      'UPDATE prediction SET distance = ?, scored_as = ? WHERE run_id = ? AND sentence_id = ?',
+      ...[distanceOf(annotations.get(sentenceId) ?? emptyAnnotation, prediction), stamp, runId, sentenceId],
+    )
+}
+
+function distanceOf(annotation: typeof emptyAnnotation, prediction: Prediction): number | null {
+  if (annotation.review.isReviewed) return null
+  const least = leastCertain(suggestionsOf(annotation, prediction))
+  return least ? Math.abs(least.probability - 0.5) : null
+}
+
+/** Scores what of a run has no score, or one of former thresholds or annotations, some of it at each step. */
+export function* scoreRun(database: Database, runId: string): Generator<void, void> {
+  const stamp = stampOf(database, runId)
+  for (;;) {
+    const ids = database.column<number>(
+      `SELECT sentence_id FROM (
+         SELECT sentence_id FROM prediction WHERE run_id = ? AND scored_as < ?
+         UNION ALL SELECT sentence_id FROM prediction WHERE run_id = ? AND scored_as > ?) LIMIT ?`,
+      ...[runId, stamp, runId, stamp, chunk],
+    )
+    if (ids.length === 0) return
+    database.hastyTransaction(() => scorePredictions(database, runId, ids))
+    yield
+  }
+}
+
+/** Two runs in the order in which disagreements name them. */
+export function pairOf(runId: string, againstRunId: string): readonly [string, string] {
+  return runId < againstRunId ? [runId, againstRunId] : [againstRunId, runId]
+}
+
+/** Compares what two runs predicted since they were last compared, some of it at each step. */
+export function* compareRuns(database: Database, runId: string, againstRunId: string): Generator<void, void> {
+  const pair = pairOf(runId, againstRunId)
+  const stamp = stampOf(database, ...pair)
+  const known = database.get<{ stamp: number; last_rowid: number }>(
+    'SELECT stamp, last_rowid FROM compared_runs WHERE run_id = ? AND against_run_id = ?',
+    ...pair,
+  )
+  let last = known?.stamp === stamp ? known.last_rowid : 0
+  for (;;) {
+    const rows = database.all<{ id: number; sentence_id: number }>(
+      'SELECT rowid AS id, sentence_id FROM prediction WHERE rowid > ? AND run_id IN (?, ?) ORDER BY rowid LIMIT ?',
+      ...[last, ...pair, chunk],
+    )
+    if (rows.length === 0) return
+    last = rows.at(-1)?.id ?? last
+    const ids = rows.map(({ sentence_id }) => sentence_id)
+    database.hastyTransaction(() => {
+      compare(database, pair, ids)
+      database.run('INSERT OR REPLACE INTO compared_runs VALUES (?, ?, ?, ?)', ...pair, stamp, last)
+    })
+    yield
+  }
+}
+
+function compare(database: Database, pair: readonly [string, string], sentenceIds: readonly number[]): void {
+  const others = readPredictions(database, pair[1], sentenceIds)
+  for (const [sentenceId, prediction] of readPredictions(database, pair[0], sentenceIds)) {
+    const other = others.get(sentenceId)
+    if (other)
+      database.run(
+        'INSERT OR REPLACE INTO disagreement (sentence_id, run_id, against_run_id, items) VALUES (?, ?, ?, ?)',
+        ...[sentenceId, ...pair, disagreementOf(prediction, other)],
+      )
+  }
+}
