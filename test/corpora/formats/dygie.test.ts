@@ -104,6 +104,17 @@ describe('a line of DyGIE++', () => {
     expect(losses).toEqual([])
   })
 
+  it('counts a layer of another system as lost', async () => {
+    const { docs, labels } = await parse({ ...line, predicted_ner: [[], []] })
+    const [doc] = docs
+    const [layer] = doc?.layers ?? []
+    if (!doc || !layer) throw new Error('the line was not read')
+    const other = { ...doc, layers: [layer, { ...layer, name: 'another model' }] }
+    expect((await writeText(dygie, [other], labels)).losses).toEqual([
+      '1 layer of another annotator or system is left out',
+    ])
+  })
+
   it('may hold words alone', async () => {
     const { docs } = await parse({ doc_key: 5, sentences: [['Mara', 'left'], []] })
     expect(docs[0]).toMatchObject({

@@ -32,7 +32,7 @@ export const conll: CorpusFormat = {
     const scan = createLayoutScan()
     for (const line of lines) scan.add(line)
     const found = scan.layout()
-    return found && isLikely(found, lines) ? `columns: ${found.evidence}` : null
+    return found && isLikely(found, lines) ? found.evidence : null
   },
   read,
   writer: { layout: 'file', countLosses, write: writeConll },

@@ -13,7 +13,7 @@ import { buildTokenDoc, type MarkedLayer } from '../../shared/token-doc.ts'
 import type { TextInput } from '../../text-input.ts'
 import { countLosses } from './losses.ts'
 import { readMarks, type ReadMarks } from './marks.ts'
-import { acrossKey, writeDygie } from './write.ts'
+import { acrossKey, predictionLayer, writeDygie } from './write.ts'
 
 export const dygie: CorpusFormat = {
   name: 'dygie-lines',
@@ -78,7 +78,7 @@ function readDocument(source: JsonObject, record: number, fileName: string, log:
 function systemLayer({ sentences, across }: ReadMarks, record: number, log: ProblemLog): MarkedLayer {
   if (across.length > 0)
     log.note(record, `${across.map(({ field }) => field).join(', ')}: predicted across sentences, which no layer holds`)
-  return { name: 'DyGIE++', kind: 'system', sentences }
+  return { name: predictionLayer, kind: 'system', sentences }
 }
 
 function idOf(source: JsonObject, fileName: string, record: number): string {

@@ -14,6 +14,9 @@ import { writeJsonLines } from '../../shared/write-json.ts'
 /** Key under which relations across sentences are kept: [number of the sentence, relation]. */
 export const acrossKey = 'relations_across_sentences'
 
+/** Name of the layer that holds the prediction of a file. */
+export const predictionLayer = 'DyGIE++'
+
 export function writeDygie(docs: AsyncIterable<AnnotatedDoc>, _labels: LabelSet, sink: Sink): Promise<void> {
   return writeJsonLines(docs, (doc) => [recordOf(doc)], sink)
 }
