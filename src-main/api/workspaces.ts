@@ -1,6 +1,7 @@
 /** Workspaces in the contract: what can be done with all that the open one holds. */
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { Finding } from '#main/core/finding'
 
 export interface BackupReport {
   /** Folder or archive. */
@@ -22,6 +23,24 @@ export interface RestoreReport {
   readonly content: BackupReport['content']
 }
 
+export interface CheckReport {
+  /** Empty when everything is as it should be. */
+  readonly findings: readonly Finding[]
+  /** Bytes of the database. */
+  readonly databaseBytes: number
+  /** Number of files of checkpoints and encoders whose SHA-256 was compared. */
+  readonly files: number
+}
+
+export interface ExportAllReport {
+  /** Folder or archive. */
+  readonly place: string
+  readonly bytes: number
+  readonly corpora: number
+  readonly sentences: number
+  readonly runs: number
+}
+
 const place = z.string().trim().min(1)
 
 export const workspaces = {
@@ -29,6 +48,10 @@ export const workspaces = {
   backUp: oc.input(z.object({ place, taskId: z.string().min(1) })).output(type<BackupReport>()),
   /** Restores a backup as a workspace of its own in a new or an empty folder; it is not opened. */
   restore: oc.input(z.object({ from: place, into: place, taskId: z.string().min(1) })).output(type<RestoreReport>()),
-  /** A place for a backup that is made now: a folder of a name of its own beside the workspace. */
-  backupPlace: oc.output(type<{ readonly place: string }>()),
+  /** Looks for damage, wrong counts and files that nobody needs, while others work on the workspace. */
+  check: oc.input(z.object({ taskId: z.string().min(1) })).output(type<CheckReport>()),
+  /** Writes every corpus, every run with its scores, and the settings as JSON into a new folder, or a new file that ends in .zip. */
+  exportAll: oc.input(z.object({ place, taskId: z.string().min(1) })).output(type<ExportAllReport>()),
+  /** Places for a backup and an export that are made now: new folders beside that of the workspace. */
+  places: oc.output(type<{ readonly backup: string; readonly export: string }>()),
 }

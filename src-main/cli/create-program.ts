@@ -3,11 +3,13 @@ import { Command } from 'commander'
 import { addBackup } from './commands/backup.ts'
 import { addBin } from './commands/bin.ts'
 import { addCard } from './commands/card.ts'
+import { addCheck } from './commands/check.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCorpora } from './commands/corpora.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
+import { addExportAll } from './commands/export-all.ts'
 import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
 import { addRemove } from './commands/remove.ts'
@@ -39,6 +41,8 @@ const commands = [
   addRestore,
   addBackup,
   addRestoreWorkspace,
+  addCheck,
+  addExportAll,
   addServe,
   addDoctor,
 ]

@@ -1,9 +1,12 @@
 /** A folder whose files are written with their SHA-256 and checked against it whenever they are read. */
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '#main/core/errors'
 import { readHashed, writeThrough } from './hashed.ts'
 import { privateFileMode } from './private.ts'
+import { pathSource } from './path-source.ts'
+import { hashSource } from './save-source.ts'
 import { formatSums, parseSums, sumsName, type Sums } from './sums.ts'
 
 /** Bytes by file name. */
@@ -45,6 +48,31 @@ export async function readChecked(
   for (const name of present.filter(wants))
     if (!sums || sums.has(name)) files[name] = await readOne(join(folder, name), sums?.get(name))
   return files
+}
+
+/** What is wrong in a folder, each as words that a full stop ends, and the number of files whose sum was compared. */
+export async function checkFolder(
+  folder: string,
+  signal?: AbortSignal,
+): Promise<{ readonly reasons: readonly string[]; readonly checked: number }> {
+  const reasons: string[] = []
+  let checked = 0
+  const sums = await readSums(folder).catch((error: unknown) => {
+    if (!(error instanceof DamagedFile)) throw error
+    reasons.push(error.reason)
+    return null
+  })
+  for (const [name, expected] of sums ?? []) {
+    const file = join(folder, name)
+    if (!existsSync(file)) {
+      reasons.push(`${file} is missing, though ${sumsName} beside it lists it`)
+      continue
+    }
+    const { sha256 } = await hashSource(pathSource(file, file, 0), { signal })
+    checked++
+    if (sha256 !== expected) reasons.push(`${file} is damaged: its SHA-256 is not the one in ${sumsName} beside it`)
+  }
+  return { reasons, checked }
 }
 
 async function readOne(file: string, expected: string | undefined): Promise<Uint8Array> {

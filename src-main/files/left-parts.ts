@@ -6,7 +6,9 @@ import { basename, dirname, join } from 'node:path'
 export async function removeLeftParts(target: string): Promise<void> {
   const [folder, name] = [dirname(target), basename(target)]
   for (const entry of await readdir(folder).catch(() => [])) {
-    const [, pid] = entry.startsWith(`${name}.`) ? (/^\.(\d+)-\d+\.part$/.exec(entry.slice(name.length)) ?? []) : []
+    const [, pid] = entry.startsWith(`${name}.`)
+      ? (/^\.(\d+)-\d+\.part(?:-wal|-shm|-journal)?$/.exec(entry.slice(name.length)) ?? [])
+      : []
     if (pid === undefined || isAlive(Number(pid))) continue
     await rm(join(folder, entry), { recursive: true, force: true }).catch(() => undefined)
   }

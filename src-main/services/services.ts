@@ -83,16 +83,17 @@ export async function openServices({
   const sweep = createSweep(context)
   void sweep.run()
   const { find } = workspace.runs
+  const runs = createRuns(context, queue, evaluator, ladder)
   const handlers: Handlers = {
     corpora: { ...createCorpora(context, () => void sweep.run()), ...removing.corpora },
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
-    runs: { ...createRuns(context, queue, evaluator, ladder), ...removing.runs },
+    runs: { ...runs, ...removing.runs },
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor),
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
-    workspaces: createWorkspaces(context),
+    workspaces: createWorkspaces(context, (runId) => runs.get({ runId })),
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),

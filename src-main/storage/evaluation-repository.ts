@@ -4,7 +4,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Spread } from '#main/evaluation/spread'
 import type { Thresholds } from '#main/evaluation/stored-evaluation'
 import type { Database } from './database.ts'
-import { splitIndex } from './words.ts'
+import { splitAt, splitIndex } from './words.ts'
 
 export interface EvaluationRow {
   readonly runId: string
@@ -24,6 +24,8 @@ export interface EvaluationRepository {
   add(row: EvaluationRow): void
   /** Evaluations of one checkpoint, latest first. */
   of(runId: string, split: Split, checkpointEpoch: number): EvaluationRow[]
+  /** All evaluations of a run, the first ones first, without the digests of the gold. */
+  ofRun(runId: string): Omit<EvaluationRow, 'digests'>[]
   /** Puts a spread beside the latest evaluation of a checkpoint. */
   putSpread(runId: string, split: Split, checkpointEpoch: number, spread: Spread): void
 }
@@ -56,12 +58,18 @@ export function createEvaluationRepository(database: Database): EvaluationReposi
           `SELECT * FROM evaluation WHERE ${ofCheckpoint} ORDER BY evaluation_id DESC`,
           ...[runId, splitIndex(split), checkpointEpoch],
         )
+        .map((row) => ({ runId, split, checkpointEpoch, digests: row.digests, ...figuresOf(row) })),
+    ofRun: (runId) =>
+      database
+        .all<StoredRow & { readonly split: number; readonly checkpoint_epoch: number }>(
+          'SELECT * FROM evaluation WHERE run_id = ? ORDER BY evaluation_id',
+          runId,
+        )
         .map((row) => ({
-          ...{ runId, split, checkpointEpoch, scorer: row.scorer, digests: row.digests },
-          ...{ predictedMs: row.predicted_ms, scoredMs: row.scored_ms },
-          thresholds: JSON.parse(row.thresholds) as Thresholds, // these three are written by add and putSpread alone
-          evaluation: JSON.parse(row.evaluation) as Evaluation,
-          spread: row.spread === null ? null : (JSON.parse(row.spread) as Spread),
+          runId,
+          split: splitAt(row.split),
+          checkpointEpoch: row.checkpoint_epoch,
+          ...figuresOf(row),
         })),
     putSpread: (runId, split, checkpointEpoch, spread) =>
       void database.run(
@@ -69,5 +77,14 @@ export function createEvaluationRepository(database: Database): EvaluationReposi
            (SELECT max(evaluation_id) FROM evaluation WHERE ${ofCheckpoint})`,
         ...[JSON.stringify(spread), runId, splitIndex(split), checkpointEpoch],
       ),
+  }
+}
+
+function figuresOf(row: StoredRow): Omit<EvaluationRow, 'runId' | 'split' | 'checkpointEpoch' | 'digests'> {
+  return {
+    ...{ scorer: row.scorer, predictedMs: row.predicted_ms, scoredMs: row.scored_ms },
+    thresholds: JSON.parse(row.thresholds) as Thresholds, // these three are written by add and putSpread alone
+    evaluation: JSON.parse(row.evaluation) as Evaluation,
+    spread: row.spread === null ? null : (JSON.parse(row.spread) as Spread),
   }
 }

@@ -7,6 +7,7 @@ import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
 import { createBinRepository, type BinRepository } from './bin-repository.ts'
+import { checkWorkspace, type CheckOptions, type CheckReport } from './check/check-workspace.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
 import { DatabaseInUse, openDatabase, type Database } from './database.ts'
@@ -42,6 +43,8 @@ export interface Workspace {
   health(): WorkspaceHealth
   /** Writes a copy of all this into a new folder or archive while work goes on. */
   backUp(options: Omit<BackupOptions, 'nowMs'>): Promise<Backup>
+  /** Looks for what is not as it should be while work goes on. */
+  check(options?: CheckOptions): Promise<CheckReport>
   close(): void
 }
 
@@ -77,12 +80,13 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     extractions.markInterrupted()
     finishPublishing(database) // before the eraser takes what is out of sight
     const checkpoints = createCheckpointFiles(join(root, 'checkpoints'))
+    const runs = createRunRepository(database)
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),
       labels: createLabelRepository(database),
       annotations: createAnnotationRepository(database),
-      runs: createRunRepository(database),
+      runs,
       predictions: createPredictionRepository(database),
       evaluations: createEvaluationRepository(database),
       extractions,
@@ -94,6 +98,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
       health: () => healthOf(database, root),
+      check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
       close() {
         rmSync(holderFile(root), { force: true }) // before the database is closed: afterwards the file may belong to another process

@@ -135,7 +135,7 @@ const calls: Calls = {
     ...{ doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
     cancelTask: [({ system }) => system.cancelTask({ taskId: 'nowhere' })],
   },
-  workspaces: { backUp: [], backupPlace: [], restore: [] },
+  workspaces: { backUp: [], restore: [], check: [], exportAll: [], places: [] },
 }
 
 it('covers the whole contract', () => {

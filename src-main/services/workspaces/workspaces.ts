@@ -1,13 +1,18 @@
-/** The workspaces service: backups of the open workspace, and their return as workspaces of their own. */
+/** The workspaces service: what is done with all of a workspace, such as backing it up, restoring it and checking it. */
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
+import type { RunDetail } from '#main/api/runs'
 import { readOwnPackage } from '#main/machine/own-package'
 import type { ServiceContext } from '../context.ts'
 import { asTask } from './as-task.ts'
+import { exportAll } from './export-all.ts'
 import { namedPath } from './named-path.ts'
 import { restoreWorkspace } from './restore-workspace.ts'
 
-export function createWorkspaces(context: ServiceContext): Handlers['workspaces'] {
+export function createWorkspaces(
+  context: ServiceContext,
+  getRun: (runId: string) => Promise<RunDetail>,
+): Handlers['workspaces'] {
   const { workspace, now } = context
   const name = path.basename(workspace.folder)
   return {
@@ -27,7 +32,19 @@ export function createWorkspaces(context: ServiceContext): Handlers['workspaces'
           onProgress: tell,
         }),
       ),
-    backupPlace: async () => ({ place: path.join(path.dirname(workspace.folder), `${name} backup ${stamp(now())}`) }),
+    check: ({ taskId }, signal) =>
+      asTask(context, { taskId, title: `check ${name}`, signal }, (stop, tell) =>
+        workspace.check({ signal: stop, onProgress: tell }),
+      ),
+    exportAll: ({ place, taskId }, signal) =>
+      asTask(context, { taskId, title: `export all of ${name}`, signal }, (stop, tell) =>
+        exportAll(context, { place: namedPath(place), taskId, signal: stop, tell, getRun }),
+      ),
+    async places() {
+      const placeOf = (what: string): string =>
+        path.join(path.dirname(workspace.folder), `${name} ${what} ${stamp(now())}`)
+      return { backup: placeOf('backup'), export: placeOf('export') }
+    },
   }
 }
 

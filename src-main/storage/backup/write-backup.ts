@@ -2,20 +2,17 @@
  * Writes a backup of an open workspace while others go on with it: the database as it is when its copy ends, checkpoints and
  * encoders, each with its SHA-256. A folder or an archive appears under its name when it is whole, and never before.
  */
-import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { AppError } from '#main/core/errors'
-import { syncFolder } from '#main/files/atomic'
 import { assertRoom } from '#main/files/free-space'
-import { syncFile, writeThrough } from '#main/files/hashed'
-import { filesUnder, packFolder } from '#main/files/pack-folder'
-import { pathBeside } from '#main/files/part-file'
+import { writeThrough } from '#main/files/hashed'
+import { filesUnder } from '#main/files/pack-folder'
+import { isZipPlace, refuseTaken, writeNewPlace } from '#main/files/new-place'
 import { pathSource } from '#main/files/path-source'
 import { privateFileMode, privateFolderMode } from '#main/files/private'
-import { removeLeftParts } from '#main/files/left-parts'
 import { hashSource, saveSource, type SavedFile } from '#main/files/save-source'
-import { alreadyThere, unwritable } from '#main/files/unwritable'
 import type { Database } from '../database.ts'
 import { schemaVersion } from '../migrations/migrations.ts'
 import type { CheckpointFiles } from '../checkpoint-files.ts'
@@ -56,26 +53,17 @@ interface Parts {
 /** @throws AppError naming the place that is occupied, cannot be written to or has no room; what the signal is aborted with. */
 export async function writeBackup(parts: Parts, options: BackupOptions): Promise<Backup> {
   const place = resolve(options.place)
-  const isZip = extname(place).toLowerCase() === '.zip'
-  refusePlace(parts.root, place)
-  await removeLeftParts(place)
-  const found = await measure(parts)
-  await assertFits(place, isZip ? found.bytes * 2 : found.bytes)
-  const coming = pathBeside(place, 'part')
-  await mkdir(coming, { mode: privateFolderMode }).catch((error: unknown) => Promise.reject(unwritable(place, error)))
-  try {
-    const filled = await fill(parts, coming, found.bytes, options)
-    const bytes = isZip ? await packInto(place, coming, filled.bytes, options) : filled.bytes
-    options.signal?.throwIfAborted()
-    if (!isZip) await publish(coming, place)
-    return { place, bytes, manifest: filled.manifest, gone: filled.gone }
-  } finally {
-    await rm(coming, { recursive: true, force: true })
-  }
+  refuseInside(parts.root, place)
+  await refuseTaken(place)
+  const total = await measure(parts)
+  await assertRoom(dirname(place), isZipPlace(place) ? total * 2 : total, 'The backup')
+  const { signal, onProgress } = options
+  const onPacked = (share: number): void => onProgress?.(share, 'archive')
+  const written = await writeNewPlace(place, (coming) => fill(parts, coming, total, options), { signal, onPacked })
+  return { place, bytes: written.bytes, ...written.filled }
 }
 
-function refusePlace(root: string, place: string): void {
-  if (existsSync(place)) throw alreadyThere(place)
+function refuseInside(root: string, place: string): void {
   const inside = relative(root, place)
   if (inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(inside) !== inside))
     throw new AppError(
@@ -84,19 +72,13 @@ function refusePlace(root: string, place: string): void {
     )
 }
 
-async function assertFits(place: string, bytes: number): Promise<void> {
-  const folder = dirname(place)
-  const found = await stat(folder).catch((error: unknown) => Promise.reject(unwritable(place, error)))
-  if (!found.isDirectory()) throw new AppError('invalid-input', `${folder} is not a folder. Choose another place.`)
-  await assertRoom(folder, bytes, 'The backup')
-}
-
-async function measure({ root, database }: Parts): Promise<{ readonly bytes: number }> {
+/** Bytes of all that is backed up. */
+async function measure({ root, database }: Parts): Promise<number> {
   const sizes = [database.path, `${database.path}-wal`]
   for (const folder of backedUpFolders) sizes.push(...(await filesIn(root, folder)).map((name) => join(root, name)))
   let bytes = 0
   for (const file of sizes) bytes += (await stat(file).catch(() => null))?.size ?? 0
-  return { bytes }
+  return bytes
 }
 
 /** Paths relative to the workspace; what is being written under a temporary name is left out. */
@@ -113,7 +95,7 @@ async function fill(
   coming: string,
   total: number,
   { version, nowMs, signal, onProgress }: BackupOptions,
-): Promise<{ readonly manifest: BackupManifest; readonly gone: readonly string[]; readonly bytes: number }> {
+): Promise<Pick<Backup, 'manifest' | 'gone'>> {
   const { root, database, checkpoints } = parts
   const [files, gone]: [BackedUpFile[], string[]] = [[], []]
   let done = 0
@@ -146,7 +128,7 @@ async function fill(
   const manifest = describe(parts, files, version, nowMs)
   const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
   await writeThrough(join(coming, manifestName), text, privateFileMode)
-  return { manifest, gone, bytes: files.reduce((sum, { bytes }) => sum + bytes, text.length) }
+  return { manifest, gone }
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -185,11 +167,6 @@ function holdAll<T>(checkpoints: CheckpointFiles, runIds: readonly string[], wor
   return first === undefined ? work() : checkpoints.hold(first, () => holdAll(checkpoints, others, work))
 }
 
-/** By the positions, which are counted from 1: the rows themselves would be read for a tenth of a second a million. */
-const countSentences = `
-  SELECT sum(coalesce((SELECT max(position) FROM sentence WHERE sentence.corpus_id = corpus.corpus_id AND split = value), 0)) AS count
-  FROM corpus, json_each('[0, 1, 2]') WHERE is_staging = 0`
-
 function describe(
   { root, database }: Parts,
   files: readonly BackedUpFile[],
@@ -202,42 +179,11 @@ function describe(
     workspace: root.split(sep).at(-1) ?? root,
     content: {
       corpora: count('SELECT count(*) AS count FROM corpus WHERE is_staging = 0'),
-      sentences: count(countSentences),
+      sentences: count(
+        'SELECT sum(sentences) AS count FROM sentence_count JOIN corpus USING (corpus_id) WHERE is_staging = 0',
+      ),
       runs: count('SELECT count(*) AS count FROM run'),
     },
     files,
-  }
-}
-
-/** Resolves with the number of bytes of the archive, which is in its place then. */
-async function packInto(
-  place: string,
-  folder: string,
-  total: number,
-  { signal, onProgress }: BackupOptions,
-): Promise<number> {
-  const coming = pathBeside(place, 'part')
-  let packed = 0
-  const onPiece = (bytes: number): void => onProgress?.(Math.min((packed += bytes) / total, 1), 'archive')
-  try {
-    await packFolder(folder, createWriteStream(coming, { mode: privateFileMode, flags: 'wx' }), { signal, onPiece })
-    await syncFile(coming)
-    const { size } = await stat(coming)
-    await publish(coming, place)
-    return size
-  } catch (error) {
-    await rm(coming, { force: true })
-    throw signal?.aborted ? signal.reason : unwritable(place, error)
-  }
-}
-
-async function publish(coming: string, place: string): Promise<void> {
-  try {
-    if (existsSync(place)) throw alreadyThere(place)
-    await syncFolder(coming)
-    await rename(coming, place)
-    await syncFolder(dirname(place))
-  } catch (error) {
-    throw unwritable(place, error)
   }
 }

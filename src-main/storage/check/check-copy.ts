@@ -1,0 +1,45 @@
+/** Checks a copy of the database in a thread, since such a check cannot be divided: a large database takes minutes. */
+import { Worker } from 'node:worker_threads'
+import type { Finding } from '#main/core/finding'
+
+export type ThreadMessage =
+  | { readonly kind: 'progress'; readonly share: number; readonly title: string }
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
+
+/** Under its source's name, or beside the file that starts it where the program is bundled. */
+const entry = new URL(import.meta.url.endsWith('.ts') ? './check-thread.ts' : './check-thread.js', import.meta.url)
+
+/** @throws what the thread throws; what the signal is aborted with. */
+export async function checkCopy(
+  file: string,
+  onProgress: (share: number, title: string) => void,
+  signal?: AbortSignal,
+): Promise<readonly Finding[]> {
+  signal?.throwIfAborted()
+  const findings: Finding[] = []
+  const worker = new Worker(entry, { workerData: { file } })
+  const stop = (): void => void worker.terminate()
+  signal?.addEventListener('abort', stop, { once: true })
+  worker.on('message', (message: ThreadMessage) => {
+    if (message.kind === 'progress') onProgress(message.share, message.title)
+    else findings.push(...message.findings)
+  })
+  try {
+    await new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()))
+  } catch (error) {
+    // a database that is damaged badly cannot even be looked through
+    findings.push(unreadable(error))
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+  signal?.throwIfAborted()
+  return findings
+}
+
+function unreadable(error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error)
+  return {
+    what: `The database cannot be looked through: ${reason.replaceAll(/ Restore the workspace folder.*$/g, '')}`,
+    advice: 'Restore the last backup into a new folder and go on there.',
+  }
+}

@@ -1,0 +1,115 @@
+/** Checks of a database, each of which takes as long as it takes: they are made on a copy, in a thread of their own. */
+import type { Finding } from '#main/core/finding'
+import type { Database } from '../database.ts'
+
+interface Check {
+  /** What is being looked at, for the progress. */
+  readonly title: string
+  run(database: Database): readonly Finding[]
+}
+
+const restore =
+  'Restore the last backup into a new folder and go on there; if there is none, export the corpora and import them into a new workspace.'
+
+/** Number of findings of one kind that are told one by one. */
+const mostTold = 20
+
+/** Sentences of corpora that are neither on their way in nor being erased. */
+const inSight = 'corpus_id NOT IN (SELECT corpus_id FROM corpus WHERE is_staging = 1)'
+
+export const databaseChecks: readonly Check[] = [
+  {
+    title: 'integrity',
+    run: (database) =>
+      database
+        .all<{ integrity_check: string }>(`PRAGMA integrity_check(${mostTold})`)
+        .filter(({ integrity_check }) => integrity_check !== 'ok')
+        .map(({ integrity_check }) => ({ what: `The database is damaged: ${integrity_check}.`, advice: restore })),
+  },
+  {
+    title: 'references',
+    run: (database) =>
+      database
+        .all<{ table: string; parent: string; count: number }>(
+          `SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY "table", parent`,
+        )
+        .map(({ table, parent, count }) => ({
+          what: `${count} rows of the table ${table} refer to rows of ${parent} that do not exist.`,
+          advice: restore,
+        })),
+  },
+  { title: 'search', run: checkSearch },
+  counter(
+    'spans',
+    'span_count <> (SELECT count(*) FROM span WHERE span.sentence_id = sentence.sentence_id)',
+    'The count of spans is not that of their spans',
+  ),
+  counter(
+    'flags',
+    `flagged_items <> (SELECT count(*) FROM span WHERE span.sentence_id = sentence.sentence_id AND span.is_flagged)
+      + (SELECT count(*) FROM relation WHERE relation.sentence_id = sentence.sentence_id AND relation.is_flagged)`,
+    'The count of flagged spans and relations is not that of theirs',
+  ),
+  {
+    title: 'counts of sentences',
+    run: (database) =>
+      kept(
+        database,
+        `SELECT corpus_id, split, sum(sentences) AS sentences, sum(spans) AS spans, sum(triples) AS triples
+         FROM sentence_count GROUP BY 1, 2 HAVING sum(sentences) > 0`,
+        `SELECT corpus_id, split, count(*) AS sentences, sum(span_count) AS spans, sum(triple_count) AS triples
+         FROM sentence GROUP BY 1, 2`,
+        'The count of sentences, spans or triples',
+      ),
+  },
+  { title: 'counts of types', run: (database) => kept(database, keptLabels, countedLabels, 'The count of a type') },
+]
+
+const keptLabels = 'SELECT corpus_id, split, kind, label, count, sentences FROM label_count WHERE count > 0'
+const countedLabels = `
+  SELECT corpus_id, split, 'entity' AS kind, label, count(*) AS count, count(DISTINCT sentence_id) AS sentences
+  FROM span JOIN sentence USING (sentence_id) GROUP BY 1, 2, label
+  UNION ALL
+  SELECT corpus_id, split, 'relation' AS kind, type AS label, count(*) AS count, count(DISTINCT sentence_id) AS sentences
+  FROM (SELECT sentence_id, type FROM relation UNION ALL SELECT sentence_id, type FROM unanchored)
+  JOIN sentence USING (sentence_id) GROUP BY 1, 2, type`
+
+/** Counts that are kept in a table against those that counting gives. */
+function kept(database: Database, stored: string, counted: string, what: string): readonly Finding[] {
+  const wrong = database.all<{ name: string }>(
+    `SELECT DISTINCT name FROM corpus JOIN (
+       SELECT * FROM (SELECT * FROM (${stored}) EXCEPT SELECT * FROM (${counted}))
+       UNION ALL SELECT * FROM (SELECT * FROM (${counted}) EXCEPT SELECT * FROM (${stored})))
+     USING (corpus_id) WHERE is_staging = 0`,
+  )
+  return wrong.map(({ name }) => ({
+    what: `${what} that is kept for ${name} is not what counting gives: statistics and filters may be wrong.`,
+    advice: `Export ${name} as JSON lines, which holds everything, and import that as a new corpus.`,
+  }))
+}
+
+function checkSearch(database: Database): readonly Finding[] {
+  try {
+    database.run(`INSERT INTO sentence_text (sentence_text, rank) VALUES ('integrity-check', 1)`)
+    return []
+  } catch {
+    return [{ what: 'The search index does not fit the sentences: a search may miss some.', advice: restore }]
+  }
+}
+
+/** A count that sentence rows hold against what it counts. */
+function counter(title: string, isWrong: string, what: string): Check {
+  return {
+    title: `counts of ${title}`,
+    run(database) {
+      const wrong = database.all<{ name: string; count: number; first: number }>(
+        `SELECT name, count(*) AS count, min(position) AS first FROM sentence JOIN corpus USING (corpus_id)
+         WHERE ${inSight} AND ${isWrong} GROUP BY corpus_id`,
+      )
+      return wrong.map(({ name, count, first }) => ({
+        what: `${what} in ${count} sentences of ${name}, the first at position ${first}: lists and filters may leave them out.`,
+        advice: 'Change something in each of these sentences and take it back: the count is made again. Back up first.',
+      }))
+    },
+  }
+}
