@@ -48,6 +48,7 @@ function createLines(stream: NodeJS.WriteStream): Progress {
     show(task) {
       const tenth = Math.floor((task.fraction ?? 0) * 10)
       if (task.fraction === null || tenth <= (told.get(task.taskId) ?? 0)) return
+      if (tenth === 10 && !told.has(task.taskId)) return // it is over before there was anything to tell
       told.set(task.taskId, tenth)
       stream.write(`${task.title}  ${percent(task.fraction)}  ${task.detail}\n`)
     },

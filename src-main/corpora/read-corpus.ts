@@ -9,7 +9,7 @@ import type { CorpusFormat, ReadDoc } from './format.ts'
 import type { ParseCounts } from './parse-counts.ts'
 import { chooseFormat } from './recognition.ts'
 import { headOf } from './shared/file-head.ts'
-import { createProblemLog, FileError } from './shared/problem-log.ts'
+import { createProblemLog, FileError, RecordError } from './shared/problem-log.ts'
 import { createLabelCount } from './shared/used-labels.ts'
 import { createTextInput, type TextInputOptions } from './text-input.ts'
 
@@ -72,7 +72,9 @@ export async function openCorpus(
         yield read
       }
     } catch (error) {
-      if (error instanceof FileError) throw new AppError('invalid-input', `${source.name}: ${error.message}.`)
+      // where a file is one record, what is wrong with the record is wrong with the file
+      if (error instanceof FileError || error instanceof RecordError)
+        throw new AppError('invalid-input', `${source.name}: ${error.message}.`)
       throw error
     }
   }

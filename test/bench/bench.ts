@@ -28,6 +28,8 @@ async function run(options: Options): Promise<void> {
       return print(await (await import('./window.ts')).measureWindow(tell))
     case 'annotate':
       return print(await (await import('./annotate.ts')).measureAnnotate(tell))
+    case 'fuzz':
+      return print(await (await import('./fuzz.ts')).measureFuzz(options.inputs, tell))
     case 'corpora':
       return print(await (await import('./corpora.ts')).measureCorpora(options, tell))
     case 'epoch':

@@ -20,6 +20,8 @@ export const usage = `npm run bench -- [options]
   corpora                import, pages, queues and counts of a generated corpus, the import beside a bare script
     --sentences N        its size (default: 100000)
     --workspace FOLDER   keeps the workspace there, and takes the one that is there
+  fuzz                   every reader on damaged files
+    --inputs N           how many (default: 200000)
 `
 
 interface Common {
@@ -36,6 +38,7 @@ export type Options =
   | { readonly mode: 'annotate' }
   | { readonly mode: 'epoch'; readonly folder: string }
   | { readonly mode: 'corpora'; readonly sentences: number; readonly workspace: string | null }
+  | { readonly mode: 'fuzz'; readonly inputs: number }
   | { readonly mode: 'help' }
 
 /** @throws Error that names the word that cannot be used. */
@@ -56,13 +59,15 @@ export function readOptions(words: readonly string[]): Options {
       epoch: { type: 'string' },
       sentences: { type: 'string', default: '100000' },
       workspace: { type: 'string' },
+      inputs: { type: 'string', default: '200000' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return { mode: 'help' }
   const [asked, ...more] = positionals
-  if ((asked !== undefined && asked !== 'corpora') || more.length > 0)
-    throw new Error(`"${positionals.join(' ')}" is nothing that can be measured: expected corpora, or nothing.`)
+  if ((asked !== undefined && asked !== 'corpora' && asked !== 'fuzz') || more.length > 0)
+    throw new Error(`"${positionals.join(' ')}" is nothing that can be measured: expected corpora, fuzz, or nothing.`)
+  if (asked === 'fuzz') return { mode: 'fuzz', inputs: readWhole('--inputs', values.inputs) }
   if (asked === 'corpora')
     return {
       mode: 'corpora',

@@ -50,6 +50,12 @@ it('writes a line per tenth into a file, never twice', () => {
   expect(written()).toBe('import a.json   50 %  5 of 10\nimport a.json   61 %  5 of 10\n')
 })
 
+it('writes nothing of a task that is over at once', () => {
+  const { progress, written } = recorded(false)
+  progress.show({ ...task, fraction: 1 })
+  expect(written()).toBe('')
+})
+
 it('says times as people do', () => {
   expect([0.4, 59.4, 61, 3_725].map(formatSeconds)).toEqual(['0 s', '59 s', '1 min 01 s', '1 h 02 min'])
 })
