@@ -51,6 +51,11 @@ const written: readonly (readonly [format: string, name: string, content: string
     { 'words2id.json': '{"Mara":1,"founded":2,"Orbisk":3}', 'relations2id.json': '{"None":0,"founder_of":1}' },
   ],
   [
+    'uima-json',
+    'a.json',
+    '{"%TYPES":{},"%VIEWS":{"_InitialView":{"%SOFA":1,"%MEMBERS":[2,3,4]}},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"Mara Velt founded Orbisk Labs in Tarnow ."},{"%ID":2,"%TYPE":"custom.Ent","@sofa":1,"begin":0,"end":9,"value":"PER"},{"%ID":3,"%TYPE":"custom.Ent","@sofa":1,"begin":18,"end":29,"value":"ORG"},{"%ID":4,"%TYPE":"custom.Rel","@sofa":1,"begin":18,"end":29,"label":"founder_of","@Governor":2,"@Dependent":3}]}',
+  ],
+  [
     'brat',
     'a.txt',
     'Mara Velt founded Orbisk Labs .\n',
