@@ -1,4 +1,5 @@
 /** JsonElements: cuts a JSON array that comes in pieces into the texts of its elements, of which only one is held at a time. */
+import { deepestJson } from './json-text.ts'
 import { FileError } from './problem-log.ts'
 
 export interface ElementText {
@@ -10,8 +11,6 @@ export interface ElementText {
 
 /** Code units that an element may have, 64 million. */
 const longest = 2 ** 26
-/** Deeper arrays and objects are no corpus; a reader that goes down into them would run out of stack. */
-const deepest = 1000
 
 const [quote, backslash, comma, newline] = [0x22, 0x5c, 0x2c, 0x0a]
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d]
@@ -91,8 +90,8 @@ export function createElementCutter(): ElementCutter {
         if (expected !== code)
           throw new FileError(`not valid JSON at ${place(at)}: "${piece.charAt(at)}" does not close what is open`)
       }
-      if (open.length > deepest)
-        throw new FileError(`element ${count + 1} is nested more than ${deepest} deep (${place(at)})`)
+      if (open.length > deepestJson)
+        throw new FileError(`element ${count + 1} is nested more than ${deepestJson} deep (${place(at)})`)
     }
     if (begin) {
       parts.push(piece.slice(from))

@@ -15,7 +15,33 @@ export function parseJsonLine(line: string): Json {
   return parse(line, (position) => `column ${position + 1}`)
 }
 
+/** Deeper arrays and objects are no corpus; whatever goes down into them would run out of stack. */
+export const deepestJson = 1000
+
+/** Place at which a text goes deeper than that; null when it does not. */
+function placeTooDeep(text: string): number | null {
+  if (text.length < 2 * deepestJson) return null
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x22: // a string: on to its end
+        for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++
+        break
+      case 0x5b:
+      case 0x7b:
+        if (++depth > deepestJson) return at
+        break
+      case 0x5d:
+      case 0x7d:
+        depth--
+    }
+  }
+  return null
+}
+
 function parse(text: string, describePlace: (position: number) => string): Json {
+  const deep = placeTooDeep(text)
+  if (deep !== null) throw new RecordError(`it is nested more than ${deepestJson} deep (${describePlace(deep)})`)
   try {
     return JSON.parse(text) as Json // JSON.parse gives nothing else
   } catch {

@@ -147,6 +147,13 @@ describe('what is wrong', () => {
   })
 })
 
+it('goes not down into a line of a hundred thousand levels: it is refused, and the next is read', async () => {
+  const deep = `{"text":"Mara","label":[[0,4,"PER"]],"meta":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  const { problems, docs } = await readText(doccano, `${deep}\n{"text":"Ada","label":[[0,3,"PER"]]}\n`, 'a.jsonl')
+  expect(docs).toHaveLength(1)
+  expect(problems).toMatchObject([{ line: 1, message: 'it is nested more than 1000 deep (column 1044)' }])
+})
+
 describe('what is written', () => {
   it('is what was read, further keys and ids included', async () => {
     const record = {
