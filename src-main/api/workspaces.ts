@@ -2,6 +2,7 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Finding } from '#main/core/finding'
+import type { WorkspaceErasure } from '#main/document/workspace-facts'
 
 export interface BackupReport {
   /** Folder or archive. */
@@ -41,6 +42,25 @@ export interface ExportAllReport {
   readonly runs: number
 }
 
+/** A workspace that this person opened. */
+export interface ListedWorkspace {
+  readonly folder: string
+  readonly name: string
+  /** Milliseconds since 1970; null where it was never noted. */
+  readonly openedMs: number | null
+  /** Whether the folder still holds a workspace. */
+  readonly isThere: boolean
+  /** Whether it is the one that answers. */
+  readonly isOpen: boolean
+}
+
+export interface OpenedReport {
+  /** Address of its window; null where the program starts again by itself, or cannot change its workspace. */
+  readonly url: string | null
+  /** What to type where the program cannot change its workspace; null where it can. */
+  readonly command: string | null
+}
+
 const place = z.string().trim().min(1)
 
 export const workspaces = {
@@ -52,6 +72,14 @@ export const workspaces = {
   check: oc.input(z.object({ taskId: z.string().min(1) })).output(type<CheckReport>()),
   /** Writes every corpus, every run with its scores, and the settings as JSON into a new folder, or a new file that ends in .zip. */
   exportAll: oc.input(z.object({ place, taskId: z.string().min(1) })).output(type<ExportAllReport>()),
+  /** The workspaces that this person opened, latest first, the open one among them. */
+  recent: oc.output(type<readonly ListedWorkspace[]>()),
+  /** Opens another workspace in place of this one, which is closed in order. */
+  open: oc.input(z.object({ folder: place, create: z.boolean() })).output(type<OpenedReport>()),
+  /** What would go with a workspace that is not open. */
+  erasure: oc.input(z.object({ folder: place })).output(type<WorkspaceErasure>()),
+  /** Deletes a workspace that is not open for good; `name` is that of its folder, as the person typed it. */
+  erase: oc.input(z.object({ folder: place, name: z.string() })).output(type<void>()),
   /** Places for a backup and an export that are made now: new folders beside that of the workspace. */
   places: oc.output(type<{ readonly backup: string; readonly export: string }>()),
 }

@@ -6,6 +6,7 @@ import { addCard } from './commands/card.ts'
 import { addCheck } from './commands/check.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCorpora } from './commands/corpora.ts'
+import { addDeleteWorkspace } from './commands/delete-workspace.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
@@ -43,6 +44,7 @@ const commands = [
   addRestoreWorkspace,
   addCheck,
   addExportAll,
+  addDeleteWorkspace,
   addServe,
   addDoctor,
 ]

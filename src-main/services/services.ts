@@ -28,6 +28,7 @@ import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
+import type { OpenOther } from './workspaces/open-other.ts'
 import { createWorkspaces } from './workspaces/workspaces.ts'
 
 export interface ServiceOptions {
@@ -36,6 +37,8 @@ export interface ServiceOptions {
   readonly compute: ComputeHost
   /** Folder for what belongs to the machine and to no workspace; the system's own place for it when left out. */
   readonly config?: string
+  /** Opens another workspace in place of this one, where the shell can. */
+  readonly openOther?: OpenOther
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -54,9 +57,10 @@ export async function openServices({
   compute,
   config = configFolder(),
   now = Date.now,
+  openOther,
 }: ServiceOptions): Promise<Services> {
   const workspace = openWorkspace(folder, { now })
-  mendFolder(config, [/^machine\.json/])
+  mendFolder(config, [/^machine\.json/, /^workspaces\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)
   const uploads = createUploads({ folder: path.join(workspace.folder, 'incoming'), now })
@@ -93,7 +97,7 @@ export async function openServices({
     extraction: createExtraction(context, predictor),
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
-    workspaces: createWorkspaces(context, (runId) => runs.get({ runId })),
+    workspaces: createWorkspaces(context, { config, getRun: (runId) => runs.get({ runId }), openOther }),
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { app, Menu, session } from 'electron'
 import { ensureSample } from '#main/services/system/sample'
 import { openServices } from '#main/services/services'
+import { rememberOpened } from '#main/services/workspaces/recent-workspaces'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
 import { openDoor } from '#main/shell-server/door'
@@ -18,16 +19,19 @@ import { createWindow } from './window.ts'
 
 const out = path.resolve(import.meta.dirname, '..')
 const log = (message: string): void => void process.stderr.write(`${message}\n`)
+/** Milliseconds in which the window gets its answer. */
+const answerMs = 500
 const tell = (error: unknown): void => log(error instanceof Error ? error.message : String(error))
 
 /** @throws AppError when the workspace cannot be opened. */
 export async function boot(workspace: string): Promise<void> {
   const compute = createPageHost(createProcessHost(undefined, startUtilityProcess))
-  const services = await openServices({ workspace, compute })
+  const services = await openServices({ workspace, compute, openOther: startAgainOn })
   let close = services.close
   closeAtWorst(() => close())
   closeOnQuit(() => close())
   await ensureSample(services.handlers)
+  await rememberOpened(workspace)
   // commands of the command line connect to this server; the window does not need it
   const door = await openDoor({ workspace, port: null, handlers: services.handlers, windowFolder: null, log }).catch(
     tell,
@@ -47,6 +51,14 @@ export async function boot(workspace: string): Promise<void> {
     window.focus()
   })
   app.on('window-all-closed', () => app.quit())
+}
+
+/** The program starts again on another workspace, once the window has its answer: Electron's own folder is one of the workspace's. */
+async function startAgainOn(workspace: string): Promise<null> {
+  const words = process.argv.slice(1).filter((word) => !word.startsWith('--workspace'))
+  app.relaunch({ args: [...words, `--workspace=${workspace}`] })
+  setTimeout(() => app.quit(), answerMs)
+  return null
 }
 
 /** Closes the services in order. Runs that are training keep their last checkpoint and can be resumed. */

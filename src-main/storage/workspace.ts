@@ -22,6 +22,7 @@ import { finishPublishing } from './publish.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
+import { erasedName, machineNames, workspaceNames } from './workspace-names.ts'
 
 export interface Workspace {
   readonly folder: string
@@ -58,9 +59,6 @@ interface WorkspaceHealth {
   readonly isPrivate: boolean
 }
 
-/** Names that the program gives to what it keeps in a workspace; under macOS and Windows `machine.json` lies there too. */
-const ownNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|incoming)$/, /^machine\.json/]
-
 /**
  * Opens the workspace in `folder`, which is created when missing.
  * @throws AppError 'conflict' when another process has it open; 'storage' when it cannot be read or is of a newer version.
@@ -69,9 +67,10 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
   const now = options.now ?? Date.now
   const root = resolve(folder)
   finishRestore(root)
+  rmSync(join(root, erasedName), { recursive: true, force: true }) // what a kill left
   createFolder(root)
   createDatabaseFile(root)
-  mendFolder(root, ownNames)
+  mendFolder(root, [...workspaceNames, ...machineNames])
   const database = openOwn(root)
   try {
     nameHolder(root)

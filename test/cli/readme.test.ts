@@ -9,7 +9,7 @@ const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
 const [readme, contributing] = [read('README.md'), read('CONTRIBUTING.md')]
 
 it('every command is shown with options that it has', () => {
-  const shown = [...readme.matchAll(/^ {4}espalier (\w+)([^#\n]*)/gm)].map(([, verb = '', rest = '']) => ({
+  const shown = [...readme.matchAll(/^ {4}espalier ([\w-]+)([^#\n]*)/gm)].map(([, verb = '', rest = '']) => ({
     verb,
     options: rest.match(/--[a-z-]+/g) ?? [],
   }))

@@ -135,7 +135,17 @@ const calls: Calls = {
     ...{ doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
     cancelTask: [({ system }) => system.cancelTask({ taskId: 'nowhere' })],
   },
-  workspaces: { backUp: [], restore: [], check: [], exportAll: [], places: [] },
+  workspaces: {
+    backUp: [],
+    restore: [],
+    check: [],
+    exportAll: [],
+    places: [],
+    recent: [],
+    open: [],
+    erasure: [],
+    erase: [],
+  },
 }
 
 it('covers the whole contract', () => {

@@ -3,18 +3,36 @@ import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import type { RunDetail } from '#main/api/runs'
 import { readOwnPackage } from '#main/machine/own-package'
+import { AppError } from '#main/core/errors'
 import type { ServiceContext } from '../context.ts'
 import { asTask } from './as-task.ts'
+import { eraseForGood, lookAtWorkspace } from './erase-workspace.ts'
 import { exportAll } from './export-all.ts'
 import { namedPath } from './named-path.ts'
+import { openOtherWorkspace, type OpenOther } from './open-other.ts'
+import { listRecent } from './recent-workspaces.ts'
 import { restoreWorkspace } from './restore-workspace.ts'
+
+interface WorkspacesParts {
+  /** Folder for what belongs to the person and the machine. */
+  readonly config: string
+  readonly getRun: (runId: string) => Promise<RunDetail>
+  readonly openOther: OpenOther | undefined
+}
 
 export function createWorkspaces(
   context: ServiceContext,
-  getRun: (runId: string) => Promise<RunDetail>,
+  { config, getRun, openOther }: WorkspacesParts,
 ): Handlers['workspaces'] {
   const { workspace, now } = context
   const name = path.basename(workspace.folder)
+  /** This process holds its own workspace, and would not be stopped by its own lock. */
+  function refuseOwn(typed: string): string {
+    const folder = namedPath(typed)
+    if (folder === workspace.folder)
+      throw new AppError('conflict', `The workspace ${folder} is open here. Open another one first.`)
+    return folder
+  }
   return {
     backUp: ({ place, taskId }, signal) =>
       asTask(context, { taskId, title: `back up ${name}`, signal }, async (stop, tell) => {
@@ -40,6 +58,11 @@ export function createWorkspaces(
       asTask(context, { taskId, title: `export all of ${name}`, signal }, (stop, tell) =>
         exportAll(context, { place: namedPath(place), taskId, signal: stop, tell, getRun }),
       ),
+    recent: async () => listRecent(workspace.folder, config),
+    open: ({ folder, create }) =>
+      openOtherWorkspace({ current: workspace.folder, folder: namedPath(folder), create }, openOther),
+    erasure: ({ folder }) => lookAtWorkspace(refuseOwn(folder)),
+    erase: ({ folder, name: typed }) => eraseForGood(refuseOwn(folder), typed, config),
     async places() {
       const placeOf = (what: string): string =>
         path.join(path.dirname(workspace.folder), `${name} ${what} ${stamp(now())}`)

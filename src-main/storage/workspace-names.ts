@@ -1,0 +1,10 @@
+/** Names that the program gives to what it keeps in the folder of a workspace. */
+
+/** What belongs to the workspace. */
+export const workspaceNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|incoming)$/]
+
+/** What belongs to the machine, and lies there too under macOS and Windows. */
+export const machineNames = [/^machine\.json/, /^workspaces\.json/]
+
+/** Folder of what is being erased. */
+export const erasedName = 'espalier.erased'
