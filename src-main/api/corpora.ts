@@ -107,6 +107,13 @@ export interface CorpusStatistics {
   readonly oracle: Record<MatchMode, Scores> | null
 }
 
+export interface ShownStatistics extends CorpusStatistics {
+  /** When they were computed, in milliseconds since 1970. */
+  readonly computedMs: number
+  /** Whether the corpus has changed since. */
+  readonly isStale: boolean
+}
+
 interface MemoryFloor {
   /** Least share of gold among the training sentences that hold both strings; it is picked on dev, or on train when dev is empty. */
   readonly fraction: number
@@ -210,7 +217,10 @@ export const corpora = {
   /** Preview and publishing in one; all or nothing. */
   import: oc.input(importRequest).output(type<ImportReport>()),
   sentences: oc.input(z.object({ corpusId: corpusId, filter: sentenceFilter, ...page })).output(type<SentencePage>()),
-  statistics: oc.input(z.object({ corpusId: corpusId })).output(type<CorpusStatistics>()),
+  /** Computed as a task that can be cancelled, and kept; answers at once while the corpus stays as it is, or with older ones where `orKept` asks for them. */
+  statistics: oc
+    .input(z.object({ corpusId: corpusId, orKept: z.boolean().optional() }))
+    .output(type<ShownStatistics>()),
   rename: oc.input(z.object({ corpusId: corpusId, name: z.string().trim().min(1) })).output(type<void>()),
   /** What would go into the bin. */
   removal: oc.input(z.object({ corpusId: corpusId })).output(type<Removal>()),

@@ -4,8 +4,12 @@ import { anchorOf, type Anchor, type PredictedCell, type Prediction } from '#mai
 import { decodeTags, encodeTags } from '#main/tagging/span-codec'
 import { tagNames } from '#main/tagging/tag-scheme'
 
-export function oraclePredictions(sentences: readonly LabelledSentence[], anchor: Anchor): Prediction[] {
-  const types = [...new Set(sentences.flatMap(({ spans }) => spans.map(({ label }) => label)))]
+/** @param types entity types of all sentences that the model would know */
+export function oraclePredictions(
+  sentences: readonly LabelledSentence[],
+  anchor: Anchor,
+  types: readonly string[] = [...new Set(sentences.flatMap(({ spans }) => spans.map(({ label }) => label)))],
+): Prediction[] {
   const tagSet = tagNames({ entityTypes: types.map((name) => ({ name })) })
   const options = types.length === 1 && types[0] ? { untypedLabel: types[0] } : {}
   return sentences.map(({ words, spans, triples }) => {

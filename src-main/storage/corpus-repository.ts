@@ -3,17 +3,18 @@ import { AppError } from '#main/core/errors'
 import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summary'
 import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { LabelSet } from '#main/labels/label-set'
 import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
 import { insertDocs, readDocs } from './doc-rows.ts'
 import { missing } from './known-ids.ts'
-import { changesOf } from './sentence-counts.ts'
+import { readStatistics, writeStatistics, type KeptStatistics } from './kept-statistics.ts'
+import { changesOf, readEntityTypes } from './sentence-counts.ts'
 import { createMatches } from './sentence-matches.ts'
 import type { QueueFilter } from './sentence-filter.ts'
 import { readIdPage, readPage } from './sentence-page.ts'
-import { readLabelled, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { stageImport, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
@@ -61,6 +62,15 @@ export interface CorpusRepository {
   ): Generator<void, { readonly total: number; readonly ids: readonly number[] }>
   /** The sentences of a split with their gold, in order; sentences without words are left out. */
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
+  /** The same, some sentences at each step. */
+  labelledPages(corpusId: number, split: Split): Generator<LabelledSentence[], void>
+  /** The words of a split's sentences, some at each step. */
+  wordPages(corpusId: number, split: Split): Generator<SentenceWords[], void>
+  /** Names of the entity types that the split holds. */
+  entityTypes(corpusId: number, split: Split): string[]
+  /** What was computed of the corpus last; null for nothing. */
+  keptStatistics(corpusId: number): KeptStatistics | null
+  keepStatistics(corpusId: number, statistics: KeptStatistics): void
   /** Number of triples of which a string stood more than once in its sentence when it was imported. */
   ambiguousAnchors(corpusId: number, split: Split): number
   /** @throws AppError 'not-found' */
@@ -132,6 +142,11 @@ export function createCorpusRepository(database: Database, now: () => number): C
     sentencePageSteps: (...request) => readPage(database, matches, ...request),
     sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),
     labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),
+    labelledPages: (corpusId, split) => readLabelledPages(database, corpusId, split),
+    wordPages: (corpusId, split) => readWordPages(database, corpusId, split),
+    entityTypes: (corpusId, split) => readEntityTypes(database, corpusId, split),
+    keptStatistics: (corpusId) => readStatistics(database, corpusId),
+    keepStatistics: (corpusId, statistics) => writeStatistics(database, corpusId, statistics),
     ambiguousAnchors: (corpusId, split) =>
       database.get<{ total: number }>(
         'SELECT coalesce(sum(ambiguous_anchors), 0) AS total FROM sentence WHERE corpus_id = ? AND split = ?',

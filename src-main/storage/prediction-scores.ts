@@ -68,8 +68,11 @@ export function* compareRuns(database: Database, runId: string, againstRunId: st
   let last = known?.stamp === stamp ? known.last_rowid : 0
   for (;;) {
     const rows = database.all<{ id: number; sentence_id: number }>(
-      'SELECT rowid AS id, sentence_id FROM prediction WHERE rowid > ? AND run_id IN (?, ?) ORDER BY rowid LIMIT ?',
-      ...[last, ...pair, chunk],
+      // in the order of the rowid, and each pair once: with the prediction that came last
+      `SELECT rowid AS id, sentence_id FROM prediction AS one WHERE rowid > ? AND +run_id IN (?, ?) AND EXISTS
+         (SELECT 1 FROM prediction AS other WHERE other.sentence_id = one.sentence_id AND other.rowid < one.rowid
+            AND other.run_id = iif(one.run_id = ?, ?, ?)) ORDER BY rowid LIMIT ?`,
+      ...[last, ...pair, pair[0], pair[1], pair[0], chunk],
     )
     if (rows.length === 0) return
     last = rows.at(-1)?.id ?? last

@@ -1,5 +1,6 @@
 /** Counts of a corpus that are kept: of sentences by what lists filter by, and of entity and relation types. */
 import type { Count } from '#main/core/count'
+import type { Split } from '#main/document/doc'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
 import { conditionOf, type QueueFilter } from './sentence-filter.ts'
@@ -39,6 +40,14 @@ export function countLabels(database: Database, corpusId: number, kind: LabelKin
     `SELECT label, sum(count) AS count FROM label_count WHERE corpus_id = ? AND kind = ?
      GROUP BY label HAVING sum(count) > 0 ORDER BY 2 DESC, label`,
     ...[corpusId, kind],
+  )
+}
+
+/** Names of the entity types that a split holds, in the order of the alphabet. */
+export function readEntityTypes(database: Database, corpusId: number, split: Split): string[] {
+  return database.column<string>(
+    `SELECT label FROM label_count WHERE corpus_id = ? AND kind = 'entity' AND split = ? AND count > 0 ORDER BY label`,
+    ...[corpusId, splitIndex(split)],
   )
 }
 

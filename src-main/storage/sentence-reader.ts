@@ -1,12 +1,12 @@
 /** Reads sentences as training, scoring and annotating need them. */
 import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
-import { withPos, type LabelledSentence } from '#main/document/labelled-sentence'
+import { withPos, type LabelledSentence, type SentenceWords } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'
 import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { bySplit, type SentenceSet } from './sentence-set.ts'
-import { splitAt, unpackTokens, wordsOf } from './words.ts'
+import { byIds, bySplit, type SentenceSet } from './sentence-set.ts'
+import { splitAt, splitIndex, unpackTokens, wordsOf } from './words.ts'
 
 /** A sentence in its place. Offsets of tokens are code points into `text`. */
 export interface PlacedSentence {
@@ -59,6 +59,39 @@ export function readSentence(database: Database, sentenceId: number): PlacedSent
 /** Reads a split with its gold, in order. A sentence without words has nothing to learn or to score and is left out. */
 export function readLabelled(database: Database, corpusId: number, split: Split): LabelledSentence[] {
   return labelledOf(database, bySplit(corpusId, split))
+}
+
+/** Number of sentences that are read together. */
+const pageLength = 100
+
+/** The same, some sentences at each step. What is added or changed meanwhile is read as it is when its page is read. */
+export function* readLabelledPages(
+  database: Database,
+  corpusId: number,
+  split: Split,
+): Generator<LabelledSentence[], void> {
+  for (let last = 0; ;) {
+    const rows = database.all<{ sentence_id: number; position: number }>(
+      'SELECT sentence_id, position FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? ORDER BY position LIMIT ?',
+      ...[corpusId, splitIndex(split), last, pageLength],
+    )
+    if (rows.length === 0) return
+    last = rows.at(-1)?.position ?? last
+    yield labelledOf(database, byIds(rows.map(({ sentence_id }) => sentence_id)))
+  }
+}
+
+/** The words of a split's sentences, some at each step. */
+export function* readWordPages(database: Database, corpusId: number, split: Split): Generator<SentenceWords[], void> {
+  for (let last = 0; ;) {
+    const rows = database.all<{ position: number; text: string; tokens: string }>(
+      'SELECT position, text, tokens FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? ORDER BY position LIMIT ?',
+      ...[corpusId, splitIndex(split), last, pageLength],
+    )
+    if (rows.length === 0) return
+    last = rows.at(-1)?.position ?? last
+    yield rows.map(({ text, tokens }) => ({ words: wordsOf(text, unpackTokens(tokens)) }))
+  }
 }
 
 function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {

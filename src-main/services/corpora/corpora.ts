@@ -5,7 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import { createDownloads } from './downloads.ts'
 import { exportCorpus, listFormats, previewExport } from './export-corpus.ts'
 import { createImports } from './import-corpus.ts'
-import { corpusStatistics } from './statistics.ts'
+import { createStatistics } from './statistics-task.ts'
 
 export function createCorpora(
   context: ServiceContext,
@@ -24,7 +24,7 @@ export function createCorpora(
     import: imports.run,
     sentences: ({ corpusId, filter, offset, limit }) =>
       runInSlices(corpora.sentencePageSteps(corpusId, filter, offset, limit)),
-    statistics: async ({ corpusId }) => corpusStatistics(workspace, corpusId),
+    statistics: createStatistics(context),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)
       emit({ type: 'corpora-changed' })

@@ -18,6 +18,7 @@ import { splitting } from './0014-splitting.ts'
 import { counters } from './0015-counters.ts'
 import { layers } from './0016-layers.ts'
 import { predictionScores } from './0017-prediction-scores.ts'
+import { keptStatistics } from './0018-kept-statistics.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   counters,
   layers,
   predictionScores,
+  keptStatistics,
 ]
 
 /**

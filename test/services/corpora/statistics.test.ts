@@ -1,0 +1,72 @@
+/** Statistics as a task: kept until the corpus changes, computed once for all who ask, cancelled like any other. */
+import { describe, expect, it } from 'vitest'
+import type { AppEvent } from '#main/api/events'
+import { runSteps } from '#main/core/steps'
+import { statisticsSteps } from '#main/services/corpora/statistics'
+import { createStatistics } from '#main/services/corpora/statistics-task'
+import { createTasks } from '#main/services/system/tasks'
+import { recordedContext } from '../../support/recorded-context.ts'
+import { makeCorpus, temporaryWorkspace, tripleDocs } from '../../support/temporary-workspace.ts'
+
+const docs = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    tripleDocs([`Mara ${at} left Velt`, ['Mara', 'left', 'Velt']], ['Ada stays .']),
+  ).flat()
+
+function open(count = 3) {
+  const workspace = temporaryWorkspace()
+  const corpusId = makeCorpus(workspace, docs(count))
+  workspace.corpora.addDocs(corpusId, 'test', 'b', docs(2))
+  const events: AppEvent[] = []
+  const tasks = createTasks({ emit: (event) => void events.push(event) })
+  const statistics = createStatistics({ ...recordedContext(workspace), tasks })
+  const finished = () => events.filter((event) => event.type === 'task' && event.task.state === 'finished').length
+  return { workspace, corpusId, tasks, finished, statistics }
+}
+
+describe('the statistics of a corpus', () => {
+  it('are computed once, and again only when the corpus has changed', async () => {
+    const { workspace, corpusId, statistics, finished } = open()
+    const first = await statistics({ corpusId, orKept: false })
+    expect(first).toMatchObject({ isStale: false, computedMs: expect.any(Number) })
+    expect(first.splits.map(({ sentences }) => sentences)).toEqual([6, 0, 4])
+    const { statistics: kept = '' } = workspace.corpora.keptStatistics(corpusId) ?? {}
+    workspace.corpora.keepStatistics(corpusId, {
+      statistics: kept.replace('"sentences":6', '"sentences":66'),
+      ...{ changes: workspace.corpora.changes(corpusId), computedMs: 5 },
+    })
+    expect((await statistics({ corpusId, orKept: false })).splits[0]?.sentences).toBe(66)
+    workspace.corpora.addDocs(corpusId, 'dev', 'c', docs(1))
+    expect(finished()).toBe(1)
+    const older = await statistics({ corpusId, orKept: true })
+    expect([older.isStale, older.computedMs, older.splits[0]?.sentences]).toEqual([true, 5, 66])
+    const newer = await statistics({ corpusId, orKept: false })
+    expect([newer.isStale, newer.splits.map(({ sentences }) => sentences)]).toEqual([false, [6, 2, 4]])
+    expect(newer.computedMs).toBe(1_000)
+  })
+
+  it('are computed once for all who ask meanwhile', async () => {
+    const { corpusId, statistics, finished } = open()
+    const [one, other] = await Promise.all([1, 2].map(() => statistics({ corpusId, orKept: false })))
+    expect(one).toEqual(other)
+    expect(finished()).toBe(1)
+  })
+
+  it('are read some sentences at a time', () => {
+    const { workspace, corpusId } = open(120)
+    const told: number[] = []
+    const steps = statisticsSteps(workspace, corpusId, (sentences) => void told.push(sentences))
+    expect(runSteps(steps).splits[0]?.sentences).toBe(240)
+    // train is learnt from, and gone through again to find what was learnt, and once more as there is no dev split
+    expect(told).toEqual([100, 200, 240, 340, 440, 480, 580, 680, 720, 724])
+  })
+
+  it('can be cancelled, and nothing is kept then', async () => {
+    const { workspace, corpusId, statistics, tasks } = open(1500)
+    const asked = statistics({ corpusId, orKept: false })
+    tasks.cancel(`statistics-${corpusId}`)
+    await expect(asked).rejects.toThrow('The statistics of made were cancelled.')
+    expect(workspace.corpora.keptStatistics(corpusId)).toBeNull()
+    expect((await statistics({ corpusId, orKept: false })).splits[0]?.sentences).toBe(3000)
+  })
+})
