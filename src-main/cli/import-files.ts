@@ -30,7 +30,7 @@ export async function withImportFiles<Value>(
     for (const file of files) {
       const isPiped = file === '-' || ownDescriptor.test(file)
       const spooled = isPiped ? await spool(file, folders) : null
-      const named = splitNamed(file)
+      const named = splitNamed(path.basename(file))
       found.push({
         file: spooled === null ? { path: path.resolve(file), name: file } : { path: spooled, name: 'stdin.txt' },
         ...(split === undefined && named !== null ? { split: named } : {}),

@@ -11,18 +11,25 @@ const otherWords: Readonly<Record<string, Split>> = {
   testing: 'test',
 }
 
-/** "dev" for valid.json and nyt_dev.jsonl; null when the name mentions none, or several. */
-export function splitNamed(fileName: string): Split | null {
-  const words = fileName
-    .replace(/^.*[\\/]/, '')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-  const named = new Set(
+/**
+ * The split that a path mentions: "dev" for valid.json, nyt_dev.jsonl and dev/a.txt. The name of the file speaks before its folders, the
+ * innermost folder first; a name that mentions several splits says nothing. null when nothing mentions one.
+ */
+export function splitNamed(path: string): Split | null {
+  for (const part of path.split(/[\\/]/).toReversed()) {
+    const named = splitsIn(part)
+    const [only] = named
+    if (named.size === 1 && only) return only
+  }
+  return null
+}
+
+function splitsIn(name: string): Set<Split> {
+  const words = name.toLowerCase().split(/[^a-z]+/)
+  return new Set(
     words.flatMap((word) => {
-      const split = splits.find((name) => name === word) ?? (Object.hasOwn(otherWords, word) ? otherWords[word] : null)
+      const split = splits.find((each) => each === word) ?? (Object.hasOwn(otherWords, word) ? otherWords[word] : null)
       return split ? [split] : []
     }),
   )
-  const [only] = named
-  return named.size === 1 && only ? only : null
 }

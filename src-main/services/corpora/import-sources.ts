@@ -47,11 +47,18 @@ export async function openSources(
     const found =
       'uploadId' in file ? toOpened(file.name, await expandUpload(file.uploadId)) : await openReference(file, signal)
     const isNamed = found.isNamed
+    const folder = 'path' in file ? file.path : ''
     for (const source of found.sources)
-      opened.push({ source, isNamed, split: split ?? (isNamed ? undefined : (splitNamed(source.name) ?? undefined)) })
+      opened.push({ source, isNamed, split: split ?? (isNamed ? undefined : splitWithin(folder, source.name)) })
     leftOut.push(...found.leftOut)
   }
   return { sources: opened, leftOut }
+}
+
+/** The split that a name mentions, with the folders within the chosen one and none of those above it. */
+function splitWithin(folder: string, name: string): Split | undefined {
+  const within = name.startsWith(folder) ? name.slice(folder.length) : name.replace(/^.*[\\/]/, '')
+  return splitNamed(within) ?? undefined
 }
 
 type Opened = Expanded & Pick<ImportSource, 'isNamed'>

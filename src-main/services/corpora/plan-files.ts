@@ -7,6 +7,7 @@ import type { ReadChoice } from '#main/corpora/read-corpus'
 import { chooseFormat, companionOf } from '#main/corpora/recognition'
 import { headOf } from '#main/corpora/shared/file-head'
 import { createTextInput } from '#main/corpora/text-input'
+import { countOf } from '#main/text/numbers'
 import type { ImportSource } from './import-sources.ts'
 
 export interface PlannedFile extends ImportSource {
@@ -24,12 +25,6 @@ export interface ImportPlan {
   readonly notes: readonly Problem[]
 }
 
-interface Look {
-  readonly planned: PlannedFile | null
-  readonly note: string | null
-  readonly failure: AppError | null
-}
-
 /**
  * A file that says something about others is read with them. Of a folder or archive, what is of no known format is left out, and so is
  * prose that stands beside annotated files.
@@ -41,46 +36,80 @@ export async function planFiles(
   choice: ReadChoice,
   signal: AbortSignal,
 ): Promise<ImportPlan> {
-  const files: PlannedFile[] = []
-  const notes: Problem[] = []
-  const note = (file: string, message: string): void => void notes.push({ file, line: null, message, severity: 'note' })
-  for (const [index, source] of sources.entries()) {
+  const named = sources.map((source, index) => ({ source, name: names[index] ?? source.source.name }))
+  const plan = await planAll(named, choice, sources.length > 1 && choice.format === undefined, signal)
+  // companions alone mean the files that they stand beside
+  const isCompanionsAlone = plan.files.length === 0 && plan.companions.size > 0
+  const { files, notes, companions } = isCompanionsAlone ? await planAll(named, choice, false, signal) : plan
+  for (const [title, [first = '', ...others]] of companions)
+    notes.push(noteOn(first, `${andOthers(others.length)} ${title}, read along with the others`))
+  const isProse = ({ format, isNamed }: PlannedFile): boolean => format === plainText.name && !isNamed
+  const isMixed = choice.format === undefined && files.some((file) => !isProse(file))
+  const kept = isMixed ? files.filter((file) => !isProse(file)) : files
+  for (const { name } of files.filter((file) => !kept.includes(file)))
+    notes.push(noteOn(name, 'left out: it is prose among files with annotations. Choose it by itself to import it'))
+  if (kept.length > 0) return { files: kept, notes }
+  const [reason] = notes
+  throw new AppError(
+    'invalid-input',
+    `Nothing of this can be read. ${reason ? `${reason.file}: ${reason.message}` : 'There are no files'}.`,
+  )
+}
+
+function noteOn(file: string, message: string): Problem {
+  return { file, line: null, message, severity: 'note' }
+}
+
+/** "it is", or "it and 3 others are". */
+function andOthers(count: number): string {
+  return count === 0 ? 'it is' : `it and ${countOf(count, 'other')} are`
+}
+
+interface Looks {
+  readonly files: PlannedFile[]
+  readonly notes: Problem[]
+  /** Names of the files that are read with others, by what they are. */
+  readonly companions: Map<string, string[]>
+}
+
+async function planAll(
+  named: readonly { readonly source: ImportSource; readonly name: string }[],
+  choice: ReadChoice,
+  hasCompanions: boolean,
+  signal: AbortSignal,
+): Promise<Looks> {
+  const looks: Looks = { files: [], notes: [], companions: new Map() }
+  for (const [index, { source, name }] of named.entries()) {
     signal.throwIfAborted()
-    const name = names[index] ?? source.source.name
-    const { planned, note: told, failure } = await lookAt(source, name, choice, sources.length > 1, signal)
-    if (failure && source.isNamed) throw failure
-    if (failure) note(name, `left out: ${failure.message}`)
-    if (told !== null) note(name, told)
-    if (planned) files.push(planned)
+    const look = await lookAt(source, name, choice, hasCompanions, signal)
+    if ('companion' in look)
+      looks.companions.set(look.companion, [...(looks.companions.get(look.companion) ?? []), name])
+    else if ('planned' in look) looks.files.push(look.planned)
+    else if (source.isNamed) throw look.failure
+    else looks.notes.push(noteOn(name, `left out: ${look.failure.message}`))
     if (index % 16 === 15) await setImmediate()
   }
-  const isProse = ({ format, isNamed }: PlannedFile): boolean => format === plainText.name && !isNamed
-  const kept =
-    choice.format === undefined && files.some((file) => !isProse(file)) ? files.filter((f) => !isProse(f)) : files
-  for (const { name } of files.filter((file) => !kept.includes(file)))
-    note(name, 'left out: it is prose among files with annotations. Choose it by itself to import it')
-  const [first] = notes
-  if (kept.length === 0)
-    throw new AppError('invalid-input', `Nothing of this can be read. ${first?.file ?? ''}: ${first?.message ?? ''}.`)
-  return { files: kept, notes }
+  return looks
 }
+
+/** What a file is: one to read, one that is read with others, or neither. */
+type Look = { readonly planned: PlannedFile } | { readonly companion: string } | { readonly failure: AppError }
 
 async function lookAt(
   source: ImportSource,
   name: string,
   choice: ReadChoice,
-  hasOthers: boolean,
+  hasCompanions: boolean,
   signal: AbortSignal,
 ): Promise<Look> {
   try {
     const head = await headOf(createTextInput(source.source, { encoding: choice.encoding, signal }))
-    const companion = hasOthers && choice.format === undefined ? companionOf(head) : null
-    if (companion !== null)
-      return { planned: null, failure: null, note: `it is ${companion}, which is read along with the others` }
+    const companion = hasCompanions ? companionOf(head) : null
+    if (companion !== null) return { companion }
     const { format, evidence } = chooseFormat(head, choice.format)
-    return { planned: { ...source, name, format: format.name, evidence }, note: null, failure: null }
+    return { planned: { ...source, name, format: format.name, evidence } }
   } catch (error) {
-    if (error instanceof AppError && error.code !== 'cancelled') return { planned: null, note: null, failure: error }
+    if (error instanceof AppError && error.code !== 'cancelled') return { failure: error }
     throw error
   }
 }
