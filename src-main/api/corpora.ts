@@ -7,6 +7,7 @@ import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
 import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
+import type { LeakReport } from '#main/document/leak-report'
 import {
   readSettings,
   type ReadSetting,
@@ -15,11 +16,12 @@ import {
   type SettingOffer,
 } from '#main/document/read-settings'
 import type { SentencePage, SentenceText } from '#main/document/sentence-row'
+import type { SplitAct, SplitPreview } from '#main/document/split-act'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { ClassCounts, TripleCounting } from '#main/evaluation/overlap-class'
 import type { Scores } from '#main/evaluation/scores'
 import { olderEncodings } from '#main/text/encoding-fault'
-import { corpusId, page, sentenceFilter, split } from './shared.ts'
+import { corpusId, page, sentenceFilter, sentenceSelection, split } from './shared.ts'
 
 /** One file of an import. */
 export interface ImportedFile {
@@ -203,6 +205,20 @@ const importRequest = z.object({
 
 const exportChoice = z.object({ corpusId: corpusId, format: z.string(), split: split.nullable() })
 
+/** Part of a corpus that goes to a split, whatever the parts add up to. */
+const share = z.number().min(0).max(1_000_000)
+
+const seededSplit = z.object({
+  corpusId: corpusId,
+  shares: z
+    .strictObject({ train: share, dev: share, test: share })
+    .refine(({ train, dev, test }) => train + dev + test > 0, 'give at least one split a share'),
+  seed: z.int().min(0),
+  /** Does each split get its share of every relation type? */
+  stratify: z.boolean().default(true),
+  taskId: z.string(),
+})
+
 export const corpora = {
   list: oc.output(type<CorpusSummary[]>()),
   formats: oc.output(type<FormatInfo[]>()),
@@ -217,6 +233,29 @@ export const corpora = {
   /** Preview and publishing in one; all or nothing. */
   import: oc.input(importRequest).output(type<ImportReport>()),
   sentences: oc.input(z.object({ corpusId: corpusId, filter: sentenceFilter, ...page })).output(type<SentencePage>()),
+  /** Ids of the sentences of a filter at places of its list. */
+  sentenceIds: oc
+    .input(
+      z.object({
+        ...{ corpusId: corpusId, filter: sentenceFilter },
+        ...{ offset: z.int().min(0), limit: z.int().min(1).max(100_000) },
+      }),
+    )
+    .output(type<number[]>()),
+  /** Moves the documents of the selected sentences to a split, as one act; null when all are there already. */
+  assignSplit: oc
+    .input(z.object({ corpusId: corpusId, selection: sentenceSelection, split, taskId: z.string() }))
+    .output(type<SplitAct | null>()),
+  /** What a seeded split would make of the corpus. */
+  previewSplit: oc.input(seededSplit).output(type<SplitPreview>()),
+  /** Splits the corpus by shares and a seed, whole documents at a time, as one act; null when all is as it would be. */
+  split: oc.input(seededSplit).output(type<SplitAct | null>()),
+  /** Takes the latest change of splits back, which must be `actId` where that is given; null when there is none. */
+  undoSplit: oc
+    .input(z.object({ corpusId: corpusId, actId: z.int().positive().optional(), taskId: z.string() }))
+    .output(type<SplitAct | null>()),
+  /** What stands twice in the corpus, and what of dev and test stands in train. */
+  leaks: oc.input(z.object({ corpusId: corpusId })).output(type<LeakReport>()),
   /** Computed as a task that can be cancelled, and kept; answers at once while the corpus stays as it is, or with older ones where `orKept` asks for them. */
   statistics: oc
     .input(z.object({ corpusId: corpusId, orKept: z.boolean().optional() }))

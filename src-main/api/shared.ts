@@ -1,6 +1,8 @@
 /** Schemas that several nouns of the contract share. */
 import { z } from 'zod'
 import { splits } from '#main/document/doc'
+import { anchorTroubles, repeatPlaces } from '#main/document/sentence-row'
+import { mostListed } from '#main/document/split-act'
 import { matchModes } from '#main/evaluation/match-mode'
 
 z.config({ jitless: true }) // zod's compiled parsers need eval, which the content security policy forbids
@@ -25,8 +27,16 @@ export const sentenceFilter = z.object({
   relationType: z.string().optional(),
   entityType: z.string().optional(),
   overlapClass: z.enum(['Normal', 'SEO', 'EPO', 'SOO', 'none']).optional(),
+  repeated: z.enum(repeatPlaces).optional(),
+  anchors: z.enum(anchorTroubles).optional(),
   search: z.string().optional(),
 })
+
+/** Sentences of a corpus: those listed, or all that match a filter but some. */
+export const sentenceSelection = z.union([
+  z.strictObject({ sentenceIds: z.array(sentenceId).min(1).max(mostListed).readonly() }),
+  z.strictObject({ filter: sentenceFilter, without: z.array(sentenceId).max(mostListed).readonly().default([]) }),
+])
 
 /** Which part of a long list is asked for. */
 export const page = { offset: z.int().min(0), limit: z.int().min(1).max(1000) }

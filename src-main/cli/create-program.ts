@@ -13,12 +13,14 @@ import { addExport } from './commands/export.ts'
 import { addExportAll } from './commands/export-all.ts'
 import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
+import { addLeaks } from './commands/leaks.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
 import { addRestoreWorkspace } from './commands/restore-workspace.ts'
 import { addResume } from './commands/resume.ts'
 import { addRuns } from './commands/runs.ts'
 import { addServe } from './commands/serve.ts'
+import { addSplit } from './commands/split.ts'
 import { addStats } from './commands/stats.ts'
 import { addTune } from './commands/tune.ts'
 import { addTrain } from './commands/train.ts'
@@ -28,6 +30,8 @@ const commands = [
   addImport,
   addCorpora,
   addStats,
+  addSplit,
+  addLeaks,
   addTrain,
   addResume,
   addRuns,

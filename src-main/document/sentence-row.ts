@@ -18,9 +18,20 @@ export interface SentenceFilter {
   readonly entityType?: string | undefined
   /** Overlap class counted over the triples as the file lists them. */
   readonly overlapClass?: OverlapClass | undefined
+  /** Sentences whose text stands elsewhere too, but for case, white space, punctuation and Unicode form. */
+  readonly repeated?: RepeatPlace | undefined
+  /** Sentences with a triple of which a string stands more than once (the import took the first), or whose strings do not stand in it. */
+  readonly anchors?: AnchorTrouble | undefined
   /** Full-text search; words are prefixes, "..." a phrase. */
   readonly search?: string | undefined
 }
+
+/** Where the text of a sentence stands too: earlier in its split, in any other split, or in train while the sentence is in dev or test. */
+export const repeatPlaces = ['inside', 'between', 'in-train'] as const
+export type RepeatPlace = (typeof repeatPlaces)[number]
+
+export const anchorTroubles = ['ambiguous', 'unanchored'] as const
+export type AnchorTrouble = (typeof anchorTroubles)[number]
 
 /** Overlap class of a sentence. SOO, where one string of a triple is part of the other, stands beside the other classes. */
 export type OverlapClass = 'Normal' | 'SEO' | 'EPO' | 'SOO' | 'none'

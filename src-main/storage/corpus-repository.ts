@@ -3,12 +3,14 @@ import { AppError } from '#main/core/errors'
 import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summary'
 import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
+import type { LeakReport } from '#main/document/leak-report'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { LabelSet } from '#main/labels/label-set'
 import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
 import { insertDocs, readDocs } from './doc-rows.ts'
 import { missing } from './known-ids.ts'
+import { readLeaks } from './leaks.ts'
 import { readStatistics, writeStatistics, type KeptStatistics } from './kept-statistics.ts'
 import { changesOf, readEntityTypes } from './sentence-counts.ts'
 import { createMatches } from './sentence-matches.ts'
@@ -16,6 +18,7 @@ import type { QueueFilter } from './sentence-filter.ts'
 import { readIdPage, readPage } from './sentence-page.ts'
 import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
+import { refuseMoving } from './split-acts.ts'
 import { stageImport, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { countSplittings } from './splitting-rows.ts'
@@ -83,6 +86,8 @@ export interface CorpusRepository {
   splittings(corpusId: number, split: Split | null): SplittingCount[]
   /** A number that is another one after every change of the corpus's sentences and annotations. */
   changes(corpusId: number): number
+  /** What stands twice in the corpus, some milliseconds of work at each step. */
+  leakSteps(corpusId: number): Generator<void, LeakReport>
   rename(corpusId: number, name: string): void
 }
 
@@ -141,7 +146,10 @@ export function createCorpusRepository(database: Database, now: () => number): C
     idPageSteps: (...request) => readIdPage(database, matches, ...request),
     sentencePageSteps: (...request) => readPage(database, matches, ...request),
     sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),
-    labelledSentences: (corpusId, split) => readLabelled(database, corpusId, split),
+    labelledSentences(corpusId, split) {
+      refuseMoving(database, corpusId)
+      return readLabelled(database, corpusId, split)
+    },
     labelledPages: (corpusId, split) => readLabelledPages(database, corpusId, split),
     wordPages: (corpusId, split) => readWordPages(database, corpusId, split),
     entityTypes: (corpusId, split) => readEntityTypes(database, corpusId, split),
@@ -153,7 +161,10 @@ export function createCorpusRepository(database: Database, now: () => number): C
         ...[corpusId, splitIndex(split)],
       )?.total ?? 0,
     sentence: (sentenceId) => readSentence(database, sentenceId),
-    docsOf: (corpusId, split) => readDocs(database, corpusId, split),
+    docsOf(corpusId, split) {
+      refuseMoving(database, corpusId)
+      return readDocs(database, corpusId, split)
+    },
     countDocs: (corpusId, split) =>
       database.get<{ total: number }>(
         'SELECT count(*) AS total FROM doc WHERE corpus_id = ? AND split BETWEEN ? AND ?',
@@ -161,6 +172,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
       )?.total ?? 0,
     splittings: (corpusId, split) => countSplittings(database, corpusId, split),
     changes: (corpusId) => changesOf(database, corpusId),
+    leakSteps: (corpusId) => readLeaks(database, corpusId),
     rename(corpusId, name) {
       find(corpusId)
       refuseTaken(name, corpusId)

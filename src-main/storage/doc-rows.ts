@@ -3,6 +3,7 @@ import { createOffsetTable } from '#main/text/code-points'
 import { splits, type Split } from '#main/document/doc'
 import type { Json } from '#main/core/json'
 import { countFlagged } from '#main/document/remark'
+import { normalised, textHash } from '#main/text/likeness'
 import { insertAnnotation, readAnnotations, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { docLayers, insertLayers, readLayers } from './layer-rows.ts'
@@ -103,12 +104,12 @@ function insertSentence(database: Database, sentence: NewSentence, annotation: S
   const facts = factsOf(sentence.words, annotation)
   const { lastId } = database.run(
     `INSERT INTO sentence (doc_id, corpus_id, split, position, first_token, text, tokens, note, is_reviewed, is_flagged,
-       span_count, triple_count, overlap, ambiguous_anchors, repeated_triples, flagged_items)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       span_count, triple_count, overlap, ambiguous_anchors, repeated_triples, flagged_items, exact_hash, loose_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[sentence.docId, sentence.corpusId, splitIndex(sentence.split), sentence.position, sentence.firstToken],
     ...[sentence.text, sentence.tokens, review.note, Number(review.isReviewed), Number(review.isFlagged)],
     ...[facts.spanCount, facts.tripleCount, facts.overlap, annotation.ambiguousAnchors, annotation.repeatedTriples],
-    countFlagged(annotation),
+    ...[countFlagged(annotation), textHash(sentence.text), textHash(normalised(sentence.text))],
   )
   insertAnnotation(database, lastId, annotation)
   unanchored.forEach(({ subject, type, object }, index) =>

@@ -9,8 +9,17 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
   while (database.transaction(() => eraseSentences(database, corpusId))) yield
   const docs = 'SELECT doc_id FROM doc WHERE corpus_id = ? LIMIT ?'
   while (database.run(`DELETE FROM doc WHERE doc_id IN (${docs})`, corpusId, chunk).changes > 0) yield
+  const moves = 'SELECT act_id, doc_id FROM split_move JOIN split_act USING (act_id) WHERE corpus_id = ? LIMIT ?'
+  while (database.run(`DELETE FROM split_move WHERE (act_id, doc_id) IN (${moves})`, corpusId, chunk).changes > 0) yield
   database.transaction(() => {
-    for (const table of ['label_change', 'imported_file', 'sentence_count', 'label_count', 'corpus_statistics'])
+    for (const table of [
+      'label_change',
+      'imported_file',
+      'sentence_count',
+      'label_count',
+      'corpus_statistics',
+      'split_act',
+    ])
       database.run(`DELETE FROM ${table} WHERE corpus_id = ?`, corpusId)
     // the bare row stays while a run names it
     database.run('DELETE FROM corpus WHERE corpus_id = ? AND corpus_id NOT IN (SELECT corpus_id FROM run)', corpusId)

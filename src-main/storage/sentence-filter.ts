@@ -1,5 +1,5 @@
 /** Turns a SentenceFilter into the condition of a query. */
-import type { OverlapClass, SentenceFilter } from '#main/document/sentence-row'
+import type { OverlapClass, RepeatPlace, SentenceFilter } from '#main/document/sentence-row'
 import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'
@@ -36,12 +36,28 @@ export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
     )
   if (overlapClass === 'none') add('overlap = 0')
   else if (overlapClass) add('overlap & ? > 0', overlapBits[overlapClass])
+  if (filter.anchors === 'ambiguous') add('ambiguous_anchors > 0')
+  if (filter.anchors === 'unanchored')
+    add('EXISTS (SELECT 1 FROM unanchored AS lost WHERE lost.sentence_id = sentence.sentence_id)')
+  if (filter.repeated) add(repeatConditions[filter.repeated])
   if (search !== undefined && search.trim() !== '') {
     const match = toMatch(search)
     if (match === '') add('false')
     else add('sentence_id IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)', match)
   }
   return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
+}
+
+/** Conditions that a sentence of the same normalised text stands in a place. */
+const repeatConditions: Readonly<Record<RepeatPlace, string>> = {
+  inside: standsToo('other.split = sentence.split AND other.sentence_id < sentence.sentence_id'),
+  between: standsToo('other.split <> sentence.split'),
+  'in-train': `(split <> 0 AND ${standsToo('other.split = 0')})`,
+}
+
+function standsToo(where: string): string {
+  return `EXISTS (SELECT 1 FROM sentence AS other
+    WHERE other.corpus_id = sentence.corpus_id AND other.loose_hash = sentence.loose_hash AND ${where})`
 }
 
 /**

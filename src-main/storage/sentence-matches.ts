@@ -22,7 +22,17 @@ const chunk = 8_000
 
 /** Parts of a filter that depend on nothing but sentences and annotations, so that what they found holds until those change. */
 const keepable: ReadonlySet<string> = new Set<keyof QueueFilter>([
-  ...(['splits', 'status', 'also', 'relationType', 'entityType', 'overlapClass', 'search'] as const),
+  ...([
+    'splits',
+    'status',
+    'also',
+    'relationType',
+    'entityType',
+    'overlapClass',
+    'repeated',
+    'anchors',
+    'search',
+  ] as const),
 ])
 
 export function createMatches(database: Database): Matches {

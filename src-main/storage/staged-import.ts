@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { insertDoc, nextPosition } from './doc-rows.ts'
 import { addLabelCounts } from './sentence-counts.ts'
 import { beginPublishing, publishAs, publishSteps } from './publish.ts'
+import { runFor, sliceMs } from './slices.ts'
 
 export interface StagedImport {
   readonly stagingId: number
@@ -26,9 +27,6 @@ export interface StagedImport {
 }
 
 const emptyLabels = '{"entityTypes":[],"relationTypes":[],"signatures":[]}'
-
-/** Milliseconds that a transaction of an import may take: the thread that writes also answers the window. */
-const sliceMs = 8
 
 export function stageImport(database: Database, nowMs: number): StagedImport {
   const { lastId: stagingId } = database.run(
@@ -85,13 +83,4 @@ function indexSome(database: Database, stagingId: number): boolean {
     )
   database.run('UPDATE corpus SET indexed_to = ? WHERE corpus_id = ?', last ?? null, stagingId)
   return last !== undefined
-}
-
-/** Takes steps until they end or the time is over; answers whether they ended. */
-function runFor(steps: Generator<void, void>, milliseconds: number): boolean {
-  const end = performance.now() + milliseconds
-  for (;;) {
-    if (steps.next().done === true) return true
-    if (performance.now() >= end) return false
-  }
 }

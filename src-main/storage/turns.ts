@@ -1,5 +1,5 @@
 /** Turns: work on one thing, such as the checkpoints of a run, is done one after the other, in the order it was asked for. */
-type TakeTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>
+export type TakeTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>
 
 export function createTurns(): TakeTurn {
   const latest = new Map<string, Promise<unknown>>()

@@ -21,12 +21,15 @@ import { migrate, schemaVersion } from './migrations/migrations.ts'
 import { finishPublishing } from './publish.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
+import { finishMoving } from './split-acts.ts'
+import { createSplitRepository, type SplitRepository } from './split-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
 import { erasedName, machineNames, workspaceNames } from './workspace-names.ts'
 
 export interface Workspace {
   readonly folder: string
   readonly corpora: CorpusRepository
+  readonly splits: SplitRepository
   readonly labels: LabelRepository
   readonly annotations: AnnotationRepository
   readonly runs: RunRepository
@@ -77,12 +80,14 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
+    finishMoving(database)
     finishPublishing(database) // before the eraser takes what is out of sight
     const checkpoints = createCheckpointFiles(join(root, 'checkpoints'))
     const runs = createRunRepository(database)
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),
+      splits: createSplitRepository(database),
       labels: createLabelRepository(database),
       annotations: createAnnotationRepository(database),
       runs,

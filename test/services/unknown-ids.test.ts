@@ -17,6 +17,8 @@ const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin:
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }
 const relabel = { kind: 'entity', from: 'PERSON', to: 'PLACE' } as const
 
+const seeded = { shares: { train: 8, dev: 1, test: 1 }, seed: 1, taskId: 'x' }
+
 type Calls = {
   readonly [Noun in keyof Client]: {
     readonly [Verb in keyof Client[Noun]]: ((client: Client, known: Known) => Promise<unknown>)[]
@@ -34,6 +36,18 @@ const calls: Calls = {
     publishImport: [({ corpora }) => corpora.publishImport({ importId: 999 })],
     discardImport: [],
     sentences: [({ corpora }) => corpora.sentences({ corpusId, filter: {}, ...page })],
+    sentenceIds: [({ corpora }) => corpora.sentenceIds({ corpusId, filter: {}, ...page })],
+    assignSplit: [
+      ({ corpora }, known) => {
+        const selection = { sentenceIds: [sentenceId] }
+        return corpora.assignSplit({ corpusId: known.corpusId, selection, split: 'test', taskId: 'x' })
+      },
+      ({ corpora }) => corpora.assignSplit({ corpusId, selection: { filter: {} }, split: 'test', taskId: 'x' }),
+    ],
+    previewSplit: [({ corpora }) => corpora.previewSplit({ corpusId, ...seeded })],
+    split: [({ corpora }) => corpora.split({ corpusId, ...seeded })],
+    undoSplit: [({ corpora }) => corpora.undoSplit({ corpusId, taskId: 'x' })],
+    leaks: [({ corpora }) => corpora.leaks({ corpusId })],
     statistics: [({ corpora }) => corpora.statistics({ corpusId })],
     rename: [({ corpora }) => corpora.rename({ corpusId, name: 'Other' })],
     remove: [({ corpora }) => corpora.remove({ corpusId })],

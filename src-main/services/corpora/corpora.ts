@@ -5,6 +5,8 @@ import type { ServiceContext } from '../context.ts'
 import { createDownloads } from './downloads.ts'
 import { exportCorpus, listFormats, previewExport } from './export-corpus.ts'
 import { createImports } from './import-corpus.ts'
+import { createSplits } from './splits.ts'
+import { createTurns } from '#main/storage/turns'
 import { createStatistics } from './statistics-task.ts'
 
 export function createCorpora(
@@ -12,7 +14,8 @@ export function createCorpora(
   sweep: () => void,
 ): Omit<Handlers['corpora'], 'removal' | 'remove'> {
   const { workspace, emit } = context
-  const imports = createImports(context, sweep)
+  const inTurn = createTurns()
+  const imports = createImports(context, sweep, inTurn)
   const downloads = createDownloads(context)
   const { corpora } = workspace
   return {
@@ -24,6 +27,11 @@ export function createCorpora(
     import: imports.run,
     sentences: ({ corpusId, filter, offset, limit }) =>
       runInSlices(corpora.sentencePageSteps(corpusId, filter, offset, limit)),
+    sentenceIds: async ({ corpusId, filter, offset, limit }) => [
+      ...(await runInSlices(corpora.idPageSteps(corpusId, filter, offset, limit))).ids,
+    ],
+    ...createSplits(context, inTurn),
+    leaks: ({ corpusId }) => runInSlices(corpora.leakSteps(corpusId)),
     statistics: createStatistics(context),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)

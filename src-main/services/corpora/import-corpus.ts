@@ -7,6 +7,7 @@ import type { Problem } from '#main/core/problem'
 import type { LeftOut } from '#main/files/left-out'
 import type { LabelSet } from '#main/labels/label-set'
 import type { StagedImport } from '#main/storage/staged-import'
+import type { TakeTurn } from '#main/storage/turns'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext, TaskHandle } from '../context.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
@@ -42,11 +43,10 @@ export interface Imports {
 /** Previews that wait at a time; the oldest is discarded for a further one. */
 const mostWaiting = 4
 
-/** @param sweep erases in the background what is given to the eraser. */
-export function createImports(context: ServiceContext, sweep: () => void): Imports {
+/** @param sweep erases in the background what is given to the eraser. @param inTurn moves sentences one thing after the other. */
+export function createImports(context: ServiceContext, sweep: () => void, inTurn: TakeTurn): Imports {
   const { workspace } = context
   const waiting = new Map<number, WaitingImport>()
-  let lastPublishing: Promise<unknown> = Promise.resolve()
 
   const erase = (staged: StagedImport): void => {
     workspace.eraser.add(staged.stagingId)
@@ -98,11 +98,7 @@ export function createImports(context: ServiceContext, sweep: () => void): Impor
     waiting.delete(importId)
     try {
       // one at a time: where an import goes depends on what went before
-      const publishing = lastPublishing.then(() =>
-        bringIntoSight(context, { ...found, corpus: corpus ?? found.corpus }),
-      )
-      lastPublishing = publishing.catch(() => undefined)
-      await publishing
+      await inTurn('sentences', () => bringIntoSight(context, { ...found, corpus: corpus ?? found.corpus }))
     } catch (error) {
       erase(found.staged)
       throw error

@@ -19,6 +19,8 @@ import { counters } from './0015-counters.ts'
 import { layers } from './0016-layers.ts'
 import { predictionScores } from './0017-prediction-scores.ts'
 import { keptStatistics } from './0018-kept-statistics.ts'
+import { splitActs } from './0019-split-acts.ts'
+import { likeness } from './0020-likeness.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -41,6 +43,8 @@ export const migrations: readonly Migration[] = [
   layers,
   predictionScores,
   keptStatistics,
+  splitActs,
+  likeness,
 ]
 
 /**

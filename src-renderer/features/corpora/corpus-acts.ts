@@ -16,12 +16,14 @@ export interface CorpusActs {
   readonly isImporting: Ref<boolean>
   readonly isExporting: Ref<boolean>
   readonly isRenaming: Ref<boolean>
-  /** The corpus that is being exported or renamed. */
+  readonly isSplitting: Ref<boolean>
+  /** The corpus that is being exported, split or renamed. */
   readonly target: ShallowRef<CorpusSummary | null>
   /** Files with which the import dialog opens. */
   readonly dropped: ShallowRef<readonly ChosenFile[]>
   openImport(list?: FileList): Promise<void>
   runImport(corpus: string): Promise<void>
+  openSplit(corpus: CorpusSummary): void
   openExport(corpus: CorpusSummary): Promise<void>
   saveExport(format: string, split: Split | null): Promise<void>
   openRename(corpus: CorpusSummary): void
@@ -38,12 +40,13 @@ export function useCorpusActs(): CorpusActs {
   const removal = useRemovalStore()
   const { attempt } = toasts
   const [isImporting, isExporting, isRenaming] = [ref(false), ref(false), ref(false)]
+  const isSplitting = ref(false)
   const target = shallowRef<CorpusSummary | null>(null)
   const dropped = shallowRef<readonly ChosenFile[]>([])
   const renaming = useRequest((corpusId: number, name: string) => client.corpora.rename({ corpusId, name }))
 
   return {
-    ...{ isImporting, isExporting, isRenaming, target, dropped, renaming },
+    ...{ isImporting, isExporting, isRenaming, isSplitting, target, dropped, renaming },
 
     async openImport(list) {
       const isReady = await attempt(async () => {
@@ -64,6 +67,11 @@ export function useCorpusActs(): CorpusActs {
       await corpora.load()
       const imported = corpora.corpora.find(({ name }) => name === corpus)
       if (imported) corpora.selectedCorpusId = imported.corpusId
+    },
+
+    openSplit(corpus) {
+      target.value = corpus
+      isSplitting.value = true
     },
 
     async openExport(corpus) {

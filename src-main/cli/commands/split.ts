@@ -1,0 +1,107 @@
+/** espalier split: moves sentences of a corpus between train, dev and test, by shares and a seed or by what they hold. */
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { AppError } from '#main/core/errors'
+import { splits, type Split } from '#main/document/doc'
+import type { SplitPreview, SplitShares } from '#main/document/split-act'
+import { formatTable } from '#main/text/aligned-table'
+import { cancellable } from '../cancellable.ts'
+import { findCorpus } from '../find.ts'
+import { withSession, type GlobalOptions, type Session } from '../session.ts'
+
+interface Options extends GlobalOptions {
+  readonly shares?: SplitShares
+  readonly seed: number
+  readonly stratify: 'relations' | 'none'
+  readonly to?: Split
+  readonly from?: Split
+  readonly search?: string
+  readonly relation?: string
+  readonly dryRun?: boolean
+  readonly undo?: boolean
+}
+
+export function addSplit(program: Command): Command {
+  return program
+    .command('split')
+    .description('divide a corpus into train, dev and test, or move sentences to one of them')
+    .argument('<corpus>', 'name of the corpus')
+    .option('--shares <train,dev,test>', 'divide all documents by these parts, such as 80,10,10', readShares)
+    .option('--seed <number>', 'the same seed divides alike', readSeed, 1)
+    .addOption(
+      new Option('--stratify <by>', 'give each split its share of every relation type, or not')
+        .choices(['relations', 'none'])
+        .default('relations'),
+    )
+    .addOption(
+      new Option('--group <by>', 'what stays together; a document is never torn apart')
+        .choices(['documents'])
+        .default('documents'),
+    )
+    .addOption(new Option('--to <split>', 'move the sentences that match to this split').choices(splits))
+    .addOption(new Option('--from <split>', 'with --to: sentences of this split alone').choices(splits))
+    .option('--search <words>', 'with --to: sentences with these words')
+    .option('--relation <type>', 'with --to: sentences with a triple of this relation type')
+    .option('--dry-run', 'with --shares: show what would come of it')
+    .option('--undo', 'take the latest change of splits back')
+    .action((name: string, options: Options) =>
+      withSession(options, async (session) => {
+        const { corpusId } = await findCorpus(session.client, name)
+        const ways = [options.shares, options.to, options.undo].filter((way) => way !== undefined)
+        if (ways.length !== 1)
+          throw new AppError('invalid-input', 'Say what to do: one of --shares 80,10,10, --to test and --undo.')
+        if (options.undo === true) return undo(session, corpusId)
+        return options.shares ? divide(session, corpusId, options, options.shares) : move(session, corpusId, options)
+      }),
+    )
+}
+
+async function divide(session: Session, corpusId: number, options: Options, shares: SplitShares): Promise<void> {
+  const { client, print } = session
+  const choice = { corpusId, shares, seed: options.seed, stratify: options.stratify === 'relations' }
+  const preview = await cancellable(session, (taskId) => client.corpora.previewSplit({ ...choice, taskId }))
+  if (options.dryRun === true) return print(preview, describe(preview))
+  const act = await client.corpora.split({ ...choice, taskId: `split-${corpusId}-${Date.now()}` })
+  const done = act ? `${act.description}.` : 'Nothing moved: all documents are where this seed puts them.'
+  print({ act, preview }, [done, '', describe(preview)].join('\n'))
+}
+
+async function move({ client, print }: Session, corpusId: number, options: Options): Promise<void> {
+  const { to, from, search, relation: relationType } = options
+  if (to === undefined) return
+  const filter = { ...(from && { splits: [from] }), search, relationType }
+  const taskId = `split-${corpusId}-${Date.now()}`
+  const act = await client.corpora.assignSplit({ corpusId, selection: { filter }, split: to, taskId })
+  print(act, act ? `${act.description}. --undo takes it back.` : `Nothing moved: no such sentence is outside ${to}.`)
+}
+
+async function undo({ client, print }: Session, corpusId: number): Promise<void> {
+  const act = await client.corpora.undoSplit({ corpusId, taskId: `split-${corpusId}-${Date.now()}` })
+  print(act, act ? `${act.description}.` : 'Nothing to take back: no splits were changed.')
+}
+
+function describe({ sentences, documents, relationTypes, moving }: SplitPreview): string {
+  const row = (name: string, of: Readonly<Record<Split, number>>) => [name, ...splits.map((split) => of[split])]
+  const table = formatTable(
+    ['', ...splits],
+    [
+      row('sentences', sentences),
+      row('documents', documents),
+      ...relationTypes.map(({ name, triples }) => row(`triples of ${name}`, triples)),
+    ],
+  )
+  return `${table}\n\nSentences in another split than before: ${moving}.`
+}
+
+function readShares(text: string): SplitShares {
+  const parts = text.split(',').map(Number)
+  const [train = 0, dev = 0, test = 0] = parts
+  if (parts.length !== 3 || parts.some((part) => !(part >= 0)) || train + dev + test === 0)
+    throw new InvalidArgumentError('Give three numbers for train, dev and test, such as 80,10,10.')
+  return { train, dev, test }
+}
+
+function readSeed(text: string): number {
+  const seed = Number(text)
+  if (!Number.isInteger(seed) || seed < 0) throw new InvalidArgumentError('Give a whole number from 0.')
+  return seed
+}

@@ -1,0 +1,87 @@
+/** Rows of the list selected by pointer and keys, moved to a split and back, and a corpus divided by shares and a seed. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expectAccessible } from '../support/accessible.ts'
+import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
+import { importTiny } from '../support/services.ts'
+
+let opened: OpenedWindow
+let page: Page
+
+beforeAll(async () => {
+  opened = await openWindow((services) => importTiny(services, { train: 600, dev: 30 }))
+  page = opened.page
+}, 120_000)
+afterAll(() => opened.close())
+
+const list = () => page.getByRole('list', { name: 'Sentences' })
+const row = (name: string) =>
+  list()
+    .getByRole('listitem')
+    .filter({ has: page.getByText(name, { exact: true }) })
+const said = (words: string | RegExp) => page.getByRole('status').filter({ hasText: words })
+const press = (button: string) => page.getByRole('button', { name: button, exact: true }).click()
+const sizes = async () => {
+  const [corpus] = await opened.services.handlers.corpora.list()
+  return [corpus?.splits.train.sentences, corpus?.splits.dev.sentences, corpus?.splits.test.sentences]
+}
+
+describe('rows of the list', () => {
+  it('are selected by a click on the checkbox, Ctrl and Shift, and say how many they are', async () => {
+    await row('train 1').getByRole('checkbox').click()
+    await said('1 selected').waitFor()
+    await row('train 4').click({ modifiers: ['Shift'] })
+    await said('4 selected').waitFor()
+    await row('train 2').click({ modifiers: ['Control'] })
+    await said('3 selected').waitFor()
+    expect(await row('train 3').getByRole('checkbox').getAttribute('aria-checked')).toBe('true')
+    expect(await row('train 2').getByRole('checkbox').getAttribute('aria-checked')).toBe('false')
+    await expectAccessible(page)
+  })
+
+  it('go to a split as one act, which is taken back by its button', async () => {
+    await press('Move to test')
+    await page.getByText('3 sentences moved to test.').waitFor()
+    await said(/^630 sentences$/).waitFor()
+    expect(await sizes()).toEqual([597, 30, 3])
+    await press('Undo')
+    await page.getByText('Undo: 3 sentences moved to test.').waitFor()
+    expect(await sizes()).toEqual([600, 30, 0])
+  })
+
+  it('are selected by keys, all that match with Ctrl+A, and Escape lets go of them', async () => {
+    await row('train 1').getByRole('link').focus()
+    await page.keyboard.press('Space')
+    await said('1 selected').waitFor()
+    await page.keyboard.press('Shift+ArrowDown')
+    await said('2 selected').waitFor()
+    await page.keyboard.press('Shift+ArrowDown')
+    await said('3 selected').waitFor()
+    await page.keyboard.press('Escape')
+    await said(/^630 sentences$/).waitFor()
+    await page.keyboard.press('Control+a')
+    await said('630 selected').waitFor()
+    await page.keyboard.press('Space')
+    await said('629 selected').waitFor()
+    await press('Move to dev')
+    await page.getByText('599 sentences moved to dev.').waitFor()
+    await expect.poll(sizes).toEqual([1, 629, 0])
+    await list().getByRole('link').first().focus()
+    await page.keyboard.press('Control+z')
+    await page.getByText('Undo: 599 sentences moved to dev.').waitFor()
+    expect(await sizes()).toEqual([600, 30, 0])
+  })
+})
+
+it('divides the corpus by shares and a seed, shown before it is done', async () => {
+  await page.getByRole('button', { name: 'More for Tiny' }).click()
+  await page.getByRole('menuitem', { name: 'Split' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('row', { name: /^Sentences 504 63 63$/ }).waitFor()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Split', exact: true }).click()
+  await page.getByText(/^Split by 80, 10, 10 with seed 1: \d+ sentences moved\.$/).waitFor()
+  await expect.poll(sizes).toEqual([504, 63, 63])
+  await dialog.waitFor({ state: 'hidden' })
+  expect(opened.complaints).toEqual([])
+})
