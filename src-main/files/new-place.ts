@@ -2,13 +2,14 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join, resolve } from 'node:path'
+import { AppError } from '#main/core/errors'
 import { syncFolder } from './atomic.ts'
 import { syncFile } from './hashed.ts'
 import { removeLeftParts } from './left-parts.ts'
 import { filesUnder, packFolder } from './pack-folder.ts'
 import { pathBeside } from './part-file.ts'
 import { privateFileMode, privateFolderMode } from './private.ts'
-import { alreadyThere, unwritable } from './unwritable.ts'
+import { unwritable } from './unwritable.ts'
 
 export interface NewPlaceOptions {
   readonly signal?: AbortSignal | undefined
@@ -31,7 +32,7 @@ export function isZipPlace(place: string): boolean {
 
 /** @throws AppError when something is at the place already, or the folder above is missing or not a folder. */
 export async function refuseTaken(place: string): Promise<void> {
-  if (existsSync(place)) throw alreadyThere(place)
+  if (existsSync(place)) throw taken(place)
   const above = await stat(dirname(resolve(place))).catch((error: unknown) => Promise.reject(unwritable(place, error)))
   if (!above.isDirectory()) throw unwritable(place, Object.assign(new Error(), { code: 'ENOTDIR' }))
 }
@@ -92,11 +93,15 @@ async function packInto(
 
 async function publish(coming: string, place: string): Promise<void> {
   try {
-    if (existsSync(place)) throw alreadyThere(place)
+    if (existsSync(place)) throw taken(place)
     await syncFolder(coming)
     await rename(coming, place)
     await syncFolder(dirname(place))
   } catch (error) {
     throw unwritable(place, error)
   }
+}
+
+function taken(place: string): AppError {
+  return new AppError('conflict', `${place} is there already. Choose a new name: nothing is replaced.`)
 }

@@ -37,8 +37,8 @@ export interface CopyOptions {
   readonly onProgress?: ((share: number) => void) | undefined
 }
 
-/** Number of pages (1 MB) that are copied before other work gets its turn. */
-const pagesPerSlice = 256
+/** Number of pages (256 KB) that are copied before other work gets its turn. */
+const pagesPerSlice = 64
 
 /** Milliseconds that a statement waits for a lock, which only a second process can hold. */
 const busyTimeoutMs = 500
