@@ -12,7 +12,8 @@ import { temporaryFolder, temporaryWorkspace } from '../support/temporary-worksp
 /** Another process that opens the workspace and keeps it; resolves when it has it. */
 async function openElsewhere(folder: string): Promise<ChildProcess> {
   const source = `const { openWorkspace } = await import('#main/storage/workspace')
-    openWorkspace(${JSON.stringify(folder)}); console.log('open'); setInterval(() => {}, 1000)`
+    globalThis.held = openWorkspace(${JSON.stringify(folder)}) // what nobody holds may be collected, and is closed then
+    console.log('open'); setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
