@@ -183,9 +183,21 @@ describe('the counts of sentences and types', () => {
   it('are filled for the corpora of an older workspace', () => {
     const before = migrations.findIndex(({ name }) => name.endsWith('-counters'))
     const database = openMemory(migrations.slice(0, before))
-    createCorpusRepository(database, () => 1).create('old', labels)
-    const docs = tripleDocs(['Mara left Velt', ['Mara', 'left', 'Velt'], ['Mara', 'knows', 'Nobody']], ['Nothing .'])
-    createCorpusRepository(database, () => 1).addDocs(1, 'test', 'a', docs)
+    // rows as that schema has them: the repositories of today write columns of later steps
+    database.script(`
+      INSERT INTO corpus (corpus_id, name, labels, created_ms) VALUES (1, 'old', '${JSON.stringify(labels)}', 1);
+      INSERT INTO doc (doc_id, corpus_id, split, file, source_id, text, tokens)
+        VALUES (1, 1, 2, 'a', 'one', 'Mara left Velt', '[0,4,5,9,10,14]'), (2, 1, 2, 'a', 'two', 'Nothing .', '[0,7,8,9]');
+      INSERT INTO sentence (sentence_id, doc_id, corpus_id, split, position, first_token, text, tokens, span_count, triple_count,
+          overlap, ambiguous_anchors, repeated_triples)
+        VALUES (1, 1, 1, 2, 1, 0, 'Mara left Velt', '[0,4,5,9,10,14]', 2, 2, 1, 0, 0),
+          (2, 2, 1, 2, 2, 0, 'Nothing .', '[0,7,8,9]', 0, 0, 0, 0, 0);
+      INSERT INTO span (sentence_id, position, span_id, start_token, end_token, label, origin, author)
+        VALUES (1, 0, 's1', 0, 1, 'ENTITY', 'import', 'a'), (1, 1, 's2', 2, 3, 'ENTITY', 'import', 'a');
+      INSERT INTO relation (sentence_id, position, relation_id, subject, type, object, origin, author)
+        VALUES (1, 0, 'r1', 's1', 'left', 's2', 'import', 'a');
+      INSERT INTO unanchored VALUES (1, 0, 'Mara', 'knows', 'Nobody');
+    `)
     migrate(database, 1)
     expectRight(database)
     expect(database.get('SELECT sum(sentences) AS sentences, sum(triples) AS triples FROM sentence_count')).toEqual({
