@@ -27,19 +27,24 @@ export const windows = [
   'test/shell-server/start.test.ts',
 ]
 
-/** Whatever trains to the end, starts programs, kills them or measures. */
+/** Whatever trains to the end, starts programs, kills them, measures, or tries thousands of texts. */
 export const long = [
   'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
   'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
   'test/services/runs/{bert-fit,bert-runs,damaged-files,runs,single-task,warm-runs}.test.ts',
   'test/services/system/system.test.ts',
-  'test/shell-server/{hostile,last-resort}.test.ts',
+  'test/services/bin/bin.test.ts',
+  'test/services/workspaces/{backup-kill,erase}.test.ts',
+  'test/shell-server/{hostile,last-resort,other-workspace}.test.ts',
+  'test/{corpora/every-format,text/linear}.test.ts',
 ]
 
-/** Two processors' work by themselves, as Chromium and an emulated card are: one at a time, when the others are through. */
-const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } }
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } }
+/** A window waits for its page as often as it works, so that two at a time keep two processors busy. */
+const inWindows = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+/** Two processors' work by itself, as an emulated card is: one at a time, when the others are through. */
+const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } }
 const globalSetup = ['test/support/fresh-window.ts']
 
 export default defineConfig({
@@ -69,7 +74,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: long, ...together } },
-      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...alone } },
+      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...inWindows } },
       {
         extends: true,
         test: {
