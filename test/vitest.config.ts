@@ -32,12 +32,16 @@ export const long = [
   'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
   'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
-  'test/services/runs/{bert-fit,bert-runs,damaged-files,runs,single-task,warm-runs}.test.ts',
+  'test/services/runs/{bert-fit,bert-runs,changed-data,damaged-files,run-queue,runs,single-task,warm-runs}.test.ts',
   'test/services/system/system.test.ts',
   'test/services/bin/bin.test.ts',
-  'test/services/workspaces/{backup-kill,erase}.test.ts',
-  'test/shell-server/{hostile,last-resort,other-workspace}.test.ts',
-  'test/{corpora/every-format,text/linear}.test.ts',
+  'test/services/{part-of-speech,extraction/cancelled-text,extraction/like-training}.test.ts',
+  'test/services/corpora/corpora.test.ts',
+  'test/services/workspaces/*.test.ts',
+  'test/shell-server/{hostile,last-resort,other-workspace,uploads}.test.ts',
+  'test/{compute/host,corpora/every-format,corpora/mutated-files,text/linear}.test.ts',
+  'test/storage/{bin,corpora,counters,split-acts}.test.ts',
+  'test/files/{expand,packed,zip}.test.ts',
 ]
 
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } }
