@@ -45,6 +45,18 @@ describe('a CAS', () => {
     ])
   })
 
+  it('is refused where an id stands twice: a reference to it could mean either', async () => {
+    const { docs, problems } = await read([sofa, mara, at(2, 'custom.Span', 18, 24, { value: 'ORG' })])
+    expect(docs).toEqual([])
+    expect(problems).toMatchObject([
+      {
+        message: expect.stringContaining(
+          '%FEATURE_STRUCTURES[2].%ID: expected an id used once, found 2 again',
+        ) as string,
+      },
+    ])
+  })
+
   it('has words and sentences where it states them', async () => {
     const words = ['Mara Velt', 'founded', 'Orbisk.', 'Ada', 'left', '.']
     let end = 0

@@ -57,11 +57,15 @@ function readStructures(value: Json | undefined): Structure[] {
     : readArray(value, '%FEATURE_STRUCTURES').map(
         (item) => [isJsonObject(item) ? (item['%ID'] ?? null) : null, item] as const,
       )
-  return entries.map(([id, item], index) => {
+  const known = new Set<number>()
+  return entries.map(([stated, item], index) => {
     const field = `%FEATURE_STRUCTURES[${index}]`
     const features = readObject(item, field)
+    const id = readInteger(stated, `${field}.%ID`, 0, Number.MAX_SAFE_INTEGER)
+    if (known.has(id)) throw new RecordError(`${field}.%ID: expected an id used once, found ${id} again`)
+    known.add(id)
     return {
-      id: readInteger(id, `${field}.%ID`, 0, Number.MAX_SAFE_INTEGER),
+      id,
       type: readString(features['%TYPE'], `${field}.%TYPE`),
       ...{ field, features },
     }
