@@ -13,7 +13,7 @@ import type { SplittingCount } from '#main/document/corpus-summary'
 import { describeSplitting } from '#main/text/splitting'
 import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import { countOf } from '#main/text/numbers'
-import { sentenceTexts } from './sentence-texts.ts'
+import { sentenceTexts, sentenceTriples } from './sentence-texts.ts'
 
 const previewLength = 10
 const problemLimit = 1000
@@ -45,29 +45,33 @@ export function createImportFold(): ImportFold {
   const losses = new Map<CorpusFormat, LossCount>()
   /** Number of sentences of each layer, by its kind and name. */
   const layers = new Map<string, number>()
+  /** Number of problems of each severity; of many files no more are kept than of one. */
+  const kept = { rejected: 0, repaired: 0, note: 0 }
   let unlisted = 0
   let labels: LabelSet = emptyLabelSet
+  const keep = (problem: Problem): void => {
+    if (kept[problem.severity]++ < problemLimit) problems.push(problem)
+    else unlisted++
+  }
   return {
     files,
     sentences: () => counts.sentences,
     labels: () => labels,
     problems: () => problems,
-    note: (problem) => void problems.push(problem),
+    note: keep,
     add(format, split, doc) {
-      const texts = sentenceTexts(doc)
+      const sentences = doc.annotations.length
       countSplitting(splittings, doc)
-      counts.sentences += texts.length
-      splits[split] += texts.length
-      if (doc.split !== undefined) counts.ownSplit += texts.length
-      for (const { triples, spans } of texts) {
-        counts.triples += triples.length
-        counts.spans += spans.length
-      }
+      counts.sentences += sentences
+      splits[split] += sentences
+      if (doc.split !== undefined) counts.ownSplit += sentences
+      for (const triples of sentenceTriples(doc)) counts.triples += triples.length
+      for (const { spans } of doc.annotations) counts.spans += spans.length
       for (const { kind, name } of doc.layers ?? []) {
         const layer = `${name} (${kind})`
-        layers.set(layer, (layers.get(layer) ?? 0) + texts.length)
+        layers.set(layer, (layers.get(layer) ?? 0) + sentences)
       }
-      if (preview.length < previewLength) preview.push(...texts.slice(0, previewLength - preview.length))
+      if (preview.length < previewLength) preview.push(...sentenceTexts(doc, previewLength - preview.length))
       const count = losses.get(format) ?? createLossCount()
       losses.set(format, count)
       format.writer?.countLosses(doc, count)
@@ -76,7 +80,7 @@ export function createImportFold(): ImportFold {
       files.push(file)
       labels = mergeLabelSets(labels, report.labels)
       for (const name of Object.keys(records) as (keyof typeof records)[]) records[name] += report.counts[name]
-      problems.push(...report.problems)
+      for (const problem of report.problems) keep(problem)
       unlisted += report.unlisted
       const { name } = file
       told.repairs.push(...report.repairs.map((what) => ({ name, what })))
