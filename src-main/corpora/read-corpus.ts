@@ -7,7 +7,7 @@ import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label
 import type { OlderEncoding } from '#main/text/encoding-fault'
 import type { CorpusFormat, ReadDoc } from './format.ts'
 import type { ParseCounts } from './parse-counts.ts'
-import { chooseFormat } from './recognition.ts'
+import { readableFormat, recognizedFormat } from './recognition.ts'
 import { headOf } from './shared/file-head.ts'
 import { createProblemLog, FileError, RecordError } from './shared/problem-log.ts'
 import { createLabelCount } from './shared/used-labels.ts'
@@ -53,8 +53,10 @@ export async function openCorpus(
   options: Omit<TextInputOptions, 'encoding'> = {},
 ): Promise<CorpusReading> {
   const { encoding, settings = {} } = choice
-  const head = await headOf(createTextInput(source, { encoding, signal: options.signal }))
-  const { format, evidence } = chooseFormat(head, choice.format)
+  const { format, evidence } =
+    choice.format === undefined
+      ? recognizedFormat(await headOf(createTextInput(source, { encoding, signal: options.signal })))
+      : { format: readableFormat(choice.format), evidence: null }
   const input = createTextInput(source, { ...options, encoding })
   const log = createProblemLog(source.name)
   const used = createLabelCount()

@@ -44,16 +44,12 @@ const proseAdvice = `Convert it to a format that is read, or name the format ${p
 
 export interface ChosenFormat {
   readonly format: ReadableFormat
-  /** What showed it, as words that follow "it has"; null when a person named it. */
-  readonly evidence: string | null
+  /** Evidence for the format, as words that follow "it has". */
+  readonly evidence: string
 }
 
-/**
- * The format that is asked for by name, else the one that the content shows.
- * @throws AppError 'unsupported-format' with what the file looks like and why.
- */
-export function chooseFormat(file: FileHead, formatName: string | undefined): ChosenFormat {
-  if (formatName !== undefined) return { format: readableFormat(formatName), evidence: null }
+/** The format that the content shows. @throws AppError 'unsupported-format' with what the file looks like and why. */
+export function recognizedFormat(file: FileHead): ChosenFormat {
   const found = recognize(file)
   if (found?.isRead) return found
   throw new AppError(

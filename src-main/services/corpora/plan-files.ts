@@ -4,7 +4,7 @@ import { AppError } from '#main/core/errors'
 import type { Problem } from '#main/core/problem'
 import { plainText } from '#main/corpora/formats/plain-text/read'
 import type { ReadChoice } from '#main/corpora/read-corpus'
-import { chooseFormat, companionOf } from '#main/corpora/recognition'
+import { companionOf, readableFormat, recognizedFormat } from '#main/corpora/recognition'
 import { headOf } from '#main/corpora/shared/file-head'
 import { createTextInput } from '#main/corpora/text-input'
 import { countOf } from '#main/text/numbers'
@@ -46,7 +46,7 @@ export async function planFiles(
   const isProse = ({ format, isNamed }: PlannedFile): boolean => format === plainText.name && !isNamed
   const isMixed = choice.format === undefined && files.some((file) => !isProse(file))
   const kept = isMixed ? files.filter((file) => !isProse(file)) : files
-  for (const { name } of files.filter((file) => !kept.includes(file)))
+  for (const { name } of isMixed ? files.filter(isProse) : [])
     notes.push(noteOn(name, 'left out: it is prose among files with annotations. Choose it by itself to import it'))
   if (kept.length > 0) return { files: kept, notes }
   const [reason] = notes
@@ -82,14 +82,19 @@ async function planAll(
   for (const [index, { source, name }] of named.entries()) {
     signal.throwIfAborted()
     const look = await lookAt(source, name, choice, hasCompanions, signal)
-    if ('companion' in look)
-      looks.companions.set(look.companion, [...(looks.companions.get(look.companion) ?? []), name])
+    if ('companion' in look) addTo(looks.companions, look.companion, name)
     else if ('planned' in look) looks.files.push(look.planned)
     else if (source.isNamed) throw look.failure
     else looks.notes.push(noteOn(name, `left out: ${look.failure.message}`))
     if (index % 16 === 15) await setImmediate()
   }
   return looks
+}
+
+function addTo(lists: Map<string, string[]>, key: string, item: string): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
 }
 
 /** What a file is: one to read, one that is read with others, or neither. */
@@ -104,9 +109,11 @@ async function lookAt(
 ): Promise<Look> {
   try {
     const head = await headOf(createTextInput(source.source, { encoding: choice.encoding, signal }))
+    if (choice.format !== undefined)
+      return { planned: { ...source, name, format: readableFormat(choice.format).name, evidence: null } }
     const companion = hasCompanions ? companionOf(head) : null
     if (companion !== null) return { companion }
-    const { format, evidence } = chooseFormat(head, choice.format)
+    const { format, evidence } = recognizedFormat(head)
     return { planned: { ...source, name, format: format.name, evidence } }
   } catch (error) {
     if (error instanceof AppError && error.code !== 'cancelled') return { failure: error }

@@ -45,6 +45,7 @@ export async function stageFiles(
   work: StageWork,
 ): Promise<StagedFile[]> {
   const files: StagedFile[] = []
+  const nameByContent = new Map<string, string>()
   const bytes = { read: 0 }
   for (const { source, name, split, format, evidence } of planned) {
     const hash = createHash('sha256')
@@ -59,7 +60,7 @@ export async function stageFiles(
     )
     await stageDocs({ ...reading, evidence }, name, split ?? request.split, work, () => work.progress(bytes.read))
     const file = { name, split: split ?? request.split, sha256: hash.digest('hex') }
-    refuseTwin(file, files)
+    refuseTwin(file, nameByContent)
     files.push(file)
   }
   if (request.isStrict) refuseIncomplete(work.fold)
@@ -120,10 +121,11 @@ function refuseCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError('cancelled', 'The import was cancelled. Nothing was imported.')
 }
 
-function refuseTwin(file: StagedFile, files: readonly StagedFile[]): void {
-  const twin = files.find(({ sha256 }) => sha256 === file.sha256)
-  if (twin)
-    throw new AppError('conflict', `${file.name} and ${twin.name} have the same content. Leave one of them out.`)
+function refuseTwin({ name, sha256 }: StagedFile, nameByContent: Map<string, string>): void {
+  const twin = nameByContent.get(sha256)
+  if (twin !== undefined)
+    throw new AppError('conflict', `${name} and ${twin} have the same content. Leave one of them out.`)
+  nameByContent.set(sha256, name)
 }
 
 /** Records that would be left out. */
