@@ -5,7 +5,7 @@ import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { extrasOf } from '../../shared/item-extras.ts'
 import type { JsonObject } from '../../shared/fields.ts'
 import { baseName } from '../../shared/file-names.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { buildLayeredDoc } from '../../shared/layered-doc.ts'
 import { logOfRecord, type Marks } from '../../shared/marks.ts'
 import { chooseOffsets } from '../../shared/offset-choice.ts'
@@ -44,25 +44,21 @@ async function* read(input: TextInput, context: ReadContext): AsyncGenerator<Rea
   const { log, settings } = context
   const rulesFor = createTextRules(settings)
   let usual: OffsetUnit = settings.offsetUnit === 'utf-16' ? 'UTF-16 units' : 'code points'
-  for await (const records of readJsonRecords(input, 'records of doccano: {"text", "entities", "relations"}'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => {
-        const record = readDoccano(value())
-        const { unit, toCodePoints } = chooseOffsets(record.text, record.entities, usual)
-        if (settings.offsetUnit === undefined) usual = unit
-        if (unit === 'UTF-16 units') log.change('utf16', number)
-        return toDoc(
-          record,
-          `${input.name}#${number}`,
-          baseName(input.name),
-          toCodePoints,
-          number,
-          context,
-          rulesFor(record.text),
-        )
-      })
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'records of doccano: {"text", "entities", "relations"}', log, (value, number) => {
+    const record = readDoccano(value)
+    const { unit, toCodePoints } = chooseOffsets(record.text, record.entities, usual)
+    if (settings.offsetUnit === undefined) usual = unit
+    if (unit === 'UTF-16 units') log.change('utf16', number)
+    return toDoc(
+      record,
+      `${input.name}#${number}`,
+      baseName(input.name),
+      toCodePoints,
+      number,
+      context,
+      rulesFor(record.text),
+    )
+  })
 }
 
 function toDoc(

@@ -8,7 +8,7 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { buildTokenDoc, type WordRelation, type WordSpan } from '../../shared/token-doc.ts'
 import type { TextInput } from '../../text-input.ts'
@@ -37,16 +37,12 @@ export const docred: CorpusFormat = {
 async function* readDocred(input: TextInput, { log, stateLabels }: ReadContext): AsyncGenerator<ReadDoc> {
   const names = await readRelationInfo(input)
   if (names) stateLabels(names)
-  for await (const records of readJsonRecords(
+  yield* readRecords(
     input,
     'a JSON array of {"title", "sents", "vertexSet", "labels"} documents',
-  ))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () =>
-        readDocument(read.readObject(value(), 'the document'), number, input.name, log),
-      )
-      if (doc) yield { doc, record: number }
-    }
+    log,
+    (value, number) => readDocument(read.readObject(value, 'the document'), number, input.name, log),
+  )
 }
 
 interface Mention extends WordSpan {

@@ -7,7 +7,7 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import type { ProblemLog } from '../../shared/problem-log.ts'
 import { buildTokenDoc, type MarkedLayer } from '../../shared/token-doc.ts'
 import type { TextInput } from '../../text-input.ts'
@@ -39,11 +39,9 @@ export const dygie: CorpusFormat = {
 }
 
 async function* readDygie(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {
-  for await (const records of readJsonRecords(input, 'one JSON object with "sentences" per line'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => readDocument(read.readObject(value(), 'the line'), number, input.name, log))
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'one JSON object with "sentences" per line', log, (value, number) =>
+    readDocument(read.readObject(value, 'the line'), number, input.name, log),
+  )
 }
 
 function readDocument(source: JsonObject, record: number, fileName: string, log: ProblemLog): AnnotatedDoc {

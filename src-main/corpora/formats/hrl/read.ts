@@ -18,7 +18,7 @@ import {
   unknownKeys,
   type JsonObject,
 } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { isRelationMap } from '../../shared/relation-map.ts'
 import { buildTokenDoc, type WordRelation, type WordSpan } from '../../shared/token-doc.ts'
@@ -39,11 +39,9 @@ export const hrl: CorpusFormat = {
 }
 
 async function* readHrl(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {
-  for await (const records of readJsonRecords(input, 'one JSON object with "sentext" per line'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => readLine(readObject(value(), 'the line'), number, input.name, log))
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'one JSON object with "sentext" per line', log, (value, number) =>
+    readLine(readObject(value, 'the line'), number, input.name, log),
+  )
 }
 
 function readLine(line: JsonObject, record: number, fileName: string, log: ProblemLog): AnnotatedDoc {

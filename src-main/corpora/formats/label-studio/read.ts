@@ -3,7 +3,7 @@ import type { Json } from '#main/core/json'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { isJsonObject, type JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { buildLayeredDoc, type LayeredText } from '../../shared/layered-doc.ts'
 import { logOfRecord, noMarks, type RecordLog } from '../../shared/marks.ts'
 import { chooseOffsets } from '../../shared/offset-choice.ts'
@@ -47,24 +47,20 @@ async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGen
   const rulesFor = createTextRules(settings)
   let usual: OffsetUnit = settings.offsetUnit === 'utf-16' ? 'UTF-16 units' : 'code points'
   let minimal = 0
-  for await (const records of readJsonRecords(input, 'tasks of Label Studio: {"data", "annotations"}'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => {
-        const { task, isMinimal } = taskOf(value())
-        if (isMinimal) minimal++
-        const { textKey, text } = textOf(task)
-        const regions = task.statements.flatMap(({ result }) => result.regions)
-        const { unit, toCodePoints } = chooseOffsets(text, regions, usual)
-        if (settings.offsetUnit === undefined) usual = unit
-        if (unit === 'UTF-16 units') log.change('utf16', number)
-        const context = { text, toCodePoints, author: input.name, log: logOfRecord(log, number) }
-        return toDoc(task, textKey, `${input.name}#${number}`, context, {
-          rules: rulesFor(text),
-          sentencePerLine: settings.sentencePerLine,
-        })
-      })
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'tasks of Label Studio: {"data", "annotations"}', log, (value, number) => {
+    const { task, isMinimal } = taskOf(value)
+    if (isMinimal) minimal++
+    const { textKey, text } = textOf(task)
+    const regions = task.statements.flatMap(({ result }) => result.regions)
+    const { unit, toCodePoints } = chooseOffsets(text, regions, usual)
+    if (settings.offsetUnit === undefined) usual = unit
+    if (unit === 'UTF-16 units') log.change('utf16', number)
+    const context = { text, toCodePoints, author: input.name, log: logOfRecord(log, number) }
+    return toDoc(task, textKey, `${input.name}#${number}`, context, {
+      rules: rulesFor(text),
+      sentencePerLine: settings.sentencePerLine,
+    })
+  })
   if (minimal > 0)
     log.note(null, 'this is JSON_MIN, an export of Label Studio that has no relations: export JSON to have them')
 }

@@ -11,7 +11,7 @@ import type { TextRange } from '#main/text/range'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
 import { readArray, readName, readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { joinedRanges } from '../../shared/place-words.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
@@ -37,11 +37,9 @@ export const pmeiLines: CorpusFormat = {
 }
 
 async function* read(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {
-  for await (const records of readJsonRecords(input, 'one JSON object per line'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => readLine(readObject(value(), 'the line'), number, input.name, log))
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'one JSON object per line', log, (value, number) =>
+    readLine(readObject(value, 'the line'), number, input.name, log),
+  )
 }
 
 function readLine(line: JsonObject, number: number, fileName: string, log: ProblemLog): AnnotatedDoc {

@@ -9,7 +9,7 @@ import { tokenize } from '#main/text/words'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { isJsonObject, type JsonObject } from '../../shared/fields.ts'
 import { extrasOf } from '../../shared/item-extras.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { buildLayeredDoc, type LayeredText } from '../../shared/layered-doc.ts'
 import { logOfRecord, noMarks, type Mark, type Marks, type RecordLog } from '../../shared/marks.ts'
 import { chooseOffsets } from '../../shared/offset-choice.ts'
@@ -64,24 +64,20 @@ function evidenceIn(record: JsonObject): string | null {
 
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
   const rulesFor = createTextRules(settings)
-  for await (const records of readJsonRecords(input, 'records of Prodigy: {"text", "spans", "relations"}'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => {
-        const record = readProdigy(value())
-        const provenance = { origin: 'import', author: input.name } as const
-        return toDoc(
-          record,
-          `${input.name}#${number}`,
-          provenance,
-          {
-            rules: rulesFor(record.text),
-            sentencePerLine: settings.sentencePerLine,
-          },
-          logOfRecord(log, number),
-        )
-      })
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'records of Prodigy: {"text", "spans", "relations"}', log, (value, number) => {
+    const record = readProdigy(value)
+    const provenance = { origin: 'import', author: input.name } as const
+    return toDoc(
+      record,
+      `${input.name}#${number}`,
+      provenance,
+      {
+        rules: rulesFor(record.text),
+        sentencePerLine: settings.sentencePerLine,
+      },
+      logOfRecord(log, number),
+    )
+  })
 }
 
 function toDoc(

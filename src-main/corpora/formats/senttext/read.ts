@@ -18,7 +18,7 @@ import {
   unknownKeys,
   type JsonObject,
 } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { isRelationMap } from '../../shared/relation-map.ts'
 import { createTextRules } from '../../shared/text-rules.ts'
@@ -49,13 +49,9 @@ export const sentText: CorpusFormat = {
 
 async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
   const rulesFor = createTextRules(settings)
-  for await (const records of readJsonRecords(input, 'one JSON object with "sentText" per line'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () =>
-        readLine(readObject(value(), 'the line'), number, input.name, settings, rulesFor, log),
-      )
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'one JSON object with "sentText" per line', log, (value, number) =>
+    readLine(readObject(value, 'the line'), number, input.name, settings, rulesFor, log),
+  )
 }
 
 function readLine(

@@ -10,7 +10,7 @@ import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { decodeTags } from '../../shared/decode-tags.ts'
 import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { buildTokenDoc, type WordRelation, type WordSentence, type WordSpan } from '../../shared/token-doc.ts'
 import { countUnkept } from '../../shared/unkept.ts'
@@ -52,11 +52,9 @@ function isEmptyList(value: Json | undefined): boolean {
 async function* readSpert(input: TextInput, { log, stateLabels }: ReadContext): AsyncGenerator<ReadDoc> {
   const types = await readTypesBeside(input, log)
   if (types) stateLabels(types)
-  for await (const records of readJsonRecords(input, 'a JSON array of {"tokens", "entities", "relations"} records'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => readRecord(value(), number, input.name, log))
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'a JSON array of {"tokens", "entities", "relations"} records', log, (value, number) =>
+    readRecord(value, number, input.name, log),
+  )
 }
 
 function readRecord(value: Json, record: number, fileName: string, log: ProblemLog): AnnotatedDoc {

@@ -8,7 +8,7 @@ import type { ReadSettings } from '#main/document/read-settings'
 import { splitWords } from '#main/text/words'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import { readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { createTextRules } from '../../shared/text-rules.ts'
 import { uniqueTriples } from '../../shared/stated-triples.ts'
@@ -40,13 +40,9 @@ export const spoList: CorpusFormat = {
 
 async function* readSpos(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
   const rulesFor = createTextRules(settings)
-  for await (const records of readJsonRecords(input, '{"text", "spo_list"} records, one a line or in a JSON array'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () =>
-        readRecord(readObject(value(), 'the record'), number, input.name, settings, rulesFor, log),
-      )
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, '{"text", "spo_list"} records, one a line or in a JSON array', log, (value, number) =>
+    readRecord(readObject(value, 'the record'), number, input.name, settings, rulesFor, log),
+  )
 }
 
 function readRecord(

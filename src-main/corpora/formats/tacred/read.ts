@@ -7,7 +7,7 @@ import { untypedEntity } from '#main/labels/label-set'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
-import { readJsonRecords } from '../../shared/json-records.ts'
+import { readRecords } from '../../shared/read-records.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { buildTokenDoc, type WordSpan } from '../../shared/token-doc.ts'
 import type { TextInput } from '../../text-input.ts'
@@ -33,11 +33,9 @@ export const tacred: CorpusFormat = {
 }
 
 async function* readTacred(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {
-  for await (const records of readJsonRecords(input, 'a JSON array of {"token", "subj_start", "relation"} records'))
-    for (const { number, value } of records) {
-      const doc = log.record(number, () => readRecord(read.readObject(value(), 'the record'), number, input.name, log))
-      if (doc) yield { doc, record: number }
-    }
+  yield* readRecords(input, 'a JSON array of {"token", "subj_start", "relation"} records', log, (value, number) =>
+    readRecord(read.readObject(value, 'the record'), number, input.name, log),
+  )
 }
 
 /** What a record of no relation calls it. */
