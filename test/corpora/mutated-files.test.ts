@@ -16,7 +16,7 @@ it.each(all.map((seed) => [seed.format.name, seed] as const))(
   async (_, seed) => {
     const outcomes = { read: 0, refused: 0 }
     for (let number = 0; number < mutationsOfEach; number++) outcomes[await readMutated(seed, number)]++
-    expect(outcomes.read + outcomes.refused).toBe(mutationsOfEach)
-    expect(outcomes.read).toBeGreaterThan(0)
+    // a reader that took everything, or nothing, would have been tried on nothing
+    expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(0)
   },
 )
