@@ -7,6 +7,13 @@ import { countUnkept, type Part } from './unkept.ts'
 import { toWholeWords } from './whole-words.ts'
 import { writtenSentence } from './written-text.ts'
 
+/** Parts of a corpus that exports of its triples keep, in plain words. */
+export const keptOfTriples: readonly string[] = [
+  'triples of names',
+  'names and types of entities',
+  'document, sentence, author and confidence of each triple',
+]
+
 export interface Entity {
   /** The words of the span, spelled as in the text. */
   readonly name: string

@@ -4,17 +4,20 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { CorpusFormat } from '../../format.ts'
 import type { Loss, LossCount } from '../../shared/losses.ts'
-import { countTripleLosses, keyOf, triplesOf, type Entity, type WrittenTriple } from '../../shared/written-triples.ts'
+import {
+  countTripleLosses,
+  keyOf,
+  triplesOf,
+  type Entity,
+  type WrittenTriple,
+  keptOfTriples,
+} from '../../shared/written-triples.ts'
 
 export const graphml: CorpusFormat = {
   name: 'graphml',
   title: 'GraphML',
   extensions: ['.graphml'],
-  keeps: [
-    'triples of names',
-    'names and types of entities',
-    'document, sentence, author and confidence of each triple',
-  ],
+  keeps: keptOfTriples,
   settings: [],
   recognize: () => null,
   read: null,

@@ -5,17 +5,13 @@ import type { LabelSet } from '#main/labels/label-set'
 import { tableRow } from '#main/text/csv'
 import type { CorpusFormat } from '../../format.ts'
 import type { Loss, LossCount } from '../../shared/losses.ts'
-import { countTripleLosses, keyOf, triplesOf, type Entity } from '../../shared/written-triples.ts'
+import { countTripleLosses, keyOf, triplesOf, type Entity, keptOfTriples } from '../../shared/written-triples.ts'
 
 export const neo4jCsv: CorpusFormat = {
   name: 'neo4j-csv',
   title: 'Neo4j CSV (nodes and relationships)',
   extensions: ['.csv'],
-  keeps: [
-    'triples of names',
-    'names and types of entities',
-    'document, sentence, author and confidence of each triple',
-  ],
+  keeps: keptOfTriples,
   settings: [],
   recognize: () => null,
   read: null,

@@ -4,7 +4,7 @@ import type { Sink } from '#main/core/sink'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { CorpusFormat } from '../../format.ts'
-import { countTripleLosses } from '../../shared/written-triples.ts'
+import { countTripleLosses, keptOfTriples } from '../../shared/written-triples.ts'
 import { prefixes } from './names.ts'
 import { factsOf, statementsOf } from './quads.ts'
 
@@ -27,11 +27,7 @@ export const turtle: CorpusFormat = {
   name: 'turtle',
   title: 'Turtle (RDF)',
   extensions: ['.ttl'],
-  keeps: [
-    'triples of names',
-    'names and types of entities',
-    'document, sentence, author and confidence of each triple',
-  ],
+  keeps: keptOfTriples,
   settings: [],
   recognize: () => null,
   read: null,
