@@ -29,9 +29,9 @@ export interface ImportedFile {
   readonly name: string
   /** Name of the format it was read with. */
   readonly format: string
-  /** What showed the format, as words that follow "it has"; null when a person named it. */
+  /** Evidence for the format, as words that follow "it has"; null when a person named it. */
   readonly evidence: string | null
-  /** Where its sentences go that name no split themselves. */
+  /** Split of those of its sentences that name none themselves. */
   readonly split: Split
   readonly sentences: number
 }
@@ -52,7 +52,7 @@ export interface ImportReport {
   readonly relationTypes: number
   /** How the documents are split into words and sentences, the most first; those whose file gives the words are there with null. */
   readonly splittings: readonly SplittingCount[]
-  /** What others than the main annotator say of the same sentences: "ada (annotator): 12 sentences". */
+  /** Layers of the same sentences by others than the main annotator: "ada (annotator): 12 sentences". */
   readonly layers: readonly string[]
   readonly accepted: number
   readonly repaired: number
@@ -62,17 +62,17 @@ export interface ImportReport {
   /** Number of triples whose strings do not stand in their sentence. */
   readonly unanchored: number
   readonly problems: readonly Problem[]
-  /** What was repaired, each kind with its count: "2 numbers taken as text". */
+  /** Repairs, each kind with its count: "2 numbers taken as text". */
   readonly repairs: readonly string[]
-  /** What the files state again and was taken once: "1 repeated span". */
+  /** Things that the files state again and that were taken once: "1 repeated span". */
   readonly repeats: readonly string[]
   /** Settings that would read more of the files. */
   readonly offers: readonly SettingOffer[]
-  /** Why nothing of this can be imported, in a sentence; null when it can be, and when it was. */
+  /** Reason why nothing of this can be imported, in a sentence; null when it can be, and when it was. */
   readonly refusal: string | null
-  /** Could the file that refuses the import be read in an older encoding? */
+  /** Whether the file that refuses the import can be read in an older encoding. */
   readonly canReadOtherwise: boolean
-  /** What a re-export in this format would lose; empty when nothing. */
+  /** Losses of an export in this format; empty when nothing. */
   readonly lostOnExport: readonly string[]
   /** The first ten sentences, to look at before importing. */
   readonly preview: readonly SentenceText[]
@@ -110,9 +110,9 @@ export interface CorpusStatistics {
 }
 
 export interface ShownStatistics extends CorpusStatistics {
-  /** When they were computed, in milliseconds since 1970. */
+  /** Time of the computation, in milliseconds since 1970. */
   readonly computedMs: number
-  /** Whether the corpus has changed since. */
+  /** Whether the corpus has changed since they were computed. */
   readonly isStale: boolean
 }
 
@@ -126,12 +126,12 @@ export interface FormatInfo {
   readonly name: string
   readonly title: string
   readonly extensions: readonly string[]
-  /** What survives a round trip, in plain words. */
+  /** Parts of a corpus that survive a round trip, in plain words. */
   readonly keeps: readonly string[]
   readonly settings: readonly SettingName[]
   readonly canImport: boolean
   readonly canExport: boolean
-  /** Does it write several files, which are the content of a folder? */
+  /** Whether the format writes several files, which are the content of a folder. */
   readonly writesFolder: boolean
 }
 
@@ -155,7 +155,7 @@ export interface DownloadPiece {
   readonly isLast: boolean
 }
 
-/** Where a file is: at a path of this machine, or among the uploads of the window, under the name that a person knows it by. */
+/** Reference to a file at a path of this machine or among the uploads of the window, with the name that a person knows it by. */
 export const fileReference = z.union([
   z.strictObject({ path: z.string().min(1), name: z.string().min(1).optional() }),
   z.strictObject({ uploadId: z.string().min(1), name: z.string().min(1) }),
@@ -190,7 +190,7 @@ const corpusName = z.string().trim().min(1, 'a corpus needs a name')
 
 const importRequest = z.object({
   corpus: corpusName,
-  /** Where sentences go when neither they nor their file name a split. */
+  /** Split of the sentences for which neither they nor their file name one. */
   split,
   files: z
     .array(z.object({ file: fileReference, split: split.optional() }))
