@@ -2,6 +2,7 @@
 import type { AppEvent, Task } from '#main/api/events'
 import type { Uploads } from '#main/files/uploads'
 import type { Workspace } from '#main/storage/workspace'
+import type { Reads } from './reads/reads.ts'
 import type { VectorFiles } from './runs/vector-files.ts'
 
 export interface TaskHandle {
@@ -17,6 +18,8 @@ export interface Tasks {
 
 export interface ServiceContext {
   readonly workspace: Workspace
+  /** Long reads, beside the thread that answers the window. */
+  readonly reads: Reads
   /** Tells every listening window; the state that the event speaks of is already written. */
   emit(event: AppEvent): void
   /** Shows every window a notice, once while the program runs however often it is told. */

@@ -24,6 +24,7 @@ import { createRunQueue } from './runs/run-queue.ts'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
+import { createReads } from './reads/reads.ts'
 import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
@@ -67,6 +68,7 @@ export async function openServices({
   await uploads.restore()
   const context: ServiceContext = {
     workspace,
+    reads: createReads(workspace),
     emit: bus.emit,
     tellOnce: createTellOnce(bus.emit),
     tasks,
@@ -107,6 +109,7 @@ export async function openServices({
       await queue.close()
       await compute.close()
       await sweep.close()
+      await context.reads.close()
       bus.close()
       workspace.close()
     },

@@ -22,6 +22,7 @@ const { output } = await build({
     main: path.join(source, 'shell-electron', 'main.ts'),
     entry: path.join(source, 'worker', 'entry.ts'),
     'helper-entry': path.join(source, 'worker', 'helper-entry.ts'),
+    'read-thread': path.join(source, 'services', 'reads', 'read-thread.ts'),
     'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
   },
   output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

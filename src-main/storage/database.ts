@@ -28,6 +28,12 @@ export interface Database {
    * goes on, changes included. The file must not exist. @throws AppError 'storage'; what the signal is aborted with.
    */
   copyTo(file: string, options?: CopyOptions): Promise<void>
+  /** Whether commits move the log into the database. While a long read goes on they cannot, and would try in vain. */
+  setCheckpoints(areOn: boolean): void
+  /** Moves the log into the database as far as nobody reads it. No other thread waits for that. */
+  checkpoint(): void
+  /** Does the same and gives the room of the log back to the disk, unless another thread reads the database just now. */
+  truncateLog(): void
   close(): void
 }
 
@@ -43,23 +49,57 @@ const pagesPerSlice = 64
 /** Milliseconds that a statement waits for a lock, which only a second process can hold. */
 const busyTimeoutMs = 500
 
+/** Bytes that the log beside the database may keep once all of it is in the database. */
+const keptLogBytes = 64e6
+
+/** Number of pages in the log from which a commit moves them into the database. */
+const pagesPerCheckpoint = 1000
+
 /**
- * Opens or creates the file in WAL mode with foreign keys on. No other process can open it until it is closed: the
- * operating system lets go of that lock when a process dies, so it is never stale.
- * @throws DatabaseInUse when another process has it.
+ * Takes a file that only one holder can have, in this process or another, and creates it where it is missing. The operating system
+ * lets go of it when a process dies, so it is never stale. The function that is returned lets go of it.
+ * @throws DatabaseInUse when it is held.
  */
-export function openDatabase(path: string): Database {
+export function holdFile(path: string): () => void {
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   try {
-    guard(path, () => {
-      sqlite.pragma('auto_vacuum = INCREMENTAL') // of a new file: what is erased can leave the disk
-      sqlite.pragma('locking_mode = EXCLUSIVE')
-      sqlite.pragma('journal_mode = WAL')
-      sqlite.pragma('synchronous = FULL') // what was annotated outlives a power cut
-      sqlite.pragma('foreign_keys = ON')
-      sqlite.pragma('cache_size = -65536')
-      sqlite.exec('BEGIN IMMEDIATE; COMMIT') // takes the lock now, not at the first write
-    })
+    guard(path, () => sqlite.exec('BEGIN EXCLUSIVE')) // writes nothing: the file stays empty
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+  return () => void sqlite.close()
+}
+
+/**
+ * Opens or creates the file in WAL mode with foreign keys on. Threads of this process may read it meanwhile; what keeps other
+ * processes out is the lock of the workspace.
+ * @throws DatabaseInUse when an older version has it open, which locks the database itself.
+ */
+export function openDatabase(path: string): Database {
+  return connect(path, (sqlite) => {
+    sqlite.pragma('auto_vacuum = INCREMENTAL') // of a new file: what is erased can leave the disk
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL') // what was annotated outlives a power cut
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('cache_size = -65536')
+    sqlite.pragma(`journal_size_limit = ${keptLogBytes}`)
+    sqlite.exec('BEGIN IMMEDIATE; COMMIT') // fails now, not at the first write
+  })
+}
+
+/** Opens a database that another thread of this process has open, for reading alone. */
+export function openReadOnly(path: string): Database {
+  return connect(path, (sqlite) => {
+    sqlite.pragma('query_only = ON')
+    sqlite.pragma('cache_size = -32768')
+  })
+}
+
+function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => void): Database {
+  const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
+  try {
+    guard(path, () => prepareConnection(sqlite))
   } catch (error) {
     sqlite.close()
     throw error
@@ -100,6 +140,14 @@ export function openDatabase(path: string): Database {
           sqlite.pragma('synchronous = FULL')
         }
       }),
+    setCheckpoints: (areOn) => void sqlite.pragma(`wal_autocheckpoint = ${areOn ? pagesPerCheckpoint : 0}`),
+    checkpoint: () => void guard(path, () => sqlite.pragma('wal_checkpoint(PASSIVE)')),
+    truncateLog: () =>
+      guard(path, () => {
+        sqlite.pragma('busy_timeout = 0')
+        sqlite.pragma('wal_checkpoint(TRUNCATE)')
+        sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
+      }),
     copyTo: (file, options = {}) => copyDatabase(sqlite, file, options),
     close: () => void sqlite.close(),
   }
@@ -137,9 +185,11 @@ async function copyDatabase(sqlite: Sqlite.Database, file: string, options: Copy
   }
 }
 
-/** Thrown when another process has the database open. */
-export class DatabaseInUse extends Error {
-  override name = 'DatabaseInUse'
+/** Thrown when another process has a file open. */
+export class DatabaseInUse extends AppError {
+  constructor(path: string) {
+    super('conflict', `${path} is in use by another program. Close that program, and try again.`)
+  }
 }
 
 /** Runs `work`; a failure of SQLite becomes an AppError that says what to do. */
@@ -154,7 +204,7 @@ function guard<T>(path: string, work: () => T): T {
 function asAppError(path: string, error: unknown): unknown {
   if (!(error instanceof Sqlite.SqliteError)) return error
   const family = error.code.split('_').slice(0, 2).join('_')
-  if (family === 'SQLITE_BUSY') return new DatabaseInUse(path, { cause: error })
+  if (family === 'SQLITE_BUSY') return new DatabaseInUse(path)
   const sentence = sentences[family]
   return sentence ? new AppError('storage', sentence(path, error.message)) : error
 }

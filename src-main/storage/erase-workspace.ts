@@ -6,10 +6,9 @@ import { AppError } from '#main/core/errors'
 import { filesUnder } from '#main/files/pack-folder'
 import { privateFolderMode } from '#main/files/private'
 import { unwritable } from '#main/files/unwritable'
-import { databaseName } from './backup/backup-manifest.ts'
-import { assertClosed } from './backup/restore-backup.ts'
 import { openDatabase } from './database.ts'
-import { erasedName, workspaceNames } from './workspace-names.ts'
+import { assertClosed } from './own-database.ts'
+import { databaseName, erasedName, workspaceNames } from './workspace-names.ts'
 
 export interface WorkspaceContent {
   readonly bytes: number

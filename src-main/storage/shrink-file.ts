@@ -16,7 +16,7 @@ export function* shrinkFile(database: Database): Generator<void, void> {
     free = left < free ? left : 0
     yield
   }
-  database.script('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.truncateLog()
 }
 
 /** Merges the parts of the text index: until then they hold deleted sentences beside marks that these are deleted. */

@@ -1,5 +1,13 @@
 /** Names that the program gives to what it keeps in the folder of a workspace. */
 
+export const databaseName = 'espalier.sqlite'
+
+/** Empty file whose lock keeps other processes out. */
+export const lockName = 'espalier.lock'
+
+/** Text that names the process which has the workspace open. */
+export const holderName = 'espalier.open'
+
 /** What belongs to the workspace. */
 export const workspaceNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|incoming)$/]
 

@@ -1,7 +1,7 @@
 /** Workspace: one folder with the database, checkpoints and encoders, open in one process at a time. */
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
-import { isPrivate, makePrivateFolder, mendFolder, privateFileMode } from '#main/files/private'
+import { rmSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isPrivate, makePrivateFolder, mendFolder } from '#main/files/private'
 import { AppError } from '#main/core/errors'
 import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
@@ -10,7 +10,7 @@ import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { checkWorkspace, type CheckOptions, type CheckReport } from './check/check-workspace.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
-import { DatabaseInUse, openDatabase, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createEraser, type Eraser } from './eraser.ts'
 import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
@@ -24,6 +24,8 @@ import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { finishMoving } from './split-acts.ts'
 import { createSplitRepository, type SplitRepository } from './split-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
+import { openOwnDatabase } from './own-database.ts'
+import { createReader, type Reader } from './reader/reader.ts'
 import { erasedName, machineNames, workspaceNames } from './workspace-names.ts'
 
 export interface Workspace {
@@ -45,6 +47,8 @@ export interface Workspace {
   /** Writes all that `work` does, or nothing of it; `work` must not await. */
   transaction<T>(work: () => T): T
   health(): WorkspaceHealth
+  /** A thread that reads, whose file serves these tasks; it has to be closed before the workspace is. */
+  createReader<Tasks>(entry: URL): Reader<Tasks>
   /** Writes a copy of all this into a new folder or archive while work goes on. */
   backUp(options: Omit<BackupOptions, 'nowMs'>): Promise<Backup>
   /** Looks for what is not as it should be while work goes on. */
@@ -72,11 +76,10 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
   finishRestore(root)
   rmSync(join(root, erasedName), { recursive: true, force: true }) // what a kill left
   createFolder(root)
-  createDatabaseFile(root)
   mendFolder(root, [...workspaceNames, ...machineNames])
-  const database = openOwn(root)
+  const own = openOwnDatabase(root)
+  const { database } = own
   try {
-    nameHolder(root)
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
@@ -101,17 +104,14 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       checkpoints,
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
+      createReader: (entry) => createReader(database, entry),
       health: () => healthOf(database, root),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
-      close() {
-        rmSync(holderFile(root), { force: true }) // before the database is closed: afterwards the file may belong to another process
-        database.close()
-      },
+      close: () => own.close(),
     }
   } catch (error) {
-    rmSync(holderFile(root), { force: true })
-    database.close()
+    own.close()
     throw error
   }
 }
@@ -125,52 +125,6 @@ function createFolder(root: string): void {
       'storage',
       `The workspace folder ${root} cannot be created (${reason}). Choose a folder that this user may write to.`,
     )
-  }
-}
-
-/** Creates the database file as a private one before SQLite opens it, since SQLite copies its mode to the files beside it. */
-function createDatabaseFile(root: string): void {
-  const file = databaseFile(root)
-  // opened only where it is new: closing a file lets go of every lock that this process has on it
-  if (existsSync(file)) return
-  try {
-    closeSync(openSync(file, 'a', privateFileMode))
-  } catch {
-    return // SQLite cannot create it either, and says why
-  }
-}
-
-/** The database, held by this process alone: the lock is the database's own, the holder's file only names who has it. */
-function openOwn(root: string): Database {
-  try {
-    return openDatabase(databaseFile(root))
-  } catch (error) {
-    if (!(error instanceof DatabaseInUse)) throw error
-    throw new AppError(
-      'conflict',
-      `The workspace ${root} is open in another process (${holderOf(root)}). Close it there, or choose another workspace folder.`,
-    )
-  }
-}
-
-function nameHolder(root: string): void {
-  const program = basename(process.argv[1] ?? process.execPath)
-  writeFileSync(holderFile(root), `${program}, process ${process.pid}`, { mode: privateFileMode })
-}
-
-function databaseFile(root: string): string {
-  return join(root, 'espalier.sqlite')
-}
-
-function holderFile(root: string): string {
-  return join(root, 'espalier.open')
-}
-
-function holderOf(root: string): string {
-  try {
-    return readFileSync(holderFile(root), 'utf8')
-  } catch {
-    return 'which has just begun or ended'
   }
 }
 

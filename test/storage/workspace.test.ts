@@ -9,16 +9,33 @@ import { migrate, migrations, schemaVersion } from '#main/storage/migrations/mig
 import { openWorkspace } from '#main/storage/workspace'
 import { temporaryFolder, temporaryWorkspace } from '../support/temporary-workspace.ts'
 
-/** Another process that opens the workspace and keeps it; resolves when it has it. */
-async function openElsewhere(folder: string): Promise<ChildProcess> {
-  const source = `const { openWorkspace } = await import('#main/storage/workspace')
-    globalThis.held = openWorkspace(${JSON.stringify(folder)}) // what nobody holds may be collected, and is closed then
-    console.log('open'); setInterval(() => {}, 1000)`
+/** Opens a workspace as versions before the lock file did: the database itself is locked. */
+const openAsBefore = `const Sqlite = (await import('better-sqlite3')).default
+  const open = (folder) => {
+    const database = new Sqlite(folder + '/espalier.sqlite', { timeout: 100 })
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; COMMIT')
+    return database
+  }`
+const openAsNow = `const { openWorkspace: open } = await import('#main/storage/workspace')`
+
+/** Another process that opens the workspace and keeps it; resolves when it has it, or when it was refused. */
+async function openElsewhere(folder: string, how = openAsNow): Promise<ChildProcess & { readonly said: string }> {
+  const source = `${how}
+    try {
+      globalThis.held = open(${JSON.stringify(folder)}) // what nobody holds may be collected, and is closed then
+      console.log('open')
+    } catch (error) { console.log(error.message) }
+    setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await once(child.stdout, 'data')
-  return child
+  const [said] = (await once(child.stdout, 'data')) as [Buffer]
+  return Object.assign(child, { said: said.toString().trim() })
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }
 
 describe('a workspace', () => {
@@ -52,13 +69,43 @@ describe('a workspace', () => {
       )
       expect(() => openWorkspace(folder)).toThrow(`process ${child.pid}`)
     } finally {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await kill(child)
     }
     const workspace = openWorkspace(folder)
     expect(workspace.corpora.list()).toEqual([])
     workspace.close()
     expect(existsSync(join(folder, 'espalier.open'))).toBe(false)
+  })
+
+  it('is refused while an older version has it open, and free again when that one is killed', async () => {
+    const folder = temporaryFolder()
+    openWorkspace(folder).close()
+    const child = await openElsewhere(folder, openAsBefore)
+    try {
+      expect(child.said).toBe('open')
+      expect(() => openWorkspace(folder)).toThrow(expect.objectContaining({ code: 'conflict' }) as Error)
+    } finally {
+      await kill(child)
+    }
+    openWorkspace(folder).close()
+  })
+
+  it('is refused to an older version and to a second one, and goes on undisturbed', async () => {
+    const workspace = temporaryWorkspace()
+    for (const [how, refusal] of [
+      [openAsBefore, 'database is locked'],
+      [openAsNow, `process ${process.pid}`],
+    ] as const) {
+      const child = await openElsewhere(workspace.folder, how)
+      try {
+        expect(child.said).toContain(refusal)
+        expect(workspace.settings.update({ annotator: 'Ada' }).annotator).toBe('Ada')
+      } finally {
+        await kill(child)
+      }
+    }
+    expect(() => openWorkspace(workspace.folder)).toThrow('is open in another process')
+    expect(workspace.health().integrity).toBe('ok')
   })
 
   it('is refused when a newer version wrote it, and left as it was', () => {

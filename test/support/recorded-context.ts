@@ -1,8 +1,10 @@
 /** A ServiceContext on a real workspace that writes down what is told. */
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import type { AppEvent, Task } from '#main/api/events'
 import { createUploads } from '#main/files/uploads'
 import type { ServiceContext } from '#main/services/context'
+import { createReads } from '#main/services/reads/reads'
 import { createTellOnce } from '#main/services/system/tell-once'
 import { createVectorFiles } from '#main/services/runs/vector-files'
 import type { Workspace } from '#main/storage/workspace'
@@ -16,9 +18,12 @@ export interface RecordedContext extends ServiceContext {
 export function recordedContext(workspace: Workspace): RecordedContext {
   const events: AppEvent[] = []
   const tasksSeen: Task[] = []
+  const reads = createReads(workspace)
+  onTestFinished(() => reads.close())
   const emit = (event: AppEvent): void => void events.push(event)
   return {
     workspace,
+    reads,
     events,
     tasksSeen,
     now: () => 1_000,

@@ -31,7 +31,7 @@ export function createCorpora(
       ...(await runInSlices(corpora.idPageSteps(corpusId, filter, offset, limit))).ids,
     ],
     ...createSplits(context, inTurn),
-    leaks: ({ corpusId }) => runInSlices(corpora.leakSteps(corpusId)),
+    leaks: (request, signal) => context.reads.ask('leaks', request, { signal }),
     statistics: createStatistics(context),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)

@@ -3,8 +3,6 @@ import type { CorpusStatistics, ShownStatistics } from '#main/api/corpora'
 import { AppError } from '#main/core/errors'
 import type { KeptStatistics } from '#main/storage/kept-statistics'
 import type { ServiceContext } from '../context.ts'
-import { runInSlices } from '../slices.ts'
-import { statisticsSteps } from './statistics.ts'
 
 interface StatisticsRequest {
   readonly corpusId: number
@@ -17,23 +15,20 @@ export function createStatistics(context: ServiceContext): (request: StatisticsR
   const running = new Map<number, Promise<ShownStatistics>>()
 
   async function compute(corpusId: number): Promise<ShownStatistics> {
-    const { name, splits } = corpora.find(corpusId)
-    // train is gone through twice
-    const total = [...Object.values(splits), splits.train].reduce((sum, { sentences }) => sum + sentences, 0)
+    const { name } = corpora.find(corpusId)
     const cancel = new AbortController()
     const empty = { detail: '', fraction: 0, secondsLeft: null }
     const task = context.tasks.begin(
       { taskId: `statistics-${corpusId}`, kind: 'statistics', title: `statistics of ${name}`, ...empty },
-      () => cancel.abort(),
+      () => cancel.abort(new AppError('cancelled', `The statistics of ${name} were cancelled.`)),
     )
     const changes = corpora.changes(corpusId)
-    let done = 0
     try {
-      const steps = statisticsSteps(context.workspace, corpusId, (sentences) => (done = sentences))
-      const statistics = await runInSlices(steps, () => {
-        if (cancel.signal.aborted) throw new AppError('cancelled', `The statistics of ${name} were cancelled.`)
-        task.update({ fraction: Math.min(1, done / Math.max(1, total)) })
-      })
+      const statistics = await context.reads.ask(
+        'statistics',
+        { corpusId },
+        { signal: cancel.signal, onProgress: (fraction) => task.update({ fraction }) },
+      )
       const kept = { statistics: JSON.stringify(statistics), changes, computedMs: context.now() }
       corpora.find(corpusId) // it may have gone meanwhile
       corpora.keepStatistics(corpusId, kept)

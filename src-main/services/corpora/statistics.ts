@@ -7,24 +7,27 @@ import { scoreTriples } from '#main/evaluation/match'
 import { createMemoryFloor } from '#main/evaluation/memory-floor'
 import { oraclePredictions } from '#main/evaluation/oracle'
 import { sumScores, type Scores } from '#main/evaluation/scores'
-import type { Workspace } from '#main/storage/workspace'
+import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 import { createSplitFold } from './split-statistics.ts'
 
 /** Computes the statistics in memory that does not grow with the number of sentences, but with that of different triples. */
 export function* statisticsSteps(
-  { corpora, labels }: Workspace,
+  { corpora, labels }: Pick<ReadWorkspace, 'corpora' | 'labels'>,
   corpusId: number,
-  progress: (sentences: number) => void,
+  tell: (share: number) => void,
 ): Generator<void, CorpusStatistics> {
   const { name, splits: counts } = corpora.find(corpusId)
+  // train is gone through twice
+  const total = [...Object.values(counts), counts.train].reduce((sum, { sentences }) => sum + sentences, 0)
   const folds = { train: createSplitFold('train'), dev: createSplitFold('dev'), test: createSplitFold('test') }
   const floor = createMemoryFloor()
   const oracle = createOracle(corpora.entityTypes(corpusId, 'test'))
   let done = 0
+  const progress = (sentences: number): void => tell(Math.min(1, (done += sentences) / total))
   function* eachOf(split: Split, use: (sentence: LabelledSentence) => void): Generator<void, void> {
     for (const page of corpora.labelledPages(corpusId, split)) {
       for (const sentence of page) use(sentence)
-      progress((done += page.length))
+      progress(page.length)
       yield
     }
   }
@@ -36,7 +39,7 @@ export function* statisticsSteps(
   if (hasFloor)
     for (const page of corpora.wordPages(corpusId, 'train')) {
       for (const sentence of page) floor.place(sentence)
-      progress((done += page.length))
+      progress(page.length)
       yield
     }
   if (hasFloor && counts.dev.sentences === 0) yield* eachOf('train', floor.pick)

@@ -2,9 +2,9 @@
 import { AppError } from '#main/core/errors'
 import { isPlainName } from '#main/files/plain-name'
 import { migrations } from '../migrations/migrations.ts'
+import { databaseName } from '../workspace-names.ts'
 
 export const manifestName = 'backup.json'
-export const databaseName = 'espalier.sqlite'
 
 /** Folders of a workspace that a backup holds; all else there belongs to the machine or can be made again. */
 export const backedUpFolders = ['checkpoints', 'encoders'] as const

@@ -13,8 +13,9 @@ import { pathBeside } from '#main/files/part-file'
 import { makePrivateFolder, privateFolderMode } from '#main/files/private'
 import { saveSource } from '#main/files/save-source'
 import { unwritable } from '#main/files/unwritable'
-import { DatabaseInUse, openDatabase } from '../database.ts'
-import { databaseName, type BackedUpFile, type BackupManifest } from './backup-manifest.ts'
+import { assertClosed } from '../own-database.ts'
+import { databaseName } from '../workspace-names.ts'
+import type { BackedUpFile, BackupManifest } from './backup-manifest.ts'
 import { openBackup, type OpenBackup } from './read-backup.ts'
 
 export interface RestoreOptions {
@@ -93,17 +94,6 @@ function listFolder(folder: string): string[] {
     return readdirSync(folder)
   } catch (error) {
     throw unwritable(folder, error)
-  }
-}
-
-/** @throws AppError 'conflict' while a program has the workspace open. A damaged database is nobody's. */
-export function assertClosed(folder: string): void {
-  try {
-    openDatabase(join(folder, databaseName)).close()
-  } catch (error) {
-    if (error instanceof DatabaseInUse)
-      throw new AppError('conflict', `The workspace ${folder} is open in another program. Close it there first.`)
-    if (!(error instanceof AppError)) throw error
   }
 }
 

@@ -16,13 +16,8 @@ import { hashSource, saveSource, type SavedFile } from '#main/files/save-source'
 import type { Database } from '../database.ts'
 import { schemaVersion } from '../migrations/migrations.ts'
 import type { CheckpointFiles } from '../checkpoint-files.ts'
-import {
-  backedUpFolders,
-  databaseName,
-  manifestName,
-  type BackedUpFile,
-  type BackupManifest,
-} from './backup-manifest.ts'
+import { databaseName } from '../workspace-names.ts'
+import { backedUpFolders, manifestName, type BackedUpFile, type BackupManifest } from './backup-manifest.ts'
 
 export interface BackupOptions {
   /** A folder that does not exist yet, or a file that ends in .zip. */

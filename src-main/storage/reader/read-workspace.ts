@@ -1,0 +1,25 @@
+/** ReadWorkspace: what can be read of a workspace through a connection of its own; whatever would write is refused by SQLite. */
+import { createAnnotationRepository, type AnnotationRepository } from '../annotation-repository.ts'
+import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
+import type { Database } from '../database.ts'
+import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
+import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
+import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
+
+export interface ReadWorkspace {
+  readonly corpora: CorpusRepository
+  readonly labels: LabelRepository
+  readonly annotations: AnnotationRepository
+  readonly predictions: PredictionRepository
+  readonly settings: SettingsRepository
+}
+
+export function readWorkspace(database: Database): ReadWorkspace {
+  return {
+    corpora: createCorpusRepository(database, Date.now),
+    labels: createLabelRepository(database),
+    annotations: createAnnotationRepository(database),
+    predictions: createPredictionRepository(database),
+    settings: createSettingsRepository(database),
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Reader: long reads of a workspace in a thread, so that the thread which answers the window stays free. A read sees what was
+ * committed before it was asked for, and edits go on meanwhile.
+ */
+import { Worker } from 'node:worker_threads'
+import { AppError } from '#main/core/errors'
+import type { Database } from '../database.ts'
+import type { Failure, FromThread, InputOf, OutputOf, ToThread } from './read-task.ts'
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called with the share that is done, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined
+}
+
+export interface Reader<Tasks> {
+  /** @throws what the task throws; what the signal is aborted with; AppError 'cancelled' when the reader is closed meanwhile. */
+  ask<Name extends keyof Tasks & string>(
+    name: Name,
+    input: InputOf<Tasks[Name]>,
+    options?: ReadOptions,
+  ): Promise<OutputOf<Tasks[Name]>>
+  /** Starts the thread, which takes a moment, before anything is asked. */
+  warm(): void
+  /** Ends the thread; nothing can be asked afterwards. */
+  close(): Promise<void>
+}
+
+interface Asked {
+  resolve(output: unknown): void
+  reject(reason: unknown): void
+  readonly onProgress: ((share: number) => void) | undefined
+}
+
+/** What the thread finds in its `workerData`. */
+export interface ReaderData {
+  /** Path of the database. */
+  readonly path: string
+}
+
+/** @param entry the file of the thread, which serves these tasks with `serveReads`. */
+export function createReader<Tasks>(database: Database, entry: URL): Reader<Tasks> {
+  const asked = new Map<number, Asked>()
+  let worker: Worker | null = null
+  let isClosed = false
+  let lastId = 0
+
+  function start(): Worker {
+    const started = new Worker(entry, { workerData: { path: database.path } satisfies ReaderData })
+    started.on('message', receive)
+    started.once('error', (error) => fail(started, error))
+    started.once('exit', () => fail(started, new Error('it ended')))
+    started.unref() // what is asked keeps the program alive, an idle thread does not
+    return started
+  }
+
+  function receive(message: FromThread): void {
+    const { id } = message
+    const waiting = asked.get(id)
+    if (message.kind === 'progress') return waiting?.onProgress?.(message.share)
+    if (message.kind === 'answer') waiting?.resolve(message.output)
+    else waiting?.reject(toError(message.failure))
+    forget(id)
+  }
+
+  /** A thread that ended by itself takes what it was asked with it; the next question starts another one. */
+  function fail(ended: Worker, error: unknown): void {
+    if (worker !== ended) return
+    worker = null
+    const reason = error instanceof Error ? error.message : String(error)
+    rejectAll(new AppError('internal', `The thread that reads the database stopped (${reason}). Try again.`))
+  }
+
+  function rejectAll(error: AppError): void {
+    for (const [id, { reject }] of [...asked]) {
+      reject(error)
+      forget(id)
+    }
+  }
+
+  function forget(id: number): void {
+    asked.delete(id)
+    if (asked.size > 0) return
+    worker?.unref()
+    if (!isClosed) database.setCheckpoints(true)
+  }
+
+  const send = (message: ToThread): void => worker?.postMessage(message)
+
+  return {
+    ask(name, input, { signal, onProgress } = {}) {
+      if (isClosed) return Promise.reject(closedError())
+      if (signal?.aborted) return Promise.reject(signal.reason as Error) // as fetch does
+      worker ??= start()
+      worker.ref()
+      database.setCheckpoints(false)
+      const id = ++lastId
+      const answer = new Promise<unknown>((resolve, reject) => asked.set(id, { resolve, reject, onProgress }))
+      const stop = (): void => {
+        send({ kind: 'cancel', id })
+        asked.get(id)?.reject(signal?.reason)
+        forget(id)
+      }
+      signal?.addEventListener('abort', stop, { once: true })
+      send({ kind: 'ask', id, name, input })
+      const done = answer.finally(() => signal?.removeEventListener('abort', stop))
+      return done as Promise<OutputOf<Tasks[typeof name]>> // the thread answers with what this task returns
+    },
+    warm() {
+      if (!isClosed) worker ??= start()
+    },
+    async close() {
+      isClosed = true
+      const ending = worker
+      worker = null
+      rejectAll(closedError())
+      await ending?.terminate()
+    },
+  }
+}
+
+function closedError(): AppError {
+  return new AppError('cancelled', 'The workspace was closed before this was read.')
+}
+
+function toError({ told, message }: Failure): Error {
+  return told ? new AppError(told.code, message, told.details) : new Error(message)
+}
