@@ -8,7 +8,10 @@ import { recordedContext } from './recorded-context.ts'
 
 const [folder = '', start = '0'] = process.argv.slice(2)
 const workspace = openWorkspace(folder)
-const annotations = createAnnotations(recordedContext(workspace), () => Promise.resolve())
+const annotations = createAnnotations(
+  recordedContext(workspace, () => undefined),
+  () => Promise.resolve(),
+)
 const sentenceIds = workspace.annotations.queueRows(1, {}).map(({ sentenceId }) => sentenceId)
 
 for (let gesture = Number(start); ; gesture++) {

@@ -15,11 +15,15 @@ export interface RecordedContext extends ServiceContext {
   readonly tasksSeen: Task[]
 }
 
-export function recordedContext(workspace: Workspace): RecordedContext {
+/** @param atEnd keeps what is to be done at the end; outside of a test there is none. */
+export function recordedContext(
+  workspace: Workspace,
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
+): RecordedContext {
   const events: AppEvent[] = []
   const tasksSeen: Task[] = []
   const reads = createReads(workspace)
-  onTestFinished(() => reads.close())
+  atEnd(() => reads.close())
   const emit = (event: AppEvent): void => void events.push(event)
   return {
     workspace,
