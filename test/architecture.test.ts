@@ -15,7 +15,7 @@ interface Rule {
 const nothing = /^$/
 const node = /^node:/
 const tfjsCore = /^@tensorflow\/tfjs-core$/
-const pure = ['core', 'text', 'document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'api']
+const pure = ['core', 'text', 'document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'jobs', 'api']
 /** Rooms that every room may import. */
 const common = ['core', 'text']
 
@@ -31,14 +31,15 @@ const rules: Record<string, Rule> = {
   'src-main/tagging': { rooms: ['document', 'labels'], packages: nothing },
   'src-main/runs': { rooms: ['document', 'evaluation'], packages: nothing },
   'src-main/comparison': { rooms: ['document', 'evaluation', 'runs'], packages: nothing },
+  'src-main/jobs': { rooms: [], packages: nothing },
   'src-main/api': {
-    rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison'],
+    rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison', 'jobs'],
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: /^(csv-parse|n3)$/ },
   'src-main/files': { rooms: [], packages: /^(node:|yauzl$|yazl$)/ },
   'src-main/storage': {
-    rooms: ['files', 'document', 'labels', 'runs', 'evaluation'],
+    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'jobs'],
     packages: /^(node:|better-sqlite3$)/,
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },

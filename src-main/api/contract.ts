@@ -4,9 +4,10 @@ import { bin } from './bin.ts'
 import { comparisons } from './comparisons.ts'
 import { corpora } from './corpora.ts'
 import { extraction } from './extraction.ts'
+import { jobs } from './jobs.ts'
 import { labels } from './labels.ts'
 import { runs } from './runs.ts'
 import { system } from './system.ts'
 import { workspaces } from './workspaces.ts'
 
-export const contract = { corpora, labels, annotations, runs, comparisons, extraction, bin, system, workspaces }
+export const contract = { corpora, labels, annotations, runs, comparisons, extraction, jobs, bin, system, workspaces }

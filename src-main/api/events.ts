@@ -1,4 +1,5 @@
 /** Events that the main side pushes after it has written the state. A window that missed some asks again by query. */
+import type { JobView } from './jobs.ts'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 
 export interface Task {
@@ -24,6 +25,10 @@ export type AppEvent =
   | { readonly type: 'corpora-changed' }
   | { readonly type: 'annotation-changed'; readonly sentenceId: number }
   | { readonly type: 'extractions-changed' }
+  /** A job changed, or how far it is. */
+  | { readonly type: 'job'; readonly job: JobView }
+  /** A job was taken out of the list. */
+  | { readonly type: 'jobs-changed' }
   | { readonly type: 'bin-changed' }
   /** A sentence for the person about something the program did by itself; the notes of the run hold it too. */
   | { readonly type: 'notice'; readonly message: string; readonly runId: string | null }

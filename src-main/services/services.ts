@@ -17,6 +17,7 @@ import { createCorpora } from './corpora/corpora.ts'
 import { createEvaluator } from './runs/evaluator.ts'
 import { createEventBus } from './system/events.ts'
 import { createExtraction } from './extraction/extraction.ts'
+import { createJobs } from './jobs/jobs.ts'
 import { createLabels } from './labels/labels.ts'
 import { createPredictor } from './runs/predictor.ts'
 import { dropUnusedEncoders } from './runs/run-encoder.ts'
@@ -88,6 +89,7 @@ export async function openServices({
   const removing = createRemoving(context, queue)
   const sweep = createSweep(context)
   void sweep.run()
+  const jobs = createJobs(context, [])
   const { find } = workspace.runs
   const runs = createRuns(context, queue, evaluator, ladder)
   const handlers: Handlers = {
@@ -97,6 +99,7 @@ export async function openServices({
     runs: { ...runs, ...removing.runs },
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor),
+    jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
     workspaces: createWorkspaces(context, { config, getRun: (runId) => runs.get({ runId }), openOther }),
@@ -107,6 +110,7 @@ export async function openServices({
     async close() {
       uploads.close()
       await queue.close()
+      await jobs.close()
       await compute.close()
       await sweep.close()
       await context.reads.close()

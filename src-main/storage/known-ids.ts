@@ -8,6 +8,7 @@ export interface KnownIds {
   sentence(sentenceId: number): void
   run(runId: string): void
   extraction(extractionId: number): void
+  job(jobId: number): void
   bin(binId: number): void
 }
 
@@ -43,6 +44,10 @@ const kinds: Readonly<Record<keyof KnownIds, Kind>> = {
     ...{ what: 'extraction', where: 'Look at the list of extractions.' },
     seen: 'SELECT 1 FROM extraction WHERE extraction_id = ?',
   },
+  job: {
+    ...{ what: 'job', where: 'Look at the list of jobs.' },
+    seen: 'SELECT 1 FROM job WHERE job_id = ?',
+  },
   bin: {
     ...{ what: 'entry', where: 'Look at what is in the bin.' },
     seen: 'SELECT 1 FROM bin_entry WHERE bin_id = ?',
@@ -58,6 +63,7 @@ export function createKnownIds(database: Database): KnownIds {
     sentence: check('sentence'),
     run: check('run'),
     extraction: check('extraction'),
+    job: check('job'),
     bin: check('bin'),
   }
 }

@@ -15,6 +15,7 @@ import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createEraser, type Eraser } from './eraser.ts'
 import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
+import { createJobRepository, type JobRepository } from './jobs/job-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
 import { migrate, schemaVersion } from './migrations/migrations.ts'
@@ -38,6 +39,7 @@ export interface Workspace {
   readonly predictions: PredictionRepository
   readonly evaluations: EvaluationRepository
   readonly extractions: ExtractionRepository
+  readonly jobs: JobRepository
   readonly settings: SettingsRepository
   readonly bin: BinRepository
   readonly eraser: Eraser
@@ -83,6 +85,8 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
     migrate(database, now())
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
+    const jobs = createJobRepository(database)
+    jobs.markInterrupted()
     finishMoving(database)
     finishPublishing(database) // before the eraser takes what is out of sight
     const checkpoints = createCheckpointFiles(join(root, 'checkpoints'))
@@ -97,6 +101,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       predictions: createPredictionRepository(database),
       evaluations: createEvaluationRepository(database),
       extractions,
+      jobs,
       settings: createSettingsRepository(database),
       bin: createBinRepository(database, now),
       eraser: createEraser(database),

@@ -9,6 +9,7 @@ const corpusId = 999
 const sentenceId = 999_999
 const runId = 'nowhere'
 const extractionId = 999
+const jobId = 999
 const binId = 999
 const exportChoice = { corpusId, format: 'jsonl', split: null, taskId: 'export' }
 const page = { offset: 0, limit: 10 }
@@ -139,6 +140,15 @@ const calls: Calls = {
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
     export: [({ extraction }) => extraction.export({ extractionId, format: 'csv' })],
     cancel: [({ extraction }) => extraction.cancel({ extractionId })],
+  },
+  jobs: {
+    list: [],
+    get: [({ jobs }) => jobs.get({ jobId })],
+    pause: [({ jobs }) => jobs.pause({ jobId })],
+    resume: [({ jobs }) => jobs.resume({ jobId })],
+    cancel: [({ jobs }) => jobs.cancel({ jobId })],
+    move: [({ jobs }) => jobs.move({ jobId, beforeId: null })],
+    forget: [({ jobs }) => jobs.forget({ jobId })],
   },
   bin: {
     list: [],

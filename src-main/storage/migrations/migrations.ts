@@ -21,6 +21,7 @@ import { predictionScores } from './0017-prediction-scores.ts'
 import { keptStatistics } from './0018-kept-statistics.ts'
 import { splitActs } from './0019-split-acts.ts'
 import { likeness } from './0020-likeness.ts'
+import { jobs } from './0021-jobs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   keptStatistics,
   splitActs,
   likeness,
+  jobs,
 ]
 
 /**

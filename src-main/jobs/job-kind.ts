@@ -1,0 +1,36 @@
+/** JobKind: how one kind of long work is done, from its beginning or from where it stopped. */
+import type { Json } from '#main/core/json'
+import type { JobKindName } from './job.ts'
+
+/** Jobs that need the same resource work one after the other: tensors, the writing of many rows, or nothing that others need. */
+export type Resource = 'compute' | 'writer' | 'none'
+
+export interface JobKind<Spec extends Json = Json, Cursor extends Json = Json> {
+  readonly name: JobKindName
+  readonly resource: Resource
+  /**
+   * Does the work, from `cursor` where a former attempt saved one. It returns when all is done and throws when that cannot be;
+   * what it saved before stays. When the signal is aborted it stops after what it is at, whether by returning or by throwing.
+   */
+  run(spec: Spec, cursor: Cursor | null, work: JobWork<Cursor>): Promise<void>
+  /**
+   * Removes what a job left that failed or was cancelled; its cursor is forgotten with it. A kind without it leaves what is done
+   * in place, and a failed job can go on from there.
+   */
+  discard?(spec: Spec, cursor: Cursor): Promise<void>
+}
+
+/** What a job tells the engine while it works. */
+export interface JobWork<Cursor extends Json = Json> {
+  readonly jobId: number
+  /** Aborted when the job is to stop: paused, cancelled, or the program ends. */
+  readonly signal: AbortSignal
+  /** Amount of work in all, in a unit of the kind's choice; null where nobody knows. */
+  total(amount: number | null): void
+  /** Tells how far it is between two savings, in that unit and in words such as "1,200 sentences". */
+  progress(done: number, detail: string): void
+  /** Adds a sentence for the person; it is kept with the next saving. The same sentence is kept once. */
+  note(text: string): void
+  /** Writes the effect, the cursor and how far it is in one transaction. `effect` must not await. */
+  save(cursor: Cursor, done: number, effect?: () => void): void
+}

@@ -1,0 +1,28 @@
+/** JobStore: where the engine keeps its jobs. */
+import type { Json } from '#main/core/json'
+import type { Job } from './job.ts'
+
+export type NewJob = Pick<Job, 'kind' | 'title' | 'spec' | 'createdMs'>
+
+export type JobChange = Partial<
+  Pick<Job, 'cursor' | 'state' | 'done' | 'total' | 'notes' | 'failure' | 'endedMs' | 'workedMs'>
+>
+
+export interface JobStore {
+  /** Adds a job at the end of the queue. */
+  add(job: NewJob): Job
+  /** @throws AppError 'not-found' when there is no such job. */
+  find(jobId: number): Job
+  /** Jobs that wait, in the order in which they are to be done. */
+  queued(): Job[]
+  /** What is under way first, in the order of the queue, then what ended, latest first. */
+  list(page: { readonly offset: number; readonly limit: number }): { readonly total: number; readonly jobs: Job[] }
+  /** Changes a job; what `effect` writes is written with it or not at all. */
+  change(jobId: number, change: JobChange, effect?: () => void): Job
+  /** Puts a job before another in the queue, or at its end. */
+  place(jobId: number, beforeId: number | null): void
+  /** Forgets a job. */
+  remove(jobId: number): void
+  /** Specs of the jobs of a kind that are not over: what they refer to is still needed. */
+  openSpecs(kind: Job['kind']): Json[]
+}

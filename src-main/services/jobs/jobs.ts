@@ -1,0 +1,88 @@
+/** Jobs of a workspace: the engine that does them, shown in the task bar, and what callers may do with them. */
+import { AppError, type ErrorCode } from '#main/core/errors'
+import { isBackendFailure } from '#main/backends/backend-failure'
+import type { Task } from '#main/api/events'
+import type { Handlers } from '#main/api/handlers'
+import type { JobView } from '#main/api/jobs'
+import { createJobEngine, type JobEngine } from '#main/jobs/engine'
+import { isUnderWay, type Job, type JobKindName } from '#main/jobs/job'
+import type { JobKind } from '#main/jobs/job-kind'
+import type { Progress } from '#main/jobs/job-work'
+import type { ServiceContext, TaskHandle } from '../context.ts'
+
+export interface Jobs extends JobEngine {
+  readonly handlers: Handlers['jobs']
+  view(job: Job): JobView
+}
+
+const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = { extract: 'extraction' }
+
+/** Codes of errors after which a job can go on once what is wrong was put right. */
+const canBeMended: ReadonlySet<ErrorCode> = new Set(['storage'])
+
+export function createJobs(context: ServiceContext, kinds: readonly JobKind[]): Jobs {
+  const { jobs: store } = context.workspace
+  const shown = new Map<number, TaskHandle>()
+  const engine = createJobEngine({
+    store,
+    kinds,
+    now: context.now,
+    isPassing: (error) => isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code)),
+    onChange(job, progress) {
+      show(job, progress)
+      context.emit({ type: 'job', job: toView(job, progress) })
+    },
+  })
+
+  /** The task bar shows a job while it works. */
+  function show(job: Job, progress: Progress | null): void {
+    if (job.state === 'running') {
+      const detail = progress?.detail ?? ''
+      const fraction =
+        job.total === null || job.total === 0 ? null : Math.min(1, (progress?.done ?? job.done) / job.total)
+      const secondsLeft = progress?.secondsLeft ?? null
+      const handle = shown.get(job.jobId)
+      if (handle) return handle.update({ detail, fraction, secondsLeft })
+      const { jobId, kind, title } = job
+      const task = { taskId: `job-${jobId}`, kind: taskKinds[kind], title, detail, fraction, secondsLeft }
+      shown.set(
+        jobId,
+        context.tasks.begin(task, () => void engine.cancel(jobId)),
+      )
+      return
+    }
+    const handle = shown.get(job.jobId)
+    shown.delete(job.jobId)
+    const { state, failure } = job
+    handle?.finish(
+      state === 'finished' ? 'finished' : failure === null ? 'cancelled' : 'failed',
+      ...(failure === null ? [] : [failure]),
+    )
+  }
+
+  const view = (job: Job): JobView => toView(job, engine.progress(job.jobId))
+
+  return {
+    ...engine,
+    view,
+    handlers: {
+      async list(page) {
+        const { total, jobs } = store.list(page)
+        return { total, jobs: jobs.map(view) }
+      },
+      get: async ({ jobId }) => view(store.find(jobId)),
+      pause: async ({ jobId }) => engine.pause(jobId),
+      resume: async ({ jobId }) => view(engine.resume(jobId)),
+      cancel: async ({ jobId }) => engine.cancel(jobId),
+      move: async ({ jobId, beforeId }) => engine.move(jobId, beforeId),
+      forget: async ({ jobId }) => {
+        await engine.forget(jobId)
+        context.emit({ type: 'jobs-changed' })
+      },
+    },
+  }
+}
+
+function toView({ spec: _, cursor: __, ...job }: Job, progress: Progress | null): JobView {
+  return { ...job, progress: isUnderWay(job) ? progress : null }
+}
