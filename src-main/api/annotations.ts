@@ -5,6 +5,7 @@ import type { Annotation } from '#main/document/annotation'
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Split } from '#main/document/doc'
 import type { HeldBack } from '#main/document/held-back'
+import type { SentenceLayer } from '#main/document/layer'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Occurrence } from '#main/document/occurrence'
 import type { Operation } from '#main/document/operation'
@@ -27,6 +28,8 @@ export interface SentenceView {
   readonly nextText: string | null
   readonly annotation: Annotation
   readonly unanchored: readonly TextTriple[]
+  /** What others say of the sentence; those of runs and systems are left out while suggestions are held back. */
+  readonly layers: readonly SentenceLayer[]
   readonly labels: LabelSet
   /** What the chosen run predicts; null when no run is chosen or it has not read this sentence yet. */
   readonly prediction: Prediction | null

@@ -1,13 +1,11 @@
 /** Schemas that several nouns of the contract share. */
 import { z } from 'zod'
 import { splits } from '#main/document/doc'
-import { anchorTroubles, repeatPlaces } from '#main/document/sentence-row'
+import { anchorTroubles, layerStates, repeatPlaces } from '#main/document/sentence-row'
 import { mostListed } from '#main/document/split-act'
 import { matchModes } from '#main/evaluation/match-mode'
 
 z.config({ jitless: true }) // zod's compiled parsers need eval, which the content security policy forbids
-
-// zod's compiled parsers need eval, which the content security policy forbids
 
 export const split = z.enum(splits)
 
@@ -29,6 +27,7 @@ export const sentenceFilter = z.object({
   overlapClass: z.enum(['Normal', 'SEO', 'EPO', 'SOO', 'none']).optional(),
   repeated: z.enum(repeatPlaces).optional(),
   anchors: z.enum(anchorTroubles).optional(),
+  layers: z.enum(layerStates).optional(),
   search: z.string().optional(),
 })
 

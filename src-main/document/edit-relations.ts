@@ -83,7 +83,7 @@ function named(annotation: Annotation, { subject, type, object }: Ends, context:
 
 /** The words of both ends: "Mara Velt to Orbisk Labs". */
 export function quoteEnds(
-  annotation: Annotation,
+  annotation: Pick<Annotation, 'spans'>,
   { subject, object }: Omit<Ends, 'type'>,
   context: Pick<EditContext, 'words' | 'tokens'>,
 ): string {

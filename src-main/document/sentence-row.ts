@@ -22,6 +22,8 @@ export interface SentenceFilter {
   readonly repeated?: RepeatPlace | undefined
   /** Sentences with a triple of which a string stands more than once (the import took the first), or whose strings do not stand in it. */
   readonly anchors?: AnchorTrouble | undefined
+  /** Sentences that other annotators or systems speak of too. */
+  readonly layers?: LayerState | undefined
   /** Full-text search; words are prefixes, "..." a phrase. */
   readonly search?: string | undefined
 }
@@ -32,6 +34,10 @@ export type RepeatPlace = (typeof repeatPlaces)[number]
 
 export const anchorTroubles = ['ambiguous', 'unanchored'] as const
 export type AnchorTrouble = (typeof anchorTroubles)[number]
+
+/** Whether a sentence has layers beside the annotation that is edited, and whether they differ from it. */
+export const layerStates = ['some', 'differing'] as const
+export type LayerState = (typeof layerStates)[number]
 
 /** Overlap class of a sentence. SOO, where one string of a triple is part of the other, stands beside the other classes. */
 export type OverlapClass = 'Normal' | 'SEO' | 'EPO' | 'SOO' | 'none'

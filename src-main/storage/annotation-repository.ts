@@ -5,6 +5,7 @@ import type { Occurrence } from '#main/document/occurrence'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import { charFault } from '#main/document/char-bounds'
 import type { Split } from '#main/document/doc'
+import type { SentenceLayer } from '#main/document/layer'
 import type { TextTriple } from '#main/document/labelled-sentence'
 import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
 import { countFlagged } from '#main/document/remark'
@@ -20,6 +21,7 @@ import {
   readLatest,
   readOperation,
 } from './operation-rows.ts'
+import { readLayers, recountLayers } from './layer-rows.ts'
 import { readFirstReviews, type FirstReview } from './first-reviews.ts'
 import { readOccurrences } from './occurrences.ts'
 import { readPace, type Pace } from './pace.ts'
@@ -36,6 +38,8 @@ export interface AnnotationRepository {
   /** Annotations of a whole split, or of all splits for null, by sentence id. */
   annotationsOf(corpusId: number, split: Split | null): Map<number, Annotation>
   unanchored(sentenceId: number): TextTriple[]
+  /** What other layers say of a sentence, in the order of its file. */
+  layers(sentenceId: number): readonly SentenceLayer[]
   /**
    * Writes an operation and its effect, both or neither. `undoes` is the first-hand act that it takes back or does again,
    * `batch` the number of an act on several sentences.
@@ -81,6 +85,7 @@ interface SentenceRow {
   readonly text: string
   readonly tokens: string
   readonly repeated_triples: number
+  readonly layer_count: number
 }
 
 export function createAnnotationRepository(database: Database): AnnotationRepository {
@@ -109,6 +114,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
       sentenceId,
     )
     database.run('UPDATE prediction SET scored_as = 0 WHERE sentence_id = ? AND scored_as > 0', sentenceId)
+    if (sentence.layer_count > 0) recountLayers(database, sentenceId, next)
     // an act without changes of its own accompanies unanchored triples that were renamed
     if (changes.length > 0 && !changes.some(touchesTriples)) return
     const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
@@ -122,12 +128,13 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
   return {
     annotation,
     unanchored,
+    layers: (sentenceId) => readLayers(database, byIds([sentenceId])).get(sentenceId) ?? [],
     annotations: (sentenceIds) => readAnnotations(database, byIds(sentenceIds)),
     annotationsOf: (corpusId, split) => readAnnotations(database, bySplit(corpusId, split)),
     apply: (sentenceId, author, description, changes, atMs, { undoes, batch } = {}) =>
       database.transaction(() => {
         const sentence = database.get<SentenceRow>(
-          'SELECT corpus_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id = ?',
+          'SELECT corpus_id, text, tokens, repeated_triples, layer_count FROM sentence WHERE sentence_id = ?',
           sentenceId,
         )
         if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)

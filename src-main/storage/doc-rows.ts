@@ -71,7 +71,7 @@ export function* insertDoc(
       },
       doc.annotations[index] ?? unmarked,
     )
-    insertLayers(database, sentenceId, doc.layers ?? [], index)
+    insertLayers(database, sentenceId, doc.layers ?? [], index, doc.annotations[index] ?? unmarked)
     yield
   }
 }

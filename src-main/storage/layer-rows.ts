@@ -1,24 +1,45 @@
 /** Layers of sentences as rows: written with a doc, read with its sentences. */
 import type { DocLayer, SentenceAnnotation } from '#main/document/annotated-doc'
-import type { Layer, LayerKind } from '#main/document/layer'
+import type { Layer, LayerKind, SentenceLayer } from '#main/document/layer'
+import { compareLayer, type AnnotatedItems } from '#main/document/layer-differences'
 import type { Database } from './database.ts'
-import type { SentenceSet } from './sentence-set.ts'
+import { byIds, type SentenceSet } from './sentence-set.ts'
 
-/** Writes what the layers of a doc say of one of its sentences. */
+/** Writes what the layers of a doc say of one of its sentences, beside its annotation. */
 export function insertLayers(
   database: Database,
   sentenceId: number,
   layers: readonly DocLayer[],
   sentence: number,
+  annotation: AnnotatedItems,
 ): void {
-  layers.forEach((layer, position) => {
-    const annotation = layer.annotations[sentence]
-    if (annotation)
-      database.run(
-        'INSERT INTO layer_annotation (sentence_id, position, layer_id, annotation) VALUES (?, ?, ?, ?)',
-        ...[sentenceId, position, layerIdOf(database, layer), JSON.stringify(annotation)],
-      )
+  const own = layers.flatMap(({ kind, name, annotations }, position) => {
+    const annotation = annotations[sentence]
+    return annotation ? [{ kind, name, annotation, position }] : []
   })
+  if (own.length === 0) return
+  for (const { position, annotation, ...layer } of own)
+    database.run(
+      'INSERT INTO layer_annotation (sentence_id, position, layer_id, annotation) VALUES (?, ?, ?, ?)',
+      ...[sentenceId, position, layerIdOf(database, layer), JSON.stringify(annotation)],
+    )
+  database.run(
+    'UPDATE sentence SET layer_count = ?, layer_differences = ? WHERE sentence_id = ?',
+    ...[own.length, countDifferences(annotation, own), sentenceId],
+  )
+}
+
+/** Counts anew where the layers of a sentence differ from its annotation. */
+export function recountLayers(database: Database, sentenceId: number, annotation: AnnotatedItems): void {
+  const layers = readLayers(database, byIds([sentenceId])).get(sentenceId) ?? []
+  database.run(
+    'UPDATE sentence SET layer_differences = ? WHERE sentence_id = ?',
+    ...[countDifferences(annotation, layers), sentenceId],
+  )
+}
+
+function countDifferences(here: AnnotatedItems, layers: readonly SentenceLayer[]): number {
+  return layers.reduce((sum, { annotation }) => sum + compareLayer(here, annotation).differences.length, 0)
 }
 
 function layerIdOf(database: Database, { kind, name }: Layer): number {
@@ -27,8 +48,8 @@ function layerIdOf(database: Database, { kind, name }: Layer): number {
   return find() ?? database.run('INSERT INTO layer (kind, name) VALUES (?, ?)', kind, name).lastId
 }
 
-/** What one layer says of one sentence. */
-export interface LayerOfSentence extends Layer {
+/** What one layer says of one sentence, with what only exports need. */
+export interface LayerOfSentence extends SentenceLayer {
   readonly annotation: SentenceAnnotation
 }
 

@@ -1,5 +1,5 @@
 /** Turns a SentenceFilter into the condition of a query. */
-import type { OverlapClass, RepeatPlace, SentenceFilter } from '#main/document/sentence-row'
+import type { LayerState, OverlapClass, RepeatPlace, SentenceFilter } from '#main/document/sentence-row'
 import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'
@@ -39,6 +39,7 @@ export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
   if (filter.anchors === 'ambiguous') add('ambiguous_anchors > 0')
   if (filter.anchors === 'unanchored')
     add('EXISTS (SELECT 1 FROM unanchored AS lost WHERE lost.sentence_id = sentence.sentence_id)')
+  if (filter.layers) add(layerConditions[filter.layers])
   if (filter.repeated) add(repeatConditions[filter.repeated])
   if (search !== undefined && search.trim() !== '') {
     const match = toMatch(search)
@@ -46,6 +47,12 @@ export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
     else add('sentence_id IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)', match)
   }
   return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
+}
+
+const layerConditions: Readonly<Record<LayerState, string>> = {
+  some: 'layer_count > 0',
+  // with the first condition, so that the index of sentences with layers serves
+  differing: '(layer_count > 0 AND layer_differences > 0)',
 }
 
 /** Conditions that a sentence of the same normalised text stands in a place. */

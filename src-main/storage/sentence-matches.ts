@@ -31,6 +31,7 @@ const keepable: ReadonlySet<string> = new Set<keyof QueueFilter>([
     'overlapClass',
     'repeated',
     'anchors',
+    'layers',
     'search',
   ] as const),
 ])

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, ref, shallowReactive } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
 import type { Annotation } from '#main/document/annotation'
+import type { SentenceLayer } from '#main/document/layer'
 import type { Edit } from '#main/document/edit'
 import { applyChanges } from '#main/document/operation'
 import { suggestionsOf } from '#main/document/suggestions'
@@ -20,7 +21,12 @@ export interface KeyedEditor {
 }
 
 /** Words are parted by single spaces. */
-export function openEditor(text: string, labels: LabelSet, annotation: Annotation): KeyedEditor {
+export function openEditor(
+  text: string,
+  labels: LabelSet,
+  annotation: Annotation,
+  layers: readonly SentenceLayer[] = [],
+): KeyedEditor {
   setActivePinia(createPinia())
   let place = 0
   const tokens = text.split(' ').map((word) => {
@@ -30,12 +36,16 @@ export function openEditor(text: string, labels: LabelSet, annotation: Annotatio
   })
   const view: SentenceView = {
     ...{ sentenceId: 1, corpusId: 1, corpusName: 'Small', split: 'train', position: 1, text, tokens },
-    ...{ previousText: null, nextText: null, annotation, unanchored: [], labels, prediction: null, heldBack: null },
+    ...{ previousText: null, nextText: null, annotation, unanchored: [], layers, labels },
+    ...{ prediction: null, heldBack: null },
   }
   const store = shallowReactive({
     ...{ view: view as SentenceView | null, suggestions: suggestionsOf(annotation, null) },
-    ...{ runId: null, author: 'Ada', status: '', goBack: () => Promise.resolve(null) },
-    changeLabels: () => Promise.resolve(false),
+    ...{ runId: null, layerKey: null as string | null, author: 'Ada', status: '', goBack: () => Promise.resolve(null) },
+    changeLabels(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
+      if (store.view) store.view = { ...store.view, labels: edit(store.view.labels) }
+      return Promise.resolve(store.view !== null)
+    },
     apply({ changes, description }: Edit): boolean {
       store.status = description
       if (!store.view || changes.length === 0) return false

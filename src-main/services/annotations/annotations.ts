@@ -4,6 +4,7 @@ import type { Handlers } from '#main/api/handlers'
 import type { UndoneOperation } from '#main/api/annotations'
 import type { SplitCounts } from '#main/document/corpus-summary'
 import { heldBackOf } from '#main/document/held-back'
+import type { LayerKind, SentenceLayer } from '#main/document/layer'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'
 import type { Workspace } from '#main/storage/workspace'
@@ -71,6 +72,10 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
         nextText,
         annotation,
         unanchored: annotations.unanchored(sentenceId),
+        layers: annotations
+          .layers(sentenceId)
+          .filter(({ kind }) => !heldBack || !isMachine(kind))
+          .map(toView),
         labels: labels.get(corpusId),
         prediction: runId === null || heldBack ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
         heldBack,
@@ -120,6 +125,14 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     ...createPropagation(context),
   }
 }
+
+/** A layer without what only exports need: the history may be long. */
+function toView({ kind, name, annotation: { spans, relations } }: SentenceLayer): SentenceLayer {
+  return { kind, name, annotation: { spans, relations } }
+}
+
+/** Whether a layer is what a model predicts. */
+const isMachine = (kind: LayerKind): boolean => kind === 'run' || kind === 'system'
 
 /** Puts label set and unanchored triples back to before a renaming, or again to after it. */
 function moveLabels({ labels }: Workspace, change: LabelChange, isUndo: boolean): void {

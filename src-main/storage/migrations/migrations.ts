@@ -22,6 +22,7 @@ import { keptStatistics } from './0018-kept-statistics.ts'
 import { splitActs } from './0019-split-acts.ts'
 import { likeness } from './0020-likeness.ts'
 import { jobs } from './0021-jobs.ts'
+import { layerCounts } from './0022-layer-counts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   splitActs,
   likeness,
   jobs,
+  layerCounts,
 ]
 
 /**

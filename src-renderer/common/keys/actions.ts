@@ -1,7 +1,7 @@
 /** Actions: everything in the editor that has a key of its own, with its usual keys; people may bind others. */
 import type { Command } from './command.ts'
 
-export const actionGroups = ['Spans', 'Relations', 'Suggestions', 'Sentence'] as const
+export const actionGroups = ['Spans', 'Relations', 'Suggestions', 'Layers', 'Sentence'] as const
 
 export interface Action {
   readonly name: string
@@ -127,6 +127,26 @@ export const actions: readonly Action[] = [
   {
     ...{ name: 'accept-all', group: 'Suggestions', title: 'Accept all above a threshold', keys: ['Ctrl+Enter'] },
     command: { name: 'accept-all' },
+  },
+  {
+    ...{ name: 'layer', group: 'Layers', title: 'Show the next layer; after the last none', keys: ['\\'] },
+    command: { name: 'layer' },
+  },
+  {
+    ...{ name: 'next-difference', group: 'Layers', title: 'Next difference', keys: ['.'] },
+    command: { name: 'difference', by: 1 },
+  },
+  {
+    ...{ name: 'previous-difference', group: 'Layers', title: 'Previous difference', keys: [','] },
+    command: { name: 'difference', by: -1 },
+  },
+  {
+    ...{ name: 'take-difference', group: 'Layers', title: 'Take over the difference', keys: ['='] },
+    command: { name: 'take-difference' },
+  },
+  {
+    ...{ name: 'take-layer', group: 'Layers', title: 'Take over the whole layer', keys: ['+'] },
+    command: { name: 'take-layer' },
   },
   {
     ...{ name: 'done', group: 'Sentence', title: 'Done and next', keys: ['d', 'Ctrl+ArrowDown'] },

@@ -4,7 +4,7 @@ import type { ScenePoint } from './scene-point.ts'
 export type Command =
   | { readonly name: 'move'; readonly by: number; readonly isExtending: boolean }
   | { readonly name: 'edge' | 'clause'; readonly by: 1 | -1; readonly isExtending: boolean }
-  | { readonly name: 'row' | 'stop' | 'suggestion' | 'sentence'; readonly by: 1 | -1 }
+  | { readonly name: 'row' | 'stop' | 'suggestion' | 'sentence' | 'difference'; readonly by: 1 | -1 }
   | { readonly name: 'label' | 'explain-retype'; readonly label: string }
   | { readonly name: 'tag'; readonly prefix: 'B' | 'I' | 'E' | 'S' | 'O' }
   | { readonly name: 'bounds' | 'char-bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
@@ -28,6 +28,9 @@ export type PlainCommand =
   | 'reject'
   | 'unsure'
   | 'accept-all'
+  | 'layer'
+  | 'take-difference'
+  | 'take-layer'
   | 'undo'
   | 'redo'
   | 'done'

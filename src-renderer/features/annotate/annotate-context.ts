@@ -4,6 +4,7 @@ import type { Edit } from '#main/document/edit'
 import type { Suggestion } from '#main/document/suggestions'
 import type { Command } from '#window/common/keys/command.ts'
 import type { Desk } from './editor/acts.ts'
+import type { LayerWork } from './editor/layers.ts'
 import type { Target } from './input/selection.ts'
 
 export interface AnnotateContext {
@@ -13,6 +14,8 @@ export interface AnnotateContext {
   /** Applies an edit. False when nothing changed. */
   readonly act: (edit: Edit) => boolean
   readonly choose: (target: Target) => void
+  /** Layers of others, of which one may be shown. */
+  readonly layers: LayerWork
   /** Makes suggestions of the chosen run gold, as one act. */
   readonly accept: (suggestions: readonly Suggestion[]) => void
 }

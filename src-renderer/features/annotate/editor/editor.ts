@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { emptyAnnotation } from '#main/document/annotation'
 import type { Token } from '#main/document/doc'
 import { quote, type Edit } from '#main/document/edit'
+import type { SentenceLayer } from '#main/document/layer'
 import { setReviewed } from '#main/document/edit-review'
 import { isRightToLeft, tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
@@ -15,12 +16,14 @@ import type { Command } from '#window/common/keys/command.ts'
 import type { KeyPlace } from '#window/common/keys/keys.ts'
 import type { TokenLine } from '#window/features/annotate/scene/lines.ts'
 import { useExamples } from './example.ts'
+import { useLayers } from './layers.ts'
 import { usePicker } from './picker.ts'
 import { useStack } from '#window/features/annotate/input/stack.ts'
 import { tokenOnLine } from '#window/features/annotate/scene/scene.ts'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 
 const noTokens: readonly Token[] = []
+const noLayers: readonly SentenceLayer[] = []
 
 /** A label that is about to be given to the same words elsewhere. */
 export interface Propagation {
@@ -40,7 +43,7 @@ export interface EditorWays {
 /** The open sentence as the editor needs it. */
 export type EditedSentence = Pick<
   ReturnType<typeof useAnnotationStore>,
-  'view' | 'suggestions' | 'runId' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
+  'view' | 'suggestions' | 'runId' | 'layerKey' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
 >
 
 export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
@@ -93,6 +96,12 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
 
   const examples = useExamples(desk, () => store.view?.corpusId ?? null, say)
   const stacking = useStack(desk, selection, say)
+  const layers = useLayers({
+    ...{ desk, selection, act, say, changeLabels: store.changeLabels },
+    layers: () => store.view?.layers ?? noLayers,
+    sentenceId: () => store.view?.sentenceId,
+    shownKey: computed({ get: () => store.layerKey, set: (key) => (store.layerKey = key) }),
+  })
 
   watch(
     () => store.view?.sentenceId,
@@ -174,6 +183,18 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
         return true
       case 'hint':
         picking.drawToHint(command.letter)
+        return true
+      case 'layer':
+        layers.showNext()
+        return true
+      case 'difference':
+        layers.goTo(command.by)
+        return true
+      case 'take-difference':
+        void layers.take()
+        return true
+      case 'take-layer':
+        void layers.takeAll()
         return true
       case 'undo':
       case 'redo':
@@ -295,6 +316,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     problems,
     picking,
     stacking,
+    layers,
     run,
     act,
     say,

@@ -6,7 +6,10 @@ import type { TokenText } from '#main/document/token-text'
 import type { Desk } from '#window/features/annotate/editor/acts.ts'
 import { allArcs, densestArcs, focusArcs } from './focus.ts'
 import { arcItems, arcLabel, keepEqualArcs, markItems, type ArcItem } from '#window/features/annotate/editor/items.ts'
-import { assignLanes, raiseChosen } from './lanes.ts'
+import { assignLanes, mostLanes, raiseChosen } from './lanes.ts'
+import { layerMarks } from './layer-marks.ts'
+import { placeMarks } from './marks.ts'
+import type { LayerWork } from '#window/features/annotate/editor/layers.ts'
 import { createCutter } from './cut.ts'
 import { useElementWidth, useMeasures, useSeenPart } from './measure.ts'
 import { breakWithGutter, buildScene, linesBetween, type Scene } from './scene.ts'
@@ -26,6 +29,7 @@ interface GridElements {
 
 export function useGridScene(
   desk: Readonly<Ref<Desk>>,
+  { shown: layer, differences, chosen: chosenDifference }: LayerWork,
   content: GridContent,
   { surface, wordSample, labelSample }: GridElements,
 ) {
@@ -82,6 +86,20 @@ export function useGridScene(
       : allArcs(everyArc.value),
   )
 
+  const predictionStrips = computed(() => (prediction.value ? (prediction.value.early ? 2 : 1) : 0))
+  const layerItems = computed(() =>
+    layer.value ? layerMarks(layer.value, differences.value, chosenDifference.value, cut.value) : [],
+  )
+  const layerMarkById = computed(() => new Map(layerItems.value.map((item) => [item.id, item])))
+  const layerLanes = computed(() => {
+    const laneOf = assignLanes(layerItems.value)
+    return { laneOf, count: Math.min(mostLanes, 1 + Math.max(-1, ...laneOf.values())) }
+  })
+  const layerPieces = computed(() =>
+    placeMarks(layerItems.value, broken.value.lines, layerLanes.value.laneOf).map((line) =>
+      line.filter(({ lane }) => lane < mostLanes),
+    ),
+  )
   let formerScene: Scene | null = null
   const scene = computed(() => {
     const input = {
@@ -91,7 +109,7 @@ export function useGridScene(
       relations: focused.value.arcs,
       // remarks stand where labels do
       hasLabels: isTyped.value || marks.value.some(({ remark }) => remark !== undefined),
-      strips: prediction.value ? (prediction.value.early ? 2 : 1) : 0,
+      strips: predictionStrips.value + layerLanes.value.count,
       measureLabel: measureArc.value,
     }
     formerScene = buildScene(input, broken.value, formerScene)
@@ -114,5 +132,6 @@ export function useGridScene(
   return {
     ...{ width, annotation, labels, words, places, prediction, isTyped, gold, marks, chosenMark, cut },
     ...{ isDense, wantsAll, focused, scene, shown, shownLines },
+    ...{ predictionStrips, layerMarkById, layerPieces },
   }
 }

@@ -28,7 +28,7 @@ export interface SceneInput {
   readonly width: number
   /** Are entity types written under the marks? */
   readonly hasLabels: boolean
-  /** Number of prediction strips under the tags. */
+  /** Number of strips under the tags: those of a prediction, then those of a layer. */
   readonly strips: number
   readonly measureWord: (text: string) => number
   readonly measureLabel: (relationId: string, form: LabelForm) => number
@@ -94,6 +94,8 @@ export interface Scene {
 export const wordHeight = 32
 export const tagHeight = 24
 export const stripHeight = 18
+/** Number of strips under a line at most: two of a prediction, and the lanes of a layer. */
+const mostStrips = 2 + mostLanes
 const labelledLane = 17
 const bareLane = 8
 const lineGap = 16
@@ -166,7 +168,7 @@ export function linesBetween(
   top: number,
   bottom: number,
 ): { from: number; to: number } {
-  const from = lines.findIndex((line) => line.stripTop + 2 * stripHeight >= top)
+  const from = lines.findIndex((line) => line.stripTop + mostStrips * stripHeight >= top)
   const to = lines.findLastIndex((line) => line.top <= bottom)
   return { from: Math.max(0, from), to: Math.max(0, to) }
 }

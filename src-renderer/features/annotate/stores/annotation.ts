@@ -23,6 +23,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
   const corpusId = ref<number | null>(null)
   /** The run whose suggestions are shown. */
   const runId = ref<string | null>(null)
+  /** The layer that is shown beside the annotation, by kind and name; it stays while sentences change. */
+  const layerKey = ref<string | null>(null)
   const author = ref('')
   const view = shallowRef<SentenceView | null>(null)
   const history = shallowRef<readonly Operation[]>([])
@@ -289,7 +291,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
   }
 
   return {
-    ...{ corpusId, runId, author, view, history, failure, isOpening, status, suggestions },
+    ...{ corpusId, runId, layerKey, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
     ...{ open, close, apply, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
