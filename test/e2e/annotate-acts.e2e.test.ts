@@ -1,9 +1,9 @@
 /** Acts of the editor beyond labelling: moving ends, the same words elsewhere, going back, other keys, what a run thinks. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Annotation } from '#main/document/annotation'
 import { importSmall, trainTiny } from '../support/annotated-corpora.ts'
+import { expectAccessibleAsShown } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 
 const texts = [
@@ -50,11 +50,6 @@ async function press(...keys: string[]): Promise<void> {
 const word = (text: string) => page.locator('[data-row="words"]').filter({ hasText: new RegExp(`^${text}$`) })
 const told = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor()
 
-async function accessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
-}
-
 describe('acts of the editor', () => {
   it('moves the object of a relation by key, changes its type in the list, and reverses it', async () => {
     await goTo(1, 'Small / train / sentence 1')
@@ -67,6 +62,7 @@ describe('acts of the editor', () => {
     await word('Mara').click()
     await press('r', 'f', '1')
     await told(/^Relation founder_of added, Mara Velt to/)
+    await expect.poll(async () => (await annotationOf(1)).relations).toHaveLength(1)
     const [drawn] = (await annotationOf(1)).relations
     await press('Tab', 't', 'f')
     await told(/^Relation founder_of moved, Mara Velt to/)
@@ -76,10 +72,9 @@ describe('acts of the editor', () => {
     await told(/^Relation lives_in instead of founder_of/)
     await press('x')
     await told(/^Relation lives_in reversed/)
-    await expect.poll(async () => (await annotationOf(1)).relations).toHaveLength(1)
-    const [changed] = (await annotationOf(1)).relations
-    expect(changed).toMatchObject({ id: drawn?.id, type: 'lives_in' })
-    expect(changed?.subject).not.toBe(drawn?.object)
+    const reversed = { id: drawn?.id, type: 'lives_in', object: drawn?.subject }
+    await expect.poll(async () => (await annotationOf(1)).relations).toEqual([expect.objectContaining(reversed)])
+    expect((await annotationOf(1)).relations[0]?.subject).not.toBe(drawn?.object)
   })
 
   it('labels the same words elsewhere as one act, none chosen beforehand, and one undo takes all back', async () => {
@@ -87,21 +82,23 @@ describe('acts of the editor', () => {
     await press('p')
     const dialog = page.getByRole('dialog', { name: 'Orbisk Labs as ORG, elsewhere' })
     await dialog.getByRole('checkbox').first().waitFor()
-    expect(await dialog.getByRole('checkbox', { checked: true }).count()).toBe(0)
-    expect(await dialog.getByRole('checkbox').count()).toBe(3)
-    await accessible()
+    await expect.poll(() => dialog.getByRole('checkbox', { checked: true }).count()).toBe(0)
+    await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(3)
+    await expectAccessibleAsShown(page)
     await dialog.getByRole('button', { name: 'Choose all that are not annotated' }).click()
     await dialog.getByRole('button', { name: 'Label 3' }).click()
     await told('Orbisk Labs labelled ORG in 3 places')
     await dialog.waitFor({ state: 'hidden' })
-    expect((await annotationOf(3)).spans.map(({ start, provenance }) => [start, provenance.origin])).toEqual([
-      [2, 'propagated'],
-      [5, 'propagated'],
-    ])
+    await expect
+      .poll(async () => (await annotationOf(3)).spans.map(({ start, provenance }) => [start, provenance.origin]))
+      .toEqual([
+        [2, 'propagated'],
+        [5, 'propagated'],
+      ])
     await press('Control+z')
     await told(/^Undone: .* in 2 sentences/)
     await expect.poll(async () => (await annotationOf(3)).spans).toEqual([])
-    expect((await annotationOf(2)).spans).toEqual([])
+    await expect.poll(async () => (await annotationOf(2)).spans).toEqual([])
     await press('Control+Shift+z')
     await expect.poll(async () => (await annotationOf(2)).spans.length).toBe(1)
   })
@@ -140,13 +137,13 @@ describe('acts of the editor', () => {
     await page.getByRole('button', { name: /^Key for Flag the sentence.*: G\. Change/ }).waitFor()
     await page.getByLabel('Single letters, digits and signs are keys').uncheck()
     await page.getByRole('button', { name: /^Key for Flag the sentence.*: Alt\+G\. Change/ }).waitFor()
-    await accessible()
+    await expectAccessibleAsShown(page)
     await goTo(2, 'Small / train / sentence 2')
     await word('moved').click()
     await press('g', 'f')
     await press('Alt+g')
     await told('Flagged')
-    expect((await annotationOf(2)).review.isFlagged).toBe(true)
+    await expect.poll(async () => (await annotationOf(2)).review.isFlagged).toBe(true)
     await page.evaluate(() => (location.hash = '#/settings'))
     await page.getByLabel('Single letters, digits and signs are keys').check()
     await page.getByRole('button', { name: 'Back to the usual keys' }).click()
@@ -168,7 +165,33 @@ describe('acts of the editor', () => {
     await expect.poll(async () => (await annotationOf(first)).relations.length).toBe(before)
     await page.getByRole('listbox', { name: 'Triples' }).getByRole('option').first().click()
     await page.getByRole('heading', { name: /The run extracts it|Why the run does not extract it/ }).waitFor()
-    await accessible()
+    await expectAccessibleAsShown(page)
+  })
+
+  it('has the newest run of another corpus suggest, and its queue, where the address leads there', async () => {
+    await goTo(1, 'Small / train / sentence 1')
+    await page.getByRole('option', { name: /Orbisk Labs moved to Lunde/ }).waitFor()
+    await goTo(texts.length + 2, 'Tiny / train / sentence 2')
+    await page.getByText('Pair grid').waitFor()
+    await page.getByRole('option', { name: /Orbisk Labs moved to Lunde/ }).waitFor({ state: 'hidden' })
+    expect(await page.getByRole('combobox', { name: 'Corpus' }).locator('option:checked').textContent()).toBe('Tiny')
+  })
+
+  it('predicts a sentence that is opened while the run predicts others', async () => {
+    await page.routeWebSocket(/rpc/, (socket) => {
+      const server = socket.connectToServer()
+      server.onMessage((message) => socket.send(message))
+      socket.onMessage((message) => {
+        const isPrediction = String(message).includes('annotations/predict')
+        setTimeout(() => server.send(message), isPrediction ? 500 : 0)
+      })
+    })
+    await page.reload()
+    const place = (position: number) => `Tiny / train / sentence ${position}`
+    await goTo(texts.length + 25, place(25))
+    await page.getByText('The run is predicting this sentence').waitFor()
+    await goTo(texts.length + 55, place(55))
+    await page.getByText('Pair grid').waitFor()
   })
 
   it('complained about nothing', () => expect(opened.complaints).toEqual([]))

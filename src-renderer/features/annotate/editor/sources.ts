@@ -111,6 +111,14 @@ export function useAnnotateSources(
     if (isLoaded.value && isGone && selected) void selectAround(selected.corpusId)
   })
 
+  // an address may lead to a sentence of another corpus: its queue and its newest run come along
+  watch(
+    () => store.view?.corpusId,
+    (opened) => {
+      if (isLoaded.value && opened !== undefined && opened !== corpora.selectedCorpusId) void resume(opened)
+    },
+  )
+
   /** Starts with the first sentence of a corpus's queue. */
   async function openCorpus(id: number): Promise<void> {
     store.close()

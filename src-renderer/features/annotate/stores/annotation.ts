@@ -266,22 +266,37 @@ export const useAnnotationStore = defineStore('annotation', () => {
     if (operation.sentenceId === view.value?.sentenceId) history.value = [operation, ...history.value]
   }
 
-  /** Predicts the open sentence with the chosen run, and with it the ones that come next. */
+  /**
+   * Predicts the open sentence with the chosen run, and with it the ones that come next. One call works at a time: where
+   * another sentence or run was chosen meanwhile, that is predicted after it.
+   */
   async function predict(): Promise<void> {
-    const sentenceId = view.value?.sentenceId
-    const predictor = runId.value
-    if (predictor === null || sentenceId === undefined || isPredicting.value) return
+    if (isPredicting.value) return
     isPredicting.value = true
+    try {
+      for (;;) {
+        const [asked, predictor] = [view.value, runId.value]
+        if (!asked || asked.heldBack || predictor === null) return
+        const failed = await predictFrom(asked.sentenceId, predictor)
+        const isAsked = () => view.value?.sentenceId === asked.sentenceId && runId.value === predictor
+        if (failed === null && view.value?.prediction === null) await reopen(view.value.sentenceId)
+        if (failed !== null && isAsked()) predictionFailure.value = failed
+        if (isAsked() || view.value?.prediction !== null) return
+      }
+    } finally {
+      isPredicting.value = false
+    }
+  }
+
+  /** Null when it went well, or else why it did not. */
+  async function predictFrom(sentenceId: number, predictor: string): Promise<string | null> {
     predictionFailure.value = null
     try {
       const sentenceIds = [sentenceId, ...queue.after(sentenceId, predictAhead)]
       await client.annotations.predict({ runId: predictor, sentenceIds })
-      isPredicting.value = false
-      if (view.value && view.value.prediction === null && runId.value !== null) await reopen(view.value.sentenceId)
+      return null
     } catch (error) {
-      predictionFailure.value = messageOf(error)
-    } finally {
-      isPredicting.value = false
+      return messageOf(error)
     }
   }
 
