@@ -66,6 +66,7 @@ export default defineConfig({
     globalSetup: ['test/support/fresh-kernels.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } }, // a busy machine is slow, not wrong
     allowOnly: false,
     projects: [
       {

@@ -63,7 +63,7 @@ describe('notes and flags on single spans and relations', () => {
     await press('f')
     await told('Orbisk Labs flagged')
     await expect.poll(async () => (await spanOf('labs'))?.remark).toEqual({ note: '', isFlagged: true })
-    expect((await annotationOf(1)).review.isFlagged).toBe(false)
+    await expect.poll(async () => (await annotationOf(1)).review.isFlagged).toBe(false)
     await page.getByRole('gridcell', { name: /^Orbisk, begin of ORG Orbisk Labs, 1 relation, flagged$/ }).waitFor()
     await press('Escape', 'f')
     await told('Flagged')
@@ -89,7 +89,7 @@ describe('notes and flags on single spans and relations', () => {
       .first()
       .waitFor()
     await word('Orbisk').click()
-    expect(await page.getByRole('textbox', { name: 'Note on Orbisk Labs' }).inputValue()).toBe('')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Note on Orbisk Labs' }).inputValue()).toBe('')
   })
 
   it('flags and notes a relation from the list of triples, where they are shown', async () => {
@@ -115,14 +115,14 @@ describe('notes and flags on single spans and relations', () => {
     await press('Control+z', 'Control+z', 'Control+z')
     await told('Undone: Note on founder_of, Mara Velt to Orbisk Labs: year?')
     await expect.poll(async () => (await annotationOf(1)).relations[0]?.remark?.note).toBe('')
-    expect(await spanOf('labs')).toMatchObject({ end: 5, label: 'ORG', remark: { isFlagged: true } })
+    await expect.poll(() => spanOf('labs')).toMatchObject({ end: 5, label: 'ORG', remark: { isFlagged: true } })
   })
 
   it('brings the sentence into the queue of what is flagged', async () => {
     await page.getByRole('combobox', { name: 'Order' }).selectOption('flagged')
     const queue = page.getByRole('listbox', { name: 'Sentences' })
     await queue.getByRole('option', { name: /Mara Velt founded/ }).waitFor()
-    expect(await queue.getByRole('option').count()).toBe(1)
+    await expect.poll(() => queue.getByRole('option').count()).toBe(1)
     await queue.getByRole('img', { name: 'flagged in it' }).waitFor()
   })
 
@@ -221,8 +221,8 @@ describe('bounds within words', () => {
     await press('Escape')
     await page.mouse.up()
     await page.keyboard.up('Alt')
-    expect(await page.getByRole('combobox', { name: 'Entity type' }).count()).toBe(0)
-    expect(await partsOf(2)).toHaveLength(2)
+    await expect.poll(() => page.getByRole('combobox', { name: 'Entity type' }).count()).toBe(0)
+    await expect.poll(() => partsOf(2)).toHaveLength(2)
   })
 
   it('go the way the text runs', async () => {

@@ -102,6 +102,13 @@ async function middle(of: ReturnType<Page['locator']>): Promise<Spot> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
+/** How far the left upper corner of a box is right of and below a spot. */
+async function distance(of: ReturnType<Page['locator']>, from: Spot): Promise<Spot> {
+  const box = await of.boundingBox()
+  return { x: (box?.x ?? 0) - from.x, y: (box?.y ?? 0) - from.y }
+}
+const within = (most: number) => expect.toSatisfy((distance: number) => Math.abs(distance) < most) as number
+
 /** Presses at the first, moves over the others, and lets go where told. */
 async function drag(from: Spot, ...over: readonly Spot[]): Promise<void> {
   await page.mouse.move(from.x, from.y)
@@ -121,9 +128,7 @@ describe('the palette at the pointer', () => {
     await goTo(1)
     const end = await middle(word('Velt'))
     await dragTo(await middle(word('Mara')), end)
-    const box = await list('Entity type').boundingBox()
-    expect(Math.abs((box?.x ?? 0) - end.x)).toBeLessThan(30)
-    expect(Math.abs((box?.y ?? 0) - end.y)).toBeLessThan(60)
+    await expect.poll(() => distance(list('Entity type'), end)).toEqual({ x: within(30), y: within(60) })
     await option('PERSON').click()
     await told('Mara Velt labelled PERSON')
     await expectSpans(1, ['0-2 PERSON'])
@@ -134,7 +139,7 @@ describe('the palette at the pointer', () => {
     await list('Entity type').waitFor()
     await page.keyboard.press('Escape')
     await list('Entity type').waitFor({ state: 'hidden' })
-    expect(await word('Tarnow').getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => word('Tarnow').getAttribute('aria-selected')).toBe('true')
     await page.keyboard.press('3')
     await expectSpans(1, ['0-2 PERSON', '6-7 PLACE'])
   })
@@ -145,8 +150,8 @@ describe('the palette at the pointer', () => {
     const elsewhere = await middle(word('founded'))
     await page.mouse.click(elsewhere.x, elsewhere.y)
     await list('Entity type').waitFor({ state: 'hidden' })
-    expect(await word('Orbisk').getAttribute('aria-selected')).toBe('true')
-    expect(await word('Labs').getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => word('Orbisk').getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => word('Labs').getAttribute('aria-selected')).toBe('true')
     await word('Labs').click({ clickCount: 3 })
     await option('ORG').click()
     await expectSpans(1, ['0-2 PERSON', '3-5 ORG', '6-7 PLACE'])
@@ -159,15 +164,17 @@ describe('the palette at the pointer', () => {
     await list('Entity type').waitFor()
     await page.keyboard.press('Escape')
     const selected = page.locator('[data-row="words"][aria-selected="true"]')
-    expect(await selected.allTextContents()).toEqual(['Labs', 'in'])
+    await expect.poll(() => selected.allTextContents()).toEqual(['Labs', 'in'])
   })
 
   it('stays under the words when a key opens it', async () => {
     await word('founded').click()
     await page.keyboard.press('/')
-    const [words, box] = [await word('founded').boundingBox(), await list('Entity type').boundingBox()]
-    expect((box?.y ?? 0) - (words?.y ?? 0)).toBeGreaterThan(60)
-    expect(Math.abs((box?.x ?? 0) - (words?.x ?? 0))).toBeLessThan(20)
+    const corner = await word('founded').boundingBox()
+    const below = expect.toSatisfy((distance: number) => distance > 60) as number
+    await expect
+      .poll(() => distance(list('Entity type'), corner ?? { x: 0, y: 0 }))
+      .toEqual({ x: within(20), y: below })
     await page.keyboard.press('Escape')
   })
 })
@@ -177,13 +184,12 @@ describe('a relation drawn by the mouse', () => {
     const drop = await middle(word('Orbisk'))
     await drag(await middle(word('Mara')), await middle(word('Tarnow')))
     await page.locator('.mark.is-unlikely').waitFor()
-    expect(await page.locator('.mark.is-unlikely').count()).toBe(1)
+    await expect.poll(() => page.locator('.mark.is-unlikely').count()).toBe(1)
     await page.mouse.move(drop.x, drop.y, { steps: 4 })
     await page.locator('.mark.is-aimed').waitFor()
-    expect(await page.locator('.hint').count()).toBe(0)
+    await expect.poll(() => page.locator('.hint').count()).toBe(0)
     await page.mouse.up()
-    const box = await list('Relation type').boundingBox()
-    expect(Math.abs((box?.x ?? 0) - drop.x)).toBeLessThan(30)
+    await expect.poll(async () => (await distance(list('Relation type'), drop)).x).toEqual(within(30))
     await option('founder_of').click()
     await expectRelations(1, ['Mara Velt founder_of Orbisk Labs'])
   })
@@ -199,7 +205,7 @@ describe('a relation drawn by the mouse', () => {
     await page.keyboard.press('Escape')
     await told('No relation drawn')
     await page.mouse.up()
-    expect(await list('Relation type').count()).toBe(0)
+    await expect.poll(() => list('Relation type').count()).toBe(0)
     await expectRelations(1, ['Mara Velt founder_of Orbisk Labs'])
   })
 
@@ -233,8 +239,10 @@ describe('the ends of an arc', () => {
     await page.mouse.up()
     await told('Relation founder_of moved, Mara Velt to founded')
     await expectRelations(1, ['Mara Velt founder_of founded', 'Orbisk Labs based_in Tarnow'])
-    expect(await acts(1)).toBe(count + 1)
-    expect((await annotationOf(1)).relations.find(({ type }) => type === 'founder_of')?.id).toBe(before?.id)
+    await expect.poll(() => acts(1)).toBe(count + 1)
+    await expect
+      .poll(async () => (await annotationOf(1)).relations.find(({ type }) => type === 'founder_of')?.id)
+      .toBe(before?.id)
   })
 
   it('are moved by two clicks as well', async () => {
@@ -242,6 +250,7 @@ describe('the ends of an arc', () => {
     await told(/^New object:/)
     await word('Orbisk').click()
     await told('Relation founder_of moved, Mara Velt to Orbisk Labs')
+    await expectRelations(1, ['Mara Velt founder_of Orbisk Labs', 'Orbisk Labs based_in Tarnow'])
   })
 
   it('stay where they are when dropped beside every span', async () => {
@@ -265,8 +274,8 @@ describe('the edges of the chosen span', () => {
     await page.mouse.up()
     await told('Orbisk Labs is now Orbisk Labs in')
     await expectSpans(1, ['0-2 PERSON', '2-3 ORG', '3-6 ORG', '6-7 PLACE'])
-    expect(await acts(1)).toBe(count + 1)
-    expect((await annotationOf(1)).relations).toHaveLength(2)
+    await expect.poll(() => acts(1)).toBe(count + 1)
+    await expect.poll(async () => (await annotationOf(1)).relations).toHaveLength(2)
   })
 
   it('stop at one word beyond the other edge, and go back on Escape', async () => {
@@ -293,7 +302,7 @@ describe('the edges of the chosen span', () => {
     await page.getByRole('gridcell', { name: /^Longword1, begin of ORG/ }).waitFor()
     await word('Longword1').click()
     await drag(await middle(grip('end')), await middle(word('Longword9')), await middle(word('Longword20')))
-    expect(await page.locator('.preview').count()).toBeGreaterThan(1)
+    await expect.poll(() => page.locator('.preview').count()).toBeGreaterThan(1)
     await page.mouse.up()
     await expectSpans(2, ['1-21 ORG'])
     await dragTo(await middle(grip('start')), await middle(word('Longword19')))
@@ -335,15 +344,17 @@ describe('the menu of a span or a relation', () => {
     await goTo(1)
     await word('Tarnow').click({ button: 'right' })
     await menuItem('Draw a relation').waitFor()
-    expect(await page.getByRole('menuitem').allTextContents()).toEqual([
-      expect.stringMatching(/^\s*Draw a relation…\s*R\s*$/),
-      expect.stringMatching(/^\s*Change type…\s*\/\s*$/),
-      expect.stringMatching(/^\s*Same string elsewhere…\s*P\s*$/),
-      expect.stringMatching(/^\s*Add to the guideline as an example\s*E\s*$/),
-      expect.stringMatching(/^\s*Flag it, or take the flag back\s*F\s*$/),
-      expect.stringMatching(/^\s*Write a note…\s*W\s*$/),
-      expect.stringMatching(/^\s*Remove\s*Del\s*$/),
-    ])
+    await expect
+      .poll(() => page.getByRole('menuitem').allTextContents())
+      .toEqual([
+        expect.stringMatching(/^\s*Draw a relation…\s*R\s*$/),
+        expect.stringMatching(/^\s*Change type…\s*\/\s*$/),
+        expect.stringMatching(/^\s*Same string elsewhere…\s*P\s*$/),
+        expect.stringMatching(/^\s*Add to the guideline as an example\s*E\s*$/),
+        expect.stringMatching(/^\s*Flag it, or take the flag back\s*F\s*$/),
+        expect.stringMatching(/^\s*Write a note…\s*W\s*$/),
+        expect.stringMatching(/^\s*Remove\s*Del\s*$/),
+      ])
     await expectAccessible(page)
     await page.emulateMedia({ colorScheme: 'light' })
     await menuItem('Change type').click()
@@ -362,8 +373,7 @@ describe('the menu of a span or a relation', () => {
     const label = await middle(page.locator('.label', { hasText: 'founder_of' }))
     await page.mouse.click(label.x, label.y, { button: 'right' })
     await menuItem('Change type').click()
-    const box = await list('Relation type').boundingBox()
-    expect(Math.abs((box?.x ?? 0) - label.x)).toBeLessThan(30)
+    await expect.poll(async () => (await distance(list('Relation type'), label)).x).toEqual(within(30))
     await page.keyboard.press('Escape')
     await page.locator('.label', { hasText: 'founder_of' }).click({ button: 'right' })
     await menuItem('Reverse').click()
@@ -384,7 +394,7 @@ describe('the menu of a span or a relation', () => {
 
   it('leaves plain words without a menu', async () => {
     await word('in').click({ button: 'right' })
-    expect(await page.getByRole('menuitem').count()).toBe(0)
+    await expect.poll(() => page.getByRole('menuitem').count()).toBe(0)
   })
 })
 
@@ -396,7 +406,7 @@ describe('spans over each other', () => {
     await word('Orbisk').click()
     await bar.getByText('Orbisk is PLACE').waitFor()
     await page.locator('.list li').first().waitFor()
-    expect(await page.locator('.list li').allTextContents()).toEqual(['PLACE Orbisk', 'ORG Orbisk Labs'])
+    await expect.poll(() => page.locator('.list li').allTextContents()).toEqual(['PLACE Orbisk', 'ORG Orbisk Labs'])
     await pause()
     await word('Orbisk').click()
     await bar.getByText('Orbisk Labs is ORG').waitFor()
@@ -411,7 +421,7 @@ describe('the end of the text', () => {
     const done = page.getByRole('region', { name: 'Sentence editor' }).getByRole('button', { name: /^Done/ })
     await done.click()
     await told(/overlap.*Press D again/)
-    expect(await done.textContent()).toMatch('Done all the same')
+    await expect.poll(() => done.textContent()).toMatch('Done all the same')
     await done.click()
     await page.getByText('Small / train / sentence 2').waitFor()
     await expect.poll(async () => (await annotationOf(1)).review.isReviewed).toBe(true)

@@ -42,8 +42,10 @@ it('says that the run knows no entities, and suggests its relations between span
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await inspector.getByText('The run knows relations and no entities').waitFor()
   await inspector.getByText('at least two are needed').waitFor()
-  const offered = await page.getByRole('combobox', { name: 'Suggestions from' }).getByRole('option').allTextContents()
-  expect(offered.map((label) => label.trim())).toContain('Suggestions: relation-a seed 1, relations only')
+  const offered = page.getByRole('combobox', { name: 'Suggestions from' }).getByRole('option')
+  await expect
+    .poll(async () => (await offered.allTextContents()).map((label) => label.trim()))
+    .toContain('Suggestions: relation-a seed 1, relations only')
   await expectAccessible(page)
 
   const [{ name: label = '' } = {}] = (await annotations.open({ sentenceId, runId: null })).labels.entityTypes
@@ -59,6 +61,8 @@ it('says that the run knows no entities, and suggests its relations between span
   await inspector.getByText('founded, Ilse Dorn to Fernhall').waitFor()
   await inspector.getByRole('button', { name: 'Accept', exact: true }).click()
   await inspector.getByText('and here nothing beyond what is there').waitFor()
-  const { relations } = (await annotations.open({ sentenceId, runId: null })).annotation
-  expect(relations).toMatchObject([{ subject: 's', type: 'founded', object: 'o', provenance: { origin: 'run' } }])
+  const relations = async () => (await annotations.open({ sentenceId, runId: null })).annotation.relations
+  await expect
+    .poll(relations)
+    .toMatchObject([{ subject: 's', type: 'founded', object: 'o', provenance: { origin: 'run' } }])
 }, 120_000)

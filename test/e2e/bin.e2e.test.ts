@@ -53,7 +53,7 @@ describe('removing a corpus', () => {
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'hidden' })
-    expect(await client.corpora.list()).toHaveLength(1)
+    await expect.poll(() => client.corpora.list()).toHaveLength(1)
   })
 
   it('stops a run that is running only by a button that says so', async () => {
@@ -102,7 +102,7 @@ describe('the bin in Settings', () => {
     await expectAccessible(page)
     await dialog().getByRole('button', { name: 'Restore both' }).click()
     await page.getByText('The bin is empty.').waitFor()
-    expect(await statuses()).toHaveLength(3)
+    await expect.poll(statuses).toHaveLength(3)
   })
 
   it('erases for good after it has said what is lost', async () => {
@@ -119,7 +119,9 @@ describe('the bin in Settings', () => {
     await expectAccessible(page)
     await dialog().getByRole('button', { name: 'Erase for good' }).click()
     await page.getByText('The bin is empty.').waitFor()
-    expect([await client.bin.list(), await client.runs.list(), await client.corpora.list()]).toEqual([[], [], []])
+    await expect
+      .poll(async () => [await client.bin.list(), await client.runs.list(), await client.corpora.list()])
+      .toEqual([[], [], []])
   })
 
   it('complained about nothing', () => expect(opened.complaints).toEqual([]))

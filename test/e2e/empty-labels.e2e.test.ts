@@ -54,8 +54,10 @@ describe('a corpus without labels', () => {
     const chips = page.getByRole('group', { name: 'Types' })
     const shown = async () => (await chips.getByRole('button').allInnerTexts()).map((text) => text.replace('\n', ' '))
     await expect.poll(shown).toEqual(['1 PERSON', '2 COMPANY'])
-    const { annotation } = await opened.services.handlers.annotations.open({ sentenceId: 1, runId: null })
-    expect(annotation.spans.map(({ label }) => label)).toEqual(['PERSON', 'COMPANY'])
+    const open = () => opened.services.handlers.annotations.open({ sentenceId: 1, runId: null })
+    await expect
+      .poll(async () => (await open()).annotation.spans.map(({ label }) => label))
+      .toEqual(['PERSON', 'COMPANY'])
   })
 
   it('gets its first relation type where a relation is drawn', async () => {
@@ -64,7 +66,7 @@ describe('a corpus without labels', () => {
     await page.keyboard.type('founded')
     await press('Enter')
     await told('Relation founded added, Mara to Orbisk')
-    expect((await labelsOf(await idOf('Plain'))).relationTypes).toEqual([{ name: 'founded' }])
+    await expect.poll(async () => (await labelsOf(await idOf('Plain'))).relationTypes).toEqual([{ name: 'founded' }])
   })
 
   it('says of a new type whose first label is undone that it stays in the label set', async () => {
@@ -75,7 +77,9 @@ describe('a corpus without labels', () => {
     await told('founded labelled VERB')
     await press('Control+z')
     await told('Undone: founded labelled VERB. VERB stays in the label set; Corpora → Labels removes it.')
-    expect((await labelsOf(await idOf('Plain'))).entityTypes.map(({ name }) => name)).toContain('VERB')
+    await expect
+      .poll(async () => (await labelsOf(await idOf('Plain'))).entityTypes.map(({ name }) => name))
+      .toContain('VERB')
   })
 
   it('takes over the label set of another corpus', async () => {
@@ -86,7 +90,7 @@ describe('a corpus without labels', () => {
     await page.getByRole('heading', { name: 'No entity types yet' }).waitFor({ state: 'detached' })
     await press('Home', '2')
     await told('Mara labelled COMPANY')
-    expect(await labelsOf(await idOf('Other'))).toEqual(await labelsOf(await idOf('Plain')))
+    await expect.poll(async () => labelsOf(await idOf('Other'))).toEqual(await labelsOf(await idOf('Plain')))
   })
 
   it('takes over types from a file, in Corpora too, and refuses prose by its line', async () => {

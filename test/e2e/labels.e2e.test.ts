@@ -1,7 +1,7 @@
 /** The label editor: types, keys, guidelines and signatures; renaming and merging with a look at it first. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessibleAsShown } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { onDisk } from '../support/files-on-disk.ts'
 
@@ -51,11 +51,6 @@ async function labelsNow() {
 const typeButton = (name: string) =>
   page.getByRole('region', { name: /types$/ }).getByRole('button', { name: new RegExp(`^${name}`) })
 
-async function accessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
-}
-
 describe('the label editor', () => {
   it('adds a type by keyboard and gives it a key, a colour and a guideline', async () => {
     await page.getByRole('textbox', { name: 'New entity type' }).fill('CITY')
@@ -82,26 +77,26 @@ describe('the label editor', () => {
     await expect.poll(async () => (await labelsNow()).signatures).toHaveLength(1)
     await page.getByRole('heading', { name: '1 sentence does not fit' }).waitFor()
     await page.getByText('leads may not go from PERSON (Jon Reed) to FIRM (Calden)').waitFor()
-    expect(await page.getByRole('link', { name: 'train 1' }).getAttribute('href')).toContain('/annotate/1')
-    await accessible()
+    await expect.poll(() => page.getByRole('link', { name: 'train 1' }).getAttribute('href')).toContain('/annotate/1')
+    await expectAccessibleAsShown(page)
   })
 
   it('merges a type into another after a look at what that does, and takes it back', async () => {
     await typeButton('FIRM').click()
-    expect(await page.getByRole('button', { name: 'Remove', exact: true }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Remove', exact: true }).isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Rename or merge' }).click()
     const dialog = page.getByRole('dialog', { name: 'Rename or merge FIRM' })
     await dialog.getByLabel('New name').fill('ORG')
     await dialog.getByText('FIRM becomes part of ORG').waitFor()
     await dialog.getByText('1 span').waitFor()
     await dialog.getByText('Jon Reed led Calden .').waitFor()
-    await accessible()
+    await expectAccessibleAsShown(page)
     await dialog.getByRole('button', { name: 'Merge' }).click()
     await page.getByText('FIRM is now ORG, in 1 sentence.').waitFor()
     await page.getByRole('heading', { name: 'Everything annotated fits the label set' }).waitFor()
     const spans = async () =>
       (await opened.services.handlers.annotations.open({ sentenceId: 1, runId: null })).annotation.spans
-    expect((await spans())[1]?.label).toBe('ORG')
+    await expect.poll(async () => (await spans())[1]?.label).toBe('ORG')
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(async () => (await spans())[1]?.label).toBe('FIRM')
     await typeButton('FIRM').waitFor()

@@ -30,10 +30,12 @@ it('counts what of test stands in train, and leads to those sentences', async ()
   await page.getByText('1 of 1 triple of test stand in train (100.0 %)').waitFor()
   await expectAccessible(page)
   const examples = page.getByRole('list', { name: 'Sentences of dev and test that stand in train' })
-  expect(await examples.getByRole('listitem').allTextContents()).toEqual([
-    expect.stringMatching(/test 1.*Ada knows Ben \..*is train 1/s),
-    expect.stringMatching(/test 2.*CID\s+left.*is nearly train [23]/s),
-  ])
+  await expect
+    .poll(() => examples.getByRole('listitem').allTextContents())
+    .toEqual([
+      expect.stringMatching(/test 1.*Ada knows Ben \..*is train 1/s),
+      expect.stringMatching(/test 2.*CID\s+left.*is nearly train [23]/s),
+    ])
 })
 
 it('moves what leaks to train, after which nothing does', async () => {
@@ -42,7 +44,7 @@ it('moves what leaks to train, after which nothing does', async () => {
     .getByRole('status')
     .filter({ hasText: /^2 sentences$/ })
     .waitFor()
-  expect(await page.getByRole('button', { name: 'Leaked' }).getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => page.getByRole('button', { name: 'Leaked' }).getAttribute('aria-pressed')).toBe('true')
   await page.getByRole('list', { name: 'Sentences' }).getByRole('link').first().focus()
   await page.keyboard.press('Control+a')
   await page.getByRole('button', { name: 'Move to train' }).click()

@@ -79,7 +79,7 @@ it('shows everything by itself when the connection is back', async () => {
   await page.getByRole('alert').filter({ hasText: 'before it answered' }).first().waitFor()
   await restore()
   await page.getByRole('grid', { name: 'Sentence' }).waitFor()
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
 })
 
 it('says of a run whose epochs could not be loaded that they could not, and loads them afterwards', async () => {
@@ -94,5 +94,5 @@ it('says of a run whose epochs could not be loaded that they could not, and load
   }
   await restore()
   await page.getByRole('table', { name: 'Epochs' }).waitFor()
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
 })

@@ -129,7 +129,7 @@ describe('a window that computes', () => {
     }
     expect(failure).toBeInstanceOf(BackendFailure)
     expect(String(failure)).toContain('The window whose graphics card computed was closed or reloaded')
-    expect(await webgpuReason()).not.toContain('in a window')
+    await expect.poll(webgpuReason).not.toContain('in a window')
     const [device] = await collect(host.run({ ...predictJob(checkpoint), backend: 'auto' }))
     expect(device).toEqual({ type: 'device', device: expect.not.stringContaining('in a window') })
   })

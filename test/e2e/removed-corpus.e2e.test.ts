@@ -33,7 +33,7 @@ it('says once that the corpus of the open sentence was removed', async () => {
   await expect.poll(told).toHaveLength(1)
   await page.getByRole('grid', { name: 'Sentence' }).waitFor({ state: 'hidden' })
   await page.getByRole('listbox', { name: 'Sentences' }).getByText('Jon left .').waitFor()
-  expect(await told()).toHaveLength(1)
+  await expect.poll(told).toHaveLength(1)
 })
 
 it('says it once on the way back by the rail', async () => {
@@ -60,5 +60,5 @@ it('says it once where one comes from a sentence that is there, and goes on from
   await expect.poll(told).toHaveLength(1)
   await open(2)
   await page.getByText('Other / train / sentence 1').waitFor()
-  expect(await told()).toEqual([])
+  await expect.poll(told).toEqual([])
 })

@@ -34,8 +34,8 @@ describe('rows of the list', () => {
     await said('4 selected').waitFor()
     await row('train 2').click({ modifiers: ['Control'] })
     await said('3 selected').waitFor()
-    expect(await row('train 3').getByRole('checkbox').getAttribute('aria-checked')).toBe('true')
-    expect(await row('train 2').getByRole('checkbox').getAttribute('aria-checked')).toBe('false')
+    await expect.poll(() => row('train 3').getByRole('checkbox').getAttribute('aria-checked')).toBe('true')
+    await expect.poll(() => row('train 2').getByRole('checkbox').getAttribute('aria-checked')).toBe('false')
     await expectAccessible(page)
   })
 
@@ -43,10 +43,10 @@ describe('rows of the list', () => {
     await press('Move to test')
     await page.getByText('3 sentences moved to test.').waitFor()
     await said(/^630 sentences$/).waitFor()
-    expect(await sizes()).toEqual([597, 30, 3])
+    await expect.poll(sizes).toEqual([597, 30, 3])
     await press('Undo')
     await page.getByText('Undo: 3 sentences moved to test.').waitFor()
-    expect(await sizes()).toEqual([600, 30, 0])
+    await expect.poll(sizes).toEqual([600, 30, 0])
   })
 
   it('are selected by keys, all that match with Ctrl+A, and Escape lets go of them', async () => {
@@ -69,7 +69,7 @@ describe('rows of the list', () => {
     await list().getByRole('link').first().focus()
     await page.keyboard.press('Control+z')
     await page.getByText('Undo: 599 sentences moved to dev.').waitFor()
-    expect(await sizes()).toEqual([600, 30, 0])
+    await expect.poll(sizes).toEqual([600, 30, 0])
   })
 })
 

@@ -75,7 +75,7 @@ describe('one link', () => {
     const other = await openBrowser('other')
     const refused = await openTab(other, link)
     await problem(refused).waitFor()
-    expect(await problem(refused).textContent()).toContain('This link was used already.')
+    await expect.poll(() => problem(refused).textContent()).toContain('This link was used already.')
     await corpus(await openTab(other, program.door.createUrl())).waitFor()
     await corpus(refused).waitFor() // by itself, since the key is every tab's
     await other.close()

@@ -32,7 +32,7 @@ describe('Train', () => {
     await dialog.getByLabel('Corpus').selectOption({ index: 1 })
     await dialog.getByLabel('Seeds').fill('one')
     await dialog.getByText('Seed must be a whole number from 0').first().waitFor()
-    expect(await dialog.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true)
+    await expect.poll(() => dialog.getByRole('button', { name: /^Start/ }).isDisabled()).toBe(true)
     await dialog.getByLabel('Seeds').fill('1, 2')
     await dialog.getByText('60 / 12 / 12').waitFor()
     await expectAccessible(page)
@@ -42,7 +42,7 @@ describe('Train', () => {
     const dialog = page.getByRole('dialog', { name: 'New run' })
     await dialog.getByLabel('Word-vector file').fill('nowhere.txt')
     await dialog.getByRole('alert').filter({ hasText: 'nowhere.txt' }).waitFor()
-    expect(await dialog.getByRole('button', { name: 'Start 4 runs' }).isDisabled()).toBe(true)
+    await expect.poll(() => dialog.getByRole('button', { name: 'Start 4 runs' }).isDisabled()).toBe(true)
     await dialog.getByLabel('Word-vector file').fill('')
     await dialog.getByRole('alert').filter({ hasText: 'nowhere.txt' }).waitFor({ state: 'hidden' })
   })
@@ -73,12 +73,12 @@ describe('Train', () => {
     await run.getByText('Loss per sentence').waitFor()
     await expectAccessible(page)
     await run.getByRole('tab', { name: 'Epochs' }).click()
-    expect(await run.getByRole('table', { name: 'Epochs' }).getByRole('row').count()).toBe(3)
+    await expect.poll(() => run.getByRole('table', { name: 'Epochs' }).getByRole('row').count()).toBe(3)
     await run.getByRole('button', { name: 'Evaluate on test' }).first().click()
     await run.getByText('test: 12 sentences').waitFor({ timeout: 30_000 })
     await run.getByText(/test predicted on \d+ \w+ \d+, \d\d:\d\d, with threshold 0\.5/).waitFor()
     const triples = run.getByRole('table', { name: 'Triples by match mode' })
-    expect(await triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
+    await expect.poll(() => triples.getByRole('columnheader', { name: 'Early F1' }).count()).toBe(1)
     await run.getByRole('button', { name: 'Draw the maps ten times' }).click()
     await run.getByText(/Exact over 10 draws: P [\d.]+ ± [\d.]+/).waitFor({ timeout: 30_000 })
     await run.getByLabel('Breakdown').selectOption('novelty')
@@ -124,10 +124,11 @@ describe('Train', () => {
     await page.getByLabel('Name of the run').press('Escape')
     const run = list.getByRole('button', { name: /started from pmei seed 2/ })
     await run.press('F2')
+    await page.locator('input:focus').waitFor()
     await page.keyboard.type('on corrections')
     await page.keyboard.press('Enter')
     await page.getByRole('article', { name: 'on corrections' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rename (F2)')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rename (F2)')
     // nothing has its old name any more, so nothing has to be told apart
     await list.getByText(/started from/).waitFor({ state: 'hidden' })
     await goTo('extract')
@@ -142,6 +143,7 @@ describe('Train', () => {
     const list = page.getByRole('navigation', { name: 'Runs' })
     await list.getByRole('button', { name: /on corrections/ }).click()
     await page.getByRole('button', { name: 'Add a note' }).click()
+    await page.locator('textarea:focus').waitFor()
     await page.keyboard.type('Kept when the place is left.')
     await goTo('compare')
     await page.getByRole('navigation', { name: 'Runs to compare' }).waitFor()
@@ -181,7 +183,7 @@ describe('Train', () => {
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('button', { name: 'Keep it' }).click()
     const names = page.getByRole('navigation', { name: 'Runs' }).getByRole('button')
-    expect(await names.count()).toBe(6)
+    await expect.poll(() => names.count()).toBe(6)
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('button', { name: 'Move to the bin' }).click()
     await expect.poll(() => names.count()).toBe(5)
@@ -203,8 +205,8 @@ describe('Compare', () => {
     await page.getByRole('checkbox', { name: 'mtl, pmei on Tiny' }).check()
     const toScore = page.getByRole('list', { name: 'Runs to score' })
     await toScore.getByText(/mtl seed 1 is not scored on dev yet \(12 sentences to predict/).waitFor()
-    expect(await toScore.getByRole('button', { name: 'Score mtl seed 1' }).count()).toBe(1)
-    expect(await page.getByRole('table', { name: /Scores on/ }).count()).toBe(0)
+    await expect.poll(() => toScore.getByRole('button', { name: 'Score mtl seed 1' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('table', { name: /Scores on/ }).count()).toBe(0)
     await expectAccessible(page)
     await toScore.getByRole('button', { name: 'Score all' }).focus()
     await page.keyboard.press('Enter')
@@ -213,12 +215,14 @@ describe('Compare', () => {
       .poll(() => page.getByRole('tab', { name: 'Table' }).evaluate((tab) => tab === document.activeElement))
       .toBe(true)
     await table.getByRole('rowheader', { name: /^mtl/ }).waitFor({ timeout: 60_000 })
-    expect(await table.getByRole('rowheader').allTextContents()).toEqual([
-      expect.stringMatching(/mtl\s+2 runs/),
-      expect.stringMatching(/pmei\s+2 runs/),
-      expect.stringContaining('memory floor'),
-      expect.stringContaining('oracle'),
-    ])
+    await expect
+      .poll(() => table.getByRole('rowheader').allTextContents())
+      .toEqual([
+        expect.stringMatching(/mtl\s+2 runs/),
+        expect.stringMatching(/pmei\s+2 runs/),
+        expect.stringContaining('memory floor'),
+        expect.stringContaining('oracle'),
+      ])
     await table.getByRole('button', { name: /pmei/ }).click()
     await table.getByRole('rowheader', { name: 'pmei seed 2' }).waitFor()
     await expectAccessible(page)
@@ -259,8 +263,10 @@ describe('Extract', () => {
   it('reads a typed text on Ctrl+Enter', async () => {
     await goTo('extract')
     await page.getByRole('textbox', { name: 'Text' }).waitFor()
-    const runs = await page.getByRole('combobox', { name: 'Run' }).getByRole('option').allTextContents()
-    expect(runs.join('\n')).toMatch(/pmei seed 2 on Tiny, dev exact F1 [\d.]+/)
+    const runs = page.getByRole('combobox', { name: 'Run' }).getByRole('option')
+    await expect
+      .poll(async () => (await runs.allTextContents()).join('\n'))
+      .toMatch(/pmei seed 2 on Tiny, dev exact F1 [\d.]+/)
     await page
       .getByRole('textbox', { name: 'Text' })
       .fill('Ilse Dorn founded Fernhall in Lunde. Tam Okwe led Nordvane.')
