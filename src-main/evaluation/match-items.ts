@@ -41,6 +41,7 @@ export function toTextTriple(words: readonly string[], { subject, type, object }
 /** All gold triples of a sentence as strings, each once, whether or not the strings stand in the sentence. */
 export function goldTextTriples({ words, triples, unanchored }: LabelledSentence): TextTriple[] {
   const all = [...triples.map((triple) => toTextTriple(words, triple)), ...unanchored]
+  if (all.length < 2) return all
   return [...new Map(all.map((triple) => [textKey(triple), triple])).values()]
 }
 

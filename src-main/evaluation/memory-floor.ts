@@ -3,11 +3,13 @@
  * in at least a fraction of the training sentences that hold both. A model has to beat it to have learnt anything.
  * It takes sentences one by one, and the time for each grows with what is found in it, not with what was remembered.
  */
-import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
+import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
+import { createFloorCounts, fractions, type FloorCounts, type Pair, type RememberedTriple } from './floor-counts.ts'
 import { goldTextTriples } from './match-items.ts'
 import { stringItem, type StringMode } from './match-strings.ts'
-import { toScores, type Scores } from './scores.ts'
+import type { Scores } from './scores.ts'
 import { createFinder } from './string-finder.ts'
+import { createSentenceList, createWordIds } from './word-ids.ts'
 
 export interface MemoryFloor {
   /** Fraction picked on dev, or on train when dev is empty. */
@@ -15,67 +17,159 @@ export interface MemoryFloor {
   readonly scores: Scores
 }
 
-/** The floor of sentences that come one after the other: all of `learn`, then of `place`, then of `pick` and `test`. */
+/** The floor of sentences that come one after the other: all of `learn`, then `place`, then `pick` and `test`. */
 export interface FloorFold {
-  /** Remembers the gold of a training sentence. */
-  learn(sentence: LabelledSentence): void
-  /** Finds what was remembered in the words of a training sentence. */
-  place(sentence: SentenceWords): void
-  /** Counts on a sentence of dev, or of train when dev is empty, by which the fraction is picked. */
-  pick(sentence: LabelledSentence): void
-  test(sentence: LabelledSentence): void
+  /** Remembers a training sentence, its words as numbers. @param gold its triples as strings, each once. */
+  learn(sentence: LabelledSentence, gold?: readonly TextTriple[]): void
+  /** Finds what was remembered in all training sentences, some at each step. */
+  place(): Generator<void, void>
+  /** Counts on a sentence of dev, by which the fraction is picked. */
+  pick(sentence: LabelledSentence, gold?: readonly TextTriple[]): void
+  /** The same on all training sentences, for a corpus without dev, some at each step. */
+  pickOnTrain(): Generator<void, void>
+  test(sentence: LabelledSentence, gold?: readonly TextTriple[]): void
   result(): MemoryFloor
 }
 
-/** Triples of one subject and one object. */
-interface Pair {
-  /** Number of training sentences that hold both strings. */
-  both: number
-  readonly triples: RememberedTriple[]
-}
-interface RememberedTriple {
-  readonly type: string
-  /** Key by which it is compared with gold. */
-  readonly key: string
-  /** Number of training sentences in which it is gold. */
-  gold: number
-}
-
-const fractions = Array.from({ length: 21 }, (_, step) => step / 20)
+/** Number of training sentences that one step goes through. */
+const sentencesPerStep = 1000
 
 export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
-  const bySubject = new Map<string, Map<string, Pair>>()
-  const picked = createCounts()
-  const tested = createCounts()
-  let find: ReturnType<typeof createFinder> | null = null
-  /** The remembered pairs whose strings both stand in a sentence. */
-  const heldIn = (words: readonly string[]): Pair[] => {
-    find ??= createFinder([...bySubject].flatMap(([subject, objects]) => [subject, ...objects.keys()]))
-    const found = find(words)
-    return [...found].flatMap((subject) => pairsWith(bySubject.get(subject), found))
+  const words = createWordIds()
+  const strings = createWordIds()
+  const train = { sentences: createSentenceList(), gold: createSentenceList() }
+  const finder = createFinder()
+  /** Pairs by the number of their subject, then of their object. */
+  const bySubject: (Map<number, Pair> | undefined)[] = []
+  const keys = createKeys(mode)
+  let counts: { readonly picked: FloorCounts; readonly tested: FloorCounts } | null = null
+  const counting = () =>
+    (counts ??= { picked: createFloorCounts(keys.count()), tested: createFloorCounts(keys.count()) })
+
+  function numberOf(string: string): number {
+    const number = strings.idOf(string)
+    if (number === bySubject.length) {
+      bySubject.push(undefined)
+      finder.add(string.split(' ').map(words.idOf), number)
+    }
+    return number
   }
-  const count = (sentence: LabelledSentence, counts: Counts): void => counts.add(sentence, heldIn(sentence.words), mode)
+
+  function remember(triple: TextTriple): void {
+    const [subject, object] = [numberOf(triple.subject), numberOf(triple.object)]
+    const objects = (bySubject[subject] ??= new Map())
+    const pair: Pair = objects.get(object) ?? { both: 0, triples: [] }
+    objects.set(object, pair)
+    const known = pair.triples.find(({ type }) => type === triple.type)
+    if (known) known.gold++
+    else pair.triples.push({ type: triple.type, key: keys.add(triple), gold: 1, step: -1 })
+  }
+
+  function recall({ subject, type, object }: TextTriple): RememberedTriple | undefined {
+    const [of = -1, to = -1] = strings.known([subject, object])
+    return bySubject[of]?.get(to)?.triples.find((triple) => triple.type === type)
+  }
+
+  /** The remembered pairs whose strings both stand in a sentence. */
+  function heldIn(sentence: Int32Array): Pair[] {
+    const found = finder.find(sentence)
+    const held: Pair[] = []
+    for (const subject of found) {
+      const objects = bySubject[subject]
+      if (!objects) continue
+      if (objects.size <= found.length) {
+        for (const [object, pair] of objects) if (found.includes(object)) held.push(pair)
+      } else
+        for (const object of found) {
+          const pair = objects.get(object)
+          if (pair) held.push(pair)
+        }
+    }
+    return held
+  }
+
+  function count(
+    into: FloorCounts,
+    sentence: LabelledSentence,
+    gold: readonly TextTriple[] = goldTextTriples(sentence),
+  ): void {
+    const { all, known } = keys.of(gold, recall)
+    into.add(heldIn(words.known(sentence.words)), all, known)
+  }
+
   return {
-    learn(sentence) {
-      for (const triple of goldTextTriples(sentence)) {
-        const objects = bySubject.get(triple.subject) ?? new Map<string, Pair>()
-        bySubject.set(triple.subject, objects)
-        const pair = objects.get(triple.object) ?? { both: 0, triples: [] }
-        objects.set(triple.object, pair)
-        const known = pair.triples.find(({ type }) => type === triple.type)
-        if (known) known.gold++
-        else pair.triples.push({ type: triple.type, key: stringItem(triple, mode).key, gold: 1 })
+    learn(sentence, gold = goldTextTriples(sentence)) {
+      train.sentences.add(sentence.words.map(words.idOf))
+      for (const triple of gold) remember(triple)
+      const { all, known } = keys.of(gold, recall)
+      train.gold.add([all, ...known])
+    },
+    *place() {
+      let at = 0
+      for (const sentence of train.sentences.each()) {
+        for (const pair of heldIn(sentence)) pair.both++
+        if (++at % sentencesPerStep === 0) yield
       }
     },
-    place(sentence) {
-      for (const pair of heldIn(sentence.words)) pair.both++
+    *pickOnTrain() {
+      const gold = train.gold.each()
+      let at = 0
+      for (const sentence of train.sentences.each()) {
+        const [all = 0, ...known] = gold.next().value ?? []
+        counting().picked.add(heldIn(sentence), all, known)
+        if (++at % sentencesPerStep === 0) yield
+      }
     },
-    pick: (sentence) => count(sentence, picked),
-    test: (sentence) => count(sentence, tested),
+    pick: (sentence, gold) => count(counting().picked, sentence, gold),
+    test: (sentence, gold) => count(counting().tested, sentence, gold),
     result() {
+      const { picked, tested } = counting()
       const f1s = fractions.map((_, step) => picked.scores(step).f1)
       const step = Math.max(0, f1s.indexOf(Math.max(...f1s)))
       return { fraction: fractions[step] ?? 0, scores: tested.scores(step) }
+    },
+  }
+}
+
+/** Keys by which triples are compared, as numbers. */
+interface Keys {
+  /** The key of a triple that was not remembered before. */
+  add(triple: TextTriple): number
+  count(): number
+  /** The number of keys of gold triples, and those keys that were remembered. */
+  of(
+    gold: readonly TextTriple[],
+    recall: (triple: TextTriple) => RememberedTriple | undefined,
+  ): { readonly all: number; readonly known: readonly number[] }
+}
+
+function createKeys(mode: StringMode): Keys {
+  let count = 0
+  if (mode === 'exact')
+    // every triple has a key of its own, which needs no string
+    return {
+      add: () => count++,
+      count: () => count,
+      of(gold, recall) {
+        const known: number[] = []
+        for (const triple of gold) {
+          const key = recall(triple)?.key
+          if (key !== undefined) known.push(key)
+        }
+        return { all: gold.length, known }
+      },
+    }
+  const numbers = createWordIds()
+  return {
+    add(triple) {
+      const number = numbers.idOf(stringItem(triple, mode).key)
+      count = Math.max(count, number + 1)
+      return number
+    },
+    count: () => count,
+    of(gold) {
+      const wanted = [...new Set(gold.map((triple) => stringItem(triple, mode).key))]
+      return { all: wanted.length, known: [...numbers.known(wanted)].filter((number) => number >= 0) }
     },
   }
 }
@@ -91,52 +185,9 @@ export function memoryFloor(
 ): MemoryFloor {
   const floor = createMemoryFloor(mode)
   for (const sentence of splits.train) floor.learn(sentence)
-  for (const sentence of splits.train) floor.place(sentence)
-  for (const sentence of splits.dev.length > 0 ? splits.dev : splits.train) floor.pick(sentence)
+  for (const _ of floor.place()) continue
+  for (const sentence of splits.dev) floor.pick(sentence)
+  if (splits.dev.length === 0) for (const _ of floor.pickOnTrain()) continue
   for (const sentence of splits.test) floor.test(sentence)
   return floor.result()
-}
-
-/** The pairs of a subject whose object is among the strings; goes through the shorter of the two. */
-function pairsWith(objects: ReadonlyMap<string, Pair> | undefined, found: ReadonlySet<string>): Pair[] {
-  if (!objects) return []
-  if (objects.size <= found.size) return [...objects].flatMap(([object, pair]) => (found.has(object) ? [pair] : []))
-  return [...found].flatMap((object) => objects.get(object) ?? [])
-}
-
-interface Counts {
-  add(sentence: LabelledSentence, held: readonly Pair[], mode: StringMode): void
-  /** Scores of emitting what was gold in at least this fraction. */
-  scores(step: number): Scores
-}
-
-/** Counts of what is emitted, by the highest step of `fractions` at which it still is. */
-function createCounts(): Counts {
-  const predicted = fractions.map(() => 0)
-  const correct = fractions.map(() => 0)
-  let gold = 0
-  const from = (counts: readonly number[], step: number): number =>
-    counts.slice(step).reduce((sum, number) => sum + number, 0)
-  return {
-    add(sentence, held, mode) {
-      const wanted = new Set(goldTextTriples(sentence).map((triple) => stringItem(triple, mode).key))
-      gold += wanted.size
-      const steps = new Map<string, number>()
-      for (const { both, triples } of held)
-        for (const { key, gold: times } of triples)
-          steps.set(key, Math.max(steps.get(key) ?? 0, highestStep(times, both)))
-      for (const [key, step] of steps) {
-        predicted[step] = (predicted[step] ?? 0) + 1
-        if (wanted.has(key)) correct[step] = (correct[step] ?? 0) + 1
-      }
-    },
-    scores: (step) => toScores(gold, from(predicted, step), from(correct, step)),
-  }
-}
-
-/** The last of `fractions` that the share does not fall below. */
-function highestStep(gold: number, both: number): number {
-  // unanchored gold may be gold in more sentences than hold both strings
-  const share = both === 0 ? 0 : Math.min(1, gold / both)
-  return fractions.findLastIndex((fraction) => share >= fraction)
 }

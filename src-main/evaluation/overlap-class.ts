@@ -23,10 +23,14 @@ export interface ClassCounts extends Readonly<Record<OverlapClass, number>> {
 /**
  * Classes of one sentence. EPO: an ordered pair of entities stands in more than one triple. SEO: there are fewer
  * entities than two for every distinct pair. Normal: neither. A sentence without triples has no class.
+ * @param triples the gold triples of the sentence, where they are at hand.
  * Source: CasRel (Wei et al. 2020), whose released script counts lists.
  */
-export function overlapClasses(sentence: LabelledSentence, counting: TripleCounting): readonly OverlapClass[] {
-  const triples = goldTextTriples(sentence)
+export function overlapClasses(
+  sentence: LabelledSentence,
+  counting: TripleCounting,
+  triples: readonly TextTriple[] = goldTextTriples(sentence),
+): readonly OverlapClass[] {
   if (triples.length === 0) return []
   const pairs = new Set(triples.map(pairKey))
   const entities = new Set(triples.flatMap(({ subject, object }) => [subject, object]))
@@ -42,8 +46,8 @@ export function overlapClasses(sentence: LabelledSentence, counting: TripleCount
  * letter.
  * Source: PRGC (Zheng et al. 2021), `process4detailed.py`.
  */
-export function isSoo(sentence: LabelledSentence): boolean {
-  return goldTextTriples(sentence).some(({ subject, object }) => subject.includes(object) || object.includes(subject))
+export function isSoo(sentence: LabelledSentence, triples: readonly TextTriple[] = goldTextTriples(sentence)): boolean {
+  return triples.some(({ subject, object }) => subject.includes(object) || object.includes(subject))
 }
 
 export function countClasses(sentences: readonly LabelledSentence[], counting: TripleCounting): ClassCounts {

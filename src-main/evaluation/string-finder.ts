@@ -1,21 +1,55 @@
-/** Finds which of many strings stand in a sentence as whole words. */
+/** Finds which of many strings stand in a sentence as whole words; words are given by their numbers. */
 
-export function createFinder(strings: Iterable<string>): (words: readonly string[]) => Set<string> {
-  const wanted = new Set(strings)
-  /** lengths of the strings in words, by their first word */
-  const lengths = new Map<string, Set<number>>()
-  for (const text of wanted) {
-    const [first = '', ...rest] = text.split(' ')
-    lengths.set(first, (lengths.get(first) ?? new Set()).add(1 + rest.length))
+interface Node {
+  /** Number of the string that ends here; -1 for none. */
+  string: number
+  next: Map<number, Node> | null
+}
+
+export interface StringFinder {
+  add(words: readonly number[], string: number): void
+  /** The numbers of the strings that stand in the sentence, each once. */
+  find(sentence: Int32Array): number[]
+}
+
+export function createFinder(): StringFinder {
+  const roots: (Node | undefined)[] = []
+  const seenIn: number[] = []
+  let sentences = 0
+
+  function follow(word: number, node: Node | undefined): Node | undefined {
+    return node ? node.next?.get(word) : roots[word]
   }
-  return (sentence) => {
-    const found = new Set<string>()
-    sentence.forEach((word, start) => {
-      for (const length of lengths.get(word) ?? []) {
-        const text = length === 1 ? word : sentence.slice(start, start + length).join(' ')
-        if (wanted.has(text)) found.add(text)
+
+  function grow(word: number, node: Node | undefined): Node {
+    const known = follow(word, node)
+    if (known) return known
+    const added: Node = { string: -1, next: null }
+    if (node) (node.next ??= new Map()).set(word, added)
+    else roots[word] = added
+    return added
+  }
+
+  return {
+    add(words, string) {
+      let node: Node | undefined
+      for (const word of words) node = grow(word, node)
+      if (node) node.string = string
+    },
+    find(sentence) {
+      const found: number[] = []
+      const number = ++sentences
+      for (let start = 0; start < sentence.length; start++) {
+        let node = roots[sentence[start] ?? -1]
+        for (let at = start + 1; node; at++) {
+          if (node.string >= 0 && seenIn[node.string] !== number) {
+            seenIn[node.string] = number
+            found.push(node.string)
+          }
+          node = at < sentence.length ? follow(sentence[at] ?? -1, node) : undefined
+        }
       }
-    })
-    return found
+      return found
+    },
   }
 }

@@ -4,7 +4,7 @@ import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summar
 import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { LeakReport } from '#main/document/leak-report'
-import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { LabelSet } from '#main/labels/label-set'
 import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
@@ -16,7 +16,7 @@ import { changesOf, readEntityTypes } from './sentence-counts.ts'
 import { createMatches } from './sentence-matches.ts'
 import type { QueueFilter } from './sentence-filter.ts'
 import { readIdPage, readPage } from './sentence-page.ts'
-import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import { readLabelled, readLabelledPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { refuseMoving } from './split-acts.ts'
 import { stageImport, type StagedImport } from './staged-import.ts'
@@ -67,8 +67,6 @@ export interface CorpusRepository {
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
   /** The same, some sentences at each step. */
   labelledPages(corpusId: number, split: Split): Generator<LabelledSentence[], void>
-  /** The words of a split's sentences, some at each step. */
-  wordPages(corpusId: number, split: Split): Generator<SentenceWords[], void>
   /** Names of the entity types that the split holds. */
   entityTypes(corpusId: number, split: Split): string[]
   /** What was computed of the corpus last; null for nothing. */
@@ -151,7 +149,6 @@ export function createCorpusRepository(database: Database, now: () => number): C
       return readLabelled(database, corpusId, split)
     },
     labelledPages: (corpusId, split) => readLabelledPages(database, corpusId, split),
-    wordPages: (corpusId, split) => readWordPages(database, corpusId, split),
     entityTypes: (corpusId, split) => readEntityTypes(database, corpusId, split),
     keptStatistics: (corpusId) => readStatistics(database, corpusId),
     keepStatistics: (corpusId, statistics) => writeStatistics(database, corpusId, statistics),

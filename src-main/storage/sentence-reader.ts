@@ -1,12 +1,12 @@
 /** Reads sentences as training, scoring and annotating need them. */
 import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
-import { withPos, type LabelledSentence, type SentenceWords } from '#main/document/labelled-sentence'
-import { toTriples } from '#main/document/relation'
-import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { toTriples, type Relation } from '#main/document/relation'
+import { readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { byIds, bySplit, type SentenceSet } from './sentence-set.ts'
-import { splitAt, splitIndex, unpackTokens, wordsOf } from './words.ts'
+import { bySplit, type SentenceSet } from './sentence-set.ts'
+import { splitAt, splitIndex, unpackTokens, unpackWords } from './words.ts'
 
 /** A sentence in its place. Offsets of tokens are code points into `text`. */
 export interface PlacedSentence {
@@ -61,8 +61,8 @@ export function readLabelled(database: Database, corpusId: number, split: Split)
   return labelledOf(database, bySplit(corpusId, split))
 }
 
-/** Number of sentences that are read together. */
-const pageLength = 100
+/** Number of positions that are read together. */
+const pageLength = 500
 
 /** The same, some sentences at each step. What is added or changed meanwhile is read as it is when its page is read. */
 export function* readLabelledPages(
@@ -70,52 +70,72 @@ export function* readLabelledPages(
   corpusId: number,
   split: Split,
 ): Generator<LabelledSentence[], void> {
-  for (let last = 0; ;) {
-    const rows = database.all<{ sentence_id: number; position: number }>(
-      'SELECT sentence_id, position FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? ORDER BY position LIMIT ?',
-      ...[corpusId, splitIndex(split), last, pageLength],
-    )
-    if (rows.length === 0) return
-    last = rows.at(-1)?.position ?? last
-    yield labelledOf(database, byIds(rows.map(({ sentence_id }) => sentence_id)))
+  for (const set of pagesOf(database, corpusId, split)) yield labelledOf(database, set)
+}
+
+/** The sentences of a split by position, some at each step. */
+function* pagesOf(database: Database, corpusId: number, split: Split): Generator<SentenceSet, void> {
+  for (let from = 0; ; from += pageLength) {
+    const last = database.get<{ last: number | null }>(
+      'SELECT max(position) AS last FROM sentence WHERE corpus_id = ? AND split = ?',
+      ...[corpusId, splitIndex(split)],
+    )?.last
+    if (from >= (last ?? 0)) return
+    yield {
+      sql: 'SELECT sentence_id FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? AND position <= ?',
+      values: [corpusId, splitIndex(split), from, from + pageLength],
+    }
   }
 }
 
-/** The words of a split's sentences, some at each step. */
-export function* readWordPages(database: Database, corpusId: number, split: Split): Generator<SentenceWords[], void> {
-  for (let last = 0; ;) {
-    const rows = database.all<{ position: number; text: string; tokens: string }>(
-      'SELECT position, text, tokens FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? ORDER BY position LIMIT ?',
-      ...[corpusId, splitIndex(split), last, pageLength],
-    )
-    if (rows.length === 0) return
-    last = rows.at(-1)?.position ?? last
-    yield rows.map(({ text, tokens }) => ({ words: wordsOf(text, unpackTokens(tokens)) }))
-  }
+interface GoldSpanRow {
+  readonly sentence_id: number
+  readonly id: string
+  readonly start: number
+  readonly end: number
+  readonly label: string
+  readonly start_char: number | null
 }
+type GoldRelationRow = Relation & { readonly sentence_id: number }
 
-function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
-  const spans = readSpans(database, set)
-  const relations = readRelations(database, set)
-  const unanchored = readUnanchored(database, set)
+/** Reads the columns alone that gold is made of: whole annotations take twice the time. */
+function labelledOf(database: Database, { sql, values }: SentenceSet): LabelledSentence[] {
   const rows = database.all<{ sentence_id: number; text: string; tokens: string; repeated_triples: number }>(
-    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
-    ...set.values,
+    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id IN (${sql}) ORDER BY split, position`,
+    ...values,
   )
+  const spans = bySentence(
+    database.all<GoldSpanRow>(
+      `SELECT sentence_id, span_id AS id, start_token AS start, end_token AS "end", label, start_char FROM span
+       WHERE sentence_id IN (${sql}) ORDER BY sentence_id, position`,
+      ...values,
+    ),
+  )
+  const relations = bySentence(
+    database.all<GoldRelationRow>(
+      `SELECT sentence_id, relation_id AS id, subject, type, object FROM relation
+       WHERE sentence_id IN (${sql}) ORDER BY sentence_id, position`,
+      ...values,
+    ),
+  )
+  const unanchored = readUnanchored(database, { sql, values })
   return rows.flatMap(({ sentence_id: sentenceId, text, tokens, repeated_triples: repeatedTriples }) => {
-    const unpacked = unpackTokens(tokens)
-    const words = wordsOf(text, unpacked)
-    if (words.length === 0) return []
-    const ownSpans = spans.get(sentenceId) ?? []
-    const roundedSpans = ownSpans.filter(({ chars }) => chars).length
+    const sentence = unpackWords(text, tokens)
+    if (sentence.words.length === 0) return []
+    const own = spans.get(sentenceId) ?? []
+    const roundedSpans = own.filter(({ start_char: from }) => from !== null).length
     return {
       sentenceId,
-      ...withPos(words, unpacked),
-      spans: ownSpans.map(({ start, end, label }) => ({ start, end, label })),
-      triples: toTriples(ownSpans, relations.get(sentenceId) ?? []),
+      ...sentence,
+      spans: own.map(({ start, end, label }) => ({ start, end, label })),
+      triples: toTriples(own, relations.get(sentenceId) ?? []),
       unanchored: unanchored.get(sentenceId) ?? [],
       ...(repeatedTriples > 0 && { repeatedTriples }),
       ...(roundedSpans > 0 && { roundedSpans }),
     }
   })
+}
+
+function bySentence<Row extends { readonly sentence_id: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  return Map.groupBy(rows, ({ sentence_id: sentenceId }) => sentenceId)
 }

@@ -1,7 +1,7 @@
 /** Packs tokens for the database, and cuts the words that they stand for. */
 import { createOffsetTable } from '#main/text/code-points'
 import { splits, type Split, type Token } from '#main/document/doc'
-import { withPos } from '#main/document/labelled-sentence'
+import { withPos, type SentenceWords } from '#main/document/labelled-sentence'
 
 /** Tokens with parts of speech: offsets as without, then one part of speech per token. */
 interface WithPos {
@@ -25,6 +25,22 @@ export function unpackTokens(packed: string): Token[] {
     ...(typeof pos[i] === 'string' && { pos: pos[i] }),
   }))
 }
+
+/** The words that packed tokens stand for, and their parts of speech. */
+export function unpackWords(text: string, packed: string): SentenceWords {
+  const stored = JSON.parse(packed) as number[] | WithPos // written by packTokens alone
+  const offsets = Array.isArray(stored) ? stored : stored.offsets
+  const slice = hasAstral.test(text)
+    ? createOffsetTable(text).slice
+    : (from: number, to: number) => text.slice(from, to)
+  const words: string[] = []
+  for (let at = 0; at + 1 < offsets.length; at += 2) words.push(slice(offsets[at] ?? 0, offsets[at + 1] ?? 0))
+  const pos = Array.isArray(stored) ? null : stored.pos.map((one) => (typeof one === 'string' ? one : null))
+  return pos && pos.some((one) => one !== null) ? { words, pos } : { words }
+}
+
+/** Matches what takes two UTF-16 units; without it offsets in code points are indices. */
+const hasAstral = /[\ud800-\udbff]/
 
 export function wordsOf(text: string, tokens: readonly Token[]): string[] {
   const table = createOffsetTable(text)

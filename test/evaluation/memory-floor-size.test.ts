@@ -66,9 +66,10 @@ describe('the memory floor', () => {
     const lookUps = (remembered: number): number => {
       const floor = createMemoryFloor()
       for (let at = 0; at < remembered; at++) floor.learn(labelled(`Ada of ${at}`, [], [], [['Ada', 'a', String(at)]]))
-      floor.place({ words: [] })
+      for (const _ of floor.place()) continue
+      floor.test(labelled('Tam'))
       const spies = [vi.spyOn(Set.prototype, 'has'), vi.spyOn(Map.prototype, 'get')]
-      floor.place({ words: ['Ada', 'of', '3'] })
+      floor.test(labelled('Ada of 3'))
       const calls = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0)
       for (const spy of spies) spy.mockRestore()
       return calls

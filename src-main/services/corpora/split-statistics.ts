@@ -2,12 +2,12 @@
 import type { Count } from '#main/core/count'
 import type { SplitStatistics } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
-import { countPos, type LabelledSentence } from '#main/document/labelled-sentence'
-import { goldTextTriples } from '#main/evaluation/match-items'
-import { isSoo, overlapClasses, type ClassCounts, type TripleCounting } from '#main/evaluation/overlap-class'
+import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
+import { isSoo, overlapClasses, type ClassCounts } from '#main/evaluation/overlap-class'
 
 export interface SplitFold {
-  add(sentence: LabelledSentence): void
+  /** @param triples the gold triples of the sentence as strings, each once. */
+  add(sentence: LabelledSentence, triples: readonly TextTriple[]): void
   statistics(ambiguousAnchors: number): SplitStatistics
 }
 
@@ -19,23 +19,23 @@ export function createSplitFold(split: Split): SplitFold {
   const tripleCounts = [0, 0, 0, 0, 0, 0]
   const classes = { list: emptyClasses(), set: emptyClasses() }
   return {
-    add(sentence) {
-      const { words, spans, unanchored } = sentence
-      const triples = goldTextTriples(sentence)
+    add(sentence, triples) {
+      const { words, pos, spans, unanchored } = sentence
       sums.sentences++
       sums.tokens += words.length
-      sums.tokensWithPos += countPos([sentence])
+      if (pos) for (const one of pos) if (one !== null) sums.tokensWithPos++
       sums.uniqueTriples += triples.length
       spanSums.spans += spans.length
-      spanSums.multiTokenSpans += spans.filter(({ start, end }) => end - start > 1).length
+      for (const { start, end } of spans) if (end - start > 1) spanSums.multiTokenSpans++
       spanSums.unanchored += unanchored.length
       for (const { type } of triples) types.add(type)
       lengths.set(words.length, (lengths.get(words.length) ?? 0) + 1)
       const place = Math.min(triples.length, 5)
       tripleCounts[place] = (tripleCounts[place] ?? 0) + 1
       if (triples.length === 0) return
-      const soo = isSoo(sentence)
-      for (const counting of ['list', 'set'] as const) countClasses(classes[counting], sentence, counting, soo)
+      const soo = isSoo(sentence, triples)
+      for (const counting of ['list', 'set'] as const)
+        countClasses(classes[counting], overlapClasses(sentence, counting, triples), soo)
     },
     statistics: (ambiguousAnchors) => ({
       ...{ split, ...sums, relationTypes: types.size, ...spanSums, classes, ambiguousAnchors },
@@ -51,13 +51,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 const emptyClasses = (): Mutable<ClassCounts> => ({ Normal: 0, SEO: 0, EPO: 0, SOO: 0, normalWithoutSoo: 0 })
 
-function countClasses(
-  counts: Mutable<ClassCounts>,
-  sentence: LabelledSentence,
-  counting: TripleCounting,
-  soo: boolean,
-): void {
-  const names = overlapClasses(sentence, counting)
+function countClasses(counts: Mutable<ClassCounts>, names: ReturnType<typeof overlapClasses>, soo: boolean): void {
   for (const name of names) counts[name]++
   if (soo) counts.SOO++
   else if (names.includes('Normal')) counts.normalWithoutSoo++
