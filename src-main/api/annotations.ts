@@ -113,4 +113,9 @@ export const annotations = {
   reliance: oc.input(z.object({ corpusId: corpusId, runId: runId })).output(type<OverReliance>()),
   /** Lets a run predict these sentences, so that `open` has its prediction. */
   predict: oc.input(z.object({ runId: runId, sentenceIds: z.array(sentenceId).min(1) })).output(type<void>()),
+  /**
+   * Lets a run predict, as a task that can be cancelled, all sentences of a corpus of which it has no prediction; answers with how many
+   * it predicted. What was predicted before a cancellation stays.
+   */
+  predictMissing: oc.input(z.object({ corpusId: corpusId, runId: runId, taskId: z.string() })).output(type<number>()),
 }

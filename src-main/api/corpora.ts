@@ -15,6 +15,7 @@ import {
   type SettingName,
   type SettingOffer,
 } from '#main/document/read-settings'
+import type { ShownFilter } from '#main/document/saved-filter'
 import type { SentencePage, SentenceText } from '#main/document/sentence-row'
 import type { SplitAct, SplitPreview } from '#main/document/split-act'
 import type { MatchMode } from '#main/evaluation/match-mode'
@@ -186,6 +187,9 @@ export const readChoice = {
   encoding: z.enum(olderEncodings).optional(),
 }
 
+const filterId = z.int().positive()
+const filterName = z.string().trim().min(1, 'a saved filter needs a name').max(120)
+
 const corpusName = z.string().trim().min(1, 'a corpus needs a name')
 
 const importRequest = z.object({
@@ -242,6 +246,19 @@ export const corpora = {
       }),
     )
     .output(type<number[]>()),
+  /** The filters that were saved for a corpus, in the order of their names. */
+  savedFilters: oc.input(z.object({ corpusId: corpusId })).output(type<ShownFilter[]>()),
+  /** Saves a filter under a name that the corpus has no filter of yet. */
+  saveFilter: oc
+    .input(z.object({ corpusId: corpusId, name: filterName, filter: sentenceFilter }))
+    .output(type<ShownFilter>()),
+  /** Gives a saved filter another name or another filter. */
+  changeFilter: oc
+    .input(z.object({ filterId, name: filterName.optional(), filter: sentenceFilter.optional() }))
+    .output(type<ShownFilter>()),
+  /** Answers with the removed filter, which can be brought back until the workspace is closed. */
+  removeFilter: oc.input(z.object({ filterId })).output(type<ShownFilter>()),
+  restoreFilter: oc.input(z.object({ filterId })).output(type<ShownFilter>()),
   /** Moves the documents of the selected sentences to a split, as one act; null when all are there already. */
   assignSplit: oc
     .input(z.object({ corpusId: corpusId, selection: sentenceSelection, split, taskId: z.string() }))

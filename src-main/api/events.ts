@@ -4,7 +4,8 @@ import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 
 export interface Task {
   readonly taskId: string
-  readonly kind: 'import' | 'export' | 'training' | 'extraction' | 'evaluation' | 'statistics' | 'workspace' | 'split'
+  readonly kind:
+    'import' | 'export' | 'training' | 'extraction' | 'evaluation' | 'statistics' | 'workspace' | 'split' | 'prediction'
   /** For example "import nyt.json" or "pmei seed 2". */
   readonly title: string
   /** For example "epoch 14 of 40, dev F1 0.781". */
@@ -23,6 +24,7 @@ export type AppEvent =
   | { readonly type: 'run-point'; readonly runId: string; readonly point: MetricPoint }
   | { readonly type: 'run-removed'; readonly runId: string }
   | { readonly type: 'corpora-changed' }
+  | { readonly type: 'filters-changed'; readonly corpusId: number }
   | { readonly type: 'annotation-changed'; readonly sentenceId: number }
   | { readonly type: 'extractions-changed' }
   /** A job changed, or how far it is. */

@@ -1,7 +1,7 @@
 /** Schemas that several nouns of the contract share. */
 import { z } from 'zod'
 import { splits } from '#main/document/doc'
-import { anchorTroubles, layerStates, repeatPlaces } from '#main/document/sentence-row'
+import { anchorTroubles, goldAgainstRun, layerStates, repeatPlaces } from '#main/document/sentence-row'
 import { mostListed } from '#main/document/split-act'
 import { matchModes } from '#main/evaluation/match-mode'
 
@@ -19,6 +19,15 @@ export const sentenceId = id
 
 export const runId = z.string().min(1)
 
+const probability = z.number().min(0).max(1)
+
+const runFilter = z.object({
+  runId,
+  gold: z.enum(goldAgainstRun).optional(),
+  leastConfidence: probability.optional(),
+  mostConfidence: probability.optional(),
+})
+
 export const sentenceFilter = z.object({
   splits: z.array(split).readonly().optional(),
   status: z.enum(['new', 'reviewed', 'flagged']).optional(),
@@ -28,6 +37,7 @@ export const sentenceFilter = z.object({
   repeated: z.enum(repeatPlaces).optional(),
   anchors: z.enum(anchorTroubles).optional(),
   layers: z.enum(layerStates).optional(),
+  run: runFilter.optional(),
   search: z.string().optional(),
 })
 

@@ -24,9 +24,26 @@ export interface SentenceFilter {
   readonly anchors?: AnchorTrouble | undefined
   /** Sentences that other annotators or systems speak of too. */
   readonly layers?: LayerState | undefined
+  readonly run?: RunFilter | undefined
   /** Full-text search; words are prefixes, "..." a phrase. */
   readonly search?: string | undefined
 }
+
+/** What the stored predictions of a run say of sentences. */
+export interface RunFilter {
+  readonly runId: string
+  readonly gold?: GoldAgainstRun | undefined
+  /** Bounds of the lowest probability among what the run finds in the sentence, at its thresholds. */
+  readonly leastConfidence?: number | undefined
+  readonly mostConfidence?: number | undefined
+}
+
+/**
+ * Whether gold holds other triples than the run finds at its thresholds, or just the same; `unpredicted` are sentences of which
+ * there is no prediction.
+ */
+export const goldAgainstRun = ['differs', 'agrees', 'unpredicted'] as const
+export type GoldAgainstRun = (typeof goldAgainstRun)[number]
 
 /** Where the text of a sentence stands too: earlier in its split, in any other split, or in train while the sentence is in dev or test. */
 export const repeatPlaces = ['inside', 'between', 'in-train'] as const
@@ -56,5 +73,7 @@ export interface SentenceRow extends SentenceText {
 
 export interface SentencePage {
   readonly total: number
+  /** Number of sentences of the corpus of which the run of the filter has no prediction; absent without such a run. */
+  readonly unpredicted?: number
   readonly rows: readonly SentenceRow[]
 }

@@ -95,7 +95,7 @@ export async function openServices({
   const handlers: Handlers = {
     corpora: { ...createCorpora(context, () => void sweep.run()), ...removing.corpora },
     labels: createLabels(context),
-    annotations: createAnnotations(context, (runId, sentenceIds) => predictor.ensureById(find(runId), sentenceIds)),
+    annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor),

@@ -18,6 +18,8 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
       'sentence_count',
       'label_count',
       'corpus_statistics',
+      'prediction_count',
+      'saved_filter',
       'split_act',
     ])
       database.run(`DELETE FROM ${table} WHERE corpus_id = ?`, corpusId)

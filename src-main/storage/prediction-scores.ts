@@ -1,9 +1,10 @@
 /** Scores of predictions, by which queues are ordered: they are computed once and read from an index from then on. */
-import { emptyAnnotation } from '#main/document/annotation'
+import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import { disagreementOf } from '#main/document/disagreement'
+import { goldDifference, leastConfidence } from '#main/document/gold-difference'
 import type { Prediction } from '#main/document/prediction'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
-import { readAnnotations } from './annotation-rows.ts'
+import { readAnnotations, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { readPredictions, thresholdsOf } from './prediction-rows.ts'
 import { byIds } from './sentence-set.ts'
@@ -23,14 +24,26 @@ export function stampOf(database: Database, ...runIds: readonly string[]): numbe
 export function scorePredictions(database: Database, runId: string, sentenceIds: readonly number[]): void {
   const stamp = stampOf(database, runId)
   const annotations = readAnnotations(database, byIds(sentenceIds))
+  const unanchored = readUnanchored(database, byIds(sentenceIds))
   for (const [sentenceId, prediction] of readPredictions(database, runId, sentenceIds))
     database.run(
-      'UPDATE prediction SET distance = ?, scored_as = ? WHERE run_id = ? AND sentence_id = ?',
-      ...[distanceOf(annotations.get(sentenceId) ?? emptyAnnotation, prediction), stamp, runId, sentenceId],
+      `UPDATE prediction SET distance = ?, differences = ?, confidence = ?, scored_as = ?
+       WHERE run_id = ? AND sentence_id = ?`,
+      ...scoresOf(annotations.get(sentenceId) ?? emptyAnnotation, unanchored.get(sentenceId)?.length ?? 0, prediction),
+      ...[stamp, runId, sentenceId],
     )
 }
 
-function distanceOf(annotation: typeof emptyAnnotation, prediction: Prediction): number | null {
+/** Distance, differences and confidence. */
+function scoresOf(annotation: Annotation, unanchored: number, prediction: Prediction): (number | null)[] {
+  return [
+    distanceOf(annotation, prediction),
+    goldDifference(annotation, unanchored, prediction),
+    leastConfidence(prediction),
+  ]
+}
+
+function distanceOf(annotation: Annotation, prediction: Prediction): number | null {
   if (annotation.review.isReviewed) return null
   const least = leastCertain(suggestionsOf(annotation, prediction))
   return least ? Math.abs(least.probability - 0.5) : null

@@ -1,9 +1,10 @@
 /** Counts of a corpus that are kept: of sentences by what lists filter by, and of entity and relation types. */
 import type { Count } from '#main/core/count'
 import type { Split } from '#main/document/doc'
+import type { RunFilter } from '#main/document/sentence-row'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
-import { conditionOf, type QueueFilter } from './sentence-filter.ts'
+import { conditionOf, saysMore, type QueueFilter } from './sentence-filter.ts'
 import { splitIndex } from './words.ts'
 
 /**
@@ -24,10 +25,40 @@ export function countSentences(database: Database, corpusId: number, filter: Que
            AND split IN (${splits.join(', ')})`,
         ...[corpusId, kind, filter[name] ?? ''],
       )
+  if (filter.run && given.size === 1) {
+    const counted = countPredicted(database, corpusId, filter.run)
+    if (counted !== null) return counted
+  }
+  if (filter.run && !saysMore(filter.run)) given.delete('run')
   for (const name of ['splits', 'status', 'also', 'overlapClass']) given.delete(name)
   if (given.size > 0) return null
-  const { sql, values } = conditionOf(corpusId, filter) // the counts have the columns of sentences
+  const { run: _, ...counted } = filter
+  const { sql, values } = conditionOf(corpusId, counted) // the counts have the columns of sentences
   return sum(database, `SELECT sum(sentences) AS total FROM sentence_count WHERE ${sql}`, ...values)
+}
+
+/** Number of sentences that a filter by a run alone finds; null where only the predictions tell. */
+function countPredicted(database: Database, corpusId: number, filter: RunFilter): number | null {
+  const { gold, leastConfidence, mostConfidence, runId } = filter
+  if (leastConfidence !== undefined || mostConfidence !== undefined) return null
+  const row = database.get<{ predictions: number; differing: number }>(
+    'SELECT predictions, differing FROM prediction_count WHERE run_id = ? AND corpus_id = ?',
+    ...[runId, corpusId],
+  )
+  const { predictions, differing } = row ?? { predictions: 0, differing: 0 }
+  if (gold === 'differs') return differing
+  if (gold === 'agrees') return predictions - differing
+  return gold === 'unpredicted' ? countUnpredicted(database, corpusId, runId) : null
+}
+
+/** Number of sentences of the corpus of which the run has no prediction. */
+export function countUnpredicted(database: Database, corpusId: number, runId: string): number {
+  const predictions = sum(
+    database,
+    'SELECT sum(predictions) AS total FROM prediction_count WHERE run_id = ? AND corpus_id = ?',
+    ...[runId, corpusId],
+  )
+  return sum(database, 'SELECT sum(sentences) AS total FROM sentence_count WHERE corpus_id = ?', corpusId) - predictions
 }
 
 function sum(database: Database, sql: string, ...values: Parameters<Database['get']>[1][]): number {

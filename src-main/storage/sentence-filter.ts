@@ -1,5 +1,5 @@
 /** Turns a SentenceFilter into the condition of a query. */
-import type { LayerState, OverlapClass, RepeatPlace, SentenceFilter } from '#main/document/sentence-row'
+import type { LayerState, OverlapClass, RepeatPlace, RunFilter, SentenceFilter } from '#main/document/sentence-row'
 import type { SqlValue } from './database.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'
@@ -41,6 +41,10 @@ export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
     add('EXISTS (SELECT 1 FROM unanchored AS lost WHERE lost.sentence_id = sentence.sentence_id)')
   if (filter.layers) add(layerConditions[filter.layers])
   if (filter.repeated) add(repeatConditions[filter.repeated])
+  if (filter.run && saysMore(filter.run)) {
+    const { sql, values } = runCondition(filter.run)
+    add(sql, ...values)
+  }
   if (search !== undefined && search.trim() !== '') {
     const match = toMatch(search)
     if (match === '') add('false')
@@ -53,6 +57,37 @@ const layerConditions: Readonly<Record<LayerState, string>> = {
   some: 'layer_count > 0',
   // with the first condition, so that the index of sentences with layers serves
   differing: '(layer_count > 0 AND layer_differences > 0)',
+}
+
+/** Whether a filter asks anything of a run but to be named. */
+export function saysMore({ gold, leastConfidence, mostConfidence }: RunFilter): boolean {
+  return gold !== undefined || leastConfidence !== undefined || mostConfidence !== undefined
+}
+
+/** The condition on sentences; on scores that `scoreRun` has brought up to date. */
+function runCondition(filter: RunFilter): Condition {
+  const { sql, values } = predictionCondition(filter)
+  const isPredicted = `EXISTS (SELECT 1 FROM prediction INDEXED BY prediction_gold
+    WHERE ${sql} AND prediction.sentence_id = sentence.sentence_id)`
+  return { sql: filter.gold === 'unpredicted' ? `NOT ${isPredicted}` : isPredicted, values }
+}
+
+/** The condition on predictions; for sentences without one, that on those that others have. */
+export function predictionCondition({ runId, gold, leastConfidence, mostConfidence }: RunFilter): Condition {
+  const parts = ['run_id = ?']
+  const values: SqlValue[] = [runId]
+  if (gold === 'differs') parts.push('differences > 0')
+  if (gold === 'agrees') parts.push('differences = 0')
+  if (gold === 'unpredicted') return { sql: parts.join(' AND '), values }
+  for (const [sign, bound] of [
+    ['>=', leastConfidence],
+    ['<=', mostConfidence],
+  ] as const)
+    if (bound !== undefined) {
+      parts.push(`confidence ${sign} ?`)
+      values.push(bound)
+    }
+  return { sql: parts.join(' AND '), values }
 }
 
 /** Conditions that a sentence of the same normalised text stands in a place. */

@@ -4,7 +4,8 @@
  */
 import type { Database, SqlValue } from './database.ts'
 import { changesOf, countSentences } from './sentence-counts.ts'
-import { conditionOf, toMatch, type QueueFilter } from './sentence-filter.ts'
+import { saysMore, conditionOf, toMatch, type QueueFilter } from './sentence-filter.ts'
+import { predictionChangesOf, readPredictedIds } from './prediction-ids.ts'
 
 export interface Matches {
   /** Finds the ids, some milliseconds of work at each step. */
@@ -20,7 +21,7 @@ export const few = 20_000
 /** Number of sentences that one step goes through. */
 const chunk = 8_000
 
-/** Parts of a filter that depend on nothing but sentences and annotations, so that what they found holds until those change. */
+/** Parts of a filter that depend on nothing but sentences, annotations and predictions, so that what they found holds until those change. */
 const keepable: ReadonlySet<string> = new Set<keyof QueueFilter>([
   ...([
     'splits',
@@ -32,6 +33,7 @@ const keepable: ReadonlySet<string> = new Set<keyof QueueFilter>([
     'repeated',
     'anchors',
     'layers',
+    'run',
     'search',
   ] as const),
 ])
@@ -41,7 +43,7 @@ export function createMatches(database: Database): Matches {
   return {
     *find(corpusId, filter) {
       const key = JSON.stringify([corpusId, filter])
-      const changes = changesOf(database, corpusId)
+      const changes = changesOf(database, corpusId) + predictionChangesOf(database, corpusId, filter.run?.runId)
       const known = kept.get(key)
       if (known?.changes === changes) return known.ids
       const ids = yield* findAll(database, corpusId, filter)
@@ -54,16 +56,16 @@ export function createMatches(database: Database): Matches {
 }
 
 function* findAll(database: Database, corpusId: number, filter: QueueFilter): Generator<void, Int32Array> {
-  const { search, ...rest } = filter
+  const { search, run, ...rest } = filter
   const match = search === undefined || search.trim() === '' ? null : toMatch(search)
   if (match === '') return new Int32Array()
   const hits =
     match === null
       ? null
       : database.column<number>('SELECT rowid FROM sentence_text WHERE sentence_text MATCH ? ORDER BY rowid', match)
-  const { sql, values } = conditionOf(corpusId, rest)
   const source = fewSource(database, corpusId, filter, hits)
-  if (source)
+  if (source) {
+    const { sql, values } = conditionOf(corpusId, { ...rest, run })
     return Int32Array.from(
       database.column<number>(
         // without an index of other columns the sentences are looked up by their ids
@@ -71,7 +73,14 @@ function* findAll(database: Database, corpusId: number, filter: QueueFilter): Ge
         ...[...source.values, ...values],
       ),
     )
-  return yield* walk(database, corpusId, { sql, values }, hits && toSet(hits))
+  }
+  const tests = hits ? [toSet(hits)] : []
+  if (run && saysMore(run)) {
+    const isPredicted = toSet(yield* readPredictedIds(database, run))
+    tests.push(run.gold === 'unpredicted' ? (id) => !isPredicted(id) : isPredicted)
+  }
+  const passes = tests.length > 0 ? (id: number) => tests.every((test) => test(id)) : null
+  return yield* walk(database, corpusId, conditionOf(corpusId, rest), passes)
 }
 
 interface Query {

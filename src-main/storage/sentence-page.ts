@@ -3,7 +3,8 @@ import { splits, type Split } from '#main/document/doc'
 import type { SentenceFilter, SentencePage, SentenceRow } from '#main/document/sentence-row'
 import { readRelations, readSpans, readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { countSentences } from './sentence-counts.ts'
+import { scoreRun } from './prediction-scores.ts'
+import { countSentences, countUnpredicted } from './sentence-counts.ts'
 import { textTriples } from './sentence-facts.ts'
 import { conditionOf, overlapClassesOf, type QueueFilter } from './sentence-filter.ts'
 import type { Matches } from './sentence-matches.ts'
@@ -38,7 +39,8 @@ export function* readPage(
   ...[corpusId, filter, offset, limit]: [number, SentenceFilter, number, number]
 ): Generator<void, SentencePage> {
   const { total, ids } = yield* readIdPage(database, matches, corpusId, filter, offset, limit)
-  return { total, rows: readRows(database, ids) }
+  const unpredicted = filter.run ? countUnpredicted(database, corpusId, filter.run.runId) : null
+  return { total, ...(unpredicted !== null && { unpredicted }), rows: readRows(database, ids) }
 }
 
 /** Where the number of matches is kept, only what stands before the page in an index is passed over. */
@@ -47,6 +49,7 @@ export function* readIdPage(
   matches: Matches,
   ...[corpusId, filter, offset, limit]: [number, QueueFilter, number, number]
 ): Generator<void, IdPage> {
+  if (filter.run) yield* scoreRun(database, filter.run.runId)
   const total = countSentences(database, corpusId, filter)
   if (total !== null && isNear(database, corpusId, filter, total, offset + limit))
     return { total, ids: idsOfPage(database, corpusId, filter, offset, limit) }
@@ -56,7 +59,7 @@ export function* readIdPage(
 
 /** Whether a page is found without going through much of the corpus. */
 function isNear(database: Database, corpusId: number, filter: QueueFilter, total: number, end: number): boolean {
-  if (filter.entityType === undefined && filter.relationType === undefined) return true // passed over in an index alone
+  if (filter.entityType === undefined && filter.relationType === undefined && !filter.run) return true // passed over in an index alone
   const all = countSentences(database, corpusId, {}) ?? 0
   return end <= total && (end * all) / total <= mostPassed
 }

@@ -8,6 +8,7 @@ import type { SentenceSelection, SplitAct } from '#main/document/split-act'
 import { countOf } from '#main/text/numbers'
 import type { Database } from './database.ts'
 import { asidePosition, renumber } from './renumber.ts'
+import { scoreRun } from './prediction-scores.ts'
 import { conditionOf, type Condition } from './sentence-filter.ts'
 import { splitIndex } from './words.ts'
 
@@ -43,6 +44,7 @@ export function* planSelection(
     split,
   }: { actId: number; corpusId: number; selection: SentenceSelection; split: Split },
 ): Generator<void, number> {
+  if ('filter' in selection && selection.filter.run) yield* scoreRun(database, selection.filter.run.runId)
   const { sql, values } = selectionCondition(corpusId, selection)
   const index = splitIndex(split)
   let found = 0

@@ -16,6 +16,7 @@ import { createEraser, type Eraser } from './eraser.ts'
 import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
 import { createJobRepository, type JobRepository } from './jobs/job-repository.ts'
+import { createFilterRepository, type FilterRepository } from './filter-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
 import { migrate, schemaVersion } from './migrations/migrations.ts'
@@ -33,6 +34,7 @@ export interface Workspace {
   readonly folder: string
   readonly corpora: CorpusRepository
   readonly splits: SplitRepository
+  readonly filters: FilterRepository
   readonly labels: LabelRepository
   readonly annotations: AnnotationRepository
   readonly runs: RunRepository
@@ -95,6 +97,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       folder: root,
       corpora: createCorpusRepository(database, now),
       splits: createSplitRepository(database),
+      filters: createFilterRepository(database),
       labels: createLabelRepository(database),
       annotations: createAnnotationRepository(database),
       runs,

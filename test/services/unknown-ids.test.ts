@@ -37,6 +37,11 @@ const calls: Calls = {
     publishImport: [({ corpora }) => corpora.publishImport({ importId: 999 })],
     discardImport: [],
     sentences: [({ corpora }) => corpora.sentences({ corpusId, filter: {}, ...page })],
+    savedFilters: [({ corpora }) => corpora.savedFilters({ corpusId })],
+    saveFilter: [({ corpora }) => corpora.saveFilter({ corpusId, name: 'x', filter: {} })],
+    changeFilter: [({ corpora }) => corpora.changeFilter({ filterId: 999, name: 'x' })],
+    restoreFilter: [({ corpora }) => corpora.restoreFilter({ filterId: 999 })],
+    removeFilter: [({ corpora }) => corpora.removeFilter({ filterId: 999 })],
     sentenceIds: [({ corpora }) => corpora.sentenceIds({ corpusId, filter: {}, ...page })],
     assignSplit: [
       ({ corpora }, known) => {
@@ -105,6 +110,10 @@ const calls: Calls = {
     reliance: [
       ({ annotations }) => annotations.reliance({ corpusId, runId }),
       ({ annotations }, known) => annotations.reliance({ corpusId: known.corpusId, runId }),
+    ],
+    predictMissing: [
+      ({ annotations }) => annotations.predictMissing({ corpusId, runId, taskId: 'x' }),
+      ({ annotations }, known) => annotations.predictMissing({ corpusId: known.corpusId, runId, taskId: 'x' }),
     ],
     predict: [({ annotations }, known) => annotations.predict({ runId, sentenceIds: [known.sentenceId] })],
   },

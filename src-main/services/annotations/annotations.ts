@@ -11,12 +11,10 @@ import type { Workspace } from '#main/storage/workspace'
 import { runInSlices } from '../slices.ts'
 import type { ServiceContext } from '../context.ts'
 import { assertKnownTypes } from './known-types.ts'
+import { createPredictMissing, type Predict } from './predict-missing.ts'
 import { createPropagation } from './propagate.ts'
 import { queueSteps } from './queue.ts'
 import { createReliance } from './reliance.ts'
-
-/** Makes sure that a run's predictions of these sentences are stored. */
-type Predict = (runId: string, sentenceIds: readonly number[]) => Promise<void>
 
 /** Number of sentences beyond which an act is told as one change of the corpus. */
 const mostEvents = 200
@@ -121,6 +119,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     history: async ({ corpusId, sentenceId, limit }) => annotations.history(corpusId, sentenceId, limit),
     queue: (request) => runInSlices(queueSteps(workspace, request)),
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
+    predictMissing: createPredictMissing(context, predict),
     ...createReliance(context, predict),
     ...createPropagation(context),
   }

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import { createDownloads } from './downloads.ts'
 import { exportCorpus, listFormats, previewExport } from './export-corpus.ts'
 import { createImports } from './import-corpus.ts'
+import { createSavedFilters } from './saved-filters.ts'
 import { createSplits } from './splits.ts'
 import { createTurns } from '#main/storage/turns'
 import { createStatistics } from './statistics-task.ts'
@@ -32,6 +33,7 @@ export function createCorpora(
     ],
     ...createSplits(context, inTurn),
     leaks: (request, signal) => context.reads.ask('leaks', request, { signal }),
+    ...createSavedFilters(context),
     statistics: createStatistics(context),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)

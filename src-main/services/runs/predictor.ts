@@ -22,9 +22,19 @@ export interface Predictor {
   /** What `read` looks up by itself; to be done once where many sentences are read group by group. */
   lookUp(run: Run, sentences: Iterable<readonly string[]>, signal?: AbortSignal): Promise<WordVectors | null>
   /** Makes sure that the run's predictions of these sentences are stored. */
-  ensure(run: Run, sentences: readonly UnreadSentence[], progress?: (done: number) => void): Promise<void>
+  ensure(
+    run: Run,
+    sentences: readonly UnreadSentence[],
+    progress?: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void>
   /** The same by number of the sentence. */
-  ensureById(run: Run, sentenceIds: readonly number[]): Promise<void>
+  ensureById(
+    run: Run,
+    sentenceIds: readonly number[],
+    progress?: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void>
 }
 
 interface ReadOptions {
@@ -130,13 +140,14 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
     run: Run,
     sentences: readonly UnreadSentence[],
     progress?: (done: number) => void,
+    signal?: AbortSignal,
   ): Promise<void> {
     const stored = workspace.predictions.of(
       run.runId,
       sentences.map(({ sentenceId }) => sentenceId),
     )
     const unread = sentences.filter(({ sentenceId }) => !stored.has(sentenceId))
-    const predictions = await readPlain(run, unread.map(withoutGold), { progress })
+    const predictions = await readPlain(run, unread.map(withoutGold), { progress, signal })
     const entries = unread.flatMap(({ sentenceId }, index) => {
       const prediction = predictions[index]
       return prediction ? [{ sentenceId, prediction }] : []
@@ -154,12 +165,12 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
     },
     lookUp,
     ensure,
-    async ensureById(run, sentenceIds) {
+    async ensureById(run, sentenceIds, progress, signal) {
       const sentences = sentenceIds.map((sentenceId) => {
         const { text, tokens } = workspace.corpora.sentence(sentenceId)
         return { sentenceId, ...withPos(wordsOf(text, tokens), tokens) }
       })
-      await ensure(run, sentences)
+      await ensure(run, sentences, progress, signal)
     },
   }
 }

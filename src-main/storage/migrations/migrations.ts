@@ -23,6 +23,8 @@ import { splitActs } from './0019-split-acts.ts'
 import { likeness } from './0020-likeness.ts'
 import { jobs } from './0021-jobs.ts'
 import { layerCounts } from './0022-layer-counts.ts'
+import { goldDifferences } from './0023-gold-differences.ts'
+import { savedFilters } from './0024-saved-filters.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -49,6 +51,8 @@ export const migrations: readonly Migration[] = [
   likeness,
   jobs,
   layerCounts,
+  goldDifferences,
+  savedFilters,
 ]
 
 /**

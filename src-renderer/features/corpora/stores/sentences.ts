@@ -21,6 +21,8 @@ export const useSentencesStore = defineStore('sentences', () => {
   /** Number of the list, which grows whenever another corpus or filter is shown. */
   const listing = ref(0)
   const total = ref(0)
+  /** Number of sentences of the corpus of which the run of the filter has no prediction. */
+  const unpredicted = ref(0)
   const pages = shallowRef<ReadonlyMap<number, readonly SentenceRow[]>>(new Map())
   const labels = shallowRef<LabelSet | null>(null)
   const opening = useRequest(async (corpusId: number, page: number) => {
@@ -69,6 +71,7 @@ export const useSentencesStore = defineStore('sentences', () => {
     if (!read) return
     labels.value = read.labels
     total.value = read.page.total
+    unpredicted.value = read.page.unpredicted ?? 0
     pages.value = new Map([[page, read.page.rows]])
     if (!isNewList) return
     first.value = 0
@@ -84,6 +87,7 @@ export const useSentencesStore = defineStore('sentences', () => {
       const read = await readRows(corpusId.value, page)
       if (mine !== generation) return
       total.value = read.total
+      unpredicted.value = read.unpredicted ?? 0
       const others = [...pages.value].filter(([known]) => known !== page)
       const [dropped, kept] = [others.slice(0, -keptPages), others.slice(-keptPages)]
       for (const [known] of dropped) asked.delete(known)
@@ -126,5 +130,19 @@ export const useSentencesStore = defineStore('sentences', () => {
 
   const failure = computed(() => opening.failure.value ?? pageFailure.value)
 
-  return { corpusId, filter, first, listing, total, labels, isLoaded, failure, show, filterBy, refresh, rowAt }
+  return {
+    corpusId,
+    filter,
+    first,
+    listing,
+    total,
+    unpredicted,
+    labels,
+    isLoaded,
+    failure,
+    show,
+    filterBy,
+    refresh,
+    rowAt,
+  }
 })
