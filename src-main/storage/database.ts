@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '#main/core/errors'
 import { privateFileMode } from '#main/files/private'
+import { dividedText } from '#main/text/divided'
 
 export type SqlValue = string | number | null | Uint8Array
 
@@ -100,6 +101,8 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   try {
     guard(path, () => prepareConnection(sqlite))
+    // triggers that keep the index of letters call it
+    sqlite.function('divided', { deterministic: true }, (text) => dividedText(String(text)))
   } catch (error) {
     sqlite.close()
     throw error

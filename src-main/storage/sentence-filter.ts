@@ -1,13 +1,10 @@
 /** Turns a SentenceFilter into the condition of a query. */
 import type { LayerState, OverlapClass, RepeatPlace, RunFilter, SentenceFilter } from '#main/document/sentence-row'
+import type { Condition } from './condition.ts'
 import type { SqlValue } from './database.ts'
+import { searchCondition } from './search-hits.ts'
 import { overlapBits } from './sentence-facts.ts'
 import { splitIndex } from './words.ts'
-
-export interface Condition {
-  readonly sql: string
-  readonly values: readonly SqlValue[]
-}
 
 const statusConditions: Readonly<Record<NonNullable<SentenceFilter['status']>, string>> = {
   new: 'is_reviewed = 0',
@@ -46,9 +43,8 @@ export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
     add(sql, ...values)
   }
   if (search !== undefined && search.trim() !== '') {
-    const match = toMatch(search)
-    if (match === '') add('false')
-    else add('sentence_id IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ?)', match)
+    const { sql, values } = searchCondition(search)
+    add(sql, ...values)
   }
   return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
 }
@@ -100,17 +96,6 @@ const repeatConditions: Readonly<Record<RepeatPlace, string>> = {
 function standsToo(where: string): string {
   return `EXISTS (SELECT 1 FROM sentence AS other
     WHERE other.corpus_id = sentence.corpus_id AND other.loose_hash = sentence.loose_hash AND ${where})`
-}
-
-/**
- * Turns a search into a full-text query: words are prefixes, "..." is a phrase, all must occur. Everything is quoted, so
- * that no search is a syntax error. The query is empty when the search holds nothing but punctuation, which is not indexed.
- */
-export function toMatch(search: string): string {
-  const terms = Array.from(search.replaceAll('\0', '').matchAll(/"([^"]*)"?|[^\s"]+/g), ({ 0: whole, 1: phrase }) =>
-    phrase === undefined ? `"${whole}"*` : `"${phrase}"`,
-  )
-  return terms.filter((term) => /[\p{L}\p{N}]/u.test(term)).join(' ')
 }
 
 export function overlapClassesOf(overlap: number): OverlapClass[] {

@@ -3,8 +3,9 @@
  * that the list can be scrolled to any place without counting again.
  */
 import type { Database, SqlValue } from './database.ts'
+import { readHits } from './search-hits.ts'
 import { changesOf, countSentences } from './sentence-counts.ts'
-import { saysMore, conditionOf, toMatch, type QueueFilter } from './sentence-filter.ts'
+import { saysMore, conditionOf, type QueueFilter } from './sentence-filter.ts'
 import { predictionChangesOf, readPredictedIds } from './prediction-ids.ts'
 
 export interface Matches {
@@ -57,12 +58,8 @@ export function createMatches(database: Database): Matches {
 
 function* findAll(database: Database, corpusId: number, filter: QueueFilter): Generator<void, Int32Array> {
   const { search, run, ...rest } = filter
-  const match = search === undefined || search.trim() === '' ? null : toMatch(search)
-  if (match === '') return new Int32Array()
-  const hits =
-    match === null
-      ? null
-      : database.column<number>('SELECT rowid FROM sentence_text WHERE sentence_text MATCH ? ORDER BY rowid', match)
+  const hits = search === undefined || search.trim() === '' ? null : yield* readHits(database, search)
+  if (hits?.length === 0) return new Int32Array()
   const source = fewSource(database, corpusId, filter, hits)
   if (source) {
     const { sql, values } = conditionOf(corpusId, { ...rest, run })

@@ -8,7 +8,7 @@ const pagesPerStep = 500
 const fewPages = 1000
 
 export function* shrinkFile(database: Database): Generator<void, void> {
-  yield* mergeTextIndex(database)
+  for (const index of ['sentence_text', 'sentence_letters'] as const) yield* mergeTextIndex(database, index)
   if (pragma(database, 'auto_vacuum') === 0) writeAnew(database)
   for (let free = pragma(database, 'freelist_count'); free > 0;) {
     database.script(`PRAGMA incremental_vacuum(${pagesPerStep})`)
@@ -19,11 +19,11 @@ export function* shrinkFile(database: Database): Generator<void, void> {
   database.truncateLog()
 }
 
-/** Merges the parts of the text index: until then they hold deleted sentences beside marks that these are deleted. */
-function* mergeTextIndex(database: Database): Generator<void, void> {
+/** Merges the parts of a text index: until then they hold deleted sentences beside marks that these are deleted. */
+function* mergeTextIndex(database: Database, index: 'sentence_text' | 'sentence_letters'): Generator<void, void> {
   for (let pages = -pagesPerStep; ; pages = pagesPerStep) {
     const before = totalChanges(database)
-    database.run(`INSERT INTO sentence_text (sentence_text, rank) VALUES ('merge', ?)`, pages)
+    database.run(`INSERT INTO ${index} (${index}, rank) VALUES ('merge', ?)`, pages)
     if (totalChanges(database) - before < 2) return // the sign that nothing was left to merge
     yield
   }

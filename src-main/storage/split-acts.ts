@@ -9,7 +9,8 @@ import { countOf } from '#main/text/numbers'
 import type { Database } from './database.ts'
 import { asidePosition, renumber } from './renumber.ts'
 import { scoreRun } from './prediction-scores.ts'
-import { conditionOf, type Condition } from './sentence-filter.ts'
+import type { Condition } from './condition.ts'
+import { conditionOf } from './sentence-filter.ts'
 import { splitIndex } from './words.ts'
 
 interface ActRow {

@@ -15,7 +15,7 @@ export interface StagedImport {
   readonly stagingId: number
   /** Writes docs at the end of a split, in transactions of some milliseconds between which it pauses. */
   add(split: Split, file: string, docs: readonly AnnotatedDoc[], pause: () => Promise<void>): Promise<void>
-  /** Takes its sentences into the full-text index and the counts of types; nothing may be added afterwards. */
+  /** Takes its sentences into the full-text indexes and the counts of types; nothing may be added afterwards. */
   index(pause: () => Promise<void>): Promise<void>
   /** Makes a corpus of it. Must be called inside a transaction with all that belongs to the corpus. */
   publishAs(name: string, labels: LabelSet): void
@@ -77,10 +77,12 @@ function indexSome(database: Database, stagingId: number): boolean {
       ids.map(({ sentence_id }) => sentence_id),
     )
   if (last !== undefined)
-    database.run(
+    for (const sql of [
       `INSERT INTO sentence_text (rowid, text) SELECT sentence_id, text FROM sentence WHERE sentence_id IN (${set})`,
-      JSON.stringify(ids.map(({ sentence_id }) => sentence_id)),
-    )
+      `INSERT INTO sentence_letters (rowid, text) SELECT sentence_id, letters FROM
+         (SELECT sentence_id, divided(text) AS letters FROM sentence WHERE sentence_id IN (${set})) WHERE letters IS NOT NULL`,
+    ])
+      database.run(sql, JSON.stringify(ids.map(({ sentence_id }) => sentence_id)))
   database.run('UPDATE corpus SET indexed_to = ? WHERE corpus_id = ?', last ?? null, stagingId)
   return last !== undefined
 }

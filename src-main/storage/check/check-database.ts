@@ -91,6 +91,12 @@ function kept(database: Database, stored: string, counted: string, what: string)
 function checkSearch(database: Database): readonly Finding[] {
   try {
     database.run(`INSERT INTO sentence_text (sentence_text, rank) VALUES ('integrity-check', 1)`)
+    database.run(`INSERT INTO sentence_letters (sentence_letters, rank) VALUES ('integrity-check', 0)`)
+    const missing = database.get(
+      `SELECT 1 FROM sentence WHERE ${inSight} AND divided(text) IS NOT NULL
+         AND sentence_id NOT IN (SELECT id FROM sentence_letters_docsize)`,
+    )
+    if (missing) throw new Error('a sentence is not in the index of letters')
     return []
   } catch {
     return [{ what: 'The search index does not fit the sentences: a search may miss some.', advice: restore }]

@@ -25,6 +25,7 @@ import { jobs } from './0021-jobs.ts'
 import { layerCounts } from './0022-layer-counts.ts'
 import { goldDifferences } from './0023-gold-differences.ts'
 import { savedFilters } from './0024-saved-filters.ts'
+import { letters } from './0025-letters.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   layerCounts,
   goldDifferences,
   savedFilters,
+  letters,
 ]
 
 /**
