@@ -95,7 +95,7 @@ it('says that a saved filter names a run that was removed', async () => {
   const { runs } = opened.services.handlers
   const [run] = await runs.list()
   await saved('hard ones').press('Enter')
-  await runs.remove({ runId: run?.runId ?? '' })
+  await runs.remove({ runId: run?.runId ?? '', cancelRuns: false })
   await page.getByRole('img', { name: 'The run pmei seed 1 was removed.' }).waitFor()
   await saved('hard ones').press('Enter')
   await page.getByText('"hard ones" cannot be used: The run pmei seed 1 was removed.').waitFor()
