@@ -2,11 +2,12 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Count } from '#main/core/count'
-import type { Problem } from '#main/core/problem'
+import { severities, type Problem } from '#main/core/problem'
 import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
 import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summary'
 import type { Split } from '#main/document/doc'
+import type { ProblemPage } from '#main/document/import-problem'
 import type { LeakReport } from '#main/document/leak-report'
 import {
   readSettings,
@@ -187,6 +188,12 @@ export const readChoice = {
   encoding: z.enum(olderEncodings).optional(),
 }
 
+const problemFilter = z.object({
+  severity: z.enum(severities).optional(),
+  file: z.string().optional(),
+  kind: z.string().optional(),
+})
+
 const filterId = z.int().positive()
 const filterName = z.string().trim().min(1, 'a saved filter needs a name').max(120)
 
@@ -271,6 +278,8 @@ export const corpora = {
   undoSplit: oc
     .input(z.object({ corpusId: corpusId, actId: z.int().positive().optional(), taskId: z.string() }))
     .output(type<SplitAct | null>()),
+  /** What imports of the corpus left out, repaired or noted, in the order of the files; a page of it. */
+  problems: oc.input(z.object({ corpusId: corpusId, filter: problemFilter, ...page })).output(type<ProblemPage>()),
   /** What stands twice in the corpus, and what of dev and test stands in train. */
   leaks: oc.input(z.object({ corpusId: corpusId })).output(type<LeakReport>()),
   /** Computed as a task that can be cancelled, and kept; answers at once while the corpus stays as it is, or with older ones where `orKept` asks for them. */

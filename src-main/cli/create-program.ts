@@ -14,6 +14,7 @@ import { addExportAll } from './commands/export-all.ts'
 import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
 import { addLeaks } from './commands/leaks.ts'
+import { addProblems } from './commands/problems.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
 import { addRestoreWorkspace } from './commands/restore-workspace.ts'
@@ -32,6 +33,7 @@ const commands = [
   addStats,
   addSplit,
   addLeaks,
+  addProblems,
   addTrain,
   addResume,
   addRuns,

@@ -9,3 +9,14 @@ export interface Problem {
   /** `rejected` was not imported, `repaired` was imported after a named repair, `note` was imported and is worth knowing. */
   readonly severity: 'rejected' | 'repaired' | 'note'
 }
+
+export const severities = ['rejected', 'repaired', 'note'] as const
+
+/** How many problems of a kind a file has, whether or not each of them is kept. */
+export interface ProblemCount {
+  readonly file: string
+  readonly severity: Problem['severity']
+  /** What the messages have in common, without what they quote and count. */
+  readonly kind: string
+  readonly count: number
+}

@@ -1,6 +1,6 @@
 /** Reads a file as a corpus: its format is named or recognised, its docs come one by one, and what it says is gathered on the way. */
 import { AppError } from '#main/core/errors'
-import type { Problem } from '#main/core/problem'
+import type { Problem, ProblemCount } from '#main/core/problem'
 import type { Source } from '#main/core/source'
 import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
 import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
@@ -29,6 +29,8 @@ export interface CorpusReading {
   /** @throws AppError that names the file when it cannot be read as a whole; nothing of it may be taken then. */
   readonly docs: AsyncIterable<ReadDoc>
   report(): ReadReport
+  /** Whether a problem that the report will list is of this record. */
+  names(record: number): boolean
 }
 
 export interface ReadReport {
@@ -37,6 +39,8 @@ export interface ReadReport {
   readonly problems: readonly Problem[]
   /** Number of problems that the list leaves out. */
   readonly unlisted: number
+  /** All problems, by kind. */
+  readonly kinds: readonly ProblemCount[]
   readonly counts: ParseCounts
   /** Repairs, each kind with its count: "2 numbers taken as text". */
   readonly repairs: readonly string[]
@@ -84,10 +88,12 @@ export async function openCorpus(
     format,
     evidence,
     docs: docs(),
+    names: (record) => log.names(record),
     report: () => ({
       labels: mergeLabelSets(stated, used.labels()),
       problems: log.problems(),
       unlisted: log.unlisted(),
+      kinds: log.kinds(),
       counts: { ...log.counts(), ...anchors },
       repairs: log.sentences('repairs'),
       repeats: log.sentences('repeats'),

@@ -5,6 +5,7 @@ import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { LeakReport } from '#main/document/leak-report'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { ProblemFilter, ProblemPage } from '#main/document/import-problem'
 import type { LabelSet } from '#main/labels/label-set'
 import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
@@ -13,6 +14,7 @@ import { missing } from './known-ids.ts'
 import { readLeaks } from './leaks.ts'
 import { readStatistics, writeStatistics, type KeptStatistics } from './kept-statistics.ts'
 import { changesOf, readEntityTypes } from './sentence-counts.ts'
+import { readProblems } from './problem-rows.ts'
 import { createMatches } from './sentence-matches.ts'
 import type { QueueFilter } from './sentence-filter.ts'
 import { readIdPage, readPage } from './sentence-page.ts'
@@ -86,6 +88,8 @@ export interface CorpusRepository {
   changes(corpusId: number): number
   /** What stands twice in the corpus, some milliseconds of work at each step. */
   leakSteps(corpusId: number): Generator<void, LeakReport>
+  /** Problems that imports met, in the order of the files. */
+  problems(corpusId: number, filter: ProblemFilter, offset: number, limit: number): ProblemPage
   rename(corpusId: number, name: string): void
 }
 
@@ -170,6 +174,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
     splittings: (corpusId, split) => countSplittings(database, corpusId, split),
     changes: (corpusId) => changesOf(database, corpusId),
     leakSteps: (corpusId) => readLeaks(database, corpusId),
+    problems: (...request) => readProblems(database, ...request),
     rename(corpusId, name) {
       find(corpusId)
       refuseTaken(name, corpusId)

@@ -11,6 +11,9 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
   while (database.run(`DELETE FROM doc WHERE doc_id IN (${docs})`, corpusId, chunk).changes > 0) yield
   const moves = 'SELECT act_id, doc_id FROM split_move JOIN split_act USING (act_id) WHERE corpus_id = ? LIMIT ?'
   while (database.run(`DELETE FROM split_move WHERE (act_id, doc_id) IN (${moves})`, corpusId, chunk).changes > 0) yield
+  const problems = 'SELECT problem_id FROM import_problem WHERE corpus_id = ? LIMIT ?'
+  while (database.run(`DELETE FROM import_problem WHERE problem_id IN (${problems})`, corpusId, chunk).changes > 0)
+    yield
   database.transaction(() => {
     for (const table of [
       'label_change',
@@ -20,6 +23,7 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
       'corpus_statistics',
       'prediction_count',
       'saved_filter',
+      'problem_count',
       'split_act',
     ])
       database.run(`DELETE FROM ${table} WHERE corpus_id = ?`, corpusId)

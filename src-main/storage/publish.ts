@@ -44,6 +44,8 @@ export function* publishSteps(database: Database, staging: number): Generator<vo
   for (const [table, id] of [
     ['doc', 'doc_id'],
     ['operation', 'operation_id'],
+    ['import_problem', 'problem_id'],
+    ['problem_count', 'count_id'],
   ] as const)
     while (
       database.run(

@@ -3,10 +3,12 @@
  * that leaves the workspace as it was; what it left out of sight is erased at the next opening.
  */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
+import type { ProblemCount } from '#main/core/problem'
 import type { Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 import { insertDoc, nextPosition } from './doc-rows.ts'
+import { insertProblems, type PlacedProblem } from './problem-rows.ts'
 import { addLabelCounts } from './sentence-counts.ts'
 import { beginPublishing, publishAs, publishSteps } from './publish.ts'
 import { runFor, sliceMs } from './slices.ts'
@@ -15,6 +17,12 @@ export interface StagedImport {
   readonly stagingId: number
   /** Writes docs at the end of a split, in transactions of some milliseconds between which it pauses. */
   add(split: Split, file: string, docs: readonly AnnotatedDoc[], pause: () => Promise<void>): Promise<void>
+  /** Keeps problems with the import: some of them as they are, all of them counted by kind. */
+  keepProblems(
+    problems: readonly PlacedProblem[],
+    counts: readonly ProblemCount[],
+    pause: () => Promise<void>,
+  ): Promise<void>
   /** Takes its sentences into the full-text indexes and the counts of types; nothing may be added afterwards. */
   index(pause: () => Promise<void>): Promise<void>
   /** Makes a corpus of it. Must be called inside a transaction with all that belongs to the corpus. */
@@ -47,6 +55,10 @@ export function stageImport(database: Database, nowMs: number): StagedImport {
       })()
       while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
       next.set(split, position)
+    },
+    async keepProblems(problems, counts, pause) {
+      const steps = insertProblems(database, stagingId, problems, counts)
+      while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
     },
     async index(pause) {
       while (database.hastyTransaction(() => indexSome(database, stagingId))) await pause()

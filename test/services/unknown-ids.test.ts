@@ -53,6 +53,7 @@ const calls: Calls = {
     previewSplit: [({ corpora }) => corpora.previewSplit({ corpusId, ...seeded })],
     split: [({ corpora }) => corpora.split({ corpusId, ...seeded })],
     undoSplit: [({ corpora }) => corpora.undoSplit({ corpusId, taskId: 'x' })],
+    problems: [({ corpora }) => corpora.problems({ corpusId, filter: {}, ...page })],
     leaks: [({ corpora }) => corpora.leaks({ corpusId })],
     statistics: [({ corpora }) => corpora.statistics({ corpusId })],
     rename: [({ corpora }) => corpora.rename({ corpusId, name: 'Other' })],

@@ -1,8 +1,10 @@
 /** ProblemLog: gathers what a parser could not take, record by record, and counts records and changes. */
-import type { Problem } from '#main/core/problem'
+import type { Problem, ProblemCount } from '#main/core/problem'
+import { kindOf } from '#main/core/problem-kind'
 import type { ParseCounts } from '../parse-counts.ts'
 import type { SettingName, SettingOffer } from '#main/document/read-settings'
 import { describeOffer } from './offers.ts'
+import { createKindCount } from './problem-kinds.ts'
 import { remarks, repairs, repeats, type ChangeKind, type RepeatKind } from './changes.ts'
 
 /** Thrown while one record is read; the record is rejected with this message and reading goes on. */
@@ -31,6 +33,10 @@ export interface ProblemLog {
   problems(): readonly Problem[]
   /** Number of rejections and notes that `problems` leaves out. */
   unlisted(): number
+  /** All rejections, notes and changes, by kind. */
+  kinds(): ProblemCount[]
+  /** Whether a problem that `problems` lists is of this line or record. */
+  names(line: number): boolean
   counts(): Pick<ParseCounts, 'accepted' | 'repaired' | 'rejected'>
   /** Sentences about every change of this group, in the order of its table. */
   sentences(group: 'repairs' | 'repeats'): string[]
@@ -50,11 +56,13 @@ interface Change {
   readonly line: number
 }
 
-/** Rejections, and notes, that are kept of a file: more than anybody reads, and no more memory than a page. */
-const mostKept = 1000
+/** Rejections, and notes, that are kept of a file: more than anybody reads, in a megabyte of memory. */
+const mostKept = 5000
 
 export function createProblemLog(file: string): ProblemLog {
   const problems: Problem[] = []
+  const kinds = createKindCount(file)
+  const lines = new Set<number>()
   const listed = { rejected: 0, repaired: 0, note: 0 }
   let unlisted = 0
   const tally = { accepted: 0, repaired: 0, rejected: 0 }
@@ -65,18 +73,23 @@ export function createProblemLog(file: string): ProblemLog {
   let isRepaired = false
   let isReading = false
   const add = (severity: Problem['severity'], line: number | null, message: string): void => {
-    if (listed[severity]++ < mostKept) problems.push({ file, line, message, severity })
-    else unlisted++
+    kinds.add(severity, kindOf(message))
+    if (listed[severity]++ >= mostKept) return void unlisted++
+    problems.push({ file, line, message, severity })
+    if (line !== null) lines.add(line)
   }
   const count = (kind: ChangeKind, line: number, by: number) => {
     const known = changes.get(kind)
-    if (known) known.count += by
-    else changes.set(kind, { count: by, line })
+    if (known) return void (known.count += by)
+    changes.set(kind, { count: by, line })
+    lines.add(line)
   }
 
   return {
     problems: () => [...problems, ...changesAsProblems(file, changes)],
     unlisted: () => unlisted,
+    kinds: () => [...kinds.counts(), ...changeKinds(file, changes)],
+    names: (line) => lines.has(line),
     counts: () => ({ ...tally }),
     sentences: (group) => sentencesOf(group === 'repairs' ? repairs : repeats, changes),
     note: (line, message) => {
@@ -130,18 +143,27 @@ function sentencesOf(names: Names, changes: ReadonlyMap<ChangeKind, Change>): st
   })
 }
 
+const changeGroups = [
+  { names: repairs, severity: 'repaired', end: '' },
+  { names: repeats, severity: 'note', end: ', taken once' },
+  { names: remarks, severity: 'note', end: '' },
+] as const
+
+function changeKinds(file: string, changes: ReadonlyMap<ChangeKind, Change>): ProblemCount[] {
+  return describedChanges(changes).map(({ message, severity, count }) => ({
+    ...{ file, severity, kind: kindOf(message), count },
+  }))
+}
+
 function changesAsProblems(file: string, changes: ReadonlyMap<ChangeKind, Change>): Problem[] {
-  const groups = [
-    { names: repairs, severity: 'repaired', end: '' },
-    { names: repeats, severity: 'note', end: ', taken once' },
-    { names: remarks, severity: 'note', end: '' },
-  ] as const
-  return groups.flatMap(({ names, severity, end }) =>
-    Object.entries(names).flatMap(([kind, say]): Problem[] => {
+  return describedChanges(changes).map(({ line, message, severity }) => ({ file, line, message, severity }))
+}
+
+function describedChanges(changes: ReadonlyMap<ChangeKind, Change>) {
+  return changeGroups.flatMap(({ names, severity, end }) =>
+    Object.entries(names).flatMap(([kind, say]) => {
       const change = changes.get(kind as ChangeKind) // the tables' own keys
-      return change
-        ? [{ file, line: change.line, message: `${say(change.count)}${end} (the first is here)`, severity }]
-        : []
+      return change ? [{ ...change, message: `${say(change.count)}${end} (the first is here)`, severity }] : []
     }),
   )
 }

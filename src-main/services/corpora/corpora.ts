@@ -32,6 +32,7 @@ export function createCorpora(
       ...(await runInSlices(corpora.idPageSteps(corpusId, filter, offset, limit))).ids,
     ],
     ...createSplits(context, inTurn),
+    problems: async ({ corpusId, filter, offset, limit }) => corpora.problems(corpusId, filter, offset, limit),
     leaks: (request, signal) => context.reads.ask('leaks', request, { signal }),
     ...createSavedFilters(context),
     statistics: createStatistics(context),

@@ -13,6 +13,7 @@ import type { ServiceContext, TaskHandle } from '../context.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
 import { nameApart, openSources, uploadsOf } from './import-sources.ts'
 import { planFiles } from './plan-files.ts'
+import { createRecordPlaces } from './record-places.ts'
 import { stageFiles, type StagedFile } from './stage-files.ts'
 
 type ImportRequest = CallInputs['corpora']['import']
@@ -157,8 +158,9 @@ async function stage(
   const sizes = plan.files.map(({ source }) => source.size)
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
   const startedMs = now()
+  const places = createRecordPlaces()
   const files = await stageFiles(plan.files, request, {
-    ...{ staged, fold, signal },
+    ...{ staged, fold, signal, places },
     progress(bytes) {
       const fraction = total === null ? null : Math.min(1, bytes / Math.max(1, total))
       const seconds = (now() - startedMs) / 1000
@@ -167,6 +169,8 @@ async function stage(
       task.update({ detail: `${countOf(fold.sentences(), 'sentence')}, ${rate} a second`, fraction, secondsLeft })
     },
   })
+  const problems = fold.problems().map((problem) => ({ ...problem, place: places.placeOf(problem) }))
+  await staged.keepProblems(problems, fold.kinds(), setImmediate)
   return files.map((file) => ({ ...file, shownName: shownNames.get(file.name) ?? file.name }))
 }
 

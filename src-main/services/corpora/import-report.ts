@@ -1,7 +1,8 @@
 /** ImportFold: gathers what an import does while its docs pass, the same words for the dry run and for the real one. */
 import type { ImportedFile, ImportReport } from '#main/api/corpora'
 import type { AppError } from '#main/core/errors'
-import type { Problem } from '#main/core/problem'
+import type { Problem, ProblemCount } from '#main/core/problem'
+import { kindOf } from '#main/core/problem-kind'
 import type { CorpusFormat } from '#main/corpora/format'
 import type { ReadReport } from '#main/corpora/read-corpus'
 import { createLossCount, type LossCount } from '#main/corpora/shared/losses'
@@ -16,7 +17,10 @@ import { countOf } from '#main/text/numbers'
 import { sentenceTexts, sentenceTriples } from './sentence-texts.ts'
 
 const previewLength = 10
+/** Number of problems that a report lists. */
 const problemLimit = 1000
+/** Number of problems of each severity that are kept with the corpus. */
+const mostKept = 5000
 
 export interface ImportFold {
   /** Counts a doc that goes into the split. */
@@ -29,6 +33,8 @@ export interface ImportFold {
   sentences(): number
   labels(): LabelSet
   problems(): readonly Problem[]
+  /** All problems by file and kind, those included that are not kept. */
+  kinds(): readonly ProblemCount[]
   /** @param refusal why nothing of the files can be imported. */
   report(importId: number | null, refusal: AppError | null): ImportReport
 }
@@ -40,6 +46,7 @@ export function createImportFold(): ImportFold {
   const files: ImportedFile[] = []
   const preview: SentenceText[] = []
   const problems: Problem[] = []
+  const kinds: ProblemCount[] = []
   const splittings = new Map<string, SplittingCount>()
   const told = { repairs: [] as Told[], repeats: [] as Told[], offers: [] as Told<SettingOffer>[] }
   const losses = new Map<CorpusFormat, LossCount>()
@@ -50,7 +57,7 @@ export function createImportFold(): ImportFold {
   let unlisted = 0
   let labels: LabelSet = emptyLabelSet
   const keep = (problem: Problem): void => {
-    if (kept[problem.severity]++ < problemLimit) problems.push(problem)
+    if (kept[problem.severity]++ < mostKept) problems.push(problem)
     else unlisted++
   }
   return {
@@ -58,7 +65,11 @@ export function createImportFold(): ImportFold {
     sentences: () => counts.sentences,
     labels: () => labels,
     problems: () => problems,
-    note: keep,
+    kinds: () => kinds,
+    note(problem) {
+      kinds.push({ file: problem.file, severity: problem.severity, kind: kindOf(problem.message), count: 1 })
+      keep(problem)
+    },
     add(format, split, doc) {
       const sentences = doc.annotations.length
       countSplitting(splittings, doc)
@@ -82,6 +93,7 @@ export function createImportFold(): ImportFold {
       for (const name of Object.keys(records) as (keyof typeof records)[]) records[name] += report.counts[name]
       for (const problem of report.problems) keep(problem)
       unlisted += report.unlisted
+      kinds.push(...report.kinds)
       const { name } = file
       told.repairs.push(...report.repairs.map((what) => ({ name, what })))
       told.repeats.push(...report.repeats.map((what) => ({ name, what })))
@@ -141,7 +153,7 @@ function shortened(problems: readonly Problem[], unlisted: number): Problem[] {
   const sorted = problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
   const further = Math.max(0, sorted.length - problemLimit) + unlisted
   const last = sorted.at(-1)
-  if (further === 0 || !last) return sorted
+  if (further === 0 || !last) return sorted.slice(0, problemLimit)
   const rest = { file: last.file, line: null, message: `${further} further remarks are not listed`, severity: 'note' }
   return [...sorted.slice(0, problemLimit), { ...rest, severity: 'note' }]
 }

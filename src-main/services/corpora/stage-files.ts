@@ -8,6 +8,7 @@ import type { Split } from '#main/document/doc'
 import type { StagedImport } from '#main/storage/staged-import'
 import type { ImportFold } from './import-report.ts'
 import type { PlannedFile } from './plan-files.ts'
+import type { RecordPlaces } from './record-places.ts'
 
 export interface StageRequest extends ReadChoice {
   readonly split: Split
@@ -25,6 +26,8 @@ export interface StageWork {
   readonly staged: StagedImport
   readonly fold: ImportFold
   readonly signal: AbortSignal
+  /** Places of records that a kept problem names. */
+  readonly places: RecordPlaces
   /** Called now and then with the number of bytes that were read of all files. */
   progress(bytes: number): void
 }
@@ -71,7 +74,7 @@ async function stageDocs(
   reading: CorpusReading,
   file: string,
   defaultSplit: Split,
-  { staged, fold, signal }: StageWork,
+  { staged, fold, signal, places }: StageWork,
   progress: () => void,
 ): Promise<void> {
   let slice: ReadDoc[] = []
@@ -101,6 +104,13 @@ async function stageDocs(
     length += read.doc.text.length
     sentences += read.doc.sentences.length
     fold.add(reading.format, read.doc.split ?? defaultSplit, read.doc)
+    places.pass(
+      file,
+      read.record,
+      read.doc.split ?? defaultSplit,
+      read.doc.sentences.length,
+      reading.names(read.record),
+    )
     if (length > sliceLength || performance.now() > sliceEnd) await write()
   }
   await write()

@@ -26,6 +26,7 @@ import { layerCounts } from './0022-layer-counts.ts'
 import { goldDifferences } from './0023-gold-differences.ts'
 import { savedFilters } from './0024-saved-filters.ts'
 import { letters } from './0025-letters.ts'
+import { importProblems } from './0026-import-problems.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   goldDifferences,
   savedFilters,
   letters,
+  importProblems,
 ]
 
 /**
