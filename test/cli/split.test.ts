@@ -27,6 +27,19 @@ it('divides by shares and a seed, moves what matches, takes it back, and says wh
   expect(await sizes()).toEqual([42, 21, 21])
   expect(await split('--shares', '80,20')).toMatchObject({ code: 2, stderr: expect.stringMatching(/three numbers/) })
   expect(await split()).toMatchObject({ code: 1, stderr: expect.stringMatching(/one of --shares/) })
+  expect(await split('--to', 'dev', '--gold', 'differs')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/--run/),
+  })
+  expect(await split('--to', 'dev', '--run', 'none')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no run "none"/),
+  })
+  expect(await split('--to', 'dev', '--least-confidence', '2')).toMatchObject({ code: 2 })
+  expect(await split('--to', 'dev', '--saved', 'hard')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no saved filter "hard"/),
+  })
   const leaks = await espalier(['leaks', 'Tiny', '--workspace', workspace])
   expect(leaks.stdout).toMatch(/^test +in train +\d+ +\d+$/m)
   expect(leaks.stdout).toMatch(/^Triples of test that stand in train: \d+ of \d+ \(\d+\.\d %\)\.$/m)

@@ -2,10 +2,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
+import type { Client } from '#main/api/router'
+import { goldAgainstRun, type GoldAgainstRun, type RunFilter, type SentenceFilter } from '#main/document/sentence-row'
 import type { SplitPreview, SplitShares } from '#main/document/split-act'
 import { formatTable } from '#main/text/aligned-table'
 import { cancellable } from '../cancellable.ts'
-import { findCorpus } from '../find.ts'
+import { findCorpus, findRun } from '../find.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -16,6 +18,11 @@ interface Options extends GlobalOptions {
   readonly from?: Split
   readonly search?: string
   readonly relation?: string
+  readonly run?: string
+  readonly gold?: GoldAgainstRun
+  readonly leastConfidence?: number
+  readonly mostConfidence?: number
+  readonly saved?: string
   readonly dryRun?: boolean
   readonly undo?: boolean
 }
@@ -41,6 +48,16 @@ export function addSplit(program: Command): Command {
     .addOption(new Option('--from <split>', 'with --to: sentences of this split alone').choices(splits))
     .option('--search <words>', 'with --to: sentences with these words')
     .option('--relation <type>', 'with --to: sentences with a triple of this relation type')
+    .option('--run <run>', 'with --to: by what this run predicts, as the options below say')
+    .addOption(
+      new Option(
+        '--gold <relation>',
+        'with --run: sentences whose gold differs, agrees, or that are unpredicted',
+      ).choices(goldAgainstRun),
+    )
+    .option('--least-confidence <share>', 'with --run: the least certain finding is at least so probable', readShare)
+    .option('--most-confidence <share>', 'with --run: the least certain finding is at most so probable', readShare)
+    .option('--saved <name>', 'with --to: what a saved filter finds')
     .option('--dry-run', 'with --shares: show what would come of it')
     .option('--undo', 'take the latest change of splits back')
     .action((name: string, options: Options) =>
@@ -68,10 +85,36 @@ async function divide(session: Session, corpusId: number, options: Options, shar
 async function move({ client, print }: Session, corpusId: number, options: Options): Promise<void> {
   const { to, from, search, relation: relationType } = options
   if (to === undefined) return
-  const filter = { ...(from && { splits: [from] }), search, relationType }
+  const run = await runFilter(client, options)
+  const given = { ...(from && { splits: [from] }), ...(search && { search }), ...(relationType && { relationType }) }
+  const filter = { ...(await savedFilter(client, corpusId, options.saved)), ...given, ...(run && { run }) }
   const taskId = `split-${corpusId}-${Date.now()}`
   const act = await client.corpora.assignSplit({ corpusId, selection: { filter }, split: to, taskId })
   print(act, act ? `${act.description}. --undo takes it back.` : `Nothing moved: no such sentence is outside ${to}.`)
+}
+
+/** @throws AppError when an option about a run comes without one. */
+async function runFilter(client: Client, options: Options): Promise<RunFilter | null> {
+  const { run, gold, leastConfidence, mostConfidence } = options
+  if (run !== undefined) return { runId: (await findRun(client, run)).runId, gold, leastConfidence, mostConfidence }
+  if (gold ?? leastConfidence ?? mostConfidence)
+    throw new AppError('invalid-input', 'Name the run whose predictions are meant with --run.')
+  return null
+}
+
+async function savedFilter(client: Client, corpusId: number, name: string | undefined): Promise<SentenceFilter> {
+  if (name === undefined) return {}
+  const all = await client.corpora.savedFilters({ corpusId })
+  const found = all.find((saved) => saved.name === name)
+  const known = all.map((saved) => `"${saved.name}"`).join(', ')
+  if (!found)
+    throw new AppError(
+      'not-found',
+      `There is no saved filter "${name}". ${known ? `There are: ${known}.` : 'Save one in the window first.'}`,
+    )
+  if (found.missing.length > 0)
+    throw new AppError('not-found', `The saved filter "${name}" cannot be used: ${found.missing.join(' ')}`)
+  return found.filter
 }
 
 async function undo({ client, print }: Session, corpusId: number): Promise<void> {
@@ -104,4 +147,10 @@ function readSeed(text: string): number {
   const seed = Number(text)
   if (!Number.isInteger(seed) || seed < 0) throw new InvalidArgumentError('Give a whole number from 0.')
   return seed
+}
+
+function readShare(text: string): number {
+  const share = Number(text)
+  if (text.trim() === '' || !(share >= 0 && share <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.')
+  return share
 }
