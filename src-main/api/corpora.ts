@@ -1,7 +1,6 @@
 /** Corpora in the contract: what the window and the command line ask of them and are shown. */
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Count } from '#main/core/count'
 import { severities, type Problem } from '#main/core/problem'
 import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
@@ -19,9 +18,7 @@ import {
 import type { ShownFilter } from '#main/document/saved-filter'
 import type { SentencePage, SentenceText } from '#main/document/sentence-row'
 import type { SplitAct, SplitPreview } from '#main/document/split-act'
-import type { MatchMode } from '#main/evaluation/match-mode'
-import type { ClassCounts, TripleCounting } from '#main/evaluation/overlap-class'
-import type { Scores } from '#main/evaluation/scores'
+import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import { olderEncodings } from '#main/text/encoding-fault'
 import { corpusId, page, sentenceFilter, sentenceSelection, split } from './shared.ts'
 
@@ -80,48 +77,11 @@ export interface ImportReport {
   readonly preview: readonly SentenceText[]
 }
 
-export interface SplitStatistics {
-  readonly split: Split
-  readonly sentences: number
-  readonly tokens: number
-  /** Number of tokens with a part of speech. */
-  readonly tokensWithPos: number
-  readonly uniqueTriples: number
-  readonly relationTypes: number
-  readonly spans: number
-  readonly multiTokenSpans: number
-  readonly classes: Readonly<Record<TripleCounting, ClassCounts>>
-  /** Sentences with 1, 2, 3, 4 and 5 or more triples, and with none. */
-  readonly tripleCounts: readonly Count[]
-  readonly lengths: { readonly min: number; readonly median: number; readonly p95: number; readonly max: number }
-  readonly ambiguousAnchors: number
-  readonly unanchored: number
-}
-
-export interface CorpusStatistics {
-  readonly name: string
-  readonly splits: readonly SplitStatistics[]
-  readonly entityTypes: readonly Count[]
-  readonly relationTypes: readonly Count[]
-  /** How the documents of all splits were split into words and sentences, the most first. */
-  readonly splittings: readonly SplittingCount[]
-  /** null when train or test is empty. */
-  readonly memoryFloor: MemoryFloor | null
-  /** Oracle recall of the label scheme on test, per match mode; null when test is empty. */
-  readonly oracle: Record<MatchMode, Scores> | null
-}
-
 export interface ShownStatistics extends CorpusStatistics {
   /** Time of the computation, in milliseconds since 1970. */
   readonly computedMs: number
   /** Whether the corpus has changed since they were computed. */
   readonly isStale: boolean
-}
-
-interface MemoryFloor {
-  /** Least share of gold among the training sentences that hold both strings; it is picked on dev, or on train when dev is empty. */
-  readonly fraction: number
-  readonly scores: Scores
 }
 
 export interface FormatInfo {

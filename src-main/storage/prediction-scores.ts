@@ -20,9 +20,16 @@ export function stampOf(database: Database, ...runIds: readonly string[]): numbe
   return (hash >>> 1) + 1
 }
 
+/** A number above 0 that stands for the thresholds of a run and for what is computed of a prediction: the version grows with that. */
+export function scoreStampOf(database: Database, runId: string): number {
+  return stampOf(database, runId) * 16 + scoreVersion
+}
+
+const scoreVersion = 2
+
 /** Scores predictions of a run that are stored. */
 export function scorePredictions(database: Database, runId: string, sentenceIds: readonly number[]): void {
-  const stamp = stampOf(database, runId)
+  const stamp = scoreStampOf(database, runId)
   const annotations = readAnnotations(database, byIds(sentenceIds))
   const unanchored = readUnanchored(database, byIds(sentenceIds))
   for (const [sentenceId, prediction] of readPredictions(database, runId, sentenceIds))
@@ -51,7 +58,7 @@ function distanceOf(annotation: Annotation, prediction: Prediction): number | nu
 
 /** Scores what of a run has no score, or one of former thresholds or annotations, some of it at each step. */
 export function* scoreRun(database: Database, runId: string): Generator<void, void> {
-  const stamp = stampOf(database, runId)
+  const stamp = scoreStampOf(database, runId)
   for (;;) {
     const ids = database.column<number>(
       `SELECT sentence_id FROM (

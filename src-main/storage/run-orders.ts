@@ -1,7 +1,7 @@
 /** Orders that runs give to sentences that are not reviewed: a page of them is read from an index of kept scores. */
 import type { SentenceFilter } from '#main/document/sentence-row'
 import type { Database, SqlValue } from './database.ts'
-import { pairOf, stampOf } from './prediction-scores.ts'
+import { pairOf, scoreStampOf } from './prediction-scores.ts'
 import { conditionOf } from './sentence-filter.ts'
 
 export type RunOrder =
@@ -21,7 +21,7 @@ function rankingOf(database: Database, by: RunOrder): Ranking {
     ? {
         table: 'prediction',
         where: 'run_id = ? AND scored_as = ? AND distance IS NOT NULL',
-        values: [by.runId, stampOf(database, by.runId)],
+        values: [by.runId, scoreStampOf(database, by.runId)],
         orderBy: 'distance, sentence_id',
       }
     : {

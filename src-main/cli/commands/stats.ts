@@ -1,9 +1,12 @@
-/** espalier stats: prints sizes and overlap classes of a corpus, its memory floor and its oracle recall. */
-import type { Command } from 'commander'
-import type { CorpusStatistics } from '#main/api/corpora'
+/** espalier stats: prints sizes and overlap classes of a corpus, its memory floor and its oracle recall, or two corpora side by side. */
+import { Option, type Command } from 'commander'
+import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
+import { AppError } from '#main/core/errors'
+import { splits, type Split } from '#main/document/doc'
 import { splittingLabel } from '#main/document/corpus-summary'
 import { matchModes } from '#main/evaluation/match-mode'
 import { findCorpus } from '../find.ts'
+import { describeSideBySide, sideBySide } from '../stats-side-by-side.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '#main/text/aligned-table'
 import { countOf } from '#main/text/numbers'
@@ -11,15 +14,37 @@ import { countOf } from '#main/text/numbers'
 export function addStats(program: Command): Command {
   return program
     .command('stats')
-    .description('describe a corpus')
+    .description('describe a corpus, or two side by side')
     .argument('<corpus>', 'name of the corpus')
-    .action((name: string, options: GlobalOptions) =>
+    .argument('[other]', 'name of a corpus to set beside it')
+    .addOption(new Option('--split <split>', 'with another corpus: compare this split alone').choices(splits))
+    .addOption(new Option('--other-split <split>', 'with --split: the split of the other corpus').choices(splits))
+    .action((name: string, other: string | undefined, { split, otherSplit, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
-        const { corpusId } = await findCorpus(client, name)
-        const statistics = await client.corpora.statistics({ corpusId })
-        print(statistics, describe(statistics))
+        const read = async (corpus: string) => {
+          const { corpusId } = await findCorpus(client, corpus)
+          return client.corpora.statistics({ corpusId })
+        }
+        const statistics = await read(name)
+        if (other === undefined) {
+          if (split ?? otherSplit) throw new AppError('invalid-input', 'Name the other corpus that --split is about.')
+          return print(statistics, describe(statistics))
+        }
+        const compared = sideBySide(statistics, await read(other), pairsOf(split, otherSplit))
+        print(compared, describeSideBySide(compared))
       }),
     )
+}
+
+interface Options extends GlobalOptions {
+  readonly split?: Split
+  readonly otherSplit?: Split
+}
+
+/** Splits that are compared: the two that were named, else each with its own kind. */
+function pairsOf(split: Split | undefined, otherSplit: Split | undefined): (readonly [Split, Split])[] {
+  if (split === undefined && otherSplit === undefined) return splits.map((each) => [each, each])
+  return [[split ?? otherSplit ?? 'train', otherSplit ?? split ?? 'train']]
 }
 
 function describe({

@@ -1,6 +1,6 @@
 /** SplitStatistics: counts over the sentences of one split, which come one after the other. */
 import type { Count } from '#main/core/count'
-import type { SplitStatistics } from '#main/api/corpora'
+import type { SplitStatistics } from '#main/evaluation/corpus-statistics'
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { isSoo, overlapClasses, type ClassCounts } from '#main/evaluation/overlap-class'

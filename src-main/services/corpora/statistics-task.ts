@@ -1,5 +1,6 @@
 /** Statistics as a task: computed once for every state of a corpus and kept; whoever asks meanwhile waits for the same. */
-import type { CorpusStatistics, ShownStatistics } from '#main/api/corpora'
+import type { ShownStatistics } from '#main/api/corpora'
+import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import { AppError } from '#main/core/errors'
 import type { KeptStatistics } from '#main/storage/kept-statistics'
 import type { ServiceContext } from '../context.ts'

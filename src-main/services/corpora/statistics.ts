@@ -1,5 +1,5 @@
 /** CorpusStatistics: what is in a corpus, and what is known of its scores before any training; read some sentences at each step. */
-import type { CorpusStatistics } from '#main/api/corpora'
+import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'

@@ -1,5 +1,5 @@
 /** The long reads of the services, by name: whatever goes through a whole corpus without writing. */
-import type { CorpusStatistics } from '#main/api/corpora'
+import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { LeakReport } from '#main/document/leak-report'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
 import { statisticsSteps } from '../corpora/statistics.ts'

@@ -18,7 +18,6 @@ export const goldDifferences: Migration = {
 ALTER TABLE prediction ADD COLUMN differences INTEGER;
 -- lowest probability among what the prediction finds; null when it finds nothing
 ALTER TABLE prediction ADD COLUMN confidence REAL;
-UPDATE prediction SET scored_as = 0 WHERE scored_as > 0;
 CREATE INDEX prediction_gold ON prediction (run_id, sentence_id, differences, confidence);
 CREATE TABLE prediction_count (
   run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,

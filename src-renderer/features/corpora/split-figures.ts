@@ -1,5 +1,5 @@
 /** The figures of splits as rows of a table: sizes, overlap classes, triples per sentence, lengths, anchors. */
-import type { SplitStatistics } from '#main/api/corpora'
+import type { SplitStatistics } from '#main/evaluation/corpus-statistics'
 import { formatCount, formatPercent } from '#window/common/figures.ts'
 
 interface Figure {
