@@ -46,6 +46,8 @@ export interface RelabelPreview {
 export interface ViolationPage {
   readonly total: number
   readonly items: readonly ViolatingSentence[]
+  /** False while sentences are still checked after the label set changed, or sentences came; "corpora-changed" tells the end. */
+  readonly isComplete: boolean
 }
 
 export interface ViolatingSentence {

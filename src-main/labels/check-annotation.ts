@@ -1,8 +1,8 @@
 /** Violations: items of an annotation that its label set, or the single layer of BIOES tags, cannot express. They are listed, never refused. */
-import type { Annotation } from '#main/document/annotation'
 import { rangeText } from '#main/document/char-bounds'
 import type { Token } from '#main/document/doc'
-import { overlaps, type SpanRange } from '#main/document/span'
+import type { Relation } from '#main/document/relation'
+import { overlaps, type Span, type SpanRange } from '#main/document/span'
 import { legalRelationTypes, type LabelSet } from './label-set.ts'
 
 export interface Violation {
@@ -17,7 +17,7 @@ export interface Violation {
 /** All violations, spans first, in the order of the annotation. */
 export function violationsOf(
   labels: LabelSet,
-  { spans, relations }: Pick<Annotation, 'spans' | 'relations'>,
+  { spans, relations }: { readonly spans: readonly Span[]; readonly relations: readonly Relation[] },
   words: readonly string[],
   tokens: readonly Token[] = [],
 ): Violation[] {
@@ -81,9 +81,9 @@ export function violationsOf(
 }
 
 /** Finds, for each span, the later spans that share a word with it, in one pass over the text. */
-function overlapsOf(spans: Annotation['spans']): Map<string, Annotation['spans'][number][]> {
+function overlapsOf(spans: readonly Span[]): Map<string, Span[]> {
   const places = spans.map((span, place) => ({ span, place })).sort((a, b) => a.span.start - b.span.start)
-  const found = new Map<string, { readonly span: Annotation['spans'][number]; readonly place: number }[]>()
+  const found = new Map<string, { readonly span: Span; readonly place: number }[]>()
   places.forEach((one, at) => {
     for (let next = at + 1; next < places.length; next++) {
       const other = places[next]

@@ -10,6 +10,7 @@ import type { TextTriple } from '#main/document/labelled-sentence'
 import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
 import { countFlagged } from '#main/document/remark'
 import { readAnnotations, readUnanchored, writeChanges } from './annotation-rows.ts'
+import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 import {
   findRedoable,
@@ -29,6 +30,7 @@ import { readQueueRows, readQueueRowsOf, readTexts, type QueueRow } from './queu
 import type { QueueFilter } from './sentence-filter.ts'
 import { factsOf } from './sentence-facts.ts'
 import { byIds, bySplit } from './sentence-set.ts'
+import { isViolating } from './violating-sentences.ts'
 import { unpackTokens, wordsOf } from './words.ts'
 
 export interface AnnotationRepository {
@@ -82,6 +84,8 @@ export interface AnnotationRepository {
 
 interface SentenceRow {
   readonly corpus_id: number
+  /** Label set of the corpus, as JSON. */
+  readonly labels: string
   readonly text: string
   readonly tokens: string
   readonly repeated_triples: number
@@ -108,10 +112,12 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
   const write = (sentence: SentenceRow, sentenceId: number, next: Annotation, changes: readonly Change[]): void => {
     writeChanges(database, sentenceId, changes)
     const { spans, relations, review } = next
+    const labels = JSON.parse(sentence.labels) as LabelSet // written from a LabelSet
     database.run(
-      'UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, flagged_items = ? WHERE sentence_id = ?',
+      `UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, flagged_items = ?, is_violating = ?
+       WHERE sentence_id = ?`,
       ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, countFlagged(next)],
-      sentenceId,
+      ...[Number(isViolating(labels, spans, relations)), sentenceId],
     )
     database.run('UPDATE prediction SET scored_as = 0 WHERE sentence_id = ? AND scored_as > 0', sentenceId)
     if (sentence.layer_count > 0) recountLayers(database, sentenceId, next)
@@ -134,7 +140,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     apply: (sentenceId, author, description, changes, atMs, { undoes, batch } = {}) =>
       database.transaction(() => {
         const sentence = database.get<SentenceRow>(
-          'SELECT corpus_id, text, tokens, repeated_triples, layer_count FROM sentence WHERE sentence_id = ?',
+          'SELECT corpus_id, labels, text, tokens, repeated_triples, layer_count FROM sentence JOIN corpus USING (corpus_id) WHERE sentence_id = ?',
           sentenceId,
         )
         if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)

@@ -4,7 +4,7 @@ import type { CorpusSummary, SplittingCount } from '#main/document/corpus-summar
 import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { Split } from '#main/document/doc'
 import type { LeakReport } from '#main/document/leak-report'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { ProblemFilter, ProblemPage } from '#main/document/import-problem'
 import type { LabelSet } from '#main/labels/label-set'
 import { readSummaries } from './corpus-summary.ts'
@@ -13,12 +13,13 @@ import { insertDocs, readDocs } from './doc-rows.ts'
 import { missing } from './known-ids.ts'
 import { readLeaks } from './leaks.ts'
 import { readStatistics, writeStatistics, type KeptStatistics } from './kept-statistics.ts'
+import { keepWords, readKeptWords, wordsStateOf, type KeptWords } from './kept-words.ts'
 import { changesOf, readEntityTypes } from './sentence-counts.ts'
 import { readProblems } from './problem-rows.ts'
 import { createMatches } from './sentence-matches.ts'
 import type { QueueFilter } from './sentence-filter.ts'
 import { readIdPage, readPage } from './sentence-page.ts'
-import { readLabelled, readLabelledPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { refuseMoving } from './split-acts.ts'
 import { stageImport, type StagedImport } from './staged-import.ts'
@@ -69,6 +70,15 @@ export interface CorpusRepository {
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
   /** The same, some sentences at each step. */
   labelledPages(corpusId: number, split: Split): Generator<LabelledSentence[], void>
+  /** The words of a split's sentences, some at each step. */
+  wordPages(corpusId: number, split: Split): Generator<SentenceWords[], void>
+  /** A text that is another one when the words of a split may have changed. */
+  wordsState(corpusId: number): string
+  /** What was counted of the corpus's words as they are; null for nothing. */
+  keptWords(corpusId: number, column: 'counts' | 'vocabulary'): string | null
+  keepWords(corpusId: number, words: KeptWords): void
+  /** Number of spans that begin or end within a word. */
+  roundedSpans(corpusId: number, split: Split): number
   /** Names of the entity types that the split holds. */
   entityTypes(corpusId: number, split: Split): string[]
   /** What was computed of the corpus last; null for nothing. */
@@ -153,12 +163,22 @@ export function createCorpusRepository(database: Database, now: () => number): C
       return readLabelled(database, corpusId, split)
     },
     labelledPages: (corpusId, split) => readLabelledPages(database, corpusId, split),
+    wordPages: (corpusId, split) => readWordPages(database, corpusId, split),
+    wordsState: (corpusId) => wordsStateOf(database, corpusId),
+    keptWords: (corpusId, column) => readKeptWords(database, corpusId, column),
+    keepWords: (corpusId, words) => keepWords(database, corpusId, words),
+    roundedSpans: (corpusId, split) =>
+      database.get<{ total: number }>(
+        `SELECT count(*) AS total FROM span INDEXED BY span_rounded CROSS JOIN sentence USING (sentence_id)
+         WHERE start_char IS NOT NULL AND corpus_id = ? AND split = ?`,
+        ...[corpusId, splitIndex(split)],
+      )?.total ?? 0,
     entityTypes: (corpusId, split) => readEntityTypes(database, corpusId, split),
     keptStatistics: (corpusId) => readStatistics(database, corpusId),
     keepStatistics: (corpusId, statistics) => writeStatistics(database, corpusId, statistics),
     ambiguousAnchors: (corpusId, split) =>
       database.get<{ total: number }>(
-        'SELECT coalesce(sum(ambiguous_anchors), 0) AS total FROM sentence WHERE corpus_id = ? AND split = ?',
+        'SELECT coalesce(sum(ambiguous_anchors), 0) AS total FROM sentence WHERE corpus_id = ? AND split = ? AND ambiguous_anchors > 0',
         ...[corpusId, splitIndex(split)],
       )?.total ?? 0,
     sentence: (sentenceId) => readSentence(database, sentenceId),

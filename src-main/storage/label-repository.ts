@@ -16,6 +16,15 @@ import {
   type LabelChange,
 } from './label-changes.ts'
 
+import { runInSlices } from './slices.ts'
+import {
+  checkSentences,
+  readViolating,
+  writeChecked,
+  type CheckedSentences,
+  type ViolatingSentences,
+} from './violating-sentences.ts'
+
 export interface LabelRepository {
   /** @throws AppError 'not-found' */
   get(corpusId: number): LabelSet
@@ -34,6 +43,12 @@ export interface LabelRepository {
   changeOf(batch: number): LabelChange | null
   /** Adds the types and signatures that the corpus does not have yet. */
   extend(corpusId: number, labels: LabelSet): void
+  /** A page of the sentences whose annotation does not fit the label set or the tags. */
+  violating(corpusId: number, offset: number, limit: number): ViolatingSentences
+  /** Looks for sentences whose flag is not as the label set has it, some at each step. */
+  checkSteps(corpusId: number): Generator<void, CheckedSentences>
+  /** Writes what was found, with pauses between transactions of some milliseconds. */
+  keepChecked(corpusId: number, checked: CheckedSentences, pause: () => Promise<void>): Promise<void>
   /** How often each type occurs, most frequent first; relation types with their unanchored triples. */
   used(corpusId: number): { readonly entityTypes: Count[]; readonly relationTypes: Count[] }
 }
@@ -55,6 +70,9 @@ export function createLabelRepository(database: Database): LabelRepository {
     used,
     put,
     sentencesWith: (corpusId, kind, label) => sentencesWith(database, corpusId, kind, label),
+    violating: (corpusId, offset, limit) => readViolating(database, corpusId, offset, limit),
+    checkSteps: (corpusId) => checkSentences(database, corpusId),
+    keepChecked: (corpusId, checked, pause) => runInSlices(database, writeChecked(database, corpusId, checked), pause),
     cases: (corpusId, kind, name, limit) => readLabelCases(database, corpusId, kind, name, limit),
     unanchoredOf: (corpusId, type) => unanchoredOf(database, corpusId, type),
     renameUnanchored: (places, type) => renameUnanchored(database, places, type),

@@ -1,12 +1,13 @@
 /** Reads sentences as training, scoring and annotating need them. */
 import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { toTriples, type Relation } from '#main/document/relation'
+import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
+import { toTriples } from '#main/document/relation'
 import { readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { bySplit, type SentenceSet } from './sentence-set.ts'
-import { splitAt, splitIndex, unpackTokens, unpackWords } from './words.ts'
+import { readGoldRelations, readGoldSpans } from './gold-rows.ts'
+import { bySplit, pagesOf, type SentenceSet } from './sentence-set.ts'
+import { splitAt, unpackTokens, unpackWords } from './words.ts'
 
 /** A sentence in its place. Offsets of tokens are code points into `text`. */
 export interface PlacedSentence {
@@ -61,9 +62,6 @@ export function readLabelled(database: Database, corpusId: number, split: Split)
   return labelledOf(database, bySplit(corpusId, split))
 }
 
-/** Number of positions that are read together. */
-const pageLength = 500
-
 /** The same, some sentences at each step. What is added or changed meanwhile is read as it is when its page is read. */
 export function* readLabelledPages(
   database: Database,
@@ -73,57 +71,30 @@ export function* readLabelledPages(
   for (const set of pagesOf(database, corpusId, split)) yield labelledOf(database, set)
 }
 
-/** The sentences of a split by position, some at each step. */
-function* pagesOf(database: Database, corpusId: number, split: Split): Generator<SentenceSet, void> {
-  for (let from = 0; ; from += pageLength) {
-    const last = database.get<{ last: number | null }>(
-      'SELECT max(position) AS last FROM sentence WHERE corpus_id = ? AND split = ?',
-      ...[corpusId, splitIndex(split)],
-    )?.last
-    if (from >= (last ?? 0)) return
-    yield {
-      sql: 'SELECT sentence_id FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? AND position <= ?',
-      values: [corpusId, splitIndex(split), from, from + pageLength],
-    }
-  }
+/** The words of a split's sentences, some at each step. */
+export function* readWordPages(database: Database, corpusId: number, split: Split): Generator<SentenceWords[], void> {
+  for (const { sql, values } of pagesOf(database, corpusId, split))
+    yield database
+      .all<{ text: string; tokens: string }>(
+        `SELECT text, tokens FROM sentence WHERE sentence_id IN (${sql})`,
+        ...values,
+      )
+      .map(({ text, tokens }) => unpackWords(text, tokens))
 }
 
-interface GoldSpanRow {
-  readonly sentence_id: number
-  readonly id: string
-  readonly start: number
-  readonly end: number
-  readonly label: string
-  readonly start_char: number | null
-}
-type GoldRelationRow = Relation & { readonly sentence_id: number }
-
-/** Reads the columns alone that gold is made of: whole annotations take twice the time. */
-function labelledOf(database: Database, { sql, values }: SentenceSet): LabelledSentence[] {
+function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
   const rows = database.all<{ sentence_id: number; text: string; tokens: string; repeated_triples: number }>(
-    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id IN (${sql}) ORDER BY split, position`,
-    ...values,
+    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
+    ...set.values,
   )
-  const spans = bySentence(
-    database.all<GoldSpanRow>(
-      `SELECT sentence_id, span_id AS id, start_token AS start, end_token AS "end", label, start_char FROM span
-       WHERE sentence_id IN (${sql}) ORDER BY sentence_id, position`,
-      ...values,
-    ),
-  )
-  const relations = bySentence(
-    database.all<GoldRelationRow>(
-      `SELECT sentence_id, relation_id AS id, subject, type, object FROM relation
-       WHERE sentence_id IN (${sql}) ORDER BY sentence_id, position`,
-      ...values,
-    ),
-  )
-  const unanchored = readUnanchored(database, { sql, values })
+  const spans = readGoldSpans(database, set)
+  const relations = readGoldRelations(database, set)
+  const unanchored = readUnanchored(database, set)
   return rows.flatMap(({ sentence_id: sentenceId, text, tokens, repeated_triples: repeatedTriples }) => {
     const sentence = unpackWords(text, tokens)
     if (sentence.words.length === 0) return []
     const own = spans.get(sentenceId) ?? []
-    const roundedSpans = own.filter(({ start_char: from }) => from !== null).length
+    const roundedSpans = own.filter(({ chars }) => chars).length
     return {
       sentenceId,
       ...sentence,
@@ -134,8 +105,4 @@ function labelledOf(database: Database, { sql, values }: SentenceSet): LabelledS
       ...(roundedSpans > 0 && { roundedSpans }),
     }
   })
-}
-
-function bySentence<Row extends { readonly sentence_id: number }>(rows: readonly Row[]): Map<number, Row[]> {
-  return Map.groupBy(rows, ({ sentence_id: sentenceId }) => sentenceId)
 }

@@ -1,6 +1,6 @@
 /** SentenceSet: which sentences a query is about, as a subquery of their ids. */
 import type { Split } from '#main/document/doc'
-import type { SqlValue } from './database.ts'
+import type { Database, SqlValue } from './database.ts'
 import { splitIndex } from './words.ts'
 
 export interface SentenceSet {
@@ -19,4 +19,22 @@ export function bySplit(corpusId: number, split: Split | null): SentenceSet {
   return split === null
     ? { sql: inCorpus, values: [corpusId] }
     : { sql: `${inCorpus} AND split = ?`, values: [corpusId, splitIndex(split)] }
+}
+
+/** Number of positions that are read together. */
+const pageLength = 500
+
+/** The sentences of a split by position, some at each step. */
+export function* pagesOf(database: Database, corpusId: number, split: Split): Generator<SentenceSet, void> {
+  for (let from = 0; ; from += pageLength) {
+    const last = database.get<{ last: number | null }>(
+      'SELECT max(position) AS last FROM sentence WHERE corpus_id = ? AND split = ?',
+      ...[corpusId, splitIndex(split)],
+    )?.last
+    if (from >= (last ?? 0)) return
+    yield {
+      sql: 'SELECT sentence_id FROM sentence WHERE corpus_id = ? AND split = ? AND position > ? AND position <= ?',
+      values: [corpusId, splitIndex(split), from, from + pageLength],
+    }
+  }
 }

@@ -6,8 +6,6 @@ import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 import type { ReaderData } from '#main/storage/reader/reader'
 import { serveReads } from '#main/storage/reader/serve-reads'
 
-/* eslint-disable require-yield -- these do all their work in one step */
-
 const countIn = ({ corpora }: ReadWorkspace): number => corpora.list()[0]?.splits.train.sentences ?? 0
 
 const count: ReadTask<object, number> = {

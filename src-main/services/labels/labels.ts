@@ -4,14 +4,14 @@ import type { Handlers } from '#main/api/handlers'
 import type { LabelSet } from '#main/labels/label-set'
 import type { ServiceContext } from '../context.ts'
 import { createRelabelling } from './relabel.ts'
-import { readViolations } from './violations.ts'
+import { createViolations } from './violations.ts'
 
 export function createLabels(context: ServiceContext): Handlers['labels'] {
   const { workspace, emit } = context
   return {
     ...createRelabelling(context),
     usage: async ({ corpusId }) => workspace.labels.used(corpusId),
-    violations: async (request) => readViolations(workspace, request),
+    violations: createViolations(context),
     cases: async ({ corpusId, kind, name, limit }) => workspace.labels.cases(corpusId, kind, name, limit),
     get: async ({ corpusId }) => workspace.labels.get(corpusId),
     update: async ({ corpusId, labels }) => {

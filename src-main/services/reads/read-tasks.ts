@@ -2,7 +2,10 @@
 import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { LeakReport } from '#main/document/leak-report'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
+import type { CheckedSentences } from '#main/storage/violating-sentences'
+import type { KeptWords } from '#main/storage/kept-words'
 import { statisticsSteps } from '../corpora/statistics.ts'
+import { wordSteps } from '../runs/corpus-words.ts'
 
 const statistics: ReadTask<{ readonly corpusId: number }, CorpusStatistics> = {
   isLong: true,
@@ -14,4 +17,14 @@ const leaks: ReadTask<{ readonly corpusId: number }, LeakReport> = {
   read: ({ corpora }, { corpusId }) => corpora.leakSteps(corpusId),
 }
 
-export const readTasks = { statistics, leaks } satisfies ReadTasks
+const checkLabels: ReadTask<{ readonly corpusId: number }, CheckedSentences> = {
+  isLong: true,
+  read: ({ labels }, { corpusId }) => labels.checkSteps(corpusId),
+}
+
+const words: ReadTask<{ readonly corpusId: number }, KeptWords> = {
+  isLong: true,
+  read: (workspace, { corpusId }) => wordSteps(workspace, corpusId),
+}
+
+export const readTasks = { statistics, leaks, checkLabels, words } satisfies ReadTasks

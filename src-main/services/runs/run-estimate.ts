@@ -1,12 +1,14 @@
 /** What a run would cost, before it is started. */
 import type { RunRequest, RunEstimate } from '#main/api/runs'
-import { countRounded, countWords } from '#main/document/labelled-sentence'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
-import { corpusPartOf, coverageOf, findRefusals, posShareOf, vocabularySizeOf, type RunData } from './run-data.ts'
+import type { Vocabulary } from './corpus-words.ts'
+import { corpusPartOf, findRefusals } from './run-data.ts'
+import type { RunFacts } from './run-facts.ts'
+import { coverageOf, vocabularySizeOf } from './corpus-facts.ts'
 
 /** What the estimate cannot find out by itself. */
 export interface EstimateBasis {
@@ -15,8 +17,8 @@ export interface EstimateBasis {
   readonly remarks: readonly string[]
   /** Memory that the machine has left. */
   readonly freeMb: number
-  /** The words of train and dev that have a vector, in lower case; null without word vectors. */
-  readonly withVector: ReadonlySet<string> | null
+  /** The words of train and dev, and those of them that have a vector; null without word vectors. */
+  readonly vectors: { readonly vocabulary: Vocabulary; readonly known: ReadonlySet<string> } | null
   /** Why the word vectors cannot be used. */
   readonly vectorFailure: string | null
   /** Why the encoder cannot. */
@@ -25,21 +27,20 @@ export interface EstimateBasis {
 
 export function estimateRun(
   workspace: Workspace,
-  data: RunData,
+  facts: RunFacts,
   request: RunRequest,
-  { sources, remarks, freeMb, withVector, vectorFailure, encoderFailure }: EstimateBasis,
+  { sources, remarks, freeMb, vectors, vectorFailure, encoderFailure }: EstimateBasis,
 ): RunEstimate {
-  const { train, dev, test } = data.splits
-  const labels = corpusPartOf(data, posDimensionAsked(request, sources))
+  const { train, dev, test } = facts.sentences
+  const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
   const [seed = 1] = request.seeds
   const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, sources, labels))
   const models = configs.map((config) => ({ config, model: { ...config.model, ...labels } satisfies ModelConfig }))
-  const vocabularySize = vocabularySizeOf(data, withVector ?? new Set())
+  const vocabularySize = vocabularySizeOf(facts, vectors)
   const weights = Math.max(0, ...models.map(({ model }) => countWeights(model, vocabularySize).all))
-  const longest = train.reduce((length, { words }) => Math.max(length, words.length), 0)
-  const words = countWords(train) + countWords(dev)
+  const { longest, words, rounded } = facts
   const notes = [
-    ...(dev.length === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
+    ...(dev === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
     ...remarks,
     ...(!sources.vectors && !sources.encoder && !sources.from
       ? ['Without word vectors the embedding starts from random numbers.']
@@ -49,17 +50,16 @@ export function estimateRun(
     0,
     ...models.map(({ model, config }) => estimateMemoryMb(model, config, { vocabularySize, longest, words })),
   )
-  const rounded = countRounded(train)
   if (rounded > 0)
     notes.push(`${rounded} gold spans of train begin or end within a word: training and scores take their whole words.`)
   return {
-    sentences: { train: train.length, dev: dev.length, test: test.length },
+    sentences: { train, dev, test },
     weights,
     memoryMb,
     secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
-    vectors: withVector && coverageOf(data, withVector),
-    posShare: posShareOf(data),
-    refusals: [...findRefusals(data, configs), ...[vectorFailure, encoderFailure].filter((text) => text !== null)],
+    vectors: vectors && coverageOf(vectors.vocabulary, vectors.known),
+    posShare: facts.posShare,
+    refusals: [...findRefusals(facts, configs), ...[vectorFailure, encoderFailure].filter((text) => text !== null)],
     notes: [...notes, ...describeLack(memoryMb, freeMb)],
   }
 }

@@ -12,7 +12,9 @@ import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import type { Evaluator } from './evaluator.ts'
-import { corpusPartOf, findRefusals, identify, readRunData, vocabularySizeOf, type RunData } from './run-data.ts'
+import { corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp, type RunData } from './run-data.ts'
+import type { RunFacts } from './run-facts.ts'
+import { createCorpusFacts, factsOf, vocabularySizeOf } from './corpus-facts.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
@@ -32,6 +34,7 @@ export function createRuns(
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
+  const corpusFacts = createCorpusFacts(context)
 
   const { find } = workspace.runs
 
@@ -44,39 +47,49 @@ export function createRuns(
     },
 
     async estimate(request) {
-      const data = readRunData(workspace, request.corpusId)
+      const { corpusId } = request
+      const facts = await corpusFacts.of(corpusId)
       const from = startedFrom(request)
       const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
-      const found = await runVectors.tryFind(request, data, from)
-      return estimateRun(workspace, data, request, {
+      const words = async () => new Set((await corpusFacts.vocabulary(corpusId)).words)
+      const { vectors, remarks, failure } = await runVectors.tryFind(request, words, from)
+      return estimateRun(workspace, facts, request, {
         sources: {
-          vectors: found.vectors?.identity ?? null,
+          vectors: vectors?.identity ?? null,
           encoder: read?.encoder ?? null,
           from: from?.config.model ?? null,
         },
-        remarks: [...found.remarks, ...(read ? notesOnEncoder(read) : [])],
+        remarks: [...remarks, ...(read ? notesOnEncoder(read) : [])],
         freeMb: freemem() / 1e6,
-        withVector: found.vectors && new Set(found.vectors.vectors.words),
-        vectorFailure: found.failure,
+        vectors: vectors && {
+          vocabulary: await corpusFacts.vocabulary(corpusId),
+          known: new Set(vectors.vectors.words),
+        },
+        vectorFailure: failure,
         encoderFailure: await whyTooLarge(read?.encoder ?? null, request.backend, ladder),
       })
     },
 
     async start(request) {
       const data = readRunData(workspace, request.corpusId)
+      const facts = factsOf(data)
       const from = startedFrom(request)
       const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
-      const { vectors, remarks } = await runVectors.find(request, data, from)
+      const { vectors, remarks } = await runVectors.find(
+        request,
+        () => Promise.resolve(wordsToLookUp(data, 'dev')),
+        from,
+      )
       const sources = {
         vectors: vectors?.identity ?? null,
         encoder: read?.encoder ?? null,
         from: from?.config.model ?? null,
       }
       const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
-      const runs = createRunRecords(request, data, sources, notes, context.now())
+      const runs = createRunRecords(request, data, facts, sources, notes, context.now())
       const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
       const configs = runs.map(({ config }) => config)
-      const [refusal] = [...findRefusals(data, configs), ...(tooLarge === null ? [] : [tooLarge])]
+      const [refusal] = [...findRefusals(facts, configs), ...(tooLarge === null ? [] : [tooLarge])]
       if (refusal) throw new AppError('invalid-input', refusal)
       if (read) await workspace.encoders.keep(read.encoder.source.sha256, read.files)
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
@@ -134,9 +147,9 @@ export function createRuns(
       return null
     }
     if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
-    const data = readRunData(workspace, corpusId)
-    const model = { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) }
-    return countWeights(model, vocabularySizeOf(data))
+    const facts = await corpusFacts.of(corpusId)
+    const model = { ...config.model, ...corpusPartOf(facts, posDimensionOf(config.model)) }
+    return countWeights(model, vocabularySizeOf(facts, null))
   }
 
   /** The run that a request starts from; null where it starts afresh. */
@@ -161,13 +174,14 @@ export function createRuns(
 function createRunRecords(
   request: RunRequest,
   data: RunData,
+  facts: RunFacts,
   sources: RunSources,
   notes: readonly string[],
   createdMs: number,
 ): Run[] {
   const experimentId = randomUUID()
   const identity = identify(data)
-  const labels = corpusPartOf(data, posDimensionAsked(request, sources))
+  const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
   return request.seeds.flatMap((seed) =>
     request.variants.map((variant) => ({
       runId: randomUUID(),

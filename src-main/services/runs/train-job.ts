@@ -7,6 +7,7 @@ import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { readBest, readState } from './run-checkpoint.ts'
 import { corpusPartOf, findRefusals, wordsToLookUp, type RunData } from './run-data.ts'
+import { factsOf } from './corpus-facts.ts'
 import { encoderFilesFor, statesFolderFor } from './run-encoder.ts'
 import { readSameVectors } from './vector-files.ts'
 
@@ -22,7 +23,8 @@ export async function prepareJob(
   backend: BackendName,
 ): Promise<{ readonly job: TrainJob; readonly notes: readonly string[] }> {
   const { config, fromRunId } = run
-  const [refusal] = findRefusals(data, [config])
+  const facts = factsOf(data)
+  const [refusal] = findRefusals(facts, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
   const { train } = data.splits
   const dev = data.splits[config.training.selectOn]
@@ -35,7 +37,7 @@ export async function prepareJob(
   const words = wordsToLookUp(data, config.training.selectOn)
   const job: TrainJob = {
     kind: 'train',
-    model: { ...config.model, ...corpusPartOf(data, posDimensionOf(config.model)) },
+    model: { ...config.model, ...corpusPartOf(facts, posDimensionOf(config.model)) },
     training: config.training,
     train,
     dev,

@@ -27,6 +27,7 @@ import { goldDifferences } from './0023-gold-differences.ts'
 import { savedFilters } from './0024-saved-filters.ts'
 import { letters } from './0025-letters.ts'
 import { importProblems } from './0026-import-problems.ts'
+import { violations } from './0027-violations.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   savedFilters,
   letters,
   importProblems,
+  violations,
 ]
 
 /**

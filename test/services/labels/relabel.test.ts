@@ -1,5 +1,5 @@
 /** Renaming and merging labels in a whole corpus, and what the label set does not hold. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { AnnotatedSpan } from '#main/document/annotation'
 import { createAnnotations } from '#main/services/annotations/annotations'
 import { createLabels } from '#main/services/labels/labels'
@@ -32,7 +32,7 @@ async function open() {
     ...{ sentenceId: first, description: 'relate', changes: [{ kind: 'relation', before: null, after: relation }] },
   })
   const labelsOf = (sentenceId: number) => workspace.annotations.annotation(sentenceId).spans.map(({ label }) => label)
-  return { workspace, annotations, labels, corpusId, first, second, add, labelsOf, events: context.events }
+  return { workspace, annotations, labels, corpusId, first, second, add, labelsOf, events: context.events, context }
 }
 
 describe('renaming a label', () => {
@@ -88,7 +88,11 @@ describe('renaming a label', () => {
 describe('violations', () => {
   it('are listed with their sentence, page by page', async () => {
     const { labels, corpusId, first, second, add } = await open()
-    expect(await labels.violations({ corpusId, offset: 0, limit: 9 })).toEqual({ total: 0, items: [] })
+    expect(await labels.violations({ corpusId, offset: 0, limit: 9 })).toEqual({
+      total: 0,
+      items: [],
+      isComplete: true,
+    })
     await add(second, { id: 'b', start: 0, end: 2, label: 'LOC', provenance })
     await labels.relabel({ corpusId, kind: 'entity', from: 'CITY', to: 'LOC' })
     const current = await labels.get({ corpusId })
@@ -101,5 +105,32 @@ describe('violations', () => {
     expect(items.map(({ sentenceId }) => sentenceId)).toEqual([first, second])
     expect(items[0]?.messages).toEqual(['left may not go from PER (Mara Velt) to LOC (Tarnow)'])
     expect((await labels.violations({ corpusId, offset: 1, limit: 9 })).items).toHaveLength(1)
+  })
+
+  it('of many sentences are told as far as they are known, checked in the background, and kept by every edit', async () => {
+    const { labels, annotations, workspace, corpusId, second, add, context } = await open()
+    const page = { corpusId, offset: 0, limit: 9 }
+    const isChecked = () =>
+      vi.waitFor(async () => expect((await labels.violations(page)).isComplete).toBe(true), 20_000)
+    const many = Array.from({ length: 3000 }, () => ['Mara left Velt', ['Mara', 'left', 'Velt']] as const)
+    workspace.corpora.addDocs(corpusId, 'dev', 'many', tripleDocs(...many))
+    expect(await labels.violations(page)).toEqual({ total: 0, items: [], isComplete: false })
+    await isChecked()
+    const { total } = await labels.violations(page)
+    expect(total).toBe(3000) // ENTITY is not in the label set
+    expect(context.events.at(-1)).toEqual({ type: 'corpora-changed' })
+    await add(second, { id: 'b', start: 0, end: 2, label: 'LOC', provenance }) // overlaps another one
+    expect(await labels.violations(page)).toMatchObject({ total: 3001, isComplete: true })
+    await annotations.undo({ corpusId })
+    expect(await labels.violations(page)).toMatchObject({ total: 3000, isComplete: true })
+    const known = workspace.labels.get(corpusId)
+    const entityTypes = [...known.entityTypes, { name: 'ENTITY' }]
+    workspace.labels.update(corpusId, { ...known, entityTypes, signatures: [] })
+    expect(await labels.violations(page)).toMatchObject({ total: 3000, isComplete: false })
+    const [first] = workspace.corpora.sentencePage(corpusId, { splits: ['dev'] }, 0, 1).rows
+    await add(first?.sentenceId ?? 0, { id: 'x', start: 1, end: 2, label: 'LOC', provenance })
+    await add(first?.sentenceId ?? 0, { id: 'y', start: 1, end: 3, label: 'PER', provenance })
+    await isChecked()
+    expect((await labels.violations(page)).items.map(({ sentenceId }) => sentenceId)).toEqual([first?.sentenceId])
   })
 })

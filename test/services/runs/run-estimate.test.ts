@@ -1,8 +1,10 @@
 /** What is said of a run before it starts. */
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { runRequest } from '#main/api/runs'
 import { readRunData } from '#main/services/runs/run-data'
+import { createCorpusFacts, factsOf } from '#main/services/runs/corpus-facts'
+import { createReads } from '#main/services/reads/reads'
 import { estimateRun } from '#main/services/runs/run-estimate'
 import { estimateMemoryMb } from '#main/services/runs/memory-estimate'
 import {
@@ -27,9 +29,9 @@ describe('the estimate of a run', () => {
     try {
       const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
       const estimate = (freeMb: number) =>
-        estimateRun(workspace, readRunData(workspace, corpusId), request, {
+        estimateRun(workspace, factsOf(readRunData(workspace, corpusId)), request, {
           ...{ freeMb, sources: { vectors: null, encoder: null, from: null }, remarks: [] },
-          ...{ withVector: null, vectorFailure: null, encoderFailure: null },
+          ...{ vectors: null, vectorFailure: null, encoderFailure: null },
         })
       const { memoryMb, refusals, notes } = estimate(100)
       expect(refusals).toEqual([])
@@ -45,6 +47,14 @@ describe('the estimate of a run', () => {
       const chars = { start: (tokens[before.start]?.start ?? 0) + 1, end: tokens[before.end - 1]?.end ?? 0 }
       const changes = [{ kind: 'span' as const, before, after: { ...before, chars } }]
       workspace.annotations.apply(sentence.sentenceId, 'Ada', 'cut', changes, 1)
+      const reads = createReads(workspace)
+      onTestFinished(() => reads.close())
+      const kept = createCorpusFacts({ workspace, reads })
+      expect(await kept.of(corpusId)).toEqual(factsOf(readRunData(workspace, corpusId)))
+      const vocabulary = await kept.vocabulary(corpusId)
+      expect(vocabulary.inTrain.reduce((sum, times) => sum + Math.sign(times), 0)).toBe(
+        (await kept.of(corpusId)).differentWords,
+      )
       expect(estimate(memoryMb).notes).toContain(
         '1 gold spans of train begin or end within a word: training and scores take their whole words.',
       )

@@ -15,7 +15,7 @@ export const useLabelEditorStore = defineStore('label-editor', () => {
   const corpusId = ref<number | null>(null)
   const labels = shallowRef<LabelSet>(emptyLabelSet)
   const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
-  const violations = shallowRef<ViolationPage>({ total: 0, items: [] })
+  const violations = shallowRef<ViolationPage>({ total: 0, items: [], isComplete: true })
   const isLoaded = ref(false)
   const id = computed(() => corpusId.value ?? 0)
   const loading = useRequest((of: number) =>

@@ -1,0 +1,98 @@
+/** Facts of the data of runs: of a corpus, whose words are counted once for every state of it, or of data that was read. */
+import type { VectorCoverage } from '#main/api/runs'
+import { countPos, countRounded, countWords } from '#main/document/labelled-sentence'
+import type { ServiceContext } from '../context.ts'
+import type { Vocabulary, WordCounts } from './corpus-words.ts'
+import type { RunFacts } from './run-facts.ts'
+import { partsOfSpeechOf, type RunData } from './run-data.ts'
+
+export interface CorpusFacts {
+  /** @throws AppError 'not-found' when there is no such corpus; 'conflict' while its sentences move. */
+  of(corpusId: number): Promise<RunFacts>
+  vocabulary(corpusId: number): Promise<Vocabulary>
+}
+
+/** Words are counted once for every state of a corpus, in the thread that reads. */
+export function createCorpusFacts({ workspace, reads }: Pick<ServiceContext, 'workspace' | 'reads'>): CorpusFacts {
+  const { corpora } = workspace
+  const counting = new Map<number, Promise<void>>()
+
+  async function count(corpusId: number): Promise<void> {
+    corpora.keepWords(corpusId, await reads.ask('words', { corpusId }))
+  }
+
+  async function kept(corpusId: number, column: 'counts' | 'vocabulary'): Promise<string> {
+    for (;;) {
+      corpora.find(corpusId)
+      const value = corpora.keptWords(corpusId, column)
+      if (value !== null) return value
+      const running = counting.get(corpusId) ?? count(corpusId).finally(() => counting.delete(corpusId))
+      counting.set(corpusId, running)
+      await running
+    }
+  }
+
+  return {
+    async of(corpusId) {
+      const { splits, different } = JSON.parse(await kept(corpusId, 'counts')) as WordCounts // written by wordSteps
+      const { train, dev, test } = splits
+      const corpus = corpora.find(corpusId)
+      return {
+        ...{ corpusName: corpus.name, labels: workspace.labels.get(corpusId), differentWords: different },
+        sentences: { train: train.sentences, dev: dev.sentences, test: test.sentences },
+        isAnnotated: corpus.splits.train.spans > 0,
+        ...{ words: train.words + dev.words, longest: train.longest, partsOfSpeech: train.partsOfSpeech },
+        rounded: corpora.roundedSpans(corpusId, 'train'),
+        posShare: train.words === 0 ? 0 : train.withPos / train.words,
+      }
+    },
+    async vocabulary(corpusId) {
+      return JSON.parse(await kept(corpusId, 'vocabulary')) as Vocabulary // written by wordSteps
+    },
+  }
+}
+
+/** The same of data that was read. */
+export function factsOf({ corpusName, labels, splits: { train, dev, test } }: RunData): RunFacts {
+  const words = countWords(train)
+  return {
+    ...{
+      corpusName,
+      labels,
+      differentWords: new Set(train.flatMap(({ words: own }) => own.map((word) => word.toLowerCase()))).size,
+    },
+    sentences: { train: train.length, dev: dev.length, test: test.length },
+    isAnnotated: train.some(({ spans, triples }) => spans.length > 0 || triples.length > 0),
+    words: words + countWords(dev),
+    longest: train.reduce((length, { words: own }) => Math.max(length, own.length), 0),
+    rounded: countRounded(train),
+    partsOfSpeech: partsOfSpeechOf(train),
+    posShare: words === 0 ? 0 : countPos(train) / words,
+  }
+}
+
+/** How much of the train split is among `known`, which are in lower case. */
+export function coverageOf({ words, inTrain }: Vocabulary, known: ReadonlySet<string>): VectorCoverage {
+  const sums = { words: 0, covered: 0, tokens: 0, coveredTokens: 0 }
+  for (const [at, word] of words.entries()) {
+    const times = inTrain[at] ?? 0
+    if (times === 0) continue
+    sums.words++
+    sums.tokens += times
+    if (!known.has(word)) continue
+    sums.covered++
+    sums.coveredTokens += times
+  }
+  const tokenShare = sums.tokens === 0 ? 0 : sums.coveredTokens / sums.tokens
+  return { words: sums.words, covered: sums.covered, tokenShare }
+}
+
+/** Rows of the embedding: the words of train, others of dev that have a vector, and the two reserved rows. */
+export function vocabularySizeOf(
+  { differentWords }: RunFacts,
+  vectors: { readonly vocabulary: Vocabulary; readonly known: ReadonlySet<string> } | null,
+): number {
+  if (!vectors) return 2 + differentWords
+  const { words, inTrain } = vectors.vocabulary
+  return 2 + differentWords + words.filter((word, at) => inTrain[at] === 0 && vectors.known.has(word)).length
+}
