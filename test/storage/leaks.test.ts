@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { runSteps } from '#main/core/steps'
 import { splits } from '#main/document/doc'
 import { openDatabase } from '#main/storage/database'
+import { migrate, migrations } from '#main/storage/migrations/migrations'
 import { openWorkspace } from '#main/storage/workspace'
 import { normalised } from '#main/text/likeness'
 import { makeCorpus, temporaryFolder, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
@@ -72,16 +73,26 @@ describe('the leak report', () => {
 
   it('knows the sentences of a workspace made before they had hashes', () => {
     const folder = temporaryFolder()
-    const first = openWorkspace(folder)
-    const corpusId = makeCorpus(first, tripleDocs(['Ada left'], ['ada left .'], ['Ben']))
-    first.close()
     const database = openDatabase(`${folder}/espalier.sqlite`)
-    database.script(`DROP INDEX sentence_likeness; ALTER TABLE sentence DROP COLUMN exact_hash;
-      ALTER TABLE sentence DROP COLUMN loose_hash;
-      DELETE FROM migration WHERE name = '0020-likeness'; PRAGMA user_version = 19`)
+    const before = migrations.findIndex(({ name }) => name === '0020-likeness')
+    migrate(database, 1, migrations.slice(0, before))
+    database.script(`INSERT INTO corpus (corpus_id, name, labels, created_ms) VALUES (1, 'made',
+      '{"entityTypes":[],"relationTypes":[],"signatures":[]}', 1)`)
+    ;['Ada left', 'ada left .', 'Ben'].forEach((text, at) => {
+      const row = [at + 1, text]
+      database.run(
+        `INSERT INTO doc (doc_id, corpus_id, split, file, source_id, text, tokens) VALUES (?, 1, 0, 'a', '', ?, '[0,3]')`,
+        ...row,
+      )
+      database.run(
+        `INSERT INTO sentence (sentence_id, doc_id, corpus_id, split, position, first_token, text, tokens, span_count, triple_count,
+           overlap, ambiguous_anchors, repeated_triples) VALUES (?, ?, 1, 0, ?, 0, ?, '[0,3]', 0, 0, 0, 0, 0)`,
+        ...[at + 1, at + 1, at + 1, text],
+      )
+    })
     database.close()
     const opened = openWorkspace(folder)
-    expect(opened.corpora.sentencePage(corpusId, { repeated: 'inside' }, 0, 10).rows.map(({ text }) => text)).toEqual([
+    expect(opened.corpora.sentencePage(1, { repeated: 'inside' }, 0, 10).rows.map(({ text }) => text)).toEqual([
       'ada left .',
     ])
     opened.close()
