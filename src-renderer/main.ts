@@ -9,8 +9,9 @@ import { createApp } from 'vue'
 import App from '#window/shell/App.vue'
 import { connect } from './client.ts'
 import { followTheme } from '#window/base/theme.ts'
-import { router } from '#window/shell/router.ts'
+import { followEarlyAddress, router } from '#window/shell/router.ts'
 
 followTheme()
 await connect().catch(() => undefined) // the window shows the reason and offers to try again
 createApp(App).use(createPinia()).use(router).mount('#app')
+await followEarlyAddress()

@@ -18,3 +18,13 @@ export const router = createRouter({
     { path: '/:unknown(.*)*', redirect: '/corpora' },
   ],
 })
+
+/** Goes where the address leads that changed while the first place was loading: the router hears it only afterwards. */
+export async function followEarlyAddress(): Promise<void> {
+  let address: string | null = null
+  const note = (): void => void (address = location.hash.slice(1))
+  addEventListener('hashchange', note)
+  await router.isReady()
+  removeEventListener('hashchange', note)
+  if (address !== null) await router.push(address)
+}

@@ -282,6 +282,22 @@ describe('the window', () => {
     await expect.poll(async () => (await opened.services.handlers.system.settings()).hasSeenTour).toBe(true)
   })
 
+  it('goes where an address leads that is typed while the first place is still loading', async () => {
+    await page.evaluate(() => (location.hash = '#/corpora'))
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const place = /CorporaView-[^/]*\.js/
+    await page.route(place, async (route) => released.then(() => route.continue()))
+    const asked = page.waitForRequest(place)
+    await page.reload()
+    await asked
+    await page.evaluate(() => (location.hash = '#/extract'))
+    release()
+    await page.getByRole('heading', { level: 1, name: 'Extract' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('#/extract')
+    await page.unroute(place)
+  })
+
   it('says when the services are gone, keeps what is in sight and comes back by itself', async () => {
     expect(opened.complaints).toEqual([])
     const sockets: WebSocketRoute[] = []
