@@ -9,12 +9,17 @@ export const exitStatuses = `
 Exit status: 0 when all was done; 1 when something failed, was stopped, or was left out (a record of an import, a
 document of an extraction), with the reason on standard error; 2 when a command was misused.`
 
-/** Prints an error of `program`, which must not exit by itself, as a sentence. */
+/** Runs the words of this process. */
 export async function runProgram(program: Command): Promise<void> {
   guardProcess()
   standWhereTyped()
+  await runWords(program, process.argv.slice(2))
+}
+
+/** Prints an error of `program`, which must not exit by itself, as a sentence. */
+export async function runWords(program: Command, words: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync()
+    await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
     else {

@@ -32,7 +32,8 @@ function start(args: readonly string[], cwd = temporaryFolder()) {
   return child
 }
 
-const run = async (args: readonly string[], cwd?: string): Promise<Outcome> => outcomeOf(start(args, cwd))
+const run = (args: readonly string[], cwd = temporaryFolder()): Promise<Outcome> =>
+  espalier([...args, '--workspace', workspace], '', cwd)
 
 async function closeProgram(): Promise<void> {
   await door.close()

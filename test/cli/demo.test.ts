@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import { espalier, startEspalier } from '../support/command-line.ts'
+import { espalierProcess, startEspalier } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/services.ts'
 
 const demo = path.resolve(import.meta.dirname, '../../src-main/cli/demo.ts')
@@ -22,7 +22,7 @@ it(
     expect(stdout).toMatch(/^memory floor /m)
     expect(stdout).toContain('Ilka Brandner was born in Grastad')
     expect(stdout).toContain(workspace)
-    const runs = JSON.parse((await espalier(['runs', '--json', '--workspace', workspace])).stdout)
+    const runs = JSON.parse((await espalierProcess(['runs', '--json', '--workspace', workspace])).stdout)
     expect(runs).toHaveLength(2)
   },
 )

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { DoctorReport } from '#main/api/system'
 import { backendNames } from '#main/runs/backend-name'
-import { espalier } from '../support/command-line.ts'
+import { espalierProcess } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/services.ts'
 
 it('names every backend with a reason, checks the database, and ends with 0 every time', async () => {
   const workspace = path.join(temporaryFolder(), 'workspace')
   for (let time = 0; time < 2; time++) {
-    const { code, stdout, stderr } = await espalier(['doctor', '--workspace', workspace, '--json'])
+    const { code, stdout, stderr } = await espalierProcess(['doctor', '--workspace', workspace, '--json'])
     expect([code, stderr]).toEqual([0, ''])
     const report = JSON.parse(stdout)
     expect(report.backends.map(({ name }: { name: string }) => name)).toEqual([...backendNames])
@@ -20,7 +20,7 @@ it('names every backend with a reason, checks the database, and ends with 0 ever
 
 it('measures when it is asked to, remembers it, and shows a table with the reason for every backend passed over', async () => {
   const workspace = path.join(temporaryFolder(), 'workspace')
-  const measured = await espalier(['doctor', '--measure', '--workspace', workspace, '--json'])
+  const measured = await espalierProcess(['doctor', '--measure', '--workspace', workspace, '--json'])
   expect(measured.stderr).toBe('')
   const { backends, chosenBackend, measuredMs } = JSON.parse(measured.stdout) as DoctorReport
   const used = backends.find(({ name }) => name === chosenBackend)
@@ -29,7 +29,7 @@ it('measures when it is asked to, remembers it, and shows a table with the reaso
   for (const { name, passedOver } of backends)
     if (name !== chosenBackend) expect(passedOver?.length).toBeGreaterThan(10)
 
-  const { stdout } = await espalier(['doctor', '--workspace', workspace])
+  const { stdout } = await espalierProcess(['doctor', '--workspace', workspace])
   expect(stdout).toContain(`Measured ${new Date(measuredMs ?? 0).toISOString()}. To measure again: `)
   const table = stdout.split('\n').filter((line) => backendNames.some((name) => line.startsWith(`${name} `)))
   expect(table.map((line) => line.split(/ {2,}/)[0])).toEqual([...backendNames])

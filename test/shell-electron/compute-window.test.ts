@@ -73,7 +73,7 @@ describe('the window that computes', () => {
     const window = shim.windows.at(-1) as BrowserWindow
     expect(window).not.toBe(owner)
     await owner.shimClose()
-    await vi.waitUntil(() => window.isDestroyed(), { timeout: 10_000 })
-    await expect.poll(reachesCard, { timeout: 10_000 }).toBe(false)
+    await vi.waitUntil(() => window.isDestroyed(), { timeout: 30_000 })
+    await expect.poll(reachesCard, { timeout: 30_000 }).toBe(false)
   })
 })

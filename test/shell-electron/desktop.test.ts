@@ -9,7 +9,7 @@ import { buildDesktop, buildWindow, root } from '#main/shell-server/window-build
 import { createProcessHost } from '#main/compute/host'
 import { app, asked, ipcMain, shim, type BrowserWindow } from '../support/electron-shim.ts'
 import { closeShimBrowser } from '../support/electron-shim-page.ts'
-import { espalier } from '../support/command-line.ts'
+import { espalierProcess } from '../support/command-line.ts'
 import { importTiny } from '../support/services.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-desktop-'))
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await services.close()
   shim.switches.set('workspace', workspace)
   await shim.start(() => import(path.join(root, 'out', 'main', 'main.js')))
-  await vi.waitUntil(() => shim.windows.length + shim.errorBoxes.length > 0, { timeout: 20_000 })
+  await vi.waitUntil(() => shim.windows.length + shim.errorBoxes.length > 0, { timeout: 30_000 })
   expect(shim.errorBoxes).toEqual([])
   window = shim.windows[0] as BrowserWindow // polled for above
   page = (await window.page)?.page as Page // loading began with it
@@ -151,7 +151,7 @@ describe('the desktop shell', () => {
   it('comes back when the page’s process dies', async () => {
     const before = await window.page
     await before?.crash()
-    await expect.poll(async () => (await window.page) !== before, { timeout: 10_000 }).toBe(true)
+    await expect.poll(async () => (await window.page) !== before, { timeout: 30_000 }).toBe(true)
     page = (await window.page)?.page as Page // the poll saw it
     await page.getByText('Tiny').first().waitFor()
   })
@@ -171,18 +171,27 @@ describe('the desktop shell', () => {
   it('lets the command line work beside the window, and shows what came of it', async () => {
     const file = path.join(folder, 'more.txt')
     writeFileSync(file, 'Ada Hall leads Norvik Labs in Grastad.')
-    const imported = await espalier(['import', '--corpus', 'More', '--split', 'train', file, '--workspace', workspace])
+    const imported = await espalierProcess([
+      'import',
+      '--corpus',
+      'More',
+      '--split',
+      'train',
+      file,
+      '--workspace',
+      workspace,
+    ])
     expect(imported).toMatchObject({ code: 0, stderr: '' })
     await page.getByText('More').first().waitFor()
-    const stats = await espalier(['stats', 'More', '--json', '--workspace', workspace])
+    const stats = await espalierProcess(['stats', 'More', '--json', '--workspace', workspace])
     expect(JSON.parse(stats.stdout)).toMatchObject({ name: 'More' })
-    const served = await espalier(['serve', '--workspace', workspace])
+    const served = await espalierProcess(['serve', '--workspace', workspace])
     expect(served).toMatchObject({ code: 1, stderr: expect.stringContaining('is open in another process') as string })
   })
 
   it('closes the workspace when the window is closed', async () => {
     await window.shimClose()
-    await expect.poll(() => shim.exitCode, { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => shim.exitCode, { timeout: 30_000 }).toBe(0)
     const services = await openServices({ workspace, compute: createProcessHost() }) // free again
     await services.close()
   })

@@ -17,7 +17,7 @@ it('is served under the link that the window is given, and the former one is let
   const other = await connectToOpen(second)
   expect((await other?.client.system.doctor())?.workspace.path).toBe(path.join(second, 'espalier.sqlite'))
   other?.close()
-  await vi.waitUntil(() => isFree(first), { timeout: 20_000, interval: 200 })
+  await vi.waitUntil(() => isFree(first), { timeout: 30_000, interval: 200 })
   expect(new URL(served.server.createUrl()).origin).toBe(new URL(url ?? '').origin)
   await served.stop()
   await served.stopped

@@ -63,9 +63,9 @@ describe('a window that offers its graphics card', () => {
     const socket = await connect()
     expect(await webgpuReason()).not.toContain('in a window')
     socket.send(hello('Card 9000'))
-    await expect.poll(webgpuReason, { timeout: 20_000 }).toBe('WebGPU on Card 9000, in a window')
+    await expect.poll(webgpuReason, { timeout: 30_000 }).toBe('WebGPU on Card 9000, in a window')
     socket.close()
-    await expect.poll(webgpuReason, { timeout: 20_000 }).not.toContain('in a window')
+    await expect.poll(webgpuReason, { timeout: 30_000 }).not.toContain('in a window')
   })
 
   it('is let go when it has no card', async () => {

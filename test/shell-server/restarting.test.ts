@@ -39,10 +39,10 @@ function keep() {
 describe('a program that is kept running', () => {
   it('is ended in order before its changed source is started, however often it is told at once', async () => {
     const { kept, heard, told, write, closed } = keep()
-    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['first'])
+    await expect.poll(() => heard, { timeout: 30_000 }).toEqual(['first'])
     write(program('second'))
     for (let time = 0; time < 5; time++) kept.restart()
-    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['first', 'second'])
+    await expect.poll(() => heard, { timeout: 30_000 }).toEqual(['first', 'second'])
     expect(closed()).toBe('first closed,')
     await kept.stop()
     expect(closed()).toBe('first closed,second closed,')
@@ -51,12 +51,12 @@ describe('a program that is kept running', () => {
 
   it('that fails waits, says so, and starts with the next change', async () => {
     const { kept, heard, told, write } = keep()
-    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['first'])
+    await expect.poll(() => heard, { timeout: 30_000 }).toEqual(['first'])
     write('process.exit(3)')
     kept.restart()
-    await expect.poll(() => told, { timeout: 20_000 }).toEqual([expect.stringContaining('status 3')])
+    await expect.poll(() => told, { timeout: 30_000 }).toEqual([expect.stringContaining('status 3')])
     write(program('third'))
     kept.restart()
-    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['first', 'third'])
+    await expect.poll(() => heard, { timeout: 30_000 }).toEqual(['first', 'third'])
   })
 })

@@ -10,7 +10,7 @@ import { findElectron } from '#main/shell-server/electron-binary'
 import { runInElectron } from '#main/shell-server/start-modes'
 import { buildWindow, root } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
-import { espalier } from '../support/command-line.ts'
+import { espalierProcess } from '../support/command-line.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 interface Program {
@@ -52,7 +52,7 @@ describe('npm start', () => {
   it('prints the address when it shall open nothing, serves it, and ends politely', async () => {
     const workspace = await workspaceWithCorpus()
     const program = start(['--no-open', '--port', '0', '--workspace', workspace])
-    await vi.waitUntil(() => program.text().includes('Open http'), { timeout: 20_000 })
+    await vi.waitUntil(() => program.text().includes('Open http'), { timeout: 30_000 })
     const [address = ''] = /http:\S+/.exec(program.text()) ?? []
     expect(await (await fetch(address)).text()).toContain('<title>Espalier</title>')
     program.process.kill('SIGTERM')
@@ -73,7 +73,7 @@ describe('npm start', () => {
         .contexts()[0]
         ?.pages()
         .find((page) => page.url().startsWith('http'))
-    const page = await vi.waitUntil(findPage, { timeout: 20_000 }) // the app window, once the file has led it on
+    const page = await vi.waitUntil(findPage, { timeout: 30_000 }) // the app window, once the file has led it on
     await page.getByText('Tiny').first().waitFor()
     expect(new URL(page.url()).search).toBe('') // the code is out of sight
     const session = await browser.newBrowserCDPSession()
@@ -92,7 +92,7 @@ describe('npm start', () => {
       const seen = path.join(folder, 'google-chrome.page')
       const readPage = (): string => (existsSync(seen) ? readFileSync(seen, 'utf8') : '')
       const code = /http:\S+?\?code=([\w-]+)/
-      await vi.waitUntil(() => code.test(readPage()), { timeout: 20_000 })
+      await vi.waitUntil(() => code.test(readPage()), { timeout: 30_000 })
       const [url = '', secret = ''] = code.exec(readPage()) ?? []
       const words = readFileSync(path.join(folder, 'google-chrome.words'), 'utf8')
       expect(words).toContain(`--app=file://${workspace}/espalier.opening/open.html`)
@@ -112,12 +112,12 @@ describe('npm start', () => {
     const workspace = await workspaceWithCorpus()
     const program = start(['--no-open', '--port', '0', '--workspace', workspace])
     const codes = (): string[] => [...program.text().matchAll(/code=([\w-]+)/g)].map(([, code = '']) => code)
-    await vi.waitUntil(() => codes().length === 1, { timeout: 20_000 })
-    expect(program.text()).toContain('Enter prints a fresh one')
+    await vi.waitUntil(() => codes().length === 1, { timeout: 30_000 })
+    await expect.poll(program.text).toContain('Enter prints a fresh one')
     program.process.stdin?.write('\n')
-    await vi.waitUntil(() => codes().length === 2, { timeout: 20_000 })
+    await vi.waitUntil(() => codes().length === 2, { timeout: 30_000 })
     program.process.stdin?.end('\n')
-    await vi.waitUntil(() => codes().length === 3, { timeout: 20_000 })
+    await vi.waitUntil(() => codes().length === 3, { timeout: 30_000 })
     expect(new Set(codes()).size).toBe(3)
     program.process.kill('SIGTERM')
     expect(await program.ended).toBe(0)
@@ -126,12 +126,13 @@ describe('npm start', () => {
   it('started again beside itself, or served, gives a link to the one that runs', async () => {
     const workspace = await workspaceWithCorpus()
     const program = start(['--no-open', '--port', '0', '--workspace', workspace])
-    await vi.waitUntil(() => program.text().includes('Open http'), { timeout: 20_000 })
+    await vi.waitUntil(() => program.text().includes('Open http'), { timeout: 30_000 })
     const [address = ''] = /http:[^?]+/.exec(program.text()) ?? []
     const second = start(['--no-open', '--workspace', workspace])
     expect(await second.ended).toBe(0)
-    const { code, stdout } = await espalier(['serve', '--workspace', workspace])
+    const { code, stdout } = await espalierProcess(['serve', '--workspace', workspace])
     expect(code).toBe(0)
+    await expect.poll(second.text).toMatch(/http:\S+/)
     for (const text of [second.text(), stdout]) {
       const link = new URL(/http:\S+/.exec(text)?.[0] ?? '')
       expect(link.href.startsWith(address)).toBe(true)
@@ -146,7 +147,7 @@ describe('npm start', () => {
     const workspace = await workspaceWithCorpus()
     const folder = installBrowser('exit 3')
     const program = start(['--port', '0', '--workspace', workspace], { PATH: folder, DISPLAY: ':0' })
-    await vi.waitUntil(() => program.text().includes('did not show the window'), { timeout: 20_000 })
+    await vi.waitUntil(() => program.text().includes('did not show the window'), { timeout: 30_000 })
     const [address = ''] = /http:\S+/.exec(program.text()) ?? []
     expect((await fetch(address)).status).toBe(200)
     program.process.kill('SIGINT')
@@ -158,7 +159,7 @@ describe('npm start', () => {
     await openTestServices(workspace)
     const program = start(['--no-open', '--port', '0', '--workspace', workspace])
     expect(await program.ended).toBe(1)
-    expect(program.text()).toContain(workspace)
+    await expect.poll(program.text).toContain(workspace)
     expect(program.text()).not.toContain('.ts:')
   })
 
@@ -168,8 +169,8 @@ describe('npm start', () => {
   ])('explains itself when misused: %s', async (words, sentence) => {
     const program = start(words)
     expect(await program.ended).toBe(2)
-    expect(program.text()).toContain(sentence)
-    expect(program.text()).toContain('--no-open')
+    await expect.poll(program.text).toContain(sentence)
+    await expect.poll(program.text).toContain('--no-open')
   })
 })
 

@@ -1,7 +1,8 @@
-/** Runs the command line as people do: a process of its own, its output and its exit status. */
+/** Runs the command line: its output and its exit status. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { tinyCorpus } from './tiny-corpus.ts'
 
@@ -13,10 +14,59 @@ export interface Outcome {
 
 const main = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts')
 
-export async function espalier(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
+/** The command line as people run it, in a process of its own. */
+export async function espalierProcess(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
   const child = startEspalier(args)
   child.stdin.end(input)
   return outcomeOf(child)
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** The command line in this process, one call at a time: a process of its own would first load nine hundred modules. */
+export function espalier(args: readonly string[], input: string | Uint8Array = '', cwd = '.'): Promise<Outcome> {
+  const done = last.then(() => runHere(args, input, cwd))
+  last = done.catch(() => undefined)
+  return done
+}
+
+async function runHere(args: readonly string[], input: string | Uint8Array, cwd: string): Promise<Outcome> {
+  const { createProgram } = await import('#main/cli/create-program')
+  const { runWords } = await import('#main/cli/run-program')
+  const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)]
+  const { exitCode } = process
+  const folder = process.cwd()
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin') ?? {}
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([Buffer.from(input)]) })
+  process.exitCode = 0
+  process.chdir(cwd)
+  try {
+    await runWords(createProgram(), args)
+    return { code: Number(process.exitCode), stdout: stdout.end(), stderr: stderr.end() }
+  } finally {
+    stdout.end()
+    stderr.end()
+    process.exitCode = exitCode
+    process.chdir(folder)
+    Object.defineProperty(process, 'stdin', stdin)
+  }
+}
+
+/** Takes what is written to a stream, until the end. */
+function collect(stream: NodeJS.WriteStream): { end(): string } {
+  let written = ''
+  const { write } = stream
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    written += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
+    for (const callback of rest) if (typeof callback === 'function') queueMicrotask(() => void callback())
+    return true
+  }
+  return {
+    end() {
+      stream.write = write
+      return written
+    },
+  }
 }
 
 /** What became of it, once it has ended. */

@@ -20,7 +20,8 @@ export function logitsOfPairs(numbers: PairNumbers, lengths: readonly number[]):
   return pairsOf(lengths).map(({ subject, object }) => {
     const values = Float64Array.from(numbers.bias)
     const features = featuresOf(numbers, subject, object)
-    for (const [at, feature] of features.entries()) {
+    for (let at = 0; at < features.length; at++) {
+      const feature = features[at]!
       if (feature === 0) continue
       for (let relation = 0; relation < values.length; relation++)
         values[relation]! += feature * numbers.kernel[at * values.length + relation]!
@@ -34,18 +35,21 @@ export function lossOfPairs(
   logits: readonly PairRow[],
   cells: readonly number[],
 ): { readonly loss: number; readonly gradients: PairRow[] } {
-  const held = new Set<string>()
-  for (let at = 0; at < cells.length; at += 3) held.add(cells.slice(at, at + 3).join())
+  const heldOf = new Map<string, Set<number>>()
+  for (let at = 0; at < cells.length; at += 3) {
+    const pair = `${cells[at]} ${cells[at + 1]}`
+    heldOf.set(pair, (heldOf.get(pair) ?? new Set()).add(cells[at + 2]!))
+  }
   let loss = 0
-  const gradients = logits.map(({ subject, object, values }) => ({
-    subject,
-    object,
-    values: values.map((z, relation) => {
-      const y = held.has([subject, object, relation].join()) ? 1 : 0
+  const gradients = logits.map(({ subject, object, values }) => {
+    const held = heldOf.get(`${subject} ${object}`)
+    const gradientOf = (z: number, relation: number): number => {
+      const y = held?.has(relation) ? 1 : 0
       loss += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - z * y
       return 1 / (1 + Math.exp(-z)) - y
-    }),
-  }))
+    }
+    return { subject, object, values: values.map(gradientOf) }
+  })
   return { loss, gradients }
 }
 
@@ -60,11 +64,13 @@ export function backThroughPairs(numbers: PairNumbers, gradients: readonly PairR
   ]
   for (const { subject, object, values } of gradients) {
     const features = featuresOf(numbers, subject, object)
-    for (const [relation, value] of values.entries()) dBias[relation]! += value
-    for (const [at, feature] of features.entries()) {
+    for (let relation = 0; relation < values.length; relation++) dBias[relation]! += values[relation]!
+    for (let at = 0; at < features.length; at++) {
+      const feature = features[at]!
       if (feature === 0) continue
       let back = 0
-      for (const [relation, value] of values.entries()) {
+      for (let relation = 0; relation < values.length; relation++) {
+        const value = values[relation]!
         back += value * kernel[at * bias.length + relation]!
         dKernel[at * bias.length + relation]! += value * feature
       }
@@ -89,7 +95,8 @@ function pairsOf(lengths: readonly number[]): { subject: number; object: number 
 
 function featuresOf({ left, right, kernel, bias }: PairNumbers, subject: number, object: number): Float64Array {
   const width = kernel.length / bias.length
-  return Float64Array.from({ length: width }, (_, at) =>
-    Math.max(0, left[subject * width + at]! + right[object * width + at]!),
-  )
+  const features = new Float64Array(width)
+  for (let at = 0; at < width; at++)
+    features[at] = Math.max(0, left[subject * width + at]! + right[object * width + at]!)
+  return features
 }

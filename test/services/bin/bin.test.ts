@@ -119,7 +119,7 @@ describe('removing a corpus', () => {
     const corpusId = await importTiny(services, { train: 30, dev: 6 })
     const sizes = { wordDimension: 6, hidden: 6, casingDimension: 2 }
     const training = { epochs: 5_000, batchSize: 10, patience: 5_000 }
-    const asked = { corpusId, variants: ['mtl'] as const, seeds: [1, 2], threads: 1 }
+    const asked = { corpusId, variants: ['mtl'] as const, seeds: [1, 2], backend: 'wasm' as const, threads: 1 }
     const runs = await client.runs.start({ ...asked, variants: [...asked.variants], model: sizes, training })
     const [running, queued] = runs
     await expect

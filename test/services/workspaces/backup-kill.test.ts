@@ -5,11 +5,14 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { restoreBackup } from '#main/storage/backup/restore-backup'
 import { openWorkspace } from '#main/storage/workspace'
+import { haveSameBytes } from '../../support/bytes.ts'
 import { temporaryFolder } from '../../support/services.ts'
 import { makeCorpus, tripleDocs } from '../../support/temporary-workspace.ts'
 
 const entry = path.join(import.meta.dirname, '..', '..', 'support', 'backup-entry.ts')
-const weights = { 'weights.safetensors': new Uint8Array(4_000_000).fill(7) }
+const weightsFile = 'weights.safetensors'
+const weights = new Uint8Array(4_000_000).fill(7)
+const empty = new Uint8Array()
 const nowMs = Date.UTC(2026, 10, 30)
 
 /** Starts the act and kills it some milliseconds after it began. */
@@ -28,7 +31,7 @@ async function workspaceOf(folder: string, annotator: string): Promise<void> {
   const texts = Array.from({ length: 2000 }, (_, at) => [`Mara${at} Velt left Tarnow .`] as const)
   makeCorpus(workspace, tripleDocs(...texts))
   workspace.settings.update({ annotator })
-  await workspace.checkpoints.write('run-1', 'best', weights)
+  await workspace.checkpoints.write('run-1', 'best', { [weightsFile]: weights })
   workspace.close()
 }
 
@@ -38,7 +41,9 @@ async function annotatorIn(folder: string): Promise<string> {
   try {
     expect(workspace.health().integrity).toBe('ok')
     expect(workspace.corpora.list().map(({ name }) => name)).toEqual(['made'])
-    expect(await workspace.checkpoints.read('run-1', 'best')).toEqual(weights)
+    const files = await workspace.checkpoints.read('run-1', 'best')
+    expect(Object.keys(files ?? {})).toEqual([weightsFile])
+    expect(haveSameBytes(files?.[weightsFile] ?? empty, weights)).toBe(true)
     return workspace.settings.get().annotator
   } finally {
     workspace.close()

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { eraseForGood, lookAtWorkspace } from '#main/services/workspaces/erase-workspace'
 import { openWorkspace } from '#main/storage/workspace'
-import { espalier } from '../../support/command-line.ts'
+import { espalierProcess } from '../../support/command-line.ts'
 import { openTestServices, temporaryFolder } from '../../support/services.ts'
 import { makeCorpus, tripleDocs } from '../../support/temporary-workspace.ts'
 
@@ -44,18 +44,20 @@ it('is refused while a program has it open, this one or another', async () => {
   const folder = path.join(temporaryFolder(), 'workspace')
   const { handlers } = await openTestServices(folder)
   await expect(handlers.workspaces.erase({ folder, name: 'workspace' })).rejects.toThrow('is open')
-  const beside = await espalier(['delete-workspace', '--workspace', folder, '--name', 'workspace'])
+  const beside = await espalierProcess(['delete-workspace', '--workspace', folder, '--name', 'workspace'])
   expect(beside).toMatchObject({ code: 1, stderr: expect.stringContaining('is open in another program') as string })
   expect((await handlers.system.doctor()).workspace.integrity).toBe('ok')
 })
 
 it('asks on the command line, where a script has to give the name', async () => {
   const folder = await closedWorkspace(temporaryFolder())
-  const unnamed = await espalier(['delete-workspace', '--workspace', folder])
+  const unnamed = await espalierProcess(['delete-workspace', '--workspace', folder])
   expect(unnamed.code).toBe(1)
   expect(unnamed.stderr).toMatch(/1 corpora with 2 sentences[^]*Add --name "old work"/)
   expect(existsSync(folder)).toBe(true)
-  expect(await espalier(['delete-workspace', '--workspace', folder, '--name', 'old work'])).toMatchObject({ code: 0 })
+  expect(await espalierProcess(['delete-workspace', '--workspace', folder, '--name', 'old work'])).toMatchObject({
+    code: 0,
+  })
   expect(existsSync(folder)).toBe(false)
 })
 

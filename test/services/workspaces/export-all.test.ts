@@ -13,7 +13,8 @@ it('holds every corpus as JSON lines, every run with its scores, and the setting
   const { handlers } = services
   await handlers.corpora.rename({ corpusId, name: 'Tiny/../a: "b"' })
   const events = await handlers.system.events()
-  const asked = { corpusId, variants: ['mtl' as const], seeds: [1], training: { epochs: 1, batchSize: 10 } }
+  const training = { epochs: 1, batchSize: 10 }
+  const asked = { corpusId, variants: ['mtl'], seeds: [1], training, backend: 'wasm', threads: 1 }
   const [run] = await handlers.runs.start(runRequest.parse(asked))
   for await (const event of events) if (event.type === 'run' && event.run.status === 'finished') break
   const runId = run?.runId ?? ''
