@@ -44,11 +44,13 @@ export const long = [
   'test/files/{expand,packed,zip}.test.ts',
 ]
 
-const together = { maxWorkers: 2, sequence: { groupOrder: 0 } }
-/** A window waits for its page as often as it works, so that two at a time keep two processors busy. */
-const inWindows = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+/**
+ * Three files at a time keep two processors busy, since windows and programs wait as often as they work. Files share what a
+ * process has loaded: loading it anew for each took longer than most tests.
+ */
+const together = { isolate: false, maxWorkers: 3, sequence: { groupOrder: 0 } }
 /** Two processors' work by itself, as an emulated card is: one at a time, when the others are through. */
-const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } }
+const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } }
 const globalSetup = ['test/support/fresh-window.ts']
 
 export default defineConfig({
@@ -79,7 +81,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: long, ...together } },
-      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...inWindows } },
+      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...together } },
       {
         extends: true,
         test: {

@@ -247,7 +247,7 @@ describe('Annotate', () => {
     await page.evaluate(() => (location.hash = '#/annotate/4'))
     const { changes, description } = setNote(await annotationOf(3), 'changed elsewhere')
     await opened.services.handlers.annotations.apply({ sentenceId: 3, description, changes: [...changes] })
-    await page.getByText('Small / train / sentence 4').waitFor({ timeout: 5000 })
+    await page.getByText('Small / train / sentence 4').waitFor()
   })
 
   it('comes back to the sentence it was left on', async () => {
