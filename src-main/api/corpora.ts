@@ -32,7 +32,12 @@ export interface ImportedFile {
   readonly evidence: string | null
   /** Split of those of its sentences that name none themselves. */
   readonly split: Split
+  /** Number of sentences of its documents; those that it adds a layer to count in the other file. */
   readonly sentences: number
+  /** Name under which its annotations are kept where several files hold the same documents; null otherwise. */
+  readonly annotator: string | null
+  /** Name of the file to whose documents it adds a layer; null where it does not. */
+  readonly layerOf: string | null
 }
 
 export interface ImportReport {

@@ -48,6 +48,8 @@ export interface CorpusFormat {
   /** What shows that a file is of this format, as words that follow "it has"; null when nothing does. */
   recognize(file: FileHead): string | null
   readonly companions?: readonly Companion[]
+  /** Whether annotators of the same documents may have files of their own. */
+  readonly hasFilePerAnnotator?: boolean
   /**
    * The docs in the order of the file, held one at a time. What cannot be taken is told to the log, record by record. null for
    * formats that are only written.

@@ -100,6 +100,12 @@ export const readSettings = {
     flag: 'offset-unit',
     hint: 'doccano, Label Studio: what offsets count, where the text does not tell',
   },
+  keepApart: {
+    kind: 'switch',
+    label: 'Keep files of several annotators apart',
+    flag: 'keep-apart',
+    hint: 'doccano, brat, Prodigy, WebAnno: files of the same texts by several annotators stay documents of their own',
+  },
   textColumn: {
     kind: 'text',
     label: 'Column of the sentences',

@@ -13,6 +13,7 @@ import type { ServiceContext, TaskHandle } from '../context.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
 import { nameApart, openSources, uploadsOf } from './import-sources.ts'
 import { planFiles } from './plan-files.ts'
+import { planGroups } from './plan-groups.ts'
 import { createRecordPlaces } from './record-places.ts'
 import { stageFiles, type StagedFile } from './stage-files.ts'
 
@@ -159,7 +160,8 @@ async function stage(
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
   const startedMs = now()
   const places = createRecordPlaces()
-  const files = await stageFiles(plan.files, request, {
+  const units = await planGroups(plan.files, request, signal)
+  const files = await stageFiles(units, request, {
     ...{ staged, fold, signal, places },
     progress(bytes) {
       const fraction = total === null ? null : Math.min(1, bytes / Math.max(1, total))

@@ -109,7 +109,7 @@ export function createImportFold(): ImportFold {
       problems: shortened(problems, unlisted),
       repairs: told.repairs.map((one) => named(one, files)),
       repeats: told.repeats.map((one) => named(one, files)),
-      offers: mergeOffers(told.offers, files),
+      offers: [...mergeOffers(told.offers, files), ...annotatorOffer(files)],
       refusal: refusal?.message ?? null,
       canReadOtherwise: refusal?.details === 'older encoding',
       lostOnExport: Array.from(losses, ([format, count]) => lossesOf(format, count)).flat(),
@@ -145,6 +145,18 @@ function mergeOffers(offers: readonly Told<SettingOffer>[], files: readonly Impo
     ...same.reduce((most, offer) => (offer.count > most.count ? offer : most)),
     count: same.reduce((sum, { count }) => sum + count, 0),
   }))
+}
+
+/** What keeps files apart that hold the same documents by several annotators. */
+function annotatorOffer(files: readonly ImportedFile[]): SettingOffer[] {
+  const layers = files.filter(({ layerOf }) => layerOf !== null)
+  const [first, ...others] = layers
+  if (!first) return []
+  const message =
+    others.length === 0
+      ? `${first.name} holds documents of ${first.layerOf ?? ''} by another annotator and becomes a layer of them; it can make documents of its own instead`
+      : `${layers.length} files hold documents of others by further annotators and become layers of them; they can make documents of their own instead`
+  return [{ setting: 'keepApart', count: layers.length, message }]
 }
 
 /** The gravest first; a corpus can have more notes than anyone reads. */

@@ -1,13 +1,14 @@
 /** Reads the files of an import and stages their docs, in slices of some milliseconds between which other work goes on. */
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
-import type { ReadDoc } from '#main/corpora/format'
+import { joinReadings } from '#main/corpora/annotators/merge-readings'
 import { openCorpus, type CorpusReading, type ReadChoice } from '#main/corpora/read-corpus'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Split } from '#main/document/doc'
 import type { StagedImport } from '#main/storage/staged-import'
 import type { ImportFold } from './import-report.ts'
-import type { PlannedFile } from './plan-files.ts'
+import type { PlannedUnit, UnitFile } from './plan-groups.ts'
 import type { RecordPlaces } from './record-places.ts'
 
 export interface StageRequest extends ReadChoice {
@@ -39,47 +40,109 @@ const sliceMs = 8
 const sliceLength = 2 ** 18
 
 /**
- * Stages every file.
+ * Stages every file; files of several annotators of the same documents are read beside each other.
  * @throws AppError naming the file when one cannot be read, holds nothing or has the content of another.
  */
 export async function stageFiles(
-  planned: readonly PlannedFile[],
+  units: readonly PlannedUnit[],
   request: StageRequest,
   work: StageWork,
 ): Promise<StagedFile[]> {
-  const files: StagedFile[] = []
+  const staged: StagedFile[] = []
   const nameByContent = new Map<string, string>()
   const bytes = { read: 0 }
-  for (const { source, name, split, format, evidence } of planned) {
-    const hash = createHash('sha256')
-    const reading = await openCorpus(
-      { ...source, name },
-      { ...request, format },
-      {
-        signal: work.signal,
-        onText: (text) => void hash.update(text),
-        onBytes: (count) => void (bytes.read += count),
-      },
-    )
-    await stageDocs({ ...reading, evidence }, name, split ?? request.split, work, () => work.progress(bytes.read))
-    const file = { name, split: split ?? request.split, sha256: hash.digest('hex') }
-    refuseTwin(file, nameByContent)
-    files.push(file)
+  for (const unit of units) {
+    const files = await Promise.all(unit.map((file) => openFile(file, request, work, bytes)))
+    await stageUnit(files, work, () => work.progress(bytes.read))
+    const [main] = files
+    for (const file of files) {
+      refuseEmpty(file)
+      endFile(file, file === main ? null : (main?.name ?? null), work.fold)
+      const done = { name: file.name, split: file.split, sha256: file.hash.digest('hex') }
+      refuseTwin(done, nameByContent)
+      staged.push(done)
+    }
   }
   if (request.isStrict) refuseIncomplete(work.fold)
-  return files
+  return staged
 }
 
-async function stageDocs(
-  reading: CorpusReading,
-  file: string,
-  defaultSplit: Split,
+/** A file that is being read. */
+interface OpenFile {
+  readonly name: string
+  readonly annotator: string | null
+  readonly split: Split
+  readonly reading: CorpusReading
+  readonly hash: Hash
+  /** Number of sentences of the docs that are its own, layers not counted. */
+  sentences: number
+}
+
+async function openFile(
+  { source, name, split, format, evidence, annotator }: UnitFile,
+  request: StageRequest,
+  { signal }: StageWork,
+  bytes: { read: number },
+): Promise<OpenFile> {
+  const hash = createHash('sha256')
+  const reading = await openCorpus(
+    { ...source, name },
+    { ...request, format },
+    { signal, onText: (text) => void hash.update(text), onBytes: (count) => void (bytes.read += count) },
+  )
+  return { name, annotator, split: split ?? request.split, reading: { ...reading, evidence }, hash, sentences: 0 }
+}
+
+/** A doc with the file that it is of, and the records that it was read from. */
+interface PassingDoc {
+  readonly doc: AnnotatedDoc
+  readonly file: OpenFile
+  readonly records: readonly { readonly file: OpenFile; readonly record: number }[]
+}
+
+async function* docsOf(files: readonly OpenFile[]): AsyncGenerator<PassingDoc> {
+  const [only, ...others] = files
+  if (only && others.length === 0) {
+    for await (const { doc, record } of only.reading.docs) yield { doc, file: only, records: [{ file: only, record }] }
+    return
+  }
+  const readings = files.map(({ annotator, name, reading: { docs } }) => ({
+    ...{ name: annotator ?? name, kind: 'annotator' as const, docs },
+  }))
+  for await (const { doc, sources } of joinReadings(readings)) {
+    const records = sources.flatMap(({ reading, record }) => {
+      const file = files[reading]
+      return file ? [{ file, record }] : []
+    })
+    const [main] = records
+    if (main) yield { doc, file: main.file, records }
+  }
+}
+
+interface UnitDoc {
+  readonly doc: AnnotatedDoc
+  readonly file: OpenFile
+  readonly split: Split
+}
+
+/** Docs of one file that follow one another, so that the order of a split is that of the reading. */
+function runsOfFiles(docs: readonly UnitDoc[]): [UnitDoc, ...UnitDoc[]][] {
+  const runs: [UnitDoc, ...UnitDoc[]][] = []
+  for (const doc of docs) {
+    const last = runs.at(-1)
+    if (last?.[0].file === doc.file) last.push(doc)
+    else runs.push([doc])
+  }
+  return runs
+}
+
+async function stageUnit(
+  files: readonly OpenFile[],
   { staged, fold, signal, places }: StageWork,
   progress: () => void,
 ): Promise<void> {
-  let slice: ReadDoc[] = []
+  let slice: UnitDoc[] = []
   let length = 0
-  let sentences = 0
   let sliceEnd = performance.now() + sliceMs
   const pause = async (): Promise<void> => {
     progress()
@@ -87,43 +150,48 @@ async function stageDocs(
     refuseCancelled(signal)
   }
   const write = async (): Promise<void> => {
-    for (const [split, docs] of Map.groupBy(slice, ({ doc }) => doc.split ?? defaultSplit))
-      await staged.add(
-        split,
-        file,
-        docs.map(({ doc }) => doc),
-        pause,
-      )
+    for (const [split, docs] of Map.groupBy(slice, (one) => one.split))
+      for (const [first, ...others] of runsOfFiles(docs)) {
+        const added = [first, ...others].map(({ doc }) => doc)
+        await staged.add(split, first.file.name, added, pause)
+      }
     slice = []
     length = 0
     await pause()
     sliceEnd = performance.now() + sliceMs
   }
-  for await (const read of reading.docs) {
-    slice.push(read)
-    length += read.doc.text.length
-    sentences += read.doc.sentences.length
-    fold.add(reading.format, read.doc.split ?? defaultSplit, read.doc)
+  for await (const { doc, file, records } of docsOf(files)) {
+    const split = doc.split ?? file.split
+    slice.push({ doc, file, split })
+    length += doc.text.length
+    file.sentences += doc.sentences.length
+    fold.add(file.reading.format, split, doc)
     places.pass(
-      file,
-      read.record,
-      read.doc.split ?? defaultSplit,
-      read.doc.sentences.length,
-      reading.names(read.record),
+      records.map(({ file: { name, reading }, record }) => ({ file: name, record, isWanted: reading.names(record) })),
+      split,
+      doc.sentences.length,
     )
     if (length > sliceLength || performance.now() > sliceEnd) await write()
   }
   await write()
+}
+
+function endFile(
+  { name, split, reading, annotator, sentences }: OpenFile,
+  layerOf: string | null,
+  fold: ImportFold,
+): void {
+  const { format, evidence } = reading
+  fold.endFile({ name, format: format.name, evidence, split, sentences, annotator, layerOf }, reading.report())
+}
+
+function refuseEmpty({ name, sentences, reading }: OpenFile): void {
   const report = reading.report()
-  fold.endFile(
-    { name: file, format: reading.format.name, evidence: reading.evidence, split: defaultSplit, sentences },
-    report,
-  )
   if (sentences > 0 || report.counts.accepted + report.counts.repaired > 0) return
   const first = report.problems.find(({ severity }) => severity === 'rejected')
   throw new AppError(
     'invalid-input',
-    `${file}: no record could be taken as ${reading.format.title}${first ? ` (the first, at ${first.line}: ${first.message})` : ''}. Check that the file is complete and of this format.`,
+    `${name}: no record could be taken as ${reading.format.title}${first ? ` (the first, at ${first.line}: ${first.message})` : ''}. Check that the file is complete and of this format.`,
   )
 }
 

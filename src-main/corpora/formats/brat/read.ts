@@ -26,7 +26,8 @@ export const brat: CorpusFormat = {
     'notes',
     'events, attributes and all other lines of brat as they stand',
   ],
-  settings: ['sentencePerLine', 'language', 'han'],
+  settings: ['sentencePerLine', 'language', 'han', 'keepApart'],
+  hasFilePerAnnotator: true,
   recognize(file) {
     if (isAnnotationFile(file)) return `lines such as "${(file.lines[0] ?? 'T1').slice(0, 40)}"`
     const ann = file.name.replace(/\.txt$/i, '.ann')

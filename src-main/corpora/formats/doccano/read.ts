@@ -21,7 +21,8 @@ export const doccano: CorpusFormat = {
   title: 'doccano JSON lines',
   extensions: ['.jsonl', '.json'],
   keeps: ['the text', 'spans by characters', 'relations', 'further keys of a record, a span or a relation'],
-  settings: ['offsetUnit', 'sentencePerLine', 'language', 'han'],
+  settings: ['offsetUnit', 'sentencePerLine', 'language', 'han', 'keepApart'],
+  hasFilePerAnnotator: true,
   recognize({ json }) {
     for (const [index, record] of (json?.records ?? []).entries()) {
       const shape = typeof (record['text'] ?? record['data']) === 'string' ? shapeOf(record) : null

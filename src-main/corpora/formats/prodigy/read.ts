@@ -35,7 +35,8 @@ export const prodigy: CorpusFormat = {
     'records that were rejected or ignored',
     'further keys',
   ],
-  settings: ['sentencePerLine', 'language', 'han'],
+  settings: ['sentencePerLine', 'language', 'han', 'keepApart'],
+  hasFilePerAnnotator: true,
   recognize({ json }) {
     for (const [index, record] of (json?.records ?? []).entries()) {
       const evidence = typeof record['text'] === 'string' ? evidenceIn(record) : null

@@ -29,7 +29,8 @@ export const webannoTsv: CorpusFormat = {
     'parts of speech',
     'other layers and features as they stand',
   ],
-  settings: [],
+  settings: ['keepApart'],
+  hasFilePerAnnotator: true,
   recognize: ({ lines }) =>
     /^#FORMAT=WebAnno TSV 3\./.test(lines[0] ?? '') ? `"${(lines[0] ?? '').trim()}" on its first line` : null,
   read,
