@@ -53,7 +53,12 @@ export function groupFiles(names: readonly string[], samples: ReadonlyMap<number
 /** Whether at least half of the texts of the shorter beginning stand in the other one too. */
 function holdSame(one: FileSample, other: FileSample | undefined): boolean {
   const [few, many] = [new Set(one.texts), new Set(other?.texts)].sort((a, b) => a.size - b.size)
-  return few !== undefined && many !== undefined && few.size > 0 && few.intersection(many).size * 2 >= few.size
+  return (
+    few !== undefined &&
+    many !== undefined &&
+    few.size > 0 &&
+    [...few].filter((text) => many.has(text)).length * 2 >= few.size
+  )
 }
 
 /** Names of the files or, where those are equal, of the folders that differ. What was curated comes first, what nobody is named for last. */
