@@ -33,7 +33,9 @@ async function join(files: Readonly<Record<string, readonly string[]>>): Promise
       return { name, kind: 'annotator' as const, docs }
     }),
   )
-  return Array.fromAsync(joinReadings(readings))
+  const joined: JoinedDoc[] = []
+  for await (const one of joinReadings(readings)) joined.push(one)
+  return joined
 }
 
 /** What annotations say by characters of the text, in one order. */
