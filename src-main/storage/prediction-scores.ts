@@ -59,14 +59,27 @@ function distanceOf(annotation: Annotation, prediction: Prediction): number | nu
 /** Scores what of a run has no score, or one of former thresholds or annotations, some of it at each step. */
 export function* scoreRun(database: Database, runId: string): Generator<void, void> {
   const stamp = scoreStampOf(database, runId)
-  for (;;) {
+  const stale = database.column<number>(
+    `SELECT sentence_id FROM (
+       SELECT sentence_id FROM prediction WHERE run_id = ? AND scored_as < ?
+       UNION ALL SELECT sentence_id FROM prediction WHERE run_id = ? AND scored_as > ?) LIMIT ?`,
+    ...[runId, stamp, runId, stamp, chunk],
+  )
+  if (stale.length === 0) return
+  if (stale.length < chunk) {
+    database.hastyTransaction(() => scorePredictions(database, runId, stale))
+    yield
+    return
+  }
+  // many are read in the order in which they lie on the disk
+  for (let last = 0; ;) {
     const ids = database.column<number>(
-      `SELECT sentence_id FROM (
-         SELECT sentence_id FROM prediction WHERE run_id = ? AND scored_as < ?
-         UNION ALL SELECT sentence_id FROM prediction WHERE run_id = ? AND scored_as > ?) LIMIT ?`,
-      ...[runId, stamp, runId, stamp, chunk],
+      `SELECT sentence_id FROM prediction INDEXED BY prediction_gold
+       WHERE run_id = ? AND sentence_id > ? AND scored_as <> ? ORDER BY sentence_id LIMIT ?`,
+      ...[runId, last, stamp, chunk],
     )
     if (ids.length === 0) return
+    last = ids.at(-1) ?? last
     database.hastyTransaction(() => scorePredictions(database, runId, ids))
     yield
   }

@@ -26,6 +26,9 @@ interface Row {
 /** Number of sentences that may be gone through to find a page. */
 const mostPassed = 40_000
 
+/** Number of first sentences of which the predictions are looked up one by one. */
+const mostLookedUp = 8_000
+
 /** Ids of a page, and the number of all that pass the filter. */
 interface IdPage {
   readonly total: number
@@ -51,15 +54,36 @@ export function* readIdPage(
 ): Generator<void, IdPage> {
   if (filter.run) yield* scoreRun(database, filter.run.runId)
   const total = countSentences(database, corpusId, filter)
-  if (total !== null && isNear(database, corpusId, filter, total, offset + limit))
+  const first = total !== null && filter.run ? idsAtBegin(database, corpusId, filter, offset, limit) : null
+  if (total !== null && first) return { total, ids: first }
+  if (total !== null && !filter.run && isNear(database, corpusId, filter, total, offset + limit))
     return { total, ids: idsOfPage(database, corpusId, filter, offset, limit) }
   const ids = yield* matches.find(corpusId, filter)
   return { total: ids.length, ids: [...ids.subarray(offset, offset + limit)] }
 }
 
+/** Ids of a page that lies among the first sentences; null where it does not, for what a run predicts may lie anywhere. */
+function idsAtBegin(
+  database: Database,
+  corpusId: number,
+  filter: QueueFilter,
+  offset: number,
+  limit: number,
+): number[] | null {
+  const { sql, values } = conditionOf(corpusId, filter)
+  const [split] = splits.filter(
+    (one) => filter.splits?.includes(one) ?? countSentences(database, corpusId, { splits: [one] }),
+  )
+  const ids = database.column<number>(
+    `SELECT sentence_id FROM sentence WHERE ${sql} AND split = ? AND position <= ? ORDER BY position LIMIT ? OFFSET ?`,
+    ...[...values, splitIndex(split ?? 'train'), mostLookedUp, limit, offset],
+  )
+  return ids.length === limit ? ids : null
+}
+
 /** Whether a page is found without going through much of the corpus. */
 function isNear(database: Database, corpusId: number, filter: QueueFilter, total: number, end: number): boolean {
-  if (filter.entityType === undefined && filter.relationType === undefined && !filter.run) return true // passed over in an index alone
+  if (filter.entityType === undefined && filter.relationType === undefined) return true // passed over in an index alone
   const all = countSentences(database, corpusId, {}) ?? 0
   return end <= total && (end * all) / total <= mostPassed
 }

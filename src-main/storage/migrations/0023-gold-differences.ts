@@ -18,7 +18,7 @@ export const goldDifferences: Migration = {
 ALTER TABLE prediction ADD COLUMN differences INTEGER;
 -- lowest probability among what the prediction finds; null when it finds nothing
 ALTER TABLE prediction ADD COLUMN confidence REAL;
-CREATE INDEX prediction_gold ON prediction (run_id, sentence_id, differences, confidence);
+CREATE INDEX prediction_gold ON prediction (run_id, sentence_id, scored_as, differences, confidence);
 CREATE TABLE prediction_count (
   run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
   corpus_id INTEGER NOT NULL REFERENCES corpus ON DELETE CASCADE,

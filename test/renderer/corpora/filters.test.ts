@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 /** The parts of the filters of Corpora, mounted: what they send and how they are worked. */
 import { describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 import FilterNameDialog from '#window/features/corpora/FilterNameDialog.vue'
 import PairedBars from '#window/features/corpora/PairedBars.vue'
 import RunFilterFields from '#window/features/corpora/RunFilterFields.vue'
@@ -33,15 +34,17 @@ describe('the filters by a run', () => {
     chip.click()
     expect(models['modelValue']).toEqual({ runId: 'a', gold: 'differs' })
     const [least] = element.querySelectorAll('input')
-    const enter = (text: string): void => {
+    const enter = async (text: string): Promise<void> => {
       if (least) least.value = text
       least?.dispatchEvent(new Event('change'))
+      await nextTick()
     }
-    enter('0.4')
+    await nextTick()
+    await enter('0.4')
     expect(models['modelValue']).toEqual({ runId: 'a', gold: 'differs', leastConfidence: 0.4 })
-    enter('7')
+    await enter('7')
     expect(models['modelValue']).toMatchObject({ leastConfidence: 0.4 })
-    enter('')
+    await enter('')
     expect(models['modelValue']).toMatchObject({ leastConfidence: undefined })
   })
 
