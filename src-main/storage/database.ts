@@ -64,7 +64,10 @@ const pagesPerCheckpoint = 1000
 export function holdFile(path: string): () => void {
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   try {
-    guard(path, () => sqlite.exec('BEGIN EXCLUSIVE')) // writes nothing: the file stays empty
+    guard(path, () => {
+      sqlite.pragma('journal_mode = MEMORY') // no second file
+      sqlite.exec('BEGIN EXCLUSIVE') // writes nothing: the file stays empty
+    })
   } catch (error) {
     sqlite.close()
     throw error

@@ -8,12 +8,11 @@ import type { LayerKind, SentenceLayer } from '#main/document/layer'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { LabelChange } from '#main/storage/label-changes'
 import type { Workspace } from '#main/storage/workspace'
-import { runInSlices } from '../slices.ts'
 import type { ServiceContext } from '../context.ts'
 import { assertKnownTypes } from './known-types.ts'
 import { createPredictMissing, type Predict } from './predict-missing.ts'
 import { createPropagation } from './propagate.ts'
-import { queueSteps } from './queue.ts'
+import { readQueue } from './queue.ts'
 import { createReliance } from './reliance.ts'
 
 /** Number of sentences beyond which an act is told as one change of the corpus. */
@@ -117,7 +116,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     undo: async ({ corpusId }) => replay(annotations.latestUndoable(corpusId, author()), 'Undo'),
     redo: async ({ corpusId }) => replay(annotations.latestRedoable(corpusId, author()), 'Redo'),
     history: async ({ corpusId, sentenceId, limit }) => annotations.history(corpusId, sentenceId, limit),
-    queue: (request) => runInSlices(queueSteps(workspace, request)),
+    queue: (request) => readQueue(context, request),
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
     predictMissing: createPredictMissing(context, predict),
     ...createReliance(context, predict),

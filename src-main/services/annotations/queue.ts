@@ -1,13 +1,15 @@
 /** The annotator's queue: chooses and orders sentences, and counts what a run suggests for them. */
 import type { QueueItem, QueueOrder, QueuePage } from '#main/document/queue'
 import type { SentenceFilter } from '#main/document/sentence-row'
-import { placeBlind } from '#main/document/blind-share'
 import { heldBackOf } from '#main/document/held-back'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
 import type { QueueRow } from '#main/storage/queue-rows'
 import type { RunOrder } from '#main/storage/run-orders'
 import type { QueueFilter } from '#main/storage/sentence-filter'
 import type { Workspace } from '#main/storage/workspace'
+import type { Settings } from '#main/core/preferences'
+import type { ServiceContext } from '../context.ts'
+import { runInSlices } from '../slices.ts'
 
 interface QueueRequest {
   readonly corpusId: number
@@ -34,49 +36,41 @@ const statusOf: Record<QueueOrder, SentenceFilter['status']> = {
 /** Whether a run makes the order: then test sentences are in the queue only where they are asked for. */
 const isMadeByRun = (order: QueueOrder): boolean => order === 'uncertain' || order === 'disagreement'
 
-/** Reads one page of a queue, some milliseconds of work at each step. */
-export function* queueSteps(workspace: Workspace, request: QueueRequest): Generator<void, QueuePage> {
+/** Reads one page of a queue. What goes through all its sentences is done in the thread that reads. */
+export async function readQueue(
+  { workspace, reads }: Pick<ServiceContext, 'workspace' | 'reads'>,
+  request: QueueRequest,
+): Promise<QueuePage> {
   const { corpusId, order, filter, offset, limit } = request
   const also = statusOf[order]
   const asked = { ...filter, ...(also && { also }) }
   const leavesTestOut = isMadeByRun(order) && !filter.splits
   const wanted: QueueFilter = leavesTestOut ? { ...asked, splits: ['train', 'dev'] } : asked
   const by = runOrderOf(request)
-  if (by) yield* workspace.predictions.scoreSteps(by)
-  const page = yield* workspace.corpora.idPageSteps(corpusId, wanted, by ? 0 : offset, by ? 1 : limit)
+  if (by) await runInSlices(workspace.predictions.scoreSteps(by)) // writes
+  const page = await runInSlices(workspace.corpora.idPageSteps(corpusId, wanted, by ? 0 : offset, by ? 1 : limit))
   const left = leavesTestOut
-    ? yield* workspace.corpora.idPageSteps(corpusId, { ...asked, splits: ['test'] }, 0, 1)
+    ? await runInSlices(workspace.corpora.idPageSteps(corpusId, { ...asked, splits: ['test'] }, 0, 1))
     : { total: 0 }
-  const rows = by ? orderedRows(workspace, request, wanted, by) : workspace.annotations.queueRowsOf(page.ids)
+  const isMixed = by !== null && hidesSome(workspace.settings.get(), wanted)
+  const ids = isMixed
+    ? await reads.ask('mixedQueue', { corpusId, wanted, by, offset, limit })
+    : by
+      ? workspace.predictions.orderedIds(corpusId, wanted, by, offset, limit)
+      : page.ids
+  const rows = workspace.annotations.queueRowsOf(ids)
   return { total: page.total, items: toItems(workspace, request, rows), testLeftOut: left.total }
+}
+
+/** Whether sentences that come without suggestions may be among those of a filter: they have their place by lot. */
+function hidesSome({ blindShare, suggestOnTest }: Settings, wanted: QueueFilter): boolean {
+  return blindShare > 0 || (!suggestOnTest && wanted.splits?.includes('test') !== false)
 }
 
 /** The order that runs make; null where the order of the corpus stands. */
 function runOrderOf({ order, runId, againstRunId }: QueueRequest): RunOrder | null {
   if (order === 'uncertain' && runId !== null) return { order, runId }
   return order === 'disagreement' && runId !== null && againstRunId !== null ? { order, runId, againstRunId } : null
-}
-
-function orderedRows(
-  workspace: Workspace,
-  { corpusId, offset, limit }: QueueRequest,
-  wanted: QueueFilter,
-  by: RunOrder,
-): QueueRow[] {
-  const { annotations, predictions } = workspace
-  const settings = workspace.settings.get()
-  const hidesTest = !settings.suggestOnTest && wanted.splits?.includes('test') !== false
-  if (settings.blindShare === 0 && !hidesTest)
-    return annotations.queueRowsOf(predictions.orderedIds(corpusId, wanted, by, offset, limit))
-  // what is held back has its place by lot among all others
-  const rows = annotations.queueRows(corpusId, wanted)
-  const [told, hidden] = [true, false].map((isTold) =>
-    rows.filter((row) => (heldBackOf(row, settings) === null) === isTold),
-  )
-  const scores = predictions.scores(by)
-  const scoreOf = ({ sentenceId }: QueueRow): number => scores.get(sentenceId) ?? -1
-  const ordered = (told ?? []).toSorted((a, b) => scoreOf(b) - scoreOf(a))
-  return placeBlind(ordered, hidden ?? [], settings.blindSeed).slice(offset, offset + limit)
 }
 
 function toItems(workspace: Workspace, request: QueueRequest, rows: readonly QueueRow[]): QueueItem[] {

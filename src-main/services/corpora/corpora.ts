@@ -26,8 +26,11 @@ export function createCorpora(
     publishImport: ({ importId, corpus }) => imports.publish(importId, corpus),
     discardImport: async ({ importId }) => imports.discard(importId),
     import: imports.run,
-    sentences: ({ corpusId, filter, offset, limit }) =>
-      runInSlices(corpora.sentencePageSteps(corpusId, filter, offset, limit)),
+    // what is searched for is looked up in a thread; a filter by a run may have to score first, which writes
+    sentences: (request, signal) =>
+      request.filter.search && !request.filter.run
+        ? context.reads.ask('page', request, { signal })
+        : runInSlices(corpora.sentencePageSteps(request.corpusId, request.filter, request.offset, request.limit)),
     sentenceIds: async ({ corpusId, filter, offset, limit }) => [
       ...(await runInSlices(corpora.idPageSteps(corpusId, filter, offset, limit))).ids,
     ],

@@ -6,16 +6,7 @@ import type { Change } from '#main/document/operation'
 import { renameType, typesOf, type LabelKind } from '#main/labels/edit-labels'
 import type { LabelSet } from '#main/labels/label-set'
 import type { ServiceContext } from '../context.ts'
-
-/** Number of example sentences in a preview. */
-const exampleCount = 5
-
-interface Request {
-  readonly corpusId: number
-  readonly kind: LabelKind
-  readonly from: string
-  readonly to: string
-}
+import type { RelabelRequest } from './relabel-preview.ts'
 
 interface Plan {
   readonly before: LabelSet
@@ -28,10 +19,10 @@ interface Plan {
 
 type Relabelling = Pick<Handlers['labels'], 'previewRelabel' | 'relabel'>
 
-export function createRelabelling({ workspace, emit, now }: ServiceContext): Relabelling {
+export function createRelabelling({ workspace, reads, emit, now }: ServiceContext): Relabelling {
   const { annotations, labels, settings } = workspace
 
-  function plan({ corpusId, kind, from, to }: Request): Plan {
+  function plan({ corpusId, kind, from, to }: RelabelRequest): Plan {
     const before = labels.get(corpusId)
     const ids = labels.sentencesWith(corpusId, kind, from)
     const held = annotations.annotations(ids)
@@ -49,21 +40,8 @@ export function createRelabelling({ workspace, emit, now }: ServiceContext): Rel
 
   return {
     async previewRelabel(request) {
-      const { isMerge, sentences, unanchored } = plan(request)
-      const changes = sentences.flatMap((sentence) => sentence.changes)
-      const count = (kind: Change['kind']): number => changes.filter((change) => change.kind === kind).length
-      const shown = sentences.slice(0, exampleCount).map(({ sentenceId }) => sentenceId)
-      const texts = annotations.texts(shown)
-      return {
-        isMerge,
-        spans: count('span'),
-        relations: count('relation'),
-        rejections: count('rejection'),
-        unanchored: unanchored.length,
-        collapsed: changes.filter(({ kind, after }) => kind !== 'review' && after === null).length,
-        sentences: sentences.length,
-        examples: shown.map((sentenceId) => ({ sentenceId, text: texts.get(sentenceId) ?? '' })),
-      }
+      rename(labels.get(request.corpusId), request.kind, request.from, request.to) // refuses before anything is read
+      return reads.ask('previewRelabel', request)
     },
 
     async relabel(request) {

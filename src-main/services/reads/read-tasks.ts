@@ -4,6 +4,10 @@ import type { LeakReport } from '#main/document/leak-report'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
 import type { CheckedSentences } from '#main/storage/violating-sentences'
 import type { KeptWords } from '#main/storage/kept-words'
+import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
+import type { RelabelPreview } from '#main/api/labels'
+import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
+import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { statisticsSteps } from '../corpora/statistics.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
 
@@ -27,4 +31,21 @@ const words: ReadTask<{ readonly corpusId: number }, KeptWords> = {
   read: (workspace, { corpusId }) => wordSteps(workspace, corpusId),
 }
 
-export const readTasks = { statistics, leaks, checkLabels, words } satisfies ReadTasks
+interface PageRequest {
+  readonly corpusId: number
+  readonly filter: SentenceFilter
+  readonly offset: number
+  readonly limit: number
+}
+
+const page: ReadTask<PageRequest, SentencePage> = {
+  isLong: false,
+  read: ({ corpora }, { corpusId, filter, offset, limit }) =>
+    corpora.sentencePageSteps(corpusId, filter, offset, limit),
+}
+
+const mixedQueue: ReadTask<MixedQueueRequest, number[]> = { isLong: false, read: mixedQueueSteps }
+
+const previewRelabel: ReadTask<RelabelRequest, RelabelPreview> = { isLong: false, read: previewSteps }
+
+export const readTasks = { statistics, leaks, checkLabels, words, page, mixedQueue, previewRelabel } satisfies ReadTasks

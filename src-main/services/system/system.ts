@@ -9,7 +9,7 @@ import { remarkOnPlain } from '#main/machine/plain-note'
 import type { RunningTasks } from './tasks.ts'
 
 export function createSystem(
-  { workspace, now }: ServiceContext,
+  { workspace, reads, now }: ServiceContext,
   bus: EventBus,
   tasks: RunningTasks,
   ladder: BackendLadder,
@@ -36,7 +36,10 @@ export function createSystem(
     },
     tasks: async () => tasks.list(),
     cancelTask: async ({ taskId }) => tasks.cancel(taskId),
-    events: async (_, signal) => bus.subscribe(signal) as never, // the contract wants oRPC's own iterator class
+    async events(_, signal) {
+      reads.warm() // a window listens, which will ask for more than pages
+      return bus.subscribe(signal) as never // the contract wants oRPC's own iterator class
+    },
   }
 }
 
