@@ -45,7 +45,7 @@ export function describeSideBySide({ names, splits, relationTypes, entityTypes }
       ['', `${names[0]}, ${split}`, `${names[1]}, ${otherSplit}`, 'difference'],
       rows.map(({ label, unit, values, difference }) => [
         ...[label, tell(values[0], unit), tell(values[1], unit)],
-        difference !== null && difference > 0 ? `+${tell(difference, unit)}` : tell(difference, unit),
+        tellDifference(difference, unit),
       ]),
     ),
   )
@@ -73,4 +73,11 @@ function splitOf({ splits }: CorpusStatistics, name: Split): CorpusStatistics['s
 function tell(value: number | null, unit: ComparedFigure['unit']): string {
   if (value === null) return ''
   return unit === 'count' ? String(value) : `${(100 * value).toFixed(1)} %`
+}
+
+/** Shares differ by points. */
+function tellDifference(value: number | null, unit: ComparedFigure['unit']): string {
+  if (value === null) return ''
+  const sign = value > 0 ? '+' : ''
+  return unit === 'count' ? `${sign}${value}` : `${sign}${(100 * value).toFixed(1)} points`
 }
