@@ -18,6 +18,7 @@ import { createExtractionRepository, type ExtractionRepository } from './extract
 import { createJobRepository, type JobRepository } from './jobs/job-repository.ts'
 import { createFilterRepository, type FilterRepository } from './filter-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
+import { integrityOf } from './integrity.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
 import { migrate, schemaVersion } from './migrations/migrations.ts'
 import { finishPublishing } from './publish.ts'
@@ -50,7 +51,8 @@ export interface Workspace {
   readonly encoders: EncoderFiles
   /** Writes all that `work` does, or nothing of it; `work` must not await. */
   transaction<T>(work: () => T): T
-  health(): WorkspaceHealth
+  /** @param integrity what `integrityOf` found in another thread: in a large database that takes a while. */
+  health(integrity?: string): WorkspaceHealth
   /** A thread that reads, whose file serves these tasks; it has to be closed before the workspace is. */
   createReader<Tasks>(entry: URL): Reader<Tasks>
   /** Writes a copy of all this into a new folder or archive while work goes on. */
@@ -113,7 +115,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
       createReader: (entry) => createReader(database, entry),
-      health: () => healthOf(database, root),
+      health: (integrity = integrityOf(database)) => healthOf(database, root, integrity),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
       close: () => own.close(),
@@ -136,15 +138,11 @@ function createFolder(root: string): void {
   }
 }
 
-function healthOf(database: Database, root: string): WorkspaceHealth {
-  const rows = database.all<{ quick_check: string }>('PRAGMA quick_check')
-  const broken = database.all('PRAGMA foreign_key_check').length
-  const problems = rows.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
-  if (broken > 0) problems.push(`${broken} rows refer to rows that do not exist`)
+function healthOf(database: Database, root: string, integrity: string): WorkspaceHealth {
   return {
     path: database.path,
     schemaVersion: schemaVersion(database),
-    integrity: problems.length === 0 ? 'ok' : problems.join('; '),
+    integrity,
     sizeMb: (sizeOf(database.path) + sizeOf(`${database.path}-wal`)) / 1e6,
     isPrivate: isPrivate(root) || isPrivate(database.path),
   }

@@ -48,4 +48,21 @@ const mixedQueue: ReadTask<MixedQueueRequest, number[]> = { isLong: false, read:
 
 const previewRelabel: ReadTask<RelabelRequest, RelabelPreview> = { isLong: false, read: previewSteps }
 
-export const readTasks = { statistics, leaks, checkLabels, words, page, mixedQueue, previewRelabel } satisfies ReadTasks
+const integrity: ReadTask<object, string> = {
+  isLong: true,
+  *read(workspace) {
+    yield
+    return workspace.integrity()
+  },
+}
+
+export const readTasks = {
+  statistics,
+  leaks,
+  checkLabels,
+  words,
+  page,
+  mixedQueue,
+  previewRelabel,
+  integrity,
+} satisfies ReadTasks

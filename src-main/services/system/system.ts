@@ -5,6 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import type { EventBus } from './events.ts'
 import { readOwnPackage } from '#main/machine/own-package'
 import type { BackendLadder, LadderReport } from '#main/machine/backend-ladder'
+import { createReads } from '../reads/reads.ts'
 import { remarkOnPlain } from '#main/machine/plain-note'
 import type { RunningTasks } from './tasks.ts'
 
@@ -14,13 +15,23 @@ export function createSystem(
   tasks: RunningTasks,
   ladder: BackendLadder,
 ): Handlers['system'] {
-  const toReport = ({ backends, chosen, measuredMs }: LadderReport): DoctorReport => ({
+  /** Checks in a thread of its own: such a check cannot be divided, so that other reads would wait for it. */
+  async function integrity(): Promise<string> {
+    const own = createReads(workspace)
+    try {
+      return await own.ask('integrity', {})
+    } finally {
+      await own.close()
+    }
+  }
+
+  const toReport = async ({ backends, chosen, measuredMs }: LadderReport): Promise<DoctorReport> => ({
     versions: versions(),
     backends,
     chosenBackend: chosen,
     measuredMs,
     remark: remarkOnPlain({ chosen, backends }),
-    workspace: workspace.health(),
+    workspace: workspace.health(await integrity()),
   })
 
   return {

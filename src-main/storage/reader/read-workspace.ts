@@ -2,6 +2,7 @@
 import { createAnnotationRepository, type AnnotationRepository } from '../annotation-repository.ts'
 import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
 import type { Database } from '../database.ts'
+import { integrityOf } from '../integrity.ts'
 import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
@@ -12,6 +13,8 @@ export interface ReadWorkspace {
   readonly annotations: AnnotationRepository
   readonly predictions: PredictionRepository
   readonly settings: SettingsRepository
+  /** Whether the database is sound, in one step that takes as long as it takes. */
+  integrity(): string
 }
 
 export function readWorkspace(database: Database): ReadWorkspace {
@@ -21,5 +24,6 @@ export function readWorkspace(database: Database): ReadWorkspace {
     annotations: createAnnotationRepository(database),
     predictions: createPredictionRepository(database),
     settings: createSettingsRepository(database),
+    integrity: () => integrityOf(database),
   }
 }
