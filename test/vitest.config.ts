@@ -30,12 +30,13 @@ export const windows = [
 /** Whatever trains to the end, starts programs, kills them, measures, or tries thousands of texts. */
 export const long = [
   'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
+  'test/jobs/kill.test.ts',
   'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
   'test/services/runs/{bert-fit,bert-runs,changed-data,damaged-files,run-queue,runs,single-task,warm-runs}.test.ts',
   'test/services/system/system.test.ts',
   'test/services/bin/bin.test.ts',
-  'test/services/{part-of-speech,extraction/cancelled-text,extraction/like-training}.test.ts',
+  'test/services/{part-of-speech,extraction/{cancelled-text,extract-job,like-training}}.test.ts',
   'test/services/corpora/corpora.test.ts',
   'test/services/workspaces/*.test.ts',
   'test/shell-server/{hostile,last-resort,other-workspace,uploads}.test.ts',

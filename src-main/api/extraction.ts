@@ -1,37 +1,49 @@
-/** Extraction in the contract: texts and files in, triples out. */
+/** Extraction in the contract: texts, files and corpora in, triples out. */
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
-import { readChoice } from './corpora.ts'
-import { page, runId } from './shared.ts'
+import { fileReference, readChoice, type Download, type ExportPreview } from './corpora.ts'
+import { corpusId, page, runId, split } from './shared.ts'
 
-export interface ExportedExtraction {
-  readonly fileName: string
-  readonly text: string
-  /** Plain sentences, each one kind of loss; empty when nothing is lost. */
-  readonly losses: readonly string[]
-}
+/** Formats that results are written in. */
+export const extractionFormats = ['jsonl', 'csv'] as const
+export type ExtractionFormat = (typeof extractionFormats)[number]
 
-export const extractionFile = z.object({
-  /** Name or path; the last part of it is shown, and as much as tells it from others. */
-  name: z.string().min(1),
-  text: z.string(),
-  /** Names of annotation files that stand beside it: "x.ann" beside "x.txt". */
-  beside: z.array(z.string()).readonly().optional(),
+const format = z.enum(extractionFormats)
+
+const extractionRequest = z.object({
+  runId,
+  /** Files, folders, patterns, archives. */
+  files: z.array(fileReference).readonly().default([]),
+  /** A corpus in place of files. */
+  corpus: z.object({ corpusId, split: split.nullable() }).optional(),
+  /** A file of this machine that the results are written to as well. */
+  output: z.object({ path: z.string().min(1), format, replace: z.boolean().default(false) }).optional(),
+  ...readChoice,
 })
-export type ExtractionFile = z.infer<typeof extractionFile>
+export type ExtractionRequest = z.infer<typeof extractionRequest>
+
+const written = z.object({ extractionId: z.int().positive(), format })
 
 export const extraction = {
   text: oc.input(z.object({ runId: runId, text: z.string().min(1) })).output(type<ExtractedDocument>()),
+  /** Begins a job that extracts; it answers at once. */
   start: oc
-    .input(z.object({ runId: runId, files: z.array(extractionFile).min(1), ...readChoice, taskId: z.string() }))
+    .input(
+      extractionRequest.refine(({ files, corpus }) => files.length > 0 !== (corpus !== undefined), {
+        message: 'choose files or a corpus',
+      }),
+    )
     .output(type<ExtractionSummary>()),
   list: oc.output(type<ExtractionSummary[]>()),
+  get: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ExtractionSummary>()),
   results: oc
     .input(z.object({ extractionId: z.int().positive(), ...page }))
     .output(type<{ total: number; documents: ExtractedDocument[] }>()),
+  /** Writes what was extracted so far to a file of this machine. */
   export: oc
-    .input(z.object({ extractionId: z.int().positive(), format: z.enum(['jsonl', 'csv']) }))
-    .output(type<ExportedExtraction>()),
-  cancel: oc.input(z.object({ extractionId: z.int().positive() })).output(type<void>()),
+    .input(written.extend({ path: z.string().min(1), replace: z.boolean().default(false) }))
+    .output(type<ExportPreview>()),
+  /** The same into a temporary file, which the caller fetches with `corpora.readDownload`. */
+  prepareDownload: oc.input(written).output(type<Download>()),
 }

@@ -13,6 +13,7 @@ import { addExport } from './commands/export.ts'
 import { addExportAll } from './commands/export-all.ts'
 import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
+import { addJobs } from './commands/jobs.ts'
 import { addLeaks } from './commands/leaks.ts'
 import { addProblems } from './commands/problems.ts'
 import { addRemove } from './commands/remove.ts'
@@ -42,6 +43,7 @@ const commands = [
   addCompare,
   addCard,
   addExtract,
+  addJobs,
   addExport,
   addRemove,
   addBin,

@@ -28,8 +28,7 @@ export async function withImportFiles<Value>(
   try {
     const found = []
     for (const file of files) {
-      const isPiped = file === '-' || ownDescriptor.test(file)
-      const spooled = isPiped ? await spool(file, folders) : null
+      const spooled = isPiped(file) ? await spool(file, folders) : null
       const named = splitNamed(path.basename(file))
       found.push({
         file: spooled === null ? { path: path.resolve(file), name: file } : { path: spooled, name: 'stdin.txt' },
@@ -41,6 +40,9 @@ export async function withImportFiles<Value>(
     for (const folder of folders) await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Whether it is what comes through a pipe, which can be read once. */
+export const isPiped = (file: string): boolean => file === '-' || ownDescriptor.test(file)
 
 async function spool(file: string, folders: string[]): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'espalier-import-'))

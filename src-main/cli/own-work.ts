@@ -17,6 +17,8 @@ export function noteOwnWork(client: Client): OwnWork {
   const note = (input: unknown): void => {
     for (const field of fields)
       for (const id of [Reflect.get(Object(input) as object, field)].flat()) if (typeof id === 'string') ids.add(id)
+    const { jobId } = Object(input) as { readonly jobId?: unknown }
+    if (typeof jobId === 'number') ids.add(`job-${jobId}`)
   }
   const onVerb =
     (call: Call, verb: string): Call =>

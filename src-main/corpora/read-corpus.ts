@@ -50,11 +50,16 @@ export interface ReadReport {
   readonly offers: readonly SettingOffer[]
 }
 
+export interface ReadOptions extends Omit<TextInputOptions, 'encoding'> {
+  /** Called with each record that cannot be taken, before the next doc comes. */
+  readonly onRejected?: (line: number, message: string) => void
+}
+
 /** @throws AppError 'unsupported-format' when no format is found, or the one that is named does not exist or is only written. */
 export async function openCorpus(
   source: Source,
   choice: ReadChoice = {},
-  options: Omit<TextInputOptions, 'encoding'> = {},
+  options: ReadOptions = {},
 ): Promise<CorpusReading> {
   const { encoding, settings = {} } = choice
   const { format, evidence } =
@@ -62,7 +67,7 @@ export async function openCorpus(
       ? recognizedFormat(await headOf(createTextInput(source, { encoding, signal: options.signal })))
       : { format: readableFormat(choice.format), evidence: null }
   const input = createTextInput(source, { ...options, encoding })
-  const log = createProblemLog(source.name)
+  const log = createProblemLog(source.name, options.onRejected)
   const used = createLabelCount()
   let stated: LabelSet = emptyLabelSet
   const anchors = { ambiguousAnchors: 0, unanchored: 0 }

@@ -35,13 +35,23 @@ export interface ExtractedDocument {
   readonly notes?: readonly string[]
 }
 
+export type ExtractionStatus = 'queued' | 'running' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'cancelled'
+
 export interface ExtractionSummary {
   readonly extractionId: number
   readonly runId: string
   readonly runName: string
   /** Whether the run is gone or in the bin: it cannot extract again. */
   readonly isRunRemoved: boolean
-  readonly status: 'running' | 'finished' | 'failed' | 'cancelled'
+  /** What is extracted from, as in "reports.jsonl"; empty for one of an older version. */
+  readonly title: string
+  /** Path of the file that it is written to as well; null where it is kept in the workspace alone. */
+  readonly output: string | null
+  /** The job that does it; null when that was forgotten. */
+  readonly jobId: number | null
+  readonly status: ExtractionStatus
+  /** Why it failed or was interrupted; null otherwise. */
+  readonly failure: string | null
   readonly documents: number
   readonly sentences: number
   readonly triples: number

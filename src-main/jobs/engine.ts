@@ -1,14 +1,13 @@
 /** JobEngine: does queued jobs, at most one at a time for each resource, and records how each of them ended. */
 import { AppError } from '#main/core/errors'
-import type { Json } from '#main/core/json'
 import { canGoOn, isUnderWay, type Job, type JobKindName } from './job.ts'
 import type { JobKind, Resource } from './job-kind.ts'
 import type { JobChange, JobStore } from './job-store.ts'
 import { createJobWork, type Progress } from './job-work.ts'
 
 export interface JobEngine {
-  /** Queues a new job. */
-  begin<Spec extends Json>(kind: JobKind<Spec>, title: string, spec: Spec): Job
+  /** Queues a new job. @param spec what can be written as JSON. */
+  begin(kind: JobKindName, title: string, spec: object): Job
   /** Stops a job so that it can go on from where it is. */
   pause(jobId: number): void
   /** Queues a job again that was paused or interrupted, or that failed. */
@@ -161,7 +160,7 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
 
   return {
     begin(kind, title, spec) {
-      const job = store.add({ kind: kind.name, title, spec, createdMs: now() })
+      const job = store.add({ kind, title, spec, createdMs: now() })
       onChange(job, null)
       queueMicrotask(startNext)
       return job

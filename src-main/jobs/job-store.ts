@@ -1,8 +1,10 @@
 /** JobStore: where the engine keeps its jobs. */
-import type { Json } from '#main/core/json'
 import type { Job } from './job.ts'
 
-export type NewJob = Pick<Job, 'kind' | 'title' | 'spec' | 'createdMs'>
+export interface NewJob extends Pick<Job, 'kind' | 'title' | 'createdMs'> {
+  /** What can be written as JSON. */
+  readonly spec: object
+}
 
 export type JobChange = Partial<
   Pick<Job, 'cursor' | 'state' | 'done' | 'total' | 'notes' | 'failure' | 'endedMs' | 'workedMs'>
@@ -23,6 +25,4 @@ export interface JobStore {
   place(jobId: number, beforeId: number | null): void
   /** Forgets a job. */
   remove(jobId: number): void
-  /** Specs of the jobs of a kind that are not over: what they refer to is still needed. */
-  openSpecs(kind: Job['kind']): Json[]
 }

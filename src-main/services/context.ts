@@ -3,6 +3,7 @@ import type { AppEvent, Task } from '#main/api/events'
 import type { Uploads } from '#main/files/uploads'
 import type { Workspace } from '#main/storage/workspace'
 import type { Reads } from './reads/reads.ts'
+import type { Downloads } from './system/downloads.ts'
 import type { VectorFiles } from './runs/vector-files.ts'
 
 export interface TaskHandle {
@@ -28,6 +29,8 @@ export interface ServiceContext {
   readonly vectorFiles: VectorFiles
   /** Files that browsers sent. */
   readonly uploads: Uploads
+  /** Exports that windows fetch. */
+  readonly downloads: Downloads
   /** Milliseconds since 1970. */
   now(): number
 }

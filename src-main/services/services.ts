@@ -15,7 +15,9 @@ import { configFolder } from '#main/machine/config-folder'
 import type { ServiceContext } from './context.ts'
 import { createCorpora } from './corpora/corpora.ts'
 import { createEvaluator } from './runs/evaluator.ts'
+import { createDownloads } from './system/downloads.ts'
 import { createEventBus } from './system/events.ts'
+import { createExtractKind } from './extraction/extract-job.ts'
 import { createExtraction } from './extraction/extraction.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLabels } from './labels/labels.ts'
@@ -65,7 +67,11 @@ export async function openServices({
   mendFolder(config, [/^machine\.json/, /^workspaces\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)
-  const uploads = createUploads({ folder: path.join(workspace.folder, 'incoming'), now })
+  const uploads = createUploads({
+    folder: path.join(workspace.folder, 'incoming'),
+    isHeld: workspace.jobs.isNamed,
+    now,
+  })
   await uploads.restore()
   const context: ServiceContext = {
     workspace,
@@ -75,6 +81,7 @@ export async function openServices({
     tasks,
     vectorFiles: createVectorFiles(),
     uploads,
+    downloads: createDownloads(),
     now,
   }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
@@ -89,7 +96,7 @@ export async function openServices({
   const removing = createRemoving(context, queue)
   const sweep = createSweep(context)
   void sweep.run()
-  const jobs = createJobs(context, [])
+  const jobs = createJobs(context, [createExtractKind(context, predictor)])
   const { find } = workspace.runs
   const runs = createRuns(context, queue, evaluator, ladder)
   const handlers: Handlers = {
@@ -98,7 +105,7 @@ export async function openServices({
     annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },
     comparisons: createComparisons(context, evaluator.look),
-    extraction: createExtraction(context, predictor),
+    extraction: createExtraction(context, predictor, jobs),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),

@@ -2,60 +2,98 @@
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
 import type { Database } from './database.ts'
 
+export type NewExtraction = Pick<ExtractionSummary, 'runId' | 'runName' | 'title' | 'output' | 'createdMs'>
+
+/** A document, and what tells that another one has the same words; null where it could not be read. */
+export interface DigestedDocument {
+  readonly document: ExtractedDocument
+  readonly digest: Uint8Array | null
+}
+
 export interface ExtractionRepository {
-  create(extraction: Pick<ExtractionSummary, 'runId' | 'runName' | 'createdMs'>): number
-  addDocument(extractionId: number, document: ExtractedDocument): void
-  finish(extractionId: number, status: Exclude<ExtractionSummary['status'], 'running'>): void
+  create(extraction: NewExtraction): number
+  /** Names the job that does the extraction. */
+  assignJob(extractionId: number, jobId: number): void
+  /** Adds documents behind those that are there. */
+  addDocuments(extractionId: number, documents: readonly DigestedDocument[]): void
+  /** The document of the same words that was extracted before; null when there is none. */
+  findEqual(extractionId: number, digest: Uint8Array): ExtractedDocument | null
+  /** Undefined when there is none. */
+  find(extractionId: number): ExtractionSummary | undefined
   /** All extractions, latest first, each with the name that its run has now, or had last. */
   list(): ExtractionSummary[]
   /** Documents of an extraction, in the order in which they were extracted. */
   documents(extractionId: number, offset: number, limit: number): ExtractedDocument[]
-  /** Marks as `failed` the extractions that were running when the program ended. */
+  /** Marks as `failed` the extractions without a job that were running when the program ended. */
   markInterrupted(): void
 }
 
 type SummaryRow = Omit<ExtractionSummary, 'isRunRemoved'> & { readonly isRunRemoved: number }
 
+const summaries = `SELECT extraction_id AS extractionId, run_id AS runId,
+    coalesce((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName,
+    extraction.title, output, job.job_id AS jobId, coalesce(job.state, status) AS status, job.failure,
+    documents, sentences, triples, failures, extraction.created_ms AS createdMs,
+    NOT EXISTS (SELECT 1 FROM run WHERE run.run_id = extraction.run_id AND bin_id IS NULL) AS isRunRemoved
+  FROM extraction LEFT JOIN job ON job.job_id = extraction.job_id`
+
 export function createExtractionRepository(database: Database): ExtractionRepository {
   return {
-    create: ({ runId, runName, createdMs }) =>
+    create: ({ runId, runName, title, output, createdMs }) =>
       database.run(
-        `INSERT INTO extraction (run_id, run_name, status, created_ms) VALUES (?, ?, 'running', ?)`,
-        ...[runId, runName, createdMs],
+        `INSERT INTO extraction (run_id, run_name, status, title, output, created_ms) VALUES (?, ?, 'queued', ?, ?, ?)`,
+        ...[runId, runName, title, output, createdMs],
       ).lastId,
-    addDocument: (extractionId, document) =>
-      database.transaction(() => {
-        const triples = document.sentences.reduce((sum, sentence) => sum + sentence.triples.length, 0)
-        database.run(
-          `INSERT INTO extraction_document (extraction_id, position, document)
-           VALUES (?, (SELECT documents FROM extraction WHERE extraction_id = ?), ?)`,
-          ...[extractionId, extractionId, JSON.stringify(document)],
-        )
-        database.run(
-          `UPDATE extraction SET documents = documents + 1, sentences = sentences + ?, triples = triples + ?,
-             failures = failures + ? WHERE extraction_id = ?`,
-          ...[document.sentences.length, triples, document.failure === null ? 0 : 1, extractionId],
-        )
-      }),
-    finish: (extractionId, status) =>
-      void database.run('UPDATE extraction SET status = ? WHERE extraction_id = ?', status, extractionId),
-    list: () =>
-      database
-        .all<SummaryRow>(
-          `SELECT extraction_id AS extractionId, run_id AS runId,
-             coalesce((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName, status, documents, sentences,
-             triples, failures, created_ms AS createdMs,
-             NOT EXISTS (SELECT 1 FROM run WHERE run.run_id = extraction.run_id AND bin_id IS NULL) AS isRunRemoved
-           FROM extraction ORDER BY extraction_id DESC`,
-        )
-        .map((row) => ({ ...row, isRunRemoved: row.isRunRemoved === 1 })),
+    assignJob: (extractionId, jobId) =>
+      void database.run('UPDATE extraction SET job_id = ? WHERE extraction_id = ?', jobId, extractionId),
+    addDocuments: (extractionId, documents) => database.transaction(() => addAll(database, extractionId, documents)),
+    findEqual(extractionId, digest) {
+      const row = database.get<{ document: string }>(
+        'SELECT document FROM extraction_document WHERE extraction_id = ? AND digest = ? LIMIT 1',
+        ...[extractionId, digest],
+      )
+      return row ? (JSON.parse(row.document) as ExtractedDocument) : null // written by addDocuments alone
+    },
+    find(extractionId) {
+      const row = database.get<SummaryRow>(`${summaries} WHERE extraction_id = ?`, extractionId)
+      return row && toSummary(row)
+    },
+    list: () => database.all<SummaryRow>(`${summaries} ORDER BY extraction_id DESC`).map(toSummary),
     documents: (extractionId, offset, limit) =>
       database
         .all<{ document: string }>(
-          'SELECT document FROM extraction_document WHERE extraction_id = ? ORDER BY position LIMIT ? OFFSET ?',
-          ...[extractionId, limit, offset],
+          'SELECT document FROM extraction_document WHERE extraction_id = ? AND position >= ? ORDER BY position LIMIT ?',
+          ...[extractionId, offset, limit],
         )
-        .map(({ document }) => JSON.parse(document) as ExtractedDocument), // written by addDocument alone
-    markInterrupted: () => void database.run(`UPDATE extraction SET status = 'failed' WHERE status = 'running'`),
+        .map(({ document }) => JSON.parse(document) as ExtractedDocument), // written by addDocuments alone
+    markInterrupted: () =>
+      void database.run(
+        `UPDATE extraction SET status = 'failed' WHERE status IN ('running', 'queued') AND job_id IS NULL`,
+      ),
   }
+}
+
+function addAll(database: Database, extractionId: number, documents: readonly DigestedDocument[]): void {
+  const sums = { sentences: 0, triples: 0, failures: 0 }
+  let position =
+    database.get<{ documents: number }>('SELECT documents FROM extraction WHERE extraction_id = ?', extractionId)
+      ?.documents ?? 0
+  for (const { document, digest } of documents) {
+    database.run(
+      'INSERT INTO extraction_document (extraction_id, position, document, digest) VALUES (?, ?, ?, ?)',
+      ...[extractionId, position++, JSON.stringify(document), digest],
+    )
+    sums.sentences += document.sentences.length
+    for (const { triples } of document.sentences) sums.triples += triples.length
+    if (document.failure !== null) sums.failures++
+  }
+  database.run(
+    `UPDATE extraction SET documents = ?, sentences = sentences + ?, triples = triples + ?, failures = failures + ?
+     WHERE extraction_id = ?`,
+    ...[position, sums.sentences, sums.triples, sums.failures, extractionId],
+  )
+}
+
+function toSummary(row: SummaryRow): ExtractionSummary {
+  return { ...row, isRunRemoved: row.isRunRemoved === 1 }
 }

@@ -1,5 +1,6 @@
 /** Experiments: runs in the groups in which the window lists them, newest first, and the appearance of a run's state. */
 import { variantNames, type VariantName } from '#main/runs/variants'
+import type { JobState } from '#main/jobs/job'
 import type { Run, RunStatus } from '#main/runs/run'
 
 export interface Experiment {
@@ -42,12 +43,13 @@ export interface StatusLook {
   readonly label: string
 }
 
-export const statusLooks: Record<RunStatus, StatusLook> = {
+export const statusLooks: Record<RunStatus | JobState, StatusLook> = {
   queued: { kind: 'neutral', label: 'Queued' },
   running: { kind: 'info', label: 'Running' },
   finished: { kind: 'success', label: 'Finished' },
   failed: { kind: 'danger', label: 'Failed' },
   cancelled: { kind: 'warning', label: 'Cancelled' },
+  paused: { kind: 'neutral', label: 'Paused' },
   interrupted: { kind: 'warning', label: 'Interrupted' },
 }
 

@@ -278,11 +278,11 @@ describe('Extract', () => {
   it('reads files, keeps the results and lists what it could not read', async () => {
     await page.getByRole('tab', { name: 'Files' }).click()
     await page.getByText('Drop files on the left').waitFor()
-    await page.getByLabel('Files to read').setInputFiles([
+    await page.getByLabel('Files to extract from').setInputFiles([
       { name: 'news.txt', mimeType: 'text/plain', buffer: Buffer.from('Mara Velt led Orbisk in Tarnow.') },
       { name: 'broken.jsonl', mimeType: 'application/json', buffer: Buffer.from('{"text": ') },
     ])
-    await page.getByRole('button', { name: /Finished/ }).waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: /2 files.*Finished/ }).waitFor({ timeout: 30_000 })
     await page.getByRole('region', { name: 'Not read' }).getByText('broken.jsonl').waitFor()
     await expectAccessible(page)
     const download = page.waitForEvent('download')
@@ -291,6 +291,23 @@ describe('Extract', () => {
       .trim()
       .split('\n')
     expect(lines.map((line) => (JSON.parse(line) as { document: string }).document).join(' ')).toContain('news.txt')
+  }, 60_000)
+
+  it('extracts from a split of a corpus, and lists all jobs by keyboard', async () => {
+    await page.getByLabel('From a corpus').selectOption({ label: 'Tiny' })
+    await page.getByLabel('Split').selectOption('dev')
+    await page.getByRole('button', { name: 'Extract', exact: true }).click()
+    await page.getByRole('button', { name: /Tiny \/ dev.*Finished/ }).waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: /^Jobs/ }).focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Jobs' })
+    await dialog.getByText('extract Tiny / dev').waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Take extract Tiny / dev out of the list' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.getByText('extract Tiny / dev').waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /Tiny \/ dev.*Finished/ }).waitFor()
   }, 60_000)
 
   it('had nothing to complain about all the while', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { AppError } from '#main/core/errors'
 import { createJobEngine } from '#main/jobs/engine'
-import type { JobKind, JobWork, Resource } from '#main/jobs/job-kind'
+import { amongOthers, type JobKind, type JobWork, type Resource } from '#main/jobs/job-kind'
 import { openWorkspace, type Workspace } from '#main/storage/workspace'
 import { temporaryFolder } from '../support/temporary-workspace.ts'
 
@@ -16,7 +16,7 @@ interface Counting {
 function countingKind(resource: Resource = 'compute', options: { readonly isDiscarded?: boolean } = {}) {
   const seen: string[] = []
   let hold = Promise.resolve()
-  const kind: JobKind<Counting & Record<string, never>, number> = {
+  const kind: JobKind<Counting, number> = {
     ...{ name: 'extract', resource },
     async run({ to, failsAt, code }, cursor, work: JobWork<number>) {
       work.total(to)
@@ -32,7 +32,7 @@ function countingKind(resource: Resource = 'compute', options: { readonly isDisc
     ...(options.isDiscarded ? { discard: async (_, cursor) => void seen.push(`discarded ${cursor}`) } : {}),
   }
   return {
-    kind: kind as unknown as JobKind,
+    kind: amongOthers(kind),
     seen,
     /** Holds further steps until what is answered is called. */
     holdBack(): () => void {
@@ -66,7 +66,7 @@ describe('a job', () => {
     const workspace = openedWorkspace()
     const { kind, seen } = countingKind()
     const { engine, states } = engineOn(workspace, kind)
-    const { jobId } = engine.begin(kind, 'count to 3', { to: 3 })
+    const { jobId } = engine.begin('extract', 'count to 3', { to: 3 })
     expect(await engine.over(jobId)).toMatchObject({
       ...{ state: 'finished', done: 3, total: 3, cursor: 3, notes: ['It counts.'], failure: null },
     })
@@ -79,7 +79,7 @@ describe('a job', () => {
     const { kind, seen, holdBack } = countingKind()
     const { engine } = engineOn(workspace, kind)
     const go = holdBack()
-    const ids = [1, 2, 3].map(() => engine.begin(kind, 'count', { to: 1 }).jobId)
+    const ids = [1, 2, 3].map(() => engine.begin('extract', 'count', { to: 1 }).jobId)
     await new Promise((resolve) => setImmediate(resolve))
     engine.move(3, 2)
     expect(workspace.jobs.list({ offset: 0, limit: 9 }).jobs.map(({ jobId, state }) => `${jobId} ${state}`)).toEqual([
@@ -98,7 +98,7 @@ describe('a job', () => {
     const { kind, holdBack } = countingKind('none')
     const { engine } = engineOn(workspace, kind)
     const go = holdBack()
-    for (const _ of [1, 2]) engine.begin(kind, 'count', { to: 1 })
+    for (const _ of [1, 2]) engine.begin('extract', 'count', { to: 1 })
     await new Promise((resolve) => setImmediate(resolve))
     expect(workspace.jobs.list({ offset: 0, limit: 9 }).jobs.map(({ state }) => state)).toEqual(['running', 'running'])
     go()
@@ -109,7 +109,7 @@ describe('a job', () => {
     const workspace = openedWorkspace()
     const { kind, seen } = countingKind()
     const { engine } = engineOn(workspace, kind)
-    const { jobId } = engine.begin(kind, 'count', { to: 500 })
+    const { jobId } = engine.begin('extract', 'count', { to: 500 })
     while (seen.length < 5) await new Promise((resolve) => setImmediate(resolve))
     engine.pause(jobId)
     const paused = await engine.over(jobId)
@@ -124,7 +124,7 @@ describe('a job', () => {
     const workspace = openedWorkspace()
     const { kind, seen } = countingKind('writer', { isDiscarded: true })
     const { engine } = engineOn(workspace, kind)
-    const { jobId } = engine.begin(kind, 'count', { to: 500 })
+    const { jobId } = engine.begin('extract', 'count', { to: 500 })
     while (seen.length < 5) await new Promise((resolve) => setImmediate(resolve))
     const before = seen.length
     await engine.cancel(jobId)
@@ -137,9 +137,9 @@ describe('a job', () => {
     const workspace = openedWorkspace()
     const { kind } = countingKind()
     const { engine } = engineOn(workspace, kind)
-    const failed = engine.begin(kind, 'count', { to: 3, failsAt: 2 }).jobId
+    const failed = engine.begin('extract', 'count', { to: 3, failsAt: 2 }).jobId
     expect(await engine.over(failed)).toMatchObject({ state: 'failed', failure: 'It fails at 2.', cursor: 1 })
-    const stopped = engine.begin(kind, 'count', { to: 3, failsAt: 2, code: 'storage' }).jobId
+    const stopped = engine.begin('extract', 'count', { to: 3, failsAt: 2, code: 'storage' }).jobId
     expect(await engine.over(stopped)).toMatchObject({ state: 'interrupted', failure: 'It fails at 2.' })
     expect(engine.resume(failed)).toMatchObject({ state: 'queued', failure: null })
     await engine.over(failed)
@@ -158,7 +158,7 @@ describe('a job', () => {
       },
     }
     const { engine } = engineOn(workspace, kind)
-    const { jobId } = engine.begin(kind, 'write', {})
+    const { jobId } = engine.begin('extract', 'write', {})
     expect(await engine.over(jobId)).toMatchObject({ state: 'interrupted', cursor: 1, done: 1 })
     expect(workspace.settings.get().annotator).not.toBe('half')
   })
@@ -168,7 +168,7 @@ describe('a job', () => {
     const first = openWorkspace(folder)
     const { kind, seen } = countingKind()
     const { engine } = engineOn(first, kind)
-    const [working, waiting] = [1, 2].map(() => engine.begin(kind, 'count', { to: 500 }).jobId)
+    const [working, waiting] = [1, 2].map(() => engine.begin('extract', 'count', { to: 500 }).jobId)
     while (seen.length < 5) await new Promise((resolve) => setImmediate(resolve))
     await engine.close()
     first.close()
@@ -186,7 +186,7 @@ describe('a job', () => {
     const { kind, holdBack } = countingKind()
     const { engine } = engineOn(workspace, kind)
     const go = holdBack()
-    const { jobId } = engine.begin(kind, 'count', { to: 1 })
+    const { jobId } = engine.begin('extract', 'count', { to: 1 })
     await expect(engine.forget(jobId)).rejects.toThrow('Cancel it first')
     go()
     await engine.over(jobId)

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
 import { cutSentence } from '#window/features/extract/highlight.ts'
-import { decodeFiles } from '#window/base/read-files.ts'
 import { filterRows, groupByPair, sortRows, toTripleRows } from '#window/features/extract/triples.ts'
 
 const spanOf = (text: string, start: number): ExtractedSpan => ({
@@ -108,29 +107,5 @@ describe('a highlighted sentence', () => {
         },
       ),
     )
-  })
-})
-
-describe('chosen files', () => {
-  const bytes = (...codes: number[]) => Uint8Array.from(codes)
-
-  it('are refused by name with the place of the byte where they are not UTF-8, and read when an encoding is named', () => {
-    const files = [
-      { name: 'old.txt', bytes: bytes(0x4d, 0xfc) },
-      { name: 'new.txt', bytes: new TextEncoder().encode('\uFEFFM\u00fcller') },
-    ]
-    expect(decodeFiles(files, '')).toEqual({
-      texts: [{ name: 'new.txt', text: 'M\u00fcller' }],
-      faults: [expect.stringMatching(/^old\.txt is not UTF-8: the byte at offset 1 \(line 1\) is FC/) as string],
-      hasChoice: true,
-    })
-    expect(decodeFiles(files, 'latin1')).toMatchObject({
-      texts: [{ text: 'M\u00fc' }, { text: 'M\u00fcller' }],
-      faults: [],
-    })
-  })
-
-  it('that are no text offer no encoding', () => {
-    expect(decodeFiles([{ name: 'map.png', bytes: bytes(0x89, 0x50, 0) }], '')).toMatchObject({ hasChoice: false })
   })
 })

@@ -1,4 +1,5 @@
 /** Parts of speech from a file to a run and back: stored with the words, learnt from, asked for only where they are. */
+import { extractAll } from '../support/extracted.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -74,10 +75,9 @@ async function trained({ handlers }: Services, corpusId: number): Promise<Run> {
   return run
 }
 
-async function extracted({ handlers }: Services, runId: string, text: string) {
+async function extracted(services: Services, runId: string, text: string) {
   const files = [{ name: 'texts.txt', text }] // JSON lines are known by their content
-  const { extractionId } = await handlers.extraction.start({ runId, files, taskId: 'extract' })
-  return (await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })).documents
+  return (await extractAll(services, { runId, files })).found
 }
 
 const plain = 'Mara founded Calden'
@@ -144,7 +144,7 @@ describe('a corpus that states parts of speech', () => {
     const foreign = (count: number) => [without(`of these 3 words ${count} do not have`)]
     expect(documents.map(({ notes }) => notes)).toEqual([undefined, foreign(1), foreign(2)])
     const [{ extractionId } = { extractionId: 0 }] = await services.handlers.extraction.list()
-    const { losses } = await services.handlers.extraction.export({ extractionId, format: 'csv' })
+    const { losses } = await services.handlers.extraction.prepareDownload({ extractionId, format: 'csv' })
     expect(losses).toContain('notes on how 2 documents were read are left out')
   })
 

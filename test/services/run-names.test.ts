@@ -1,5 +1,6 @@
 /** Names and notes of runs in the services: told to every window, kept, and shown where a run is spoken of. */
 import path from 'node:path'
+import { extractAll } from '../support/extracted.ts'
 import { expect, it } from 'vitest'
 import { createLocalClient } from '#main/api/router'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
@@ -16,7 +17,7 @@ it('a run is renamed and noted on, which is told and kept', { timeout: 60_000 },
   })
   const runId = run?.runId ?? ''
   await expect.poll(async () => (await client.runs.get({ runId })).run.status, { timeout: 30_000 }).toBe('finished')
-  await client.extraction.start({ runId, files: [{ name: 'a.txt', text: 'Ilse Dorn led Hask.' }], taskId: 'extract' })
+  await extractAll(services, { runId, files: [{ name: 'a.txt', text: 'Ilse Dorn led Hask.' }] })
 
   const over = new AbortController()
   const events = await client.system.events(undefined, { signal: over.signal })

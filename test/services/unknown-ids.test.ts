@@ -13,7 +13,6 @@ const jobId = 999
 const binId = 999
 const exportChoice = { corpusId, format: 'jsonl', split: null, taskId: 'export' }
 const page = { offset: 0, limit: 10 }
-const file = { name: 'a.txt', text: 'A text.' }
 const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin: 'person', author: 'Ada' } } as const
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }
 const relabel = { kind: 'entity', from: 'PERSON', to: 'PLACE' } as const
@@ -146,10 +145,14 @@ const calls: Calls = {
   extraction: {
     list: [],
     text: [({ extraction }) => extraction.text({ runId, text: 'A text.' })],
-    start: [({ extraction }) => extraction.start({ runId, files: [file], taskId: 'x' })],
+    start: [
+      ({ extraction }) => extraction.start({ runId, files: [{ path: '/nowhere/a.txt' }] }),
+      ({ extraction }) => extraction.start({ runId, corpus: { corpusId, split: null } }),
+    ],
+    get: [({ extraction }) => extraction.get({ extractionId })],
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
-    export: [({ extraction }) => extraction.export({ extractionId, format: 'csv' })],
-    cancel: [({ extraction }) => extraction.cancel({ extractionId })],
+    export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: '/tmp/a' })],
+    prepareDownload: [({ extraction }) => extraction.prepareDownload({ extractionId, format: 'csv' })],
   },
   jobs: {
     list: [],

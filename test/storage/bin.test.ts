@@ -124,7 +124,8 @@ describe('an extraction', () => {
   it('says whether the run that made it was removed', () => {
     const workspace = temporaryWorkspace()
     fill(workspace)
-    for (const runId of ['mtl-1', 'mtl-2']) workspace.extractions.create({ runId, runName: runId, createdMs: 1 })
+    for (const runId of ['mtl-1', 'mtl-2'])
+      workspace.extractions.create({ runId, runName: runId, title: 'a.txt', output: null, createdMs: 1 })
     const seen = () => workspace.extractions.list().map(({ runId, isRunRemoved }) => [runId, isRunRemoved])
     const binId = workspace.bin.putRun('mtl-1', 'Ada')
     expect(seen()).toEqual([

@@ -104,7 +104,13 @@ describe('a run', () => {
     const first = openWorkspace(folder)
     first.runs.insert(newRun(first, 'a', { status: 'running' }))
     first.runs.insert(newRun(first, 'b', { status: 'finished' }))
-    const extractionId = first.extractions.create({ runId: 'a', runName: 'pmei', createdMs: 1 })
+    const extractionId = first.extractions.create({
+      runId: 'a',
+      runName: 'pmei',
+      title: 'a.txt',
+      output: null,
+      createdMs: 1,
+    })
     first.close()
     const second = openWorkspace(folder)
     expect(second.runs.markInterrupted().map(({ runId, status }) => [runId, status])).toEqual([['a', 'interrupted']])
@@ -161,7 +167,13 @@ describe('predictions', () => {
 describe('extractions', () => {
   it('keep every document as it comes, with running counts', () => {
     const { extractions } = temporaryWorkspace()
-    const extractionId = extractions.create({ runId: 'gone', runName: 'pmei seed 1', createdMs: 7 })
+    const extractionId = extractions.create({
+      runId: 'gone',
+      runName: 'pmei seed 1',
+      title: 'a.txt',
+      output: null,
+      createdMs: 7,
+    })
     const span = { text: 'Mara', start: 0, end: 4, type: 'PERSON', probability: 0.9 }
     const triple = { subject: span, relation: 'left', object: span, probability: 0.8 }
     const read: ExtractedDocument = {
@@ -171,16 +183,19 @@ describe('extractions', () => {
       failure: null,
     }
     const unread: ExtractedDocument = { document: 'b.txt', runId: 'gone', sentences: [], failure: 'it is empty' }
-    extractions.addDocument(extractionId, read)
-    extractions.addDocument(extractionId, unread)
-    extractions.finish(extractionId, 'finished')
+    const digest = new Uint8Array([1, 2])
+    extractions.addDocuments(extractionId, [{ document: read, digest }])
+    extractions.addDocuments(extractionId, [{ document: unread, digest: null }])
+    expect(extractions.findEqual(extractionId, digest)).toEqual(read)
+    expect(extractions.findEqual(extractionId, new Uint8Array([2]))).toBeNull()
     expect(extractions.list()).toEqual([
       {
         extractionId,
         runId: 'gone',
         runName: 'pmei seed 1',
         isRunRemoved: true,
-        status: 'finished',
+        ...{ title: 'a.txt', output: null, jobId: null, failure: null },
+        status: 'queued',
         documents: 2,
         sentences: 1,
         triples: 2,
@@ -190,6 +205,18 @@ describe('extractions', () => {
     ])
     expect(extractions.documents(extractionId, 0, 10)).toEqual([read, unread])
     expect(extractions.documents(extractionId, 1, 1)).toEqual([unread])
+  })
+
+  it('stand as their job does, and keep how it ended when it is forgotten', () => {
+    const { extractions, jobs } = temporaryWorkspace()
+    const made = { runId: 'gone', runName: 'pmei seed 1', title: 'a.txt', output: null, createdMs: 7 }
+    const extractionId = extractions.create(made)
+    const { jobId } = jobs.add({ kind: 'extract', title: 'extract a.txt', spec: {}, createdMs: 7 })
+    extractions.assignJob(extractionId, jobId)
+    jobs.change(jobId, { state: 'failed', failure: 'The disk is full.' })
+    expect(extractions.find(extractionId)).toMatchObject({ jobId, status: 'failed', failure: 'The disk is full.' })
+    jobs.remove(jobId)
+    expect(extractions.find(extractionId)).toMatchObject({ jobId: null, status: 'failed', failure: null })
   })
 })
 

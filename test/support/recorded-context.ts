@@ -5,6 +5,7 @@ import type { AppEvent, Task } from '#main/api/events'
 import { createUploads } from '#main/files/uploads'
 import type { ServiceContext } from '#main/services/context'
 import { createReads } from '#main/services/reads/reads'
+import { createDownloads } from '#main/services/system/downloads'
 import { createTellOnce } from '#main/services/system/tell-once'
 import { createVectorFiles } from '#main/services/runs/vector-files'
 import type { Workspace } from '#main/storage/workspace'
@@ -33,6 +34,7 @@ export function recordedContext(
     now: () => 1_000,
     vectorFiles: createVectorFiles(),
     uploads: createUploads({ folder: join(workspace.folder, 'incoming') }),
+    downloads: createDownloads(),
     emit,
     tellOnce: createTellOnce(emit),
     tasks: {

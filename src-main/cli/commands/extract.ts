@@ -1,20 +1,25 @@
 /** espalier extract: extracts triples from texts, one JSON document per line. */
-import type { Command } from 'commander'
+import { once } from 'node:events'
+import path from 'node:path'
+import { Option, type Command } from 'commander'
+import { extractionFormats, type ExtractionFormat } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
+import { splits, type Split } from '#main/document/doc'
 import type { ExtractionSummary } from '#main/document/extracted-document'
 import { countOf } from '#main/text/numbers'
-import { cancellable } from '../cancellable.ts'
-import { findRun, runArgument } from '../find.ts'
+import { findCorpus, findRun, runArgument } from '../find.ts'
+import { followJob, refuseUnfinishedJob } from '../follow-job.ts'
+import { isPiped, withImportFiles } from '../import-files.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
-import { readStandardInput, readText } from '../read-text.ts'
-import { withSession, type GlobalOptions } from '../session.ts'
-import { writeWhole } from '../write-whole.ts'
+import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions, ReadOptions {
+  readonly corpus?: string
+  readonly split?: Split
   readonly output?: string
+  readonly outputFormat: ExtractionFormat
+  readonly replace?: boolean
 }
-
-const pageSize = 500
 
 export function addExtract(program: Command): Command {
   const command = program
@@ -23,51 +28,89 @@ export function addExtract(program: Command): Command {
       'extract triples with a trained run, as JSON lines with offsets and probabilities; status 1 when a document could not be read',
     )
     .argument('<run>', runArgument)
-    .argument('[file...]', 'text files, or - for standard input', ['-'])
+    .argument('[file...]', 'files, folders, patterns or archives; - for standard input (the default)')
   return addReadOptions(command)
+    .option('--corpus <name>', 'extract from a corpus in place of files')
+    .addOption(new Option('--split <split>', 'with --corpus: this split alone').choices(splits))
     .option('--output <file>', 'file to write to instead of standard output')
+    .addOption(
+      new Option('--output-format <format>', 'with --output: csv has one row per triple')
+        .choices(extractionFormats)
+        .default('jsonl'),
+    )
+    .option('--replace', 'take the place of a file that is there')
     .action((name: string, files: string[], options: Options) =>
       withSession(options, async (session) => {
-        const { client, progress } = session
+        const { client } = session
         const { runId } = await findRun(client, name)
-        const inputs = await Promise.all(
-          files.map((file) => (file === '-' ? readStandardInput(options.encoding) : readText(file, options.encoding))),
-        )
-        const summary = await cancellable(session, (taskId) =>
-          client.extraction.start({ runId, files: inputs, taskId, ...readChoiceOf(options) }),
-        )
-        const { extractionId, documents } = summary
-        const lines: string[] = []
-        let noted = 0
-        for (let offset = 0; offset < documents; offset += pageSize) {
-          const page = await client.extraction.results({ extractionId, offset, limit: pageSize })
-          lines.push(...page.documents.map((document) => `${JSON.stringify(document)}\n`))
-          for (const { document, failure, notes = [] } of page.documents) {
-            if (failure) progress.line(`${document}: ${failure}`)
-            // the notes of the first document are printed; those of the others stand in their lines
-            if (notes.length > 0 && noted++ === 0) for (const note of notes) progress.line(note)
-          }
+        const { corpus: corpusName, output, outputFormat: format, replace = false } = options
+        const common = {
+          ...{ runId, ...readChoiceOf(options) },
+          ...(output === undefined ? {} : { output: { path: path.resolve(output), format, replace } }),
         }
-        if (noted > 1) progress.line(`${noted} documents have such notes; each has its own under "notes".`)
-        progress.clear()
-        if (options.output === undefined) process.stdout.write(lines.join(''))
-        else await writeWhole(options.output, lines.join(''))
-        refuseIncomplete(summary)
-        progress.line(`Extracted ${countOf(summary.triples, 'triple')} from ${countOf(documents, 'document')}.`)
+        if (corpusName !== undefined) {
+          if (files.length > 0) throw new AppError('invalid-input', 'Name files or --corpus, not both.')
+          const { corpusId } = await findCorpus(client, corpusName)
+          const corpus = { corpusId, split: options.split ?? null }
+          return follow(session, await client.extraction.start({ ...common, files: [], corpus }), true)
+        }
+        const named = files.length === 0 ? ['-'] : files
+        return withImportFiles(named, undefined, async (found) =>
+          follow(
+            session,
+            await client.extraction.start({ ...common, files: found.map(({ file }) => file) }),
+            !named.some(isPiped),
+          ),
+        )
       }),
     )
 }
 
-/** @throws AppError when the extraction was stopped, or a document of it could not be read. */
-function refuseIncomplete({ status, documents, failures, triples }: ExtractionSummary): void {
-  const done = `${countOf(triples, 'triple')} from ${countOf(documents - failures, 'document')}`
-  if (status === 'cancelled')
-    throw new AppError('cancelled', `The extraction was stopped: ${done} were extracted and written.`)
-  if (failures > 0 && failures === documents)
+const pageSize = 500
+
+/** Prints documents as they come, unless the extraction writes them to a file itself, and says how it ended. */
+async function follow(
+  session: Session,
+  { extractionId, jobId, output }: ExtractionSummary,
+  canGoOn: boolean,
+): Promise<void> {
+  const { client, progress } = session
+  let printed = 0
+  let noted = 0
+  async function printNew(): Promise<void> {
+    for (;;) {
+      const { documents } = await client.extraction.results({ extractionId, offset: printed, limit: pageSize })
+      if (documents.length === 0) return
+      printed += documents.length
+      if (output === null) await write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
+      for (const { document, failure, notes = [] } of documents) {
+        if (failure) progress.line(`${document}: ${failure}`)
+        // the notes of the first document are printed; those of the others stand in their lines
+        if (notes.length > 0 && noted++ === 0) for (const note of notes) progress.line(note)
+      }
+    }
+  }
+  const job = await followJob(session, jobId ?? 0, { canGoOn, onChange: printNew })
+  if (noted > 1) progress.line(`${noted} documents have such notes; each has its own under "notes".`)
+  progress.clear()
+  refuseUnfinishedJob(job, session)
+  const summary = await client.extraction.get({ extractionId })
+  refuseIncomplete(summary)
+  progress.line(`Extracted ${countOf(summary.triples, 'triple')} from ${countOf(summary.documents, 'document')}.`)
+}
+
+/** Waits until standard output takes more. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+}
+
+/** @throws AppError when a document could not be read. */
+function refuseIncomplete({ documents, failures, triples }: ExtractionSummary): void {
+  if (failures === 0) return
+  if (failures === documents)
     throw new AppError('invalid-input', 'No document could be read: the reasons stand above and under "failure".')
-  if (failures > 0)
-    throw new AppError(
-      'invalid-input',
-      `Extracted ${done}; ${countOf(failures, 'document')} could not be read: the reasons stand above and under "failure".`,
-    )
+  throw new AppError(
+    'invalid-input',
+    `Extracted ${countOf(triples, 'triple')} from ${countOf(documents - failures, 'document')}; ${countOf(failures, 'document')} could not be read: the reasons stand above and under "failure".`,
+  )
 }

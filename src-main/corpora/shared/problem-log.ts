@@ -59,7 +59,8 @@ interface Change {
 /** Rejections, and notes, that are kept of a file: more than anybody reads, in a megabyte of memory. */
 const mostKept = 5000
 
-export function createProblemLog(file: string): ProblemLog {
+/** @param onRejected called with each record that is rejected, also with those that the list leaves out. */
+export function createProblemLog(file: string, onRejected?: (line: number, message: string) => void): ProblemLog {
   const problems: Problem[] = []
   const kinds = createKindCount(file)
   const lines = new Set<number>()
@@ -124,6 +125,7 @@ export function createProblemLog(file: string): ProblemLog {
         }
         if (!(error instanceof RecordError)) throw error
         add('rejected', line, error.message)
+        onRejected?.(line, error.message)
         tally.rejected++
         return null
       } finally {

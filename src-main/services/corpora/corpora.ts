@@ -2,8 +2,7 @@
 import type { Handlers } from '#main/api/handlers'
 import { runInSlices } from '../slices.ts'
 import type { ServiceContext } from '../context.ts'
-import { createDownloads } from './downloads.ts'
-import { exportCorpus, listFormats, previewExport } from './export-corpus.ts'
+import { exportCorpus, listFormats, previewExport, writeExport } from './export-corpus.ts'
 import { createImports } from './import-corpus.ts'
 import { createSavedFilters } from './saved-filters.ts'
 import { createSplits } from './splits.ts'
@@ -17,7 +16,6 @@ export function createCorpora(
   const { workspace, emit } = context
   const inTurn = createTurns()
   const imports = createImports(context, sweep, inTurn)
-  const downloads = createDownloads(context)
   const { corpora } = workspace
   return {
     list: async () => corpora.list(),
@@ -44,8 +42,9 @@ export function createCorpora(
       emit({ type: 'corpora-changed' })
     },
     previewExport: (choice, signal) => previewExport(context, choice, signal),
-    prepareDownload: downloads.prepare,
-    readDownload: downloads.read,
+    prepareDownload: (choice, signal) =>
+      context.downloads.prepare((open) => writeExport(context, choice, open, signal)),
+    readDownload: context.downloads.read,
     export: (choice, signal) => exportCorpus(context, choice, signal),
   }
 }

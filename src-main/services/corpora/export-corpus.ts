@@ -9,8 +9,8 @@ import { createLossCount } from '#main/corpora/shared/losses'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { openFileSink } from '#main/files/file-sink'
 import { openFolderSink } from '#main/files/folder-sink'
-import type { OpenSink } from '#main/files/open-sink'
 import type { ServiceContext, TaskHandle } from '../context.ts'
+import type { OpenOutput } from '../system/downloads.ts'
 
 type ExportChoice = CallInputs['corpora']['previewExport']
 
@@ -37,9 +37,6 @@ export async function previewExport(
   return toPreview(plan, losses.sentences())
 }
 
-/** Opens where an export goes: a sink for one file, or for a folder of several. */
-type OpenOutput = (writer: CorpusWriter, fileName: string) => Promise<OpenSink>
-
 /** Writes everything or nothing. @throws AppError as `previewExport`, and when the place cannot be written to. */
 export async function writeExport(
   context: ServiceContext,
@@ -50,7 +47,7 @@ export async function writeExport(
   const { writer, ...plan } = planExport(context, choice)
   const losses = createLossCount()
   const labels = context.workspace.labels.get(choice.corpusId)
-  const output = await open(writer, plan.fileName)
+  const output = await open(writer.layout, plan.fileName)
   try {
     await work(context, choice, 'export', plan.documents, signal, (docs) =>
       writer.write(counted(docs, writer, losses), labels, output.sink),
@@ -70,7 +67,7 @@ export function exportCorpus(
   signal?: AbortSignal,
 ): Promise<ExportPreview> {
   const options = { replace: replace ?? false }
-  const open: OpenOutput = ({ layout }) =>
+  const open: OpenOutput = (layout) =>
     layout === 'folder' ? openFolderSink(path, options) : openFileSink(path, options)
   return writeExport(context, choice, open, signal)
 }

@@ -1,24 +1,70 @@
-/** Extraction results as a file: JSON lines keep everything, CSV has one row per triple. */
-import type { ExportedExtraction } from '#main/api/extraction'
-import type { ExtractedDocument } from '#main/document/extracted-document'
+/** Extraction results as text, document by document: JSON lines keep everything, CSV has one row per triple. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import type { ExportPreview } from '#main/api/corpora'
+import type { ExtractionFormat } from '#main/api/extraction'
+import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
+import type { ExtractionRepository } from '#main/storage/extraction-repository'
 import { csvText } from '#main/text/csv'
+import type { OpenOutput } from '../system/downloads.ts'
 
-export function formatExtraction(
-  documents: readonly ExtractedDocument[],
-  format: 'jsonl' | 'csv',
-  extractionId: number,
-): ExportedExtraction {
+interface ExtractionWriter {
+  /** What stands before the first document. */
+  readonly head: string
+  text(document: ExtractedDocument): string
+}
+
+export const extractionWriters: Readonly<Record<ExtractionFormat, ExtractionWriter>> = {
+  jsonl: { head: '', text: (document) => `${JSON.stringify(document)}\n` },
+  csv: {
+    get head() {
+      return csvText([header])
+    },
+    text(document) {
+      const rows = rowsOf(document)
+      return rows.length === 0 ? '' : csvText(rows)
+    },
+  },
+}
+
+/** Documents that are read at a time. */
+const pageSize = 200
+
+/** Writes what was extracted so far, all of it or nothing, some documents at a time. */
+export async function exportExtraction(
+  extractions: Pick<ExtractionRepository, 'documents'>,
+  { extractionId, documents: total, failures }: Pick<ExtractionSummary, 'extractionId' | 'documents' | 'failures'>,
+  format: ExtractionFormat,
+  open: OpenOutput,
+): Promise<ExportPreview> {
   const fileName = `extraction-${extractionId}.${format}`
-  if (format === 'jsonl')
-    return { fileName, text: documents.map((document) => `${JSON.stringify(document)}\n`).join(''), losses: [] }
-  const failures = documents.filter(({ failure }) => failure !== null).length
-  const noted = documents.filter(({ notes }) => notes?.length).length
-  const losses = [
+  const { head, text } = extractionWriters[format]
+  const output = await open('file', fileName)
+  let noted = 0
+  try {
+    await output.sink.write(head)
+    for (let offset = 0; offset < total; offset += pageSize) {
+      for (const document of extractions.documents(extractionId, offset, Math.min(pageSize, total - offset))) {
+        if (document.notes?.length) noted++
+        await output.sink.write(text(document))
+      }
+      await yieldToEventLoop()
+    }
+    await output.finish()
+  } catch (error) {
+    await output.abandon()
+    throw error
+  }
+  return { fileName, documents: total, losses: lossesOf(format, { failures, noted }) }
+}
+
+/** What a file of this format leaves out. @param counts `noted`: number of documents with notes. */
+function lossesOf(format: ExtractionFormat, counts: { readonly failures: number; readonly noted: number }): string[] {
+  if (format === 'jsonl') return []
+  return [
     'sentences without triples and spans that take part in none are left out',
-    ...(noted > 0 ? [`notes on how ${noted} documents were read are left out`] : []),
-    ...(failures > 0 ? [`${failures} documents that could not be read are left out`] : []),
+    ...(counts.noted > 0 ? [`notes on how ${counts.noted} documents were read are left out`] : []),
+    ...(counts.failures > 0 ? [`${counts.failures} documents that could not be read are left out`] : []),
   ]
-  return { fileName, text: csvText([header, ...documents.flatMap(rowsOf)]), losses }
 }
 
 const header = [

@@ -1,12 +1,9 @@
 /** What an extraction reads: the documents of its files in their order, each with its Doc or the reason why there is none. */
-import type { ExtractionFile } from '#main/api/extraction'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
+import type { Source } from '#main/core/source'
 import { openCorpus, type ReadChoice } from '#main/corpora/read-corpus'
-import { readableFormat } from '#main/corpora/recognition'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import type { ExtractedDocument } from '#main/document/extracted-document'
-import { memorySource } from '#main/files/memory-source'
-import { distinctNames } from '#main/text/distinct-names'
 
 export interface ExtractionInput {
   readonly doc: AnnotatedDoc | null
@@ -14,63 +11,106 @@ export interface ExtractionInput {
   readonly failure: string | null
 }
 
-/**
- * A file of another layout is refused as an import refuses it: read as prose, its labels would reach the model.
- * @throws AppError 'unsupported-format' when the choice names a format that does not exist.
- */
-export async function readInputs(files: readonly ExtractionFile[], choice: ReadChoice): Promise<ExtractionInput[]> {
-  if (choice.format !== undefined) readableFormat(choice.format)
-  const names = distinctNames(files.map(({ name }) => name))
-  const inputs: ExtractionInput[] = []
-  for (const [index, file] of files.entries())
-    inputs.push(...(await readFile({ ...file, name: names[index] ?? file.name }, choice)))
-  return inputs
+/** A file, or a corpus, that is read from its beginning. */
+export interface InputFile {
+  readonly name: string
+  /** Bytes of a file, documents of a corpus; null where that is not known before the end. */
+  readonly size: number | null
+  /** @param onRead called with the part of the size that was read. */
+  inputs(signal: AbortSignal | undefined, onRead: (part: number) => void): AsyncIterable<ExtractionInput>
 }
 
-/** Documents and rejected records by their place in the file. */
-async function readFile({ name, text, beside = [] }: ExtractionFile, choice: ReadChoice): Promise<ExtractionInput[]> {
-  const read: { at: number; input: ExtractionInput }[] = []
-  try {
-    const source = memorySource(name, text, Object.fromEntries(beside.map((other) => [other, ''])))
-    const reading = await openCorpus(source, choice)
-    for await (const { doc, record } of reading.docs)
-      read.push({ at: record, input: { doc, name: doc.id, failure: null } })
-    const rejected = reading.report().problems.flatMap(({ severity, line, message }) => {
-      if (severity !== 'rejected' || line === null) return []
-      return [{ at: line, input: { doc: null, name: `${name}#${line}`, failure: `line ${line}: ${message}` } }]
-    })
-    return [...read, ...rejected].toSorted((a, b) => a.at - b.at).map(({ input }) => input)
-  } catch (error) {
-    if (error instanceof AppError) return [{ doc: null, name, failure: error.message }]
-    throw error
+/** Place of an input: the file, and its number among the inputs of that file, both from 0. */
+export interface InputPlace {
+  readonly file: number
+  readonly input: number
+}
+
+export interface PlacedInput extends ExtractionInput {
+  /** The place behind it. */
+  readonly next: InputPlace
+  /** The part that was read of all files together when it came. */
+  readonly read: number
+}
+
+/** Milliseconds of reading before other work gets its turn. */
+const sliceMs = 8
+
+/** The inputs of all files from a place on; what stands before it is read again and left out. */
+export async function* readInputs(
+  files: readonly InputFile[],
+  from: InputPlace,
+  signal?: AbortSignal,
+): AsyncGenerator<PlacedInput> {
+  let read = files.slice(0, from.file).reduce((sum, { size }) => sum + (size ?? 0), 0)
+  let sliceEnd = performance.now() + sliceMs
+  for (const [file, { inputs }] of files.entries()) {
+    if (file < from.file) continue
+    let input = 0
+    for await (const found of inputs(signal, (part) => (read += part))) {
+      if (input++ >= (file === from.file ? from.input : 0)) yield { ...found, next: { file, input }, read }
+      if (performance.now() < sliceEnd) continue
+      await yieldToEventLoop()
+      signal?.throwIfAborted()
+      sliceEnd = performance.now() + sliceMs
+    }
   }
 }
 
-/** The inputs in groups of at least `size` sentences. */
-export function* groupInputs(inputs: readonly ExtractionInput[], size: number): Generator<ExtractionInput[]> {
-  let group: ExtractionInput[] = []
+/**
+ * A file whose name tells it from the others. When it cannot be read, or not to its end, that is an input that says why: it stops no
+ * other. One of another layout is refused as an import refuses it: read as prose, its labels would reach the model.
+ */
+export function inputFile(source: Source, name: string, choice: ReadChoice): InputFile {
+  return {
+    ...{ name, size: source.size },
+    async *inputs(signal, onBytes) {
+      const rejected: ExtractionInput[] = []
+      try {
+        const reading = await openCorpus({ ...source, name }, choice, {
+          ...{ signal, onBytes },
+          onRejected: (line, message) =>
+            void rejected.push({ doc: null, name: `${name}#${line}`, failure: `line ${line}: ${message}` }),
+        })
+        for await (const { doc } of reading.docs) {
+          yield* rejected.splice(0)
+          yield { doc, name: doc.id, failure: null }
+        }
+      } catch (error) {
+        if (signal?.aborted || !(error instanceof AppError)) throw error
+        rejected.push({ doc: null, name, failure: error.message })
+      }
+      yield* rejected
+    },
+  }
+}
+
+/** A group of inputs that are predicted and stored together. */
+export interface InputGroup {
+  readonly inputs: readonly PlacedInput[]
+  readonly sentences: number
+}
+
+/**
+ * The inputs in groups of at least so many sentences, or as many inputs; the last one may be smaller.
+ * @param sizeOf size of the group with this number, from 0.
+ */
+export async function* groupInputs(
+  inputs: AsyncIterable<PlacedInput>,
+  sizeOf: (group: number) => number,
+  firstGroup = 0,
+): AsyncGenerator<InputGroup> {
+  let number = firstGroup
+  let group: PlacedInput[] = []
   let sentences = 0
-  for (const input of inputs) {
+  for await (const input of inputs) {
     group.push(input)
     sentences += input.doc?.sentences.length ?? 0
-    if (sentences < size) continue
-    yield group
+    if (sentences < sizeOf(number) && group.length < sizeOf(number)) continue
+    yield { inputs: group, sentences }
+    number++
     group = []
     sentences = 0
   }
-  if (group.length > 0) yield group
-}
-
-/** The results of a group in the order of its inputs; `read` are those of its docs. */
-export function inOrder(
-  group: readonly ExtractionInput[],
-  read: readonly ExtractedDocument[],
-  runId: string,
-): ExtractedDocument[] {
-  const documents = read.values()
-  return group.flatMap(({ doc, name, failure }): ExtractedDocument[] => {
-    if (!doc) return [{ document: name, runId, sentences: [], failure }]
-    const { value } = documents.next()
-    return value ? [value] : []
-  })
+  if (group.length > 0) yield { inputs: group, sentences }
 }

@@ -6,6 +6,8 @@ import type { JobChange, JobStore } from '#main/jobs/job-store'
 import type { Database, SqlValue } from '../database.ts'
 
 export interface JobRepository extends JobStore {
+  /** Whether a job that is not over names this in its spec, such as an upload. */
+  isNamed(id: string): boolean
   /** Marks as interrupted what was running or waiting when the program ended. */
   markInterrupted(): void
 }
@@ -23,6 +25,7 @@ export function createJobRepository(database: Database): JobRepository {
   }
   const select = (rest: string, ...values: SqlValue[]): Job[] =>
     database.all<JobRow>(`SELECT ${columns} FROM job ${rest}`, ...values).map(toJob)
+  const isOpen = `state IN ('queued', 'running', 'paused', 'interrupted')`
   const lastPlace = 'coalesce((SELECT max(place) FROM job), 0) + 1'
 
   return {
@@ -68,13 +71,8 @@ export function createJobRepository(database: Database): JobRepository {
         order.forEach((id, index) => database.run('UPDATE job SET place = ? WHERE job_id = ?', first + index, id))
       }),
     remove: (jobId) => void database.run('DELETE FROM job WHERE job_id = ?', jobId),
-    openSpecs: (kind) =>
-      database
-        .column<string>(
-          `SELECT spec FROM job WHERE kind = ? AND state IN ('queued', 'running', 'paused', 'interrupted')`,
-          kind,
-        )
-        .map((spec) => JSON.parse(spec) as Json),
+    isNamed: (id) =>
+      database.get(`SELECT 1 FROM job WHERE ${isOpen} AND instr(spec, ?) > 0`, JSON.stringify(id)) !== undefined,
     markInterrupted: () =>
       void database.run(`UPDATE job SET state = 'interrupted' WHERE state IN ('queued', 'running')`),
   }

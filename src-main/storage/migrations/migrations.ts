@@ -28,6 +28,7 @@ import { savedFilters } from './0024-saved-filters.ts'
 import { letters } from './0025-letters.ts'
 import { importProblems } from './0026-import-problems.ts'
 import { violations } from './0027-violations.ts'
+import { extractionJobs } from './0028-extraction-jobs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   letters,
   importProblems,
   violations,
+  extractionJobs,
 ]
 
 /**

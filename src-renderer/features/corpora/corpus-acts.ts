@@ -10,7 +10,7 @@ import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useCorpusFilesStore } from '#window/features/corpora/stores/corpus-files.ts'
 import { useRemovalStore } from '#window/stores/removal.ts'
 import { useToasts } from '#window/stores/toasts.ts'
-import { toChosenFiles, type ChosenFile } from './chosen-files.ts'
+import { toChosenFiles, type ChosenFile } from '#window/common/chosen-files.ts'
 
 export interface CorpusActs {
   readonly isImporting: Ref<boolean>

@@ -22,7 +22,7 @@ async function fill(folder: string): Promise<{ readonly corpusId: number; readon
     workspace.runs.update(run)
     await workspace.checkpoints.write(run.runId, 'best', { 'weights.safetensors': new Uint8Array(3e6) })
   }
-  workspace.extractions.create({ runId: 'mtl-1', runName: 'mtl seed 1', createdMs: 1 })
+  workspace.extractions.create({ runId: 'mtl-1', runName: 'mtl seed 1', title: 'a.txt', output: null, createdMs: 1 })
   const [first = 0] = sentenceIdsOf(workspace, corpusId)
   const before = workspace.annotations.annotation(first).review
   const change = { kind: 'review', before, after: { ...before, isReviewed: true } } as const

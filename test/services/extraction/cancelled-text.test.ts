@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/runs'
 import type { Services } from '#main/services/services'
+import { beginExtraction, extractionOver } from '../../support/extracted.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
 
 const entry = new URL('../../support/crashing-entry.ts', import.meta.url)
@@ -41,9 +42,9 @@ describe('a text that is extracted from', () => {
     const runId = await trainedRun(services)
     const { extraction } = services.handlers
     const files = [{ name: 'a.txt', text: 'forever and ever' }]
-    const working = extraction.start({ runId, files, taskId: 'extract' })
-    const [{ extractionId } = { extractionId: 0 }] = await extraction.list()
-    setTimeout(() => void extraction.cancel({ extractionId }), 300)
-    expect(await working).toMatchObject({ status: 'cancelled', documents: 0 })
+    const { extractionId, jobId } = await beginExtraction(services, { runId, files })
+    setTimeout(() => void services.handlers.jobs.cancel({ jobId: jobId ?? 0 }), 300)
+    expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'cancelled', documents: 0 })
+    expect(await extraction.text({ runId, text: 'Ada Lund founded Orbisk .' })).toMatchObject({ failure: null })
   })
 })

@@ -1,8 +1,9 @@
 /** Extraction results as files. */
 import { describe, expect, it } from 'vitest'
 import type { ExtractedDocument } from '#main/document/extracted-document'
-import { formatExtraction } from '#main/services/extraction/extraction-export'
+import { exportExtraction } from '#main/services/extraction/extraction-export'
 import { toExtractedDocument } from '#main/services/extraction/extracted-document'
+import { openMemorySink } from '#main/files/memory-sink'
 import { textToDoc } from '#main/corpora/formats/plain-text/read'
 import type { Prediction } from '#main/document/prediction'
 
@@ -35,9 +36,19 @@ describe('an extracted document', () => {
   })
 })
 
-describe('formatExtraction', () => {
-  it('writes one document per line as JSON lines and loses nothing', () => {
-    const { text, losses } = formatExtraction([document, document], 'jsonl', 1)
+async function exported(documents: readonly ExtractedDocument[], format: 'jsonl' | 'csv') {
+  const sink = openMemorySink('found')
+  const stored = { documents: (_: number, offset: number, limit: number) => documents.slice(offset, offset + limit) }
+  const summary = { extractionId: 1, documents: documents.length, failures: documents.filter(isFailed).length }
+  const { losses } = await exportExtraction(stored, summary, format, async () => sink)
+  return { text: sink.files().found ?? '', losses }
+}
+
+const isFailed = ({ failure }: ExtractedDocument): boolean => failure !== null
+
+describe('an exported extraction', () => {
+  it('has one document per line as JSON lines and loses nothing', async () => {
+    const { text, losses } = await exported([document, document], 'jsonl')
     expect(
       text
         .trimEnd()
@@ -47,14 +58,20 @@ describe('formatExtraction', () => {
     expect(losses).toEqual([])
   })
 
-  it('writes one triple per row as CSV, quotes what needs it, disarms formulas and says what is lost', () => {
+  it('has one triple per row as CSV, quotes what needs it, disarms formulas and says what is lost', async () => {
     const failed = { document: 'b.txt', runId: 'run', sentences: [], failure: 'the file is binary' }
     const named = { ...document, document: '=cmd(),"x"' }
-    const { text, losses } = formatExtraction([named, failed], 'csv', 1)
+    const { text, losses } = await exported([named, failed], 'csv')
     const [header, row, end] = text.split('\r\n')
     expect(header).toMatch(/^document,subject,/)
     expect(row).toMatch(/^"'=cmd\(\),""x""",🌱 Mara,0,6,ENTITY,founded,Orbisk,15,21,ENTITY,0\.8,/)
     expect(end).toBe('')
     expect(losses.join()).toContain('1 documents that could not be read')
+  })
+
+  it('is read page by page and written whole', async () => {
+    const many = Array.from({ length: 450 }, (_, at) => ({ ...document, document: `${at}.txt` }))
+    const { text } = await exported(many, 'jsonl')
+    expect(text.match(/"document":"\d+\.txt"/g)).toEqual(many.map(({ document: name }) => `"document":"${name}"`))
   })
 })

@@ -1,4 +1,5 @@
 /** New text is split as the texts were that the run learnt from. */
+import { extractAll } from '../../support/extracted.ts'
 import { describe, expect, it } from 'vitest'
 import { runRequest } from '#main/api/runs'
 import { likeTraining, noteOnRules } from '#main/services/extraction/like-training'
@@ -61,9 +62,7 @@ it('a run on German texts keeps how they were split, and splits new texts alike'
     'Orbisk feiert am 5. Juni.',
     'Nora kommt.',
   ])
-  const summary = await handlers.extraction.start({
-    ...{ runId, files: [{ name: 'a.txt', text }], taskId: 'extract', settings: { language: 'en' as const } },
-  })
-  const { documents } = await handlers.extraction.results({ extractionId: summary.extractionId, offset: 0, limit: 1 })
-  expect(sentencesOf(documents[0] ?? { sentences: [] })).toEqual(['Orbisk feiert am 5.', 'Juni.', 'Nora kommt.'])
+  const settings = { language: 'en' as const }
+  const { found } = await extractAll({ handlers }, { runId, files: [{ name: 'a.txt', text }], settings })
+  expect(sentencesOf(found[0] ?? { sentences: [] })).toEqual(['Orbisk feiert am 5.', 'Juni.', 'Nora kommt.'])
 })

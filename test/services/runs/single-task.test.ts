@@ -1,4 +1,5 @@
 /** Models of one task: tuned by what they find, and what they leave out is said. */
+import { extractAll } from '../../support/extracted.ts'
 import { expect, it } from 'vitest'
 import { runRequest } from '#main/api/runs'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
@@ -60,10 +61,7 @@ it('are tuned by their own score or told why not, and extract what they can with
       object: { text: 'Fernhall', type: '' },
     },
   ])
-  const { extractionId, triples } = await handlers.extraction.start({
-    ...{ runId: relationId, taskId: 'extract', files: [{ name: 'note.txt', text }] },
-  })
+  const { triples, found: all } = await extractAll(services, { runId: relationId, files: [{ name: 'note.txt', text }] })
   expect(triples).toBe(1)
-  const { documents } = await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })
-  expect(documents[0]?.notes).toEqual(related.notes)
+  expect(all[0]?.notes).toEqual(related.notes)
 })

@@ -1,4 +1,5 @@
 /** Word-vector files, from the estimate to words that no training has seen. */
+import { extractAll } from '../../support/extracted.ts'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -148,10 +149,7 @@ describe('a run with word vectors', () => {
         if (event.type === 'notice') notices.push(event)
     })().catch(() => undefined)
     const tagsOf = async (text: string) => {
-      const taskId = `extract ${text}`
-      const { extractionId } = await handlers.extraction.start({ runId, taskId, files: [{ name: 'a.txt', text }] })
-      const { documents } = await handlers.extraction.results({ extractionId, offset: 0, limit: 9 })
-      return documents
+      return (await extractAll(services, { runId, files: [{ name: 'a.txt', text }] })).found
     }
     await tagsOf('zora led Orbisk .')
     expect(notices).toEqual([])

@@ -6,9 +6,9 @@ import type { FileReference, FormatInfo, ImportReport } from '#main/api/corpora'
 import type { Split } from '#main/document/doc'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
-import { saveBlob } from '#window/common/save-text.ts'
+import { fetchDownload } from '#window/common/fetch-download.ts'
 import { useTasksStore } from '#window/stores/tasks.ts'
-import { referTo, type ChosenFile } from '../chosen-files.ts'
+import { referTo, type ChosenFile } from '#window/common/chosen-files.ts'
 import { splitOf, type ImportFields } from '../import-draft.ts'
 
 export const useCorpusFilesStore = defineStore('corpus-files', () => {
@@ -21,7 +21,10 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
   const previewingExport = useRequest((choice: CallInputs['corpora']['previewExport'], signal: AbortSignal) =>
     client.corpora.previewExport(choice, { signal }),
   )
-  const saving = useRequest(fetchExport)
+  const saving = useRequest(async (choice: CallInputs['corpora']['prepareDownload'], signal: AbortSignal) => {
+    await fetchDownload(await client.corpora.prepareDownload(choice, { signal }), signal)
+    return true
+  })
   const requests = [previewing, publishing, previewingExport, saving]
   const failure = computed(() => requests.map((each) => each.failure.value).find((each) => each !== null) ?? null)
   const isBusy = computed(() => requests.some((each) => each.isBusy.value))
@@ -114,17 +117,3 @@ export const useCorpusFilesStore = defineStore('corpus-files', () => {
     saveExport,
   }
 })
-
-/** Fetches an export piece by piece and gives it to the person as a download. */
-async function fetchExport(choice: CallInputs['corpora']['prepareDownload'], signal: AbortSignal): Promise<boolean> {
-  const { downloadId, fileName } = await client.corpora.prepareDownload(choice, { signal })
-  let blob = new Blob([])
-  for (let isLast = false; !isLast;) {
-    const piece = await client.corpora.readDownload({ downloadId, offset: blob.size }, { signal })
-    const bytes = Uint8Array.from(atob(piece.base64), (letter) => letter.charCodeAt(0))
-    blob = new Blob([blob, bytes])
-    isLast = piece.isLast
-  }
-  saveBlob(fileName, blob)
-  return true
-}

@@ -2,11 +2,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useRequest } from '#window/base/request.ts'
-import type { ExportedExtraction } from '#main/api/extraction'
+import type { ExtractionFormat } from '#main/api/extraction'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { useKeptText } from '#window/base/kept-form.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
-import type { TextFile } from '#window/base/read-files.ts'
+import type { OlderEncoding } from '#main/text/encoding-fault'
+import type { Split } from '#main/document/doc'
+import { referTo, type ChosenFile } from '#window/common/chosen-files.ts'
+import { fetchDownload } from '#window/common/fetch-download.ts'
 
 /** Number of documents that are loaded at a time, until a person asks for more. */
 const pageSize = 500
@@ -28,30 +31,59 @@ export const useExtractionStore = defineStore('extraction', () => {
   const selectedId = ref<number | null>(null)
   const documents = shallowRef<readonly ExtractedDocument[]>([])
   const total = ref(0)
-  const filesRequest = useRequest((files: readonly TextFile[]) =>
-    client.extraction.start({ runId: runId.value, files: [...files], taskId: crypto.randomUUID() }),
+  /** Encoding of files that are not UTF-8. */
+  const encoding = ref<OlderEncoding | ''>('')
+  /** Share of the chosen files that was sent; null while none is being sent. */
+  const sent = ref<number | null>(null)
+  let sending = new AbortController()
+  const filesRequest = useRequest(async (chosen: readonly ChosenFile[]) => {
+    sending.abort()
+    sending = new AbortController()
+    try {
+      const files = await referTo(chosen, (share) => (sent.value = share), sending.signal)
+      const choice = encoding.value === '' ? {} : { encoding: encoding.value }
+      return await client.extraction.start({ runId: runId.value, files, ...choice })
+    } finally {
+      sent.value = null
+    }
+  })
+  const corpusRequest = useRequest((corpusId: number, split: Split | null) =>
+    client.extraction.start({ runId: runId.value, files: [], corpus: { corpusId, split } }),
   )
   const pageRequest = useRequest((extractionId: number, offset: number) =>
     client.extraction.results({ extractionId, offset, limit: pageSize }),
   )
   const filesFailure = computed(
     () =>
-      [filesRequest, pageRequest, listRequest].map(({ failure }) => failure.value).find((each) => each !== null) ??
-      null,
+      [filesRequest, corpusRequest, pageRequest, listRequest]
+        .map(({ failure }) => failure.value)
+        .find((each) => each !== null) ?? null,
   )
 
   const selected = computed(() => extractions.value.find(({ extractionId }) => extractionId === selectedId.value))
 
   onAppEvent((event) => {
-    if (event.type === 'extractions-changed') void listRequest.ask()
+    const isChanged =
+      event.type === 'job'
+        ? extractions.value.some(({ jobId, status }) => jobId === event.job.jobId && status !== event.job.state)
+        : event.type === 'extractions-changed'
+    if (!isChanged) return
+    void listRequest.ask()
+    // what is looked at grows until there is enough of it to look at
+    if (selectedId.value !== null && documents.value.length < pageSize && !pageRequest.isBusy.value) void loadMore()
   })
 
   onReconnect(() => void listRequest.ask())
 
-  /** Extracts from files. Resolves when the job is done and its results are loaded; its progress arrives as a task. */
-  async function extractFiles(files: readonly TextFile[]): Promise<void> {
-    const done = await filesRequest.ask(files)
-    if (done) await open(done.extractionId)
+  /** Begins a job that extracts from files, and opens it: its documents come as they are found. */
+  async function extractFiles(files: readonly ChosenFile[]): Promise<void> {
+    const begun = await filesRequest.ask(files)
+    if (begun) await open(begun.extractionId)
+  }
+
+  async function extractCorpus(corpusId: number, split: Split | null): Promise<void> {
+    const begun = await corpusRequest.ask(corpusId, split)
+    if (begun) await open(begun.extractionId)
   }
 
   async function open(extractionId: number): Promise<void> {
@@ -76,12 +108,11 @@ export const useExtractionStore = defineStore('extraction', () => {
     textRequest.forget()
   }
 
-  function cancel(extractionId: number): Promise<void> {
-    return client.extraction.cancel({ extractionId })
-  }
-
-  function exportResults(extractionId: number, format: 'jsonl' | 'csv'): Promise<ExportedExtraction> {
-    return client.extraction.export({ extractionId, format })
+  /** Saves what was found so far; answers with what the format leaves out. */
+  async function save(extractionId: number, format: ExtractionFormat): Promise<readonly string[]> {
+    const download = await client.extraction.prepareDownload({ extractionId, format })
+    await fetchDownload(download)
+    return download.losses
   }
 
   return {
@@ -96,6 +127,7 @@ export const useExtractionStore = defineStore('extraction', () => {
     cancelText,
     ...{ extractions, isLoaded, selectedId, selected, documents, total, filesFailure },
     loadList: () => listRequest.ask(),
-    ...{ extractFiles, open, loadMore, cancel, exportResults },
+    ...{ encoding, sent, stopSending: () => sending.abort() },
+    ...{ extractFiles, extractCorpus, open, loadMore, save },
   }
 })

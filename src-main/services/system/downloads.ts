@@ -4,39 +4,43 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, open as openHandle, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CallInputs } from '#main/api/handlers'
-import type { Download, DownloadPiece } from '#main/api/corpora'
+import type { DownloadPiece } from '#main/api/corpora'
 import { AppError } from '#main/core/errors'
-import type { CorpusWriter } from '#main/corpora/format'
 import { openFileSink } from '#main/files/file-sink'
 import type { OpenSink } from '#main/files/open-sink'
 import { openZipSink } from '#main/files/zip-sink'
-import type { ServiceContext } from '../context.ts'
-import { writeExport } from './export-corpus.ts'
 
 /** Bytes of a piece. */
 const pieceBytes = 2 ** 20
 
+/** Opens where an export goes: a sink for one file, or for a folder of several. */
+export type OpenOutput = (layout: 'file' | 'folder', fileName: string) => Promise<OpenSink>
+
+interface Exported {
+  readonly fileName: string
+}
+
 export interface Downloads {
-  /** Writes an export into a temporary file. */
-  prepare(choice: CallInputs['corpora']['previewExport'], signal?: AbortSignal): Promise<Download>
+  /** Lets `write` export into a temporary file. */
+  prepare<Export extends Exported>(
+    write: (open: OpenOutput) => Promise<Export>,
+  ): Promise<Export & { readonly downloadId: string }>
   /** The bytes from an offset on; after the last piece the file is gone. @throws AppError 'not-found'. */
   read(download: { readonly downloadId: string; readonly offset: number }): Promise<DownloadPiece>
 }
 
-export function createDownloads(context: ServiceContext): Downloads {
+export function createDownloads(): Downloads {
   const folders = new Map<string, string>()
   return {
-    async prepare(choice, signal) {
+    async prepare(write) {
       const folder = await mkdtemp(join(tmpdir(), 'espalier-download-'))
       try {
         const path = join(folder, 'export')
         let isZip = false
-        const open = ({ layout }: CorpusWriter, name: string): Promise<OpenSink> => {
+        const exported = await write((layout, name) => {
           isZip = layout === 'folder'
           return isZip ? openZipSink(createWriteStream(path), `${name}.zip`) : openFileSink(path)
-        }
-        const exported = await writeExport(context, choice, open, signal)
+        })
         const downloadId = randomUUID()
         folders.set(downloadId, folder)
         return { ...exported, downloadId, fileName: isZip ? `${exported.fileName}.zip` : exported.fileName }

@@ -1,0 +1,66 @@
+/** Follows a job to its end. Ctrl+C pauses it, or cancels one that cannot go on later. */
+import type { JobView } from '#main/api/jobs'
+import { AppError } from '#main/core/errors'
+import { isUnderWay } from '#main/jobs/job'
+import type { Session } from './session.ts'
+
+export interface FollowOptions {
+  /** Whether it can go on later: what it reads is still there then. */
+  readonly canGoOn: boolean
+  /** Called after every change, one call at a time, and once more at the end. */
+  readonly onChange?: () => Promise<void>
+}
+
+/** Resolves with the job when it is under way no more. */
+export async function followJob(session: Session, jobId: number, options: FollowOptions): Promise<JobView> {
+  const { client, interrupted, progress } = session
+  const { promise: over, resolve } = Promise.withResolvers<void>()
+  let isOver = false
+  let told = 0
+  const look = (job: JobView): void => {
+    for (const note of job.notes.slice(told)) progress.line(note)
+    told = job.notes.length
+    if (isUnderWay(job)) return
+    isOver = true
+    resolve()
+  }
+  let changed: Promise<void> = Promise.resolve()
+  let isChanging = false
+  const tellChange = (): void => {
+    if (!options.onChange || isChanging) return
+    isChanging = true
+    changed = options.onChange().finally(() => (isChanging = false))
+    changed.catch(resolve) // it is thrown below
+  }
+  session.onEvent((event) => {
+    if (event.type !== 'job' || event.job.jobId !== jobId || isOver) return
+    look(event.job)
+    tellChange()
+  })
+  interrupted.addEventListener('abort', () => {
+    const stop = options.canGoOn ? client.jobs.pause({ jobId }) : client.jobs.cancel({ jobId })
+    stop.catch(() => undefined) // it may have ended meanwhile
+  })
+  // it may have ended before the listener was there
+  look(await client.jobs.get({ jobId }))
+  await over
+  await changed
+  await options.onChange?.()
+  return client.jobs.get({ jobId })
+}
+
+/** @throws AppError unless the job is finished. It says what became of it and how to go on. */
+export function refuseUnfinishedJob(job: JobView, session: Pick<Session, 'again'>): void {
+  const { state, failure, title, jobId } = job
+  if (state === 'finished') return
+  const again = session.again(`jobs resume ${jobId}`)
+  if (state === 'failed') throw new AppError('internal', `${title} failed: ${failure ?? 'no reason is known.'}`)
+  if (state === 'interrupted' && failure !== null)
+    throw new AppError('storage', `${title} stopped: ${failure} Resume with: ${again}`)
+  throw new AppError(
+    'cancelled',
+    state === 'cancelled'
+      ? `${title} was cancelled; what it did so far is kept.`
+      : `${title} is ${state}; what it did so far is kept. Resume with: ${again}`,
+  )
+}

@@ -1,0 +1,117 @@
+/** The job of an extraction: its inputs group by group, each stored and written together with how far it is. */
+import type { ExtractionRequest } from '#main/api/extraction'
+import { AppError } from '#main/core/errors'
+import { amongOthers, type JobKind, type JobWork } from '#main/jobs/job-kind'
+import { countOf } from '#main/text/numbers'
+import type { ServiceContext } from '../context.ts'
+import type { Predictor } from '../runs/predictor.ts'
+import { ahead } from './ahead.ts'
+import { extractionWriters } from './extraction-export.ts'
+import { groupInputs, readInputs, type InputPlace } from './extraction-inputs.ts'
+import { openExtractionSources } from './extraction-sources.ts'
+import { likeTraining } from './like-training.ts'
+import { createReadDocs } from './read-docs.ts'
+import { createReadGroup } from './read-group.ts'
+import { openResultsFile, publishResults } from './results-file.ts'
+import { trainedRun } from './trained-run.ts'
+
+/** A request, and the extraction that it fills. */
+export interface ExtractSpec extends ExtractionRequest {
+  readonly extractionId: number
+}
+
+/** How far an extraction is: behind a group of inputs. */
+interface ExtractCursor {
+  readonly place: InputPlace
+  /** Number of groups that are done. */
+  readonly groups: number
+  readonly sentences: number
+  /** Number of bytes in the file of the results. */
+  readonly written: number
+  /** What tells that the inputs are still the same. */
+  readonly inputs: string
+  /** Are all inputs done, so that the file only has to get its name? */
+  readonly isComplete: boolean
+}
+
+/** Sentences of the first group: few, so that the first triples come soon. */
+const firstGroup = 64
+
+/** Sentences of a large group: enough for sixteen threads, and for their start to be a small part. */
+const largestGroup = 4096
+
+const sizeOfGroup = (group: number): number => Math.min(largestGroup, firstGroup * 2 ** Math.min(group, 30))
+
+export function createExtractKind(context: ServiceContext, predictor: Predictor): JobKind {
+  const { workspace } = context
+  const readGroup = createReadGroup(workspace.extractions, createReadDocs(context, predictor))
+
+  async function extract(spec: ExtractSpec, former: ExtractCursor | null, work: JobWork<ExtractCursor>): Promise<void> {
+    const { output, extractionId, settings, format, encoding } = spec
+    const run = trainedRun(workspace, spec.runId)
+    const choice = { format, encoding, settings: likeTraining(run, settings) }
+    const sources = await openExtractionSources(context, spec, choice, work.signal)
+    refuseChanged(former, sources.identity)
+    for (const note of sources.leftOut) work.note(note)
+    work.total(sumOf(sources.files.map(({ size }) => size)))
+    const writer = output && extractionWriters[output.format]
+    const file = output && (await openResultsFile(output.path, former?.written ?? 0))
+    try {
+      if (file?.written === 0 && writer?.head) await file.append(writer.head)
+      let cursor: ExtractCursor = former ?? beginning(sources.identity)
+      let read = 0
+      const tell = (more: number): void => work.progress(read, countOf(cursor.sentences + more, 'sentence'))
+      const inputs = readInputs(sources.files, cursor.place, work.signal)
+      for await (const group of ahead(groupInputs(inputs, sizeOfGroup, cursor.groups))) {
+        const documents = await readGroup(run, extractionId, group, { progress: tell, signal: work.signal })
+        if (file && writer) await file.append(documents.map(({ document }) => writer.text(document)).join(''))
+        const last = group.inputs.at(-1)
+        read = last?.read ?? read
+        cursor = {
+          ...cursor,
+          place: last?.next ?? cursor.place,
+          groups: cursor.groups + 1,
+          sentences: cursor.sentences + group.sentences,
+          written: file?.written ?? 0,
+        }
+        work.save(cursor, read, () => workspace.extractions.addDocuments(extractionId, documents))
+        tell(0)
+        context.emit({ type: 'extractions-changed' })
+      }
+      work.save({ ...cursor, isComplete: true }, read)
+    } finally {
+      await file?.close()
+    }
+  }
+
+  return amongOthers<ExtractSpec, ExtractCursor>({
+    ...{ name: 'extract', resource: 'compute' },
+    async run(spec, cursor, work) {
+      const uploadIds = spec.files.flatMap((file) => ('uploadId' in file ? [file.uploadId] : []))
+      const releases = cursor?.isComplete ? [] : uploadIds.map((uploadId) => context.uploads.hold(uploadId))
+      try {
+        if (!cursor?.isComplete) await extract(spec, cursor, work)
+      } finally {
+        for (const release of releases) release()
+      }
+      if (spec.output) await publishResults(spec.output.path)
+      for (const uploadId of uploadIds) await context.uploads.remove(uploadId).catch(() => undefined) // swept later
+    },
+  })
+}
+
+function beginning(inputs: string): ExtractCursor {
+  return { place: { file: 0, input: 0 }, groups: 0, sentences: 0, written: 0, inputs, isComplete: false }
+}
+
+function refuseChanged(former: ExtractCursor | null, identity: string): void {
+  if (former && former.inputs !== identity)
+    throw new AppError(
+      'conflict',
+      'What this extraction reads has changed since it began: something is new, gone or of another size. Put it back as it was, or extract again.',
+    )
+}
+
+function sumOf(sizes: readonly (number | null)[]): number | null {
+  return sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
+}

@@ -1,0 +1,51 @@
+/** Docs to extracted documents: their sentences are predicted together, and each document notes how it was read. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import type { Doc } from '#main/document/doc'
+import type { ExtractedDocument } from '#main/document/extracted-document'
+import { selectionOf, type Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+import { createMissingPos } from '../runs/missing-pos.ts'
+import type { Predictor } from '../runs/predictor.ts'
+import { sentencesOf } from './doc-sentences.ts'
+import { toExtractedDocument } from './extracted-document.ts'
+import { noteOnRules } from './like-training.ts'
+
+/** Documents in the order of the docs. */
+export type ReadDocs = (
+  run: Run,
+  docs: readonly Doc[],
+  options: Parameters<Predictor['read']>[2],
+) => Promise<ExtractedDocument[]>
+
+export function createReadDocs(context: ServiceContext, predictor: Predictor): ReadDocs {
+  const missingPos = createMissingPos(context)
+  return async (run, docs, options) => {
+    const sentences = docs.flatMap(sentencesOf)
+    const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
+    const noteOf = await missingPos.notesOf(run)
+    const documents: ExtractedDocument[] = []
+    let first = 0
+    for (const doc of docs) {
+      const [from, to] = [first, (first += doc.sentences.length)]
+      const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
+      const notes = [noteOnTasks(run), noteOnRules(run), noteOf(sentences.slice(from, to))].filter(
+        (note) => note !== null,
+      )
+      documents.push(notes.length === 0 ? document : { ...document, notes })
+      await yieldToEventLoop()
+    }
+    return documents
+  }
+}
+
+const isWordsOnly = ({ config }: Run): boolean => selectionOf(config.model.tasks) === 'partial'
+
+/** Says what a model of one task leaves out. */
+function noteOnTasks(run: Run): string | null {
+  const { name, config } = run
+  if (isWordsOnly(run))
+    return `${name} finds relations and no entities: each end of a triple is one word, the ${config.model.anchor} of its name, without a type.`
+  return config.model.tasks.includes('relation')
+    ? null
+    : `${name} finds entities and no relations: it gives no triples.`
+}

@@ -1,0 +1,86 @@
+/** The file that an extraction is written to while it goes on: what is in it and how far the job is are always the same. */
+import { open, rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { AppError } from '#main/core/errors'
+import { syncFolder } from '#main/files/atomic'
+import { alreadyThere, unwritable } from '#main/files/unwritable'
+
+export interface ResultsFile {
+  /** Number of bytes that are in it. */
+  readonly written: number
+  /** Adds text; it is on the disk when this resolves. */
+  append(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What a file is called until it is whole. */
+const comingName = (path: string): string => `${path}.part`
+
+/** @throws AppError when something is there that may not be replaced, or the folder cannot be written to. */
+export async function refuseTaken(path: string, replace: boolean): Promise<void> {
+  const found = await stat(path).catch(() => null)
+  if (found?.isDirectory()) throw new AppError('invalid-input', `${path} is a folder. Name a file to write to.`)
+  if (found && !replace) throw alreadyThere(path)
+  const folder = await stat(dirname(path)).catch((error: unknown) => Promise.reject(unwritable(path, error)))
+  if (!folder.isDirectory())
+    throw new AppError('invalid-input', `${dirname(path)} is not a folder. Choose another place.`)
+}
+
+/**
+ * Opens the file with what a job is known to have written to it: what came after that, before a kill, is cut off.
+ * @param written number of bytes, 0 for a new file.
+ * @throws AppError 'conflict' when it is gone or holds less.
+ */
+export async function openResultsFile(path: string, written: number): Promise<ResultsFile> {
+  const coming = comingName(path)
+  const handle = await open(coming, written === 0 ? 'w' : 'r+').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' && written > 0) throw lost(coming)
+    throw unwritable(path, error)
+  })
+  const { size } = await handle.stat()
+  if (size < written) {
+    await handle.close()
+    throw lost(coming)
+  }
+  await handle.truncate(written)
+  let end = written
+  return {
+    get written() {
+      return end
+    },
+    async append(text) {
+      const bytes = new TextEncoder().encode(text)
+      try {
+        for (let at = 0; at < bytes.length;)
+          at += (await handle.write(bytes, at, bytes.length - at, end + at)).bytesWritten
+        await handle.datasync()
+      } catch (error) {
+        throw unwritable(path, error)
+      }
+      end += bytes.length
+    },
+    close: () => handle.close(),
+  }
+}
+
+/** Gives a file that is whole its name. It may have it already, when a kill came in between. */
+export async function publishResults(path: string): Promise<void> {
+  try {
+    await rename(comingName(path), path)
+    await syncFolder(dirname(path))
+  } catch (error) {
+    const isThere = await stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    )
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unwritable(path, error)
+    if (!isThere) throw lost(comingName(path))
+  }
+}
+
+function lost(file: string): AppError {
+  return new AppError(
+    'conflict',
+    `${file} is gone or shorter than what was extracted into it. Put it back, or extract again.`,
+  )
+}

@@ -1,0 +1,83 @@
+/** A job that is killed at any moment goes on, and comes to the very bytes of one that was never stopped. */
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { createProcessHost } from '#main/compute/host'
+import { openServices } from '#main/services/services'
+import { openWorkspace } from '#main/storage/workspace'
+import { importTiny, temporaryFolder } from '../support/services.ts'
+import { trainTiny } from '../support/trained.ts'
+
+const entry = path.join(import.meta.dirname, '..', 'support', 'job-entry.ts')
+
+type Moment = readonly ['begun' | 'saved', afterMs: number]
+
+/** Lets the job go on until it is killed at a moment, or to its end; answers with how it stands, or null when it was killed. */
+function goOn(workspace: string, config: string, moment: Moment | null): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const words = [entry, workspace, config, ...(moment ?? []).map(String)]
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    let complaint = ''
+    child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()))
+    child.once('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve(null)
+      else if (code === 0) resolve(said.trimEnd())
+      else reject(new Error(`it ended by itself: ${complaint}`))
+    })
+  })
+}
+
+it('an extraction that is killed again and again writes what one writes that is left alone', async () => {
+  const home = temporaryFolder()
+  const [workspace, config] = [path.join(home, 'workspace'), path.join(home, 'config')]
+  const texts = path.join(home, 'texts.jsonl')
+  // every tenth document has the words of another, and some cannot be read
+  const line = (at: number) =>
+    at % 97 === 1 ? '{"text": 5}' : `{"text": "Ada Hall ${at % 10 === 0 ? 0 : at} leads Norvik."}`
+  writeFileSync(texts, Array.from({ length: 20_000 }, (_, at) => `${line(at)}\n`).join(''))
+  const services = await openServices({ workspace, config, compute: createProcessHost() })
+  const runId = await trainTiny(services, await importTiny(services, { train: 12, dev: 6, test: 6 }))
+  const outputs = ['straight', 'killed'].map((name) => path.join(home, `${name}.jsonl`))
+  const [straight = '', killed = ''] = outputs
+  const begin = (output: string) =>
+    services.handlers.extraction.start({
+      ...{ runId, files: [{ path: texts }] },
+      output: { path: output, format: 'jsonl', replace: false },
+    })
+  const first = await begin(straight)
+  const isOver = async () =>
+    (await services.handlers.extraction.get({ extractionId: first.extractionId })).status === 'finished'
+  await expect.poll(isOver, { timeout: 60_000 }).toBe(true)
+  const second = await begin(killed)
+  await services.close()
+  const interrupted = openWorkspace(workspace)
+  expect(interrupted.jobs.find(second.jobId ?? 0).state).toBe('interrupted')
+  interrupted.close()
+
+  const moments: readonly Moment[] = [
+    ['begun', 0],
+    ['saved', 0],
+    ['saved', 1],
+    ['saved', 4],
+  ]
+  for (const moment of moments) expect(await goOn(workspace, config, moment)).toBeNull()
+  expect(await goOn(workspace, config, null)).toBe('finished')
+  expect(readFileSync(killed, 'utf8')).toBe(readFileSync(straight, 'utf8'))
+  const after = openWorkspace(workspace)
+  try {
+    const [once, again] = [first, second].map(({ extractionId }) => after.extractions.find(extractionId))
+    const counts = ({ documents, sentences, triples, failures, status }: NonNullable<typeof once>) => ({
+      ...{ documents, sentences, triples, failures, status },
+    })
+    expect(once).toMatchObject({ documents: 20_000, failures: 207 })
+    expect(again && counts(again)).toEqual(once && counts(once))
+    expect(after.extractions.documents(second.extractionId, 0, 1000)).toEqual(
+      after.extractions.documents(first.extractionId, 0, 1000),
+    )
+  } finally {
+    after.close()
+  }
+}, 180_000)

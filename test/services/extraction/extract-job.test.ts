@@ -1,0 +1,170 @@
+/** Extraction as a job: from files and corpora, into the workspace and a file, stopped and gone on with. */
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExtractedDocument } from '#main/document/extracted-document'
+import { createProcessHost } from '#main/compute/host'
+import { openServices, type Services } from '#main/services/services'
+import { beginExtraction, extractAll, extractionOver } from '../../support/extracted.ts'
+import { importTiny, temporaryFolder } from '../../support/services.ts'
+import { trainTiny } from '../../support/trained.ts'
+
+let services: Services
+let runId = ''
+let corpusId = 0
+let folder = ''
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'espalier-extract-'))
+  const compute = createProcessHost()
+  services = await openServices({
+    workspace: path.join(folder, 'workspace'),
+    config: path.join(folder, 'config'),
+    compute,
+  })
+  corpusId = await importTiny(services, { train: 12, dev: 6, test: 6 })
+  runId = await trainTiny(services, corpusId)
+}, 60_000)
+
+afterAll(async () => {
+  await services.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const lines = (count: number, first = 0): string =>
+  Array.from({ length: count }, (_, at) => `{"text": "Ada Hall ${first + at} leads Norvik Labs."}\n`).join('')
+
+const documentsIn = (file: string): ExtractedDocument[] =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line): ExtractedDocument => JSON.parse(line))
+
+describe('an extraction', () => {
+  it('stores and writes the same documents in the order of the input, those that cannot be read among them', async () => {
+    const output = path.join(folder, 'same.jsonl')
+    const { found, ...summary } = await extractAll(services, {
+      runId,
+      files: [
+        { name: 'a.jsonl', text: `${lines(90)}{oops\n${lines(70, 90)}` },
+        { name: 'b.txt', text: 'Jon Reed left. He came back.' },
+        { name: 'c.txt', text: '[{"sentence": "x", "spo": []}]' },
+      ],
+      output: { path: output, format: 'jsonl' },
+    })
+    expect(summary).toMatchObject({ status: 'finished', documents: 163, failures: 2, title: '3 files', output })
+    expect(found.map(({ document }) => document)).toEqual([
+      ...Array.from({ length: 161 }, (_, at) => `a.jsonl#${at + 1}`),
+      ...['b.txt', 'c.txt'],
+    ])
+    expect(documentsIn(output)).toEqual(found)
+    expect(existsSync(`${output}.part`)).toBe(false)
+  })
+
+  it('is of a corpus, or of one split of it', async () => {
+    const { found } = await extractAll(services, { runId, corpus: { corpusId, split: 'dev' } })
+    expect(found).toHaveLength(6)
+    expect((await extractAll(services, { runId, corpus: { corpusId, split: null } })).found).toHaveLength(24)
+  })
+
+  it('writes a row for each triple as CSV', async () => {
+    const output = path.join(folder, 'rows.csv')
+    const { triples } = await extractAll(services, {
+      ...{ runId, corpus: { corpusId, split: null } },
+      output: { path: output, format: 'csv' },
+    })
+    const rows = readFileSync(output, 'utf8').split('\r\n')
+    expect(rows[0]).toMatch(/^document,subject,/)
+    expect(rows).toHaveLength(triples + 2)
+  })
+
+  it('predicts equal documents once and lists each of them', async () => {
+    const text = '{"text": "Ada Hall leads Norvik Labs."}\n'.repeat(200)
+    const { found } = await extractAll(services, { runId, files: [{ name: 'a.jsonl', text }] })
+    expect(found).toHaveLength(200)
+    expect(new Set(found.map(({ sentences }) => JSON.stringify(sentences))).size).toBe(1)
+    expect(found.map(({ document }) => document)).toEqual(found.map((_, at) => `a.jsonl#${at + 1}`))
+  })
+
+  it('replaces no file unless that is asked for, and needs a folder to write to', async () => {
+    const output = path.join(folder, 'there.jsonl')
+    writeFileSync(output, 'mine')
+    const asked = { runId, corpus: { corpusId, split: null } }
+    await expect(beginExtraction(services, { ...asked, output: { path: output, format: 'jsonl' } })).rejects.toThrow(
+      'is there already',
+    )
+    expect(readFileSync(output, 'utf8')).toBe('mine')
+    const nowhere = path.join(folder, 'no', 'there.jsonl')
+    await expect(beginExtraction(services, { ...asked, output: { path: nowhere, format: 'jsonl' } })).rejects.toThrow(
+      'does not exist',
+    )
+    expect((await services.handlers.extraction.list()).some(({ output: made }) => made === nowhere)).toBe(false)
+  })
+})
+
+describe('an extraction that is paused', () => {
+  const text = lines(3000)
+
+  /** Begins it, and pauses it when it has stored some documents. */
+  async function paused(output: string) {
+    const file = path.join(temporaryFolder(), 'a.jsonl')
+    writeFileSync(file, text)
+    const { extractionId, jobId } = await services.handlers.extraction.start({
+      ...{ runId, files: [{ path: file, name: 'a.jsonl' }] },
+      output: { path: output, format: 'jsonl', replace: false },
+    })
+    const stored = async () => (await services.handlers.extraction.get({ extractionId })).documents
+    await expect.poll(stored, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0)
+    await services.handlers.jobs.pause({ jobId: jobId ?? 0 })
+    const summary = await extractionOver(services, extractionId)
+    expect(summary.status).toBe('paused')
+    expect(summary.documents).toBeLessThan(3000)
+    return { extractionId, jobId: jobId ?? 0, documents: summary.documents, file }
+  }
+
+  it('goes on to the very bytes of one that was never stopped, whatever a kill added to its file', async () => {
+    const straight = path.join(folder, 'straight.jsonl')
+    const files = [{ name: 'a.jsonl', text }]
+    await extractAll(services, { runId, files, output: { path: straight, format: 'jsonl' } })
+    const output = path.join(folder, 'stopped.jsonl')
+    const { extractionId, jobId, documents } = await paused(output)
+    expect(documentsIn(`${output}.part`)).toHaveLength(documents)
+    appendFileSync(`${output}.part`, '{"half of a docu')
+    await services.handlers.jobs.resume({ jobId })
+    expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'finished', documents: 3000 })
+    expect(readFileSync(output, 'utf8')).toBe(readFileSync(straight, 'utf8'))
+  })
+
+  it('does not go on where its file is gone or was cut, and says so', async () => {
+    const output = path.join(folder, 'cut.jsonl')
+    const { extractionId, jobId } = await paused(output)
+    truncateSync(`${output}.part`, 10)
+    await services.handlers.jobs.resume({ jobId })
+    const failed = await extractionOver(services, extractionId)
+    expect(failed).toMatchObject({ status: 'failed' })
+    expect(failed.failure).toMatch(/cut\.jsonl\.part is gone or shorter than what was extracted into it\./)
+    rmSync(`${output}.part`)
+  })
+
+  it('does not go on with other files than it began with', async () => {
+    const output = path.join(folder, 'other.jsonl')
+    const { extractionId, jobId, file } = await paused(output)
+    appendFileSync(file, lines(1))
+    await services.handlers.jobs.resume({ jobId })
+    expect((await extractionOver(services, extractionId)).failure).toMatch(/^What this extraction reads has changed/)
+    truncateSync(file, text.length)
+    await services.handlers.jobs.resume({ jobId })
+    expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'finished', documents: 3000 })
+  })
+})
+
+describe('files that are not UTF-8', () => {
+  it('are listed with the place of the byte, and read when an encoding is named', async () => {
+    const files = [{ name: 'old.txt', text: Uint8Array.from(Buffer.from('M\u00fcller left.', 'latin1')) }]
+    const refused = await extractAll(services, { runId, files })
+    expect(refused.found[0]?.failure).toMatch(/^old\.txt is not UTF-8: the byte at offset 1/)
+    const read = await extractAll(services, { runId, files, encoding: 'latin1' })
+    expect(read.found[0]?.sentences.map(({ text }) => text)).toEqual(['M\u00fcller left.'])
+  })
+})
