@@ -9,11 +9,13 @@ import { readLabelCases } from './label-cases.ts'
 import { countLabels } from './sentence-counts.ts'
 import {
   insertLabelChange,
+  plainLabels,
   readLabelChange,
   renameUnanchored,
   sentencesWith,
   unanchoredOf,
   type LabelChange,
+  type PlainLabels,
 } from './label-changes.ts'
 
 import { runInSlices } from './slices.ts'
@@ -34,6 +36,8 @@ export interface LabelRepository {
   put(corpusId: number, labels: LabelSet): void
   /** Ids of the sentences with spans, relations, rejections or unanchored triples of this label. */
   sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
+  /** Which of these sentences a renaming changes in more than the spans or relations of the label. */
+  plain(kind: LabelKind, from: string, to: string, sentenceIds: readonly number[]): PlainLabels
   /** Reviewed sentences that hold the type, those worked on last first. */
   cases(corpusId: number, kind: LabelKind, name: string, limit: number): LabelCase[]
   unanchoredOf(corpusId: number, type: string): LabelChange['unanchored']
@@ -73,6 +77,7 @@ export function createLabelRepository(database: Database): LabelRepository {
     violating: (corpusId, offset, limit) => readViolating(database, corpusId, offset, limit),
     checkSteps: (corpusId) => checkSentences(database, corpusId),
     keepChecked: (corpusId, checked, pause) => runInSlices(database, writeChecked(database, corpusId, checked), pause),
+    plain: (...request) => plainLabels(database, ...request),
     cases: (corpusId, kind, name, limit) => readLabelCases(database, corpusId, kind, name, limit),
     unanchoredOf: (corpusId, type) => unanchoredOf(database, corpusId, type),
     renameUnanchored: (places, type) => renameUnanchored(database, places, type),

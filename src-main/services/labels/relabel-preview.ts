@@ -15,7 +15,7 @@ export interface RelabelRequest {
 const exampleCount = 5
 
 /** Number of sentences that one step looks at. */
-const sentencesAtOnce = 500
+const sentencesAtOnce = 2000
 
 export function* previewSteps(
   { annotations, labels }: Pick<ReadWorkspace, 'annotations' | 'labels'>,
@@ -26,7 +26,9 @@ export function* previewSteps(
   let collapsed = 0
   yield
   for (let at = 0; at < ids.length; at += sentencesAtOnce) {
-    for (const annotation of annotations.annotations(ids.slice(at, at + sentencesAtOnce)).values())
+    const { items, others } = labels.plain(kind, from, to, ids.slice(at, at + sentencesAtOnce))
+    counts[kind === 'entity' ? 'span' : 'relation'] += items
+    for (const annotation of annotations.annotations(others).values())
       for (const change of relabelAnnotation(annotation, kind, from, to)) {
         counts[change.kind]++
         if (change.kind !== 'review' && change.after === null) collapsed++

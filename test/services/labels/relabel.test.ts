@@ -1,6 +1,7 @@
 /** Renaming and merging labels in a whole corpus, and what the label set does not hold. */
 import { describe, expect, it, vi } from 'vitest'
 import type { AnnotatedSpan } from '#main/document/annotation'
+import { relabelAnnotation } from '#main/document/edit-relabel'
 import { createAnnotations } from '#main/services/annotations/annotations'
 import { createLabels } from '#main/services/labels/labels'
 import { recordedContext } from '../../support/recorded-context.ts'
@@ -76,6 +77,24 @@ describe('renaming a label', () => {
     await labels.update({ corpusId, labels: { ...after, entityTypes: [...after.entityTypes, { name: 'NEW' }] } })
     await expect(annotations.undo({ corpusId })).rejects.toThrow('The label set has changed since PER became PERSON')
     expect(labelsOf(second)).toEqual(['PERSON'])
+  })
+
+  it('is looked at with the counts of what it changes, where items become equal too', async () => {
+    const { labels, corpusId, first, second, add, workspace } = await open()
+    await add(first, { id: 'm2', start: 0, end: 2, label: 'LOC', provenance })
+    await add(second, { id: 'a2', start: 2, end: 3, label: 'PER', provenance })
+    for (const [from, to, collapsed] of [
+      ['PER', 'LOC', 1],
+      ['CITY', 'LOC', 0],
+    ] as const) {
+      const request = { corpusId, kind: 'entity', from, to } as const
+      const held = workspace.annotations.annotations([first, second])
+      const changes = [...held.values()].flatMap((one) => relabelAnnotation(one, 'entity', from, to))
+      const count = (kind: string) => changes.filter((change) => change.kind === kind).length
+      expect(await labels.previewRelabel(request)).toMatchObject({
+        ...{ spans: count('span'), relations: count('relation'), collapsed },
+      })
+    }
   })
 
   it('is refused for a type that is not there and for the same name', async () => {
