@@ -113,6 +113,7 @@ async function listQuestions({ handlers }: Services, exportTo: string): Promise<
       2,
     ],
     ['statistics', async () => (await corpora.statistics({ corpusId })).splits[0]?.tokens ?? 0, 2],
+    ['leaks', async () => (await corpora.leaks({ corpusId })).documents, 1],
     [
       'export as jsonl',
       async () => {
