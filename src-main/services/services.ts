@@ -14,6 +14,8 @@ import { createComparisons } from './comparisons/comparisons.ts'
 import { configFolder } from '#main/machine/config-folder'
 import type { ServiceContext } from './context.ts'
 import { createCorpora } from './corpora/corpora.ts'
+import { createImportKind } from './corpora/import-kind.ts'
+import { createTurns } from '#main/storage/turns'
 import { createEvaluator } from './runs/evaluator.ts'
 import { createDownloads } from './system/downloads.ts'
 import { createEventBus } from './system/events.ts'
@@ -96,11 +98,16 @@ export async function openServices({
   const removing = createRemoving(context, queue)
   const sweep = createSweep(context)
   void sweep.run()
-  const jobs = createJobs(context, [createExtractKind(context, predictor)])
+  const inTurn = createTurns()
+  const importing = createImportKind(context, () => void sweep.run(), inTurn)
+  const jobs = createJobs(context, [createExtractKind(context, predictor), importing.kind], importing.taskIdOf)
   const { find } = workspace.runs
   const runs = createRuns(context, queue, evaluator, ladder)
   const handlers: Handlers = {
-    corpora: { ...createCorpora(context, () => void sweep.run()), ...removing.corpora },
+    corpora: {
+      ...createCorpora(context, () => void sweep.run(), { kind: importing, jobs, inTurn }),
+      ...removing.corpora,
+    },
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },

@@ -22,7 +22,7 @@ import { readIdPage, readPage } from './sentence-page.ts'
 import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { refuseMoving } from './split-acts.ts'
-import { stageImport, type StagedImport } from './staged-import.ts'
+import { stageImport, stagedBefore, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { countSplittings } from './splitting-rows.ts'
 import { splitAt, splitIndex } from './words.ts'
@@ -46,6 +46,8 @@ export interface CorpusRepository {
   addDocs(corpusId: number, split: Split, file: string, docs: readonly AnnotatedDoc[]): number
   /** Begins an import that becomes visible all at once. */
   stage(): StagedImport
+  /** An import that an earlier run of the program began; null where it is not there any more. */
+  stagedBefore(stagingId: number): StagedImport | null
   rememberFile(corpusId: number, file: ImportedFile): void
   /** The file of the same content that was imported before; null when there is none. */
   findFile(corpusId: number, sha256: string): ImportedFile | null
@@ -137,6 +139,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
     addDocs: (corpusId, split, file, docs) =>
       database.transaction(() => insertDocs(database, { corpusId, split, file }, docs)),
     stage: () => stageImport(database, now()),
+    stagedBefore: (stagingId) => stagedBefore(database, stagingId),
     rememberFile: (corpusId, { name, split, sha256, atMs }) =>
       void database.run(
         'INSERT INTO imported_file (corpus_id, split, name, sha256, at_ms) VALUES (?, ?, ?, ?, ?)',

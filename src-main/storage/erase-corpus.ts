@@ -32,11 +32,34 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
   })
 }
 
+/** Deletes the docs of a corpus out of sight that come after a doc, and the problems of its import. */
+export function* eraseAfter(database: Database, corpusId: number, docId: number): Generator<void, void> {
+  while (database.transaction(() => eraseDocs(database, corpusId, docId))) yield
+  database.run('DELETE FROM import_problem WHERE corpus_id = ?', corpusId)
+  database.run('DELETE FROM problem_count WHERE corpus_id = ?', corpusId)
+}
+
+/** Deletes some docs with their sentences; answers false when there was none. */
+function eraseDocs(database: Database, corpusId: number, after: number): boolean {
+  const docs = database.column<number>(
+    'SELECT doc_id FROM doc WHERE corpus_id = ? AND doc_id > ? LIMIT ?',
+    ...[corpusId, after, chunk],
+  )
+  const set = 'SELECT value FROM json_each(?)'
+  const own = JSON.stringify(docs)
+  deleteSentences(database, database.column<number>(`SELECT sentence_id FROM sentence WHERE doc_id IN (${set})`, own))
+  database.run(`DELETE FROM doc WHERE doc_id IN (${set})`, own)
+  return docs.length > 0
+}
+
 /** Deletes some sentences with all that belongs to them; answers false when there was none. */
 function eraseSentences(database: Database, corpusId: number): boolean {
-  const ids = database
-    .all<{ sentence_id: number }>('SELECT sentence_id FROM sentence WHERE corpus_id = ? LIMIT ?', corpusId, chunk)
-    .map(({ sentence_id }) => sentence_id)
+  const ids = database.column<number>('SELECT sentence_id FROM sentence WHERE corpus_id = ? LIMIT ?', corpusId, chunk)
+  deleteSentences(database, ids)
+  return ids.length > 0
+}
+
+function deleteSentences(database: Database, ids: readonly number[]): void {
   const set = 'SELECT value FROM json_each(?)'
   for (const table of [
     'relation',
@@ -49,5 +72,4 @@ function eraseSentences(database: Database, corpusId: number): boolean {
     'sentence',
   ])
     database.run(`DELETE FROM ${table} WHERE sentence_id IN (${set})`, JSON.stringify(ids))
-  return ids.length > 0
 }

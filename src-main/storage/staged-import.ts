@@ -4,17 +4,23 @@
  */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { ProblemCount } from '#main/core/problem'
-import type { Split } from '#main/document/doc'
+import { splits, type Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 import { insertDoc, nextPosition } from './doc-rows.ts'
 import { insertProblems, type PlacedProblem } from './problem-rows.ts'
 import { addLabelCounts } from './sentence-counts.ts'
 import { beginPublishing, publishAs, publishSteps } from './publish.ts'
+import { eraseAfter } from './erase-corpus.ts'
 import { runFor, sliceMs } from './slices.ts'
+import { splitIndex } from './words.ts'
 
 export interface StagedImport {
   readonly stagingId: number
+  /** Row id of the last doc that was written; 0 before the first. */
+  lastDocId(): number
+  /** Removes what was written after a doc, and the problems, a part at each step: so that an import goes on from a place that is known. */
+  keepTo(docId: number): Generator<void, void>
   /** Writes docs at the end of a split, in transactions of some milliseconds between which it pauses. */
   add(split: Split, file: string, docs: readonly AnnotatedDoc[], pause: () => Promise<void>): Promise<void>
   /** Keeps problems with the import: some of them as they are, all of them counted by kind. */
@@ -41,9 +47,27 @@ export function stageImport(database: Database, nowMs: number): StagedImport {
     `INSERT INTO corpus (name, labels, created_ms, is_staging, indexed_to) VALUES ('', ?, ?, 1, 0)`,
     ...[emptyLabels, nowMs],
   )
+  return stagedAs(database, stagingId)
+}
+
+/** An import that was staged by an earlier run of the program; null where it is not there any more. */
+export function stagedBefore(database: Database, stagingId: number): StagedImport | null {
+  const row = database.get('SELECT 1 FROM corpus WHERE corpus_id = ? AND is_staging = 1', stagingId)
+  return row ? stagedAs(database, stagingId) : null
+}
+
+function stagedAs(database: Database, stagingId: number): StagedImport {
   const next = new Map<Split, number>()
   return {
     stagingId,
+    lastDocId: () =>
+      Math.max(
+        ...splits.map((split) => {
+          const sql = 'SELECT max(doc_id) AS last FROM doc WHERE corpus_id = ? AND split = ?'
+          return database.get<{ last: number | null }>(sql, stagingId, splitIndex(split))?.last ?? 0
+        }),
+      ),
+    keepTo: (docId) => eraseAfter(database, stagingId, docId),
     async add(split, file, docs, pause) {
       const place = { corpusId: stagingId, split, file }
       let position = next.get(split) ?? nextPosition(database, place)
@@ -76,6 +100,9 @@ const indexedAtOnce = 1000
 
 /** Takes further sentences into the index; answers false when all are in it. */
 function indexSome(database: Database, stagingId: number): boolean {
+  // null: all of it is in the index already, as where a program ended after that
+  const to = database.get<{ indexed_to: number | null }>('SELECT indexed_to FROM corpus WHERE corpus_id = ?', stagingId)
+  if (to?.indexed_to === null) return false
   const ids = database.all<{ sentence_id: number }>(
     `SELECT sentence_id FROM sentence WHERE +corpus_id = ? AND sentence_id > coalesce((SELECT indexed_to FROM corpus WHERE corpus_id = ?), 0)
      ORDER BY sentence_id LIMIT ?`,

@@ -6,16 +6,32 @@ import { exportCorpus, listFormats, previewExport, writeExport } from './export-
 import { createImports } from './import-corpus.ts'
 import { createSavedFilters } from './saved-filters.ts'
 import { createSplits } from './splits.ts'
-import { createTurns } from '#main/storage/turns'
+import { createTurns, type TakeTurn } from '#main/storage/turns'
+import type { JobEngine } from '#main/jobs/engine'
+import { createJobs } from '../jobs/jobs.ts'
+import { createImportKind, type ImportKind } from './import-kind.ts'
 import { createStatistics } from './statistics-task.ts'
+
+interface Importing {
+  readonly kind: ImportKind
+  readonly jobs: JobEngine
+  readonly inTurn: TakeTurn
+}
+
+/** An engine for imports alone, where the program has no other jobs. */
+function importAlone(context: ServiceContext, sweep: () => void): Importing {
+  const inTurn = createTurns()
+  const kind = createImportKind(context, sweep, inTurn)
+  return { kind, inTurn, jobs: createJobs(context, [kind.kind], kind.taskIdOf) }
+}
 
 export function createCorpora(
   context: ServiceContext,
   sweep: () => void,
+  { kind, jobs, inTurn }: Importing = importAlone(context, sweep),
 ): Omit<Handlers['corpora'], 'removal' | 'remove'> {
   const { workspace, emit } = context
-  const inTurn = createTurns()
-  const imports = createImports(context, sweep, inTurn)
+  const imports = createImports(context, kind, jobs)
   const { corpora } = workspace
   return {
     list: async () => corpora.list(),

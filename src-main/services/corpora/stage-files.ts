@@ -1,5 +1,4 @@
 /** Reads the files of an import and stages their docs, in slices of some milliseconds between which other work goes on. */
-import { createHash, type Hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import { joinReadings } from '#main/corpora/annotators/merge-readings'
@@ -10,6 +9,7 @@ import type { StagedImport } from '#main/storage/staged-import'
 import type { ImportFold } from './import-report.ts'
 import type { PlannedUnit, UnitFile } from './plan-groups.ts'
 import type { RecordPlaces } from './record-places.ts'
+import { createTextHash, refuseChanged, type TextHash, type TextPrefix } from './text-prefix.ts'
 
 export interface StageRequest extends ReadChoice {
   readonly split: Split
@@ -23,12 +23,26 @@ export interface StagedFile {
   readonly sha256: string
 }
 
+/** How far the staging is: what was read and written so far. */
+export interface StagePlace {
+  /** Number of docs. */
+  readonly docs: number
+  /** SHA-256 of the files that are done, in the order in which they are read. */
+  readonly done: readonly string[]
+  /** What was read of the files that are being read. */
+  readonly open: readonly TextPrefix[]
+}
+
 export interface StageWork {
   readonly staged: StagedImport
   readonly fold: ImportFold
   readonly signal: AbortSignal
   /** Places of records that a kept problem names. */
   readonly places: RecordPlaces
+  /** What an earlier attempt wrote: it is read again and not written. */
+  readonly former: StagePlace
+  /** Called when all that was read is written. */
+  written(place: StagePlace): void
   /** Called now and then with the number of bytes that were read of all files. */
   progress(bytes: number): void
 }
@@ -41,7 +55,7 @@ const sliceLength = 2 ** 18
 
 /**
  * Stages every file; files of several annotators of the same documents are read beside each other.
- * @throws AppError naming the file when one cannot be read, holds nothing or has the content of another.
+ * @throws AppError naming the file when one cannot be read, holds nothing, has the content of another or is not what it was.
  */
 export async function stageFiles(
   units: readonly PlannedUnit[],
@@ -51,17 +65,29 @@ export async function stageFiles(
   const staged: StagedFile[] = []
   const nameByContent = new Map<string, string>()
   const bytes = { read: 0 }
+  const done: string[] = []
+  let docs = 0
   for (const unit of units) {
-    const files = await Promise.all(unit.map((file) => openFile(file, request, work, bytes)))
-    await stageUnit(files, work, () => work.progress(bytes.read))
+    const { former } = work
+    const prefixes = former.done.length === done.length ? former.open : []
+    const files = await Promise.all(
+      unit.map((file, index) => openFile(file, request, work, bytes, prefixes[index] ?? null)),
+    )
+    docs = await stageUnit(files, docs, work, {
+      progress: () => work.progress(bytes.read),
+      written: (count) => work.written({ docs: count, done: [...done], open: files.map(({ hash }) => hash.prefix()) }),
+    })
     const [main] = files
     for (const file of files) {
       refuseEmpty(file)
       endFile(file, file === main ? null : (main?.name ?? null), work.fold)
-      const done = { name: file.name, split: file.split, sha256: file.hash.digest('hex') }
-      refuseTwin(done, nameByContent)
-      staged.push(done)
+      const read = { name: file.name, split: file.split, sha256: file.hash.finish() }
+      if ((former.done[done.length] ?? read.sha256) !== read.sha256) refuseChanged(file.name)
+      done.push(read.sha256)
+      refuseTwin(read, nameByContent)
+      staged.push(read)
     }
+    if (docs >= former.docs && done.length >= former.done.length) work.written({ docs, done: [...done], open: [] })
   }
   if (request.isStrict) refuseIncomplete(work.fold)
   return staged
@@ -73,7 +99,7 @@ interface OpenFile {
   readonly annotator: string | null
   readonly split: Split
   readonly reading: CorpusReading
-  readonly hash: Hash
+  readonly hash: TextHash
   /** Number of sentences of the docs that are its own, layers not counted. */
   sentences: number
 }
@@ -83,12 +109,13 @@ async function openFile(
   request: StageRequest,
   { signal }: StageWork,
   bytes: { read: number },
+  former: TextPrefix | null,
 ): Promise<OpenFile> {
-  const hash = createHash('sha256')
+  const hash = createTextHash(name, former)
   const reading = await openCorpus(
     { ...source, name },
     { ...request, format },
-    { signal, onText: (text) => void hash.update(text), onBytes: (count) => void (bytes.read += count) },
+    { signal, onText: (text) => hash.update(text), onBytes: (count) => void (bytes.read += count) },
   )
   return { name, annotator, split: split ?? request.split, reading: { ...reading, evidence }, hash, sentences: 0 }
 }
@@ -136,13 +163,16 @@ function runsOfFiles(docs: readonly UnitDoc[]): [UnitDoc, ...UnitDoc[]][] {
   return runs
 }
 
+/** Stages the docs of a unit; answers with the number of docs so far. */
 async function stageUnit(
   files: readonly OpenFile[],
-  { staged, fold, signal, places }: StageWork,
-  progress: () => void,
-): Promise<void> {
+  docsBefore: number,
+  { staged, fold, signal, places, former }: StageWork,
+  { progress, written }: { progress: () => void; written: (docs: number) => void },
+): Promise<number> {
   let slice: UnitDoc[] = []
   let length = 0
+  let docs = docsBefore
   let sliceEnd = performance.now() + sliceMs
   const pause = async (): Promise<void> => {
     progress()
@@ -150,11 +180,12 @@ async function stageUnit(
     refuseCancelled(signal)
   }
   const write = async (): Promise<void> => {
-    for (const [split, docs] of Map.groupBy(slice, (one) => one.split))
-      for (const [first, ...others] of runsOfFiles(docs)) {
+    for (const [split, ofSplit] of Map.groupBy(slice, (one) => one.split))
+      for (const [first, ...others] of runsOfFiles(ofSplit)) {
         const added = [first, ...others].map(({ doc }) => doc)
         await staged.add(split, first.file.name, added, pause)
       }
+    if (slice.length > 0) written(docs)
     slice = []
     length = 0
     await pause()
@@ -162,8 +193,12 @@ async function stageUnit(
   }
   for await (const { doc, file, records } of docsOf(files)) {
     const split = doc.split ?? file.split
-    slice.push({ doc, file, split })
-    length += doc.text.length
+    docs++
+    // what an earlier attempt wrote is counted alone
+    if (docs > former.docs) {
+      slice.push({ doc, file, split })
+      length += doc.text.length
+    }
     file.sentences += doc.sentences.length
     fold.add(file.reading.format, split, doc)
     places.pass(
@@ -174,6 +209,7 @@ async function stageUnit(
     if (length > sliceLength || performance.now() > sliceEnd) await write()
   }
   await write()
+  return docs
 }
 
 function endFile(

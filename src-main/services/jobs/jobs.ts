@@ -15,12 +15,17 @@ export interface Jobs extends JobEngine {
   view(job: Job): JobView
 }
 
-const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = { extract: 'extraction' }
+const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = { import: 'import', extract: 'extraction' }
 
 /** Codes of errors after which a job can go on once what is wrong was put right. */
 const canBeMended: ReadonlySet<ErrorCode> = new Set(['storage'])
 
-export function createJobs(context: ServiceContext, kinds: readonly JobKind[]): Jobs {
+/** @param taskIdOf the id under which somebody follows a job as a task; null where nobody does. */
+export function createJobs(
+  context: ServiceContext,
+  kinds: readonly JobKind[],
+  taskIdOf: (jobId: number) => string | null = () => null,
+): Jobs {
   const { jobs: store } = context.workspace
   const shown = new Map<number, TaskHandle>()
   const engine = createJobEngine({
@@ -44,7 +49,14 @@ export function createJobs(context: ServiceContext, kinds: readonly JobKind[]): 
       const handle = shown.get(job.jobId)
       if (handle) return handle.update({ detail, fraction, secondsLeft })
       const { jobId, kind, title } = job
-      const task = { taskId: `job-${jobId}`, kind: taskKinds[kind], title, detail, fraction, secondsLeft }
+      const task = {
+        taskId: taskIdOf(jobId) ?? `job-${jobId}`,
+        kind: taskKinds[kind],
+        title,
+        detail,
+        fraction,
+        secondsLeft,
+      }
       shown.set(
         jobId,
         context.tasks.begin(task, () => void engine.cancel(jobId)),

@@ -22,7 +22,10 @@ const mara: TripleRecord = ['Mara Velt founded Orbisk .', ['Mara Velt', 'founder
 const ada: TripleRecord = ['Ada met Ada in Tarnow .', ['Ada', 'in', 'Tarnow'], ['Ada', 'in', 'Nowhere']]
 
 function open() {
-  const context = recordedContext(temporaryWorkspace())
+  const recorded = recordedContext(temporaryWorkspace())
+  // every look at the clock is a second later, so that all progress is told
+  let nowMs = 1000
+  const context = { ...recorded, now: () => (nowMs += 1000) }
   const corpora = createCorpora(context, () => undefined)
   const load = (name: string, text: string, split: Split = 'train', signal?: AbortSignal) =>
     corpora.import({ corpus: 'news', split, files: onDisk({ name, text }), taskId: 'task' }, signal)
@@ -66,7 +69,7 @@ describe('importing', () => {
     })
     expect(report.preview[0]).toMatchObject({ text: mara[0], triples: [{ subject: 'Mara Velt', object: 'Orbisk' }] })
     expect((await corpora.list())[0]).toMatchObject({ name: 'news', entityTypes: 1, relationTypes: 2 })
-    expect(events).toEqual([{ type: 'corpora-changed' }])
+    expect(events.filter(({ type }) => type === 'corpora-changed')).toHaveLength(1)
     const told = tasksSeen.map(({ state, fraction }) => [state, fraction])
     expect([told[0], told.at(-2), told.at(-1)]).toEqual([
       ['running', null],
@@ -389,7 +392,7 @@ describe('a label set', () => {
       signatures: [...held.signatures],
     }
     expect(await labels.update({ corpusId, labels: wider })).toEqual(wider)
-    expect(events).toHaveLength(2)
+    expect(events.filter(({ type }) => type === 'corpora-changed')).toHaveLength(2)
     const refuse = (part: Partial<Parameters<typeof labels.update>[0]['labels']>) =>
       expect(labels.update({ corpusId, labels: { ...wider, ...part } })).rejects
     await refuse({ entityTypes: [{ name: 'PLACE' }] }).toThrow('ENTITY is used 2 times')
