@@ -40,6 +40,10 @@ export const extraction = {
   results: oc
     .input(z.object({ extractionId: z.int().positive(), ...page }))
     .output(type<{ total: number; documents: ExtractedDocument[] }>()),
+  /** The documents that could not be read. */
+  failures: oc
+    .input(z.object({ extractionId: z.int().positive(), ...page }))
+    .output(type<{ total: number; documents: ExtractedDocument[] }>()),
   /** Writes what was extracted so far to a file of this machine. */
   export: oc
     .input(written.extend({ path: z.string().min(1), replace: z.boolean().default(false) }))

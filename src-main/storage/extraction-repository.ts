@@ -24,6 +24,8 @@ export interface ExtractionRepository {
   list(): ExtractionSummary[]
   /** Documents of an extraction, in the order in which they were extracted. */
   documents(extractionId: number, offset: number, limit: number): ExtractedDocument[]
+  /** Those of them that could not be read. */
+  failures(extractionId: number, offset: number, limit: number): ExtractedDocument[]
   /** Marks as `failed` the extractions without a job that were running when the program ended. */
   markInterrupted(): void
 }
@@ -66,6 +68,14 @@ export function createExtractionRepository(database: Database): ExtractionReposi
           ...[extractionId, offset, limit],
         )
         .map(({ document }) => JSON.parse(document) as ExtractedDocument), // written by addDocuments alone
+    failures: (extractionId, offset, limit) =>
+      database
+        .all<{ document: string }>(
+          `SELECT document FROM extraction_document WHERE extraction_id = ? AND digest IS NULL
+             AND document ->> 'failure' IS NOT NULL ORDER BY position LIMIT ? OFFSET ?`,
+          ...[extractionId, limit, offset],
+        )
+        .map(({ document }) => JSON.parse(document) as ExtractedDocument),
     markInterrupted: () =>
       void database.run(
         `UPDATE extraction SET status = 'failed' WHERE status IN ('running', 'queued') AND job_id IS NULL`,

@@ -127,7 +127,7 @@ describe.each(['beside an open program', 'alone'])('Ctrl+C %s', (where) => {
     writeFileSync(path.join(folder, 'big.json'), tinyCorpus(20_000, 1))
     const child = start(['import', '--corpus', 'Big', '--split', 'train', 'big.json'], folder)
     const outcome = outcomeOf(child)
-    await untilStderr(child, /import big\.json +\d+ %/)
+    await untilStderr(child, /import big\.json into \S+ +\d+ %/)
     child.kill('SIGINT')
     expect(await outcome).toMatchObject({
       code: 1,

@@ -151,6 +151,7 @@ const calls: Calls = {
     ],
     get: [({ extraction }) => extraction.get({ extractionId })],
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
+    failures: [({ extraction }) => extraction.failures({ extractionId, ...page })],
     export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: '/tmp/a' })],
     prepareDownload: [({ extraction }) => extraction.prepareDownload({ extractionId, format: 'csv' })],
   },

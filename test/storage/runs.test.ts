@@ -205,6 +205,8 @@ describe('extractions', () => {
     ])
     expect(extractions.documents(extractionId, 0, 10)).toEqual([read, unread])
     expect(extractions.documents(extractionId, 1, 1)).toEqual([unread])
+    expect(extractions.failures(extractionId, 0, 10)).toEqual([unread])
+    expect(extractions.failures(extractionId, 1, 10)).toEqual([])
   })
 
   it('stand as their job does, and keep how it ended when it is forgotten', () => {

@@ -76,22 +76,32 @@ async function follow(
 ): Promise<void> {
   const { client, progress } = session
   let printed = 0
-  let noted = 0
   async function printNew(): Promise<void> {
     for (;;) {
       const { documents } = await client.extraction.results({ extractionId, offset: printed, limit: pageSize })
       if (documents.length === 0) return
+      // the notes of the first document are printed; those of the others stand in their lines
+      if (printed === 0) for (const note of documents[0]?.notes ?? []) progress.line(note)
       printed += documents.length
-      if (output === null) await write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
-      for (const { document, failure, notes = [] } of documents) {
-        if (failure) progress.line(`${document}: ${failure}`)
-        // the notes of the first document are printed; those of the others stand in their lines
-        if (notes.length > 0 && noted++ === 0) for (const note of notes) progress.line(note)
-      }
+      if (output !== null) return // its own file has them
+      await write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
     }
   }
-  const job = await followJob(session, jobId ?? 0, { canGoOn, onChange: printNew })
-  if (noted > 1) progress.line(`${noted} documents have such notes; each has its own under "notes".`)
+  let failed = 0
+  async function tellFailures(): Promise<void> {
+    for (;;) {
+      const { documents } = await client.extraction.failures({ extractionId, offset: failed, limit: pageSize })
+      if (documents.length === 0) return
+      failed += documents.length
+      for (const { document, failure } of documents)
+        progress.line(failure?.startsWith(document) ? failure : `${document}: ${failure}`)
+    }
+  }
+  async function onChange(): Promise<void> {
+    if (output === null || printed === 0) await printNew()
+    await tellFailures()
+  }
+  const job = await followJob(session, jobId ?? 0, { canGoOn, onChange })
   progress.clear()
   refuseUnfinishedJob(job, session)
   const summary = await client.extraction.get({ extractionId })

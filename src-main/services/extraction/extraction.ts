@@ -77,6 +77,11 @@ export function createExtraction(context: ServiceContext, predictor: Predictor, 
       return { total, documents: workspace.extractions.documents(extractionId, offset, limit) }
     },
 
+    async failures({ extractionId, offset, limit }) {
+      const { failures: total } = find(extractionId)
+      return { total, documents: workspace.extractions.failures(extractionId, offset, limit) }
+    },
+
     export: ({ extractionId, format, path: file, replace }) =>
       exportExtraction(workspace.extractions, find(extractionId), format, () => openFileSink(file, { replace })),
 
