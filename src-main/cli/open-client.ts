@@ -29,7 +29,7 @@ export async function openClient(workspace: string, tell: (line: string) => void
     const open = await connectToOpen(workspace)
     if (open) return { ...open, close: async () => open.close() }
     try {
-      return await openOwn(workspace)
+      return await openOwn(workspace, tell)
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'conflict') || tries === mostTries) throw error
       if (tries === 2) tell('The workspace is open in another program. Waiting until that listens, or has ended.')
@@ -39,8 +39,8 @@ export async function openClient(workspace: string, tell: (line: string) => void
 }
 
 /** While this command works, others on the same workspace come to it. */
-async function openOwn(workspace: string): Promise<OpenClient> {
-  const { handlers, close } = await openServices({ workspace, compute: createProcessHost() })
+async function openOwn(workspace: string, tellOpening: (line: string) => void): Promise<OpenClient> {
+  const { handlers, close } = await openServices({ workspace, compute: createProcessHost(), tell: tellOpening })
   const takeBack = closeAtWorst(close)
   const door = await openDoor({ workspace, port: null, handlers, windowFolder: null }).catch(() => null) // one works without
   let others = 0

@@ -47,6 +47,8 @@ export interface ServiceOptions {
   readonly openOther?: OpenOther
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Is told while the workspace is opened, before something that may take minutes. */
+  readonly tell?: (message: string) => void
 }
 
 export interface Services {
@@ -64,8 +66,9 @@ export async function openServices({
   config = configFolder(),
   now = Date.now,
   openOther,
+  tell,
 }: ServiceOptions): Promise<Services> {
-  const workspace = openWorkspace(folder, { now })
+  const workspace = openWorkspace(folder, { now, tell })
   mendFolder(config, [/^machine\.json/, /^workspaces\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)

@@ -26,7 +26,7 @@ const tell = (error: unknown): void => log(error instanceof Error ? error.messag
 /** @throws AppError when the workspace cannot be opened. */
 export async function boot(workspace: string): Promise<void> {
   const compute = createPageHost(createProcessHost(undefined, startUtilityProcess))
-  const services = await openServices({ workspace, compute, openOther: startAgainOn })
+  const services = await openServices({ workspace, compute, openOther: startAgainOn, tell: log })
   let close = services.close
   closeAtWorst(() => close())
   closeOnQuit(() => close())

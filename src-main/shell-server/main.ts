@@ -88,7 +88,7 @@ async function serve(
   openOther: (folder: string) => Promise<string>,
 ): Promise<Served> {
   const pages = createPageHost(createProcessHost())
-  const { handlers, uploads, close } = await openServices({ workspace, compute: pages, openOther })
+  const { handlers, uploads, close } = await openServices({ workspace, compute: pages, openOther, tell: log })
   try {
     await ensureSample(handlers)
     const server = await openDoor({ workspace, port, handlers, pages, uploads, windowFolder, log })

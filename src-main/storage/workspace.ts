@@ -20,7 +20,7 @@ import { createFilterRepository, type FilterRepository } from './filter-reposito
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { integrityOf } from './integrity.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
-import { migrate, schemaVersion } from './migrations/migrations.ts'
+import { migrate, migrations, schemaVersion } from './migrations/migrations.ts'
 import { finishPublishing } from './publish.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
@@ -62,6 +62,13 @@ export interface Workspace {
   close(): void
 }
 
+export interface OpenOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Is told before something that may take minutes. */
+  readonly tell?: ((message: string) => void) | undefined
+}
+
 interface WorkspaceHealth {
   readonly path: string
   readonly schemaVersion: number
@@ -76,7 +83,7 @@ interface WorkspaceHealth {
  * Opens the workspace in `folder`, which is created when missing.
  * @throws AppError 'conflict' when another process has it open; 'storage' when it cannot be read or is of a newer version.
  */
-export function openWorkspace(folder: string, options: { readonly now?: () => number } = {}): Workspace {
+export function openWorkspace(folder: string, options: OpenOptions = {}): Workspace {
   const now = options.now ?? Date.now
   const root = resolve(folder)
   finishRestore(root)
@@ -86,7 +93,7 @@ export function openWorkspace(folder: string, options: { readonly now?: () => nu
   const own = openOwnDatabase(root)
   const { database } = own
   try {
-    migrate(database, now())
+    migrate(database, now(), migrations, options.tell)
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
     const jobs = createJobRepository(database)

@@ -198,7 +198,9 @@ describe('the counts of sentences and types', () => {
         VALUES (1, 0, 'r1', 's1', 'left', 's2', 'import', 'a');
       INSERT INTO unanchored VALUES (1, 0, 'Mara', 'knows', 'Nobody');
     `)
-    migrate(database, 1)
+    const told: string[] = []
+    migrate(database, 1, migrations, (message) => void told.push(message))
+    expect(told).toEqual([expect.stringMatching(/^The workspace is being brought from schema \d+ to \d+\./)])
     expectRight(database)
     expect(database.get('SELECT sum(sentences) AS sentences, sum(triples) AS triples FROM sentence_count')).toEqual({
       ...{ sentences: 2, triples: 2 },
