@@ -44,6 +44,6 @@ it('passes on answers, failures and streams as they are', async () => {
   const events = await client.system.events()
   await client.system.updateSettings({ annotator: 'Ada' })
   await importTiny(services, { train: 3 })
-  expect((await events.next()).value).toMatchObject({ type: 'task' })
+  expect((await events.next()).value).toMatchObject({ type: 'job' })
   await events.return?.()
 })

@@ -118,7 +118,7 @@ describe('a command beside the program', () => {
     const events = await program?.client.system.events()
     const corpusId = await importTiny(services, { train: 3 })
     expect((await program?.client.corpora.list())?.map((corpus) => corpus.corpusId)).toEqual([corpusId])
-    expect((await events?.next())?.value).toMatchObject({ type: 'task', task: { kind: 'import' } })
+    expect((await events?.next())?.value).toMatchObject({ type: 'job', job: { kind: 'import' } })
   })
 
   it('is told when the program ends before it answers', async () => {

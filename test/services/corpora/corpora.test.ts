@@ -266,12 +266,16 @@ describe('importing', () => {
     before.close()
     const text = longFile(20_000)
     const [path] = onDisk({ name: 'b.json', text }).map(({ file }) => file.path)
-    const source = `const { openWorkspace } = await import('#main/storage/workspace')
-      const { createCorpora } = await import('#main/services/corpora/corpora')
-      const handle = { update: ({ fraction }) => fraction > 0.3 && console.log(fraction), finish() {} }
-      const context = { workspace: openWorkspace(${JSON.stringify(folder)}), emit() {}, now: Date.now, tasks: { begin: () => handle } }
-      const files = [{ file: { path: ${JSON.stringify(path)}, name: 'b.json' } }]
-      await createCorpora(context, () => {}).import({ corpus: 'news', split: 'train', taskId: 'b', files })`
+    const source = `const { openServices } = await import('#main/services/services')
+      const { createProcessHost } = await import('#main/compute/host')
+      const place = ${JSON.stringify(folder)}
+      const { handlers } = await openServices({ workspace: place, config: place + '/config', compute: createProcessHost() })
+      const events = await handlers.system.events()
+      handlers.corpora.import({
+        ...{ corpus: 'news', split: 'train', taskId: 'b', isStrict: false },
+        files: [{ file: { path: ${JSON.stringify(path)}, name: 'b.json' } }],
+      })
+      for await (const { task } of events) if (task?.fraction > 0.3) console.log(task.fraction)`
     const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
