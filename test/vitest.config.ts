@@ -37,7 +37,7 @@ export const long = [
   'test/services/system/system.test.ts',
   'test/services/bin/bin.test.ts',
   'test/services/{part-of-speech,extraction/{cancelled-text,extract-job,like-training}}.test.ts',
-  'test/services/corpora/corpora.test.ts',
+  'test/services/corpora/{corpora,resumed-import}.test.ts',
   'test/services/workspaces/*.test.ts',
   'test/shell-server/{hostile,last-resort,other-workspace,uploads}.test.ts',
   'test/{compute/host,corpora/every-format,corpora/mutated-files,text/linear}.test.ts',

@@ -70,9 +70,9 @@ it.each(pieces)('%j eight times as often costs far less than sixty-four times as
 })
 
 it.each(['a-', '1.', "n't", '\u0301', 'a', '中', 'ก', 'www.a/'])(
-  'a word of ten million letters made of %j ends no program',
+  'a word of two million letters made of %j ends no program',
   (piece) => {
-    const text = piece.repeat(10_000_000 / piece.length)
+    const text = piece.repeat(2_000_000 / piece.length)
     expect(tokenize(text).at(-1)?.end).toBe(text.length)
   },
 )
