@@ -26,6 +26,8 @@ interface ExtractCursor {
   /** Number of groups that are done. */
   readonly groups: number
   readonly sentences: number
+  /** Amount that was read of all inputs together. */
+  readonly read: number
   /** Number of bytes in the file of the results. */
   readonly written: number
   /** What tells that the inputs are still the same. */
@@ -59,26 +61,25 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
     try {
       if (file?.written === 0 && writer?.head) await file.append(writer.head)
       let cursor: ExtractCursor = former ?? beginning(sources.identity)
-      let read = 0
-      const tell = (more: number): void => work.progress(read, countOf(cursor.sentences + more, 'sentence'))
+      const tell = (more: number): void => work.progress(cursor.read, countOf(cursor.sentences + more, 'sentence'))
       const inputs = readInputs(sources.files, cursor.place, work.signal)
       for await (const group of ahead(groupInputs(inputs, sizeOfGroup, cursor.groups))) {
         const documents = await readGroup(run, extractionId, group, { progress: tell, signal: work.signal })
         if (file && writer) await file.append(documents.map(({ document }) => writer.text(document)).join(''))
         const last = group.inputs.at(-1)
-        read = last?.read ?? read
         cursor = {
           ...cursor,
           place: last?.next ?? cursor.place,
           groups: cursor.groups + 1,
           sentences: cursor.sentences + group.sentences,
+          read: last?.read ?? cursor.read,
           written: file?.written ?? 0,
         }
-        work.save(cursor, read, () => workspace.extractions.addDocuments(extractionId, documents))
+        work.save(cursor, cursor.read, () => workspace.extractions.addDocuments(extractionId, documents))
         tell(0)
         context.emit({ type: 'extractions-changed' })
       }
-      work.save({ ...cursor, isComplete: true }, read)
+      work.save({ ...cursor, isComplete: true }, cursor.read)
     } finally {
       await file?.close()
     }
@@ -101,7 +102,7 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
 }
 
 function beginning(inputs: string): ExtractCursor {
-  return { place: { file: 0, input: 0 }, groups: 0, sentences: 0, written: 0, inputs, isComplete: false }
+  return { place: { file: 0, input: 0 }, groups: 0, sentences: 0, read: 0, written: 0, inputs, isComplete: false }
 }
 
 function refuseChanged(former: ExtractCursor | null, identity: string): void {

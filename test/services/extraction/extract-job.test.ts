@@ -131,9 +131,21 @@ describe('an extraction that is paused', () => {
     const { extractionId, jobId, documents } = await paused(output)
     expect(documentsIn(`${output}.part`)).toHaveLength(documents)
     appendFileSync(`${output}.part`, '{"half of a docu')
+    const { done } = await services.handlers.jobs.get({ jobId })
+    const over = new AbortController()
+    const told: number[] = []
+    const events = await services.handlers.system.events(undefined, over.signal)
+    const listening = (async () => {
+      for await (const event of events)
+        if (event.type === 'job' && event.job.progress) told.push(event.job.progress.done)
+    })().catch(() => undefined)
     await services.handlers.jobs.resume({ jobId })
     expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'finished', documents: 3000 })
     expect(readFileSync(output, 'utf8')).toBe(readFileSync(straight, 'utf8'))
+    over.abort()
+    await listening
+    expect(told.length).toBeGreaterThan(0)
+    expect(Math.min(...told)).toBeGreaterThanOrEqual(done) // it never begins again in the eyes of a person
   })
 
   it('does not go on where its file is gone or was cut, and says so', async () => {
