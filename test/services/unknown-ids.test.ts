@@ -152,7 +152,7 @@ const calls: Calls = {
     get: [({ extraction }) => extraction.get({ extractionId })],
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
     failures: [({ extraction }) => extraction.failures({ extractionId, ...page })],
-    export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: '/tmp/a' })],
+    export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: 'a.csv' })],
     prepareDownload: [({ extraction }) => extraction.prepareDownload({ extractionId, format: 'csv' })],
   },
   jobs: {
