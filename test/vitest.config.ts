@@ -50,8 +50,6 @@ export const long = [
  * process has loaded: loading it anew for each took longer than most tests.
  */
 const together = { isolate: false, maxWorkers: 3, sequence: { groupOrder: 0 } }
-/** Two processors' work by itself, as an emulated card is: one at a time, when the others are through. */
-const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } }
 const globalSetup = ['test/support/fresh-window.ts']
 
 export default defineConfig({
@@ -90,7 +88,8 @@ export default defineConfig({
           include: [...onCard, ...onCardToo],
           env: { ...environment, ESPALIER_TEST_CARD: '1' },
           globalSetup,
-          ...alone,
+          ...together,
+          isolate: true, // a process keeps the driver that it found first
         },
       },
     ],
