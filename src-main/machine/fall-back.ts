@@ -22,7 +22,7 @@ interface Work<T> {
 const mostRestarts = 5
 
 /** Does the work on the first backend that finishes it. @throws what the last backend threw. */
-export async function workOnLadder<T>(ladder: BackendLadder, work: Work<T>): Promise<T> {
+export async function workOnLadder<T>(ladder: Pick<BackendLadder, 'of' | 'distrust'>, work: Work<T>): Promise<T> {
   const { choice, isLong, onFall, isStopped } = work
   const candidates = await ladder.of(choice, { isLong })
   for (const [at, candidate] of candidates.entries()) {

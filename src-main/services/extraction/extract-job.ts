@@ -46,7 +46,7 @@ const sizeOfGroup = (group: number): number => Math.min(largestGroup, firstGroup
 
 export function createExtractKind(context: ServiceContext, predictor: Predictor): JobKind {
   const { workspace } = context
-  const readGroup = createReadGroup(workspace.extractions, createReadDocs(context, predictor))
+  const readGroup = createReadGroup(workspace.extractions, createReadDocs(context))
 
   async function extract(spec: ExtractSpec, former: ExtractCursor | null, work: JobWork<ExtractCursor>): Promise<void> {
     const { output, extractionId, settings, format, encoding } = spec
@@ -57,6 +57,7 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
     for (const note of sources.leftOut) work.note(note)
     work.total(sumOf(sources.files.map(({ size }) => size)))
     const writer = output && extractionWriters[output.format]
+    const session = await predictor.open(run)
     const file = output && (await openResultsFile(output.path, former?.written ?? 0))
     try {
       if (file?.written === 0 && writer?.head) await file.append(writer.head)
@@ -64,7 +65,7 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
       const tell = (more: number): void => work.progress(cursor.read, countOf(cursor.sentences + more, 'sentence'))
       const inputs = readInputs(sources.files, cursor.place, work.signal)
       for await (const group of ahead(groupInputs(inputs, sizeOfGroup, cursor.groups))) {
-        const documents = await readGroup(run, extractionId, group, { progress: tell, signal: work.signal })
+        const documents = await readGroup(run, session, extractionId, group, { progress: tell, signal: work.signal })
         if (file && writer) await file.append(documents.map(({ document }) => writer.text(document)).join(''))
         const last = group.inputs.at(-1)
         cursor = {
@@ -81,6 +82,7 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
       }
       work.save({ ...cursor, isComplete: true }, cursor.read)
     } finally {
+      session.close()
       await file?.close()
     }
   }

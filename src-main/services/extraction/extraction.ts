@@ -21,7 +21,7 @@ import { trainedRun } from './trained-run.ts'
 
 export function createExtraction(context: ServiceContext, predictor: Predictor, jobs: Jobs): Handlers['extraction'] {
   const { workspace } = context
-  const readDocs = createReadDocs(context, predictor)
+  const readDocs = createReadDocs(context)
 
   const find = (extractionId: number): ExtractionSummary => {
     const found = workspace.extractions.find(extractionId)
@@ -44,9 +44,14 @@ export function createExtraction(context: ServiceContext, predictor: Predictor, 
       const run = trainedRun(workspace, runId)
       const doc = textToDoc(withoutMark(text), 'text', likeTraining(run))
       if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
-      const [document] = await readDocs(run, [doc], { signal })
-      if (!document) throw new AppError('internal', 'The text could not be read.')
-      return document
+      const session = await predictor.open(run)
+      try {
+        const [document] = await readDocs(run, session, [doc], { signal })
+        if (!document) throw new AppError('internal', 'The text could not be read.')
+        return document
+      } finally {
+        session.close()
+      }
     },
 
     async start(request) {

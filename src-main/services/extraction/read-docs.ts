@@ -5,7 +5,7 @@ import type { ExtractedDocument } from '#main/document/extracted-document'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos } from '../runs/missing-pos.ts'
-import type { Predictor } from '../runs/predictor.ts'
+import type { PredictionSession, PredictOptions } from '../runs/prediction-session.ts'
 import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
 import { noteOnRules } from './like-training.ts'
@@ -13,15 +13,16 @@ import { noteOnRules } from './like-training.ts'
 /** Documents in the order of the docs. */
 export type ReadDocs = (
   run: Run,
+  session: PredictionSession,
   docs: readonly Doc[],
-  options: Parameters<Predictor['read']>[2],
+  options: PredictOptions,
 ) => Promise<ExtractedDocument[]>
 
-export function createReadDocs(context: ServiceContext, predictor: Predictor): ReadDocs {
+export function createReadDocs(context: ServiceContext): ReadDocs {
   const missingPos = createMissingPos(context)
-  return async (run, docs, options) => {
+  return async (run, session, docs, options) => {
     const sentences = docs.flatMap(sentencesOf)
-    const predictions = await predictor.read(run, sentences, { ...options, hasNotes: true })
+    const predictions = await session.predict(sentences, options)
     const noteOf = await missingPos.notesOf(run)
     const documents: ExtractedDocument[] = []
     let first = 0

@@ -4,18 +4,20 @@ import type { Doc } from '#main/document/doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { Run } from '#main/runs/run'
 import type { DigestedDocument, ExtractionRepository } from '#main/storage/extraction-repository'
+import type { PredictionSession, PredictOptions } from '../runs/prediction-session.ts'
 import type { InputGroup } from './extraction-inputs.ts'
 import type { ReadDocs } from './read-docs.ts'
 
 export type ReadGroup = (
   run: Run,
+  session: PredictionSession,
   extractionId: number,
   group: InputGroup,
-  options: Parameters<ReadDocs>[2],
+  options: PredictOptions,
 ) => Promise<DigestedDocument[]>
 
 export function createReadGroup(extractions: Pick<ExtractionRepository, 'findEqual'>, readDocs: ReadDocs): ReadGroup {
-  return async (run, extractionId, { inputs }, options) => {
+  return async (run, session, extractionId, { inputs }, options) => {
     const known = new Map<string, ExtractedDocument>()
     const unread = new Map<string, Doc>()
     const digests = inputs.map(({ doc }) => doc && digestOf(doc))
@@ -26,7 +28,7 @@ export function createReadGroup(extractions: Pick<ExtractionRepository, 'findEqu
       if (equal) known.set(digest, equal)
       else unread.set(digest, doc)
     }
-    const read = await readDocs(run, [...unread.values()], options)
+    const read = await readDocs(run, session, [...unread.values()], options)
     ;[...unread.keys()].forEach((digest, at) => {
       const document = read[at]
       if (document) known.set(digest, document)

@@ -11,6 +11,7 @@ import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-eval
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
+import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
 import { createStoredEvaluations } from './stored-evaluations.ts'
 
@@ -28,6 +29,7 @@ export interface Evaluator {
 export function createEvaluator(context: ServiceContext, predictor: Predictor): Evaluator {
   const { workspace, tasks } = context
   const evaluations = createStoredEvaluations(context)
+  const missingPos = createMissingPos(context)
 
   function sentencesOf({ corpusId, data }: Run, split: Split): LabelledSentence[] {
     workspace.corpora.find(corpusId)
@@ -91,22 +93,24 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       const selection = selectionOf(run.config.model.tasks)
       const sentences = sentencesOf(run, split)
       const plain = sentences.map(withoutGold)
-      const vectors = await predictor.lookUp(
-        run,
-        plain.map(({ words }) => words),
-      )
       return asTask(run, `spread-${split}`, `draw ${run.name} ${draws} times on ${split}`, async (progress) => {
         const scores: Scores[] = []
-        for (let sampleSeed = 1; sampleSeed <= draws; sampleSeed++) {
-          const predictions = await predictor.read(run, plain, {
-            ...{ sampleSeed, vectors },
-            progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
-          })
-          scores.push(
-            selection === 'entities'
-              ? scoreEntities(sentences, predictions).all
-              : scoreTriples(sentences, predictions, selection),
-          )
+        await missingPos.tell(run, plain)
+        const session = await predictor.open(run)
+        try {
+          for (let sampleSeed = 1; sampleSeed <= draws; sampleSeed++) {
+            const predictions = await session.predict(plain, {
+              sampleSeed,
+              progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
+            })
+            scores.push(
+              selection === 'entities'
+                ? scoreEntities(sentences, predictions).all
+                : scoreTriples(sentences, predictions, selection),
+            )
+          }
+        } finally {
+          session.close()
         }
         const spread = spreadOfDraws(scores, selection)
         workspace.evaluations.putSpread(run.runId, split, run.bestEpoch ?? run.epoch, spread)

@@ -1,20 +1,16 @@
 /** Words that a run never saw in training, with their pretrained vectors: its word-vector file is asked again. */
 import path from 'node:path'
-import { unknownId, vocabularyFromText } from '#main/pretrained/vocabulary'
-import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
-import { readBest } from './run-checkpoint.ts'
+import type { FindVectors } from './model-source.ts'
 
-export interface UnseenWords {
-  /** Vectors of the words of `sentences` that the run's best checkpoint does not know; null where there are none. */
-  lookUp(run: Run, sentences: Iterable<readonly string[]>, signal?: AbortSignal): Promise<WordVectors | null>
-}
+/**
+ * How the vectors of a run's unseen words are found; null for a run without a word-vector file. A file that is gone or has
+ * changed stops nothing: a notice says, once per run, that unseen words are read as unknown.
+ */
+export type UnseenWordsOf = (run: Run) => FindVectors | null
 
-const vocabularyFile = 'vocabulary.txt'
-
-/** A file that is gone or has changed stops nothing: a notice says, once per run, that unseen words are read as unknown. */
-export function createUnseenWords({ workspace, vectorFiles, emit }: ServiceContext): UnseenWords {
+export function createUnseenWords({ vectorFiles, emit }: Pick<ServiceContext, 'vectorFiles' | 'emit'>): UnseenWordsOf {
   const told = new Set<string>()
 
   function tell({ runId, name }: Run, reason: string): null {
@@ -24,25 +20,21 @@ export function createUnseenWords({ workspace, vectorFiles, emit }: ServiceConte
     return null
   }
 
-  return {
-    async lookUp(run, sentences, signal) {
-      const { vectors } = run.config
-      const stored = vectors && (await readBest(workspace, run, (name) => name === vocabularyFile))
-      if (!stored) return null
-      const { idOf } = vocabularyFromText(new TextDecoder().decode(stored.files[vocabularyFile]))
-      const unseen = new Set<string>()
-      for (const words of sentences)
-        for (const word of words) if (idOf(word) === unknownId) unseen.add(word.toLowerCase())
-      if (unseen.size === 0) return null
-      try {
-        const { vectors: found, identity } = await vectorFiles.read(vectors.file, unseen, signal)
-        if (identity.sha256 !== vectors.sha256)
-          return tell(run, `${path.basename(vectors.file)} is not the file any more that the run was trained with.`)
-        return found.words.length > 0 ? found : null
-      } catch (error) {
-        if (signal?.aborted) throw error
-        return tell(run, error instanceof Error ? error.message : String(error))
-      }
-    },
+  return (run) => {
+    const { vectors } = run.config
+    return (
+      vectors &&
+      (async (words, signal) => {
+        try {
+          const { vectors: found, identity } = await vectorFiles.read(vectors.file, words, signal)
+          if (identity.sha256 !== vectors.sha256)
+            return tell(run, `${path.basename(vectors.file)} is not the file any more that the run was trained with.`)
+          return found.words.length > 0 ? found : null
+        } catch (error) {
+          if (signal?.aborted) throw error
+          return tell(run, error instanceof Error ? error.message : String(error))
+        }
+      })
+    )
   }
 }
