@@ -81,7 +81,7 @@ export interface ProbedBackend {
 }
 
 /** Progress of a training job after a step. */
-interface StepEvent {
+export interface StepEvent {
   readonly type: 'step'
   readonly epoch: number
   readonly epochs: number
@@ -93,7 +93,7 @@ interface StepEvent {
 }
 
 /** End of an epoch: its metrics, the state to resume from, and whether it is the best so far. */
-interface EpochEvent {
+export interface EpochEvent {
   readonly type: 'epoch'
   readonly point: MetricPoint
   readonly isBest: boolean

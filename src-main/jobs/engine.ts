@@ -16,6 +16,8 @@ export interface JobEngine {
   cancel(jobId: number): Promise<void>
   /** Puts a waiting job before another, or at the end of the queue. */
   move(jobId: number, beforeId: number | null): void
+  /** Gives a job another title. */
+  retitle(jobId: number, title: string): void
   /** Forgets a job that does not work. */
   forget(jobId: number): Promise<void>
   /** How far a job is between two savings; null when it does not work. */
@@ -35,6 +37,8 @@ export interface EngineOptions {
   readonly now: () => number
   /** Whether a job can go on later that failed with this: as when disk or file are back. */
   readonly isPassing: (error: unknown) => boolean
+  /** Called when a job could not be written or the queue not be read, as on a full disk. */
+  readonly onUnsaved: (error: unknown, job: Job | null) => void
   /** Called after every change of a job, and with its progress while it works. */
   readonly onChange: (job: Job, progress: Progress | null) => void
 }
@@ -45,12 +49,14 @@ type Stop = 'paused' | 'cancelled' | 'interrupted'
 interface Working {
   readonly resource: Resource
   readonly controller: AbortController
+  /** The job as it was written last. */
+  job: Job
   stop: Stop | null
   progress: Progress
   readonly over: Promise<void>
 }
 
-export function createJobEngine({ store, kinds, now, isPassing, onChange }: EngineOptions): JobEngine {
+export function createJobEngine({ store, kinds, now, isPassing, onUnsaved, onChange }: EngineOptions): JobEngine {
   const working = new Map<number, Working>()
   const waiters = new Map<number, ((job: Job) => void)[]>()
   let idlers: (() => void)[] = []
@@ -63,8 +69,14 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
   }
 
   function change(jobId: number, changed: JobChange): Job {
-    const job = store.change(jobId, changed)
-    onChange(job, working.get(jobId)?.progress ?? null)
+    const before = store.find(jobId)
+    const record = kindOf(before.kind).record
+    let tell: (() => void) | undefined
+    const job = store.change(jobId, changed, () => (tell = record?.({ ...before, ...changed })))
+    const current = working.get(jobId)
+    if (current) current.job = job
+    onChange(job, current?.progress ?? null)
+    tell?.()
     if (isUnderWay(job)) return job
     for (const tell of waiters.get(jobId) ?? []) tell(job)
     waiters.delete(jobId)
@@ -78,7 +90,10 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
       const isTaken = [...working.values()].some((other) => resource !== 'none' && other.resource === resource)
       if (!isTaken) start(job, resource)
     }
-    if (working.size > 0) return
+    if (working.size === 0) tellIdle()
+  }
+
+  function tellIdle(): void {
     for (const tell of idlers) tell()
     idlers = []
   }
@@ -86,16 +101,20 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
   function start(job: Job, resource: Resource): void {
     const { promise: over, resolve } = Promise.withResolvers<void>()
     const current: Working = {
-      ...{ resource, over, controller: new AbortController(), stop: null },
+      ...{ resource, over, job, controller: new AbortController(), stop: null },
       progress: { done: job.done, detail: '', rate: null, secondsLeft: null },
     }
     working.set(job.jobId, current)
     void work(job.jobId, current)
-      .catch((error: unknown) => onUnsaved(job.jobId, error))
+      .catch((error: unknown) => giveUp(current, error))
       .finally(() => {
         working.delete(job.jobId)
         resolve()
-        startNext()
+      })
+      .then(startNext)
+      .catch((error: unknown) => {
+        onUnsaved(error, null)
+        tellIdle()
       })
   }
 
@@ -118,7 +137,7 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
     } catch (error) {
       if (current.stop === null) {
         const failure = error instanceof Error ? error.message : String(error)
-        const state = isPassing(error) ? 'interrupted' : 'failed'
+        const state = isPassing(error) || kind.isPassing?.(error) ? 'interrupted' : 'failed'
         if (state === 'failed') await discard(jobId, kind)
         return end({ state, failure, ...ended() })
       }
@@ -140,12 +159,12 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
     store.change(jobId, { cursor: null, done: 0 })
   }
 
-  /** The state of the job could not be written, as on a full disk: the next opening of the workspace marks it as interrupted. */
-  function onUnsaved(jobId: number, error: unknown): void {
+  /** The next opening of the workspace marks a job as interrupted whose end could not be written. */
+  function giveUp({ job: { jobId, ...job } }: Working, error: unknown): void {
     const failure = `How this job ended could not be saved: ${error instanceof Error ? error.message : String(error)}`
-    const job: Job = { ...store.find(jobId), state: 'interrupted', failure }
-    onChange(job, null)
-    for (const tell of waiters.get(jobId) ?? []) tell(job)
+    const stopped: Job = { ...job, jobId, state: 'interrupted', failure }
+    onUnsaved(error, stopped)
+    for (const tell of waiters.get(jobId) ?? []) tell(stopped)
     waiters.delete(jobId)
   }
 
@@ -195,6 +214,7 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
       store.place(jobId, beforeId)
       onChange(job, null)
     },
+    retitle: (jobId, title) => void change(jobId, { title }),
     async forget(jobId) {
       const job = store.find(jobId)
       if (isUnderWay(job) || working.has(jobId))
@@ -220,7 +240,7 @@ export function createJobEngine({ store, kinds, now, isPassing, onChange }: Engi
       isClosed = true
       for (const { jobId } of store.queued()) if (!working.has(jobId)) change(jobId, { state: 'interrupted' })
       await Promise.all([...working.keys()].map((jobId) => stop(jobId, 'interrupted')))
-      for (const tell of idlers) tell()
+      tellIdle()
     },
   }
 }

@@ -1,5 +1,5 @@
 /** JobStore: where the engine keeps its jobs. */
-import type { Job } from './job.ts'
+import type { Job, JobKindName } from './job.ts'
 
 export interface NewJob extends Pick<Job, 'kind' | 'title' | 'createdMs'> {
   /** What can be written as JSON. */
@@ -7,7 +7,7 @@ export interface NewJob extends Pick<Job, 'kind' | 'title' | 'createdMs'> {
 }
 
 export type JobChange = Partial<
-  Pick<Job, 'cursor' | 'state' | 'done' | 'total' | 'notes' | 'failure' | 'endedMs' | 'workedMs'>
+  Pick<Job, 'title' | 'cursor' | 'state' | 'done' | 'total' | 'notes' | 'failure' | 'endedMs' | 'workedMs'>
 >
 
 export interface JobStore {
@@ -21,6 +21,8 @@ export interface JobStore {
   list(page: { readonly offset: number; readonly limit: number }): { readonly total: number; readonly jobs: Job[] }
   /** Changes a job; what `effect` writes is written with it or not at all. */
   change(jobId: number, change: JobChange, effect?: () => void): Job
+  /** The newest job of a kind whose spec names this, such as the id of a run; null when there is none. */
+  newest(kind: JobKindName, named: string): Job | null
   /** Puts a job before another in the queue, or at its end. */
   place(jobId: number, beforeId: number | null): void
   /** Forgets a job. */

@@ -35,20 +35,27 @@ export function createJobWork({ store, job: first, signal, now, onProgress }: Jo
   let job = first
   let detail = ''
   let toldMs = -Infinity
+  let toldLeft: number | null | undefined
   const tell = (done: number): void => {
     pace.note(done, now())
     if (now() - toldMs < quietMs) return
     toldMs = now()
-    onProgress(job, { done, detail, rate: pace.rate(), secondsLeft: pace.secondsLeft(job.total) })
+    onProgress(job, {
+      done,
+      detail,
+      rate: pace.rate(),
+      secondsLeft: toldLeft === undefined ? pace.secondsLeft(job.total) : toldLeft,
+    })
   }
   return {
     jobId: first.jobId,
     signal,
     total(amount) {
-      job = store.change(job.jobId, { total: amount })
+      if (amount !== job.total) job = store.change(job.jobId, { total: amount })
     },
-    progress(done, words) {
+    progress(done, words, secondsLeft) {
       detail = words
+      toldLeft = secondsLeft
       tell(done)
     },
     note(text) {

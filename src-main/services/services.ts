@@ -25,7 +25,9 @@ import { createJobs } from './jobs/jobs.ts'
 import { createLabels } from './labels/labels.ts'
 import { createPredictor } from './runs/predictor.ts'
 import { dropUnusedEncoders } from './runs/run-encoder.ts'
-import { createRunQueue } from './runs/run-queue.ts'
+import { createTrainKind } from './runs/train-kind.ts'
+import { createTraining } from './runs/training.ts'
+import { trainSpecOf } from './runs/training-job.ts'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
@@ -95,17 +97,21 @@ export async function openServices({
   // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet
   dropUnusedEncoders(workspace)
   const ladder = createBackendLadder({ compute, file: path.join(config, 'machine.json'), now })
-  const queue = createRunQueue(context, compute, ladder)
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
-  const removing = createRemoving(context, queue)
   const sweep = createSweep(context)
   void sweep.run()
   const inTurn = createTurns()
   const importing = createImportKind(context, () => void sweep.run(), inTurn)
-  const jobs = createJobs(context, [createExtractKind(context, predictor), importing.kind], importing.taskIdOf)
+  const kinds = [createTrainKind(context, compute, ladder), createExtractKind(context, predictor), importing.kind]
+  const jobs = createJobs(context, kinds, (job) => {
+    if (job.kind === 'import') return importing.taskOf(job)
+    return job.kind === 'train' ? { taskId: `run-${trainSpecOf(job).runId}`, ...trainSpecOf(job) } : {}
+  })
+  const training = createTraining(context, jobs)
+  const removing = createRemoving(context, training)
   const { find } = workspace.runs
-  const runs = createRuns(context, queue, evaluator, ladder)
+  const runs = createRuns(context, training, evaluator, ladder)
   const handlers: Handlers = {
     corpora: {
       ...createCorpora(context, () => void sweep.run(), { kind: importing, jobs, inTurn }),
@@ -126,7 +132,6 @@ export async function openServices({
     uploads,
     async close() {
       uploads.close()
-      await queue.close()
       await jobs.close()
       await compute.close()
       await sweep.close()

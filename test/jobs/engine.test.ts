@@ -45,14 +45,16 @@ function countingKind(resource: Resource = 'compute', options: { readonly isDisc
 
 function engineOn(workspace: Workspace, kind: JobKind) {
   const states: string[] = []
+  const unsaved: string[] = []
   const engine = createJobEngine({
     store: workspace.jobs,
     kinds: [kind],
     now: Date.now,
     isPassing: (error) => error instanceof AppError && error.code === 'storage',
+    onUnsaved: (error) => void unsaved.push(error instanceof Error ? error.message : String(error)),
     onChange: ({ jobId, state }) => states.at(-1) === `${jobId} ${state}` || states.push(`${jobId} ${state}`),
   })
-  return { engine, states }
+  return { engine, states, unsaved }
 }
 
 function openedWorkspace(folder = temporaryFolder()): Workspace {

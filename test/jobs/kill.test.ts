@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { runRequest } from '#main/api/runs'
 import { createProcessHost } from '#main/compute/host'
 import { openServices } from '#main/services/services'
 import { openWorkspace } from '#main/storage/workspace'
@@ -76,6 +77,45 @@ it('an extraction that is killed again and again writes what one writes that is 
     expect(after.extractions.documents(second.extractionId, 0, 1000)).toEqual(
       after.extractions.documents(first.extractionId, 0, 1000),
     )
+  } finally {
+    after.close()
+  }
+}, 180_000)
+
+it('a training that is killed again and again comes to the weights of one that is left alone', async () => {
+  const home = temporaryFolder()
+  const [workspace, config] = [path.join(home, 'workspace'), path.join(home, 'config')]
+  const services = await openServices({ workspace, config, compute: createProcessHost() })
+  const corpusId = await importTiny(services)
+  const asked = runRequest.parse({
+    ...{ corpusId, variants: ['mtl'], seeds: [1], backend: 'wasm', threads: 1 },
+    model: { wordDimension: 12, hidden: 12, casingDimension: 4 },
+    training: { epochs: 6, batchSize: 1, learningRate: 0.01, patience: 6 },
+  })
+  const train = async () => (await services.handlers.runs.start(asked))[0]?.runId ?? ''
+  const straight = await train()
+  const statusOf = async () => (await services.handlers.runs.get({ runId: straight })).run.status
+  await expect.poll(statusOf, { timeout: 60_000 }).toBe('finished')
+  const killed = await train()
+  await services.close()
+
+  const moments: readonly Moment[] = [
+    ['begun', 300],
+    ['saved', 0],
+    ['saved', 30],
+  ]
+  for (const moment of moments) expect(await goOn(workspace, config, moment)).toBeNull()
+  expect(await goOn(workspace, config, null)).toBe('finished')
+  const after = openWorkspace(workspace)
+  try {
+    const numbersOf = (runId: string) =>
+      after.runs.points(runId).map(({ epoch, step, losses, dev }) => ({ epoch, step, losses, dev }))
+    expect(after.runs.find(killed)).toMatchObject({ status: 'finished', epoch: 6, failure: null })
+    expect(numbersOf(killed)).toEqual(numbersOf(straight))
+    const weightsOf = async (runId: string) => (await after.checkpoints.read(runId, 'best'))?.['weights.safetensors']
+    const weights = await weightsOf(straight)
+    expect(weights?.byteLength).toBeGreaterThan(1000)
+    expect(await weightsOf(killed)).toEqual(weights)
   } finally {
     after.close()
   }

@@ -6,7 +6,7 @@ import type { Removal } from '#main/document/removal'
 import type { Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
-import type { RunQueue } from '../runs/run-queue.ts'
+import type { Training } from '../runs/training.ts'
 
 /** The procedures of corpora and of runs that remove them. */
 export interface Removing {
@@ -16,7 +16,7 @@ export interface Removing {
 
 const isActive = ({ status }: Run): boolean => status === 'queued' || status === 'running'
 
-export function createRemoving({ workspace, emit }: ServiceContext, queue: Pick<RunQueue, 'stop'>): Removing {
+export function createRemoving({ workspace, emit }: ServiceContext, training: Pick<Training, 'cancel'>): Removing {
   const { bin, runs, corpora, checkpoints, extractions, settings } = workspace
   const runsOf = (corpusId: number): Run[] => runs.list().filter((run) => run.corpusId === corpusId)
 
@@ -38,7 +38,7 @@ export function createRemoving({ workspace, emit }: ServiceContext, queue: Pick<
   /** Stops what is active where that is allowed, then puts everything into the bin at once. */
   async function remove(affected: () => readonly Run[], cancelRuns: boolean, put: () => number): Promise<BinEntry> {
     for (let next = affected().find(isActive); next && cancelRuns; next = affected().find(isActive))
-      await queue.stop(next.runId)
+      await training.cancel(next)
     const entry = workspace.transaction(() => {
       refuseActive(affected())
       return bin.find(put())

@@ -22,7 +22,7 @@ interface Importing {
 function importAlone(context: ServiceContext, sweep: () => void): Importing {
   const inTurn = createTurns()
   const kind = createImportKind(context, sweep, inTurn)
-  return { kind, inTurn, jobs: createJobs(context, [kind.kind], kind.taskIdOf) }
+  return { kind, inTurn, jobs: createJobs(context, [kind.kind], kind.taskOf) }
 }
 
 export function createCorpora(

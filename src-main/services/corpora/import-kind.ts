@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ImportReport } from '#main/api/corpora'
 import { AppError } from '#main/core/errors'
+import type { Job } from '#main/jobs/job'
 import type { JobKind, JobWork } from '#main/jobs/job-kind'
 import type { StagedImport } from '#main/storage/staged-import'
 import type { TakeTurn } from '#main/storage/turns'
@@ -20,8 +21,8 @@ export interface ImportKind {
   readonly kind: JobKind
   /** Notes that somebody waits for a job: its report or failure is kept for them, and a preview waits to be published. */
   watch(jobId: number, watcher: Watcher): void
-  /** The id under which somebody follows a job as a task; null where nobody does. */
-  taskIdOf(jobId: number): string | null
+  /** The id under which somebody follows a job as a task, where somebody does. */
+  taskOf(job: Pick<Job, 'jobId'>): { readonly taskId?: string }
   /** The report or failure of a job that was watched. */
   unwatch(jobId: number): Outcome
   /** Imports that wait for publishing, by their ids, oldest first. */
@@ -128,7 +129,10 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
   return {
     ...{ waiting, erase, publish, dropUploads },
     watch: (jobId, watcher) => void outcomes.set(jobId, watcher),
-    taskIdOf: (jobId) => outcomes.get(jobId)?.taskId ?? null,
+    taskOf({ jobId }) {
+      const taskId = outcomes.get(jobId)?.taskId
+      return taskId === undefined ? {} : { taskId }
+    },
     unwatch(jobId) {
       const outcome = outcomes.get(jobId) ?? {}
       outcomes.delete(jobId)

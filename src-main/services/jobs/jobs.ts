@@ -15,16 +15,20 @@ export interface Jobs extends JobEngine {
   view(job: Job): JobView
 }
 
-const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = { import: 'import', extract: 'extraction' }
+const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = {
+  import: 'import',
+  extract: 'extraction',
+  train: 'training',
+}
 
 /** Codes of errors after which a job can go on once what is wrong was put right. */
 const canBeMended: ReadonlySet<ErrorCode> = new Set(['storage'])
 
-/** @param taskIdOf the id under which somebody follows a job as a task; null where nobody does. */
+/** @param taskOf how the task of a job differs from what is usual: the id under which somebody follows it, the run that it is about. */
 export function createJobs(
   context: ServiceContext,
   kinds: readonly JobKind[],
-  taskIdOf: (jobId: number) => string | null = () => null,
+  taskOf: (job: Job) => Partial<Pick<Task, 'taskId' | 'runId'>> = () => ({}),
 ): Jobs {
   const { jobs: store } = context.workspace
   const shown = new Map<number, TaskHandle>()
@@ -33,6 +37,12 @@ export function createJobs(
     kinds,
     now: context.now,
     isPassing: (error) => isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code)),
+    onUnsaved(error, job) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const what = job ? `How the job "${job.title}" ended could not be saved` : 'The list of jobs could not be read'
+      const message = `${what}: ${reason} It can be resumed when Espalier is started again.`
+      context.emit({ type: 'notice', message, runId: null })
+    },
     onChange(job, progress) {
       show(job, progress)
       context.emit({ type: 'job', job: toView(job, progress) })
@@ -47,16 +57,10 @@ export function createJobs(
         job.total === null || job.total === 0 ? null : Math.min(1, (progress?.done ?? job.done) / job.total)
       const secondsLeft = progress?.secondsLeft ?? null
       const handle = shown.get(job.jobId)
-      if (handle) return handle.update({ detail, fraction, secondsLeft })
+      if (handle) return handle.update({ title: job.title, detail, fraction, secondsLeft })
       const { jobId, kind, title } = job
-      const task = {
-        taskId: taskIdOf(jobId) ?? `job-${jobId}`,
-        kind: taskKinds[kind],
-        title,
-        detail,
-        fraction,
-        secondsLeft,
-      }
+      const usual = { taskId: `job-${jobId}`, kind: taskKinds[kind], title, detail, fraction, secondsLeft }
+      const task = { ...usual, ...taskOf(job) }
       shown.set(
         jobId,
         context.tasks.begin(task, () => void engine.cancel(jobId)),

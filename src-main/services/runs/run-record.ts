@@ -1,12 +1,14 @@
 /** RunRecord: writes to the workspace what happens to a run, and only then tells the window. */
-import type { WorkerEvent } from '#main/compute/messages'
+import type { EpochEvent, StepEvent, WorkerEvent } from '#main/compute/messages'
 import type { FolderBytes } from '#main/files/checked-folder'
+import type { JobWork } from '#main/jobs/job-kind'
 import type { LadderBackend } from '#main/machine/backend-ladder'
 import { noteOnPlain } from '#main/machine/plain-note'
 import { selectionScores, type MetricPoint, type Run } from '#main/runs/run'
 import { bestPoint } from '#main/runs/selection'
-import type { ServiceContext, TaskHandle } from '../context.ts'
+import type { ServiceContext } from '../context.ts'
 import { pointsOf } from './run-checkpoint.ts'
+import type { TrainCursor } from './training-job.ts'
 
 export interface RunRecord {
   /** Changes the stored run. Returns the run as it is then. */
@@ -16,12 +18,15 @@ export interface RunRecord {
   tell(run: Run, message: string): void
   nameDevice(run: Run, taken: LadderBackend, device: string): void
   /** Records an event of the training job. Resolves to whether a state to go on from was saved. */
-  follow(run: Run, event: WorkerEvent, task: TaskHandle): Promise<boolean>
+  follow(run: Run, event: WorkerEvent, work: JobWork<TrainCursor>): Promise<boolean>
   /** Adds the points that a checkpoint holds and the database lacks, as after a kill between the two. */
   catchUp(run: Run, state: FolderBytes): void
 }
 
 export function createRunRecord({ workspace, emit }: Pick<ServiceContext, 'workspace' | 'emit'>): RunRecord {
+  /** The step that was told last, for the place of a checkpoint within an epoch. */
+  let latest: StepEvent | null = null
+
   function save(runId: string, change: Partial<Run>): Run {
     const changed = { ...workspace.runs.find(runId), ...change }
     workspace.runs.update(changed)
@@ -32,35 +37,38 @@ export function createRunRecord({ workspace, emit }: Pick<ServiceContext, 'works
   const addNote = (runId: string, message: string): Run =>
     save(runId, { notes: [...(workspace.runs.find(runId).notes ?? []), message] })
 
-  function addPoint({ runId, config }: Run, point: MetricPoint, isBest: boolean): void {
+  /** Writes the metrics of an epoch; what it returns tells of them. */
+  function addPoint({ runId, config }: Run, point: MetricPoint, isBest: boolean): () => void {
     workspace.runs.addPoint(runId, point)
     if (isBest) workspace.predictions.clear(runId) // they were predicted with the former best weights
     const { tasks } = config.model
     const best = isBest ? { bestEpoch: point.epoch, bestDev: selectionScores(point, tasks), thresholds: null } : {}
-    save(runId, { epoch: point.epoch, ...best })
-    emit({ type: 'run-point', runId, point })
+    const run = { ...workspace.runs.find(runId), epoch: point.epoch, ...best }
+    workspace.runs.update(run)
+    return () => {
+      emit({ type: 'run', run })
+      emit({ type: 'run-point', runId, point })
+    }
   }
 
-  function showStep(runId: string, event: Extract<WorkerEvent, { type: 'step' }>, task: TaskHandle): void {
+  function showStep(runId: string, event: StepEvent, work: JobWork<TrainCursor>): void {
     const { epoch, epochs, step, stepInEpoch, stepsPerEpoch, loss, secondsLeft } = event
     const progress = { runId, epoch, epochs, step, stepsPerEpoch, stepInEpoch, loss, secondsLeft }
     emit({ type: 'run-progress', progress })
-    task.update({
-      detail: `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`,
-      fraction: (epoch - 1 + stepInEpoch / stepsPerEpoch) / epochs,
-      secondsLeft,
-    })
+    work.total(epochs * stepsPerEpoch)
+    work.progress(step, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}`, secondsLeft)
   }
 
-  async function keepEpoch(run: Run, event: Extract<WorkerEvent, { type: 'epoch' }>, task: TaskHandle): Promise<void> {
+  async function keepEpoch(run: Run, event: EpochEvent, work: JobWork<TrainCursor>): Promise<void> {
     const { runId } = run
     const { point, isBest, checkpoint } = event
     // files first: a point without its checkpoint could not be resumed from
     if (isBest) await workspace.checkpoints.write(runId, 'best', checkpoint)
     await workspace.checkpoints.write(runId, 'last', checkpoint)
     await workspace.checkpoints.drop(runId, 'within')
-    addPoint(run, point, isBest)
-    task.update({ title: workspace.runs.find(runId).name }) // the run may have been renamed meanwhile
+    let tell = (): void => undefined
+    work.save({ epoch: point.epoch, step: point.step }, point.step, () => (tell = addPoint(run, point, isBest)))
+    tell()
   }
 
   return {
@@ -78,12 +86,14 @@ export function createRunRecord({ workspace, emit }: Pick<ServiceContext, 'works
       if (note !== null && !notes.includes(note)) addNote(runId, note)
     },
 
-    async follow(run, event, task) {
+    async follow(run, event, work) {
       const { runId } = run
       if (event.type === 'note') addNote(runId, event.message)
-      else if (event.type === 'step') showStep(runId, event, task)
-      else if (event.type === 'checkpoint') await workspace.checkpoints.write(runId, 'within', event.checkpoint)
-      else if (event.type === 'epoch') await keepEpoch(run, event, task)
+      else if (event.type === 'step') showStep(runId, (latest = event), work)
+      else if (event.type === 'checkpoint') {
+        await workspace.checkpoints.write(runId, 'within', event.checkpoint)
+        if (latest) work.save({ epoch: latest.epoch, step: latest.step }, latest.step)
+      } else if (event.type === 'epoch') await keepEpoch(run, event, work)
       return event.type === 'checkpoint' || event.type === 'epoch'
     },
 
@@ -91,7 +101,7 @@ export function createRunRecord({ workspace, emit }: Pick<ServiceContext, 'works
       const known = new Set(workspace.runs.points(run.runId).map(({ epoch }) => epoch))
       const points = pointsOf(state)
       const best = points.length === 0 ? null : bestPoint(points, run.config.model.tasks)
-      for (const point of points) if (!known.has(point.epoch)) addPoint(run, point, point === best)
+      for (const point of points) if (!known.has(point.epoch)) addPoint(run, point, point === best)()
     },
   }
 }

@@ -19,7 +19,7 @@ import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import { assertSameData } from './changed-corpus.ts'
-import type { RunQueue } from './run-queue.ts'
+import type { Training } from './training.ts'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import { createRunVectors } from './run-vectors.ts'
 import { modelOf } from './stored-model.ts'
@@ -28,7 +28,7 @@ import { readBest } from './run-checkpoint.ts'
 
 export function createRuns(
   context: ServiceContext,
-  queue: RunQueue,
+  training: Training,
   evaluator: Evaluator,
   ladder: BackendLadder,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
@@ -94,11 +94,11 @@ export function createRuns(
       if (read) await workspace.encoders.keep(read.encoder.source.sha256, read.files)
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
-      queue.enqueue(runs)
+      training.begin(runs)
       return runs
     },
 
-    cancel: async ({ runId }) => queue.cancel(find(runId).runId),
+    cancel: ({ runId }) => training.cancel(find(runId)),
 
     async resume({ runId }) {
       const run = find(runId)
@@ -107,11 +107,8 @@ export function createRuns(
       if (run.status === 'finished')
         throw new AppError('conflict', `${run.name} has finished: start a new run from it to train on.`)
       assertSameData(workspace, run)
-      const queued: Run = { ...run, status: 'queued', failure: null, finishedMs: null }
-      workspace.runs.update(queued)
-      context.emit({ type: 'run', run: queued })
-      queue.enqueue([queued])
-      return queued
+      training.resume(run)
+      return find(runId)
     },
 
     evaluation: async ({ runId, split }) => evaluator.look(find(runId), split),
@@ -123,7 +120,11 @@ export function createRuns(
     },
 
     untune: async ({ runId }) => change(runId, { thresholds: null }),
-    rename: async ({ runId, name }) => change(runId, { name }),
+    async rename({ runId, name }) {
+      const run = change(runId, { name })
+      training.rename(run)
+      return run
+    },
     setNote: async ({ runId, note }) => change(runId, { note }),
   }
 

@@ -1,23 +1,17 @@
 /** Trains one run to its end: prepares its job on each backend that is tried, and follows the job with the run's record. */
 import type { ComputeHost, TrainJob } from '#main/compute/messages'
+import type { JobWork } from '#main/jobs/job-kind'
 import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
 import { workOnLadder } from '#main/machine/fall-back'
 import type { BackendName } from '#main/runs/backend-name'
 import type { Run } from '#main/runs/run'
-import type { ServiceContext, TaskHandle } from '../context.ts'
+import type { ServiceContext } from '../context.ts'
 import { assertCanMeet } from './changed-corpus.ts'
 import { hasState } from './run-checkpoint.ts'
 import { changedSplits, identify, readRunData, type RunData } from './run-data.ts'
 import type { RunRecord } from './run-record.ts'
 import { prepareJob } from './train-job.ts'
-
-/** Lets the owner of a training stop it, and says when it has started. */
-export interface TrainingControl {
-  /** Whether the training should not go on. */
-  readonly isStopped: () => boolean
-  /** Called with the way to cancel each job that begins. */
-  readonly onJob: (cancel: () => void) => void
-}
+import type { TrainCursor } from './training-job.ts'
 
 export interface TrainRunParts {
   readonly context: ServiceContext
@@ -27,12 +21,7 @@ export interface TrainRunParts {
 }
 
 /** Resolves to whether the run came to its own end; false where it was stopped. */
-export async function trainRun(
-  parts: TrainRunParts,
-  run: Run,
-  task: TaskHandle,
-  control: TrainingControl,
-): Promise<boolean> {
+export async function trainRun(parts: TrainRunParts, run: Run, work: JobWork<TrainCursor>): Promise<boolean> {
   const { context, compute, ladder, record } = parts
   const { workspace } = context
   /** Number of states saved so far, by which the ladder knows whether an attempt got further. */
@@ -65,14 +54,19 @@ export async function trainRun(
 
   async function trainOn(taken: LadderBackend): Promise<boolean> {
     const job = await begin(taken.backend)
-    if (control.isStopped()) return false
+    if (work.signal.aborted) return false
     const handle = compute.run(job)
-    control.onJob(() => handle.cancel())
+    const cancel = (): void => handle.cancel()
+    work.signal.addEventListener('abort', cancel)
     let isTrained = false
-    for await (const event of handle.events) {
-      if (event.type === 'trained') isTrained = true
-      if (event.type === 'device') record.nameDevice(run, taken, event.device)
-      else if (await record.follow(run, event, task)) saves += 1
+    try {
+      for await (const event of handle.events) {
+        if (event.type === 'trained') isTrained = true
+        if (event.type === 'device') record.nameDevice(run, taken, event.device)
+        else if (await record.follow(run, event, work)) saves += 1
+      }
+    } finally {
+      work.signal.removeEventListener('abort', cancel)
     }
     return isTrained
   }
@@ -84,6 +78,6 @@ export async function trainRun(
     position: () => saves,
     onRestart: (reason) => record.tell(run, `${reason} The run goes on in another one, ${placeOf(run)}.`),
     onFall: (reason, next) => record.tell(run, `${reason} The run goes on with ${next}, ${placeOf(run)}.`),
-    isStopped: control.isStopped,
+    isStopped: () => work.signal.aborted,
   })
 }

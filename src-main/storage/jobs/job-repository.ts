@@ -58,6 +58,11 @@ export function createJobRepository(database: Database): JobRepository {
         }
         return find(jobId)
       }),
+    newest: (kind, named) =>
+      select(
+        'WHERE kind = ? AND instr(spec, ?) > 0 ORDER BY job_id DESC LIMIT 1',
+        ...[kind, JSON.stringify(named)],
+      )[0] ?? null,
     place: (jobId, beforeId) =>
       database.transaction(() => {
         const places = database.all<{ job_id: number }>(
@@ -84,6 +89,7 @@ const whole = (value: Json): SqlValue => JSON.stringify(value)
 const changeable: Readonly<
   Record<keyof JobChange, { readonly name: string; readonly toSql: (value: Json) => SqlValue }>
 > = {
+  title: { name: 'title', toSql: plain },
   cursor: { name: 'cursor', toSql: whole },
   notes: { name: 'notes', toSql: whole },
   state: { name: 'state', toSql: plain },

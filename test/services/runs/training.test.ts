@@ -7,7 +7,9 @@ import type { Split } from '#main/document/doc'
 import { createCorpora } from '#main/services/corpora/corpora'
 import { createEvaluator } from '#main/services/runs/evaluator'
 import { createPredictor } from '#main/services/runs/predictor'
-import { createRunQueue } from '#main/services/runs/run-queue'
+import { createJobs } from '#main/services/jobs/jobs'
+import { createTrainKind } from '#main/services/runs/train-kind'
+import { createTraining } from '#main/services/runs/training'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from '#main/services/runs/runs'
 import type { Workspace } from '#main/storage/workspace'
@@ -30,8 +32,9 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const compute = createProcessHost(entry)
   onTestFinished(() => compute.close())
   const ladder = createBackendLadder({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
-  const queue = createRunQueue(context, compute, ladder)
-  const runs = createRuns(context, queue, createEvaluator(context, createPredictor(context, compute, ladder)), ladder)
+  const jobs = createJobs(context, [createTrainKind(context, compute, ladder)])
+  const evaluator = createEvaluator(context, createPredictor(context, compute, ladder))
+  const runs = createRuns(context, createTraining(context, jobs), evaluator, ladder)
   const corpora = createCorpora(recorded, () => undefined)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
     await corpora.import({
@@ -44,7 +47,7 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
     const asked = { corpusId, variants: ['mtl'], seeds: [1], backend, threads: 1 }
     const sizes = { wordDimension: 6, hidden: 6, casingDimension: 2 }
     const [run] = await runs.start(runRequest.parse({ ...asked, model: sizes, training: { epochs: 2, batchSize: 12 } }))
-    await queue.idle()
+    await jobs.idle()
     return workspace.runs.find(run?.runId ?? '')
   }
   return { train, read }
@@ -63,7 +66,10 @@ it('tells of a run whose state cannot be saved, and does not fail itself', async
     if (event.type === 'run' && event.run.status === 'running') workspace.close() // as a disk that is gone
   })
   await expect(train('wasm')).rejects.toThrow('database')
-  expect(notices).toEqual([expect.stringMatching(/^The state of a run could not be saved: .*database/)])
+  expect(notices).toEqual([
+    expect.stringMatching(/^How the job "train mtl seed 1" ended could not be saved: .*database/),
+    expect.stringMatching(/^The list of jobs could not be read: .*database/),
+  ])
 })
 
 it('lets no run go on with the next backend on a corpus that has changed since it began', async () => {

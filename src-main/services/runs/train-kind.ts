@@ -1,0 +1,48 @@
+/** The kind of job that trains a run: its checkpoints are what it goes on from, and the run shows how its job stands. */
+import { isBackendFailure } from '#main/backends/backend-failure'
+import { AppError, type ErrorCode } from '#main/core/errors'
+import type { ComputeHost } from '#main/compute/messages'
+import { amongOthers, type JobKind } from '#main/jobs/job-kind'
+import type { BackendLadder } from '#main/machine/backend-ladder'
+import type { ServiceContext } from '../context.ts'
+import { createRunRecord } from './run-record.ts'
+import { trainRun } from './train-run.ts'
+import { trainSpecOf, type TrainCursor, type TrainSpec } from './training-job.ts'
+
+/** Codes of errors after which training can go on once what is wrong was put right. */
+const canBeMended: ReadonlySet<ErrorCode> = new Set(['conflict', 'storage'])
+
+const isPassing = (error: unknown): boolean =>
+  isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code))
+
+export function createTrainKind(context: ServiceContext, compute: ComputeHost, ladder: BackendLadder): JobKind {
+  const { workspace, emit } = context
+  const record = createRunRecord(context)
+
+  return amongOthers<TrainSpec, TrainCursor>({
+    ...{ name: 'train', resource: 'compute', isPassing },
+
+    async run({ runId }, _, work) {
+      try {
+        const isTrained = await trainRun({ context, compute, ladder, record }, workspace.runs.find(runId), work)
+        if (!isTrained && !work.signal.aborted)
+          throw new AppError('internal', 'Training ended before its last epoch and did not say why. Resume it.')
+      } catch (error) {
+        // the state within an epoch that went wrong is not worth going on from
+        if (!work.signal.aborted && !isPassing(error)) await workspace.checkpoints.drop(runId, 'within')
+        throw error
+      }
+    },
+
+    record(job) {
+      const { state, failure, endedMs } = job
+      const before = workspace.runs.listWithBin().find(({ runId }) => runId === trainSpecOf(job).runId)
+      if (!before) return () => undefined // it was erased
+      const status = state === 'paused' ? 'interrupted' : state
+      const isPause = status === 'interrupted' && failure === null
+      const run = { ...before, status, failure, finishedMs: isPause ? null : endedMs }
+      workspace.runs.update(run)
+      return () => emit({ type: 'run', run })
+    },
+  })
+}

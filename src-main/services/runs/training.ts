@@ -1,0 +1,47 @@
+/** Training: the jobs of runs, found by their runs. */
+import { AppError } from '#main/core/errors'
+import { canGoOn, isUnderWay, type Job } from '#main/jobs/job'
+import type { Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { TrainSpec } from './training-job.ts'
+
+export interface Training {
+  /** Queues runs, each as a job of its own. */
+  begin(runs: readonly Run[]): void
+  /** Goes on with a run where it stopped, or trains it from its beginning. */
+  resume(run: Run): void
+  /** Stops after the present step and keeps the best checkpoint; a waiting run is taken out of the queue. */
+  cancel(run: Run): Promise<void>
+  /** Gives the job of a run the run's new name. */
+  rename(run: Run): void
+}
+
+export function createTraining({ workspace }: ServiceContext, jobs: Jobs): Training {
+  const jobOf = ({ runId }: Run): Job | null => workspace.jobs.newest('train', runId)
+  const titleOf = ({ name }: Run): string => `train ${name}`
+
+  function begin(run: Run): void {
+    const spec: TrainSpec = { runId: run.runId }
+    jobs.begin('train', titleOf(run), spec)
+  }
+
+  return {
+    begin: (runs) => runs.forEach(begin),
+    resume(run) {
+      const job = jobOf(run)
+      if (job && canGoOn(job)) jobs.resume(job.jobId)
+      else begin(run)
+    },
+    async cancel(run) {
+      const job = jobOf(run)
+      if (!job || !isUnderWay(job))
+        throw new AppError('conflict', 'The run is neither queued nor running, so there is nothing to cancel.')
+      await jobs.cancel(job.jobId)
+    },
+    rename(run) {
+      const job = jobOf(run)
+      if (job) jobs.retitle(job.jobId, titleOf(run))
+    },
+  }
+}
