@@ -1,7 +1,7 @@
 /** Reads and writes docs as rows: imports write them, exports read them whole. */
 import { createOffsetTable } from '#main/text/code-points'
 import { splits, type Split } from '#main/document/doc'
-import type { Json } from '#main/core/json'
+import { parseExactJson } from '#main/core/exact-json'
 import { countFlagged } from '#main/document/remark'
 import { normalised, textHash } from '#main/text/likeness'
 import { insertAnnotation, readAnnotations, readUnanchored } from './annotation-rows.ts'
@@ -190,7 +190,7 @@ function toDocs(database: Database, docs: readonly DocRow[]): AnnotatedDoc[] {
       })),
       ...(others.length > 0 && { layers: others }),
       ...(doc.splitting_id !== null && { splitting: splittings.get(doc.splitting_id) }),
-      ...(doc.source_extra !== null && { sourceExtra: JSON.parse(doc.source_extra) as Json }), // written from Json
+      ...(doc.source_extra !== null && { sourceExtra: parseExactJson(doc.source_extra) }),
     }
   })
 }

@@ -7,6 +7,7 @@ import type { AnnotatedDoc, DocLayer, SentenceAnnotation } from '#main/document/
 import type { AnnotatedRelation, AnnotatedSpan } from '#main/document/annotation'
 import type { Sentence, Token } from '#main/document/doc'
 import type { LayerKind } from '#main/document/layer'
+import { isJsonObject } from '../shared/fields.ts'
 
 export interface AnnotatorDoc {
   readonly name: string
@@ -159,6 +160,6 @@ function mergeExtras([{ doc: main }, ...others]: readonly [AnnotatorDoc, ...Anno
   )
   if (differing.length === 0) return main.sourceExtra
   const extra = main.sourceExtra ?? {}
-  const base = typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? extra : { value: extra }
+  const base = isJsonObject(extra) ? extra : { value: extra }
   return { ...base, annotators: Object.fromEntries(differing) }
 }

@@ -1,11 +1,28 @@
 /** Readers of foreign JSON values: each names the field, what was expected and what stands there instead. */
+import { ExactNumber } from '#main/core/exact-number'
 import type { Json } from '#main/core/json'
 import { RecordError } from './problem-log.ts'
 
 export type JsonObject = { readonly [key: string]: Json }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+}
+
+/** A number, whatever its spelling; undefined for anything else. */
+export function numberOf(value: unknown): number | undefined {
+  if (value instanceof ExactNumber) return value.value
+  return typeof value === 'number' ? value : undefined
+}
+
+export function isNumber(value: unknown): value is number | ExactNumber {
+  return numberOf(value) !== undefined
+}
+
+/** A whole number as JSON writes it: one that a double cannot hold keeps its digits. */
+export function wholeNumber(digits: string): number | ExactNumber {
+  const value = Number(digits)
+  return Number.isSafeInteger(value) ? value : new ExactNumber(digits)
 }
 
 /** The items of an array; none of anything else. */
@@ -35,7 +52,9 @@ export function readName(value: Json | undefined, field: string): string {
 
 /** A name, or a whole number as one: ids are often numbers. */
 export function readId(value: Json | undefined, field: string): string {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : readName(value, field)
+  const number = numberOf(value)
+  if (Number.isSafeInteger(number)) return String(number)
+  return isNumber(value) && /^-?\d+$/.test(String(value)) ? String(value) : readName(value, field)
 }
 
 export function readBoolean(value: Json | undefined, field: string): boolean {
@@ -44,7 +63,8 @@ export function readBoolean(value: Json | undefined, field: string): boolean {
 }
 
 export function readInteger(value: Json | undefined, field: string, min: number, max: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value
+  const number = numberOf(value)
+  if (number !== undefined && Number.isInteger(number) && number >= min && number <= max) return number
   throw unexpected(
     field,
     max < Number.MAX_SAFE_INTEGER ? `a whole number from ${min} to ${max}` : 'a whole number',
@@ -71,7 +91,7 @@ export function unexpected(field: string, expected: string, value: Json | undefi
 function describe(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `an array of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'an object'
+  if (isJsonObject(value)) return 'an object'
   const text = JSON.stringify(value)
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

@@ -26,6 +26,6 @@ export function giveIds(ids: readonly string[], { isUsable, make, taken }: IdRul
 
 /** Whole numbers as JSON holds them. */
 export const numericIds: IdRules = {
-  isUsable: (id) => /^(?:0|[1-9]\d{0,14})$/.test(id),
+  isUsable: (id) => /^(?:0|[1-9]\d*)$/.test(id),
   make: String,
 }

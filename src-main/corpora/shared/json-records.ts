@@ -1,4 +1,5 @@
 /** Records of a JSON file: the elements of an array, or one object a line, or the one object that the file is. */
+import { parseExactJson } from '#main/core/exact-json'
 import type { Json } from '#main/core/json'
 import type { TextInput } from '../text-input.ts'
 import { isJsonObject } from './fields.ts'
@@ -50,7 +51,7 @@ async function* elementsOf(pieces: AsyncIterable<string>): AsyncGenerator<readon
 
 function parseElement({ text, line, column }: ElementText): Json {
   try {
-    return JSON.parse(text) as Json // JSON.parse gives nothing else
+    return parseExactJson(text)
   } catch {
     const { reason, position } = placeOfMistake(text)
     const before = text.slice(0, position).split('\n')

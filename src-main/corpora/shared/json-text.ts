@@ -1,4 +1,5 @@
 /** JSON text → value, with the place of the first mistake in the message. */
+import { parseExactJson } from '#main/core/exact-json'
 import type { Json } from '#main/core/json'
 import { RecordError } from './problem-log.ts'
 
@@ -43,7 +44,7 @@ function parse(text: string, describePlace: (position: number) => string): Json 
   const deep = placeTooDeep(text)
   if (deep !== null) throw new RecordError(`it is nested more than ${deepestJson} deep (${describePlace(deep)})`)
   try {
-    return JSON.parse(text) as Json // JSON.parse gives nothing else
+    return parseExactJson(text)
   } catch {
     if (text.trim() === '') throw new RecordError('not valid JSON: it is empty')
     const { reason, position } = placeOfMistake(text)

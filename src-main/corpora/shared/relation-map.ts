@@ -1,6 +1,6 @@
 /** rel2id.json: maps between relation names and numbers, which stand beside triple files in several shapes. */
 import type { Json } from '#main/core/json'
-import { isJsonObject, type JsonObject } from './fields.ts'
+import { isJsonObject, isNumber, type JsonObject } from './fields.ts'
 import type { FileHead } from './file-head.ts'
 
 /** One or two maps in a list, a map alone, maps under the names of their directions, or, in a file named so, a list of names. */
@@ -19,7 +19,7 @@ function isMap(record: JsonObject): boolean {
   const values = Object.values(record)
   return (
     values.length > 0 &&
-    (values.every((value) => typeof value === 'number') ||
+    (values.every(isNumber) ||
       (Object.keys(record).every((key) => /^\d{1,9}$/.test(key)) && values.every((value) => typeof value === 'string')))
   )
 }
@@ -35,6 +35,6 @@ function hasMaps(record: JsonObject): boolean {
 function isName(value: Json): boolean {
   return (
     typeof value === 'string' ||
-    (Array.isArray(value) && value.every((part) => ['string', 'number'].includes(typeof part)))
+    (Array.isArray(value) && value.every((part) => typeof part === 'string' || isNumber(part)))
   )
 }

@@ -8,7 +8,7 @@ import { splitWords } from '#main/text/words'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import type { ReadSettings } from '#main/document/read-settings'
 import { anchorTriples } from '../../shared/anchor-triples.ts'
-import { readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
+import { isNumber, readObject, readString, unknownKeys, type JsonObject } from '../../shared/fields.ts'
 import { readJsonRecords, type JsonRecord } from '../../shared/json-records.ts'
 import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { createTextRules } from '../../shared/text-rules.ts'
@@ -87,7 +87,7 @@ function readRecord(
 /** A map of relation names would be as many records without a text. */
 function refuseRelationMap(record: JsonObject): void {
   const values = Object.values(record)
-  const isMap = values.length > 0 && values.every((value) => typeof value === 'string' || typeof value === 'number')
+  const isMap = values.length > 0 && values.every((value) => typeof value === 'string' || isNumber(value))
   if (isMap && !('text' in record))
     throw new FileError(
       'this is a map of relation names to numbers (rel2id.json), not a corpus; it is not needed, relation types are read from the triples',

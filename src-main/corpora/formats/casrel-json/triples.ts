@@ -1,7 +1,7 @@
 /** The triple_list of a record, read leniently: what is meant is plain, and each repair is counted. */
 import type { Json } from '#main/core/json'
 import type { TextTriple } from '#main/document/labelled-sentence'
-import { readArray, readString, unexpected, type JsonObject } from '../../shared/fields.ts'
+import { isNumber, readArray, readString, unexpected, type JsonObject } from '../../shared/fields.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 
 /** Triples in the order of the list. @throws RecordError naming the one that is not three strings. */
@@ -22,7 +22,7 @@ export function readTriples(record: JsonObject, number: number, log: ProblemLog)
 }
 
 function readPart(part: Json, field: string, number: number, log: ProblemLog): string {
-  if (typeof part === 'number') {
+  if (isNumber(part)) {
     log.change('numbers', number)
     return String(part)
   }

@@ -7,7 +7,7 @@ import type { Json } from '#main/core/json'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { untypedEntity } from '#main/labels/label-set'
 import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
-import { readArray, readInteger } from '../../shared/fields.ts'
+import { isNumber, readArray, readInteger } from '../../shared/fields.ts'
 import { readJsonRecords } from '../../shared/json-records.ts'
 import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import { isRelationMap } from '../../shared/relation-map.ts'
@@ -34,9 +34,7 @@ export const copyreNumeric: CorpusFormat = {
 function isNumbers(value: Json): boolean {
   if (!Array.isArray(value)) return false
   const items = value.slice(0, 20) as readonly Json[] // Array.isArray widens to any
-  return items.every(
-    (item) => typeof item === 'number' || (Array.isArray(item) && item.every((one) => typeof one === 'number')),
-  )
+  return items.every((item) => isNumber(item) || (Array.isArray(item) && item.every(isNumber)))
 }
 
 async function* read(input: TextInput, { log }: ReadContext): AsyncGenerator<ReadDoc> {

@@ -2,6 +2,7 @@
 import type { Json } from '#main/core/json'
 import {
   isJsonObject,
+  isNumber,
   readArray,
   readId,
   readInteger,
@@ -62,7 +63,7 @@ const hasOffset = (item: Json): boolean => isJsonObject(item) && 'start_offset' 
 
 function isTriple(item: Json): boolean {
   const [start, end, label] = listOf(item)
-  return typeof start === 'number' && typeof end === 'number' && typeof label === 'string'
+  return isNumber(start) && isNumber(end) && typeof label === 'string'
 }
 
 /** @throws RecordError naming the field. */

@@ -6,7 +6,7 @@ import type { LabelSet } from '#main/labels/label-set'
 import { allMarksOf, type DocMarks } from '../../shared/doc-marks.ts'
 import { giveIds, numericIds } from '../../shared/given-ids.ts'
 import { extraOf, furtherKeys, ownExtra } from '../../shared/item-extras.ts'
-import type { JsonObject } from '../../shared/fields.ts'
+import { wholeNumber, type JsonObject } from '../../shared/fields.ts'
 import type { LossCount } from '../../shared/losses.ts'
 import { countMarkLosses } from '../../shared/mark-losses.ts'
 import { unplacedKey } from '../../shared/unplaced.ts'
@@ -24,7 +24,7 @@ function toRecord(doc: AnnotatedDoc): Json {
   const own = ownExtra(doc, 'doccano')
   const marks = allMarksOf(doc)
   const record = {
-    ...(numericIds.isUsable(doc.id) && { id: Number(doc.id) }),
+    ...(numericIds.isUsable(doc.id) && { id: wholeNumber(doc.id) }),
     [own['textKey'] === 'data' ? 'data' : 'text']: doc.text,
     ...(isLabelShape(own['shape']) && marks.relations.length === 0
       ? { [own['shape']]: labelsOf(marks, own) }
@@ -48,11 +48,11 @@ function entitiesOf({ spans, relations }: DocMarks, own: JsonObject) {
   const ids = giveIds(
     spans.map(({ span }) => span.id),
     numericIds,
-  ).map(Number)
+  ).map(wholeNumber)
   const relationIds = giveIds(
     relations.map(({ relation }) => relation.id),
     numericIds,
-  ).map(Number)
+  ).map(wholeNumber)
   return {
     entities: spans.map(({ span, start, end }, at) => ({
       ...{ id: ids[at] ?? 0, label: span.label, start_offset: start, end_offset: end },

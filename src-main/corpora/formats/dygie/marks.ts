@@ -97,6 +97,6 @@ function readRelation(item: Json, field: string, total: number) {
 
 /** The second score is the probability, the first is before the softmax. */
 function scoreOf(parts: readonly Json[], at: number): { confidence?: number } {
-  const score = parts[at]
-  return typeof score === 'number' && score >= 0 && score <= 1 ? { confidence: score } : {}
+  const score = read.numberOf(parts[at])
+  return score !== undefined && score >= 0 && score <= 1 ? { confidence: score } : {}
 }

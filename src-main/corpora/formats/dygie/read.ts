@@ -82,5 +82,5 @@ function systemLayer({ sentences, across }: ReadMarks, record: number, log: Prob
 function idOf(source: JsonObject, fileName: string, record: number): string {
   const key = source['doc_key']
   if (key === undefined) return `${fileName}#${record}`
-  return typeof key === 'number' ? read.readId(key, 'doc_key') : read.readString(key, 'doc_key')
+  return read.isNumber(key) ? read.readId(key, 'doc_key') : read.readString(key, 'doc_key')
 }

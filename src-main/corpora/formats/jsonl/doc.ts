@@ -6,6 +6,7 @@ import { splitSentences } from '#main/text/sentences'
 import { tokenize } from '#main/text/words'
 import {
   isJsonObject,
+  isNumber,
   readArray,
   readId,
   readInteger,
@@ -82,7 +83,7 @@ export function readDoc(
 /** The id may be empty, and a number. */
 function readDocId(value: Json | undefined, defaultId: string, { change }: LineLog): string {
   if (value === undefined) return defaultId
-  if (typeof value !== 'number') return readString(value, 'id')
+  if (!isNumber(value)) return readString(value, 'id')
   change('numbers')
   return readId(value, 'id')
 }

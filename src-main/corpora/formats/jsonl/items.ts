@@ -42,7 +42,7 @@ export function readSpan(item: JsonObject, field: string, place: ItemPlace, defa
 }
 
 function readItemId(value: Json, field: string, { change }: LineLog): string {
-  if (typeof value === 'number') change('numbers')
+  if (read.isNumber(value)) change('numbers')
   return read.readId(value, field)
 }
 
@@ -98,9 +98,10 @@ export function readRejection(item: JsonObject, field: string, { fallback }: Ite
 function readProvenance(value: Json | undefined, field: string, fallback: Provenance): Provenance {
   if (value === undefined) return fallback
   const source = read.readObject(value, field)
-  const confidence = source['confidence']
-  if (confidence !== undefined && !(typeof confidence === 'number' && confidence >= 0 && confidence <= 1))
-    throw read.unexpected(`${field}.confidence`, 'a probability from 0 to 1', confidence)
+  const stated = source['confidence']
+  const confidence = read.numberOf(stated)
+  if (stated !== undefined && !(confidence !== undefined && confidence >= 0 && confidence <= 1))
+    throw read.unexpected(`${field}.confidence`, 'a probability from 0 to 1', stated)
   return {
     origin: read.readOneOf(source['origin'], `${field}.origin`, origins),
     author: read.readString(source['author'], `${field}.author`),

@@ -2,6 +2,7 @@
 import type { Json } from '#main/core/json'
 import {
   isJsonObject,
+  numberOf,
   readArray,
   readId,
   readInteger,
@@ -99,6 +100,7 @@ function readLabels(value: Json | undefined, field: string): string[] {
 }
 
 /** A score that is a probability. */
-export function scoreOf({ score }: JsonObject): number | null {
-  return typeof score === 'number' && score >= 0 && score <= 1 ? score : null
+export function scoreOf(item: JsonObject): number | null {
+  const score = numberOf(item['score'])
+  return score !== undefined && score >= 0 && score <= 1 ? score : null
 }

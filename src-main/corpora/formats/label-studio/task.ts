@@ -1,7 +1,15 @@
 /** A task of Label Studio: its text, what annotators and models say of it, and which of them is the main annotation. */
 import type { Json } from '#main/core/json'
 import type { LayerKind } from '#main/document/layer'
-import { isJsonObject, readArray, readId, readObject, unknownKeys, type JsonObject } from '../../shared/fields.ts'
+import {
+  isJsonObject,
+  isNumber,
+  readArray,
+  readId,
+  readObject,
+  unknownKeys,
+  type JsonObject,
+} from '../../shared/fields.ts'
 import { RecordError } from '../../shared/problem-log.ts'
 import { readResult, scoreOf, type Result } from './regions.ts'
 
@@ -61,7 +69,7 @@ function readAnnotation(value: Json, field: string): Statement {
   const { completed_by: by } = annotation
   const person = isJsonObject(by) ? (by['email'] ?? by['username'] ?? by['id']) : by
   return {
-    name: typeof person === 'string' || typeof person === 'number' ? String(person) : 'annotator',
+    name: typeof person === 'string' || isNumber(person) ? String(person) : 'annotator',
     kind: 'annotator',
     isTruth: annotation['ground_truth'] === true,
     result: readResult(annotation['result'], `${field}.result`),

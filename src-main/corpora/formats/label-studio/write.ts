@@ -6,7 +6,7 @@ import type { Provenance } from '#main/document/annotation'
 import type { LabelSet } from '#main/labels/label-set'
 import { allMarksOf, type DocMarks } from '../../shared/doc-marks.ts'
 import { giveIds, numericIds } from '../../shared/given-ids.ts'
-import { isJsonObject, type JsonObject } from '../../shared/fields.ts'
+import { isJsonObject, wholeNumber, type JsonObject } from '../../shared/fields.ts'
 import { extraOf, furtherKeys } from '../../shared/item-extras.ts'
 import { unplacedKey } from '../../shared/unplaced.ts'
 import { writeJsonArray } from '../../shared/write-json.ts'
@@ -27,7 +27,7 @@ function toTask(doc: AnnotatedDoc): Json {
   const layers = doc.layers ?? []
   const isModel = ({ kind }: DocLayer): boolean => kind === 'system' || kind === 'run'
   const task = {
-    ...(numericIds.isUsable(doc.id) && { id: Number(doc.id) }),
+    ...(numericIds.isUsable(doc.id) && { id: wholeNumber(doc.id) }),
     data: { [kept.textKey]: doc.text, ...kept.data },
     annotations: [
       ...mainAnnotation(doc, kept),

@@ -2,6 +2,7 @@
 import type { Json } from '#main/core/json'
 import {
   isJsonObject,
+  numberOf,
   readArray,
   readInteger,
   readName,
@@ -93,9 +94,7 @@ function readToken(value: Json, index: number): StatedToken {
 /** `token_end` counts the last token in, `end` is the first character after the span. */
 function readSpan(value: Json, field: string, tokens: readonly StatedToken[] | null): StatedSpan {
   const span = readObject(value, field)
-  const [first, last] = [span['token_start'], span['token_end']].map((index) =>
-    typeof index === 'number' ? tokens?.[index] : undefined,
-  )
+  const [first, last] = [span['token_start'], span['token_end']].map((index) => tokens?.[numberOf(index) ?? -1])
   const label = span['label']
   return {
     field,

@@ -11,6 +11,7 @@ import type { CorpusFormat, ReadContext, ReadDoc } from '../../format.ts'
 import type { ReadSettings } from '#main/document/read-settings'
 import {
   listOf,
+  numberOf,
   readArray,
   readObject,
   readString,
@@ -106,8 +107,9 @@ function readMention(item: Json, text: string, field: string, record: number, lo
 }
 
 /** The place of a string that does stand at `start`, counted in code points or in UTF-16 units. */
-function placeAt(start: Json | undefined, string: string, text: string) {
-  if (typeof start !== 'number' || !Number.isInteger(start) || start < 0) return undefined
+function placeAt(stated: Json | undefined, string: string, text: string) {
+  const start = numberOf(stated)
+  if (start === undefined || !Number.isInteger(start) || start < 0) return undefined
   const table = createOffsetTable(text)
   const units = [table.unitOf(start), start].find((unit) => unit < text.length && text.startsWith(string, unit))
   if (units === undefined) return undefined

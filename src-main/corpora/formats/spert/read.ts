@@ -131,8 +131,9 @@ function readRelation(item: Json, field: string, spans: number): WordRelation {
 
 /** The score that files of predictions may give to an item. */
 function readScore(item: JsonObject, field: string): { confidence?: number } {
-  const score = item['score']
-  if (score === undefined) return {}
-  if (typeof score === 'number' && score >= 0 && score <= 1) return { confidence: score }
-  throw read.unexpected(`${field}.score`, 'a probability from 0 to 1', score)
+  const stated = item['score']
+  if (stated === undefined) return {}
+  const score = read.numberOf(stated)
+  if (score !== undefined && score >= 0 && score <= 1) return { confidence: score }
+  throw read.unexpected(`${field}.score`, 'a probability from 0 to 1', stated)
 }

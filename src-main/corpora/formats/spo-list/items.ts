@@ -1,6 +1,14 @@
 /** The spo_list of a record: triples as maps with types, or as lists of three strings. */
 import type { Json } from '#main/core/json'
-import { isJsonObject, readArray, readObject, readString, unexpected, type JsonObject } from '../../shared/fields.ts'
+import {
+  isJsonObject,
+  isNumber,
+  readArray,
+  readObject,
+  readString,
+  unexpected,
+  type JsonObject,
+} from '../../shared/fields.ts'
 import { RecordError, type ProblemLog } from '../../shared/problem-log.ts'
 import type { TypedTriple } from '../../shared/typed-triples.ts'
 
@@ -63,7 +71,7 @@ function readItem(source: JsonObject, field: string, name: ReadName): TypedTripl
 
 /** A name without the white space around it; numbers are taken as text. */
 function readTrimmed(value: Json | undefined, field: string, record: number, log: ProblemLog): string {
-  if (typeof value === 'number') {
+  if (isNumber(value)) {
     log.change('numbers', record)
     return String(value)
   }

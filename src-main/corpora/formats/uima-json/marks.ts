@@ -1,7 +1,7 @@
 /** Spans and relations of a CAS: annotations that others join, and those with a governor and a dependent. */
 import type { Provenance } from '#main/document/annotation'
 import { untypedEntity } from '#main/labels/label-set'
-import type { JsonObject } from '../../shared/fields.ts'
+import { numberOf, type JsonObject } from '../../shared/fields.ts'
 import type { Marks } from '../../shared/marks.ts'
 import type { ToCodePoints } from '../../shared/offset-units.ts'
 import { RecordError } from '../../shared/problem-log.ts'
@@ -51,7 +51,8 @@ function typesOf(annotations: readonly CasAnnotation[]): string[] {
 /** Ids of source and target. */
 function endsOf(features: JsonObject): [number, number] | null {
   const [from, to] = [features['@Governor'] ?? features['@source'], features['@Dependent'] ?? features['@target']]
-  return typeof from === 'number' && typeof to === 'number' ? [from, to] : null
+  const ends = [numberOf(from), numberOf(to)] as const
+  return ends[0] !== undefined && ends[1] !== undefined ? [ends[0], ends[1]] : null
 }
 
 export function marksOf({ spans, relations }: CasRoles, toCodePoints: ToCodePoints, provenance: Provenance): Marks {
