@@ -5,6 +5,9 @@ import { splittingLabel } from '#main/document/corpus-summary'
 import { countOf } from '#main/text/numbers'
 import { typedSetting } from './read-options.ts'
 
+/** Files that are named one by one. */
+const mostNamed = 10
+
 interface Choice {
   readonly corpus: string
   readonly isDryRun: boolean
@@ -16,6 +19,7 @@ export function describeImport(report: ImportReport, choice: Choice): string {
   const types = countOf(relationTypes, 'relation type')
   return [
     describePlaces(report, choice),
+    ...describeEvidence(report),
     `${countOf(triples, 'unique triple')} of ${types}, ${countOf(spans, 'span')}.`,
     ...(report.layers.length > 0 ? [`By others, kept as layers: ${report.layers.join('; ')}.`] : []),
     `Records: ${accepted} accepted, ${repaired} repaired, ${rejected} rejected.`,
@@ -26,6 +30,14 @@ export function describeImport(report: ImportReport, choice: Choice): string {
     ...report.offers.map(({ setting, message }) => `${message}. To read it so: ${typedSetting(setting)}`),
     ...report.lostOnExport.map((loss) => `An export in this format: ${loss}.`),
   ].join('\n')
+}
+
+/** What showed the format of each file, where they are few enough to be looked at. */
+function describeEvidence({ files }: ImportReport): string[] {
+  if (files.length > mostNamed) return []
+  return files.flatMap(({ name, format, evidence }) =>
+    evidence === null ? [] : [`${name} is read as ${format}: it has ${evidence}.`],
+  )
 }
 
 /** By the rules of which languages the texts are split; nothing where the files give the words. */
@@ -43,7 +55,7 @@ function describePlaces(report: ImportReport, { corpus, isDryRun }: Choice): str
   const [only, ...others] = splits.filter((name) => sizes[name] > 0)
   if (others.length === 0) return `${start} into ${only ?? files[0]?.split ?? 'train'} of "${corpus}" (${format}).`
   const places = splits.filter((name) => sizes[name] > 0).map((name) => `${sizes[name]} into ${name}`)
-  const named = files.length <= 10 ? files.map(({ name, split }) => `${name} to ${split}`).join(', ') : ''
+  const named = files.length <= mostNamed ? files.map(({ name, split }) => `${name} to ${split}`).join(', ') : ''
   const reason =
     ownSplit === 0
       ? named

@@ -19,6 +19,8 @@ export interface ReadContext {
   readonly settings: ReadSettings
   /** Tells the label set that the file states. Types that its docs use are added by themselves. */
   stateLabels(labels: LabelSet): void
+  /** Tells how the file as a whole was understood, as words that follow "it has"; they replace what its beginning showed. */
+  stateEvidence(evidence: string): void
 }
 
 /** A file that says something about others and holds no corpus itself: rel2id.json, annotation.conf. */

@@ -5,7 +5,7 @@ import type { Source } from '#main/core/source'
 import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
 import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { OlderEncoding } from '#main/text/encoding-fault'
-import type { CorpusFormat, ReadDoc } from './format.ts'
+import type { CorpusFormat, ReadContext, ReadDoc } from './format.ts'
 import type { ParseCounts } from './parse-counts.ts'
 import { readableFormat, recognizedFormat } from './recognition.ts'
 import { headOf } from './shared/file-head.ts'
@@ -34,6 +34,8 @@ export interface CorpusReading {
 }
 
 export interface ReadReport {
+  /** How the whole file was understood, as words that follow "it has"; null where its beginning says it all. */
+  readonly evidence: string | null
   /** The label set the file states, and the types that its docs use, in order of appearance. */
   readonly labels: LabelSet
   readonly problems: readonly Problem[]
@@ -71,7 +73,12 @@ export async function openCorpus(
   const used = createLabelCount()
   let stated: LabelSet = emptyLabelSet
   const anchors = { ambiguousAnchors: 0, unanchored: 0 }
-  const context = { log, settings, stateLabels: (labels: LabelSet) => void (stated = mergeLabelSets(stated, labels)) }
+  let wholeEvidence: string | null = null
+  const context: ReadContext = {
+    ...{ log, settings },
+    stateLabels: (labels) => void (stated = mergeLabelSets(stated, labels)),
+    stateEvidence: (found) => void (wholeEvidence = found),
+  }
   async function* docs(): AsyncGenerator<ReadDoc> {
     try {
       for await (const read of format.read(input, context)) {
@@ -95,6 +102,7 @@ export async function openCorpus(
     docs: docs(),
     names: (record) => log.names(record),
     report: () => ({
+      evidence: wholeEvidence,
       labels: mergeLabelSets(stated, used.labels()),
       problems: log.problems(),
       unlisted: log.unlisted(),

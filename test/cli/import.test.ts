@@ -167,3 +167,19 @@ it('takes nothing for prose that is something else, unless it is told to, and re
     expect(stdout).toMatch(/1 sentence into train[^]*1 span\./)
   }
 })
+
+describe('how a file was understood', () => {
+  const columns = 'Mara B-PER\nVelt I-PER\nleft O\n'
+
+  it('is told once: what the whole file shows, in place of what its beginning does', async () => {
+    const late = `${columns}\n`.repeat(20_000)
+    const { stdout, stderr } = await folderOf({ 'late.conll': `${late}Ada U-PER\n` }).run(['late.conll'])
+    expect(`${stdout}${stderr}`.match(/set apart by white space/g)).toHaveLength(1)
+    expect(stdout).toMatch(/late\.conll is read as conll: it has 2 columns .* which are BILOU/)
+  })
+
+  it('is told also where the format is named', async () => {
+    const { stdout } = await folderOf({ 'a.txt': columns }).run(['a.txt'], '--format', 'conll')
+    expect(stdout).toMatch(/a\.txt is read as conll: it has 2 columns .* which are BIO2/)
+  })
+})

@@ -217,8 +217,10 @@ function endFile(
   layerOf: string | null,
   fold: ImportFold,
 ): void {
-  const { format, evidence } = reading
-  fold.endFile({ name, format: format.name, evidence, split, sentences, annotator, layerOf }, reading.report())
+  const { format } = reading
+  const report = reading.report()
+  const evidence = report.evidence ?? reading.evidence
+  fold.endFile({ name, format: format.name, evidence, split, sentences, annotator, layerOf }, report)
 }
 
 function refuseEmpty({ name, sentences, reading }: OpenFile): void {

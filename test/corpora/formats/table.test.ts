@@ -32,9 +32,10 @@ describe('a table', () => {
       'Sentence,Head,Head Type,Predicate,Tail,Source\nMara left Lunde,Mara,PER,left,Lunde,news\n',
     )
     expect(triplesOf(table)).toEqual([['Mara/PER left Lunde/ENTITY']])
-    expect(notes(table)).toEqual([
+    expect(notes(table)).toEqual([])
+    expect(table.evidence).toBe(
       '6 columns set apart by commas: text in "Sentence", subject in "Head", relation in "Predicate", object in "Tail", type of the subject in "Head Type"',
-    ])
+    )
     expect(table.docs[0]?.sourceExtra).toEqual({ Source: 'news' })
   })
 

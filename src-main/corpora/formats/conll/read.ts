@@ -51,12 +51,12 @@ function isLikely({ separator, columns, tag }: FoundLayout, lines: readonly stri
   )
 }
 
-async function* read(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
+async function* read(input: TextInput, { log, settings, stateEvidence }: ReadContext): AsyncGenerator<ReadDoc> {
   const scan = createLayoutScan()
   for await (const lines of readLines(input)) for (const { text } of lines) scan.add(text)
   const layout = scan.layout(settings)
   if (!layout) throw new FileError('no column holds tags: expected a word and its tag (O, B-PER, ...) on each row')
-  log.note(null, layout.evidence)
+  stateEvidence(layout.evidence)
   for await (const group of groupRows(readLines(input), layout)) {
     const doc = readGroup(group, layout, input.name, log)
     if (doc) yield { doc, record: group.line }

@@ -17,7 +17,10 @@ import { chooseColumns, describeColumns, type Role, type TableColumns } from './
 import { readRows, separators, type Separator, type TableRow } from './rows.ts'
 import { findSeparator } from './separator.ts'
 
-export async function* readTable(input: TextInput, { log, settings }: ReadContext): AsyncGenerator<ReadDoc> {
+export async function* readTable(
+  input: TextInput,
+  { log, settings, stateEvidence }: ReadContext,
+): AsyncGenerator<ReadDoc> {
   const separator = await findSeparator(input)
   const seen = createTextCheck()
   const reading = { settings, rulesFor: createTextRules(settings) }
@@ -36,7 +39,7 @@ export async function* readTable(input: TextInput, { log, settings }: ReadContex
   for await (const row of readRows(input, separator)) {
     if (columns === null) {
       columns = chooseColumns(row.cells, settings)
-      log.note(null, describeTable(separator, columns, row.cells.length))
+      stateEvidence(describeTable(separator, columns, row.cells.length))
       if (columns.header) continue
     }
     if (!isSameSentence(group[0], row, columns)) yield* endGroup(columns)
