@@ -3,6 +3,7 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
+import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import type { Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { presetNames } from '#main/runs/presets'
@@ -114,6 +115,10 @@ export const runs = {
   spread: oc.input(z.object({ runId: runId, split: split, draws: z.int().min(2).max(100) })).output(type<Spread>()),
   /** Tunes a threshold per relation type on dev; everything that predicts with the run uses them from then on. */
   tune: oc.input(z.object({ runId: runId })).output(type<Run>()),
+  /** How right the probabilities of a run are on dev, as it is stored for its present weights; null where that was not computed. */
+  calibration: oc.input(z.object({ runId: runId })).output(type<StoredCalibration | null>()),
+  /** The same, computed where there is none of the present gold; dev is predicted before where it must be. */
+  calibrate: oc.input(z.object({ runId: runId })).output(type<StoredCalibration>()),
   /** Drops tuned thresholds and returns to the one of the config. */
   untune: oc.input(z.object({ runId: runId })).output(type<Run>()),
 }

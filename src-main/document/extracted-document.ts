@@ -1,11 +1,23 @@
 /** What was extracted from a document: its sentences with the spans and triples that a run found in them. */
 
+/**
+ * Whether the relation type may join spans of these types: the label set allows or forbids it; where it says nothing of the relation
+ * type, training has or has not seen it.
+ */
+export const plausibilities = ['allowed', 'seen', 'unseen', 'forbidden'] as const
+export type Plausibility = (typeof plausibilities)[number]
+
 /** One triple found in a text. Offsets are code points into the document, end exclusive. */
 export interface ExtractedTriple {
   readonly subject: ExtractedSpan
   readonly relation: string
   readonly object: ExtractedSpan
+  /** As the model states it. */
   readonly probability: number
+  /** Share of the triples like it that are right on dev; left out where the run is not calibrated. */
+  readonly calibratedProbability?: number
+  /** Left out where its spans have no types, and by older versions. */
+  readonly plausibility?: Plausibility
 }
 
 export interface ExtractedSpan {

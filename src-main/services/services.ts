@@ -16,6 +16,7 @@ import type { ServiceContext } from './context.ts'
 import { createCorpora } from './corpora/corpora.ts'
 import { createImportKind } from './corpora/import-kind.ts'
 import { createTurns } from '#main/storage/turns'
+import { createCalibrations } from './runs/calibrations.ts'
 import { createEvaluator } from './runs/evaluator.ts'
 import { createDownloads } from './system/downloads.ts'
 import { createEventBus } from './system/events.ts'
@@ -99,11 +100,16 @@ export async function openServices({
   const ladder = createBackendLadder({ compute, file: path.join(config, 'machine.json'), now })
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
+  const calibrations = createCalibrations(context, predictor)
   const sweep = createSweep(context)
   void sweep.run()
   const inTurn = createTurns()
   const importing = createImportKind(context, () => void sweep.run(), inTurn)
-  const kinds = [createTrainKind(context, compute, ladder), createExtractKind(context, predictor), importing.kind]
+  const kinds = [
+    createTrainKind(context, compute, ladder, calibrations.begin),
+    createExtractKind(context, predictor),
+    importing.kind,
+  ]
   const jobs = createJobs(context, kinds, (job) => {
     if (job.kind === 'import') return importing.taskOf(job)
     return job.kind === 'train' ? { taskId: `run-${trainSpecOf(job).runId}`, ...trainSpecOf(job) } : {}
@@ -111,7 +117,7 @@ export async function openServices({
   const training = createTraining(context, jobs)
   const removing = createRemoving(context, training)
   const { find } = workspace.runs
-  const runs = createRuns(context, training, evaluator, ladder)
+  const runs = createRuns(context, training, evaluator, calibrations, ladder)
   const handlers: Handlers = {
     corpora: {
       ...createCorpora(context, () => void sweep.run(), { kind: importing, jobs, inTurn }),
@@ -132,6 +138,7 @@ export async function openServices({
     uploads,
     async close() {
       uploads.close()
+      await calibrations.close()
       await jobs.close()
       await compute.close()
       await sweep.close()

@@ -6,6 +6,7 @@ import { AppError } from '#main/core/errors'
 import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
+import { createCalibrationRepository, type CalibrationRepository } from './calibration-repository.ts'
 import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { checkWorkspace, type CheckOptions, type CheckReport } from './check/check-workspace.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
@@ -41,6 +42,7 @@ export interface Workspace {
   readonly runs: RunRepository
   readonly predictions: PredictionRepository
   readonly evaluations: EvaluationRepository
+  readonly calibrations: CalibrationRepository
   readonly extractions: ExtractionRepository
   readonly jobs: JobRepository
   readonly settings: SettingsRepository
@@ -112,6 +114,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       runs,
       predictions: createPredictionRepository(database),
       evaluations: createEvaluationRepository(database),
+      calibrations: createCalibrationRepository(database),
       extractions,
       jobs,
       settings: createSettingsRepository(database),

@@ -13,7 +13,7 @@ import { likeTraining } from './like-training.ts'
 import { createReadDocs } from './read-docs.ts'
 import { createReadGroup } from './read-group.ts'
 import { openResultsFile, publishResults } from './results-file.ts'
-import { trainedRun } from './trained-run.ts'
+import { trainedRun } from '../runs/trained-run.ts'
 
 /** A request, and the extraction that it fills. */
 export interface ExtractSpec extends ExtractionRequest {

@@ -17,7 +17,7 @@ import { exportExtraction } from './extraction-export.ts'
 import { likeTraining } from './like-training.ts'
 import { createReadDocs } from './read-docs.ts'
 import { refuseTaken } from './results-file.ts'
-import { trainedRun } from './trained-run.ts'
+import { trainedRun } from '../runs/trained-run.ts'
 
 export function createExtraction(context: ServiceContext, predictor: Predictor, jobs: Jobs): Handlers['extraction'] {
   const { workspace } = context

@@ -1,4 +1,5 @@
 /** The long reads of the services, by name: whatever goes through a whole corpus without writing. */
+import type { RunCalibration } from '#main/evaluation/run-calibration'
 import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { LeakReport } from '#main/document/leak-report'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
@@ -9,6 +10,7 @@ import type { RelabelPreview } from '#main/api/labels'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { statisticsSteps } from '../corpora/statistics.ts'
+import { calibrationSteps, type CalibrationRequest } from '../runs/calibrate-steps.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
 
 const statistics: ReadTask<{ readonly corpusId: number }, CorpusStatistics> = {
@@ -48,6 +50,8 @@ const mixedQueue: ReadTask<MixedQueueRequest, number[]> = { isLong: false, read:
 
 const previewRelabel: ReadTask<RelabelRequest, RelabelPreview> = { isLong: false, read: previewSteps }
 
+const calibrate: ReadTask<CalibrationRequest, Omit<RunCalibration, 'text'>> = { isLong: true, read: calibrationSteps }
+
 const integrity: ReadTask<object, string> = {
   isLong: true,
   *read(workspace) {
@@ -64,5 +68,6 @@ export const readTasks = {
   page,
   mixedQueue,
   previewRelabel,
+  calibrate,
   integrity,
 } satisfies ReadTasks

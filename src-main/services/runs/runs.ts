@@ -11,6 +11,7 @@ import { posDimensionOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
+import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp, type RunData } from './run-data.ts'
 import type { RunFacts } from './run-facts.ts'
@@ -24,12 +25,14 @@ import type { BackendLadder } from '#main/machine/backend-ladder'
 import { createRunVectors } from './run-vectors.ts'
 import { modelOf } from './stored-model.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
+import { trainedRun } from './trained-run.ts'
 import { readBest } from './run-checkpoint.ts'
 
 export function createRuns(
   context: ServiceContext,
   training: Training,
   evaluator: Evaluator,
+  calibrations: Calibrations,
   ladder: BackendLadder,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
@@ -118,6 +121,9 @@ export function createRuns(
     async tune({ runId }) {
       return change(runId, { thresholds: await evaluator.tune(find(runId)) })
     },
+
+    calibration: async ({ runId }) => calibrations.find(find(runId)),
+    calibrate: ({ runId }, signal) => calibrations.ensure(trainedRun(workspace, runId), signal),
 
     untune: async ({ runId }) => change(runId, { thresholds: null }),
     async rename({ runId, name }) {

@@ -3,6 +3,7 @@ import { isBackendFailure } from '#main/backends/backend-failure'
 import { AppError, type ErrorCode } from '#main/core/errors'
 import type { ComputeHost } from '#main/compute/messages'
 import { amongOthers, type JobKind } from '#main/jobs/job-kind'
+import type { Run } from '#main/runs/run'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import type { ServiceContext } from '../context.ts'
 import { createRunRecord } from './run-record.ts'
@@ -15,7 +16,13 @@ const canBeMended: ReadonlySet<ErrorCode> = new Set(['conflict', 'storage'])
 const isPassing = (error: unknown): boolean =>
   isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code))
 
-export function createTrainKind(context: ServiceContext, compute: ComputeHost, ladder: BackendLadder): JobKind {
+/** @param onTrained is given every run that came to its end. */
+export function createTrainKind(
+  context: ServiceContext,
+  compute: ComputeHost,
+  ladder: BackendLadder,
+  onTrained: (run: Run) => void = () => undefined,
+): JobKind {
   const { workspace, emit } = context
   const record = createRunRecord(context)
 
@@ -27,6 +34,7 @@ export function createTrainKind(context: ServiceContext, compute: ComputeHost, l
         const isTrained = await trainRun({ context, compute, ladder, record }, workspace.runs.find(runId), work)
         if (!isTrained && !work.signal.aborted)
           throw new AppError('internal', 'Training ended before its last epoch and did not say why. Resume it.')
+        if (isTrained) onTrained(workspace.runs.find(runId))
       } catch (error) {
         // the state within an epoch that went wrong is not worth going on from
         if (!work.signal.aborted && !isPassing(error)) await workspace.checkpoints.drop(runId, 'within')

@@ -29,6 +29,7 @@ import { letters } from './0025-letters.ts'
 import { importProblems } from './0026-import-problems.ts'
 import { violations } from './0027-violations.ts'
 import { extractionJobs } from './0028-extraction-jobs.ts'
+import { calibrations } from './0029-calibrations.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -61,6 +62,7 @@ export const migrations: readonly Migration[] = [
   importProblems,
   violations,
   extractionJobs,
+  calibrations,
 ]
 
 /**

@@ -1,5 +1,6 @@
 /** ReadWorkspace: what can be read of a workspace through a connection of its own; whatever would write is refused by SQLite. */
 import { createAnnotationRepository, type AnnotationRepository } from '../annotation-repository.ts'
+import { createCalibrationRepository, type CalibrationRepository } from '../calibration-repository.ts'
 import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
 import type { Database } from '../database.ts'
 import { integrityOf } from '../integrity.ts'
@@ -12,6 +13,7 @@ export interface ReadWorkspace {
   readonly labels: LabelRepository
   readonly annotations: AnnotationRepository
   readonly predictions: PredictionRepository
+  readonly calibrations: CalibrationRepository
   readonly settings: SettingsRepository
   /** Whether the database is sound, in one step that takes as long as it takes. */
   integrity(): string
@@ -23,6 +25,7 @@ export function readWorkspace(database: Database): ReadWorkspace {
     labels: createLabelRepository(database),
     annotations: createAnnotationRepository(database),
     predictions: createPredictionRepository(database),
+    calibrations: createCalibrationRepository(database),
     settings: createSettingsRepository(database),
     integrity: () => integrityOf(database),
   }

@@ -5,6 +5,7 @@ import type { AppEvent } from '#main/api/events'
 import { runRequest } from '#main/api/runs'
 import type { Split } from '#main/document/doc'
 import { createCorpora } from '#main/services/corpora/corpora'
+import { createCalibrations } from '#main/services/runs/calibrations'
 import { createEvaluator } from '#main/services/runs/evaluator'
 import { createPredictor } from '#main/services/runs/predictor'
 import { createJobs } from '#main/services/jobs/jobs'
@@ -33,8 +34,10 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   onTestFinished(() => compute.close())
   const ladder = createBackendLadder({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
   const jobs = createJobs(context, [createTrainKind(context, compute, ladder)])
-  const evaluator = createEvaluator(context, createPredictor(context, compute, ladder))
-  const runs = createRuns(context, createTraining(context, jobs), evaluator, ladder)
+  const predictor = createPredictor(context, compute, ladder)
+  const evaluator = createEvaluator(context, predictor)
+  const calibrations = createCalibrations(context, predictor)
+  const runs = createRuns(context, createTraining(context, jobs), evaluator, calibrations, ladder)
   const corpora = createCorpora(recorded, () => undefined)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
     await corpora.import({
