@@ -36,7 +36,10 @@ it('hold for every line of our JSON lines', async () => {
 it('hold for a document that was extracted, and for one that could not be read', () => {
   const validate = schemaOf('extraction-line')
   const span = { text: 'Mara', start: 0, end: 4, type: 'PERSON', probability: 0.9 }
-  const triple = { subject: span, relation: 'in', object: span, probability: 0.5 }
+  const triple = {
+    ...{ subject: span, relation: 'in', object: span, probability: 0.5, calibratedProbability: 0.7 },
+    plausibility: 'unseen' as const,
+  }
   const sentence = { start: 0, end: 10, text: 'Mara left.', spans: [span], triples: [triple] }
   const read: ExtractedDocument = { document: 'a.txt', runId: 'r', sentences: [sentence], failure: null, notes: ['n'] }
   for (const document of [read, { ...read, sentences: [], failure: 'It is empty.' }]) {

@@ -139,6 +139,8 @@ const calls: Calls = {
     evaluate: [({ runs }) => runs.evaluate({ runId, split: 'dev' })],
     spread: [({ runs }) => runs.spread({ runId, split: 'dev', draws: 2 })],
     tune: [({ runs }) => runs.tune({ runId })],
+    calibration: [({ runs }) => runs.calibration({ runId })],
+    calibrate: [({ runs }) => runs.calibrate({ runId })],
     untune: [({ runs }) => runs.untune({ runId })],
   },
   comparisons: { table: [({ comparisons }) => comparisons.table({ runIds: [runId], match: 'exact', split: 'dev' })] },

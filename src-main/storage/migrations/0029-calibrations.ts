@@ -12,6 +12,8 @@ CREATE TABLE run_calibration (
   computed_ms INTEGER NOT NULL,
   calibration TEXT NOT NULL CHECK (json_valid(calibration)) -- RunCalibration of evaluation/run-calibration.ts
 ) STRICT;
+ALTER TABLE extraction ADD COLUMN precision REAL; -- that was asked for; null: the thresholds of the run
+ALTER TABLE extraction ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(remarks));
 ALTER TABLE extraction ADD COLUMN rules TEXT CHECK (rules IS NULL OR json_valid(rules)); -- ExtractionRules of evaluation/extraction-rules.ts
 ALTER TABLE extraction ADD COLUMN drift TEXT CHECK (drift IS NULL OR json_valid(drift)); -- Drift of evaluation/drift.ts
 `,
