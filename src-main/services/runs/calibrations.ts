@@ -2,13 +2,13 @@
 import { AppError } from '#main/core/errors'
 import { calibrationVersion, type StoredCalibration } from '#main/evaluation/run-calibration'
 import { tenths } from '#main/evaluation/drift'
-import { profileOf, type TextProfile } from '#main/evaluation/text-profile'
+import type { TextProfile } from '#main/evaluation/text-profile'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
-import { wordsOfRun } from './known-words.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
+import { profilesFor } from './text-profiles.ts'
 
 export interface Calibrations {
   /** The stored one of the present weights, whatever became of dev since; null where there is none. */
@@ -24,10 +24,7 @@ export interface Calibrations {
   close(): Promise<void>
 }
 
-export function createCalibrations(
-  context: ServiceContext,
-  predictor: Pick<Predictor, 'ensure' | 'lookUp'>,
-): Calibrations {
+export function createCalibrations(context: ServiceContext, predictor: Pick<Predictor, 'ensure'>): Calibrations {
   const { workspace, tasks, reads } = context
   const underWay = new Map<string, Promise<StoredCalibration>>()
   const closing = new AbortController()
@@ -79,16 +76,19 @@ export function createCalibrations(
 
   /** What the tenths of dev are like. */
   async function textOf(run: Run, dev: readonly LabelledSentence[], signal?: AbortSignal): Promise<TextProfile[]> {
-    const words = dev.map((sentence) => sentence.words)
-    const knows = await wordsOfRun(context, run)
-    if (!knows) return []
-    const known = knows(await predictor.lookUp(run, words, signal))
-    return Array.from({ length: tenths }, (_, tenth) =>
-      profileOf(
-        words.filter((__, index) => index % tenths === tenth),
-        known,
-      ),
-    )
+    const profile = await profilesFor(context, run)
+    if (!profile) return []
+    const found: TextProfile[] = []
+    for (let tenth = 0; tenth < tenths; tenth++) {
+      const part = dev.filter((_, index) => index % tenths === tenth)
+      found.push(
+        await profile(
+          part.map(({ words }) => words),
+          signal,
+        ),
+      )
+    }
+    return found
   }
 
   /** Whoever asks while it is computed waits for the same one, and asks again where another person stopped it. */
