@@ -175,11 +175,11 @@ describe('how a file was understood', () => {
     const late = `${columns}\n`.repeat(20_000)
     const { stdout, stderr } = await folderOf({ 'late.conll': `${late}Ada U-PER\n` }).run(['late.conll'])
     expect(`${stdout}${stderr}`.match(/set apart by white space/g)).toHaveLength(1)
-    expect(stdout).toMatch(/late\.conll is read as conll: it has 2 columns .* which are BILOU/)
+    expect(stdout).toMatch(/late\.conll is read as conll-columns: it has 2 columns .* which are BILOU/)
   })
 
   it('is told also where the format is named', async () => {
-    const { stdout } = await folderOf({ 'a.txt': columns }).run(['a.txt'], '--format', 'conll')
-    expect(stdout).toMatch(/a\.txt is read as conll: it has 2 columns .* which are BIO2/)
+    const { stdout } = await folderOf({ 'a.txt': columns }).run(['a.txt'], '--format', 'conll-columns')
+    expect(stdout).toMatch(/a\.txt is read as conll-columns: it has 2 columns .* which are BIO2/)
   })
 })
