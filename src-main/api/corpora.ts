@@ -243,6 +243,13 @@ export const corpora = {
   undoSplit: oc
     .input(z.object({ corpusId: corpusId, actId: z.int().positive().optional(), taskId: z.string() }))
     .output(type<SplitAct | null>()),
+  /**
+   * Does again the change of splits that was taken back last, which must be `actId` where that is given; null when there is none,
+   * or when sentences were moved anew since.
+   */
+  redoSplit: oc
+    .input(z.object({ corpusId: corpusId, actId: z.int().positive().optional(), taskId: z.string() }))
+    .output(type<SplitAct | null>()),
   /** What imports of the corpus left out, repaired or noted, in the order of the files; a page of it. */
   problems: oc.input(z.object({ corpusId: corpusId, filter: problemFilter, ...page })).output(type<ProblemPage>()),
   /** What stands twice in the corpus, and what of dev and test stands in train. */

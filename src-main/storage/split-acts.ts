@@ -118,7 +118,13 @@ export function* moveSteps(database: Database, actId: number): Generator<void, v
   // lists of ids that were found meanwhile lack what was on its way
   database.run('UPDATE sentence_count SET changes = changes + 1 WHERE corpus_id = ?', act.corpus_id)
   database.run(`UPDATE split_act SET state = ? WHERE act_id = ?`, act.undoes === null ? 'done' : 'undone', actId)
-  if (act.undoes !== null) database.run(`UPDATE split_act SET state = 'undone' WHERE act_id = ?`, act.undoes)
+  if (act.undoes === null) return
+  database.run(`UPDATE split_act SET state = 'undone' WHERE act_id = ?`, act.undoes)
+  // what takes an undo back brings its act into effect again
+  database.run(
+    `UPDATE split_act SET state = 'done' WHERE act_id = (SELECT undoes FROM split_act WHERE act_id = ?)`,
+    act.undoes,
+  )
 }
 
 /** Says in the row what the act did, and answers with it. */
@@ -138,6 +144,18 @@ export function latestAct(database: Database, corpusId: number): SplitAct | null
     corpusId,
   )
   return row ? describeAct(database, row.act_id, () => row.description) : null
+}
+
+/** The act that was taken back last, and the act that did so; null when there is none, or when sentences were moved anew since. */
+export function latestUndone(database: Database, corpusId: number): { undone: SplitAct; undoneBy: number } | null {
+  const row = database.get<ActRow & { readonly undone_by: number }>(
+    `SELECT act.*, undo.act_id AS undone_by FROM split_act AS undo JOIN split_act AS act ON act.act_id = undo.undoes
+     WHERE undo.corpus_id = ? AND act.undoes IS NULL AND act.state = 'undone'
+       AND undo.act_id > (SELECT max(act_id) FROM split_act WHERE corpus_id = ? AND undoes IS NULL)
+     ORDER BY undo.act_id DESC LIMIT 1`,
+    ...[corpusId, corpusId],
+  )
+  return row ? { undone: describeAct(database, row.act_id, () => row.description), undoneBy: row.undone_by } : null
 }
 
 /** @throws AppError 'conflict' while sentences of the corpus are on their way: a split would be read in part. */

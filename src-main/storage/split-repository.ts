@@ -8,6 +8,7 @@ import {
   describeAct,
   forgetPlan,
   latestAct,
+  latestUndone,
   moveSteps,
   planAct,
   planDocs,
@@ -43,8 +44,12 @@ export interface SplitRepository {
   ): Promise<SplitAct | null>
   /** The latest act that is in effect; null when there is none. */
   latest(corpusId: number): SplitAct | null
-  /** Takes the latest act back that is in effect; answers with it, or null when there is none. */
+  /** Takes the latest act back that is in effect; answers with its id and what moved, or null when there is none. */
   undo(act: Act, describe: (undone: SplitAct) => string, pause: () => Promise<void>): Promise<SplitAct | null>
+  /** The act that `redo` would bring into effect again; null when there is none. */
+  undone(corpusId: number): SplitAct | null
+  /** Does again what was taken back last; answers with its id and what moved, or null when there is nothing, or when sentences were moved anew since. */
+  redo(act: Act, describe: (redone: SplitAct) => string, pause: () => Promise<void>): Promise<SplitAct | null>
   /** The documents of a corpus with the relation types of their triples. */
   groups(corpusId: number, pause: () => Promise<void>): Promise<SplitGroups>
 }
@@ -89,7 +94,18 @@ export function createSplitRepository(database: Database): SplitRepository {
       if (!undone) return null
       const actId = planAct(database, { ...act, undoes: undone.actId })
       planUndo(database, actId, undone.actId)
-      return move(actId, () => describe(undone), pause)
+      const moved = await move(actId, () => describe(undone), pause)
+      return moved && { ...moved, actId: undone.actId }
+    },
+    undone: (corpusId) => latestUndone(database, corpusId)?.undone ?? null,
+    async redo(act, describe, pause) {
+      const found = latestUndone(database, act.corpusId)
+      if (!found) return null
+      const { undone, undoneBy } = found
+      const actId = planAct(database, { ...act, undoes: undoneBy })
+      planUndo(database, actId, undoneBy)
+      const moved = await move(actId, () => describe(undone), pause)
+      return moved && { ...moved, actId: undone.actId }
     },
     groups: (corpusId, pause) => readSplitGroups(database, corpusId, pause),
   }

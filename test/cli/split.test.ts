@@ -23,8 +23,14 @@ it('divides by shares and a seed, moves what matches, takes it back, and says wh
   expect((await split('--to', 'train', '--from', 'test')).stdout).toBe(
     '21 sentences moved to train. --undo takes it back.\n',
   )
-  expect((await split('--undo')).stdout).toBe('Undo: 21 sentences moved to train.\n')
+  expect((await split('--undo')).stdout).toBe('Undo: 21 sentences moved to train. --redo does it again.\n')
   expect(await sizes()).toEqual([42, 21, 21])
+  expect((await split('--redo')).stdout).toBe('Redo: 21 sentences moved to train.\n')
+  expect(await sizes()).toEqual([63, 21, 0])
+  expect((await split('--redo')).stdout).toBe(
+    'Nothing to do again: nothing was taken back since splits were changed.\n',
+  )
+  await split('--undo')
   expect(await split('--shares', '80,20')).toMatchObject({ code: 2, stderr: expect.stringMatching(/three numbers/) })
   expect(await split()).toMatchObject({ code: 1, stderr: expect.stringMatching(/one of --shares/) })
   expect(await split('--to', 'dev', '--gold', 'differs')).toMatchObject({

@@ -52,6 +52,7 @@ const calls: Calls = {
     previewSplit: [({ corpora }) => corpora.previewSplit({ corpusId, ...seeded })],
     split: [({ corpora }) => corpora.split({ corpusId, ...seeded })],
     undoSplit: [({ corpora }) => corpora.undoSplit({ corpusId, taskId: 'x' })],
+    redoSplit: [({ corpora }) => corpora.redoSplit({ corpusId, taskId: 'x' })],
     problems: [({ corpora }) => corpora.problems({ corpusId, filter: {}, ...page })],
     leaks: [({ corpora }) => corpora.leaks({ corpusId })],
     statistics: [({ corpora }) => corpora.statistics({ corpusId })],

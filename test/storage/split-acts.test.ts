@@ -73,6 +73,11 @@ describe('moving sentences to a split', () => {
             expect(listed(workspace, corpusId)).toEqual(state)
           }
           expect(await workspace.splits.undo(act(corpusId), () => 'undone', setImmediate)).toBeNull()
+          for (const state of states.slice(1)) {
+            expect(await workspace.splits.redo(act(corpusId), () => 'done again', setImmediate)).not.toBeNull()
+            expect(listed(workspace, corpusId)).toEqual(state)
+          }
+          expect(await workspace.splits.redo(act(corpusId), () => 'done again', setImmediate)).toBeNull()
           workspace.close()
         },
       ),
@@ -106,6 +111,41 @@ describe('moving sentences to a split', () => {
       setImmediate,
     )
     expect(listed(workspace, corpusId)).toEqual(['dev 1 Ada came', 'test 1 Ada left', 'test 2 Ben left'])
+  })
+
+  it('is taken back and done again as often as one likes, and not once sentences were moved anew', async () => {
+    const folder = temporaryFolder()
+    const first = openWorkspace(folder)
+    const corpusId = makeCorpus(
+      first,
+      ['a', 'b', 'c'].map((name) => docOf(name, 1)),
+    )
+    const idsOf = (text: string) => runSteps(first.corpora.idPageSteps(corpusId, { search: text }, 0, 9)).ids
+    const assign = (text: string, split: Split) =>
+      first.splits.assign(act(corpusId), { sentenceIds: idsOf(text) }, split, () => `${text} to ${split}`, setImmediate)
+    const splitsOf = (workspace: Workspace) => listed(workspace, corpusId).map((row) => row.replace(/ \d+ /, ' '))
+    const one = await assign('a0', 'dev')
+    await assign('b0', 'test')
+    for (let round = 0; round < 3; round++) {
+      await first.splits.undo(act(corpusId), String, setImmediate)
+      await first.splits.undo(act(corpusId), String, setImmediate)
+      const redone = await first.splits.redo(act(corpusId), ({ description }) => `again: ${description}`, setImmediate)
+      expect(redone).toMatchObject({ actId: one?.actId, description: 'again: a0 to dev', sentences: 1 })
+      expect(first.splits.latest(corpusId)?.actId).toBe(one?.actId)
+      expect(splitsOf(first)).toEqual(['train b0', 'train c0', 'dev a0'])
+      await first.splits.redo(act(corpusId), String, setImmediate)
+      expect(splitsOf(first)).toEqual(['train c0', 'dev a0', 'test b0'])
+    }
+    await first.splits.undo(act(corpusId), String, setImmediate)
+    first.close()
+    const opened = openWorkspace(folder)
+    expect(opened.splits.undone(corpusId)?.description).toBe('b0 to test')
+    await opened.splits.place(act(corpusId), [{ docId: 3, before: 0, after: 1 }], () => 'c0 to dev', setImmediate)
+    expect(opened.splits.undone(corpusId)).toBeNull()
+    expect(await opened.splits.redo(act(corpusId), String, setImmediate)).toBeNull()
+    await opened.splits.undo(act(corpusId), String, setImmediate)
+    expect(opened.splits.undone(corpusId)?.description).toBe('c0 to dev')
+    opened.close()
   })
 
   it('is brought to its end by the next opening where a kill came between, and refused to be read until then', async () => {

@@ -25,6 +25,7 @@ interface Options extends GlobalOptions {
   readonly saved?: string
   readonly dryRun?: boolean
   readonly undo?: boolean
+  readonly redo?: boolean
 }
 
 export function addSplit(program: Command): Command {
@@ -60,13 +61,15 @@ export function addSplit(program: Command): Command {
     .option('--saved <name>', 'with --to: what a saved filter finds')
     .option('--dry-run', 'with --shares: show what would come of it')
     .option('--undo', 'take the latest change of splits back')
+    .option('--redo', 'do again what was taken back last')
     .action((name: string, options: Options) =>
       withSession(options, async (session) => {
         const { corpusId } = await findCorpus(session.client, name)
-        const ways = [options.shares, options.to, options.undo].filter((way) => way !== undefined)
+        const ways = [options.shares, options.to, options.undo, options.redo].filter((way) => way !== undefined)
         if (ways.length !== 1)
-          throw new AppError('invalid-input', 'Say what to do: one of --shares 80,10,10, --to test and --undo.')
+          throw new AppError('invalid-input', 'Say what to do: one of --shares 80,10,10, --to test, --undo and --redo.')
         if (options.undo === true) return undo(session, corpusId)
+        if (options.redo === true) return redo(session, corpusId)
         return options.shares ? divide(session, corpusId, options, options.shares) : move(session, corpusId, options)
       }),
     )
@@ -119,7 +122,12 @@ async function savedFilter(client: Client, corpusId: number, name: string | unde
 
 async function undo({ client, print }: Session, corpusId: number): Promise<void> {
   const act = await client.corpora.undoSplit({ corpusId, taskId: `split-${corpusId}-${Date.now()}` })
-  print(act, act ? `${act.description}.` : 'Nothing to take back: no splits were changed.')
+  print(act, act ? `${act.description}. --redo does it again.` : 'Nothing to take back: no splits were changed.')
+}
+
+async function redo({ client, print }: Session, corpusId: number): Promise<void> {
+  const act = await client.corpora.redoSplit({ corpusId, taskId: `split-${corpusId}-${Date.now()}` })
+  print(act, act ? `${act.description}.` : 'Nothing to do again: nothing was taken back since splits were changed.')
 }
 
 function describe({ sentences, documents, relationTypes, moving }: SplitPreview): string {

@@ -1,4 +1,4 @@
-/** Splits of a corpus: selected sentences moved to one, all documents divided by shares and a seed, and the latest of that taken back. */
+/** Splits of a corpus: selected sentences moved to one, all documents divided by shares and a seed, and the latest of that taken back or done again. */
 import { setImmediate } from 'node:timers/promises'
 import type { Handlers } from '#main/api/handlers'
 import { AppError } from '#main/core/errors'
@@ -10,7 +10,7 @@ import type { TakeTurn } from '#main/storage/turns'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 
-type SplitCalls = Pick<Handlers['corpora'], 'assignSplit' | 'previewSplit' | 'split' | 'undoSplit'>
+type SplitCalls = Pick<Handlers['corpora'], 'assignSplit' | 'previewSplit' | 'split' | 'undoSplit' | 'redoSplit'>
 
 export function createSplits(context: ServiceContext, inTurn: TakeTurn): SplitCalls {
   const { workspace } = context
@@ -71,6 +71,15 @@ export function createSplits(context: ServiceContext, inTurn: TakeTurn): SplitCa
         if (actId !== undefined && latest?.actId !== actId)
           throw new AppError('conflict', 'That change of splits is not the latest any more, or was taken back already.')
         return workspace.splits.undo(actOn(corpusId), describe, pause)
+      }),
+
+    redoSplit: ({ corpusId, actId, taskId }) =>
+      move(taskId, 'move to splits again', async (pause) => {
+        const describe = ({ description }: SplitAct): string => `Redo: ${description}`
+        const undone = workspace.splits.undone(corpusId)
+        if (actId !== undefined && undone?.actId !== actId)
+          throw new AppError('conflict', 'Splits were changed since that was taken back, so it cannot be done again.')
+        return workspace.splits.redo(actOn(corpusId), describe, pause)
       }),
   }
 }

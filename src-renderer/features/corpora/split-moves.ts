@@ -1,4 +1,4 @@
-/** Moves of sentences between splits, each told with a button that takes it back. */
+/** Moves of sentences between splits, each told with a button that takes it back, or does it again. */
 import { ref, type Ref } from 'vue'
 import { countOf } from '#window/common/figures.ts'
 import type { Split } from '#main/document/doc'
@@ -18,7 +18,10 @@ export interface SplitMoves {
   assign(corpusId: number, selection: SentenceSelection, split: Split): Promise<boolean>
   divide(corpusId: number, choice: SeededChoice): Promise<boolean>
   undo(corpusId: number): Promise<boolean>
+  redo(corpusId: number): Promise<boolean>
 }
+
+const labels = { undo: 'Undo', redo: 'Redo' }
 
 export function useSplitMoves(): SplitMoves {
   const toasts = useToasts()
@@ -28,30 +31,39 @@ export function useSplitMoves(): SplitMoves {
     corpusId: number,
     work: (taskId: string) => Promise<SplitAct | null>,
     nothing: string,
-    canUndo = true,
+    next: 'undo' | 'redo' = 'undo',
   ) {
     if (isBusy.value) return false
     isBusy.value = true
     const isDone = await toasts.attempt(async () => {
       const act = await work(crypto.randomUUID())
-      const action = act && canUndo ? { action: { label: 'Undo', run: () => void undo(corpusId, act.actId) } } : {}
+      const action = act && { action: { label: labels[next], run: () => void changes[next](corpusId, act.actId) } }
       toasts.show({ kind: act ? 'success' : 'info', message: act ? `${act.description}.` : nothing, ...action })
     })
     isBusy.value = false
     return isDone
   }
 
-  const undo = (corpusId: number, actId?: number): Promise<boolean> =>
-    run(
-      corpusId,
-      (taskId) => client.corpora.undoSplit({ corpusId, taskId, ...(actId !== undefined && { actId }) }),
-      'No splits were changed.',
-      false,
-    )
+  const changes = {
+    undo: (corpusId: number, actId?: number): Promise<boolean> =>
+      run(
+        corpusId,
+        (taskId) => client.corpora.undoSplit({ corpusId, taskId, ...(actId !== undefined && { actId }) }),
+        'No splits were changed.',
+        'redo',
+      ),
+    redo: (corpusId: number, actId?: number): Promise<boolean> =>
+      run(
+        corpusId,
+        (taskId) => client.corpora.redoSplit({ corpusId, taskId, ...(actId !== undefined && { actId }) }),
+        'Nothing was taken back since splits were changed.',
+      ),
+  }
 
   return {
     isBusy,
-    undo: (corpusId) => undo(corpusId),
+    undo: (corpusId) => changes.undo(corpusId),
+    redo: (corpusId) => changes.redo(corpusId),
     assign(corpusId, selection, split) {
       if ('sentenceIds' in selection && selection.sentenceIds.length > mostListed) {
         const message = `Select ${countOf(mostListed, 'sentence')} at most, or all that match a filter (Ctrl+A).`
