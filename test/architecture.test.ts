@@ -38,6 +38,10 @@ const rules: Record<string, Rule> = {
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: /^(csv-parse|n3)$/ },
   'src-main/files': { rooms: [], packages: /^(node:|yauzl$|yazl$)/ },
+  'src-main/model-folder': {
+    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'pretrained'],
+    packages: node,
+  },
   'src-main/storage': {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'jobs'],
     packages: /^(node:|better-sqlite3$)/,
@@ -64,7 +68,7 @@ const rules: Record<string, Rule> = {
   },
   'src-main/machine': { rooms: ['files', 'runs', 'backends', 'compute'], packages: node },
   'src-main/services': {
-    rooms: [...pure, 'corpora', 'files', 'storage', 'backends', 'compute', 'machine', 'pretrained'],
+    rooms: [...pure, 'corpora', 'files', 'storage', 'model-folder', 'backends', 'compute', 'machine', 'pretrained'],
     packages: node,
   },
   'src-main/shell-server': {
@@ -72,7 +76,7 @@ const rules: Record<string, Rule> = {
     packages: /^(node:|ws$|vite$|@orpc\/)/,
   },
   'src-main/cli': {
-    rooms: [...pure, 'files', 'services', 'compute', 'machine', 'worker', 'shell-server'],
+    rooms: [...pure, 'files', 'model-folder', 'services', 'compute', 'machine', 'worker', 'shell-server'],
     packages: /^(node:|commander$|@orpc\/)/,
   },
   'src-main/shell-electron': {

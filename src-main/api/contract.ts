@@ -6,8 +6,21 @@ import { corpora } from './corpora.ts'
 import { extraction } from './extraction.ts'
 import { jobs } from './jobs.ts'
 import { labels } from './labels.ts'
+import { models } from './models.ts'
 import { runs } from './runs.ts'
 import { system } from './system.ts'
 import { workspaces } from './workspaces.ts'
 
-export const contract = { corpora, labels, annotations, runs, comparisons, extraction, jobs, bin, system, workspaces }
+export const contract = {
+  corpora,
+  labels,
+  annotations,
+  runs,
+  models,
+  comparisons,
+  extraction,
+  jobs,
+  bin,
+  system,
+  workspaces,
+}

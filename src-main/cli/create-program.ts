@@ -15,6 +15,7 @@ import { addExtract } from './commands/extract.ts'
 import { addImport } from './commands/import.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addLeaks } from './commands/leaks.ts'
+import { addModel } from './commands/model.ts'
 import { addProblems } from './commands/problems.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
@@ -42,6 +43,7 @@ const commands = [
   addTune,
   addCompare,
   addCard,
+  addModel,
   addExtract,
   addJobs,
   addExport,

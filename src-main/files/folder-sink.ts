@@ -1,12 +1,12 @@
 /** Exports that are a folder: written beside its place under a temporary name, and published by renaming it. */
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { mkdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { AppError } from '#main/core/errors'
 import { syncFolder } from './atomic.ts'
+import { putInPlace, refuseOccupied } from './folder-place.ts'
 import { createSinks, type OpenSink, type SinkOptions } from './open-sink.ts'
 import { createPartFile, OpenFiles, pathBeside, type PartFile } from './part-file.ts'
-import { alreadyThere, unwritable } from './unwritable.ts'
+import { unwritable } from './unwritable.ts'
 
 const usualModes = { file: 0o666, folder: 0o777 }
 
@@ -62,25 +62,4 @@ export function folderOfParts(
       for (const part of parts) await part.close()
     },
   }
-}
-
-async function refuseOccupied(path: string, { replace = false }: SinkOptions): Promise<void> {
-  if (replace || !existsSync(path)) return
-  const names = await readdir(path).catch(() => null)
-  if (names === null || names.length > 0) throw alreadyThere(path)
-}
-
-/** The former folder, or the file in its place, goes only when the new one is there. */
-async function putInPlace(coming: string, target: string): Promise<void> {
-  await rmdir(target).catch(() => undefined) // an empty one
-  const former = existsSync(target) ? pathBeside(target, 'former') : null
-  if (former !== null) await rename(target, former)
-  try {
-    await rename(coming, target)
-  } catch (error) {
-    if (former !== null) await rename(former, target)
-    throw error
-  }
-  await syncFolder(dirname(target))
-  if (former !== null) await rm(former, { recursive: true, force: true })
 }

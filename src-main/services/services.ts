@@ -24,6 +24,7 @@ import { createExtractKind } from './extraction/extract-job.ts'
 import { createExtraction } from './extraction/extraction.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLabels } from './labels/labels.ts'
+import { createModels } from './models/models.ts'
 import { createPredictor } from './runs/predictor.ts'
 import { dropUnusedEncoders } from './runs/run-encoder.ts'
 import { createTrainKind } from './runs/train-kind.ts'
@@ -126,6 +127,7 @@ export async function openServices({
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },
+    models: createModels(context, { compute, ladder }),
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor, jobs),
     jobs: jobs.handlers,

@@ -118,6 +118,10 @@ const calls: Calls = {
     ],
     predict: [({ annotations }, known) => annotations.predict({ runId, sentenceIds: [known.sentenceId] })],
   },
+  models: {
+    export: [({ models }) => models.export({ runId, path: '/nowhere/model', taskId: 'x' })],
+    import: [({ models }) => models.import({ path: '/nowhere/model', corpusId })],
+  },
   runs: {
     list: [],
     get: [({ runs }) => runs.get({ runId })],

@@ -40,7 +40,7 @@ export function createVectorFiles(): VectorFiles {
     const found = known?.version === version ? known.found : new Map<string, Float32Array | null>()
     const unknown = words.filter((word) => !found.has(word))
     if (!known || known.version !== version || unknown.length > 0) {
-      const { vectors, sha256 } = await readFile(file, new Set(unknown), signal)
+      const { vectors, sha256 } = await readVectorFile(file, new Set(unknown), signal)
       for (const word of unknown) found.set(word, null)
       vectors.words.forEach((word, row) => found.set(word, rowOf(vectors, row)))
       known = { version, identity: { file, sha256, dimension: vectors.dimension }, found }
@@ -82,7 +82,7 @@ async function versionOf(file: string): Promise<string> {
 }
 
 /** The hash is of the file as it lies there. */
-async function readFile(
+export async function readVectorFile(
   file: string,
   words: ReadonlySet<string>,
   signal?: AbortSignal,
