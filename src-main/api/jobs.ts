@@ -25,4 +25,6 @@ export const jobs = {
   move: oc.input(z.object({ jobId, beforeId: jobId.nullable() })).output(type<void>()),
   /** Takes a job that is over out of the list; what it made stays. */
   forget: oc.input(one).output(type<void>()),
+  /** Takes all jobs out of the list that were finished or cancelled, and answers with their number. */
+  forgetEnded: oc.output(type<number>()),
 }

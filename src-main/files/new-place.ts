@@ -63,6 +63,11 @@ export async function writeNewPlace<T>(
   }
 }
 
+/** Bytes of an archive, or of the files in a folder. */
+export async function sizeOfPlace(place: string): Promise<number> {
+  return isZipPlace(place) ? (await stat(place)).size : sizeOf(place)
+}
+
 async function sizeOf(folder: string): Promise<number> {
   let bytes = 0
   for (const name of await filesUnder(folder)) bytes += (await stat(join(folder, name))).size

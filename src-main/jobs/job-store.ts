@@ -23,8 +23,12 @@ export interface JobStore {
   change(jobId: number, change: JobChange, effect?: () => void): Job
   /** The newest job of a kind whose spec names this, such as the id of a run; null when there is none. */
   newest(kind: JobKindName, named: string): Job | null
+  /** Jobs of a kind that can go on from where they are, newest first. */
+  stopped(kind: JobKindName): Job[]
   /** Puts a job before another in the queue, or at its end. */
   place(jobId: number, beforeId: number | null): void
+  /** Forgets all jobs that were finished or cancelled. Returns their number. */
+  removeEnded(): number
   /** Forgets a job. */
   remove(jobId: number): void
 }

@@ -2,7 +2,7 @@
 import type { Json } from '#main/core/json'
 
 /** What kinds of work there are; the services have an engine for each. */
-export const jobKinds = ['import', 'extract', 'train'] as const
+export const jobKinds = ['import', 'extract', 'train', 'score', 'statistics', 'backup'] as const
 export type JobKindName = (typeof jobKinds)[number]
 
 /** `interrupted` is work that was running or waiting when the program ended, or that a passing fault stopped. */

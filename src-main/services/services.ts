@@ -15,6 +15,7 @@ import { configFolder } from '#main/machine/config-folder'
 import type { ServiceContext } from './context.ts'
 import { createCorpora } from './corpora/corpora.ts'
 import { createImportKind } from './corpora/import-kind.ts'
+import { createStatisticsKind } from './corpora/statistics-kind.ts'
 import { createTurns } from '#main/storage/turns'
 import { createCalibrations } from './runs/calibrations.ts'
 import { createEvaluator } from './runs/evaluator.ts'
@@ -29,7 +30,7 @@ import { createPredictor } from './runs/predictor.ts'
 import { dropUnusedEncoders } from './runs/run-encoder.ts'
 import { createTrainKind } from './runs/train-kind.ts'
 import { createTraining } from './runs/training.ts'
-import { trainSpecOf } from './runs/training-job.ts'
+import { createEvaluate, createScoreKind } from './runs/score-kind.ts'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
@@ -39,6 +40,7 @@ import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
 import type { OpenOther } from './workspaces/open-other.ts'
+import { createBackupKind } from './workspaces/backup-kind.ts'
 import { createWorkspaces } from './workspaces/workspaces.ts'
 
 export interface ServiceOptions {
@@ -106,22 +108,27 @@ export async function openServices({
   void sweep.run()
   const inTurn = createTurns()
   const importing = createImportKind(context, () => void sweep.run(), inTurn)
-  const kinds = [
+  const [scoring, statistics, backup] = [
+    createScoreKind(context, evaluator),
+    createStatisticsKind(context),
+    createBackupKind(context),
+  ]
+  const jobs = createJobs(context, [
     createTrainKind(context, compute, ladder, calibrations.begin),
     createExtractKind(context, predictor),
     importing.kind,
-  ]
-  const jobs = createJobs(context, kinds, (job) => {
-    if (job.kind === 'import') return importing.taskOf(job)
-    return job.kind === 'train' ? { taskId: `run-${trainSpecOf(job).runId}`, ...trainSpecOf(job) } : {}
-  })
+    scoring.kind,
+    statistics.kind,
+    backup.kind,
+  ])
   const training = createTraining(context, jobs)
   const removing = createRemoving(context, training)
   const { find } = workspace.runs
-  const runs = createRuns(context, training, evaluator, calibrations, ladder)
+  const evaluate = createEvaluate(evaluator, scoring, jobs)
+  const runs = createRuns(context, { training, evaluator, evaluate, calibrations, ladder })
   const handlers: Handlers = {
     corpora: {
-      ...createCorpora(context, () => void sweep.run(), { kind: importing, jobs, inTurn }),
+      ...createCorpora(context, () => void sweep.run(), { kind: importing, statistics, jobs, inTurn }),
       ...removing.corpora,
     },
     labels: createLabels(context),
@@ -133,7 +140,9 @@ export async function openServices({
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
-    workspaces: createWorkspaces(context, { config, getRun: (runId) => runs.get({ runId }), openOther }),
+    workspaces: createWorkspaces(context, {
+      ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup },
+    }),
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),

@@ -46,5 +46,6 @@ export const useJobsStore = defineStore('jobs', () => {
     cancel: (jobId: number) => attempt(() => client.jobs.cancel({ jobId })),
     move: (jobId: number, beforeId: number | null) => attempt(() => client.jobs.move({ jobId, beforeId })),
     forget: (jobId: number) => attempt(() => client.jobs.forget({ jobId })),
+    forgetEnded: () => attempt(() => client.jobs.forgetEnded()),
   }
 })

@@ -195,4 +195,14 @@ describe('a job', () => {
     await engine.forget(jobId)
     expect(() => workspace.jobs.find(jobId)).toThrow(`There is no job ${jobId}`)
   })
+
+  it('is cleared away with all that are over, but not where it can be tried again', async () => {
+    const workspace = openedWorkspace()
+    const { kind } = countingKind()
+    const { engine } = engineOn(workspace, kind)
+    for (const failsAt of [0, 1, 0]) engine.begin('extract', 'count', { to: 1, failsAt })
+    await engine.idle()
+    expect(workspace.jobs.removeEnded()).toBe(2)
+    expect(workspace.jobs.list({ offset: 0, limit: 9 }).jobs.map(({ state }) => state)).toEqual(['failed'])
+  })
 })

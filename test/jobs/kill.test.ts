@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import type { Handlers } from '#main/api/handlers'
 import { runRequest } from '#main/api/runs'
 import { createProcessHost } from '#main/compute/host'
 import { openServices } from '#main/services/services'
+import { openBackup } from '#main/storage/backup/read-backup'
 import { openWorkspace } from '#main/storage/workspace'
 import { importTiny, temporaryFolder } from '../support/services.ts'
 import { trainTiny } from '../support/trained.ts'
@@ -120,3 +122,39 @@ it('a training that is killed again and again comes to the weights of one that i
     after.close()
   }
 }, 180_000)
+
+it('scoring, statistics and a backup that are killed are done by the same job later', async () => {
+  const home = temporaryFolder()
+  const [workspace, config] = [path.join(home, 'workspace'), path.join(home, 'config')]
+  const open = () => openServices({ workspace, config, compute: createProcessHost() })
+  const first = await open()
+  const corpusId = await importTiny(first)
+  const runId = await trainTiny(first, corpusId)
+  await first.close()
+  const place = path.join(home, 'copy.zip')
+
+  const acts = [
+    ({ runs }: Handlers) => runs.evaluate({ runId, split: 'dev' }),
+    ({ corpora }: Handlers) => corpora.statistics({ corpusId }),
+    ({ workspaces }: Handlers) => workspaces.backUp({ place, taskId: 'backup' }),
+  ]
+  for (const [at, act] of acts.entries()) {
+    const services = await open()
+    const asked = act(services.handlers).then(
+      () => 'done',
+      () => 'stopped',
+    )
+    await services.close()
+    expect(await asked).toBe('stopped')
+    expect(await goOn(workspace, config, ['begun', at * 20])).toBeNull()
+    expect(await goOn(workspace, config, null)).toBe('finished')
+  }
+  const last = await open()
+  const { stored } = await last.handlers.runs.evaluation({ runId, split: 'dev' })
+  expect([stored?.sentences, stored?.changedSentences]).toEqual([12, 0])
+  const kept = await last.handlers.corpora.statistics({ corpusId, orKept: true })
+  expect(kept.splits.map(({ sentences }) => sentences)).toEqual([60, 12, 12])
+  await last.close()
+  const { manifest } = await openBackup(place)
+  expect(manifest.content).toEqual({ corpora: 1, sentences: 84, runs: 1 })
+})

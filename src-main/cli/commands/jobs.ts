@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { JobView } from '#main/api/jobs'
 import { toAppError } from '#main/api/client-errors'
 import { canGoOn } from '#main/jobs/job'
+import { countOf } from '#main/text/numbers'
 import { formatTable } from '#main/text/aligned-table'
 import { followJob, refuseUnfinishedJob } from '../follow-job.ts'
 import { formatSeconds } from '../progress.ts'
@@ -59,6 +60,15 @@ export function addJobs(program: Command): Command {
       print({ jobId }, `Job ${jobId} is out of the list.`)
     }),
   )
+  command
+    .command('clear')
+    .description('take all jobs out of the list that were finished or cancelled')
+    .action((_: object, self: Command) =>
+      withSession(self.optsWithGlobals<GlobalOptions>(), async ({ client, print }) => {
+        const removed = await client.jobs.forgetEnded()
+        print({ removed }, `${countOf(removed, 'job')} taken out of the list.`)
+      }),
+    )
   return command
 }
 

@@ -10,25 +10,28 @@ import { createTurns, type TakeTurn } from '#main/storage/turns'
 import type { JobEngine } from '#main/jobs/engine'
 import { createJobs } from '../jobs/jobs.ts'
 import { createImportKind, type ImportKind } from './import-kind.ts'
-import { createStatistics } from './statistics-task.ts'
+import { createStatistics, createStatisticsKind, type StatisticsKind } from './statistics-kind.ts'
 
-interface Importing {
+/** The jobs that corpora are worked at with. */
+interface CorporaJobs {
   readonly kind: ImportKind
+  readonly statistics: StatisticsKind
   readonly jobs: JobEngine
   readonly inTurn: TakeTurn
 }
 
-/** An engine for imports alone, where the program has no other jobs. */
-function importAlone(context: ServiceContext, sweep: () => void): Importing {
+/** An engine for jobs of corpora alone, where the program has no others. */
+function corporaAlone(context: ServiceContext, sweep: () => void): CorporaJobs {
   const inTurn = createTurns()
   const kind = createImportKind(context, sweep, inTurn)
-  return { kind, inTurn, jobs: createJobs(context, [kind.kind], kind.taskOf) }
+  const statistics = createStatisticsKind(context)
+  return { kind, statistics, inTurn, jobs: createJobs(context, [kind.kind, statistics.kind]) }
 }
 
 export function createCorpora(
   context: ServiceContext,
   sweep: () => void,
-  { kind, jobs, inTurn }: Importing = importAlone(context, sweep),
+  { kind, statistics, jobs, inTurn }: CorporaJobs = corporaAlone(context, sweep),
 ): Omit<Handlers['corpora'], 'removal' | 'remove'> {
   const { workspace, emit } = context
   const imports = createImports(context, kind, jobs)
@@ -52,7 +55,7 @@ export function createCorpora(
     problems: async ({ corpusId, filter, offset, limit }) => corpora.problems(corpusId, filter, offset, limit),
     leaks: (request, signal) => context.reads.ask('leaks', request, { signal }),
     ...createSavedFilters(context),
-    statistics: createStatistics(context),
+    statistics: createStatistics(context, statistics, jobs),
     async rename({ corpusId, name }) {
       corpora.rename(corpusId, name)
       emit({ type: 'corpora-changed' })

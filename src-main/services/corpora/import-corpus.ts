@@ -44,14 +44,7 @@ export function createImports(context: ServiceContext, importing: ImportKind, en
   }
 
   function findInterrupted(spec: ImportSpec): Job | undefined {
-    return workspace.jobs
-      .list({ offset: 0, limit: 1000 })
-      .jobs.find(
-        (job) =>
-          job.kind === 'import' &&
-          (job.state === 'interrupted' || job.state === 'paused') &&
-          isSameSpec(specOfJob(job), spec),
-      )
+    return workspace.jobs.stopped('import').find((job) => job.state !== 'failed' && isSameSpec(specOfJob(job), spec))
   }
 
   function discard(importId: number): void {

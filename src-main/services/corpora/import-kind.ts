@@ -5,12 +5,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ImportReport } from '#main/api/corpora'
 import { AppError } from '#main/core/errors'
-import type { Job } from '#main/jobs/job'
-import type { JobKind, JobWork } from '#main/jobs/job-kind'
+import type { JobWork } from '#main/jobs/job-kind'
 import type { StagedImport } from '#main/storage/staged-import'
 import type { TakeTurn } from '#main/storage/turns'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import type { ShownKind } from '../jobs/shown-kind.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
 import { uploadsOf } from './import-sources.ts'
 import { cursorOf, refuseOtherFiles, specOfJob, toJson, type ImportCursor, type ImportRequest } from './import-spec.ts'
@@ -18,11 +18,9 @@ import { bringIntoSight, refuseKnown, type WaitingImport } from './publish-impor
 import { stageRequest } from './stage-request.ts'
 
 export interface ImportKind {
-  readonly kind: JobKind
+  readonly kind: ShownKind
   /** Notes that somebody waits for a job: its report or failure is kept for them, and a preview waits to be published. */
   watch(jobId: number, watcher: Watcher): void
-  /** The id under which somebody follows a job as a task, where somebody does. */
-  taskOf(job: Pick<Job, 'jobId'>): { readonly taskId?: string }
   /** The report or failure of a job that was watched. */
   unwatch(jobId: number): Outcome
   /** Imports that wait for publishing, by their ids, oldest first. */
@@ -129,10 +127,6 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
   return {
     ...{ waiting, erase, publish, dropUploads },
     watch: (jobId, watcher) => void outcomes.set(jobId, watcher),
-    taskOf({ jobId }) {
-      const taskId = outcomes.get(jobId)?.taskId
-      return taskId === undefined ? {} : { taskId }
-    },
     unwatch(jobId) {
       const outcome = outcomes.get(jobId) ?? {}
       outcomes.delete(jobId)
@@ -141,6 +135,10 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
     kind: {
       name: 'import',
       resource: 'none',
+      taskOf({ jobId }) {
+        const taskId = outcomes.get(jobId)?.taskId
+        return taskId === undefined ? {} : { taskId }
+      },
       async run(spec, json, work) {
         const cursor = cursorOf(json)
         if (cursor?.isPublished === true) return

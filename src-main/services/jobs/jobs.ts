@@ -6,9 +6,9 @@ import type { Handlers } from '#main/api/handlers'
 import type { JobView } from '#main/api/jobs'
 import { createJobEngine, type JobEngine } from '#main/jobs/engine'
 import { isUnderWay, type Job, type JobKindName } from '#main/jobs/job'
-import type { JobKind } from '#main/jobs/job-kind'
 import type { Progress } from '#main/jobs/job-work'
 import type { ServiceContext, TaskHandle } from '../context.ts'
+import type { ShownKind } from './shown-kind.ts'
 
 export interface Jobs extends JobEngine {
   readonly handlers: Handlers['jobs']
@@ -19,17 +19,15 @@ const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = {
   import: 'import',
   extract: 'extraction',
   train: 'training',
+  score: 'evaluation',
+  statistics: 'statistics',
+  backup: 'workspace',
 }
 
 /** Codes of errors after which a job can go on once what is wrong was put right. */
 const canBeMended: ReadonlySet<ErrorCode> = new Set(['storage'])
 
-/** @param taskOf how the task of a job differs from what is usual: the id under which somebody follows it, the run that it is about. */
-export function createJobs(
-  context: ServiceContext,
-  kinds: readonly JobKind[],
-  taskOf: (job: Job) => Partial<Pick<Task, 'taskId' | 'runId'>> = () => ({}),
-): Jobs {
+export function createJobs(context: ServiceContext, kinds: readonly ShownKind[]): Jobs {
   const { jobs: store } = context.workspace
   const shown = new Map<number, TaskHandle>()
   const engine = createJobEngine({
@@ -60,7 +58,7 @@ export function createJobs(
       if (handle) return handle.update({ title: job.title, detail, fraction, secondsLeft })
       const { jobId, kind, title } = job
       const usual = { taskId: `job-${jobId}`, kind: taskKinds[kind], title, detail, fraction, secondsLeft }
-      const task = { ...usual, ...taskOf(job) }
+      const task = { ...usual, ...kinds.find((each) => each.name === kind)?.taskOf?.(job) }
       shown.set(
         jobId,
         context.tasks.begin(task, () => void engine.cancel(jobId)),
@@ -94,6 +92,11 @@ export function createJobs(
       forget: async ({ jobId }) => {
         await engine.forget(jobId)
         context.emit({ type: 'jobs-changed' })
+      },
+      async forgetEnded() {
+        const removed = store.removeEnded()
+        context.emit({ type: 'jobs-changed' })
+        return removed
       },
     },
   }

@@ -9,15 +9,19 @@ import type { Scores } from '#main/evaluation/scores'
 import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
+import type { JobWork } from '#main/jobs/job-kind'
 import { selectionOf, type Run } from '#main/runs/run'
+import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
 import { createStoredEvaluations } from './stored-evaluations.ts'
 
 export interface Evaluator {
-  /** What is stored; where nothing is, or `isAgain` and the gold changed, the split is scored, and predicted before if it must be. */
-  evaluate(run: Run, split: Split, isAgain: boolean): Promise<StoredEvaluation>
+  /** What is stored; null where the split has to be scored first. */
+  find(run: Run, split: Split): StoredEvaluation | null
+  /** Predicts what is not predicted yet, then scores and stores. */
+  score(run: Run, split: Split, work: Pick<JobWork, 'signal' | 'total' | 'progress'>): Promise<StoredEvaluation>
   /** What is stored; predicts nothing. Else what scoring would take. */
   look(run: Run, split: Split): { readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }
   /** The scores that select the epoch, over `draws` draws of the stochastic maps; kept beside the evaluation of the split. */
@@ -76,15 +80,14 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       return { stored: evaluations.find(run, split, sentences), cost: evaluations.cost(run, sentences) }
     },
 
-    async evaluate(run, split, isAgain) {
+    find: (run, split) => evaluations.find(run, split, sentencesOf(run, split)),
+
+    async score(run, split, { signal, total, progress }) {
       const sentences = sentencesOf(run, split)
-      const stored = evaluations.find(run, split, sentences)
-      if (stored && !(isAgain && stored.changedSentences > 0)) return stored
-      return asTask(run, `evaluate-${split}`, `evaluate ${run.name} on ${split}`, async (progress) => {
-        const { unpredicted } = evaluations.cost(run, sentences)
-        await predictor.ensure(run, sentences, (done) => progress(done / sentences.length))
-        return evaluations.add(run, split, sentences, unpredicted === sentences.length)
-      })
+      const { unpredicted } = evaluations.cost(run, sentences)
+      total(unpredicted)
+      await predictor.ensure(run, sentences, (done) => progress(done, countOf(done, 'sentence')), signal)
+      return evaluations.add(run, split, sentences, unpredicted === sentences.length)
     },
 
     async spread(run, split, draws) {

@@ -30,6 +30,9 @@ export interface Predictor {
   ): Promise<void>
 }
 
+/** Sentences whose predictions are stored together: what was predicted before a stop is not predicted again. */
+const kept = 2048
+
 interface UnreadSentence extends SentenceWords {
   readonly sentenceId: number
 }
@@ -57,14 +60,19 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
     const session = await open({ ...run, thresholds: null }) // what is stored outlives the thresholds of today
     try {
       await missingPos.tell(run, plain)
-      const predictions = await session.predict(plain, { progress, signal })
-      if (workspace.runs.find(run.runId).bestEpoch !== run.bestEpoch)
-        throw new AppError('conflict', `${run.name} reached a better epoch while it was predicting: ask again.`)
-      const entries = unread.flatMap(({ sentenceId }, index) => {
-        const prediction = predictions[index]
-        return prediction ? [{ sentenceId, prediction }] : []
-      })
-      workspace.predictions.store(run.runId, run.bestEpoch ?? run.epoch, entries)
+      for (let from = 0; from < plain.length; from += kept) {
+        const predictions = await session.predict(plain.slice(from, from + kept), {
+          progress: (done) => progress?.(from + done),
+          signal,
+        })
+        if (workspace.runs.find(run.runId).bestEpoch !== run.bestEpoch)
+          throw new AppError('conflict', `${run.name} reached a better epoch while it was predicting: ask again.`)
+        const entries = predictions.flatMap((prediction, index) => {
+          const sentence = unread[from + index]
+          return prediction && sentence ? [{ sentenceId: sentence.sentenceId, prediction }] : []
+        })
+        workspace.predictions.store(run.runId, run.bestEpoch ?? run.epoch, entries)
+      }
     } finally {
       session.close()
     }

@@ -13,6 +13,7 @@ import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
+import type { Evaluate } from './score-kind.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp, type RunData } from './run-data.ts'
 import type { RunFacts } from './run-facts.ts'
 import { createCorpusFacts, factsOf, vocabularySizeOf } from './corpus-facts.ts'
@@ -28,12 +29,17 @@ import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-
 import { trainedRun } from './trained-run.ts'
 import { readBest } from './run-checkpoint.ts'
 
+interface RunsParts {
+  readonly training: Training
+  readonly evaluator: Evaluator
+  readonly evaluate: Evaluate
+  readonly calibrations: Calibrations
+  readonly ladder: BackendLadder
+}
+
 export function createRuns(
   context: ServiceContext,
-  training: Training,
-  evaluator: Evaluator,
-  calibrations: Calibrations,
-  ladder: BackendLadder,
+  { training, evaluator, evaluate, calibrations, ladder }: RunsParts,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
@@ -115,7 +121,7 @@ export function createRuns(
     },
 
     evaluation: async ({ runId, split }) => evaluator.look(find(runId), split),
-    evaluate: ({ runId, split, again }) => evaluator.evaluate(find(runId), split, again ?? false),
+    evaluate: ({ runId, split, again }) => evaluate(find(runId), split, again ?? false),
     spread: ({ runId, split, draws }) => evaluator.spread(find(runId), split, draws),
 
     async tune({ runId }) {

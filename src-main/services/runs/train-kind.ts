@@ -2,10 +2,11 @@
 import { isBackendFailure } from '#main/backends/backend-failure'
 import { AppError, type ErrorCode } from '#main/core/errors'
 import type { ComputeHost } from '#main/compute/messages'
-import { amongOthers, type JobKind } from '#main/jobs/job-kind'
+import { amongOthers } from '#main/jobs/job-kind'
 import type { Run } from '#main/runs/run'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import type { ServiceContext } from '../context.ts'
+import type { ShownKind } from '../jobs/shown-kind.ts'
 import { createRunRecord } from './run-record.ts'
 import { trainRun } from './train-run.ts'
 import { trainSpecOf, type TrainCursor, type TrainSpec } from './training-job.ts'
@@ -22,11 +23,11 @@ export function createTrainKind(
   compute: ComputeHost,
   ladder: BackendLadder,
   onTrained: (run: Run) => void = () => undefined,
-): JobKind {
+): ShownKind {
   const { workspace, emit } = context
   const record = createRunRecord(context)
 
-  return amongOthers<TrainSpec, TrainCursor>({
+  const kind = amongOthers<TrainSpec, TrainCursor>({
     ...{ name: 'train', resource: 'compute', isPassing },
 
     async run({ runId }, _, work) {
@@ -53,4 +54,11 @@ export function createTrainKind(
       return () => emit({ type: 'run', run })
     },
   })
+  return {
+    ...kind,
+    taskOf(job) {
+      const { runId } = trainSpecOf(job)
+      return { taskId: `run-${runId}`, runId }
+    },
+  }
 }

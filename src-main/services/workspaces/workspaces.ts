@@ -2,10 +2,11 @@
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import type { RunDetail } from '#main/api/runs'
-import { readOwnPackage } from '#main/machine/own-package'
 import { AppError } from '#main/core/errors'
 import type { ServiceContext } from '../context.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import { asTask } from './as-task.ts'
+import type { BackupKind } from './backup-kind.ts'
 import { eraseForGood, lookAtWorkspace } from './erase-workspace.ts'
 import { exportAll } from './export-all.ts'
 import { namedPath } from './named-path.ts'
@@ -18,11 +19,13 @@ interface WorkspacesParts {
   readonly config: string
   readonly getRun: (runId: string) => Promise<RunDetail>
   readonly openOther: OpenOther | undefined
+  readonly jobs: Jobs
+  readonly backup: BackupKind
 }
 
 export function createWorkspaces(
   context: ServiceContext,
-  { config, getRun, openOther }: WorkspacesParts,
+  { config, getRun, openOther, jobs, backup }: WorkspacesParts,
 ): Handlers['workspaces'] {
   const { workspace, now } = context
   const name = path.basename(workspace.folder)
@@ -34,12 +37,8 @@ export function createWorkspaces(
     return folder
   }
   return {
-    backUp: ({ place, taskId }, signal) =>
-      asTask(context, { taskId, title: `back up ${name}`, signal }, async (stop, tell) => {
-        const options = { place: namedPath(place), version: readOwnPackage().version, signal: stop, onProgress: tell }
-        const { bytes, manifest, gone, place: written } = await workspace.backUp(options)
-        return { place: written, bytes, files: manifest.files.length, content: manifest.content, gone }
-      }),
+    backUp: ({ place, taskId }) =>
+      backup.ask(jobs, { title: `back up ${name}`, spec: { place: namedPath(place) }, taskId }),
     restore: ({ from, into, taskId }, signal) =>
       asTask(context, { taskId, title: `restore ${path.basename(from)}`, signal }, (stop, tell) =>
         restoreWorkspace({

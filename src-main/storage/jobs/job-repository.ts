@@ -63,6 +63,8 @@ export function createJobRepository(database: Database): JobRepository {
         'WHERE kind = ? AND instr(spec, ?) > 0 ORDER BY job_id DESC LIMIT 1',
         ...[kind, JSON.stringify(named)],
       )[0] ?? null,
+    stopped: (kind) =>
+      select(`WHERE kind = ? AND state IN ('paused', 'interrupted', 'failed') ORDER BY job_id DESC`, kind),
     place: (jobId, beforeId) =>
       database.transaction(() => {
         const places = database.all<{ job_id: number }>(
@@ -75,6 +77,7 @@ export function createJobRepository(database: Database): JobRepository {
         const first = database.get<{ place: number }>(`SELECT ${lastPlace} AS place`)?.place ?? 0
         order.forEach((id, index) => database.run('UPDATE job SET place = ? WHERE job_id = ?', first + index, id))
       }),
+    removeEnded: () => database.run(`DELETE FROM job WHERE state IN ('finished', 'cancelled')`).changes,
     remove: (jobId) => void database.run('DELETE FROM job WHERE job_id = ?', jobId),
     isNamed: (id) =>
       database.get(`SELECT 1 FROM job WHERE ${isOpen} AND instr(spec, ?) > 0`, JSON.stringify(id)) !== undefined,

@@ -26,7 +26,7 @@ it('offers what the state of each job allows', async () => {
   const dialog = mount(JobsDialog, {
     props: { jobs, total: 7 },
     models: { open: true },
-    listens: ['pause', 'resume', 'cancel', 'move', 'forget'],
+    listens: ['pause', 'resume', 'cancel', 'move', 'forget', 'forgetEnded'],
   })
   await new Promise((resolve) => setTimeout(resolve))
   expect(labels()).toEqual([
@@ -38,7 +38,11 @@ it('offers what the state of each job allows', async () => {
   ])
   for (const label of ['Pause extract 4.txt', 'Do extract 6.txt earlier', 'Resume extract 3.txt']) press(label)
   press('Take extract 2.txt out of the list')
-  expect(Object.fromEntries(dialog.emitted)).toEqual({ pause: [[4]], move: [[6, 5]], resume: [[3]], forget: [[2]] })
+  const clear = [...document.querySelectorAll('button')].find(({ textContent }) => textContent.includes('Clear what'))
+  clear?.click()
+  expect(Object.fromEntries(dialog.emitted)).toEqual({
+    ...{ pause: [[4]], move: [[6, 5]], resume: [[3]], forget: [[2]], forgetEnded: [[]] },
+  })
   const text = document.querySelector('[role=dialog]')?.textContent ?? ''
   expect(text).toContain('12 sentences · 30 s left')
   expect(text).toContain('The disk is full.')

@@ -1,9 +1,11 @@
-/** Statistics as a task: kept until the corpus changes, computed once for all who ask, cancelled like any other. */
+/** Statistics as a job: kept until the corpus changes, computed once for all who ask, cancelled like any other. */
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '#main/api/events'
 import { runSteps } from '#main/core/steps'
 import { statisticsSteps } from '#main/services/corpora/statistics'
-import { createStatistics } from '#main/services/corpora/statistics-task'
+import { createStatistics, createStatisticsKind } from '#main/services/corpora/statistics-kind'
+import { createJobs } from '#main/services/jobs/jobs'
 import { createTasks } from '#main/services/system/tasks'
 import { recordedContext } from '../../support/recorded-context.ts'
 import { makeCorpus, temporaryWorkspace, tripleDocs } from '../../support/temporary-workspace.ts'
@@ -19,9 +21,12 @@ function open(count = 3) {
   workspace.corpora.addDocs(corpusId, 'test', 'b', docs(2))
   const events: AppEvent[] = []
   const tasks = createTasks({ emit: (event) => void events.push(event) })
-  const statistics = createStatistics({ ...recordedContext(workspace), tasks })
+  const context = { ...recordedContext(workspace), tasks }
+  const kind = createStatisticsKind(context)
+  const jobs = createJobs(context, [kind.kind])
+  const statistics = createStatistics(context, kind, jobs)
   const finished = () => events.filter((event) => event.type === 'task' && event.task.state === 'finished').length
-  return { workspace, corpusId, tasks, finished, statistics }
+  return { workspace, corpusId, tasks, jobs, finished, statistics }
 }
 
 describe('the statistics of a corpus', () => {
@@ -64,9 +69,22 @@ describe('the statistics of a corpus', () => {
   it('can be cancelled, and nothing is kept then', async () => {
     const { workspace, corpusId, statistics, tasks } = open(1500)
     const asked = statistics({ corpusId, orKept: false })
+    await setImmediate()
     tasks.cancel(`statistics-${corpusId}`)
-    await expect(asked).rejects.toThrow('The statistics of made were cancelled.')
+    await expect(asked).rejects.toThrow('The statistics were cancelled.')
     expect(workspace.corpora.keptStatistics(corpusId)).toBeNull()
     expect((await statistics({ corpusId, orKept: false })).splits[0]?.sentences).toBe(3000)
+    expect(workspace.jobs.list({ offset: 0, limit: 9 }).total).toBe(0)
+  })
+
+  it('that were stopped are computed by the same job when they are asked for again', async () => {
+    const { workspace, corpusId, statistics, jobs } = open(1500)
+    const asked = statistics({ corpusId, orKept: false })
+    await setImmediate()
+    jobs.pause(1)
+    await expect(asked).rejects.toThrow('statistics of made was stopped. It can be resumed')
+    expect(workspace.jobs.find(1).state).toBe('paused')
+    expect((await statistics({ corpusId, orKept: false })).splits[0]?.sentences).toBe(3000)
+    expect(workspace.jobs.list({ offset: 0, limit: 9 }).total).toBe(0)
   })
 })

@@ -1,7 +1,9 @@
 /** Evaluations are kept: a split is predicted once, and scored again only when that is asked for. */
 import { describe, expect, it } from 'vitest'
 import type { Prediction } from '#main/document/prediction'
+import { createJobs } from '#main/services/jobs/jobs'
 import { createEvaluator } from '#main/services/runs/evaluator'
+import { createEvaluate, createScoreKind } from '#main/services/runs/score-kind'
 import type { Predictor } from '#main/services/runs/predictor'
 import { oraclePredictions } from '#main/evaluation/oracle'
 import type { Run } from '#main/runs/run'
@@ -46,11 +48,14 @@ function open(workspace: Workspace = temporaryWorkspace()) {
       workspace.predictions.store(asked.runId, asked.bestEpoch ?? 0, entries)
     },
   } as unknown as Predictor // an evaluation asks for nothing else
-  const evaluator = createEvaluator({ ...recordedContext(workspace), now: () => clock.now }, predictor)
+  const context = { ...recordedContext(workspace), now: () => clock.now }
+  const evaluator = createEvaluator(context, predictor)
+  const kind = createScoreKind(context, evaluator)
+  const score = createEvaluate(evaluator, kind, createJobs(context, [kind.kind]))
   const ids = sentenceIdsOf(workspace, corpusId)
   return {
     ...{ workspace, corpusId, run, clock, predicted, evaluator, ids },
-    evaluate: (isAgain = false) => evaluator.evaluate(workspace.runs.find(run.runId), 'test', isAgain),
+    evaluate: (isAgain = false) => score(workspace.runs.find(run.runId), 'test', isAgain),
     look: () => evaluator.look(workspace.runs.find(run.runId), 'test'),
     /** Takes the relation of a sentence away. */
     change(at: number): void {

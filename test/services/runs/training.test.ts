@@ -10,6 +10,7 @@ import { createEvaluator } from '#main/services/runs/evaluator'
 import { createPredictor } from '#main/services/runs/predictor'
 import { createJobs } from '#main/services/jobs/jobs'
 import { createTrainKind } from '#main/services/runs/train-kind'
+import { createEvaluate, createScoreKind } from '#main/services/runs/score-kind'
 import { createTraining } from '#main/services/runs/training'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from '#main/services/runs/runs'
@@ -33,11 +34,15 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const compute = createProcessHost(entry)
   onTestFinished(() => compute.close())
   const ladder = createBackendLadder({ compute, file: path.join(temporaryFolder(), 'machine.json'), now: Date.now })
-  const jobs = createJobs(context, [createTrainKind(context, compute, ladder)])
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
-  const calibrations = createCalibrations(context, predictor)
-  const runs = createRuns(context, createTraining(context, jobs), evaluator, calibrations, ladder)
+  const scoring = createScoreKind(context, evaluator)
+  const jobs = createJobs(context, [createTrainKind(context, compute, ladder), scoring.kind])
+  const runs = createRuns(context, {
+    ...{ training: createTraining(context, jobs), evaluator, ladder },
+    evaluate: createEvaluate(evaluator, scoring, jobs),
+    calibrations: createCalibrations(context, predictor),
+  })
   const corpora = createCorpora(recorded, () => undefined)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])
     await corpora.import({

@@ -1,6 +1,7 @@
 /** A backup holds all of a workspace, one state of it, while others go on working; it is restored whole or not at all. */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addSpan } from '#main/document/edit'
 import { emptyAnnotation } from '#main/document/annotation'
@@ -142,10 +143,12 @@ describe('a backup', () => {
     const { handlers } = services
     const place = path.join(home, 'copy.zip')
     const backing = handlers.workspaces.backUp({ place, taskId: 'backup' })
+    await setImmediate()
     expect(await handlers.system.tasks()).toMatchObject([{ taskId: 'backup', title: 'back up workspace' }])
     expect(await backing).toMatchObject({ place, content: { corpora: 1, sentences: 84, runs: 0 }, gone: [] })
     await expect(handlers.workspaces.backUp({ place: 'copy', taskId: 'again' })).rejects.toThrow('is no whole path')
     const cancelled = handlers.workspaces.backUp({ place: path.join(home, 'second'), taskId: 'second' })
+    await setImmediate()
     await handlers.system.cancelTask({ taskId: 'second' })
     await expect(cancelled).rejects.toThrow('Cancelled. Nothing was changed.')
     expect(existsSync(path.join(home, 'second'))).toBe(false)

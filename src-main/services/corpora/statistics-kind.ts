@@ -1,0 +1,60 @@
+/** Statistics as a job: computed once for every state of a corpus and kept; whoever asks meanwhile waits for the same. */
+import type { ShownStatistics } from '#main/api/corpora'
+import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
+import type { JobEngine } from '#main/jobs/engine'
+import type { KeptStatistics } from '#main/storage/kept-statistics'
+import type { ServiceContext } from '../context.ts'
+import { createAskedKind, type AskedKind } from '../jobs/asked-job.ts'
+
+interface StatisticsRequest {
+  readonly corpusId: number
+  /** Answer with what was kept, even where the corpus has changed since. */
+  readonly orKept?: boolean | undefined
+}
+
+export type StatisticsKind = AskedKind<Pick<StatisticsRequest, 'corpusId'>, ShownStatistics>
+
+export function createStatisticsKind({ workspace, reads, now }: ServiceContext): StatisticsKind {
+  const { corpora } = workspace
+  return createAskedKind(workspace.jobs, {
+    ...{ name: 'statistics', resource: 'none', isListedAfter: false },
+    whenCancelled: 'The statistics were cancelled. They begin again when they are asked for.',
+    taskOf: ({ spec }) => ({ taskId: `statistics-${(spec as { corpusId: number }).corpusId}` }), // as written below
+    async run({ corpusId }, _, work) {
+      const changes = corpora.changes(corpusId)
+      work.total(1)
+      const statistics = await reads.ask(
+        'statistics',
+        { corpusId },
+        { signal: work.signal, onProgress: (share) => work.progress(share, '') },
+      )
+      const kept = { statistics: JSON.stringify(statistics), changes, computedMs: now() }
+      corpora.find(corpusId) // it may have gone meanwhile
+      work.save(null, 1, () => corpora.keepStatistics(corpusId, kept))
+      return show(kept)
+    },
+  })
+}
+
+export function createStatistics(
+  { workspace: { corpora } }: ServiceContext,
+  kind: StatisticsKind,
+  engine: JobEngine,
+): (request: StatisticsRequest) => Promise<ShownStatistics> {
+  const running = new Map<number, Promise<ShownStatistics>>()
+  return async ({ corpusId, orKept }) => {
+    const { name } = corpora.find(corpusId)
+    const kept = corpora.keptStatistics(corpusId)
+    const isStale = kept !== null && kept.changes !== corpora.changes(corpusId)
+    if (kept && (!isStale || orKept)) return { ...show(kept, isStale), name }
+    const asked = { title: `statistics of ${name}`, spec: { corpusId } }
+    const computing = running.get(corpusId) ?? kind.ask(engine, asked).finally(() => running.delete(corpusId))
+    running.set(corpusId, computing)
+    return computing
+  }
+}
+
+function show(kept: KeptStatistics, isStale = false): ShownStatistics {
+  const statistics = JSON.parse(kept.statistics) as CorpusStatistics // written by the job
+  return { ...statistics, computedMs: kept.computedMs, isStale }
+}

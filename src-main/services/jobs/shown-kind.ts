@@ -1,0 +1,11 @@
+/** ShownKind: a kind of job that says how its jobs are shown as tasks. */
+import type { Task } from '#main/api/events'
+import type { Job } from '#main/jobs/job'
+import type { JobKind } from '#main/jobs/job-kind'
+
+/** How the task of a job differs from what is usual: the id under which somebody follows it, the run that it is about. */
+export type ShownTask = Partial<Pick<Task, 'taskId' | 'runId'>>
+
+export interface ShownKind extends JobKind {
+  taskOf?(job: Job): ShownTask
+}
