@@ -164,6 +164,7 @@ const calls: Calls = {
   },
   jobs: {
     list: [],
+    forgetEnded: [],
     get: [({ jobs }) => jobs.get({ jobId })],
     pause: [({ jobs }) => jobs.pause({ jobId })],
     resume: [({ jobs }) => jobs.resume({ jobId })],
