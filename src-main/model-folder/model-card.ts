@@ -30,7 +30,7 @@ export function formatModelCard({ facts, evaluations, words, vectors }: CardPart
   return [
     `# ${run.name}: entities and relations, trained on ${data.corpusName}`,
     ...(run.note === '' ? [] : [run.note.replaceAll(/^/gm, '> ')]),
-    'A model of [Espalier](docs/scale-out.md of its sources). It reads text and finds triples: subject, relation, object.',
+    'A model of Espalier. It reads text and finds triples: subject, relation, object.',
     '```sh\nespalier model check FOLDER\nespalier extract FOLDER texts.jsonl > triples.jsonl\n```',
     table(
       ['', ''],

@@ -4,7 +4,7 @@ import type { Doc } from '#main/document/doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
-import { createMissingPos } from '../runs/missing-pos.ts'
+import { createMissingPos, type PosNote } from '../runs/missing-pos.ts'
 import type { PredictionSession, PredictOptions } from '../runs/prediction-session.ts'
 import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
@@ -20,29 +20,43 @@ export type ReadDocs = (
 
 export function createReadDocs(context: ServiceContext): ReadDocs {
   const missingPos = createMissingPos(context)
-  return async (run, session, docs, options) => {
-    const sentences = docs.flatMap(sentencesOf)
-    const predictions = await session.predict(sentences, options)
-    const noteOf = await missingPos.notesOf(run)
-    const documents: ExtractedDocument[] = []
-    let first = 0
-    for (const doc of docs) {
-      const [from, to] = [first, (first += doc.sentences.length)]
-      const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
-      const notes = [noteOnTasks(run), noteOnRules(run), noteOf(sentences.slice(from, to))].filter(
-        (note) => note !== null,
-      )
-      documents.push(notes.length === 0 ? document : { ...document, notes })
-      await yieldToEventLoop()
-    }
-    return documents
-  }
+  return async (run, session, docs, options) =>
+    readDocs({ run, session, noteOf: await missingPos.notesOf(run) }, docs, options)
 }
 
-const isWordsOnly = ({ config }: Run): boolean => selectionOf(config.model.tasks) === 'partial'
+/** A model, what is known of it, and what there is to say about words without a part of speech. */
+export interface Reader {
+  readonly run: Pick<Run, 'runId' | 'name' | 'config' | 'data'>
+  readonly session: Pick<PredictionSession, 'predict'>
+  readonly noteOf: PosNote
+}
+
+/** Documents in the order of the docs. */
+export async function readDocs(
+  { run, session, noteOf }: Reader,
+  docs: readonly Doc[],
+  options: PredictOptions,
+): Promise<ExtractedDocument[]> {
+  const sentences = docs.flatMap(sentencesOf)
+  const predictions = await session.predict(sentences, options)
+  const documents: ExtractedDocument[] = []
+  let first = 0
+  for (const doc of docs) {
+    const [from, to] = [first, (first += doc.sentences.length)]
+    const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
+    const notes = [noteOnTasks(run), noteOnRules(run), noteOf(sentences.slice(from, to))].filter(
+      (note) => note !== null,
+    )
+    documents.push(notes.length === 0 ? document : { ...document, notes })
+    await yieldToEventLoop()
+  }
+  return documents
+}
+
+const isWordsOnly = ({ config }: Reader['run']): boolean => selectionOf(config.model.tasks) === 'partial'
 
 /** Says what a model of one task leaves out. */
-function noteOnTasks(run: Run): string | null {
+function noteOnTasks(run: Reader['run']): string | null {
   const { name, config } = run
   if (isWordsOnly(run))
     return `${name} finds relations and no entities: each end of a triple is one word, the ${config.model.anchor} of its name, without a type.`
