@@ -1,6 +1,6 @@
 /** One page that computes, as seen by the services: it runs jobs until its channel closes. */
 import { BackendFailure, toError } from '#main/backends/backend-failure'
-import { createEventQueue, type EventQueue } from './event-queue.ts'
+import { createEventQueue, type EventQueue } from '#main/core/event-queue'
 import { decodeFrame, encodeFrame } from './frames.ts'
 import type { Job, JobHandle, WorkerEvent, WorkerRequest } from './messages.ts'
 import { frameOf, jobOf, noJob, toMessage, type PageChannel } from './page-channel.ts'
@@ -68,7 +68,14 @@ export function openComputePage(channel: PageChannel, { onHello, onGone }: PageL
       queues.set(number, queue)
       if (isGone) end(number, wentAway())
       else ask(number, { type: 'start', job })
-      return { events: queue, cancel }
+      return {
+        events: queue,
+        cancel,
+        send(request) {
+          if (queues.has(number)) ask(number, request)
+        },
+        hold: () => undefined, // a page belongs to its window
+      }
     },
     close: () => channel.close(),
   }

@@ -2,7 +2,7 @@
  * Compute host: starts compute processes, streams the events of their jobs, cancels them, and survives their crashes.
  */
 import { ProcessFailure, toError } from '#main/backends/backend-failure'
-import { createEventQueue } from './event-queue.ts'
+import { createEventQueue } from '#main/core/event-queue'
 import { forkProcess, type JobProcess, type JobProcessListener, type StartProcess } from './job-process.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
 
@@ -125,5 +125,14 @@ function follow(
       ),
   }
   worker.process.post({ type: 'start', job })
-  return { events: queue, cancel }
+  return {
+    events: queue,
+    cancel,
+    send(request) {
+      if (!isOver) worker.process.post(request)
+    },
+    hold(isHeld) {
+      if (!isOver) worker.process.hold(isHeld)
+    },
+  }
 }

@@ -43,17 +43,23 @@ export interface TrainJob extends Device {
   readonly saveEvery?: SaveRhythm
 }
 
-/** Predicts sentences with a checkpoint. */
+/** Predicts sentences with a checkpoint: batch by batch as they are sent, until it is told that no further one comes. */
 export interface PredictJob extends Device {
   readonly kind: 'predict'
   readonly checkpoint: CheckpointBytes
   /** Files of a frozen BERT's folder, which no checkpoint contains. */
   readonly encoder: CheckpointBytes | null
-  /** Vectors of words that the checkpoint may not know. */
-  readonly vectors: WordVectors | null
-  readonly sentences: readonly SentenceWords[]
   /** Probability from which a cell is a triple; null takes the checkpoint's own. */
   readonly threshold: number | null
+}
+
+/** Sentences that a prediction job is given while it runs. */
+export interface PredictBatch {
+  readonly sentences: readonly SentenceWords[]
+  /** Vectors of words that the checkpoint may not know, beside those that came with former batches. */
+  readonly newWords: WordVectors | null
+  /** Whether the words of former batches are let go first; those batches must have been answered. */
+  readonly forgetsWords?: boolean
   /** Seed for a draw from the stochastic maps; when left out, the run's setting applies. */
   readonly sampleSeed?: number
 }
@@ -116,7 +122,7 @@ export type WorkerEvent =
       readonly bestDev: Scores
       readonly reason: 'epochs' | 'early-stop'
     }
-  /** Predictions of the sentences from index `from` on, in order. */
+  /** Predictions in order, of the sentences of one batch; `from` counts the sentences of the job that came before. */
   | { readonly type: 'predictions'; readonly from: number; readonly predictions: PackedPredictions }
   | { readonly type: 'probed'; readonly backends: readonly ProbedBackend[]; readonly chosen: BackendName }
   /** Speed and the losses of the first steps, which are the same on every backend but for rounding. */
@@ -125,9 +131,16 @@ export type WorkerEvent =
   /** A failure. After the cause `backend` the job can continue on another backend from its last checkpoint. */
   | { readonly type: 'failed'; readonly message: string; readonly cause: FailureCause }
 
+/** What a prediction job is told while it runs. */
+export type BatchRequest =
+  | { readonly type: 'predict'; readonly batch: PredictBatch }
+  /** No further batch comes: the job is done when those that came are answered. */
+  | { readonly type: 'end' }
+
 /** Requests to a process, which serves one job at a time. */
 export type WorkerRequest =
   | { readonly type: 'start'; readonly job: Job }
+  | BatchRequest
   /** Stops after the present step; answered by `done`. */
   | { readonly type: 'cancel' }
 
@@ -138,6 +151,10 @@ export type WorkerRequest =
 export interface JobHandle {
   readonly events: AsyncIterable<WorkerEvent>
   cancel(): void
+  /** For a prediction job. */
+  send(request: BatchRequest): void
+  /** Sets whether the program waits for the job; one that has nothing to predict for now keeps no program alive. */
+  hold(isHeld: boolean): void
 }
 
 /** Access of the services to compute, however the program was started. */

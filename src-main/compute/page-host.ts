@@ -74,14 +74,14 @@ async function probe(threads: ComputeHost): Promise<readonly ProbedBackend[]> {
 }
 
 /** The same probe, in which a page's graphics card counts as one that Node reaches. */
-function withPage({ events, cancel }: JobHandle, page: () => ReadyPage | undefined): JobHandle {
+function withPage({ events, ...handle }: JobHandle, page: () => ReadyPage | undefined): JobHandle {
   async function* changed(): AsyncGenerator<WorkerEvent> {
     for await (const event of events) {
       const found = page()
       yield event.type === 'probed' && found ? addPage(event, found) : event
     }
   }
-  return { events: changed(), cancel }
+  return { ...handle, events: changed() }
 }
 
 function addPage({ type, backends, chosen }: Probed, { card }: ReadyPage): Probed {

@@ -32,6 +32,8 @@ export interface JointModel {
   forward(batch: Batch, noise: Noise | null): Outputs
   /** Shared states H [k, d] alone, without dropout. */
   encode(batch: Batch): tf.Tensor2D
+  /** Puts a tensor, which the model owns from then on, in the place of a weight of a model that only predicts. */
+  replaceWeight(name: string, value: tf.Tensor): void
   dispose(): void
 }
 
@@ -54,6 +56,11 @@ export function createJointModel(
     weights,
     forward: (batch, noise) => forward(batch, noise, config, weightOf),
     encode: (batch) => encode(batch, weightOf, config, null),
+    replaceWeight(name, value) {
+      weights.get(name)?.dispose()
+      weights.set(name, tf.variable(value, false))
+      value.dispose()
+    },
     dispose: () => tf.dispose([...weights.values(), ...fixed.values()]),
   }
 }

@@ -1,11 +1,27 @@
-/** Prediction of many sentences: pieces go to whichever predictor is free, and results arrive in windows, in order. */
+/**
+ * Prediction of many sentences: pieces go to whichever predictor is free, and results arrive in windows, in order. The
+ * sentences may come batch by batch; what one predictor has left of a batch does not keep the others from the next.
+ */
+import { createEventQueue } from '#main/core/event-queue'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { chunk } from './batches.ts'
+import { createPieces, type Piece } from './pieces.ts'
 import { yieldToEventLoop } from './yield-to-event-loop.ts'
 
-/** Predicts sentences on this thread or another. The result has one prediction per sentence, in the same order. */
-export type Predictor = (sentences: readonly SentenceWords[]) => Promise<readonly Prediction[]>
+/**
+ * Predicts sentences on this thread or another. The result has one prediction per sentence, in the same order.
+ * `context` is what came with their batch.
+ */
+export type Predictor<Context = undefined> = (
+  sentences: readonly SentenceWords[],
+  context: Context,
+) => Promise<readonly Prediction[]>
+
+export interface SentenceBatch<Context> {
+  readonly sentences: readonly SentenceWords[]
+  readonly context: Context
+}
 
 /**
  * Number of sentences in a window: few enough for progress about every second, enough for pieces of about one length.
@@ -19,40 +35,67 @@ const sentencesPerWindow = 256
 const sentencesPerPiece = 12
 
 interface PredictedWindow {
-  /** Index of the first sentence. */
+  /** Number of sentences that came before, in all batches. */
   readonly from: number
   readonly predictions: readonly Prediction[]
 }
 
-/**
- * Windows of predictions, in order. Pieces are cut without regard to who predicts them, so the result does not depend
- * on the number of predictors. The generator ends early when it is cancelled, once no predictor is working any more.
- */
-export async function* predictInWindows(
+/** Windows of predictions of sentences that are all there. */
+export function predictInWindows(
   sentences: readonly SentenceWords[],
   predictors: readonly Predictor[],
   signal: AbortSignal,
 ): AsyncGenerator<PredictedWindow> {
-  const windows = chunk([...sentences.keys()], sentencesPerWindow).map((indices) => planWindow(indices, sentences))
-  // both lists are emptied as they are worked on, so that predictions that were scored do not stay in memory
-  const pieces = windows.flatMap((window) => window.pieces)
-  let isOver = false
+  return predictBatches([{ sentences, context: undefined }], predictors, signal)
+}
 
-  const workOn = async (predictor: Predictor): Promise<void> => {
-    for (let piece = pieces.shift(); piece && !isOver; piece = pieces.shift())
+/**
+ * Windows of predictions, in order; none holds sentences of two batches. Pieces are cut without regard to who predicts
+ * them, so the result does not depend on the number of predictors, which may join while it goes on. The generator ends
+ * early when it is cancelled, once no predictor is working any more.
+ */
+export async function* predictBatches<Context>(
+  batches: AsyncIterable<SentenceBatch<Context>> | Iterable<SentenceBatch<Context>>,
+  predictors: AsyncIterable<Predictor<Context>> | Iterable<Predictor<Context>>,
+  signal: AbortSignal,
+): AsyncGenerator<PredictedWindow> {
+  const pieces = createPieces<Context>()
+  const windows = createEventQueue<Window<Context>>(() => undefined)
+  const working: Promise<void>[] = []
+  const fail = (error: unknown): void => windows.end(error instanceof Error ? error : new Error(String(error)))
+
+  async function plan(): Promise<void> {
+    let from = 0
+    for await (const batch of batches) {
+      for (const indices of chunk([...batch.sentences.keys()], sentencesPerWindow)) {
+        const window = planWindow(indices, batch, from)
+        window.pieces.forEach(pieces.add)
+        windows.push(window)
+      }
+      from += batch.sentences.length
+    }
+    windows.end()
+  }
+
+  async function workOn(predictor: Predictor<Context>): Promise<void> {
+    for (let piece = await pieces.take(); piece; piece = await pieces.take())
       try {
         await yieldToEventLoop() // lets in cancellations and the answers of other threads
-        piece.done(signal.aborted ? [] : await predictor(piece.indices.flatMap((index) => sentences[index] ?? [])))
+        piece.done(signal.aborted ? [] : await predictor(piece.sentences, piece.context))
       } catch (error) {
-        for (const left of [piece, ...pieces]) left.failed(error)
-        return
+        piece.failed(error)
+        return pieces.fail(error)
       }
   }
 
-  const working = predictors.map(workOn)
+  async function join(): Promise<void> {
+    for await (const predictor of predictors) working.push(workOn(predictor))
+  }
+
+  plan().catch(fail)
+  join().catch(fail)
   try {
-    for (let window = windows.shift(); window; window = windows.shift()) {
-      const { from, length, pieces: own } = window
+    for await (const { from, length, pieces: own } of windows) {
       const found = await Promise.all(own.map(({ result }) => result))
       if (signal.aborted) return
       const predictions = new Array<Prediction>(length)
@@ -60,39 +103,50 @@ export async function* predictInWindows(
         indices.forEach((index, row) => {
           const prediction = found[at]?.[row]
           if (!prediction) throw new Error('A predictor left out a sentence')
-          predictions[index - from] = prediction
+          predictions[index] = prediction
         }),
       )
       yield { from, predictions }
     }
   } finally {
-    isOver = true
+    pieces.close()
     await Promise.allSettled(working)
   }
 }
 
-interface Piece {
-  readonly indices: readonly number[]
-  readonly result: Promise<readonly Prediction[]>
-  done(predictions: readonly Prediction[]): void
-  failed(error: unknown): void
+interface Window<Context> {
+  readonly from: number
+  readonly length: number
+  readonly pieces: readonly (Piece<Context> & { /** In the window. */ readonly indices: readonly number[] })[]
 }
 
 /**
  * A window whose pieces hold sentences of about one length, which share the steps of the LSTM. The longest come first,
  * so that the last pieces are quick.
  */
-function planWindow(
+function planWindow<Context>(
   indices: readonly number[],
-  sentences: readonly SentenceWords[],
-): { readonly from: number; readonly length: number; readonly pieces: readonly Piece[] } {
+  { sentences, context }: SentenceBatch<Context>,
+  before: number,
+): Window<Context> {
+  const first = indices[0] ?? 0
   const lengthOf = (index: number): number => sentences[index]?.words.length ?? 0
   const byLength = indices.toSorted((a, b) => lengthOf(b) - lengthOf(a))
-  return { from: indices[0] ?? 0, length: indices.length, pieces: chunk(byLength, sentencesPerPiece).map(toPiece) }
+  return {
+    from: before + first,
+    length: indices.length,
+    pieces: chunk(byLength, sentencesPerPiece).map((own) => ({
+      ...toPiece(
+        own.flatMap((index) => sentences[index] ?? []),
+        context,
+      ),
+      indices: own.map((index) => index - first),
+    })),
+  }
 }
 
-function toPiece(indices: readonly number[]): Piece {
+function toPiece<Context>(sentences: readonly SentenceWords[], context: Context): Piece<Context> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly Prediction[]>()
   promise.catch(() => undefined) // whoever awaits the piece gets the error; a piece that nobody awaits may fail silently
-  return { indices, result: promise, done: resolve, failed: reject }
+  return { sentences, context, result: promise, done: resolve, failed: reject }
 }

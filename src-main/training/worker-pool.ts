@@ -2,6 +2,7 @@
  * WorkerPool: the replicas that share a job, as seen by the leading thread. The threads themselves belong to the room
  * `worker`.
  */
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Exchange } from './exchange.ts'
 import type { Predictor } from './predict-in-windows.ts'
 
@@ -10,8 +11,8 @@ export interface WorkerPool {
   readonly size: number
   /** Reason why there are fewer replicas than were asked for, shown behind the device; null otherwise. */
   readonly remark: string | null
-  /** Predictors on the other replicas. */
-  readonly predictors: readonly Predictor[]
+  /** Predictors on the other replicas; those of a prediction job take the seed of a draw from the stochastic maps. */
+  readonly predictors: readonly Predictor<number | undefined>[]
   /** Connects all replicas for exchanges of `length` numbers each; null when there is only one replica. */
   connect(length: number): Exchange | null
   /**
@@ -21,6 +22,8 @@ export interface WorkerPool {
   step(indices: readonly number[]): void
   /** Notes, in plain sentences, that the other replicas sent since the last call. */
   takeNotes(): readonly string[]
+  /** Of a prediction job: changes the words that the model of every other replica knows. */
+  changeWords(newWords: WordVectors | null, forgetsWords: boolean): void
   /** Resolves when all threads have ended. */
   close(): Promise<void>
 }
@@ -32,5 +35,6 @@ export const noHelpers: WorkerPool = {
   connect: () => null,
   step: () => undefined,
   takeNotes: () => [],
+  changeWords: () => undefined,
   close: () => Promise.resolve(),
 }

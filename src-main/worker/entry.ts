@@ -5,7 +5,7 @@ import { startBackend } from '#main/backends/ladder'
 import { planPool, toSharedJob } from './pool-plan.ts'
 import type { Machine } from './job.ts'
 import { runMeasureJob } from './measure-job.ts'
-import type { Job, WorkerEvent } from '#main/compute/messages'
+import type { Job, PredictBatch, WorkerEvent } from '#main/compute/messages'
 import { peakMemoryMb } from './peak-memory.ts'
 import { openPort } from './port.ts'
 import { runPredictJob } from './predict-job.ts'
@@ -22,10 +22,9 @@ const machine: Machine = {
   startBackend,
   peakMemoryMb,
   openStates: openStateFolder,
-  openPool(job) {
-    const backend = tf.getBackend()
-    const plan = planPool(job, backend)
-    return plan && openThreadPool(toSharedJob(job, backend), plan)
+  planPool: (job) => planPool(job, tf.getBackend()),
+  openPool(job, plan = planPool(job, tf.getBackend())) {
+    return plan && openThreadPool(toSharedJob(job, tf.getBackend()), plan)
   },
 }
 
@@ -34,12 +33,12 @@ giveWay()
 flushCompileCache() // flushed now, since this process will be killed and never exits by itself
 port.onRequest(serveJobs(runJob, port.post))
 
-function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
+function runJob(job: Job, signal: AbortSignal, batches: AsyncIterable<PredictBatch>): AsyncGenerator<WorkerEvent> {
   switch (job.kind) {
     case 'train':
       return runTrainJob(job, signal, machine)
     case 'predict':
-      return runPredictJob(job, signal, machine)
+      return runPredictJob(job, signal, machine, batches)
     case 'probe':
       return runProbeJob()
     case 'measure':

@@ -4,6 +4,9 @@ import { causeOf } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
 import type { Exchange } from '#main/training/exchange'
 import { startReplica, type Replica } from '#main/training/replica'
+import type { PredictJob, TrainJob } from '#main/compute/messages'
+import type { WordVectors } from '#main/pretrained/vector-reader'
+import type { Predictor } from '#main/training/predict-in-windows'
 import type { HelperReport, HelperRequest, SharedJob } from './pool-messages.ts'
 import { openPredictor } from './open-predictor.ts'
 import { giveWay } from './priority.ts'
@@ -21,9 +24,7 @@ giveWay()
 const job = workerData as SharedJob // passed by our own pool
 const replica = startBackend(job.backend, 1).then(() => {
   post({ type: 'ready' })
-  return job.kind === 'train'
-    ? startReplica(job, job.statesFolder === null ? undefined : openStateFolder(job.statesFolder))
-    : startPredictor(job)
+  return job.kind === 'train' ? startTraining(job) : startPredicting(job)
 })
 let working: Promise<void> = replica.then(() => undefined, fail)
 
@@ -33,7 +34,7 @@ port.on('message', (request: HelperRequest) => {
 })
 
 async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promise<void> {
-  const { step, predict, takeNotes } = await replica
+  const { step, predict, changeWords, takeNotes } = await replica
   switch (request.type) {
     case 'connect':
       exchange = openExchange(request.memory, meet)
@@ -44,7 +45,10 @@ async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promis
       for (const message of takeNotes()) post({ type: 'note', message })
       return
     case 'predict':
-      post({ type: 'predictions', predictions: await predict(request.sentences) })
+      post({ type: 'predictions', predictions: await predict(request.sentences, request.sampleSeed) })
+      return
+    case 'words':
+      changeWords(request.words, request.forgets)
   }
 }
 
@@ -59,10 +63,23 @@ function fail(error: unknown): void {
   post({ type: 'failed', message: error instanceof Error ? error.message : String(error), cause: causeOf(error) })
 }
 
-async function startPredictor(job: SharedJob & { kind: 'predict' }): Promise<Replica> {
+/** A replica of either kind of job; what the other kind asks for, nobody asks of it. */
+interface AnyReplica extends Omit<Replica, 'predict'> {
+  readonly predict: Predictor<number | undefined>
+  changeWords(words: WordVectors | null, forgets: boolean): void
+}
+
+async function startTraining(job: TrainJob): Promise<AnyReplica> {
+  const replica = await startReplica(job, job.statesFolder === null ? undefined : openStateFolder(job.statesFolder))
+  return { ...replica, predict: (sentences) => replica.predict(sentences, undefined), changeWords: () => undefined }
+}
+
+async function startPredicting(job: PredictJob): Promise<AnyReplica> {
+  const { predict, changeWords } = await openPredictor(job, job.backend)
   return {
     step: () => Promise.reject(new Error('A prediction job has no training steps')),
-    predict: await openPredictor(job, job.backend),
+    predict,
+    changeWords: (newWords, forgetsWords) => changeWords({ newWords, forgetsWords }),
     takeNotes: () => [],
   }
 }

@@ -4,7 +4,7 @@
 import { Worker } from 'node:worker_threads'
 import { BackendFailure, toError } from '#main/backends/backend-failure'
 import type { HelperReport, HelperRequest, SharedJob } from './pool-messages.ts'
-import { createEventQueue } from '#main/compute/event-queue'
+import { createEventQueue } from '#main/core/event-queue'
 
 type Answer = Exclude<HelperReport, { type: 'note' | 'failed' }>
 

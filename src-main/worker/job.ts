@@ -5,7 +5,8 @@
 import type { BackendChoice } from '#main/runs/backend-name'
 import type { WorkerPool } from '#main/training/worker-pool'
 import type { KeptStates } from '#main/training/frozen-states'
-import type { PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
+import type { PredictBatch, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
+import type { PoolPlan } from './threads-worth.ts'
 
 /** Services that a job uses of the place it runs in: a process under Node, or a page. */
 export interface Machine {
@@ -15,11 +16,21 @@ export interface Machine {
   peakMemoryMb(): number
   /** Opens a store of states that outlives the job; missing in a page, which has no files. */
   openStates?(folder: string): KeptStates
+  /** The threads that the job may have at most; null when the backend has threads of its own. Missing where there are none. */
+  planPool?(job: TrainJob | PredictJob): PoolPlan | null
   /**
-   * Opens the threads that share the job on the running backend; null when the backend has threads of its own. Missing
-   * where there are no threads.
+   * Opens the threads that share the job on the running backend, all that it may have unless a plan is given; null when the
+   * backend has threads of its own. Missing where there are no threads.
    */
-  openPool?(job: TrainJob | PredictJob): Promise<WorkerPool> | null
+  openPool?(job: TrainJob | PredictJob, plan?: PoolPlan | null): Promise<WorkerPool> | null
 }
 
 export type RunJob<J> = (job: J, signal: AbortSignal, machine: Machine) => AsyncGenerator<WorkerEvent>
+
+/** A prediction job gets its sentences while it runs. */
+export type RunPredictJob = (
+  job: PredictJob,
+  signal: AbortSignal,
+  machine: Machine,
+  batches: AsyncIterable<PredictBatch>,
+) => AsyncGenerator<WorkerEvent>

@@ -1,36 +1,38 @@
 /** The model of the last prediction, kept so that the next sentence need not wait for it to be loaded again. */
 import { readBertFolder } from '#main/pretrained/bert-folder'
-import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
+import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
+import { growVocabulary, type GrowingVocabulary } from '#main/model/growing-vocabulary'
 import type { JointModel } from '#main/model/joint-model'
-import { withMoreWords } from '#main/model/more-words'
-import type { WordVectors } from '#main/pretrained/vector-reader'
+import type { PieceVocabulary } from '#main/pretrained/word-pieces'
 import type { BackendChoice } from '#main/runs/backend-name'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import type { CheckpointBytes, PredictJob } from '#main/compute/messages'
 
 interface KeptModel {
   readonly backend: BackendChoice
   readonly files: CheckpointBytes
-  readonly vectors: WordVectors | null
-  readonly checkpoint: Checkpoint
+  readonly training: TrainingConfig
+  readonly lexicon: GrowingVocabulary | PieceVocabulary
   readonly model: JointModel
 }
 
-type Stored = Pick<PredictJob, 'checkpoint' | 'encoder' | 'vectors'>
+type Stored = Pick<PredictJob, 'checkpoint' | 'encoder'>
 
 let kept: KeptModel | null = null
 
-/** Model of these files on `backend`, which must be started. It stays valid until the next call. */
-export async function openModel(
-  { checkpoint: files, encoder, vectors }: Stored,
-  backend: BackendChoice,
-): Promise<KeptModel> {
-  if (kept?.backend === backend && isSame(kept.files, files) && isSameVectors(kept.vectors, vectors)) return kept
+/** Model of these files on `backend`, which must be started, without further words. It stays valid until the next call. */
+export async function openModel({ checkpoint: files, encoder }: Stored, backend: BackendChoice): Promise<KeptModel> {
+  if (kept?.backend === backend && isSame(kept.files, files)) {
+    if (kept.lexicon.kind === 'words') kept.lexicon.forget()
+    return kept
+  }
   kept?.model.dispose()
   kept = null
   const stored = parseCheckpoint(files)
-  const parsed = vectors ? withMoreWords(stored, vectors) : stored
   const bert = encoder ? readBertFolder(encoder).weights : undefined
-  kept = { backend, files, vectors, checkpoint: parsed, model: await loadModel(parsed, { bert }) }
+  const model = await loadModel(stored, { bert })
+  const lexicon = stored.pieces ?? growVocabulary(model, stored.vocabulary)
+  kept = { backend, files, training: stored.training, lexicon, model }
   return kept
 }
 
@@ -42,15 +44,6 @@ function isSame(one: CheckpointBytes, other: CheckpointBytes): boolean {
       const [a, b] = [one[name], other[name]]
       return a !== undefined && b !== undefined && isSameBytes(a, b)
     })
-  )
-}
-
-function isSameVectors(one: WordVectors | null, other: WordVectors | null): boolean {
-  if (one === null || other === null) return one === other
-  return (
-    one.words.length === other.words.length &&
-    one.words.every((word, row) => word === other.words[row]) &&
-    one.values.every((value, at) => value === other.values[at])
   )
 }
 

@@ -2,16 +2,19 @@
 import type { FailureCause } from '#main/backends/backend-failure'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
+import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
 
 /** Data that a helper is started with, from which its whole replica follows. */
-export type SharedJob = TrainJob | Omit<PredictJob, 'sentences'>
+export type SharedJob = TrainJob | PredictJob
 
 /** Requests to a helper, handled one after the other; `pass` opens the barrier at which it waits within a step. */
 export type HelperRequest =
   | { readonly type: 'connect'; readonly memory: SharedNumbers }
   | { readonly type: 'step'; readonly indices: readonly number[] }
-  | { readonly type: 'predict'; readonly sentences: readonly SentenceWords[] }
+  | { readonly type: 'predict'; readonly sentences: readonly SentenceWords[]; readonly sampleSeed: number | undefined }
+  /** Of a prediction job: words that the checkpoint does not know; `forgets` lets those go that came before. */
+  | { readonly type: 'words'; readonly words: WordVectors | null; readonly forgets: boolean }
   | { readonly type: 'pass' }
 
 /** Reports of a helper. */

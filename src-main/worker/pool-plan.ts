@@ -7,14 +7,8 @@ import { countWeights } from '#main/model/joint-model'
 import { gainsByThreads } from '#main/runs/thread-gain'
 import { costModel } from '#main/training/shares'
 import type { SharedJob } from './pool-messages.ts'
+import type { PoolPlan } from './threads-worth.ts'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
-
-export interface PoolPlan {
-  /** Number of threads. */
-  readonly size: number
-  /** Reason why there are fewer threads than asked for, shown behind the device; null otherwise. */
-  readonly remark: string | null
-}
 
 /**
  * Number of threads where none was asked for. Under Linux compute threads give way to the window by their priority;
@@ -43,17 +37,12 @@ export function planPool(job: TrainJob | PredictJob, backend: string, memory = t
   return { size: fitting, remark: `${asked} would need more than half of the memory` }
 }
 
-/** The job without its sentences, which helpers get piece by piece. `backend` as in `planPool`. */
+/** The job as helpers get it. `backend` as in `planPool`. */
 export function toSharedJob(job: TrainJob | PredictJob, backend: string): SharedJob {
   const ownKernels = job.backend === 'wasm-wide' ? 'wasm-wide' : 'wasm'
   const name = backend === 'wasm' ? ownKernels : 'plain'
-  if (job.kind === 'train') return { ...job, backend: name }
-  const { sentences: _piecewise, ...shared } = job
-  return { ...shared, backend: name }
+  return { ...job, backend: name }
 }
-
-/** Number of sentences that can be predicted in the time that a helper takes to start. */
-const sentencesPerHelper = 256
 
 /**
  * Number of multiplications, a few milliseconds' worth, below which a share of an update takes less time than its
@@ -62,7 +51,7 @@ const sentencesPerHelper = 256
 const leastShare = 10e6
 
 function mostUseful(job: TrainJob | PredictJob): number {
-  if (job.kind === 'predict') return Math.max(1, Math.floor(job.sentences.length / sentencesPerHelper))
+  if (job.kind === 'predict') return Infinity
   const { model, training, train, threads } = job
   if (threads > 0) return training.batchSize
   if (!gainsByThreads(model)) return 1

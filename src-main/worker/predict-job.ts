@@ -1,18 +1,39 @@
-/** Prediction job: predicts sentences with a checkpoint, in windows that arrive one by one. */
-import { predictInWindows } from '#main/training/predict-in-windows'
-import type { RunJob } from './job.ts'
-import type { PredictJob } from '#main/compute/messages'
+/** Prediction job: predicts the batches that come with a checkpoint, in windows that leave one by one. */
+import { predictBatches, type SentenceBatch } from '#main/training/predict-in-windows'
+import type { RunPredictJob } from './job.ts'
+import type { PredictBatch } from '#main/compute/messages'
 import { packPredictions } from '#main/compute/packed-predictions'
 import { openPredictor } from './open-predictor.ts'
-import { startMachine } from './start-machine.ts'
+import { openGrowingPool } from './growing-pool.ts'
+import { describeThreads } from './start-machine.ts'
 
-export const runPredictJob: RunJob<PredictJob> = async function* (job, signal, machine) {
-  const { device, pool } = await startMachine(job, machine)
+export const runPredictJob: RunPredictJob = async function* (job, signal, machine, batches) {
+  const device = await machine.startBackend(job.backend, job.threads)
+  yield { type: 'device', device }
+  const { predict, changeWords } = await openPredictor(job, job.backend)
+  const pool = openGrowingPool(job, machine, predict)
+
+  async function* asked(): AsyncGenerator<SentenceBatch<number | undefined>> {
+    for await (const batch of batches) yield take(batch)
+    pool.stopGrowing()
+  }
+
+  function take({ sentences, sampleSeed, ...change }: PredictBatch): SentenceBatch<number | undefined> {
+    changeWords(change)
+    pool.changeWords(change)
+    pool.growFor(sentences.length)
+    return { sentences, context: sampleSeed }
+  }
+
+  let threads = 1
   try {
-    yield { type: 'device', device }
-    const predict = await openPredictor(job, job.backend)
-    for await (const window of predictInWindows(job.sentences, [predict, ...pool.predictors], signal))
-      yield { type: 'predictions', from: window.from, predictions: packPredictions(window.predictions) }
+    for await (const { from, predictions } of predictBatches(asked(), pool.predictors, signal)) {
+      if (threads !== pool.size) {
+        threads = pool.size
+        yield { type: 'device', device: `${device}, ${describeThreads({ size: threads, remark: null })}` }
+      }
+      yield { type: 'predictions', from, predictions: packPredictions(predictions) }
+    }
   } finally {
     await pool.close()
   }

@@ -1,7 +1,7 @@
 /** Pool of threads: starts helpers that share a job with this thread, and synchronises them. */
 import { noHelpers, type WorkerPool } from '#main/training/worker-pool'
 import type { Predictor } from '#main/training/predict-in-windows'
-import type { PoolPlan } from './pool-plan.ts'
+import type { PoolPlan } from './threads-worth.ts'
 import type { SharedJob } from './pool-messages.ts'
 import { startHelper, type Helper } from './helper.ts'
 import { openExchange, shareMemory } from './shared-exchange.ts'
@@ -46,6 +46,7 @@ export async function openThreadPool(
     },
     step: (indices) => helpers.forEach((helper) => helper.post({ type: 'step', indices })),
     takeNotes: () => notes.splice(0),
+    changeWords: (words, forgets) => helpers.forEach((helper) => helper.post({ type: 'words', words, forgets })),
     async close() {
       await Promise.all(helpers.map((helper) => helper.close()))
     },
@@ -58,9 +59,9 @@ async function meet(helpers: readonly Helper[]): Promise<void> {
   for (const helper of helpers) helper.post({ type: 'pass' })
 }
 
-function predictorOf(helper: Helper): Predictor {
-  return async (sentences) => {
-    helper.post({ type: 'predict', sentences })
+function predictorOf(helper: Helper): Predictor<number | undefined> {
+  return async (sentences, sampleSeed) => {
+    helper.post({ type: 'predict', sentences, sampleSeed })
     return (await helper.expect('predictions')).predictions
   }
 }

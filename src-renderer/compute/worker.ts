@@ -4,7 +4,7 @@ import { startPageBackend } from '#main/backends/webgpu-page'
 import { decodeFrame, encodeFrame } from '#main/compute/frames'
 import type { Machine } from '#main/worker/job'
 import { runMeasureJob } from '#main/worker/measure-job'
-import type { Job, WorkerEvent, WorkerRequest } from '#main/compute/messages'
+import type { Job, PredictBatch, WorkerEvent, WorkerRequest } from '#main/compute/messages'
 import { runPredictJob } from '#main/worker/predict-job'
 import { serveJobs } from '#main/worker/serve'
 import { runTrainJob } from '#main/worker/train-job'
@@ -24,12 +24,12 @@ const machine: Machine = {
 const serve = serveJobs(runJob, post)
 addEventListener('message', ({ data }: MessageEvent<Uint8Array>) => serve(decodeFrame(data) as WorkerRequest))
 
-function runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
+function runJob(job: Job, signal: AbortSignal, batches: AsyncIterable<PredictBatch>): AsyncGenerator<WorkerEvent> {
   switch (job.kind) {
     case 'train':
       return runTrainJob(job, signal, machine)
     case 'predict':
-      return runPredictJob(job, signal, machine)
+      return runPredictJob(job, signal, machine, batches)
     case 'measure':
       return runMeasureJob(job, signal, machine)
     case 'probe':

@@ -7,12 +7,11 @@ import { frameOf, jobOf, toMessage } from '#main/compute/page-channel'
 import { tinyJob } from '../support/tiny-training.ts'
 
 const device = { backend: 'webgpu', threads: 1 } as const
-const files = { encoder: null, vectors: null, checkpoint: {} }
+const files = { encoder: null, checkpoint: {} }
 const predictJob: PredictJob = {
   kind: 'predict',
   ...device,
   ...files,
-  sentences: [{ words: ['Ada'] }],
   threshold: null,
 }
 const trainJob: TrainJob = { kind: 'train', statesFolder: null, ...device, ...tinyJob() }

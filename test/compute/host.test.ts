@@ -8,6 +8,7 @@ import { createProcessHost } from '#main/compute/host'
 import { createLastWords } from '#main/compute/last-words'
 import type { CheckpointBytes, ComputeHost, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
+import { predictOnce } from '../support/predicted.ts'
 import { unpacked } from '../support/unpacked.ts'
 
 const device = { backend: 'wasm', threads: 1 } as const
@@ -16,9 +17,12 @@ function trainJob(changes: Partial<TrainJob> = {}): TrainJob {
   return { kind: 'train', statesFolder: null, ...device, ...tinyJob(), ...changes }
 }
 
-function predictJob(checkpoint: CheckpointBytes, sentences: readonly SentenceWords[]): PredictJob {
-  return { kind: 'predict', encoder: null, vectors: null, ...device, checkpoint, sentences, threshold: null }
+function predictJob(checkpoint: CheckpointBytes): PredictJob {
+  return { kind: 'predict', encoder: null, ...device, checkpoint, threshold: null }
 }
+
+const predict = (by: ComputeHost, checkpoint: CheckpointBytes, sentences: readonly SentenceWords[]): JobHandle =>
+  predictOnce(by, predictJob(checkpoint), { sentences })
 
 async function collect({ events }: JobHandle): Promise<WorkerEvent[]> {
   const all: WorkerEvent[] = []
@@ -75,7 +79,7 @@ describe('the compute worker', () => {
     const sentences = Array.from({ length: 300 }, (_, index) => ({
       words: tinySentences(24)[index % 24]?.words ?? [],
     }))
-    const events = await collect(host.run(predictJob(checkpoint, sentences)))
+    const events = await collect(predict(host, checkpoint, sentences))
     const pieces = events.flatMap((event) => (event.type === 'predictions' ? [event] : []))
     expect(pieces.map(({ from }) => from)).toEqual([0, 256])
     await startBackend('wasm', 1)
@@ -90,7 +94,7 @@ describe('the compute worker', () => {
     const checkpoints = trained.flatMap((event) => (event.type === 'epoch' ? [event.checkpoint] : []))
     const [first = {}, second = {}] = checkpoints
     const read = async (checkpoint: CheckpointBytes) =>
-      (await collect(host.run(predictJob(checkpoint, [{ words: ['Ada', 'lives', 'in', 'Lorn'] }])))).filter(
+      (await collect(predict(host, checkpoint, [{ words: ['Ada', 'lives', 'in', 'Lorn'] }]))).filter(
         ({ type }) => type === 'predictions',
       )
     const expected = await read(first)
@@ -100,8 +104,8 @@ describe('the compute worker', () => {
   })
 
   it('takes the threshold it is given', async () => {
-    const job = { ...predictJob(checkpointOf(trained), [{ words: ['Ada', 'lives'] }]), threshold: 0.9 }
-    const events = await collect(host.run(job))
+    const job = { ...predictJob(checkpointOf(trained)), threshold: 0.9 }
+    const events = await collect(predictOnce(host, job, { sentences: [{ words: ['Ada', 'lives'] }] }))
     expect(
       events.flatMap((event) => (event.type === 'predictions' ? event.predictions.predictions : [])),
     ).toMatchObject([{ threshold: 0.9 }])
@@ -132,7 +136,7 @@ describe('the compute worker', () => {
   it('stops a prediction that takes its time over a sentence, by ending its process', async () => {
     const busy = createProcessHost(new URL('../support/never-answering-entry.ts', import.meta.url))
     onTestFinished(() => busy.close())
-    const handle = busy.run(predictJob({}, [{ words: ['Ada'] }]))
+    const handle = predict(busy, {}, [{ words: ['Ada'] }])
     let processId = 0
     const types: string[] = []
     for await (const event of handle.events) {
@@ -146,13 +150,10 @@ describe('the compute worker', () => {
   })
 
   it('keeps the process of a prediction that stops by itself', async () => {
-    const job = predictJob(
-      checkpointOf(trained),
-      Array.from({ length: 2000 }, () => ({ words: ['Ada', 'lives'] })),
-    )
+    const sentences = Array.from({ length: 2000 }, () => ({ words: ['Ada', 'lives'] }))
     const own = createProcessHost()
     onTestFinished(() => own.close())
-    const handle = own.run(job)
+    const handle = predict(own, checkpointOf(trained), sentences)
     let windows = 0
     for await (const event of handle.events)
       if (event.type === 'predictions') {
@@ -160,13 +161,11 @@ describe('the compute worker', () => {
         handle.cancel()
       }
     expect(windows).toBeLessThan(8)
-    expect((await collect(own.run(predictJob(checkpointOf(trained), [{ words: ['Ada'] }])))).at(-1)?.type).toBe(
-      'predictions',
-    )
+    expect((await collect(predict(own, checkpointOf(trained), [{ words: ['Ada'] }]))).at(-1)?.type).toBe('predictions')
   })
 
   it('works on several jobs at once', async () => {
-    const jobs = [0, 1].map(() => collect(host.run(predictJob(checkpointOf(trained), [{ words: ['Ada'] }]))))
+    const jobs = [0, 1].map(() => collect(predict(host, checkpointOf(trained), [{ words: ['Ada'] }])))
     expect((await Promise.all(jobs)).map((events) => events.map(({ type }) => type))).toEqual([
       ['device', 'predictions'],
       ['device', 'predictions'],
@@ -175,9 +174,7 @@ describe('the compute worker', () => {
 
   it('says why a job failed, and takes the next', async () => {
     await expect(collect(host.run(trainJob({ train: [] })))).rejects.toThrow('The train split has no sentences')
-    await expect(collect(host.run(predictJob({}, [{ words: ['Ada'] }])))).rejects.toThrow(
-      'The checkpoint has no config.json',
-    )
+    await expect(collect(predict(host, {}, [{ words: ['Ada'] }]))).rejects.toThrow('The checkpoint has no config.json')
     expect(await collect(host.run({ kind: 'probe' }))).toHaveLength(1)
   })
 })
@@ -216,8 +213,8 @@ describe('a compute worker that breaks down', () => {
     const fragile = createProcessHost(new URL('../support/crashing-entry.ts', import.meta.url))
     onTestFinished(() => fragile.close())
     const checkpoint = checkpointOf(trained)
-    await expect(collect(fragile.run(predictJob(checkpoint, [{ words: [word] }])))).rejects.toThrow(message)
-    expect((await collect(fragile.run(predictJob(checkpoint, [{ words: ['Ada'] }])))).at(-1)).toMatchObject({
+    await expect(collect(predict(fragile, checkpoint, [{ words: [word] }]))).rejects.toThrow(message)
+    expect((await collect(predict(fragile, checkpoint, [{ words: ['Ada'] }]))).at(-1)).toMatchObject({
       type: 'predictions',
     })
   })
@@ -226,7 +223,7 @@ describe('a compute worker that breaks down', () => {
     const closing = createProcessHost()
     const job = closing.run(trainJob({ training: tinyTraining({ epochs: 10_000, patience: 10_000 }) }))
     const following = collect(job).catch((error: unknown) => error)
-    for await (const { type } of closing.run(predictJob(checkpointOf(trained), [{ words: ['Ada'] }])).events)
+    for await (const { type } of predict(closing, checkpointOf(trained), [{ words: ['Ada'] }]).events)
       expect(['device', 'predictions']).toContain(type)
     await closing.close()
     const failure: unknown = await following

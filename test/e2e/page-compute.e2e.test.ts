@@ -11,6 +11,7 @@ import { buildWindow, windowFolder } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
 import type { CheckpointBytes, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 import { createPageHost, type PageHost } from '#main/compute/page-host'
+import { predictOnce } from '../support/predicted.ts'
 import { tinyJob, tinyModel, tinySentences, tinyTraining } from '../support/tiny-training.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-page-'))
@@ -71,12 +72,12 @@ const predictJob = (checkpoint: CheckpointBytes): PredictJob => ({
   kind: 'predict',
   checkpoint,
   encoder: null,
-  vectors: null,
-  sentences: tinySentences(6).map(({ words }) => ({ words })),
   threshold: null,
   backend: 'webgpu',
   threads: 1,
 })
+
+const batch = { sentences: tinySentences(6).map(({ words }) => ({ words })) }
 
 describe('a window that computes', () => {
   let checkpoint: CheckpointBytes = {}
@@ -99,8 +100,8 @@ describe('a window that computes', () => {
   })
 
   it('reads there what WebAssembly reads here', async () => {
-    const here = await collect(host.run({ ...predictJob(checkpoint), backend: 'wasm' }))
-    const there = await collect(host.run(predictJob(checkpoint)))
+    const here = await collect(predictOnce(host, { ...predictJob(checkpoint), backend: 'wasm' }, batch))
+    const there = await collect(predictOnce(host, predictJob(checkpoint), batch))
     const tagsOf = (events: WorkerEvent[]) =>
       events.flatMap((event) =>
         event.type === 'predictions' ? event.predictions.predictions.map(({ tags }) => tags) : [],
@@ -130,7 +131,7 @@ describe('a window that computes', () => {
     expect(failure).toBeInstanceOf(BackendFailure)
     expect(String(failure)).toContain('The window whose graphics card computed was closed or reloaded')
     await expect.poll(webgpuReason).not.toContain('in a window')
-    const [device] = await collect(host.run({ ...predictJob(checkpoint), backend: 'auto' }))
+    const [device] = await collect(predictOnce(host, { ...predictJob(checkpoint), backend: 'auto' }, batch))
     expect(device).toEqual({ type: 'device', device: expect.not.stringContaining('in a window') })
   })
 })

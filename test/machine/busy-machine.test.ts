@@ -26,7 +26,8 @@ function machineWith(outcomes: Partial<Record<BackendName, Outcome>>) {
   const compute: ComputeHost = {
     run(job) {
       const cancelled = Promise.withResolvers<void>()
-      return { events: eventsOf(job, cancelled.promise), cancel: cancelled.resolve }
+      const nothing = (): void => undefined
+      return { events: eventsOf(job, cancelled.promise), cancel: cancelled.resolve, send: nothing, hold: nothing }
     },
     close: async () => undefined,
   }

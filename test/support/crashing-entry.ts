@@ -2,8 +2,8 @@
 import type { WorkerRequest } from '#main/compute/messages'
 
 process.on('message', (request: WorkerRequest) => {
-  if (request.type !== 'start' || request.job.kind !== 'predict') return
-  const [word] = request.job.sentences.flatMap(({ words }) => words)
+  if (request.type !== 'predict') return
+  const [word] = request.batch.sentences.flatMap(({ words }) => words)
   if (word === 'crash') throw new Error('out of luck')
   if (word === 'exit') process.exit(3)
   if (word === 'forever') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)

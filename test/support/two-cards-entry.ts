@@ -5,7 +5,7 @@
 import { BackendFailure } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
 import type { Machine } from '#main/worker/job'
-import type { Job, WorkerEvent } from '#main/compute/messages'
+import type { Job, PredictBatch, WorkerEvent } from '#main/compute/messages'
 import { openPort } from '#main/worker/port'
 import { runPredictJob } from '#main/worker/predict-job'
 import { runProbeJob } from '#main/worker/probe-job'
@@ -19,7 +19,11 @@ const machine: Machine = { startBackend, peakMemoryMb: () => 1 }
 const port = openPort()
 port.onRequest(serveJobs(runJob, port.post))
 
-async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEvent> {
+async function* runJob(
+  job: Job,
+  signal: AbortSignal,
+  batches: AsyncIterable<PredictBatch>,
+): AsyncGenerator<WorkerEvent> {
   switch (job.kind) {
     case 'probe':
       for await (const event of runProbeJob())
@@ -37,11 +41,11 @@ async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<WorkerEven
       }
       return
     case 'predict':
-      for await (const event of runPredictJob({ ...job, backend: 'wasm' }, signal, machine)) {
+      for await (const event of runPredictJob({ ...job, backend: 'wasm' }, signal, machine, batches)) {
         if (job.backend !== 'webgpu' || event.type !== 'predictions') yield event
         else {
-          const most = Math.max(0, job.sentences.length - neverRead)
           const { relations, predictions } = event.predictions
+          const most = Math.max(0, predictions.length - neverRead)
           yield { ...event, predictions: { relations, predictions: predictions.slice(0, most) } }
           process.exit(3)
         }

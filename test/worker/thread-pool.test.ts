@@ -4,7 +4,15 @@ import { isBackendFailure } from '#main/backends/backend-failure'
 import { parseCheckpoint } from '#main/model/checkpoint'
 import { createProcessHost } from '#main/compute/host'
 import { defaultThreads, planPool, toSharedJob } from '#main/worker/pool-plan'
-import type { CheckpointBytes, ComputeHost, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
+import type {
+  CheckpointBytes,
+  ComputeHost,
+  PredictBatch,
+  PredictJob,
+  TrainJob,
+  WorkerEvent,
+} from '#main/compute/messages'
+import { threadsWorth } from '#main/worker/threads-worth'
 import { openThreadPool } from '#main/worker/thread-pool'
 import { tinyBert } from '../support/bert-folder.ts'
 import { relativeError } from '../support/golden.ts'
@@ -24,7 +32,7 @@ let host: ComputeHost
 beforeAll(() => void (host = createProcessHost()))
 afterAll(() => host.close())
 
-async function run(job: TrainJob | PredictJob): Promise<WorkerEvent[]> {
+async function run(job: TrainJob): Promise<WorkerEvent[]> {
   const events: WorkerEvent[] = []
   for await (const event of host.run(job).events) events.push(event)
   return events
@@ -111,29 +119,62 @@ describe('reading on several threads', () => {
   const texts = Array.from({ length: 700 }, (_, at) => ({
     words: [...(sentences[at % 24]?.words ?? []), ...(sentences[(at * 7) % 24]?.words.slice(0, at % 5) ?? [])],
   }))
-  const predictJob = (threads: number): PredictJob => {
-    const checkpoint = checkpointsOf(byOne).at(-1) ?? {}
-    return {
-      kind: 'predict',
-      backend: 'wasm',
-      threads,
-      checkpoint,
-      sentences: texts,
-      threshold: null,
-      encoder: null,
-      vectors: null,
-    }
+  const predictJob = (threads: number): PredictJob => ({
+    ...{ kind: 'predict', backend: 'wasm', threads, threshold: null, encoder: null },
+    checkpoint: checkpointsOf(byOne).at(-1) ?? {},
+  })
+  /** What a job answers to batches that are sent at once. */
+  const predict = async (threads: number, batches: readonly Partial<PredictBatch>[]): Promise<WorkerEvent[]> => {
+    const handle = host.run(predictJob(threads))
+    for (const batch of batches) handle.send({ type: 'predict', batch: { sentences: texts, newWords: null, ...batch } })
+    handle.send({ type: 'end' })
+    const events: WorkerEvent[] = []
+    for await (const event of handle.events) events.push(event)
+    return events
   }
 
   it('gives exactly the predictions of one thread, in order', async () => {
-    const [one, two] = [await run(predictJob(1)), await run(predictJob(2))]
+    const [one, two] = [await predict(1, [{}, {}, {}]), await predict(2, [{}, {}, {}])]
+    expect(deviceOf(one)).not.toContain('threads')
     expect(deviceOf(two)).toMatch(/, 2 threads$/)
-    expect(predictionsOf(two)).toHaveLength(700)
+    expect(predictionsOf(two)).toHaveLength(2100)
     expect(predictionsOf(two)).toEqual(predictionsOf(one))
   })
 
+  it('knows further words on every thread, of those too that start later, until they are let go', async () => {
+    const word = (words: string[]) => words.map((each, at) => (at === 0 ? 'Unheard' : each))
+    const unheard = texts.map(({ words }) => ({ words: word(words) }))
+    const width = 8
+    const newWords = { dimension: width, words: ['unheard'], values: new Float32Array(width).fill(2) }
+    const batches = [
+      { sentences: unheard.slice(0, 20), newWords },
+      { sentences: unheard },
+      { sentences: unheard, newWords: { ...newWords, words: ['other'] } },
+    ]
+    const [one, three] = [await predict(1, batches), await predict(3, batches)]
+    expect(predictionsOf(three)).toEqual(predictionsOf(one))
+    expect(predictionsOf(one).slice(0, 20)).toEqual(predictionsOf(one).slice(20, 40))
+    const without = await predict(1, [{ sentences: unheard.slice(0, 20) }])
+    expect(predictionsOf(without)).not.toEqual(predictionsOf(one).slice(0, 20))
+    const forgotten = await predict(1, [
+      { sentences: [], newWords },
+      { sentences: unheard.slice(0, 20), forgetsWords: true },
+    ])
+    expect(predictionsOf(forgotten)).toEqual(predictionsOf(without))
+  })
+
+  it('draws each batch by its own seed', async () => {
+    const drawn = await predict(1, [{}, { sampleSeed: 3 }, { sampleSeed: 4 }, { sampleSeed: 3 }])
+    const [own, three, four, again] = [0, 1, 2, 3].map((at) => predictionsOf(drawn).slice(700 * at, 700 * (at + 1)))
+    expect(again).toEqual(three)
+    expect(four).not.toEqual(three)
+    expect(own).not.toEqual(three)
+  })
+
   it('stops in the middle when it is cancelled', async () => {
-    const handle = host.run({ ...predictJob(2), sentences: Array.from({ length: 20 }, () => texts).flat() })
+    const handle = host.run(predictJob(2))
+    const sentences = Array.from({ length: 20 }, () => texts).flat()
+    handle.send({ type: 'predict', batch: { sentences, newWords: null } })
     let windows = 0
     for await (const event of handle.events)
       if (event.type === 'predictions') {
@@ -143,9 +184,9 @@ describe('reading on several threads', () => {
     expect(windows).toBeLessThan(20)
   })
 
-  it('starts no threads for a few sentences', () => {
-    expect(planPool({ ...predictJob(8), sentences: texts.slice(0, 300) }, 'wasm')?.size).toBe(1)
-    expect(planPool(predictJob(8), 'wasm')?.size).toBe(2)
+  it('starts threads in the measure of the sentences that it is asked for', () => {
+    expect([300, 511, 512, 1023, 1024, 4096].map(threadsWorth)).toEqual([1, 1, 2, 2, 4, 16])
+    expect(planPool(predictJob(8), 'wasm')?.size).toBe(8)
   })
 })
 

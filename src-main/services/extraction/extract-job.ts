@@ -5,13 +5,13 @@ import { amongOthers, type JobKind, type JobWork } from '#main/jobs/job-kind'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import type { Predictor } from '../runs/predictor.ts'
-import { ahead } from './ahead.ts'
 import { extractionWriters } from './extraction-export.ts'
 import { groupInputs, readInputs, type InputPlace } from './extraction-inputs.ts'
 import { openExtractionSources } from './extraction-sources.ts'
 import { likeTraining } from './like-training.ts'
 import { createReadDocs } from './read-docs.ts'
-import { createReadGroup } from './read-group.ts'
+import { createGroupReader } from './read-group.ts'
+import { overlapping } from './overlapping.ts'
 import { openResultsFile, publishResults } from './results-file.ts'
 import { trainedRun } from '../runs/trained-run.ts'
 
@@ -39,14 +39,17 @@ interface ExtractCursor {
 /** Sentences of the first group: few, so that the first triples come soon. */
 const firstGroup = 64
 
-/** Sentences of a large group: enough for sixteen threads, and for their start to be a small part. */
-const largestGroup = 4096
+/** Sentences of a large group: few enough for a steady flow and little memory, enough that saving it is a small part. */
+const largestGroup = 1024
+
+/** Number of groups that are predicted, or wait to be written, at a time: enough that no thread waits for the next. */
+const groupsAtOnce = 3
 
 const sizeOfGroup = (group: number): number => Math.min(largestGroup, firstGroup * 2 ** Math.min(group, 30))
 
 export function createExtractKind(context: ServiceContext, predictor: Predictor): JobKind {
   const { workspace } = context
-  const readGroup = createReadGroup(workspace.extractions, createReadDocs(context))
+  const readDocs = createReadDocs(context)
 
   async function extract(spec: ExtractSpec, former: ExtractCursor | null, work: JobWork<ExtractCursor>): Promise<void> {
     const { output, extractionId, settings, format, encoding } = spec
@@ -59,13 +62,29 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
     const writer = output && extractionWriters[output.format]
     const session = await predictor.open(run)
     const file = output && (await openResultsFile(output.path, former?.written ?? 0))
+    const left = new AbortController()
+    const signal = AbortSignal.any([work.signal, left.signal])
     try {
       if (file?.written === 0 && writer?.head) await file.append(writer.head)
       let cursor: ExtractCursor = former ?? beginning(sources.identity)
-      const tell = (more: number): void => work.progress(cursor.read, countOf(cursor.sentences + more, 'sentence'))
-      const inputs = readInputs(sources.files, cursor.place, work.signal)
-      for await (const group of ahead(groupInputs(inputs, sizeOfGroup, cursor.groups))) {
-        const documents = await readGroup(run, session, extractionId, group, { progress: tell, signal: work.signal })
+      /** Number of sentences that were predicted and are not saved yet. */
+      let unsaved = 0
+      const tell = (): void => work.progress(cursor.read, countOf(cursor.sentences + unsaved, 'sentence'))
+      const { readGroup, forget } = createGroupReader(workspace.extractions, run.runId, (docs, progress) =>
+        readDocs(run, session, docs, { progress, signal }),
+      )
+      const inputs = readInputs(sources.files, cursor.place, signal)
+      const groups = groupInputs(inputs, sizeOfGroup, cursor.groups)
+      const read = overlapping(groups, groupsAtOnce, async (group) => {
+        let predicted = 0
+        const documents = await readGroup(extractionId, group, (done) => {
+          unsaved += done - predicted
+          predicted = done
+          tell()
+        })
+        return { group, documents, predicted }
+      })
+      for await (const { group, documents, predicted } of read) {
         if (file && writer) await file.append(documents.map(({ document }) => writer.text(document)).join(''))
         const last = group.inputs.at(-1)
         cursor = {
@@ -77,11 +96,14 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
           written: file?.written ?? 0,
         }
         work.save(cursor, cursor.read, () => workspace.extractions.addDocuments(extractionId, documents))
-        tell(0)
+        forget(documents)
+        unsaved -= predicted
+        tell()
         context.emit({ type: 'extractions-changed' })
       }
       work.save({ ...cursor, isComplete: true }, cursor.read)
     } finally {
+      left.abort() // what is still predicted is for nobody
       session.close()
       await file?.close()
     }

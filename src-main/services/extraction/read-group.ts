@@ -1,44 +1,62 @@
-/** A group of inputs to documents, in their order; what has the same words as another is predicted once. */
+/** Groups of inputs to documents, in their order; what has the same words as another is predicted once. */
 import { createHash } from 'node:crypto'
 import type { Doc } from '#main/document/doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
-import type { Run } from '#main/runs/run'
 import type { DigestedDocument, ExtractionRepository } from '#main/storage/extraction-repository'
-import type { PredictionSession, PredictOptions } from '../runs/prediction-session.ts'
 import type { InputGroup } from './extraction-inputs.ts'
-import type { ReadDocs } from './read-docs.ts'
 
-export type ReadGroup = (
-  run: Run,
-  session: PredictionSession,
-  extractionId: number,
-  group: InputGroup,
-  options: PredictOptions,
-) => Promise<DigestedDocument[]>
+export interface GroupReader {
+  /** Groups may be read at the same time: each finds what the others that were begun before it have. */
+  readGroup(extractionId: number, group: InputGroup, progress: (done: number) => void): Promise<DigestedDocument[]>
+  /** Lets go of documents that are stored now. */
+  forget(documents: readonly DigestedDocument[]): void
+}
 
-export function createReadGroup(extractions: Pick<ExtractionRepository, 'findEqual'>, readDocs: ReadDocs): ReadGroup {
-  return async (run, session, extractionId, { inputs }, options) => {
-    const known = new Map<string, ExtractedDocument>()
-    const unread = new Map<string, Doc>()
-    const digests = inputs.map(({ doc }) => doc && digestOf(doc))
-    for (const [index, { doc }] of inputs.entries()) {
-      const digest = digests[index]
-      if (!doc || !digest || unread.has(digest) || known.has(digest)) continue
-      const equal = extractions.findEqual(extractionId, Buffer.from(digest, 'latin1'))
-      if (equal) known.set(digest, equal)
-      else unread.set(digest, doc)
-    }
-    const read = await readDocs(run, session, [...unread.values()], options)
-    ;[...unread.keys()].forEach((digest, at) => {
-      const document = read[at]
-      if (document) known.set(digest, document)
-    })
-    return inputs.flatMap(({ name, failure }, index): DigestedDocument[] => {
-      const digest = digests[index]
-      if (!digest) return [{ document: { document: name, runId: run.runId, sentences: [], failure }, digest: null }]
-      const document = known.get(digest)
-      return document ? [{ document: { ...document, document: name }, digest: Buffer.from(digest, 'latin1') }] : []
-    })
+type Documents = (docs: readonly Doc[], progress: (done: number) => void) => Promise<ExtractedDocument[]>
+
+/** @param documentsOf documents in the order of the docs. */
+export function createGroupReader(
+  extractions: Pick<ExtractionRepository, 'findEqual'>,
+  runId: string,
+  documentsOf: Documents,
+): GroupReader {
+  /** Documents that are not stored yet, by the digest of their words. */
+  const coming = new Map<string, Promise<ExtractedDocument | undefined>>()
+
+  return {
+    async readGroup(extractionId, { inputs }, progress) {
+      const unread: Doc[] = []
+      const read = Promise.withResolvers<readonly ExtractedDocument[]>()
+
+      function find(doc: Doc, digest: string): Promise<ExtractedDocument | undefined> {
+        const begun = coming.get(digest)
+        if (begun) return begun
+        const equal = extractions.findEqual(extractionId, Buffer.from(digest, 'latin1'))
+        if (equal) return Promise.resolve(equal)
+        const at = unread.push(doc) - 1
+        const document = read.promise.then((documents) => documents[at])
+        document.catch(() => undefined) // whoever awaits it gets the error
+        coming.set(digest, document)
+        return document
+      }
+
+      const found = inputs.map(({ doc }) => {
+        const digest = doc && digestOf(doc)
+        return doc && digest !== null ? { digest, document: find(doc, digest) } : null
+      })
+      documentsOf(unread, progress).then(read.resolve, read.reject)
+      const documents: DigestedDocument[] = []
+      for (const [index, { name, failure }] of inputs.entries()) {
+        const own = found[index]
+        const document = own ? await own.document : { document: name, runId, sentences: [], failure }
+        const digest = own ? Buffer.from(own.digest, 'latin1') : null
+        if (document) documents.push({ document: { ...document, document: name }, digest })
+      }
+      return documents
+    },
+    forget(documents) {
+      for (const { digest } of documents) if (digest) coming.delete(Buffer.from(digest).toString('latin1'))
+    },
   }
 }
 

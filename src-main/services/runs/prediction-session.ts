@@ -1,24 +1,24 @@
 /** PredictionSession: a model that predicts many batches of sentences, opened once. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { ComputeHost } from '#main/compute/messages'
-import { unpackPredictions } from '#main/compute/packed-predictions'
 import { workOnLadder } from '#main/machine/fall-back'
 import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
-import type { WordVectors } from '#main/pretrained/vector-reader'
-import { unknownId, vocabularyFromText } from '#main/pretrained/vocabulary'
+import type { BackendName } from '#main/runs/backend-name'
 import type { ModelSource } from './model-source.ts'
+import { startPredicting, type Predicting } from './predicting.ts'
+import { createNewWords } from './new-words.ts'
 
 export interface PredictionSession {
   /**
-   * Predictions of the sentences, in their order, with the thresholds of the model. Calls may overlap and are answered in
-   * the order in which they were made. @throws AppError 'cancelled' when `signal` is aborted, which ends what the other
-   * calls asked for as well; the session can be used further.
+   * Predictions of the sentences, in their order, with the thresholds of the model. Calls may overlap: while the model
+   * computes for one, the next is on its way. A process that dies or a backend that fails is replaced as the ladder has it.
+   * @throws AppError 'cancelled' when `signal` is aborted, which ends what the other calls asked for as well; the session can
+   * be used further.
    */
   predict(sentences: readonly SentenceWords[], options?: PredictOptions): Promise<Prediction[]>
-  /** Lets the compute process go. */
+  /** Lets the compute process go, once it has answered what it was asked. */
   close(): void
 }
 
@@ -38,45 +38,53 @@ export interface SessionOptions {
 
 /** Opens a session; what it computes with starts at its first batch. */
 export function openSession(source: ModelSource, { compute, ladder, tell }: SessionOptions): PredictionSession {
-  const { checkpoint, encoder, unseen, thresholds } = source
-  const vocabulary = checkpoint['vocabulary.txt']
-  const words = unseen && vocabulary ? vocabularyFromText(new TextDecoder().decode(vocabulary)) : null
+  const { thresholds } = source
+  let opened: { readonly backend: BackendName; readonly predicting: Predicting } | null = null
+  /** The last batch that was sent; batches are sent in the order in which they were asked for. */
+  let sending: Promise<unknown> = Promise.resolve()
 
-  async function vectorsFor(sentences: readonly SentenceWords[], signal?: AbortSignal): Promise<WordVectors | null> {
-    if (!words || !unseen) return null
-    const asked = new Set<string>()
-    for (const sentence of sentences)
-      for (const word of sentence.words) if (words.idOf(word) === unknownId) asked.add(word.toLowerCase())
-    return asked.size > 0 ? unseen(asked, signal) : null
+  function on(backend: BackendName): Predicting {
+    if (opened?.backend === backend && !opened.predicting.isOver) return opened.predicting
+    opened?.predicting.end()
+    const { checkpoint, encoder, threads } = source
+    const job = { kind: 'predict', checkpoint, encoder, threshold: null, backend, threads } as const
+    opened = { backend, predicting: startPredicting(compute.run(job), createNewWords(source)) }
+    return opened.predicting
   }
 
   return {
     async predict(sentences, { progress, signal, sampleSeed } = {}) {
       if (sentences.length === 0) return []
       assertGoesOn(signal)
-      const vectors = await vectorsFor(sentences, signal)
       const predictions: Prediction[] = []
+      let asked: Predicting | null = null
 
       async function goOn({ backend }: LadderBackend): Promise<void> {
-        const unread = sentences.slice(predictions.length)
-        const job = { kind: 'predict', checkpoint, encoder, vectors, sentences: unread, threshold: null } as const
-        const drawn = sampleSeed === undefined ? {} : { sampleSeed }
-        assertGoesOn(signal)
-        const handle = compute.run({ ...job, ...drawn, backend, threads: source.threads })
-        const cancel = (): void => handle.cancel()
+        const predicting = (asked = on(backend))
+        const cancel = (): void => predicting.cancel()
         signal?.addEventListener('abort', cancel, { once: true })
         try {
-          for await (const event of handle.events) {
-            if (event.type !== 'predictions') continue
-            for await (const prediction of unpackPredictions(event.predictions, yieldToEventLoop)) {
-              assertGoesOn(signal)
-              predictions.push(thresholds ? { ...prediction, thresholds } : prediction)
-            }
-            progress?.(predictions.length)
-          }
+          const unread = sentences.slice(predictions.length)
+          const sent = sending.then(() => predicting.send(unread, { signal, sampleSeed, take }))
+          sending = sent.catch(() => undefined)
+          await (
+            await sent
+          ).answered
         } finally {
           signal?.removeEventListener('abort', cancel)
         }
+      }
+
+      function take(more: readonly Prediction[]): void {
+        for (const prediction of more) predictions.push(thresholds ? { ...prediction, thresholds } : prediction)
+        progress?.(predictions.length)
+      }
+
+      /** Several calls fail with one process, which is told once. */
+      function tellOnce(message: string): void {
+        if (asked?.isTold) return
+        if (asked) asked.isTold = true
+        tell(message)
       }
 
       await workOnLadder(ladder, {
@@ -84,15 +92,18 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
         isLong: false,
         begin: goOn,
         position: () => predictions.length,
-        onRestart: (reason) => tell(`${reason} Reading goes on in another one.`),
-        onFall: (reason, next) => tell(`${reason} Reading goes on with ${next}.`),
+        onRestart: (reason) => tellOnce(`${reason} Reading goes on in another one.`),
+        onFall: (reason, next) => tellOnce(`${reason} Reading goes on with ${next}.`),
         isStopped: () => signal?.aborted ?? false,
       })
       assertGoesOn(signal)
       if (predictions.length < sentences.length) throw cancelled()
       return predictions
     },
-    close: () => undefined,
+    close() {
+      opened?.predicting.end()
+      opened = null
+    },
   }
 }
 

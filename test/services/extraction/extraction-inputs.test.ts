@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import { all } from '../../support/all-of.ts'
 import { memorySource } from '#main/files/memory-source'
-import { ahead } from '#main/services/extraction/ahead'
 import { groupInputs, inputFile, readInputs, type InputPlace } from '#main/services/extraction/extraction-inputs'
 
 interface FileText {
@@ -93,36 +92,5 @@ describe('groups of inputs', () => {
     const broken = [{ name: 'a.jsonl', text: '{"text": "Mara left."}\n{"text": 5}\n{"text": 5}\n{"text": 5}\n' }]
     const groups = await all(groupInputs(open(broken), () => 2))
     expect(groups.map(({ inputs }) => inputs.length)).toEqual([2, 2])
-  })
-})
-
-describe('taking the next item ahead', () => {
-  it('gives the same items in order, and ends the source when one leaves early', async () => {
-    let isEnded = false
-    async function* numbers() {
-      try {
-        for (const number of [1, 2, 3]) yield number
-      } finally {
-        isEnded = true
-      }
-    }
-    expect(await all(ahead(numbers()))).toEqual([1, 2, 3])
-    isEnded = false
-    for await (const number of ahead(numbers())) if (number === 1) break
-    expect(isEnded).toBe(true)
-  })
-
-  it('throws where the source does', async () => {
-    async function* broken() {
-      yield 1
-      throw new Error('broken')
-    }
-    const seen: number[] = []
-    await expect(
-      (async () => {
-        for await (const number of ahead(broken())) seen.push(number)
-      })(),
-    ).rejects.toThrow('broken')
-    expect(seen).toEqual([1])
   })
 })
