@@ -24,17 +24,20 @@ export interface SplitStatistics {
   readonly unanchored: number
 }
 
-export interface CorpusStatistics {
+export interface CorpusFigures {
   readonly name: string
   readonly splits: readonly SplitStatistics[]
   readonly entityTypes: readonly Count[]
   readonly relationTypes: readonly Count[]
   /** How the documents of all splits were split into words and sentences, the most first. */
   readonly splittings: readonly SplittingCount[]
-  /** null when train or test is empty. */
-  readonly memoryFloor: MemoryFloor | null
   /** Oracle recall of the label scheme on test, per match mode; null when test is empty. */
   readonly oracle: Record<MatchMode, Scores> | null
+}
+
+export interface CorpusStatistics extends CorpusFigures {
+  /** null when train or test is empty. */
+  readonly memoryFloor: MemoryFloor | null
 }
 
 interface MemoryFloor {

@@ -41,8 +41,15 @@ export function toTextTriple(words: readonly string[], { subject, type, object }
 /** All gold triples of a sentence as strings, each once, whether or not the strings stand in the sentence. */
 export function goldTextTriples({ words, triples, unanchored }: LabelledSentence): TextTriple[] {
   const all = [...triples.map((triple) => toTextTriple(words, triple)), ...unanchored]
-  if (all.length < 2) return all
-  return [...new Map(all.map((triple) => [textKey(triple), triple])).values()]
+  if (all.length > fewTriples) return [...new Map(all.map((triple) => [textKey(triple), triple])).values()]
+  return all.filter((triple, at) => all.findIndex((other) => isSameText(triple, other)) === at)
+}
+
+/** Number of triples up to which comparing each with each is quicker than making keys. */
+const fewTriples = 8
+
+function isSameText(one: TextTriple, other: TextTriple): boolean {
+  return one.object === other.object && one.subject === other.subject && one.type === other.type
 }
 
 /** Key of the three strings, whatever characters they contain. */

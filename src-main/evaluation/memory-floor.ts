@@ -4,9 +4,11 @@
  * It takes sentences one by one, and the time for each grows with what is found in it, not with what was remembered.
  */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
-import { createFloorCounts, fractions, type FloorCounts, type Pair, type RememberedTriple } from './floor-counts.ts'
+import { createFloorCounts, type FloorCounts } from './floor-counts.ts'
 import { goldTextTriples } from './match-items.ts'
 import { stringItem, type StringMode } from './match-strings.ts'
+import { createPairTable } from './pair-table.ts'
+import { createRememberedTriples, fractions } from './remembered-triples.ts'
 import type { Scores } from './scores.ts'
 import { createFinder } from './string-finder.ts'
 import { createSentenceList, createWordIds } from './word-ids.ts'
@@ -37,55 +39,41 @@ const sentencesPerStep = 1000
 export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
   const words = createWordIds()
   const strings = createWordIds()
+  let numbered = 0
   const train = { sentences: createSentenceList(), gold: createSentenceList() }
   const finder = createFinder()
-  /** Pairs by the number of their subject, then of their object. */
-  const bySubject: (Map<number, Pair> | undefined)[] = []
+  const pairs = createPairTable()
+  const memory = createRememberedTriples()
   const keys = createKeys(mode)
   let counts: { readonly picked: FloorCounts; readonly tested: FloorCounts } | null = null
   const counting = () =>
-    (counts ??= { picked: createFloorCounts(keys.count()), tested: createFloorCounts(keys.count()) })
+    (counts ??= {
+      picked: createFloorCounts(memory, keys.count()),
+      tested: createFloorCounts(memory, keys.count()),
+    })
 
   function numberOf(string: string): number {
     const number = strings.idOf(string)
-    if (number === bySubject.length) {
-      bySubject.push(undefined)
+    if (number === numbered) {
+      numbered++
       finder.add(string.split(' ').map(words.idOf), number)
     }
     return number
   }
 
   function remember(triple: TextTriple): void {
-    const [subject, object] = [numberOf(triple.subject), numberOf(triple.object)]
-    const objects = (bySubject[subject] ??= new Map())
-    const pair: Pair = objects.get(object) ?? { both: 0, triples: [] }
-    objects.set(object, pair)
-    const known = pair.triples.find(({ type }) => type === triple.type)
-    if (known) known.gold++
-    else pair.triples.push({ type: triple.type, key: keys.add(triple), gold: 1, step: -1 })
+    const pair = pairs.idOf(numberOf(triple.subject), numberOf(triple.object))
+    memory.add(pair, triple.type, () => keys.add(triple))
   }
 
-  function recall({ subject, type, object }: TextTriple): RememberedTriple | undefined {
+  function recall({ subject, type, object }: TextTriple): number | undefined {
     const [of = -1, to = -1] = strings.known([subject, object])
-    return bySubject[of]?.get(to)?.triples.find((triple) => triple.type === type)
+    return of < 0 || to < 0 ? undefined : memory.keyOf(pairs.find(of, to), type)
   }
 
   /** The remembered pairs whose strings both stand in a sentence. */
-  function heldIn(sentence: Int32Array): Pair[] {
-    const found = finder.find(sentence)
-    const held: Pair[] = []
-    for (const subject of found) {
-      const objects = bySubject[subject]
-      if (!objects) continue
-      if (objects.size <= found.length) {
-        for (const [object, pair] of objects) if (found.includes(object)) held.push(pair)
-      } else
-        for (const object of found) {
-          const pair = objects.get(object)
-          if (pair) held.push(pair)
-        }
-    }
-    return held
+  function heldIn(sentence: Int32Array): number[] {
+    return pairs.among(finder.find(sentence), finder.isFound)
   }
 
   function count(
@@ -107,7 +95,7 @@ export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
     *place() {
       let at = 0
       for (const sentence of train.sentences.each()) {
-        for (const pair of heldIn(sentence)) pair.both++
+        for (const pair of heldIn(sentence)) memory.meet(pair)
         if (++at % sentencesPerStep === 0) yield
       }
     },
@@ -139,7 +127,7 @@ interface Keys {
   /** The number of keys of gold triples, and those keys that were remembered. */
   of(
     gold: readonly TextTriple[],
-    recall: (triple: TextTriple) => RememberedTriple | undefined,
+    recall: (triple: TextTriple) => number | undefined,
   ): { readonly all: number; readonly known: readonly number[] }
 }
 
@@ -153,7 +141,7 @@ function createKeys(mode: StringMode): Keys {
       of(gold, recall) {
         const known: number[] = []
         for (const triple of gold) {
-          const key = recall(triple)?.key
+          const key = recall(triple)
           if (key !== undefined) known.push(key)
         }
         return { all: gold.length, known }

@@ -10,6 +10,8 @@ export interface StringFinder {
   add(words: readonly number[], string: number): void
   /** The numbers of the strings that stand in the sentence, each once. */
   find(sentence: Int32Array): number[]
+  /** Whether a string stands in the sentence that was looked through last. */
+  isFound(string: number): boolean
 }
 
 export function createFinder(): StringFinder {
@@ -51,5 +53,6 @@ export function createFinder(): StringFinder {
       }
       return found
     },
+    isFound: (string) => seenIn[string] === sentences,
   }
 }

@@ -29,7 +29,7 @@ export function readAnnotations(database: Database, set: SentenceSet): Map<numbe
   const relations = readRelations(database, set)
   const rejections = groupBySentence(database.all<RejectionRow>(rowsOf('rejection', set), ...set.values), toRejection)
   const reviews = database.all<ReviewRow>(
-    `SELECT sentence_id, is_reviewed, is_flagged, note FROM sentence WHERE sentence_id IN (${set.sql})`,
+    `SELECT sentence_id, is_reviewed, is_flagged, note FROM sentence WHERE sentence_id ${set.sql}`,
     ...set.values,
   )
   return new Map(
@@ -106,7 +106,7 @@ export function insertAnnotation(database: Database, sentenceId: number, annotat
 }
 
 function rowsOf(table: string, set: SentenceSet): string {
-  return `SELECT * FROM ${table} WHERE sentence_id IN (${set.sql}) ORDER BY sentence_id, position`
+  return `SELECT * FROM ${table} WHERE sentence_id ${set.sql} ORDER BY sentence_id, position`
 }
 
 function groupBySentence<Row extends { readonly sentence_id: number }, Item>(

@@ -19,7 +19,7 @@ type RelationRow = Relation & { readonly sentence_id: number }
 export function readGoldSpans(database: Database, { sql, values }: SentenceSet): Map<number, Span[]> {
   const rows = database.all<SpanRow>(
     `SELECT sentence_id, span_id AS id, start_token AS start, end_token AS "end", label, start_char AS "from", end_char AS "to"
-     FROM span WHERE sentence_id IN (${sql}) ORDER BY sentence_id, position`,
+     FROM span WHERE sentence_id ${sql} ORDER BY sentence_id, position`,
     ...values,
   )
   const spans = new Map<number, Span[]>()
@@ -37,7 +37,7 @@ export function readGoldSpans(database: Database, { sql, values }: SentenceSet):
 export function readGoldRelations(database: Database, { sql, values }: SentenceSet): Map<number, Relation[]> {
   const rows = database.all<RelationRow>(
     `SELECT sentence_id, relation_id AS id, subject, type, object FROM relation
-     WHERE sentence_id IN (${sql}) ORDER BY sentence_id, position`,
+     WHERE sentence_id ${sql} ORDER BY sentence_id, position`,
     ...values,
   )
   return Map.groupBy(rows, ({ sentence_id: sentenceId }) => sentenceId)

@@ -64,7 +64,7 @@ interface Row {
 export function readLayers(database: Database, set: SentenceSet): Map<number, LayerOfSentence[]> {
   const rows = database.all<Row>(
     `SELECT sentence_id, kind, name, annotation FROM layer_annotation JOIN layer USING (layer_id)
-     WHERE sentence_id IN (${set.sql}) ORDER BY sentence_id, position`,
+     WHERE sentence_id ${set.sql} ORDER BY sentence_id, position`,
     ...set.values,
   )
   const bySentence = new Map<number, LayerOfSentence[]>()

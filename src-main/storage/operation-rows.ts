@@ -119,7 +119,7 @@ export function insertHistory(
 
 export function readHistories(database: Database, set: SentenceSet): Map<number, RecordedOperation[]> {
   const rows = database.all<OperationRow>(
-    `SELECT * FROM operation WHERE sentence_id IN (${set.sql}) ORDER BY operation_id`,
+    `SELECT * FROM operation WHERE sentence_id ${set.sql} ORDER BY operation_id`,
     ...set.values,
   )
   const bySentence = Map.groupBy(rows, ({ sentence_id }) => sentence_id)

@@ -52,7 +52,7 @@ export function createPredictionRepository(database: Database): PredictionReposi
     count(runId, sentenceIds) {
       const set = byIds(sentenceIds)
       const row = database.get<{ total: number }>(
-        `SELECT count(*) AS total FROM prediction WHERE run_id = ? AND sentence_id IN (${set.sql})`,
+        `SELECT count(*) AS total FROM prediction WHERE run_id = ? AND sentence_id ${set.sql}`,
         ...[runId, ...set.values],
       )
       return row?.total ?? 0

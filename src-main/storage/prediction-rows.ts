@@ -18,7 +18,7 @@ export function readPredictions(
 ): Map<number, Prediction> {
   const set = byIds(sentenceIds)
   const rows = database.all<{ sentence_id: number; prediction: string }>(
-    `SELECT sentence_id, prediction FROM prediction WHERE run_id = ? AND sentence_id IN (${set.sql})`,
+    `SELECT sentence_id, prediction FROM prediction WHERE run_id = ? AND sentence_id ${set.sql}`,
     ...[runId, ...set.values],
   )
   const thresholds = thresholdsOf(database, runId)

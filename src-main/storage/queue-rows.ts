@@ -35,7 +35,7 @@ export function readQueueRows(database: Database, corpusId: number, filter: Queu
 /** The rows of these sentences, in the order of the ids. */
 export function readQueueRowsOf(database: Database, sentenceIds: readonly number[]): QueueRow[] {
   const set = byIds(sentenceIds)
-  const rows = database.all<Row>(`SELECT ${columns} FROM sentence WHERE sentence_id IN (${set.sql})`, ...set.values)
+  const rows = database.all<Row>(`SELECT ${columns} FROM sentence WHERE sentence_id ${set.sql}`, ...set.values)
   const byId = new Map(rows.map((row) => [row.sentence_id, toQueueRow(row)]))
   return sentenceIds.flatMap((sentenceId) => byId.get(sentenceId) ?? [])
 }
@@ -57,7 +57,7 @@ function toQueueRow(row: Row): QueueRow {
 export function readTexts(database: Database, sentenceIds: readonly number[]): Map<number, string> {
   const set = byIds(sentenceIds)
   const rows = database.all<{ sentence_id: number; text: string }>(
-    `SELECT sentence_id, text FROM sentence WHERE sentence_id IN (${set.sql})`,
+    `SELECT sentence_id, text FROM sentence WHERE sentence_id ${set.sql}`,
     ...set.values,
   )
   return new Map(rows.map(({ sentence_id, text }) => [sentence_id, text]))

@@ -135,7 +135,7 @@ function readRows(database: Database, sentenceIds: readonly number[]): SentenceR
   const relations = readRelations(database, set)
   const unanchored = readUnanchored(database, set)
   const rows = database.all<Row>(
-    `SELECT * FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
+    `SELECT * FROM sentence WHERE sentence_id ${set.sql} ORDER BY split, position`,
     ...set.values,
   )
   return rows.map((row) => {

@@ -6,7 +6,7 @@ import { toTriples } from '#main/document/relation'
 import { readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { readGoldRelations, readGoldSpans } from './gold-rows.ts'
-import { bySplit, pagesOf, type SentenceSet } from './sentence-set.ts'
+import { pagesOf, type SentenceSet } from './sentence-set.ts'
 import { splitAt, unpackTokens, unpackWords } from './words.ts'
 
 /** A sentence in its place. Offsets of tokens are code points into `text`. */
@@ -59,7 +59,7 @@ export function readSentence(database: Database, sentenceId: number): PlacedSent
 
 /** Reads a split with its gold, in order. A sentence without words has nothing to learn or to score and is left out. */
 export function readLabelled(database: Database, corpusId: number, split: Split): LabelledSentence[] {
-  return labelledOf(database, bySplit(corpusId, split))
+  return [...readLabelledPages(database, corpusId, split)].flat()
 }
 
 /** The same, some sentences at each step. What is added or changed meanwhile is read as it is when its page is read. */
@@ -75,16 +75,13 @@ export function* readLabelledPages(
 export function* readWordPages(database: Database, corpusId: number, split: Split): Generator<SentenceWords[], void> {
   for (const { sql, values } of pagesOf(database, corpusId, split))
     yield database
-      .all<{ text: string; tokens: string }>(
-        `SELECT text, tokens FROM sentence WHERE sentence_id IN (${sql})`,
-        ...values,
-      )
+      .all<{ text: string; tokens: string }>(`SELECT text, tokens FROM sentence WHERE sentence_id ${sql}`, ...values)
       .map(({ text, tokens }) => unpackWords(text, tokens))
 }
 
 function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
   const rows = database.all<{ sentence_id: number; text: string; tokens: string; repeated_triples: number }>(
-    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id IN (${set.sql}) ORDER BY split, position`,
+    `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id ${set.sql} ORDER BY split, position`,
     ...set.values,
   )
   const spans = readGoldSpans(database, set)

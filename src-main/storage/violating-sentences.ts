@@ -90,7 +90,7 @@ function wrongIn(database: Database, labels: LabelSet, set: SentenceSet): number
   const spans = readGoldSpans(database, set)
   const relations = readGoldRelations(database, set)
   const flags = database.all<{ sentence_id: number; is_violating: number }>(
-    `SELECT sentence_id, is_violating FROM sentence WHERE sentence_id IN (${set.sql})`,
+    `SELECT sentence_id, is_violating FROM sentence WHERE sentence_id ${set.sql}`,
     ...set.values,
   )
   return flags.flatMap(({ sentence_id: id, is_violating: flag }) =>

@@ -45,6 +45,20 @@ describe('a read in a thread', () => {
     expect(await answer).toBe(1)
   })
 
+  it('beside another goes on in a thread of its own, which ends with it', async () => {
+    const { reader } = open()
+    const { answer, hasBegun, end } = beginLong(reader)
+    await hasBegun
+    const first = await reader.ask('thread', {}, { isBeside: true })
+    const second = await reader.ask('thread', {}, { isBeside: true })
+    expect(second).not.toBe(first)
+    end()
+    expect(await answer).toBe(1)
+    expect(await reader.ask('thread', {})).not.toBe(second)
+    await expect(reader.ask('crash', {}, { isBeside: true })).rejects.toThrow('stopped')
+    expect(await reader.ask('count', {}, { isBeside: true })).toBe(1)
+  })
+
   it('that is cancelled ends, and the next one has its turn', async () => {
     const { reader } = open()
     const cancel = new AbortController()

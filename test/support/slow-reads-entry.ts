@@ -1,5 +1,5 @@
 /** A thread with reads that last as long as a test wants, fail, write or end it. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, threadId, workerData } from 'node:worker_threads'
 import { AppError } from '#main/core/errors'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
@@ -29,6 +29,13 @@ const countUntil: ReadTask<{ readonly flag: Int32Array }, number> = {
   },
 }
 
+const thread: ReadTask<object, number> = {
+  isLong: true,
+  *read() {
+    return threadId
+  },
+}
+
 const refuse: ReadTask<Pick<AppError, 'code' | 'message' | 'details'>, void> = {
   isLong: false,
   *read(_, { code, message, details }) {
@@ -50,7 +57,7 @@ const crash: ReadTask<object, void> = {
   },
 }
 
-export const slowTasks = { count, countUntil, refuse, write, crash } satisfies ReadTasks
+export const slowTasks = { count, countUntil, thread, refuse, write, crash } satisfies ReadTasks
 
 const { path } = (workerData ?? { path: '' }) as ReaderData
 if (parentPort && path !== '') serveReads(path, slowTasks, parentPort)

@@ -34,8 +34,10 @@ export function createSplitFold(split: Split): SplitFold {
       tripleCounts[place] = (tripleCounts[place] ?? 0) + 1
       if (triples.length === 0) return
       const soo = isSoo(sentence, triples)
-      for (const counting of ['list', 'set'] as const)
-        countClasses(classes[counting], overlapClasses(sentence, counting, triples), soo)
+      const ofSet = overlapClasses(sentence, 'set', triples)
+      const ofList = sentence.repeatedTriples ? overlapClasses(sentence, 'list', triples) : ofSet
+      countClasses(classes.set, ofSet, soo)
+      countClasses(classes.list, ofList, soo)
     },
     statistics: (ambiguousAnchors) => ({
       ...{ split, ...sums, relationTypes: types.size, ...spanSums, classes, ambiguousAnchors },

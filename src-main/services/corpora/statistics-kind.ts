@@ -5,6 +5,7 @@ import type { JobEngine } from '#main/jobs/engine'
 import type { KeptStatistics } from '#main/storage/kept-statistics'
 import type { ServiceContext } from '../context.ts'
 import { createAskedKind, type AskedKind } from '../jobs/asked-job.ts'
+import { readStatistics } from './read-statistics.ts'
 
 interface StatisticsRequest {
   readonly corpusId: number
@@ -14,7 +15,8 @@ interface StatisticsRequest {
 
 export type StatisticsKind = AskedKind<Pick<StatisticsRequest, 'corpusId'>, ShownStatistics>
 
-export function createStatisticsKind({ workspace, reads, now }: ServiceContext): StatisticsKind {
+export function createStatisticsKind(context: ServiceContext): StatisticsKind {
+  const { workspace, now } = context
   const { corpora } = workspace
   return createAskedKind(workspace.jobs, {
     ...{ name: 'statistics', resource: 'none', isListedAfter: false },
@@ -23,11 +25,7 @@ export function createStatisticsKind({ workspace, reads, now }: ServiceContext):
     async run({ corpusId }, _, work) {
       const changes = corpora.changes(corpusId)
       work.total(1)
-      const statistics = await reads.ask(
-        'statistics',
-        { corpusId },
-        { signal: work.signal, onProgress: (share) => work.progress(share, '') },
-      )
+      const statistics = await readStatistics(context, corpusId, work.signal, (share) => work.progress(share, ''))
       const kept = { statistics: JSON.stringify(statistics), changes, computedMs: now() }
       corpora.find(corpusId) // it may have gone meanwhile
       work.save(null, 1, () => corpora.keepStatistics(corpusId, kept))

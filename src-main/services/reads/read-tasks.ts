@@ -1,6 +1,6 @@
 /** The long reads of the services, by name: whatever goes through a whole corpus without writing. */
 import type { RunCalibration } from '#main/evaluation/run-calibration'
-import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
+import type { CorpusFigures, CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { LeakReport } from '#main/document/leak-report'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
 import type { CheckedSentences } from '#main/storage/violating-sentences'
@@ -9,6 +9,8 @@ import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { RelabelPreview } from '#main/api/labels'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
+import { figureSteps } from '../corpora/corpus-figures.ts'
+import { floorSteps } from '../corpora/corpus-floor.ts'
 import { statisticsSteps } from '../corpora/statistics.ts'
 import { calibrationSteps, type CalibrationRequest } from '../runs/calibrate-steps.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
@@ -16,6 +18,28 @@ import { wordSteps } from '../runs/corpus-words.ts'
 const statistics: ReadTask<{ readonly corpusId: number }, CorpusStatistics> = {
   isLong: true,
   read: (workspace, { corpusId }, tell) => statisticsSteps(workspace, corpusId, tell),
+}
+
+/** A part of the statistics, with the `changes` of the corpus that it was computed from. */
+interface Part<Result> {
+  readonly changes: number
+  readonly result: Result
+}
+
+const figures: ReadTask<{ readonly corpusId: number }, Part<CorpusFigures>> = {
+  isLong: true,
+  *read(workspace, { corpusId }, tell) {
+    const changes = workspace.corpora.changes(corpusId)
+    return { changes, result: yield* figureSteps(workspace, corpusId, tell) }
+  },
+}
+
+const memoryFloor: ReadTask<{ readonly corpusId: number }, Part<CorpusStatistics['memoryFloor']>> = {
+  isLong: true,
+  *read(workspace, { corpusId }, tell) {
+    const changes = workspace.corpora.changes(corpusId)
+    return { changes, result: yield* floorSteps(workspace, corpusId, tell) }
+  },
 }
 
 const leaks: ReadTask<{ readonly corpusId: number }, LeakReport> = {
@@ -62,6 +86,8 @@ const integrity: ReadTask<object, string> = {
 
 export const readTasks = {
   statistics,
+  figures,
+  memoryFloor,
   leaks,
   checkLabels,
   words,

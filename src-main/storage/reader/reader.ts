@@ -1,6 +1,6 @@
 /**
  * Reader: long reads of a workspace in a thread, so that the thread which answers the window stays free. A read sees what was
- * committed before it was asked for, and edits go on meanwhile.
+ * committed before it was asked for, and edits go on meanwhile. A second thread reads what its asker wants done at the same time.
  */
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#main/core/errors'
@@ -11,6 +11,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined
+  /** Read in the second thread, beside what the first one reads. It ends when nothing is asked of it any more. */
+  readonly isBeside?: boolean | undefined
 }
 
 export interface Reader<Tasks> {
@@ -26,7 +28,13 @@ export interface Reader<Tasks> {
   close(): Promise<void>
 }
 
+interface Thread {
+  worker: Worker | null
+  readonly endsWhenIdle: boolean
+}
+
 interface Asked {
+  readonly thread: Thread
   resolve(output: unknown): void
   reject(reason: unknown): void
   readonly onProgress: ((share: number) => void) | undefined
@@ -41,15 +49,16 @@ export interface ReaderData {
 /** @param entry the file of the thread, which serves these tasks with `serveReads`. */
 export function createReader<Tasks>(database: Database, entry: URL): Reader<Tasks> {
   const asked = new Map<number, Asked>()
-  let worker: Worker | null = null
+  const first: Thread = { worker: null, endsWhenIdle: false }
+  const second: Thread = { worker: null, endsWhenIdle: true }
   let isClosed = false
   let lastId = 0
 
-  function start(): Worker {
+  function start(thread: Thread): Worker {
     const started = new Worker(entry, { workerData: { path: database.path } satisfies ReaderData })
     started.on('message', receive)
-    started.once('error', (error) => fail(started, error))
-    started.once('exit', () => fail(started, new Error('it ended')))
+    started.once('error', (error) => fail(thread, started, error))
+    started.once('exit', () => fail(thread, started, new Error('it ended')))
     started.unref() // what is asked keeps the program alive, an idle thread does not
     return started
   }
@@ -64,38 +73,53 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
   }
 
   /** A thread that ended by itself takes what it was asked with it; the next question starts another one. */
-  function fail(ended: Worker, error: unknown): void {
-    if (worker !== ended) return
-    worker = null
+  function fail(thread: Thread, ended: Worker, error: unknown): void {
+    if (thread.worker !== ended) return
+    thread.worker = null
     const reason = error instanceof Error ? error.message : String(error)
-    rejectAll(new AppError('internal', `The thread that reads the database stopped (${reason}). Try again.`))
+    rejectAll(
+      new AppError('internal', `The thread that reads the database stopped (${reason}). Try again.`),
+      ({ thread: own }) => own === thread,
+    )
   }
 
-  function rejectAll(error: AppError): void {
-    for (const [id, { reject }] of [...asked]) {
-      reject(error)
+  function rejectAll(error: AppError, isMeant: (one: Asked) => boolean = () => true): void {
+    for (const [id, one] of [...asked]) {
+      if (!isMeant(one)) continue
+      one.reject(error)
       forget(id)
     }
   }
 
   function forget(id: number): void {
+    const thread = asked.get(id)?.thread
     asked.delete(id)
-    if (asked.size > 0) return
-    worker?.unref()
-    if (!isClosed) database.setCheckpoints(true)
+    if (thread && ![...asked.values()].some((other) => other.thread === thread)) rest(thread)
+    if (asked.size === 0 && !isClosed) database.setCheckpoints(true)
   }
 
-  const send = (message: ToThread): void => worker?.postMessage(message)
+  function rest(thread: Thread): void {
+    thread.worker?.unref()
+    if (thread.endsWhenIdle) void end(thread)
+  }
+
+  async function end(thread: Thread): Promise<void> {
+    const ending = thread.worker
+    thread.worker = null
+    await ending?.terminate()
+  }
 
   return {
-    ask(name, input, { signal, onProgress } = {}) {
+    ask(name, input, { signal, onProgress, isBeside = false } = {}) {
       if (isClosed) return Promise.reject(closedError())
       if (signal?.aborted) return Promise.reject(signal.reason as Error) // as fetch does
-      worker ??= start()
+      const thread = isBeside ? second : first
+      const worker = (thread.worker ??= start(thread))
+      const send = (message: ToThread): void => worker.postMessage(message)
       worker.ref()
       database.setCheckpoints(false)
       const id = ++lastId
-      const answer = new Promise<unknown>((resolve, reject) => asked.set(id, { resolve, reject, onProgress }))
+      const answer = new Promise<unknown>((resolve, reject) => asked.set(id, { thread, resolve, reject, onProgress }))
       const stop = (): void => {
         send({ kind: 'cancel', id })
         asked.get(id)?.reject(signal?.reason)
@@ -107,14 +131,13 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
       return done as Promise<OutputOf<Tasks[typeof name]>> // the thread answers with what this task returns
     },
     warm() {
-      if (!isClosed) worker ??= start()
+      if (!isClosed) first.worker ??= start(first)
     },
     async close() {
       isClosed = true
-      const ending = worker
-      worker = null
+      const ending = [first, second].map(end)
       rejectAll(closedError())
-      await ending?.terminate()
+      await Promise.all(ending)
     },
   }
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '#main/api/events'
 import { runSteps } from '#main/core/steps'
+import { readStatistics } from '#main/services/corpora/read-statistics'
 import { statisticsSteps } from '#main/services/corpora/statistics'
 import { createStatistics, createStatisticsKind } from '#main/services/corpora/statistics-kind'
 import { createJobs } from '#main/services/jobs/jobs'
@@ -26,7 +27,7 @@ function open(count = 3) {
   const jobs = createJobs(context, [kind.kind])
   const statistics = createStatistics(context, kind, jobs)
   const finished = () => events.filter((event) => event.type === 'task' && event.task.state === 'finished').length
-  return { workspace, corpusId, tasks, jobs, finished, statistics }
+  return { workspace, corpusId, context, tasks, jobs, finished, statistics }
 }
 
 describe('the statistics of a corpus', () => {
@@ -64,6 +65,50 @@ describe('the statistics of a corpus', () => {
     expect(runSteps(steps).splits[0]?.sentences).toBe(1200)
     expect(told.length).toBeGreaterThan(1)
     expect(told.at(-1)).toBe(1)
+  })
+
+  it('of a large corpus are read by two threads, and are the same', async () => {
+    const { corpusId, context } = open(600)
+    const told: number[] = []
+    const read = (many: number) =>
+      readStatistics(context, corpusId, new AbortController().signal, (share) => void told.push(share), many)
+    const inOne = await read(Infinity)
+    expect(inOne.memoryFloor?.scores.gold).toBe(2)
+    told.length = 0
+    expect(await read(1)).toEqual(inOne)
+    expect(told.at(-1)).toBe(1)
+    expect(told.toSorted((a, b) => a - b)).toEqual(told)
+  })
+
+  it('of a corpus that is edited while two threads begin are those of one state', async () => {
+    const { workspace, corpusId, context } = open(600)
+    const asked: string[] = []
+    const ask: typeof context.reads.ask = async (name, input, options) => {
+      asked.push(name)
+      if (name === 'memoryFloor') await hasBegun
+      return context.reads.ask(name, input, {
+        ...options,
+        onProgress: (share) => {
+          options?.onProgress?.(share)
+          if (name === 'figures') edit()
+        },
+      })
+    }
+    let edit = (): void => undefined
+    const hasBegun = new Promise<void>((resolve) => {
+      edit = () => {
+        edit = () => undefined
+        workspace.corpora.addDocs(corpusId, 'train', 'c', docs(1))
+        resolve()
+      }
+    })
+    const reads = { ...context.reads, ask }
+    const statistics = await readStatistics(
+      { ...context, reads },
+      ...([corpusId, new AbortController().signal, () => undefined, 1] as const),
+    )
+    expect(asked).toEqual(['figures', 'memoryFloor', 'statistics'])
+    expect(statistics.splits[0]?.sentences).toBe(1202)
   })
 
   it('can be cancelled, and nothing is kept then', async () => {
