@@ -10,6 +10,7 @@ import type { TextTriple } from '#main/document/labelled-sentence'
 import type { Occurrence } from '#main/document/occurrence'
 import type { Operation } from '#main/document/operation'
 import type { Prediction } from '#main/document/prediction'
+import type { SentenceOrigin } from '#main/document/sentence-origin'
 import { queueOrders, type QueuePage } from '#main/document/queue'
 import type { LabelSet } from '#main/labels/label-set'
 import type { OverReliance } from '#main/comparison/over-reliance'
@@ -35,6 +36,8 @@ export interface SentenceView {
   readonly prediction: Prediction | null
   /** Why suggestions are held back until the sentence is reviewed; null where they are shown. */
   readonly heldBack: HeldBack | null
+  /** The extraction that it was taken out of to be corrected; null where it was imported. */
+  readonly origin: SentenceOrigin | null
 }
 
 /** Progress of a corpus, and the work of this person today. */

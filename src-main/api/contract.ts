@@ -7,6 +7,7 @@ import { extraction } from './extraction.ts'
 import { jobs } from './jobs.ts'
 import { labels } from './labels.ts'
 import { models } from './models.ts'
+import { results } from './results.ts'
 import { runs } from './runs.ts'
 import { system } from './system.ts'
 import { workspaces } from './workspaces.ts'
@@ -19,6 +20,7 @@ export const contract = {
   models,
   comparisons,
   extraction,
+  results,
   jobs,
   bin,
   system,

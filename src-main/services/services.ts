@@ -31,6 +31,8 @@ import { dropUnusedEncoders } from './runs/run-encoder.ts'
 import { createTrainKind } from './runs/train-kind.ts'
 import { createTraining } from './runs/training.ts'
 import { createEvaluate, createScoreKind } from './runs/score-kind.ts'
+import { createResults } from './results/results.ts'
+import { createRowListing } from './results/row-listing.ts'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSystem } from './system/system.ts'
@@ -108,6 +110,7 @@ export async function openServices({
   void sweep.run()
   const inTurn = createTurns()
   const importing = createImportKind(context, () => void sweep.run(), inTurn)
+  const listing = createRowListing(context)
   const [scoring, statistics, backup] = [
     createScoreKind(context, evaluator),
     createStatisticsKind(context),
@@ -115,7 +118,7 @@ export async function openServices({
   ]
   const jobs = createJobs(context, [
     createTrainKind(context, compute, ladder, calibrations.begin),
-    createExtractKind(context, predictor),
+    createExtractKind(context, predictor, listing),
     importing.kind,
     scoring.kind,
     statistics.kind,
@@ -137,6 +140,7 @@ export async function openServices({
     models: createModels(context, { compute, ladder }),
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor, jobs),
+    results: createResults(context, listing),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),
@@ -151,6 +155,7 @@ export async function openServices({
       uploads.close()
       await calibrations.close()
       await jobs.close()
+      await listing.close()
       await compute.close()
       await sweep.close()
       await context.reads.close()

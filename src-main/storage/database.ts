@@ -15,6 +15,8 @@ export interface Database {
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
   /** The values of the first column. */
   column<Value extends SqlValue>(sql: string, ...values: readonly SqlValue[]): Value[]
+  /** Rows as lists of their values, which is cheaper where there are many. */
+  rawRows<Row extends readonly unknown[]>(sql: string, ...values: readonly SqlValue[]): Row[]
   /** Runs a script of several statements. */
   script(sql: string): void
   /** Writes all that `work` does, or nothing of it; inside another transaction it is a part of that one. `work` must not await. */
@@ -122,6 +124,12 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
     plucked.set(sql, known)
     return known
   }
+  const raw = new Map<string, Sqlite.Statement<SqlValue[]>>()
+  const prepareRaw = (sql: string) => {
+    const known = raw.get(sql) ?? sqlite.prepare<SqlValue[]>(sql).raw()
+    raw.set(sql, known)
+    return known
+  }
   return {
     path,
     run: (sql, ...values) =>
@@ -134,6 +142,8 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => guard(path, () => prepare(sql).all(...values) as Row[]),
     column: <Value extends SqlValue>(sql: string, ...values: readonly SqlValue[]) =>
       guard(path, () => preparePlucked(sql).all(...values) as Value[]), // the column is the one the query names
+    rawRows: <Row extends readonly unknown[]>(sql: string, ...values: readonly SqlValue[]) =>
+      guard(path, () => prepareRaw(sql).all(...values) as Row[]), // the columns are those the query names
     script: (sql) => void guard(path, () => sqlite.exec(sql)),
     transaction: (work) => guard(path, () => sqlite.transaction(work).immediate()),
     hastyTransaction: (work) =>

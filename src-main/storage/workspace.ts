@@ -16,6 +16,7 @@ import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createEraser, type Eraser } from './eraser.ts'
 import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
+import { createResultRepository, type ResultRepository } from './extractions/result-repository.ts'
 import { createJobRepository, type JobRepository } from './jobs/job-repository.ts'
 import { createFilterRepository, type FilterRepository } from './filter-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
@@ -44,6 +45,8 @@ export interface Workspace {
   readonly evaluations: EvaluationRepository
   readonly calibrations: CalibrationRepository
   readonly extractions: ExtractionRepository
+  /** What extractions found, as rows. */
+  readonly results: ResultRepository
   readonly jobs: JobRepository
   readonly settings: SettingsRepository
   readonly bin: BinRepository
@@ -116,6 +119,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       evaluations: createEvaluationRepository(database),
       calibrations: createCalibrationRepository(database),
       extractions,
+      results: createResultRepository(database),
       jobs,
       settings: createSettingsRepository(database),
       bin: createBinRepository(database, now),

@@ -17,6 +17,7 @@ const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin:
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }
 const relabel = { kind: 'entity', from: 'PERSON', to: 'PLACE' } as const
 
+const list = { extractionId: 999, filter: {} }
 const seeded = { shares: { train: 8, dev: 1, test: 1 }, seed: 1, taskId: 'x' }
 
 type Calls = {
@@ -161,6 +162,24 @@ const calls: Calls = {
     failures: [({ extraction }) => extraction.failures({ extractionId, ...page })],
     export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: 'a.csv' })],
     prepareDownload: [({ extraction }) => extraction.prepareDownload({ extractionId, format: 'csv' })],
+  },
+  results: {
+    facts: [({ results }) => results.facts({ extractionId })],
+    triples: [
+      ({ results }) =>
+        results.triples({ ...list, sorting: { by: 'order', isDescending: false }, after: null, limit: 1 }),
+    ],
+    pairs: [
+      ({ results }) =>
+        results.pairs({ ...list, sorting: { by: 'support', isDescending: true }, after: null, limit: 1 }),
+    ],
+    entities: [({ results }) => results.entities({ ...list, after: null, limit: 1 })],
+    marks: [({ results }) => results.marks({ ...list, of: 'entities' })],
+    neighbourhood: [({ results }) => results.neighbourhood({ extractionId, entityId: 1, depth: 1, nodes: 10 })],
+    compare: [({ results }) => results.compare({ extractionId, against: { extractionId: 998 } })],
+    correct: [({ results }) => results.correct({ tripleId: 999 })],
+    export: [({ results }) => results.export({ extractionId, format: 'csv', path: 'a.csv', taskId: 'x' })],
+    prepareDownload: [({ results }) => results.prepareDownload({ extractionId, format: 'csv', taskId: 'x' })],
   },
   jobs: {
     list: [],

@@ -37,7 +37,7 @@ export function openEditor(
   const view: SentenceView = {
     ...{ sentenceId: 1, corpusId: 1, corpusName: 'Small', split: 'train', position: 1, text, tokens },
     ...{ previousText: null, nextText: null, annotation, unanchored: [], layers, labels },
-    ...{ prediction: null, heldBack: null },
+    ...{ prediction: null, heldBack: null, origin: null },
   }
   const store = shallowReactive({
     ...{ view: view as SentenceView | null, suggestions: suggestionsOf(annotation, null) },

@@ -4,6 +4,7 @@ import { AppError } from '#main/core/errors'
 import { amongOthers, type JobKind, type JobWork } from '#main/jobs/job-kind'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import type { RowListing } from '../results/row-listing.ts'
 import type { Predictor } from '../runs/predictor.ts'
 import { extractionWriters } from './extraction-export.ts'
 import { groupInputs, readInputs, type InputPlace } from './extraction-inputs.ts'
@@ -47,7 +48,7 @@ const groupsAtOnce = 3
 
 const sizeOfGroup = (group: number): number => Math.min(largestGroup, firstGroup * 2 ** Math.min(group, 30))
 
-export function createExtractKind(context: ServiceContext, predictor: Predictor): JobKind {
+export function createExtractKind(context: ServiceContext, predictor: Predictor, listing: RowListing): JobKind {
   const { workspace } = context
   const readDocs = createReadDocs(context)
 
@@ -99,6 +100,7 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor)
         forget(documents)
         unsaved -= predicted
         tell()
+        listing.wake(extractionId)
         context.emit({ type: 'extractions-changed' })
       }
       work.save({ ...cursor, isComplete: true }, cursor.read)

@@ -7,6 +7,17 @@ import type { CheckedSentences } from '#main/storage/violating-sentences'
 import type { KeptWords } from '#main/storage/kept-words'
 import type { SentenceFilter, SentencePage } from '#main/document/sentence-row'
 import type { RelabelPreview } from '#main/api/labels'
+import type {
+  ComparedResults,
+  EntityRow,
+  ExtractedRow,
+  Neighbourhood,
+  PairRow,
+  RowMarks,
+  RowPage,
+} from '#main/document/extracted-row'
+import type { ListRequest, PagePlace } from '#main/storage/extractions/result-repository'
+import { functionalSteps } from '../results/functional-relations.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { figureSteps } from '../corpora/corpus-figures.ts'
@@ -84,6 +95,52 @@ const integrity: ReadTask<object, string> = {
   },
 }
 
+type PageOf<Of extends ListRequest['of']> = Extract<ListRequest, { of: Of }> & PagePlace
+
+const resultTriples: ReadTask<PageOf<'triples'>, RowPage<ExtractedRow>> = {
+  isLong: false,
+  read: ({ results }, request) => results.rowPage(request),
+}
+
+const resultPairs: ReadTask<PageOf<'pairs'>, RowPage<PairRow>> = {
+  isLong: false,
+  read: ({ results }, request) => results.pairPage(request),
+}
+
+const resultEntities: ReadTask<PageOf<'entities'>, RowPage<EntityRow>> = {
+  isLong: false,
+  read: ({ results }, request) => results.entityPage(request),
+}
+
+const resultMarks: ReadTask<ListRequest, RowMarks> = {
+  isLong: true,
+  read: ({ results }, request) => results.marks(request),
+}
+
+interface NeighbourhoodRequest {
+  readonly entityId: number
+  readonly depth: 1 | 2
+  readonly nodes: number
+}
+
+const neighbourhood: ReadTask<NeighbourhoodRequest, Neighbourhood | null> = {
+  isLong: false,
+  *read({ results }, { entityId, depth, nodes }) {
+    yield
+    return results.neighbourhood(entityId, depth, nodes)
+  },
+}
+
+const compareResults: ReadTask<{ readonly extractionId: number; readonly otherId: number }, ComparedResults> = {
+  isLong: true,
+  read: ({ results }, { extractionId, otherId }) => results.compare(extractionId, otherId),
+}
+
+const functionalRelations: ReadTask<{ readonly corpusId: number }, Map<string, number | null>> = {
+  isLong: true,
+  read: functionalSteps,
+}
+
 export const readTasks = {
   statistics,
   figures,
@@ -96,4 +153,11 @@ export const readTasks = {
   previewRelabel,
   calibrate,
   integrity,
+  resultTriples,
+  resultPairs,
+  resultEntities,
+  resultMarks,
+  neighbourhood,
+  compareResults,
+  functionalRelations,
 } satisfies ReadTasks

@@ -30,6 +30,7 @@ import { importProblems } from './0026-import-problems.ts'
 import { violations } from './0027-violations.ts'
 import { extractionJobs } from './0028-extraction-jobs.ts'
 import { calibrations } from './0029-calibrations.ts'
+import { extractedRows } from './0030-extracted-rows.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   violations,
   extractionJobs,
   calibrations,
+  extractedRows,
 ]
 
 /**

@@ -4,6 +4,7 @@ import { createCalibrationRepository, type CalibrationRepository } from '../cali
 import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
 import type { Database } from '../database.ts'
 import { integrityOf } from '../integrity.ts'
+import { createResultRepository, type ResultRepository } from '../extractions/result-repository.ts'
 import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
@@ -14,6 +15,7 @@ export interface ReadWorkspace {
   readonly annotations: AnnotationRepository
   readonly predictions: PredictionRepository
   readonly calibrations: CalibrationRepository
+  readonly results: ResultRepository
   readonly settings: SettingsRepository
   /** Whether the database is sound, in one step that takes as long as it takes. */
   integrity(): string
@@ -26,6 +28,7 @@ export function readWorkspace(database: Database): ReadWorkspace {
     annotations: createAnnotationRepository(database),
     predictions: createPredictionRepository(database),
     calibrations: createCalibrationRepository(database),
+    results: createResultRepository(database),
     settings: createSettingsRepository(database),
     integrity: () => integrityOf(database),
   }

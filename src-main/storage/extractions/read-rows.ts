@@ -1,0 +1,64 @@
+/** Reads whole rows of a page whose ids are known. */
+import type { ExtractedRow } from '#main/document/extracted-row'
+import type { Database } from '../database.ts'
+import { sameTriple } from './row-list.ts'
+
+interface Found {
+  readonly triple_id: number
+  readonly position: number
+  readonly document: string
+  readonly subject: string
+  readonly subject_type: string
+  readonly subject_start: number
+  readonly subject_end: number
+  readonly subject_id: number
+  readonly subject_name: number
+  readonly relation: string
+  readonly object: string
+  readonly object_type: string
+  readonly object_start: number
+  readonly object_end: number
+  readonly object_id: number
+  readonly object_name: number
+  readonly probability: number
+  readonly sentence: string
+  readonly start: number
+  readonly other: number | null
+}
+
+/** @param againstId the extraction that the rows are compared with. */
+export function readRows(database: Database, tripleIds: readonly number[], againstId: number | null): ExtractedRow[] {
+  const other = `(SELECT o.probability FROM extracted_triple AS o WHERE o.extraction_id = ? AND ${sameTriple('o')})`
+  const nameOf = (end: string): string => `(SELECT name_id FROM extracted_name AS n
+    WHERE n.entity_id = ${end}_id AND n.text = t.${end} AND n.type = t.${end}_type) AS ${end}_name`
+  const rows = database.all<Found>(
+    `SELECT t.*, d.name AS document, s.text AS sentence, s.start, subject_id, object_id, ${other} AS other,
+       ${nameOf('subject')}, ${nameOf('object')}
+     FROM json_each(?) JOIN extracted_triple AS t ON t.triple_id = value
+       JOIN extracted_sentence AS s USING (sentence_id)
+       JOIN extracted_document AS d ON d.extraction_id = t.extraction_id AND d.position = t.position
+       JOIN extracted_pair USING (pair_id)`,
+    ...[againstId, JSON.stringify(tripleIds)],
+  )
+  const byId = new Map(rows.map((row) => [row.triple_id, row]))
+  return tripleIds.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [{ ...toRow(row), ...(againstId === null ? {} : { otherProbability: row.other }) }] : []
+  })
+}
+
+function toRow(row: Found): ExtractedRow {
+  return {
+    ...{ tripleId: row.triple_id, document: row.document, position: row.position },
+    subject: {
+      ...{ text: row.subject, type: row.subject_type },
+      ...{ start: row.subject_start, end: row.subject_end, entityId: row.subject_id, nameId: row.subject_name },
+    },
+    relation: row.relation,
+    object: {
+      ...{ text: row.object, type: row.object_type },
+      ...{ start: row.object_start, end: row.object_end, entityId: row.object_id, nameId: row.object_name },
+    },
+    ...{ probability: row.probability, sentence: row.sentence, sentenceStart: row.start },
+  }
+}

@@ -1,0 +1,179 @@
+/** ResultRepository: the results of extractions as rows, page by page, grouped, searched, compared. */
+import {
+  rowsPerPage,
+  type ComparedResults,
+  type EntityFilter,
+  type EntityRow,
+  type ExtractedRow,
+  type Neighbourhood,
+  type PairFilter,
+  type PairRow,
+  type ResultFacts,
+  type RowFilter,
+  type RowMarks,
+  type RowPage,
+  type RowPlace,
+} from '#main/document/extracted-row'
+import type { SentenceOrigin } from '#main/document/sentence-origin'
+import { normalised, textHash } from '#main/text/likeness'
+import type { Database } from '../database.ts'
+import { runInSlices } from '../slices.ts'
+import { compareSteps } from './compared.ts'
+import { entityList, readEntities } from './entity-list.ts'
+import { createKeptHits } from './hits.ts'
+import { listRows } from './list-rows.ts'
+import { readNeighbourhood } from './neighbourhood.ts'
+import { leastFunctional, pairList, readPairs, type PairSorting } from './pair-list.ts'
+import { readRows } from './read-rows.ts'
+import { relationCount, rowList, type RowSorting } from './row-list.ts'
+import { markPages, walk, type Walk } from './walk.ts'
+
+/** Which list is asked for, and in which order. */
+export type ListRequest =
+  | {
+      readonly of: 'triples'
+      readonly extractionId: number
+      readonly filter: RowFilter
+      readonly sorting: RowSorting
+    }
+  | { readonly of: 'pairs'; readonly extractionId: number; readonly filter: PairFilter; readonly sorting: PairSorting }
+  | { readonly of: 'entities'; readonly extractionId: number; readonly filter: EntityFilter }
+
+type ListOf<Of extends ListRequest['of']> = Extract<ListRequest, { of: Of }>
+
+export interface PagePlace {
+  readonly after: RowPlace | null
+  readonly limit: number
+}
+
+export interface ResultRepository {
+  rowPage(request: ListOf<'triples'> & PagePlace): Generator<void, RowPage<ExtractedRow>>
+  pairPage(request: ListOf<'pairs'> & PagePlace): Generator<void, RowPage<PairRow>>
+  entityPage(request: ListOf<'entities'> & PagePlace): Generator<void, RowPage<EntityRow>>
+  /** Where the pages of a list of `rowsPerPage` begin, and how many rows it has. */
+  marks(request: ListRequest): Generator<void, RowMarks>
+  /** One row by its id; undefined where there is none. */
+  row(tripleId: number): { readonly row: ExtractedRow; readonly extractionId: number } | undefined
+  facts(extractionId: number): ResultFacts
+  /** Null where there is no such entity. */
+  neighbourhood(entityId: number, depth: 1 | 2, nodes: number): Neighbourhood | null
+  /** @throws AppError 'conflict' when they are of other documents. */
+  compare(extractionId: number, otherId: number): Generator<void, ComparedResults>
+  /** Whether documents wait to be made into rows. */
+  isBehind(extractionId: number): boolean
+  /** Makes rows of all documents, in slices between which `pause` lets other work go on. */
+  listRows(extractionId: number, pause: () => Promise<void>): Promise<void>
+  /** The sentence of a corpus that has this text; null where none has. */
+  findText(corpusId: number, text: string): number | null
+  /** Where a sentence came from that was taken out of an extraction; null for any other. */
+  origin(sentenceId: number): SentenceOrigin | null
+  /** Whether it is known how many objects the relations of a run have in its training data. */
+  knowsFunctional(runId: string): boolean
+  /** @param shares of subjects in two or more sentences, those with one object; null where such subjects are few. */
+  keepFunctional(runId: string, shares: ReadonlyMap<string, number | null>): void
+}
+
+export function createResultRepository(database: Database): ResultRepository {
+  const kept = createKeptHits(database)
+
+  function* page<Row>(
+    list: Walk,
+    { after, limit }: PagePlace,
+    total: number | null,
+    read: (ids: number[]) => Row[],
+  ): Generator<void, RowPage<Row>> {
+    const places = yield* walk(database, list, after, limit)
+    const last = places.at(-1)
+    return {
+      rows: read(places.map(({ id }) => id)),
+      next: places.length < limit || !last ? null : last,
+      total,
+    }
+  }
+
+  function walkOf(request: ListRequest): Walk {
+    if (request.of === 'triples') return rowList(database, kept, request.extractionId, request.filter, request.sorting)
+    if (request.of === 'pairs') return pairList(database, kept, request.extractionId, request.filter, request.sorting)
+    return entityList(database, kept, request.extractionId, request.filter)
+  }
+
+  const extraction = (extractionId: number): ExtractionCounts =>
+    database.get<ExtractionCounts>(
+      `SELECT run_id AS runId, documents, listed, listed_triples AS triples, pairs, entities
+       FROM extraction WHERE extraction_id = ?`,
+      extractionId,
+    ) ?? { runId: '', documents: 0, listed: 0, triples: 0, pairs: 0, entities: 0 }
+
+  function knownTotal(request: ListRequest): number | null {
+    const names = Object.entries(request.filter).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+    const counts = extraction(request.extractionId)
+    if (names.length === 0)
+      return request.of === 'triples' ? counts.triples : request.of === 'pairs' ? counts.pairs : counts.entities
+    const { relation } = request.of === 'triples' ? request.filter : {}
+    return names.length === 1 && relation !== undefined ? relationCount(database, request.extractionId, relation) : null
+  }
+
+  return {
+    rowPage: (request) =>
+      page(walkOf(request), request, knownTotal(request), (ids) =>
+        readRows(database, ids, request.filter.against?.extractionId ?? null),
+      ),
+    pairPage: (request) => page(walkOf(request), request, knownTotal(request), (ids) => readPairs(database, ids)),
+    entityPage: (request) => page(walkOf(request), request, knownTotal(request), (ids) => readEntities(database, ids)),
+    marks: (request) => markPages(database, walkOf(request), rowsPerPage),
+    row(tripleId) {
+      const [row] = readRows(database, [tripleId], null)
+      const found = database.get<{ id: number }>(
+        'SELECT extraction_id AS id FROM extracted_triple WHERE triple_id = ?',
+        tripleId,
+      )
+      return row && found ? { row, extractionId: found.id } : undefined
+    },
+    facts(extractionId) {
+      const { runId, ...counts } = extraction(extractionId)
+      const relations = database.all<{ relation: string; triples: number; share: number | null }>(
+        `SELECT r.relation, triples, share FROM extracted_relation AS r
+           LEFT JOIN functional_relation AS f ON f.run_id = ? AND f.relation = r.relation
+         WHERE extraction_id = ? ORDER BY triples DESC, r.relation`,
+        ...[runId, extractionId],
+      )
+      return {
+        ...counts,
+        relations: relations.map(({ share, ...rest }) => ({ ...rest, isFunctional: (share ?? 0) >= leastFunctional })),
+        types: database.all<ResultFacts['types'][number]>(
+          'SELECT type, subjects, objects FROM extracted_type WHERE extraction_id = ? ORDER BY type',
+          extractionId,
+        ),
+      }
+    },
+    neighbourhood: (entityId, depth, nodes) => readNeighbourhood(database, entityId, depth, nodes),
+    compare: (extractionId, otherId) => compareSteps(database, extractionId, otherId),
+    isBehind(extractionId) {
+      const { documents, listed } = extraction(extractionId)
+      return listed < documents
+    },
+    listRows: (extractionId, pause) => runInSlices(database, listRows(database, extractionId), pause),
+    findText: (corpusId, text) =>
+      database.get<{ id: number }>(
+        `SELECT sentence_id AS id FROM sentence
+         WHERE corpus_id = ? AND loose_hash = ? AND exact_hash = ? AND text = ? ORDER BY sentence_id LIMIT 1`,
+        ...[corpusId, textHash(normalised(text)), textHash(text), text],
+      )?.id ?? null,
+    origin(sentenceId) {
+      const found = database.get<{ origin: string | null }>(
+        `SELECT source_extra -> '$.extractedFrom' AS origin FROM sentence JOIN doc USING (doc_id) WHERE sentence_id = ?`,
+        sentenceId,
+      )
+      return found?.origin ? (JSON.parse(found.origin) as SentenceOrigin) : null // as it was put there with the sentence
+    },
+    knowsFunctional: (runId) =>
+      database.get('SELECT 1 FROM functional_relation WHERE run_id = ? LIMIT 1', runId) !== undefined,
+    keepFunctional: (runId, shares) =>
+      database.transaction(() => {
+        for (const [relation, share] of shares)
+          database.run('INSERT OR REPLACE INTO functional_relation VALUES (?, ?, ?)', runId, relation, share)
+      }),
+  }
+}
+
+type ExtractionCounts = Omit<ResultFacts, 'relations' | 'types'> & { readonly runId: string }

@@ -1,0 +1,94 @@
+/**
+ * Walks a list in the order of an index, some rows at each step: pages begin behind the place where the last one ended, so that no
+ * page costs more than another, and nothing is held in memory but the page.
+ */
+import type { RowMarks, RowPlace } from '#main/document/extracted-row'
+import type { Condition } from '../condition.ts'
+import type { Database, SqlValue } from '../database.ts'
+
+/** A part of a list whose rows lie together in an index; parts follow each other. */
+export interface Part extends Condition {
+  /** Tells it from the others in a place. */
+  readonly name: string
+  /** Whether it is a short list of ids, which is sorted whole. */
+  readonly isShort?: boolean
+}
+
+/** A list: rows of a table that pass a test, by the value of one column and their ids. */
+export interface Walk {
+  readonly table: string
+  readonly id: string
+  /** The column by which the list is sorted; the id itself for the order of the documents. */
+  readonly key: string
+  readonly isDescending: boolean
+  readonly parts: readonly Part[]
+  /** What rows must hold beyond their part; null where all of the part pass. */
+  readonly passes: Condition | null
+  /** Columns for `test`, and a test that SQL cannot make. */
+  readonly columns?: readonly string[]
+  readonly test?: (values: readonly number[]) => boolean
+}
+
+/** Rows that one step looks at. */
+const rowsAtOnce = 4000
+
+type Found = readonly [id: number, key: string | number, passes: number, ...values: number[]]
+
+/** The places of rows that pass, behind `after`, until `limit` are found or the list ends. */
+export function* walk(
+  database: Database,
+  list: Walk,
+  after: RowPlace | null,
+  limit: number,
+): Generator<void, RowPlace[]> {
+  const places: RowPlace[] = []
+  const first = after === null ? 0 : list.parts.findIndex(({ name }) => name === after.part)
+  for (const part of list.parts.slice(Math.max(0, first))) {
+    let from = part.name === after?.part ? after : null
+    for (;;) {
+      const asked = part.isShort ? -1 : rowsAtOnce
+      const found = readPart(database, list, part, from, isPlain(list) ? Math.min(limit, rowsAtOnce) : asked)
+      for (const [id, key, passes, ...values] of found) {
+        from = { part: part.name, key, id }
+        if (passes && (list.test?.(values) ?? true)) places.push(from)
+        if (places.length === limit) return places
+      }
+      yield
+      if (part.isShort || found.length === 0) break
+    }
+  }
+  return places
+}
+
+/** Walks the whole list and keeps where each page ends. */
+export function* markPages(database: Database, list: Walk, rowsPerPage: number): Generator<void, RowMarks> {
+  const places: RowPlace[] = []
+  let total = 0
+  let last: RowPlace | null = null
+  for (;;) {
+    const found: RowPlace[] = yield* walk(database, list, last, rowsAtOnce)
+    for (const place of found) if (++total % rowsPerPage === 0) places.push(place)
+    last = found.at(-1) ?? last
+    if (found.length < rowsAtOnce) return { total, places }
+  }
+}
+
+const isPlain = ({ passes, test }: Walk): boolean => passes === null && test === undefined
+
+function readPart(database: Database, list: Walk, part: Part, from: RowPlace | null, limit: number): Found[] {
+  const { table, id, key, isDescending, passes, columns = [] } = list
+  const direction = isDescending ? 'DESC' : 'ASC'
+  const sign = isDescending ? '<' : '>'
+  const values: SqlValue[] = [...(passes?.values ?? []), ...part.values]
+  let behind = ''
+  if (from) {
+    behind = key === id ? `AND ${id} ${sign} ?` : `AND (${key}, ${id}) ${sign} (?, ?)`
+    values.push(...(key === id ? [from.id] : [from.key, from.id]))
+  }
+  const order = key === id ? `${id} ${direction}` : `${key} ${direction}, ${id} ${direction}`
+  const selected = [id, key, passes ? `(${passes.sql})` : '1', ...columns].map((column) => `${column}`).join(', ')
+  return database.rawRows<Found>(
+    `SELECT ${selected} FROM ${table} WHERE ${part.sql} ${behind} ORDER BY ${order} LIMIT ${limit}`,
+    ...values,
+  )
+}
