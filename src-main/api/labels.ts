@@ -24,6 +24,7 @@ const labelSet = z.object({
         name: z.string().min(1),
         key: z.string().length(1).exactOptional(),
         guideline: z.string().exactOptional(),
+        symmetric: z.literal(true).exactOptional(),
       }),
     )
     .readonly(),

@@ -14,6 +14,13 @@ export interface RelationType {
   readonly name: string
   readonly key?: string
   readonly guideline?: string
+  /** Set where the direction of a relation says nothing. It is kept and exported; annotating and training do not use it yet. */
+  readonly symmetric?: true
+}
+
+/** What an import says of relation types that its file calls symmetric. */
+export function remarkOnSymmetric(names: readonly string[]): string {
+  return `${names.join(', ')}: symmetric in the file. Exports say so again; training does not use it yet, each relation keeps the direction in which it stands`
 }
 
 /** `relation` may go from a span of type `subject` to one of type `object`. */
@@ -43,11 +50,15 @@ export function legalRelationTypes(labels: LabelSet, subject: string, object: st
   })
 }
 
-/** Both label sets together; what the first says of a label wins. */
+/** Both label sets together; what the first says of a label wins, and a relation type is symmetric where one of them says so. */
 export function mergeLabelSets(first: LabelSet, second: LabelSet): LabelSet {
   return {
     entityTypes: addMissing(first.entityTypes, second.entityTypes, ({ name }) => name),
-    relationTypes: addMissing(first.relationTypes, second.relationTypes, ({ name }) => name),
+    relationTypes: addMissing(first.relationTypes, second.relationTypes, ({ name }) => name).map((type) =>
+      second.relationTypes.some(({ name, symmetric }) => symmetric && name === type.name)
+        ? { ...type, symmetric: true }
+        : type,
+    ),
     signatures: addMissing(first.signatures, second.signatures, (s) => `${s.relation}\t${s.subject}\t${s.object}`),
   }
 }

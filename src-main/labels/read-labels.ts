@@ -1,5 +1,5 @@
 /** Label sets from files: the head of our JSON lines, a plain list of names, or the annotation.conf of brat. */
-import { emptyLabelSet, type LabelSet, type Signature } from './label-set.ts'
+import { emptyLabelSet, remarkOnSymmetric, type LabelSet, type Signature } from './label-set.ts'
 
 /** A label set with what its file says beyond it, in a sentence each. */
 export interface ReadLabels {
@@ -79,7 +79,7 @@ function readList(lines: readonly string[]): ReadLabels {
     }
     const [, name = text, rest = ''] = /^(\S+)\s+(Arg1:.*)$/.exec(text) ?? []
     relations.add(nameOn(name, line))
-    if (/<REL-TYPE>:\S*symmetric/.test(rest)) symmetric.add(name)
+    if (/<REL-TYPE>:\S*symmetric/.test(rest)) symmetric.add(nameOn(name, line))
     const [subjects, objects] = [typesOf('Arg1', rest), typesOf('Arg2', rest)]
     if (!subjects && !objects) return
     for (const subject of subjects ?? entities)
@@ -99,15 +99,15 @@ function readList(lines: readonly string[]): ReadLabels {
     ...(skipped.size > 0
       ? [`${[...skipped].join(', ')} of the file is left out: it has no place in a label set.`]
       : []),
-    ...(symmetric.size > 0
-      ? [
-          `${[...symmetric].join(', ')} is symmetric in the file: every relation keeps the direction that it was drawn in.`,
-        ]
-      : []),
+    ...(symmetric.size > 0 ? [`${remarkOnSymmetric([...symmetric])}.`] : []),
   ]
   const toTypes = (names: ReadonlySet<string>) => [...names].map((name) => ({ name }))
+  const relationTypes = [...relations].map((name) => ({
+    name,
+    ...(symmetric.has(name) && { symmetric: true as const }),
+  }))
   return {
-    labels: { ...emptyLabelSet, entityTypes: toTypes(entities), relationTypes: toTypes(relations), signatures },
+    labels: { ...emptyLabelSet, entityTypes: toTypes(entities), relationTypes, signatures },
     remarks,
   }
 }

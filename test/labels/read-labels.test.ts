@@ -51,7 +51,7 @@ Near Arg1:<ENTITY>, Arg2:Org
 Any Arg1:<ENTITY>, Arg2:<ANY>
 `
     const { labels, remarks } = readLabels(conf)
-    expect(labels.relationTypes.map(({ name }) => name)).toEqual(['Knows', 'Near', 'Any'])
+    expect(labels.relationTypes).toEqual([{ name: 'Knows', symmetric: true }, { name: 'Near' }, { name: 'Any' }])
     expect(labels.signatures.map(({ relation, subject, object }) => `${relation} ${subject} ${object}`)).toEqual([
       'Knows Person Person',
       'Knows Org Person',
@@ -59,7 +59,7 @@ Any Arg1:<ENTITY>, Arg2:<ANY>
       'Near Org Org',
     ])
     expect(remarks).toEqual([
-      'Knows is symmetric in the file: every relation keeps the direction that it was drawn in.',
+      'Knows: symmetric in the file. Exports say so again; training does not use it yet, each relation keeps the direction in which it stands.',
     ])
   })
 

@@ -129,12 +129,12 @@ describe('the file of types', () => {
     const { labels, problems } = await parse([record], { 'conll04_types.json': JSON.stringify(types) })
     expect(labels).toEqual({
       entityTypes: [{ name: 'PER', guideline: 'Person' }, { name: 'VEH' }, { name: 'ORG' }],
-      relationTypes: [{ name: 'founder_of', guideline: 'founder of' }],
+      relationTypes: [{ name: 'founder_of', guideline: 'founder of', symmetric: true }],
       signatures: [],
     })
     expect(problems.map(({ message }) => message)).toEqual([
       'its types are stated in conll04_types.json',
-      'conll04_types.json calls founder_of symmetric: each relation is kept in the one direction in which it stands',
+      'conll04_types.json: founder_of: symmetric in the file. Exports say so again; training does not use it yet, each relation keeps the direction in which it stands',
     ])
   })
 

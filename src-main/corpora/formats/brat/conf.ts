@@ -1,5 +1,5 @@
 /** annotation.conf: the types of a corpus for brat, with the events and attributes that its documents use. */
-import type { LabelSet, Signature } from '#main/labels/label-set'
+import type { LabelSet, RelationType, Signature } from '#main/labels/label-set'
 import { typeName } from './items.ts'
 
 export interface Conf {
@@ -27,7 +27,7 @@ export function createConf(labels: LabelSet): Conf {
     text: () =>
       [
         ['[entities]', ...labels.entityTypes.map(({ name }) => typeName(name))],
-        ['[relations]', ...labels.relationTypes.flatMap(({ name }) => relationLines(name, labels.signatures))],
+        ['[relations]', ...labels.relationTypes.flatMap((type) => relationLines(type, labels.signatures))],
         ['[events]', ...Array.from(events, ([type, roles]) => eventLine(type, [...roles]))],
         ['[attributes]', ...Array.from(attributes, ([name, values]) => attributeLine(name, [...values]))],
       ]
@@ -37,16 +37,17 @@ export function createConf(labels: LabelSet): Conf {
 }
 
 /** A line for each set of object types, since brat allows every subject of a line with every object of it. */
-function relationLines(relation: string, signatures: readonly Signature[]): string[] {
+function relationLines({ name: relation, symmetric }: RelationType, signatures: readonly Signature[]): string[] {
   const own = signatures.filter((signature) => signature.relation === relation)
   const name = typeName(relation)
-  if (own.length === 0) return [`${name}\tArg1:<ENTITY>, Arg2:<ENTITY>`]
+  const end = symmetric ? ', <REL-TYPE>:symmetric' : ''
+  if (own.length === 0) return [`${name}\tArg1:<ENTITY>, Arg2:<ENTITY>${end}`]
   const objectsOf = Map.groupBy(own, ({ subject }) => subject)
   const bySet = Map.groupBy(objectsOf, ([, list]) => list.map(({ object }) => typeName(object)).join('|'))
   return Array.from(
     bySet,
     ([objects, subjects]) =>
-      `${name}\tArg1:${subjects.map(([subject]) => typeName(subject)).join('|')}, Arg2:${objects}`,
+      `${name}\tArg1:${subjects.map(([subject]) => typeName(subject)).join('|')}, Arg2:${objects}${end}`,
   )
 }
 

@@ -1,7 +1,7 @@
 /** The first line of an Espalier corpus: version and label set. */
 import type { Json } from '#main/core/json'
 import type { LabelSet } from '#main/labels/label-set'
-import { readArray, readInteger, readName, readObject, type JsonObject } from '../../shared/fields.ts'
+import { readArray, readBoolean, readInteger, readName, readObject, type JsonObject } from '../../shared/fields.ts'
 import type { Splitting } from '#main/text/splitting'
 import { readSplitting, writeSplitting } from './splitting.ts'
 import { RecordError } from '../../shared/problem-log.ts'
@@ -13,6 +13,7 @@ export interface Header {
 }
 
 const version = 1
+const symmetricType = { symmetric: true } as const
 
 export function writeHeader({ entityTypes, relationTypes, signatures }: LabelSet, splitting?: Splitting): Json {
   return {
@@ -25,10 +26,11 @@ export function writeHeader({ entityTypes, relationTypes, signatures }: LabelSet
         ...(key !== undefined && { key }),
         ...(guideline !== undefined && { guideline }),
       })),
-      relationTypes: relationTypes.map(({ name, key, guideline }) => ({
+      relationTypes: relationTypes.map(({ name, key, guideline, symmetric }) => ({
         name,
         ...(key !== undefined && { key }),
         ...(guideline !== undefined && { guideline }),
+        ...(symmetric && { symmetric }),
       })),
       signatures: signatures.map(({ relation, subject, object }) => ({ relation, subject, object })),
     },
@@ -58,6 +60,7 @@ export function readHeader(value: Json): Header {
         name: readName(item['name'], `${field}.name`),
         ...readKey(item, field),
         ...readGuideline(item, field),
+        ...(item['symmetric'] !== undefined && readBoolean(item['symmetric'], `${field}.symmetric`) && symmetricType),
       })),
       signatures: readList(labels, 'signatures', (item, field) => ({
         relation: readName(item['relation'], `${field}.relation`),

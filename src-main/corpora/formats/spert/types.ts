@@ -1,7 +1,7 @@
 /** The file of types of SpERT: names of entity and relation types, which stands beside the corpus. */
 import type { Json } from '#main/core/json'
-import type { LabelSet } from '#main/labels/label-set'
-import { isJsonObject, readObject, readString, type JsonObject } from '../../shared/fields.ts'
+import { remarkOnSymmetric, type LabelSet, type RelationType } from '#main/labels/label-set'
+import { isJsonObject, readBoolean, readObject, readString, type JsonObject } from '../../shared/fields.ts'
 import type { FileHead } from '../../shared/file-head.ts'
 import { parseJson } from '../../shared/json-text.ts'
 import { FileError, RecordError, type ProblemLog } from '../../shared/problem-log.ts'
@@ -34,13 +34,10 @@ export async function readTypesBeside(input: TextInput, log: ProblemLog): Promis
     const file = input.beside(name)
     if (!file) continue
     try {
-      const { labels, symmetric } = readTypes(parseJson(await file.whole()))
+      const labels = readTypes(parseJson(await file.whole()))
       log.note(null, `its types are stated in ${name}`)
-      if (symmetric.length > 0)
-        log.note(
-          null,
-          `${name} calls ${symmetric.join(', ')} symmetric: each relation is kept in the one direction in which it stands`,
-        )
+      const symmetric = labels.relationTypes.filter((type) => type.symmetric).map((type) => type.name)
+      if (symmetric.length > 0) log.note(null, `${name}: ${remarkOnSymmetric(symmetric)}`)
       return labels
     } catch (error) {
       if (!(error instanceof RecordError)) throw error
@@ -50,29 +47,24 @@ export async function readTypesBeside(input: TextInput, log: ProblemLog): Promis
   return null
 }
 
-interface StatedTypes {
-  readonly labels: LabelSet
-  readonly symmetric: readonly string[]
-}
-
-function readTypes(value: Json): StatedTypes {
+function readTypes(value: Json): LabelSet {
   const source = readObject(value, 'the file')
   const entities = Object.entries(readObject(source['entities'], 'entities'))
   const relations = Object.entries(readObject(source['relations'], 'relations'))
   return {
-    labels: {
-      entityTypes: entities.map(([name, type]) => ({
-        name,
-        ...guidelineOf(name, readObject(type, `entities.${name}`), `entities.${name}`),
-      })),
-      relationTypes: relations.map(([name, type]) => ({
-        name,
-        ...guidelineOf(name, readObject(type, `relations.${name}`), `relations.${name}`),
-      })),
-      signatures: [],
-    },
-    symmetric: relations.flatMap(([name, type]) => (isJsonObject(type) && type['symmetric'] === true ? [name] : [])),
+    entityTypes: entities.map(([name, type]) => ({
+      name,
+      ...guidelineOf(name, readObject(type, `entities.${name}`), `entities.${name}`),
+    })),
+    relationTypes: relations.map(([name, type]) => ({ name, ...readRelationType(name, type, `relations.${name}`) })),
+    signatures: [],
   }
+}
+
+function readRelationType(name: string, value: Json, field: string): Omit<RelationType, 'name'> {
+  const type = readObject(value, field)
+  const isSymmetric = type['symmetric'] !== undefined && readBoolean(type['symmetric'], `${field}.symmetric`)
+  return { ...guidelineOf(name, type, field), ...(isSymmetric && { symmetric: true }) }
 }
 
 /** The long name of a type stands where it is chosen, as its guideline does. */
@@ -88,6 +80,8 @@ export function writeTypes({ entityTypes, relationTypes }: LabelSet): Json {
   })
   return {
     entities: Object.fromEntries(entityTypes.map((type) => [type.name, entry(type)])),
-    relations: Object.fromEntries(relationTypes.map((type) => [type.name, { ...entry(type), symmetric: false }])),
+    relations: Object.fromEntries(
+      relationTypes.map((type) => [type.name, { ...entry(type), symmetric: type.symmetric ?? false }]),
+    ),
   }
 }
