@@ -10,19 +10,63 @@ const lineFeed = 0x0a
 /** Longest word in bytes. Bytes without a space for this long are no row. */
 const longestWord = 10_000
 
-export const readBinaryVectors: ReadVectors = async (chunks, file, rows) => {
+export const readBinaryVectors: ReadVectors = (chunks, file, rows) =>
+  walkBinaryVectors(chunks, file, ({ spelling, row, values }) => {
+    if (rows.wants(spelling)) rows.put(spelling, parseFloats(values, `${file}, row ${row} ("${excerpt(spelling)}")`))
+  })
+
+/** A row as it stands in the file. */
+interface BinaryRow {
+  readonly spelling: string
+  /** Number of the row, from 1. */
+  readonly row: number
+  /** Its vector, 4 bytes for each number. */
+  readonly values: Uint8Array
+  /** Offset and number of its bytes in the file, from its word on. */
+  readonly offset: number
+  readonly length: number
+}
+
+/** The places of all rows. Resolves to the width. @throws Error as reading does, needed rows apart. */
+export function placeBinaryVectors(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+  take: (row: Pick<BinaryRow, 'spelling' | 'row' | 'offset' | 'length'>) => void,
+): Promise<number> {
+  return walkBinaryVectors(chunks, file, take)
+}
+
+/** A row of so many numbers. @throws Error that names the place when a number is none. */
+export function parseBinaryRow(
+  bytes: Uint8Array,
+  dimension: number,
+  place: string,
+): { readonly word: string; readonly vector: Float32Array } {
+  const word = decode(bytes.subarray(0, bytes.length - 4 * dimension - 1)).replace(/^\n/, '')
+  return { word, vector: parseFloats(bytes.slice(bytes.length - 4 * dimension), `${place} ("${excerpt(word)}")`) }
+}
+
+async function walkBinaryVectors(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+  onRow: (row: BinaryRow) => void,
+): Promise<number> {
   const bytes = readBytes(chunks)
-  const header = parseHeader(decode(await bytes.until(lineFeed, 100)), file)
+  const head = await bytes.until(lineFeed, 100)
+  const header = parseHeader(decode(head), file)
   if (!header) throw new Error(`${file}, line 1: expected how many vectors there are and their width`)
   const { count, dimension } = header
+  let offset = (head?.length ?? 0) + 1
   for (let row = 1; row <= count; row++) {
     const wordBytes = await bytes.until(space, longestWord)
     if (wordBytes?.length === longestWord)
       throw new Error(`${file}, row ${row}: expected a word and a space, found ${longestWord} bytes without one`)
-    const word = decode(wordBytes).replace(/^\n/, '') // some writers end rows with a line feed
+    const spelling = decode(wordBytes).replace(/^\n/, '') // some writers end rows with a line feed
     const values = await bytes.take(4 * dimension)
     if (!wordBytes || !values) throw new Error(`${describeCut(file, row - 1, count)}${orWidth(header)}`)
-    if (rows.wants(word)) rows.put(word, parseFloats(values, `${file}, row ${row} ("${excerpt(word)}")`))
+    const length = wordBytes.length + 1 + values.length
+    onRow({ spelling, row, values, offset, length })
+    offset += length
   }
   if (!(await isAtEnd(bytes)))
     throw new Error(

@@ -5,7 +5,17 @@ import { JSONParser } from '@streamparser/json'
 import { assertCount, excerpt, toFloats } from './vector-rows.ts'
 import type { ReadVectors } from './vector-reader.ts'
 
-export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
+export const readJsonVectors: ReadVectors = (chunks, file, rows) =>
+  placeJsonVectors(chunks, file, (word, value, dimension) => {
+    if (rows.wants(word)) rows.put(word, parseJsonRow(word, value, dimension, file))
+  })
+
+/** All rows, as they stand in the file. Resolves to the width. @throws Error as reading does, needed rows apart. */
+export async function placeJsonVectors(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+  take: (word: string, value: unknown, dimension: number) => void,
+): Promise<number> {
   const found: { readonly key: string; readonly value: unknown }[] = []
   // value by value, since such files are longer than the longest string
   const parser = new JSONParser({ paths: ['$.dimensions', '$.size', '$.vectors.*'], keepStack: false })
@@ -17,20 +27,20 @@ export const readJsonVectors: ReadVectors = async (chunks, file, rows) => {
   let promised: number | null = null
   let count = 0
 
-  function take(key: string, value: unknown): void {
+  function onValue(key: string, value: unknown): void {
     if (key === 'dimensions') dimension = toCount(key, value, file)
     else if (key === 'size') promised = toCount(key, value, file)
     else {
       count++
       const word = key.slice('vectors.'.length)
       dimension ??= Array.isArray(value) ? value.length : 0
-      if (rows.wants(word)) rows.put(word, toVector(word, value, dimension, file))
+      take(word, value, dimension)
     }
   }
 
   for await (const chunk of chunks) {
     orExplain(() => parser.write(chunk), file)
-    for (const { key, value } of found.splice(0)) take(key, value)
+    for (const { key, value } of found.splice(0)) onValue(key, value)
   }
   if (!parser.isEnded) orExplain(() => parser.end(), file)
   if (count === 0 || dimension === null)
@@ -56,7 +66,8 @@ function toCount(key: string, value: unknown, file: string): number {
 /** Largest number of values after a vector: its norm and its rank, which may be missing. */
 const mostExtras = 2
 
-function toVector(word: string, value: unknown, dimension: number, file: string): Float32Array {
+/** The vector of a row. @throws Error that names file and word when it is none of this width. */
+export function parseJsonRow(word: string, value: unknown, dimension: number, file: string): Float32Array {
   const place = `${file}, "vectors", "${excerpt(word)}"`
   const all: unknown[] = Array.isArray(value) ? value : []
   const numbers = all.slice(0, dimension)

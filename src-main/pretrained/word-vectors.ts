@@ -21,14 +21,23 @@ export async function parseWordVectors(
   file: string,
   neededWords: ReadonlySet<string>,
 ): Promise<WordVectors> {
+  const { layout, bytes } = await recognizeVectors(chunks, file)
+  const rows = collectRows(neededWords)
+  return rows.toVectors(await readers[layout](bytes, file, rows))
+}
+
+/** The layout of a file, and its bytes with those that were looked at. */
+export async function recognizeVectors(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+): Promise<{ readonly layout: VectorLayout; readonly bytes: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]()
   try {
     const head = await readHead(iterator)
-    const rows = collectRows(neededWords)
-    const dimension = await readerFor(head, file)(follow(head, iterator), file, rows)
-    return rows.toVectors(dimension)
-  } finally {
+    return { layout: layoutOf(head, file), bytes: follow(head, iterator) }
+  } catch (error) {
     await iterator.return?.()
+    throw error
   }
 }
 
@@ -46,18 +55,31 @@ async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array
 }
 
 async function* follow(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head
-  for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+  try {
+    yield head
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+  } finally {
+    await iterator.return?.()
+  }
 }
 
-/** Reader of the file's format, chosen by its first bytes, since names of such files say little. */
-function readerFor(head: Uint8Array, file: string): ReadVectors {
+/** Layouts of files of word vectors. */
+export type VectorLayout = 'text' | 'binary' | 'json'
+
+const readers: Readonly<Record<VectorLayout, ReadVectors>> = {
+  text: readTextVectors,
+  binary: readBinaryVectors,
+  json: readJsonVectors,
+}
+
+/** The layout of a file, by its first bytes, since names of such files say little. @throws Error when it is an archive. */
+function layoutOf(head: Uint8Array, file: string): VectorLayout {
   const latin1 = Array.from(head.subarray(0, headLength), (byte) => String.fromCharCode(byte)).join('')
   if (latin1.startsWith('PK\x03\x04'))
     throw new Error(`${file} is a zip archive: unpack it and choose the file of word vectors in it`)
-  if (/^(\u00ef\u00bb\u00bf)?\s*\{\s*"/.test(latin1)) return readJsonVectors
+  if (/^(\u00ef\u00bb\u00bf)?\s*\{\s*"/.test(latin1)) return 'json'
   const [header, width] = /^\d+ (\d+)\r?\n/.exec(latin1) ?? []
-  return header && !isTextRow(latin1.slice(header.length), Number(width)) ? readBinaryVectors : readTextVectors
+  return header && !isTextRow(latin1.slice(header.length), Number(width)) ? 'binary' : 'text'
 }
 
 /**

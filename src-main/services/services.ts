@@ -92,7 +92,7 @@ export async function openServices({
     emit: bus.emit,
     tellOnce: createTellOnce(bus.emit),
     tasks,
-    vectorFiles: createVectorFiles(),
+    vectorFiles: createVectorFiles(path.join(workspace.folder, 'vectors')),
     uploads,
     downloads: createDownloads(),
     now,

@@ -32,7 +32,7 @@ export function recordedContext(
     events,
     tasksSeen,
     now: () => 1_000,
-    vectorFiles: createVectorFiles(),
+    vectorFiles: createVectorFiles(join(workspace.folder, 'vectors')),
     uploads: createUploads({ folder: join(workspace.folder, 'incoming') }),
     downloads: createDownloads(),
     emit,

@@ -1,14 +1,14 @@
-/** Word-vector files: read in a stream, needed rows kept, so that the same file is not read again for words it was asked for. */
+/** Word-vector files: read once, as a stream, for an index; from then on only the rows of the words that are asked for. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { statRegular } from '#main/files/regular'
 import { AppError } from '#main/core/errors'
 import { parseWordVectors } from '#main/pretrained/word-vectors'
 import type { RunConfig } from '#main/runs/config'
+import { buildIndex, isGzip, unpack } from './build-vector-index.ts'
+import { findVectors, indexFiles, readFacts } from './vector-index.ts'
 
 export interface FoundVectors {
   /** Of the words that have one, in the order in which they were asked for. */
@@ -24,28 +24,35 @@ export interface VectorFiles {
   read(file: string, words: Iterable<string>, signal?: AbortSignal): Promise<FoundVectors>
 }
 
-/** What is known of one version of a file; null for a word that has no vector there. */
-interface KnownFile {
-  readonly version: string
-  readonly identity: FoundVectors['identity']
-  readonly found: Map<string, Float32Array | null>
+export interface VectorFilesOptions {
+  /** Called with the number of bytes of each piece that is read of a file of word vectors. */
+  readonly onBytes?: (bytes: number) => void
 }
 
-export function createVectorFiles(): VectorFiles {
-  let known: KnownFile | null = null
+/** @param folder where indexes are kept; made with the first of them. */
+export function createVectorFiles(folder: string, { onBytes }: VectorFilesOptions = {}): VectorFiles {
   let reading: Promise<unknown> = Promise.resolve()
 
   async function read(file: string, words: readonly string[], signal?: AbortSignal): Promise<FoundVectors> {
-    const version = await versionOf(file)
-    const found = known?.version === version ? known.found : new Map<string, Float32Array | null>()
-    const unknown = words.filter((word) => !found.has(word))
-    if (!known || known.version !== version || unknown.length > 0) {
-      const { vectors, sha256 } = await readVectorFile(file, new Set(unknown), signal)
-      for (const word of unknown) found.set(word, null)
-      vectors.words.forEach((word, row) => found.set(word, rowOf(vectors, row)))
-      known = { version, identity: { file, sha256, dimension: vectors.dimension }, found }
+    const files = indexFiles(
+      folder,
+      createHash('sha256')
+        .update(await versionOf(file))
+        .digest('hex')
+        .slice(0, 32),
+    )
+    const options = { signal, ...(onBytes ? { onBytes } : {}) }
+    try {
+      const facts = readFacts(files) ?? (await buildIndex(file, folder, files, options))
+      const { sha256, dimension } = facts
+      return { vectors: await findVectors(file, files, facts, words, options), identity: { file, sha256, dimension } }
+    } catch (error) {
+      if (signal?.aborted) throw new AppError('cancelled', `Reading ${file} was cancelled.`)
+      if (!isOfFolder(error, folder)) throw new AppError('invalid-input', describe(error, file))
     }
-    return { vectors: toVectors(words, found, known.identity.dimension), identity: known.identity }
+    // an index only saves time
+    const { vectors, sha256 } = await readVectorFile(file, new Set(words), signal)
+    return { vectors: inOrder(vectors, words), identity: { file, sha256, dimension: vectors.dimension } }
   }
 
   return {
@@ -56,6 +63,12 @@ export function createVectorFiles(): VectorFiles {
       return result
     },
   }
+}
+
+/** Whether an index cannot be written, or not read any more. */
+function isOfFolder(error: unknown, folder: string): boolean {
+  const { code = '', path: place } = error as NodeJS.ErrnoException
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code) || place?.startsWith(folder) === true
 }
 
 /** The vectors of a run that was made with this file. @throws AppError when the file has changed since. */
@@ -81,7 +94,7 @@ async function versionOf(file: string): Promise<string> {
   }
 }
 
-/** The hash is of the file as it lies there. */
+/** Reads the whole file. The hash is of the file as it lies there. */
 export async function readVectorFile(
   file: string,
   words: ReadonlySet<string>,
@@ -105,33 +118,16 @@ export async function readVectorFile(
   }
 }
 
-/** What breaks on the way reaches who reads. */
-function unpack(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return pipeline(packed, createGunzip(), () => undefined)
-}
-
-async function isGzip(file: string): Promise<boolean> {
-  for await (const chunk of createReadStream(file, { end: 1 }) as AsyncIterable<Uint8Array>)
-    return chunk[0] === 0x1f && chunk[1] === 0x8b
-  return false
-}
-
-function rowOf({ dimension, values }: WordVectors, row: number): Float32Array {
-  return values.slice(row * dimension, (row + 1) * dimension)
-}
-
-function toVectors(
-  words: readonly string[],
-  found: ReadonlyMap<string, Float32Array | null>,
-  dimension: number,
-): WordVectors {
-  const rows = words.flatMap((word) => {
-    const vector = found.get(word)
-    return vector ? [{ word, vector }] : []
+/** The same vectors in the order of the words. */
+function inOrder({ dimension, words, values }: WordVectors, asked: readonly string[]): WordVectors {
+  const rows = new Map(words.map((word, row) => [word, row]))
+  const found = asked.filter((word) => rows.has(word))
+  const ordered = new Float32Array(found.length * dimension)
+  found.forEach((word, at) => {
+    const row = rows.get(word) ?? 0
+    ordered.set(values.subarray(row * dimension, (row + 1) * dimension), at * dimension)
   })
-  const values = new Float32Array(rows.length * dimension)
-  rows.forEach(({ vector }, row) => values.set(vector, row * dimension))
-  return { dimension, words: rows.map(({ word }) => word), values }
+  return { dimension, words: found, values: ordered }
 }
 
 function describe(error: unknown, file: string): string {

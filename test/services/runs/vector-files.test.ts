@@ -37,7 +37,7 @@ async function trained(services: Services, corpusId: number, vectors: string): P
 
 describe('a word-vector file', () => {
   it('answers in the order in which words are asked for, also when it is asked again', async () => {
-    const files = createVectorFiles()
+    const files = createVectorFiles(temporaryFolder())
     const file = vectorFile()
     const first = await files.read(file, ['led', 'nowhere', 'the'])
     expect(first.vectors.words).toEqual(['led', 'the'])
@@ -49,7 +49,7 @@ describe('a word-vector file', () => {
   })
 
   it('is read anew once it has changed', async () => {
-    const files = createVectorFiles()
+    const files = createVectorFiles(temporaryFolder())
     const file = vectorFile()
     await files.read(file, ['the', 'new'])
     appendFileSync(file, 'new 5 5 5\n')
@@ -57,7 +57,7 @@ describe('a word-vector file', () => {
   })
 
   it.skipIf(process.platform === 'win32')('that is a pipe is refused, and others are read meanwhile', async () => {
-    const files = createVectorFiles()
+    const files = createVectorFiles(temporaryFolder())
     const pipe = path.join(temporaryFolder(), 'pipe')
     expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
     const refused = files.read(pipe, ['led'])
@@ -75,16 +75,18 @@ describe('a word-vector file', () => {
   it('may be packed with gzip, and is refused when the packing is cut off', async () => {
     const packed = gzipSync(rows.repeat(2000))
     const file = vectorFile(packed, 'vectors.txt.gz')
-    expect((await createVectorFiles().read(file, ['led'])).vectors.words).toEqual(['led'])
+    expect((await createVectorFiles(temporaryFolder()).read(file, ['led'])).vectors.words).toEqual(['led'])
     const cut = vectorFile(packed.subarray(0, -20), 'cut.txt.gz')
-    await expect(createVectorFiles().read(cut, ['led'])).rejects.toThrow('cut.txt.gz is no complete gzip file')
+    await expect(createVectorFiles(temporaryFolder()).read(cut, ['led'])).rejects.toThrow(
+      'cut.txt.gz is no complete gzip file',
+    )
   })
 
   it.each([
     ['that is not there', () => path.join(temporaryFolder(), 'no.txt'), 'There is no word-vector file'],
     ['that is a folder', temporaryFolder, 'is a folder; expected a file of word vectors'],
   ])('%s is refused', async (_, file, message) => {
-    await expect(createVectorFiles().read(file(), ['a'])).rejects.toThrow(message)
+    await expect(createVectorFiles(temporaryFolder()).read(file(), ['a'])).rejects.toThrow(message)
   })
 })
 
