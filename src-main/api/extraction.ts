@@ -2,12 +2,21 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
+import type { Drift } from '#main/evaluation/drift'
+import type { ExtractionRules } from '#main/evaluation/extraction-rules'
+import { pairRules } from '#main/labels/plausibility'
 import { fileReference, readChoice, type Download, type ExportPreview } from './corpora.ts'
 import { corpusId, page, runId, split } from './shared.ts'
 
 /** Formats that results are written in. */
 export const extractionFormats = ['jsonl', 'csv'] as const
 export type ExtractionFormat = (typeof extractionFormats)[number]
+
+export interface ShownRules {
+  readonly rules: ExtractionRules
+  /** Null before the end, and for fewer sentences than can be told apart. */
+  readonly drift: Drift | null
+}
 
 const format = z.enum(extractionFormats)
 
@@ -19,6 +28,10 @@ const extractionRequest = z.object({
   corpus: z.object({ corpusId, split: split.nullable() }).optional(),
   /** A file of this machine that the results are written to as well. */
   output: z.object({ path: z.string().min(1), format, replace: z.boolean().default(false) }).optional(),
+  /** Precision on dev that thresholds are chosen for; left out, those of the run hold. */
+  precision: z.number().gt(0).lt(1).optional(),
+  /** Which pairs of types the ends of a triple may have. */
+  pairRule: z.enum(pairRules).optional(),
   ...readChoice,
 })
 export type ExtractionRequest = z.infer<typeof extractionRequest>
@@ -35,6 +48,8 @@ export const extraction = {
       }),
     )
     .output(type<ExtractionSummary>()),
+  /** By what an extraction chose its triples, and how far its texts are from dev; null for one of an older version, or before it began. */
+  rules: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ShownRules | null>()),
   list: oc.output(type<ExtractionSummary[]>()),
   get: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ExtractionSummary>()),
   results: oc

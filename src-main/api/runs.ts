@@ -3,6 +3,7 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
+import type { CalibrationCheck } from '#main/evaluation/calibration-check'
 import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import type { Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
@@ -119,6 +120,10 @@ export const runs = {
   calibration: oc.input(z.object({ runId: runId })).output(type<StoredCalibration | null>()),
   /** The same, computed where there is none of the present gold; dev is predicted before where it must be. */
   calibrate: oc.input(z.object({ runId: runId })).output(type<StoredCalibration>()),
+  /** What the calibration and thresholds for these precisions, all from dev, are worth on a split, which is predicted where it must be. */
+  checkCalibration: oc
+    .input(z.object({ runId: runId, split: split, precisions: z.array(z.number().gt(0).lt(1)).max(20).default([]) }))
+    .output(type<CalibrationCheck>()),
   /** Drops tuned thresholds and returns to the one of the config. */
   untune: oc.input(z.object({ runId: runId })).output(type<Run>()),
 }

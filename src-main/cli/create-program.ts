@@ -25,6 +25,7 @@ import { addRuns } from './commands/runs.ts'
 import { addServe } from './commands/serve.ts'
 import { addSplit } from './commands/split.ts'
 import { addStats } from './commands/stats.ts'
+import { addCalibrate } from './commands/calibrate.ts'
 import { addTune } from './commands/tune.ts'
 import { addTrain } from './commands/train.ts'
 import { exitStatuses } from './run-program.ts'
@@ -41,6 +42,7 @@ const commands = [
   addRuns,
   addEvaluate,
   addTune,
+  addCalibrate,
   addCompare,
   addCard,
   addModel,

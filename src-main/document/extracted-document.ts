@@ -68,5 +68,9 @@ export interface ExtractionSummary {
   readonly sentences: number
   readonly triples: number
   readonly failures: number
+  /** Precision that its thresholds were chosen for; null where those of the run held. */
+  readonly precision: number | null
+  /** Sentences about its thresholds, its calibration and its texts. */
+  readonly remarks: readonly string[]
   readonly createdMs: number
 }

@@ -14,7 +14,8 @@ export interface ExtractionRules {
   /** Null where the run could not be calibrated. */
   readonly calibration: Calibration | null
   readonly pairRule: PairRule
-  readonly pairs: KnownPairs
+  /** Null where neither the label set nor the gold of train is at hand. */
+  readonly pairs: KnownPairs | null
   /** Null where nothing is known of dev. */
   readonly usual: UsualText | null
   /** Sentences about what could not be had, and about relation types that have no threshold of their own. */

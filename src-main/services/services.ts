@@ -22,6 +22,7 @@ import { createEvaluator } from './runs/evaluator.ts'
 import { createDownloads } from './system/downloads.ts'
 import { createEventBus } from './system/events.ts'
 import { createExtractKind } from './extraction/extract-job.ts'
+import { createExtractionRules } from './extraction/rules.ts'
 import { createExtraction } from './extraction/extraction.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLabels } from './labels/labels.ts'
@@ -106,6 +107,7 @@ export async function openServices({
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
   const calibrations = createCalibrations(context, predictor)
+  const rules = createExtractionRules(context, calibrations)
   const sweep = createSweep(context)
   void sweep.run()
   const inTurn = createTurns()
@@ -118,7 +120,7 @@ export async function openServices({
   ]
   const jobs = createJobs(context, [
     createTrainKind(context, compute, ladder, calibrations.begin),
-    createExtractKind(context, predictor, listing),
+    createExtractKind(context, { predictor, rules, listing }),
     importing.kind,
     scoring.kind,
     statistics.kind,
@@ -139,7 +141,7 @@ export async function openServices({
     runs: { ...runs, ...removing.runs },
     models: createModels(context, { compute, ladder }),
     comparisons: createComparisons(context, evaluator.look),
-    extraction: createExtraction(context, predictor, jobs),
+    extraction: createExtraction(context, predictor, rules, jobs),
     results: createResults(context, listing),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),

@@ -1,8 +1,11 @@
 /** ExtractionRepository: the triples found in texts, document by document, so that a stopped extraction keeps what it has. */
 import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
+import type { Drift } from '#main/evaluation/drift'
+import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import type { Database } from './database.ts'
 
-export type NewExtraction = Pick<ExtractionSummary, 'runId' | 'runName' | 'title' | 'output' | 'createdMs'>
+export type NewExtraction = Pick<ExtractionSummary, 'runId' | 'runName' | 'title' | 'output' | 'createdMs'> &
+  Partial<Pick<ExtractionSummary, 'precision'>>
 
 /** A document, and what tells that another one has the same words; null where it could not be read. */
 export interface DigestedDocument {
@@ -12,6 +15,12 @@ export interface DigestedDocument {
 
 export interface ExtractionRepository {
   create(extraction: NewExtraction): number
+  /** Keeps by what it chooses its triples. */
+  keepRules(extractionId: number, rules: ExtractionRules): void
+  /** Keeps what its texts turned out to be like, and all remarks on it. */
+  keepDrift(extractionId: number, drift: Drift | null, remarks: readonly string[]): void
+  /** Null before it chose any. */
+  rules(extractionId: number): { readonly rules: ExtractionRules; readonly drift: Drift | null } | null
   /** Names the job that does the extraction. */
   assignJob(extractionId: number, jobId: number): void
   /** Adds documents behind those that are there. */
@@ -30,22 +39,47 @@ export interface ExtractionRepository {
   markInterrupted(): void
 }
 
-type SummaryRow = Omit<ExtractionSummary, 'isRunRemoved'> & { readonly isRunRemoved: number }
+type SummaryRow = Omit<ExtractionSummary, 'isRunRemoved' | 'remarks'> & {
+  readonly isRunRemoved: number
+  readonly remarks: string
+}
 
 const summaries = `SELECT extraction_id AS extractionId, run_id AS runId,
     coalesce((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName,
     extraction.title, output, job.job_id AS jobId, coalesce(job.state, status) AS status, job.failure,
-    documents, sentences, triples, failures, extraction.created_ms AS createdMs,
+    documents, sentences, triples, failures, precision, remarks, extraction.created_ms AS createdMs,
     NOT EXISTS (SELECT 1 FROM run WHERE run.run_id = extraction.run_id AND bin_id IS NULL) AS isRunRemoved
   FROM extraction LEFT JOIN job ON job.job_id = extraction.job_id`
 
 export function createExtractionRepository(database: Database): ExtractionRepository {
   return {
-    create: ({ runId, runName, title, output, createdMs }) =>
+    create: ({ runId, runName, title, output, precision = null, createdMs }) =>
       database.run(
-        `INSERT INTO extraction (run_id, run_name, status, title, output, created_ms) VALUES (?, ?, 'queued', ?, ?, ?)`,
-        ...[runId, runName, title, output, createdMs],
+        `INSERT INTO extraction (run_id, run_name, status, title, output, precision, created_ms)
+         VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+        ...[runId, runName, title, output, precision, createdMs],
       ).lastId,
+    keepRules: (extractionId, rules) =>
+      void database.run(
+        'UPDATE extraction SET rules = ?, remarks = ? WHERE extraction_id = ?',
+        ...[JSON.stringify(rules), JSON.stringify(rules.remarks), extractionId],
+      ),
+    keepDrift: (extractionId, drift, remarks) =>
+      void database.run(
+        'UPDATE extraction SET drift = ?, remarks = ? WHERE extraction_id = ?',
+        ...[drift && JSON.stringify(drift), JSON.stringify(remarks), extractionId],
+      ),
+    rules(extractionId) {
+      const row = database.get<{ rules: string | null; drift: string | null }>(
+        'SELECT rules, drift FROM extraction WHERE extraction_id = ?',
+        extractionId,
+      )
+      if (!row || row.rules === null) return null
+      return {
+        rules: JSON.parse(row.rules) as ExtractionRules, // these two are written by keepRules and keepDrift alone
+        drift: row.drift === null ? null : (JSON.parse(row.drift) as Drift),
+      }
+    },
     assignJob: (extractionId, jobId) =>
       void database.run('UPDATE extraction SET job_id = ? WHERE extraction_id = ?', jobId, extractionId),
     addDocuments: (extractionId, documents) => database.transaction(() => addAll(database, extractionId, documents)),
@@ -105,5 +139,6 @@ function addAll(database: Database, extractionId: number, documents: readonly Di
 }
 
 function toSummary(row: SummaryRow): ExtractionSummary {
-  return { ...row, isRunRemoved: row.isRunRemoved === 1 }
+  const remarks = JSON.parse(row.remarks) as string[] // written by keepRules and keepDrift alone
+  return { ...row, remarks, isRunRemoved: row.isRunRemoved === 1 }
 }

@@ -42,6 +42,11 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
   expect(tuned.find(({ runId }) => runId === mtl)?.thresholds).toMatchObject({ before: { gold: expect.any(Number) } })
   expect((await espalier(['tune', mtl, '--reset', ...workspace])).stdout).toContain('every relation type')
 
+  const calibrated = await espalier(['calibrate', mtl, '--split', 'test', '--precision', '0.5,0.9', ...workspace])
+  expect(calibrated.stdout).toMatch(/^mtl seed 1 on test: \d+ sentences, \d+ guesses of which \d+ are right\./)
+  expect(calibrated.stdout).toMatch(/before +[\d.]+ % +0\.\d+\nafter +[\d.]+ % +0\.\d+/)
+  expect((await espalier(['calibrate', mtl, '--precision', '95', ...workspace])).stderr).toContain('between 0 and 1')
+
   const compare = ['compare', 'mtl seed 1', 'pmei seed 1', ...workspace]
   expect((await espalier([...compare, '--format', 'latex'])).stdout).toContain('\\begin{tabular}')
   expect(JSON.parse((await espalier([...compare, '--format', 'json'])).stdout).split).toBe('dev')

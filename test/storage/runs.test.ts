@@ -194,7 +194,7 @@ describe('extractions', () => {
         runId: 'gone',
         runName: 'pmei seed 1',
         isRunRemoved: true,
-        ...{ title: 'a.txt', output: null, jobId: null, failure: null },
+        ...{ title: 'a.txt', output: null, jobId: null, failure: null, precision: null, remarks: [] },
         status: 'queued',
         documents: 2,
         sentences: 1,

@@ -1,11 +1,12 @@
 /** espalier extract: extracts triples from texts, one JSON document per line. */
 import { once } from 'node:events'
 import path from 'node:path'
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { extractionFormats, type ExtractionFormat } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
 import type { ExtractionSummary } from '#main/document/extracted-document'
+import { pairRules, type PairRule } from '#main/labels/plausibility'
 import { countOf } from '#main/text/numbers'
 import { findCorpus, findRun, runArgument } from '../find.ts'
 import { followJob, refuseUnfinishedJob } from '../follow-job.ts'
@@ -19,6 +20,8 @@ interface Options extends GlobalOptions, ReadOptions {
   readonly output?: string
   readonly outputFormat: ExtractionFormat
   readonly replace?: boolean
+  readonly precision?: number
+  readonly pairs?: PairRule
 }
 
 export function addExtract(program: Command): Command {
@@ -38,6 +41,17 @@ export function addExtract(program: Command): Command {
         .choices(extractionFormats)
         .default('jsonl'),
     )
+    .option(
+      '--precision <share>',
+      'choose the thresholds for this precision on dev, such as 0.95, in place of those of the run',
+      toShare,
+    )
+    .addOption(
+      new Option(
+        '--pairs <rule>',
+        'triples to keep by the types of their ends: any, those that the label set does not forbid, or those that it allows or training has seen',
+      ).choices(pairRules),
+    )
     .option('--replace', 'take the place of a file that is there')
     .action((name: string, files: string[], options: Options) =>
       withSession(options, async (session) => {
@@ -46,6 +60,8 @@ export function addExtract(program: Command): Command {
         const { corpus: corpusName, output, outputFormat: format, replace = false } = options
         const common = {
           ...{ runId, ...readChoiceOf(options) },
+          ...(options.precision === undefined ? {} : { precision: options.precision }),
+          ...(options.pairs === undefined ? {} : { pairRule: options.pairs }),
           ...(output === undefined ? {} : { output: { path: path.resolve(output), format, replace } }),
         }
         if (corpusName !== undefined) {
@@ -64,6 +80,14 @@ export function addExtract(program: Command): Command {
         )
       }),
     )
+}
+
+/** @throws InvalidArgumentError naming what was expected. */
+function toShare(text: string): number {
+  const share = Number(text)
+  if (text.trim() === '' || !(share > 0 && share < 1))
+    throw new InvalidArgumentError(`Found "${text}"; a share between 0 and 1 is expected, such as 0.95.`)
+  return share
 }
 
 const pageSize = 500

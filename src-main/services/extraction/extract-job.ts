@@ -1,7 +1,10 @@
 /** The job of an extraction: its inputs group by group, each stored and written together with how far it is. */
 import type { ExtractionRequest } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
+import { describeDrift, driftOf } from '#main/evaluation/drift'
+import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import { amongOthers, type JobKind, type JobWork } from '#main/jobs/job-kind'
+import type { Run } from '#main/runs/run'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import type { RowListing } from '../results/row-listing.ts'
@@ -14,6 +17,9 @@ import { createReadDocs } from './read-docs.ts'
 import { createGroupReader } from './read-group.ts'
 import { overlapping } from './overlapping.ts'
 import { openResultsFile, publishResults } from './results-file.ts'
+import { readingBy } from './rule-reading.ts'
+import type { ExtractionRulesMaker } from './rules.ts'
+import { addSeen, createLookAt, describeLeftOut, nothingSeen, type SeenText } from './seen-text.ts'
 import { trainedRun } from '../runs/trained-run.ts'
 
 /** A request, and the extraction that it fills. */
@@ -33,6 +39,8 @@ interface ExtractCursor {
   readonly written: number
   /** What tells that the inputs are still the same. */
   readonly inputs: string
+  /** What the texts are like that were predicted, and what was found in them; left out by older versions. */
+  readonly seen?: SeenText
   /** Are all inputs done, so that the file only has to get its name? */
   readonly isComplete: boolean
 }
@@ -48,7 +56,13 @@ const groupsAtOnce = 3
 
 const sizeOfGroup = (group: number): number => Math.min(largestGroup, firstGroup * 2 ** Math.min(group, 30))
 
-export function createExtractKind(context: ServiceContext, predictor: Predictor, listing: RowListing): JobKind {
+export interface ExtractParts {
+  readonly predictor: Predictor
+  readonly rules: ExtractionRulesMaker
+  readonly listing: RowListing
+}
+
+export function createExtractKind(context: ServiceContext, { predictor, rules, listing }: ExtractParts): JobKind {
   const { workspace } = context
   const readDocs = createReadDocs(context)
 
@@ -61,6 +75,9 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor,
     for (const note of sources.leftOut) work.note(note)
     work.total(sumOf(sources.files.map(({ size }) => size)))
     const writer = output && extractionWriters[output.format]
+    const chosen = await rulesOf(spec, run, work)
+    const reading = readingBy(chosen)
+    const lookAt = await createLookAt(context, run, chosen)
     const session = await predictor.open(run)
     const file = output && (await openResultsFile(output.path, former?.written ?? 0))
     const left = new AbortController()
@@ -71,21 +88,27 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor,
       /** Number of sentences that were predicted and are not saved yet. */
       let unsaved = 0
       const tell = (): void => work.progress(cursor.read, countOf(cursor.sentences + unsaved, 'sentence'))
-      const { readGroup, forget } = createGroupReader(workspace.extractions, run.runId, (docs, progress) =>
-        readDocs(run, session, docs, { progress, signal }),
+      const { readGroup, forget } = createGroupReader(workspace.extractions, run.runId, (docs, told) =>
+        readDocs(run, session, docs, { ...told, signal, reading }),
       )
       const inputs = readInputs(sources.files, cursor.place, signal)
       const groups = groupInputs(inputs, sizeOfGroup, cursor.groups)
       const read = overlapping(groups, groupsAtOnce, async (group) => {
         let predicted = 0
-        const documents = await readGroup(extractionId, group, (done) => {
-          unsaved += done - predicted
-          predicted = done
-          tell()
+        let seen = nothingSeen
+        const documents = await readGroup(extractionId, group, {
+          progress(done) {
+            unsaved += done - predicted
+            predicted = done
+            tell()
+          },
+          async onRead(...found) {
+            seen = await lookAt(...found, signal)
+          },
         })
-        return { group, documents, predicted }
+        return { group, documents, predicted, seen }
       })
-      for await (const { group, documents, predicted } of read) {
+      for await (const { group, documents, predicted, seen } of read) {
         if (file && writer) await file.append(documents.map(({ document }) => writer.text(document)).join(''))
         const last = group.inputs.at(-1)
         cursor = {
@@ -95,6 +118,7 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor,
           sentences: cursor.sentences + group.sentences,
           read: last?.read ?? cursor.read,
           written: file?.written ?? 0,
+          seen: addSeen(cursor.seen ?? nothingSeen, seen),
         }
         work.save(cursor, cursor.read, () => workspace.extractions.addDocuments(extractionId, documents))
         forget(documents)
@@ -103,12 +127,29 @@ export function createExtractKind(context: ServiceContext, predictor: Predictor,
         listing.wake(extractionId)
         context.emit({ type: 'extractions-changed' })
       }
-      work.save({ ...cursor, isComplete: true }, cursor.read)
+      const seen = cursor.seen ?? nothingSeen
+      const drift = chosen.usual && driftOf(chosen.usual, seen.profile, seen.relations)
+      const remarks = [drift && describeDrift(drift), describeLeftOut(seen)].filter((remark) => remark !== null)
+      for (const remark of remarks) work.note(remark)
+      work.save({ ...cursor, isComplete: true }, cursor.read, () =>
+        workspace.extractions.keepDrift(extractionId, drift, [...chosen.remarks, ...remarks]),
+      )
     } finally {
       left.abort() // what is still predicted is for nobody
       session.close()
       await file?.close()
     }
+  }
+
+  /** Those that it began with: one that goes on chooses as before, whatever became of the run meanwhile. */
+  async function rulesOf(spec: ExtractSpec, run: Run, work: JobWork<ExtractCursor>): Promise<ExtractionRules> {
+    const { extractionId, precision = null, pairRule = 'any' } = spec
+    const kept = workspace.extractions.rules(extractionId)?.rules
+    if (kept) return kept
+    const made = await rules.prepare(run, { precision, pairRule }, work.signal)
+    workspace.extractions.keepRules(extractionId, made)
+    for (const remark of made.remarks) work.note(remark)
+    return made
   }
 
   return amongOthers<ExtractSpec, ExtractCursor>({

@@ -14,22 +14,33 @@ import type { TripleSpan } from '#main/document/relation'
 /** Triples that are located before others get the thread: a few milliseconds of work. */
 const triplesAtOnce = 4096
 
-/**
- * `predictions` stand in the order of the Doc's sentences. With `endsAreWords` a triple's end may be a word that stands
- * for no span: so are those of a model that finds none.
- */
+/** What is said of a triple beside what the model found. */
+export type TripleMarks = (
+  relation: string,
+  subject: string,
+  object: string,
+  probability: number,
+) => Pick<ExtractedTriple, 'calibratedProbability' | 'plausibility'>
+
+interface DocumentOptions {
+  /** Whether a triple's end may be a word that stands for no span: so are those of a model that finds none. */
+  readonly endsAreWords?: boolean
+  readonly marksOf?: TripleMarks
+}
+
+/** `predictions` stand in the order of the Doc's sentences. */
 export async function toExtractedDocument(
   doc: Doc,
   runId: string,
   predictions: readonly Prediction[],
-  endsAreWords = false,
+  options: DocumentOptions = {},
 ): Promise<ExtractedDocument> {
   const text = createOffsetTable(doc.text)
   const sentences: ExtractedSentence[] = []
   for (const [index, { start, end }] of doc.sentences.entries()) {
     const prediction = predictions[index]
     const tokens = doc.tokens.slice(start, end)
-    if (prediction && tokens.length > 0) sentences.push(await toSentence(text, tokens, prediction, endsAreWords))
+    if (prediction && tokens.length > 0) sentences.push(await toSentence(text, tokens, prediction, options))
   }
   return { document: doc.id, runId, sentences, failure: null }
 }
@@ -38,7 +49,7 @@ async function toSentence(
   text: OffsetTable,
   tokens: readonly Token[],
   prediction: Prediction,
-  endsAreWords: boolean,
+  { endsAreWords = false, marksOf }: DocumentOptions,
 ): Promise<ExtractedSentence> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
   const locate = (span: TripleSpan, probability: number): ExtractedSpan => {
@@ -55,6 +66,7 @@ async function toSentence(
       relation: type,
       object: locate(object, probabilityOf(object)),
       probability,
+      ...marksOf?.(type, subject.label, object.label, probability),
     })
     if (triples.length % triplesAtOnce === 0) await yieldToEventLoop()
   }

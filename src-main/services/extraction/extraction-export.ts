@@ -80,11 +80,13 @@ const header = [
   'object_type',
   'probability',
   'sentence',
+  'calibrated_probability',
+  'plausibility',
 ]
 
 function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[][] {
   return sentences.flatMap(({ triples, text }) =>
-    triples.map(({ subject, relation, object, probability }) => [
+    triples.map(({ subject, relation, object, probability, calibratedProbability = '', plausibility = '' }) => [
       document,
       subject.text,
       subject.start,
@@ -97,6 +99,8 @@ function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[]
       object.type,
       Number(probability.toFixed(4)),
       text,
+      calibratedProbability,
+      plausibility,
     ]),
   )
 }

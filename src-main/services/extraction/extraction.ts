@@ -17,9 +17,16 @@ import { exportExtraction } from './extraction-export.ts'
 import { likeTraining } from './like-training.ts'
 import { createReadDocs } from './read-docs.ts'
 import { refuseTaken } from './results-file.ts'
+import { readingBy } from './rule-reading.ts'
+import type { ExtractionRulesMaker } from './rules.ts'
 import { trainedRun } from '../runs/trained-run.ts'
 
-export function createExtraction(context: ServiceContext, predictor: Predictor, jobs: Jobs): Handlers['extraction'] {
+export function createExtraction(
+  context: ServiceContext,
+  predictor: Predictor,
+  rules: ExtractionRulesMaker,
+  jobs: Jobs,
+): Handlers['extraction'] {
   const { workspace } = context
   const readDocs = createReadDocs(context)
 
@@ -46,7 +53,7 @@ export function createExtraction(context: ServiceContext, predictor: Predictor, 
       if (doc.tokens.length === 0) throw new AppError('invalid-input', 'The text holds no words.')
       const session = await predictor.open(run)
       try {
-        const [document] = await readDocs(run, session, [doc], { signal })
+        const [document] = await readDocs(run, session, [doc], { signal, reading: readingBy(rules.known(run)) })
         if (!document) throw new AppError('internal', 'The text could not be read.')
         return document
       } finally {
@@ -62,8 +69,9 @@ export function createExtraction(context: ServiceContext, predictor: Predictor, 
         throw new AppError('invalid-input', `${output.path} is no absolute path. Name the whole path of the output.`)
       if (output) await refuseTaken(output.path, output.replace)
       const title = titleOf(request)
+      const { precision = null } = request
       const extractionId = workspace.transaction(() => {
-        const made = { runId: run.runId, runName: run.name, title, output: output?.path ?? null }
+        const made = { runId: run.runId, runName: run.name, title, output: output?.path ?? null, precision }
         const id = workspace.extractions.create({ ...made, createdMs: context.now() })
         const spec: ExtractSpec = { ...request, extractionId: id }
         const { jobId } = jobs.begin('extract', `extract ${title}`, spec)
@@ -72,6 +80,11 @@ export function createExtraction(context: ServiceContext, predictor: Predictor, 
       })
       context.emit({ type: 'extractions-changed' })
       return find(extractionId)
+    },
+
+    rules: async ({ extractionId }) => {
+      find(extractionId)
+      return workspace.extractions.rules(extractionId)
     },
 
     list: async () => workspace.extractions.list(),

@@ -2,6 +2,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Doc } from '#main/document/doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
+import type { SentenceWords } from '#main/document/labelled-sentence'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos, type PosNote } from '../runs/missing-pos.ts'
@@ -9,13 +10,21 @@ import type { PredictionSession, PredictOptions } from '../runs/prediction-sessi
 import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
 import { noteOnRules } from './like-training.ts'
+import type { RuleReading } from './rule-reading.ts'
+
+export interface ReadDocsOptions extends PredictOptions {
+  /** How triples are chosen and marked; left out, they are chosen by the thresholds of the model and bare. */
+  readonly reading?: RuleReading
+  /** Is told what was read, before triples were left out. */
+  readonly onRead?: (sentences: readonly SentenceWords[], documents: readonly ExtractedDocument[]) => Promise<void>
+}
 
 /** Documents in the order of the docs. */
 export type ReadDocs = (
   run: Run,
   session: PredictionSession,
   docs: readonly Doc[],
-  options: PredictOptions,
+  options: ReadDocsOptions,
 ) => Promise<ExtractedDocument[]>
 
 export function createReadDocs(context: ServiceContext): ReadDocs {
@@ -35,22 +44,27 @@ export interface Reader {
 export async function readDocs(
   { run, session, noteOf }: Reader,
   docs: readonly Doc[],
-  options: PredictOptions,
+  { reading, onRead, ...options }: ReadDocsOptions,
 ): Promise<ExtractedDocument[]> {
   const sentences = docs.flatMap(sentencesOf)
-  const predictions = await session.predict(sentences, options)
+  const found = await session.predict(sentences, options)
+  const predictions = reading ? found.map(reading.cut) : found
   const documents: ExtractedDocument[] = []
   let first = 0
   for (const doc of docs) {
     const [from, to] = [first, (first += doc.sentences.length)]
-    const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), isWordsOnly(run))
+    const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), {
+      endsAreWords: isWordsOnly(run),
+      ...(reading && { marksOf: reading.marksOf }),
+    })
     const notes = [noteOnTasks(run), noteOnRules(run), noteOf(sentences.slice(from, to))].filter(
       (note) => note !== null,
     )
     documents.push(notes.length === 0 ? document : { ...document, notes })
     await yieldToEventLoop()
   }
-  return documents
+  await onRead?.(sentences, documents)
+  return reading ? documents.map(reading.keep) : documents
 }
 
 const isWordsOnly = ({ config }: Reader['run']): boolean => selectionOf(config.model.tasks) === 'partial'

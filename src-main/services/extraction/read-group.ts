@@ -4,15 +4,19 @@ import type { Doc } from '#main/document/doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { DigestedDocument, ExtractionRepository } from '#main/storage/extraction-repository'
 import type { InputGroup } from './extraction-inputs.ts'
+import type { ReadDocsOptions } from './read-docs.ts'
 
 export interface GroupReader {
   /** Groups may be read at the same time: each finds what the others that were begun before it have. */
-  readGroup(extractionId: number, group: InputGroup, progress: (done: number) => void): Promise<DigestedDocument[]>
+  readGroup(extractionId: number, group: InputGroup, told: GroupTold): Promise<DigestedDocument[]>
   /** Lets go of documents that are stored now. */
   forget(documents: readonly DigestedDocument[]): void
 }
 
-type Documents = (docs: readonly Doc[], progress: (done: number) => void) => Promise<ExtractedDocument[]>
+/** What is told of a group while it is read. */
+export type GroupTold = Required<Pick<ReadDocsOptions, 'onRead'>> & { readonly progress: (done: number) => void }
+
+type Documents = (docs: readonly Doc[], told: GroupTold) => Promise<ExtractedDocument[]>
 
 /** @param documentsOf documents in the order of the docs. */
 export function createGroupReader(
@@ -24,7 +28,7 @@ export function createGroupReader(
   const coming = new Map<string, Promise<ExtractedDocument | undefined>>()
 
   return {
-    async readGroup(extractionId, { inputs }, progress) {
+    async readGroup(extractionId, { inputs }, told) {
       const unread: Doc[] = []
       const read = Promise.withResolvers<readonly ExtractedDocument[]>()
 
@@ -44,7 +48,7 @@ export function createGroupReader(
         const digest = doc && digestOf(doc)
         return doc && digest !== null ? { digest, document: find(doc, digest) } : null
       })
-      documentsOf(unread, progress).then(read.resolve, read.reject)
+      documentsOf(unread, told).then(read.resolve, read.reject)
       const documents: DigestedDocument[] = []
       for (const [index, { name, failure }] of inputs.entries()) {
         const own = found[index]

@@ -1,8 +1,10 @@
 /** Calibrations of runs: stored, and computed from predictions of dev where there is none of the present weights and gold. */
 import { AppError } from '#main/core/errors'
+import { checkCalibration, type CalibrationCheck } from '#main/evaluation/calibration-check'
 import { calibrationVersion, type StoredCalibration } from '#main/evaluation/run-calibration'
 import { tenths } from '#main/evaluation/drift'
 import type { TextProfile } from '#main/evaluation/text-profile'
+import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
@@ -18,6 +20,8 @@ export interface Calibrations {
    * @throws AppError 'invalid-input' for a run without relations and for an empty dev; 'not-found' where the corpus is gone.
    */
   ensure(run: Run, signal?: AbortSignal): Promise<StoredCalibration>
+  /** What it and thresholds for these precisions are worth on a split. @throws what `ensure` throws; AppError 'invalid-input' for an empty split. */
+  check(run: Run, split: Split, precisions: readonly number[], signal?: AbortSignal): Promise<CalibrationCheck>
   /** Computes it beside other work, as of a run that has just been trained; a failure is told. */
   begin(run: Run): void
   /** Stops what `begin` began, and resolves when nothing works at it any more. */
@@ -106,6 +110,21 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
   return {
     find,
     ensure,
+    async check(run, split, precisions, signal) {
+      const calibration = await ensure(run, signal)
+      const sentences = workspace.corpora.labelledSentences(run.corpusId, split)
+      if (sentences.length === 0)
+        throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
+      await predictor.ensure(run, sentences, undefined, signal)
+      const ids = sentences.map(({ sentenceId }) => sentenceId)
+      const stored = workspace.predictions.of(run.runId, ids)
+      return checkCalibration(
+        calibration,
+        sentences,
+        ids.map((sentenceId) => stored.get(sentenceId)),
+        precisions,
+      )
+    },
     begin(run) {
       const { dev } = run.data.splits
       if (closing.signal.aborted || dev.sentences === 0 || !run.config.model.tasks.includes('relation')) return

@@ -131,6 +131,9 @@ export function createRuns(
     calibration: async ({ runId }) => calibrations.find(find(runId)),
     calibrate: ({ runId }, signal) => calibrations.ensure(trainedRun(workspace, runId), signal),
 
+    checkCalibration: ({ runId, split, precisions }, signal) =>
+      calibrations.check(trainedRun(workspace, runId), split, precisions, signal),
+
     untune: async ({ runId }) => change(runId, { thresholds: null }),
     async rename({ runId, name }) {
       const run = change(runId, { name })

@@ -69,6 +69,17 @@ describe('an exported extraction', () => {
     expect(losses.join()).toContain('1 documents that could not be read')
   })
 
+  it('has the calibrated probability and the plausibility in the last columns, empty where they are not known', async () => {
+    const marked = await toExtractedDocument(textToDoc('🌱 Mara founded Orbisk .', 'a.txt'), 'run', [prediction], {
+      marksOf: () => ({ calibratedProbability: 0.71, plausibility: 'unseen' }),
+    })
+    const { text } = await exported([document, marked], 'csv')
+    const [header, bare, full] = text.split('\r\n')
+    expect(header).toMatch(/,probability,sentence,calibrated_probability,plausibility$/)
+    expect(bare).toMatch(/,0\.8,[^,]*,,$/)
+    expect(full).toMatch(/,0\.8,[^,]*,0\.71,unseen$/)
+  })
+
   it('is read page by page and written whole', async () => {
     const many = Array.from({ length: 450 }, (_, at) => ({ ...document, document: `${at}.txt` }))
     const { text } = await exported(many, 'jsonl')

@@ -1,0 +1,127 @@
+/** The rules of an extraction: fixed when it begins, from what is known of its run then. */
+import { AppError } from '#main/core/errors'
+import { usualText } from '#main/evaluation/drift'
+import { describePrecision, type ExtractionRules } from '#main/evaluation/extraction-rules'
+import { precisionThresholds, type PrecisionThresholds } from '#main/evaluation/precision-thresholds'
+import { goldCount, unpackGuesses, type StoredCalibration } from '#main/evaluation/run-calibration'
+import type { Thresholds } from '#main/evaluation/stored-evaluation'
+import type { KnownPairs, PairRule } from '#main/labels/plausibility'
+import type { Run } from '#main/runs/run'
+import type { ServiceContext } from '../context.ts'
+import type { Calibrations } from '../runs/calibrations.ts'
+
+/** What a person chose. */
+export interface RuleChoice {
+  /** Wanted precision, 0 to 1; null for the thresholds of the run. */
+  readonly precision: number | null
+  readonly pairRule: PairRule
+}
+
+export interface ExtractionRulesMaker {
+  /**
+   * Calibrates the run where it is not calibrated yet.
+   * @throws AppError 'conflict' where no threshold gives the precision, or where it cannot be known.
+   */
+  prepare(run: Run, choice: RuleChoice, signal?: AbortSignal): Promise<ExtractionRules>
+  /** The same for a text at once, with what is known already. */
+  known(run: Run): ExtractionRules
+}
+
+const asTrained: RuleChoice = { precision: null, pairRule: 'any' }
+
+export function createExtractionRules(
+  { workspace }: Pick<ServiceContext, 'workspace'>,
+  calibrations: Calibrations,
+): ExtractionRulesMaker {
+  async function calibrated(
+    run: Run,
+    signal?: AbortSignal,
+  ): Promise<{ readonly found: StoredCalibration | null; readonly remark: string | null }> {
+    if (!run.config.model.tasks.includes('relation')) return { found: null, remark: null }
+    try {
+      return { found: await calibrations.ensure(run, signal), remark: null }
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof AppError)) throw error
+      const found = calibrations.find(run)
+      const remark = `Its triples have no calibrated probability: ${error.message}`
+      return { found, remark: found ? null : remark }
+    }
+  }
+
+  function pairsOf({ corpusId }: Run, found: StoredCalibration | null): KnownPairs | null {
+    const isThere = workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)
+    if (!isThere) return found && { signatures: [], seen: found.seen }
+    return {
+      signatures: workspace.labels.get(corpusId).signatures,
+      seen: found?.seen ?? workspace.calibrations.seenSignatures(corpusId),
+    }
+  }
+
+  function rulesOf(
+    run: Run,
+    choice: RuleChoice,
+    found: StoredCalibration | null,
+    pairs: KnownPairs | null,
+    remarks: readonly string[],
+  ): ExtractionRules {
+    const thresholds: Thresholds = {
+      usual: run.config.training.threshold,
+      byRelation: run.thresholds?.byRelation ?? {},
+    }
+    const precision = choice.precision === null ? null : thresholdsFor(run, choice.precision, found, remarks)
+    return {
+      ...{ thresholds, precision, pairs, pairRule: choice.pairRule },
+      calibration: found?.calibration ?? null,
+      usual: found && usualText(found, thresholds, precision),
+      remarks: [...remarks, ...(precision ? describePrecision(precision) : []), ...remarksOnPairs(choice, pairs)],
+    }
+  }
+
+  return {
+    async prepare(run, choice, signal) {
+      const { found, remark } = await calibrated(run, signal)
+      return rulesOf(run, choice, found, pairsOf(run, found), remark === null ? [] : [remark])
+    },
+    known(run) {
+      const found = calibrations.find(run)
+      return rulesOf(run, asTrained, found, found && pairsOf(run, found), [])
+    },
+  }
+}
+
+/** @throws AppError 'conflict' where the run is not calibrated, or reaches the precision at no threshold. */
+function thresholdsFor(
+  { name }: Run,
+  wanted: number,
+  found: StoredCalibration | null,
+  remarks: readonly string[],
+): PrecisionThresholds {
+  if (!found)
+    throw new AppError(
+      'conflict',
+      `No thresholds for a precision can be chosen for ${name}. ${remarks.join(' ')} Extract with its own thresholds.`,
+    )
+  const thresholds = precisionThresholds(unpackGuesses(found.guesses), wanted, goldCount(found))
+  const all = [thresholds.pooled, ...Object.values(thresholds.byRelation)]
+  if (all.every(({ threshold }) => threshold === null)) {
+    const best = all.map(({ measured }) => measured).sort((a, b) => b.share - a.share)[0]
+    const most = best && best.of > 0 ? `: the highest is ${(100 * best.share).toFixed(1)} % of ${best.of} triples` : ''
+    throw new AppError(
+      'conflict',
+      `${name} does not reach a precision of ${(100 * wanted).toFixed(1)} % on dev at any threshold${most}. Ask for less, or train a better run.`,
+    )
+  }
+  return thresholds
+}
+
+function remarksOnPairs({ pairRule }: RuleChoice, pairs: KnownPairs | null): string[] {
+  if (pairRule === 'any') return []
+  if (!pairs)
+    throw new AppError(
+      'conflict',
+      'Which pairs of types are allowed is not known: the corpus of the run is in the bin or gone. Restore it, or keep all pairs.',
+    )
+  if (pairRule === 'label-set' && pairs.signatures.length === 0)
+    return ['The label set of the corpus states no allowed pairs of types, so that it forbids nothing.']
+  return []
+}
