@@ -37,42 +37,6 @@ export function sentencesWith(database: Database, corpusId: number, kind: LabelK
     .map(({ sentence_id }) => sentence_id)
 }
 
-export interface PlainLabels {
-  /** Number of spans or relations of the label in the sentences where renaming changes them alone. */
-  readonly items: number
-  /** Sentences where something may become equal to something else, or a refusal is renamed. */
-  readonly others: readonly number[]
-}
-
-/** Tells sentences in which renaming a label changes each span or relation of it, and nothing else, from all others. */
-export function plainLabels(
-  database: Database,
-  kind: LabelKind,
-  from: string,
-  to: string,
-  sentenceIds: readonly number[],
-): PlainLabels {
-  const ids = JSON.stringify(sentenceIds)
-  const among = 'sentence_id IN (SELECT value FROM json_each(?))'
-  const [table, column] = kind === 'entity' ? ['span', 'label'] : ['relation', 'type']
-  const pairs = kind === 'entity' ? 'count(*)' : `count(DISTINCT subject || ' ' || object)`
-  const counts = database.all<{ sentence_id: number; items: number; pairs: number }>(
-    `SELECT sentence_id, count(*) AS items, ${pairs} AS pairs FROM ${table} WHERE ${column} = ? AND ${among} GROUP BY sentence_id`,
-    ...[from, ids],
-  )
-  const others = new Set(
-    database.column<number>(
-      `SELECT sentence_id FROM ${table} WHERE ${column} = ? AND ${among} UNION SELECT sentence_id FROM rejection WHERE ${among}`,
-      ...[to, ids, ids],
-    ),
-  )
-  let items = 0
-  for (const row of counts)
-    if (row.items !== row.pairs) others.add(row.sentence_id)
-    else if (!others.has(row.sentence_id)) items += row.items
-  return { items, others: [...others] }
-}
-
 /** Places of the unanchored triples of a relation type. */
 export function unanchoredOf(database: Database, corpusId: number, type: string): UnanchoredPlace[] {
   return database

@@ -9,15 +9,13 @@ import { readLabelCases } from './label-cases.ts'
 import { countLabels } from './sentence-counts.ts'
 import {
   insertLabelChange,
-  plainLabels,
   readLabelChange,
   renameUnanchored,
   sentencesWith,
   unanchoredOf,
   type LabelChange,
-  type PlainLabels,
 } from './label-changes.ts'
-
+import { collisions, countItems, countUses, firstWith, holdersAmong, type LabelUses } from './label-uses.ts'
 import { runInSlices } from './slices.ts'
 import {
   checkSentences,
@@ -36,8 +34,16 @@ export interface LabelRepository {
   put(corpusId: number, labels: LabelSet): void
   /** Ids of the sentences with spans, relations, rejections or unanchored triples of this label. */
   sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
-  /** Which of these sentences a renaming changes in more than the spans or relations of the label. */
-  plain(kind: LabelKind, from: string, to: string, sentenceIds: readonly number[]): PlainLabels
+  /** How often a label is used, without its refusals. */
+  uses(corpusId: number, kind: LabelKind, label: string): LabelUses
+  /** Number of spans or relations of a label in these sentences. */
+  itemsIn(kind: LabelKind, label: string, sentenceIds: readonly number[]): number
+  /** Which of these sentences hold the label in spans, relations or unanchored triples. */
+  holdersAmong(kind: LabelKind, label: string, sentenceIds: readonly number[]): ReadonlySet<number>
+  /** Ids of the first sentences with the label, refusals of it included. */
+  firstWith(corpusId: number, kind: LabelKind, label: string, limit: number): number[]
+  /** Ids of the sentences that a renaming may change in more than the spans or relations of the label, found in steps. */
+  collisions(corpusId: number, kind: LabelKind, from: string, to: string): Generator<void, number[]>
   /** Reviewed sentences that hold the type, those worked on last first. */
   cases(corpusId: number, kind: LabelKind, name: string, limit: number): LabelCase[]
   unanchoredOf(corpusId: number, type: string): LabelChange['unanchored']
@@ -77,7 +83,11 @@ export function createLabelRepository(database: Database): LabelRepository {
     violating: (corpusId, offset, limit) => readViolating(database, corpusId, offset, limit),
     checkSteps: (corpusId) => checkSentences(database, corpusId),
     keepChecked: (corpusId, checked, pause) => runInSlices(database, writeChecked(database, corpusId, checked), pause),
-    plain: (...request) => plainLabels(database, ...request),
+    uses: (...request) => countUses(database, ...request),
+    itemsIn: (...request) => countItems(database, ...request),
+    holdersAmong: (...request) => holdersAmong(database, ...request),
+    firstWith: (...request) => firstWith(database, ...request),
+    collisions: (...request) => collisions(database, ...request),
     cases: (corpusId, kind, name, limit) => readLabelCases(database, corpusId, kind, name, limit),
     unanchoredOf: (corpusId, type) => unanchoredOf(database, corpusId, type),
     renameUnanchored: (places, type) => renameUnanchored(database, places, type),

@@ -1,4 +1,4 @@
-/** What renaming or merging a label would do, counted some sentences at each step. */
+/** What renaming or merging a label would do: told by counts, but for the sentences in which items may become equal. */
 import type { RelabelPreview } from '#main/api/labels'
 import { relabelAnnotation } from '#main/document/edit-relabel'
 import { typesOf, type LabelKind } from '#main/labels/edit-labels'
@@ -21,27 +21,33 @@ export function* previewSteps(
   { annotations, labels }: Pick<ReadWorkspace, 'annotations' | 'labels'>,
   { corpusId, kind, from, to }: RelabelRequest,
 ): Generator<void, RelabelPreview> {
-  const ids = labels.sentencesWith(corpusId, kind, from)
+  const uses = labels.uses(corpusId, kind, from)
+  const colliding = yield* labels.collisions(corpusId, kind, from, to)
   const counts = { span: 0, relation: 0, rejection: 0, review: 0 }
+  counts[kind === 'entity' ? 'span' : 'relation'] = uses.items
   let collapsed = 0
-  yield
-  for (let at = 0; at < ids.length; at += sentencesAtOnce) {
-    const { items, others } = labels.plain(kind, from, to, ids.slice(at, at + sentencesAtOnce))
-    counts[kind === 'entity' ? 'span' : 'relation'] += items
-    for (const annotation of annotations.annotations(others).values())
-      for (const change of relabelAnnotation(annotation, kind, from, to)) {
+  let refusing = 0
+  for (let at = 0; at < colliding.length; at += sentencesAtOnce) {
+    const ids = colliding.slice(at, at + sentencesAtOnce)
+    counts[kind === 'entity' ? 'span' : 'relation'] -= labels.itemsIn(kind, from, ids)
+    const holders = labels.holdersAmong(kind, from, ids)
+    for (const [sentenceId, annotation] of annotations.annotations(ids)) {
+      const changes = relabelAnnotation(annotation, kind, from, to)
+      if (changes.length > 0 && !holders.has(sentenceId)) refusing++
+      for (const change of changes) {
         counts[change.kind]++
         if (change.kind !== 'review' && change.after === null) collapsed++
       }
+    }
     yield
   }
-  const shown = ids.slice(0, exampleCount)
+  const shown = labels.firstWith(corpusId, kind, from, exampleCount)
   const texts = annotations.texts(shown)
   return {
     isMerge: typesOf(labels.get(corpusId), kind).some(({ name }) => name === to),
     ...{ spans: counts.span, relations: counts.relation, rejections: counts.rejection, collapsed },
-    unanchored: kind === 'relation' ? labels.unanchoredOf(corpusId, from).length : 0,
-    sentences: ids.length,
+    unanchored: uses.unanchored,
+    sentences: uses.sentences + refusing,
     examples: shown.map((sentenceId) => ({ sentenceId, text: texts.get(sentenceId) ?? '' })),
   }
 }

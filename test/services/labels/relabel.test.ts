@@ -1,8 +1,12 @@
 /** Renaming and merging labels in a whole corpus, and what the label set does not hold. */
+import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { runSteps } from '#main/core/steps'
+import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { AnnotatedSpan } from '#main/document/annotation'
 import { relabelAnnotation } from '#main/document/edit-relabel'
 import { createAnnotations } from '#main/services/annotations/annotations'
+import { previewSteps } from '#main/services/labels/relabel-preview'
 import { createLabels } from '#main/services/labels/labels'
 import { recordedContext } from '../../support/recorded-context.ts'
 import { makeCorpus, sentenceIdsOf, temporaryWorkspace, tripleDocs } from '../../support/temporary-workspace.ts'
@@ -34,6 +38,31 @@ async function open() {
   })
   const labelsOf = (sentenceId: number) => workspace.annotations.annotation(sentenceId).spans.map(({ label }) => label)
   return { workspace, annotations, labels, corpusId, first, second, add, labelsOf, events: context.events, context }
+}
+
+interface HeldItems {
+  readonly spans: readonly (readonly [string, number, number])[]
+  readonly relations: readonly (readonly [string, number, number])[]
+  readonly refused: string | null
+}
+
+/** Gives the sentence of a document spans `[label, word, words more]`, relations `[type, subject, object]` between them, and refusals of a label. */
+function annotate(doc: AnnotatedDoc, held?: HeldItems): AnnotatedDoc {
+  const spans = (held?.spans ?? []).map(([label, start, more], at) => ({
+    ...{ id: `s${at}`, start, end: Math.min(3, start + 1 + more), label, provenance },
+  }))
+  const relations = (held?.relations ?? []).flatMap(([type, subject, object], at) =>
+    subject < spans.length && object < spans.length
+      ? [{ id: `r${at}`, subject: `s${subject}`, type, object: `s${object}`, provenance }]
+      : [],
+  )
+  const rejections = held?.refused
+    ? [
+        { id: 'x', kind: 'span' as const, key: `0:1:${held.refused}`, provenance },
+        { id: 'y', kind: 'relation' as const, key: `0:1|${held.refused}|1:2`, provenance },
+      ]
+    : []
+  return { ...doc, annotations: doc.annotations.map((one) => ({ ...one, spans, relations, rejections })) }
 }
 
 describe('renaming a label', () => {
@@ -95,6 +124,70 @@ describe('renaming a label', () => {
         ...{ spans: count('span'), relations: count('relation'), collapsed },
       })
     }
+  })
+
+  it('is looked at as doing it on every sentence would be, whatever the sentences hold', () => {
+    const label = fc.constantFrom('A', 'B', 'a')
+    const item = fc.tuple(label, fc.nat(2), fc.nat(2))
+    const sentences = fc.array(
+      fc.record({
+        spans: fc.array(item, { maxLength: 4 }),
+        relations: fc.array(item, { maxLength: 5 }),
+        refused: fc.option(label),
+      }),
+      { minLength: 1, maxLength: 5 },
+    )
+    const workspace = temporaryWorkspace()
+    const kinds = fc.constantFrom<'entity' | 'relation'>('entity', 'relation')
+    fc.assert(
+      fc.property(sentences, kinds, fc.constantFrom('B', 'C'), (held, kind, to) => {
+        const docs = tripleDocs(...held.map(() => ['a b c .'] as const)).map((doc, at) => annotate(doc, held[at]))
+        const corpusId = makeCorpus(workspace, docs) // beside those of the runs before
+        workspace.corpora.rename(corpusId, `made ${corpusId}`)
+        const all = workspace.annotations.annotations(sentenceIdsOf(workspace, corpusId))
+        const changes = [...all].map(([sentenceId, one]) => ({
+          sentenceId,
+          all: relabelAnnotation(one, kind, 'A', to),
+        }))
+        const changed = changes.filter((one) => one.all.length > 0).map(({ sentenceId }) => sentenceId)
+        const count = (own: string) => changes.flatMap((one) => one.all).filter((one) => one.kind === own).length
+        const preview = runSteps(previewSteps(workspace, { corpusId, kind, from: 'A', to }))
+        expect(preview).toMatchObject({
+          ...{ spans: count('span'), relations: count('relation'), rejections: count('rejection') },
+          collapsed: changes.flatMap((one) => one.all).filter((one) => one.kind !== 'review' && one.after === null)
+            .length,
+          sentences: changed.length,
+        })
+        expect(preview.examples.map(({ sentenceId }) => sentenceId)).toEqual(changed.slice(0, 5))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is looked at without reading sentences in which nothing becomes equal', () => {
+    const workspace = temporaryWorkspace()
+    const corpusId = makeCorpus(
+      workspace,
+      tripleDocs(
+        ...Array.from(
+          { length: 50 },
+          () => ['Mara left Velt', ['Mara', 'left', 'Velt'], ['Velt', 'met', 'Mara']] as const,
+        ),
+        ['Ada left Orb', ['Ada', 'left', 'Orb'], ['Ada', 'met', 'Orb']],
+      ),
+    )
+    const read: number[] = []
+    const annotations = {
+      ...workspace.annotations,
+      annotations(ids: readonly number[]) {
+        read.push(...ids)
+        return workspace.annotations.annotations(ids)
+      },
+    }
+    const request = { corpusId, kind: 'relation', from: 'left', to: 'met' } as const
+    const preview = runSteps(previewSteps({ ...workspace, annotations }, request))
+    expect(preview).toMatchObject({ relations: 51, collapsed: 1, sentences: 51 })
+    expect(read).toEqual(sentenceIdsOf(workspace, corpusId).slice(-1))
   })
 
   it('is refused for a type that is not there and for the same name', async () => {
