@@ -5,6 +5,8 @@ export interface WordIds {
   idOf(word: string): number
   /** The numbers of words; -1 for a word that has none. */
   known(words: readonly string[]): Int32Array
+  /** The words that have a number, in the order of their numbers. */
+  all(): readonly string[]
 }
 
 /** A hash table with open addressing: a Map takes three times as long for words that were just cut out of a text. */
@@ -34,6 +36,7 @@ export function createWordIds(): WordIds {
   }
 
   return {
+    all: () => words,
     idOf(word) {
       const hash = hashOf(word)
       const slot = slotOf(word, hash)

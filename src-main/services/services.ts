@@ -18,6 +18,7 @@ import { createImportKind } from './corpora/import-kind.ts'
 import { createStatisticsKind } from './corpora/statistics-kind.ts'
 import { createTurns } from '#main/storage/turns'
 import { createCalibrations } from './runs/calibrations.ts'
+import { createCorpusFacts } from './runs/corpus-facts.ts'
 import { createEvaluator } from './runs/evaluator.ts'
 import { createDownloads } from './system/downloads.ts'
 import { createEventBus } from './system/events.ts'
@@ -41,6 +42,7 @@ import { createReads } from './reads/reads.ts'
 import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
+import { createWordsAhead } from './runs/words-ahead.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
 import type { OpenOther } from './workspaces/open-other.ts'
 import { createBackupKind } from './workspaces/backup-kind.ts'
@@ -87,10 +89,16 @@ export async function openServices({
     now,
   })
   await uploads.restore()
+  const reads = createReads(workspace)
+  const corpusFacts = createCorpusFacts({ workspace, reads })
+  const countWordsAhead = createWordsAhead(workspace, corpusFacts)
   const context: ServiceContext = {
     workspace,
-    reads: createReads(workspace),
-    emit: bus.emit,
+    reads,
+    emit(event) {
+      bus.emit(event)
+      if (event.type === 'corpora-changed') void countWordsAhead()
+    },
     tellOnce: createTellOnce(bus.emit),
     tasks,
     vectorFiles: createVectorFiles(path.join(workspace.folder, 'vectors')),
@@ -130,7 +138,7 @@ export async function openServices({
   const removing = createRemoving(context, training)
   const { find } = workspace.runs
   const evaluate = createEvaluate(evaluator, scoring, jobs)
-  const runs = createRuns(context, { training, evaluator, evaluate, calibrations, ladder })
+  const runs = createRuns(context, { corpusFacts, training, evaluator, evaluate, calibrations, ladder })
   const handlers: Handlers = {
     corpora: {
       ...createCorpora(context, () => void sweep.run(), { kind: importing, statistics, jobs, inTurn }),

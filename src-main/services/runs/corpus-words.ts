@@ -1,5 +1,6 @@
 /** CorpusWords: the words of a corpus counted, which the estimate of a run needs. Texts never change, so the counts are kept. */
 import { splits, type Split } from '#main/document/doc'
+import { createWordIds } from '#main/evaluation/word-ids'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 import type { KeptWords } from '#main/storage/kept-words'
 
@@ -27,12 +28,13 @@ export interface Vocabulary {
   readonly inTrain: readonly number[]
 }
 
-/** Counts the words of a corpus, some sentences at each step. */
+/** Counts the words of a corpus, some sentences at each step. A word is put into lower case once, however often it stands in the corpus. */
 export function* wordSteps({ corpora }: Pick<ReadWorkspace, 'corpora'>, corpusId: number): Generator<void, KeptWords> {
   const state = corpora.wordsState(corpusId)
-  const inTrain = new Map<string, number>()
+  const ids = createWordIds()
+  /** How often each word stands in train, by its number. */
+  const inTrain: number[] = []
   const counted: [Split, SplitWords][] = []
-  let different = 0
   for (const split of splits) {
     const sums = { sentences: 0, words: 0, longest: 0, withPos: 0 }
     const found = new Set<string>()
@@ -47,18 +49,32 @@ export function* wordSteps({ corpora }: Pick<ReadWorkspace, 'corpora'>, corpusId
           sums.withPos++
           found.add(one)
         }
-        if (split !== 'test')
-          for (const word of words) {
-            const lower = word.toLowerCase()
-            inTrain.set(lower, (inTrain.get(lower) ?? 0) + Number(split === 'train'))
-          }
+        if (split === 'test') continue
+        for (const word of words) {
+          const id = ids.idOf(word)
+          inTrain[id] = (inTrain[id] ?? 0) + Number(split === 'train')
+        }
       }
       yield
     }
-    if (split === 'train') different = inTrain.size
     counted.push([split, { ...sums, partsOfSpeech: [...found].sort() }])
   }
+  const lower = yield* joinCases(ids.all(), inTrain)
+  const different = [...lower.values()].filter((times) => times > 0).length
   const counts = { different, splits: Object.fromEntries(counted) as Record<Split, SplitWords> } satisfies WordCounts // one per split
-  const vocabulary = { words: [...inTrain.keys()], inTrain: [...inTrain.values()] } satisfies Vocabulary
+  const vocabulary = { words: [...lower.keys()], inTrain: [...lower.values()] } satisfies Vocabulary
   return { state, counts: JSON.stringify(counts), vocabulary: JSON.stringify(vocabulary) }
+}
+
+/** Number of different words that one step puts into lower case. */
+const wordsAtOnce = 5000
+
+function* joinCases(words: readonly string[], times: readonly number[]): Generator<void, Map<string, number>> {
+  const joined = new Map<string, number>()
+  for (const [id, word] of words.entries()) {
+    const lower = word.toLowerCase()
+    joined.set(lower, (joined.get(lower) ?? 0) + (times[id] ?? 0))
+    if (id % wordsAtOnce === 0) yield
+  }
+  return joined
 }

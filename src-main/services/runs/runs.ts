@@ -16,7 +16,7 @@ import type { Evaluator } from './evaluator.ts'
 import type { Evaluate } from './score-kind.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp, type RunData } from './run-data.ts'
 import type { RunFacts } from './run-facts.ts'
-import { createCorpusFacts, factsOf, vocabularySizeOf } from './corpus-facts.ts'
+import { factsOf, vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
@@ -35,15 +35,15 @@ interface RunsParts {
   readonly evaluate: Evaluate
   readonly calibrations: Calibrations
   readonly ladder: BackendLadder
+  readonly corpusFacts: CorpusFacts
 }
 
 export function createRuns(
   context: ServiceContext,
-  { training, evaluator, evaluate, calibrations, ladder }: RunsParts,
+  { corpusFacts, training, evaluator, evaluate, calibrations, ladder }: RunsParts,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
-  const corpusFacts = createCorpusFacts(context)
 
   const { find } = workspace.runs
 

@@ -13,6 +13,7 @@ import { createTrainKind } from '#main/services/runs/train-kind'
 import { createEvaluate, createScoreKind } from '#main/services/runs/score-kind'
 import { createTraining } from '#main/services/runs/training'
 import { createBackendLadder } from '#main/machine/backend-ladder'
+import { createCorpusFacts } from '#main/services/runs/corpus-facts'
 import { createRuns } from '#main/services/runs/runs'
 import type { Workspace } from '#main/storage/workspace'
 import { createProcessHost } from '#main/compute/host'
@@ -39,6 +40,7 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const scoring = createScoreKind(context, evaluator)
   const jobs = createJobs(context, [createTrainKind(context, compute, ladder), scoring.kind])
   const runs = createRuns(context, {
+    corpusFacts: createCorpusFacts(context),
     ...{ training: createTraining(context, jobs), evaluator, ladder },
     evaluate: createEvaluate(evaluator, scoring, jobs),
     calibrations: createCalibrations(context, predictor),
