@@ -42,6 +42,7 @@ const rules: Record<string, Rule> = {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'pretrained'],
     packages: node,
   },
+  'src-main/onnx': { rooms: ['runs', 'pretrained', 'model'], packages: /^pbf$/ },
   'src-main/storage': {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'jobs'],
     packages: /^(node:|better-sqlite3$)/,
@@ -68,7 +69,18 @@ const rules: Record<string, Rule> = {
   },
   'src-main/machine': { rooms: ['files', 'runs', 'backends', 'compute'], packages: node },
   'src-main/services': {
-    rooms: [...pure, 'corpora', 'files', 'storage', 'model-folder', 'backends', 'compute', 'machine', 'pretrained'],
+    rooms: [
+      ...pure,
+      'corpora',
+      'files',
+      'storage',
+      'model-folder',
+      'onnx',
+      'backends',
+      'compute',
+      'machine',
+      'pretrained',
+    ],
     packages: node,
   },
   'src-main/shell-server': {

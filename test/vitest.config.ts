@@ -29,7 +29,7 @@ export const windows = [
 
 /** Whatever trains to the end, starts programs, kills them, measures, or tries thousands of texts. */
 export const long = [
-  'test/{bench,cli,kernels,training,worker}/**/*.test.ts',
+  'test/{bench,cli,kernels,onnx,training,worker}/**/*.test.ts',
   'test/jobs/kill.test.ts',
   'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
@@ -38,7 +38,7 @@ export const long = [
   'test/services/bin/bin.test.ts',
   'test/services/{part-of-speech,extraction/{cancelled-text,extract-job,like-training}}.test.ts',
   'test/services/corpora/{corpora,resumed-import}.test.ts',
-  'test/services/workspaces/*.test.ts',
+  'test/services/{models,workspaces}/*.test.ts',
   'test/shell-server/{hostile,last-resort,other-workspace,uploads}.test.ts',
   'test/{compute/host,corpora/every-format,corpora/mutated-files,text/linear}.test.ts',
   'test/storage/{bin,corpora,counters,split-acts}.test.ts',

@@ -9,6 +9,7 @@ export const vectorsName = 'vectors.bin'
 /** Rows of a file that stay on the disk until they are asked for. */
 export interface FolderVectors {
   readonly count: number
+  readonly words: Iterable<string>
   readonly dimension: number
   /** Of the whole file. */
   readonly sha256: string
@@ -95,7 +96,12 @@ export async function indexVectors(
   }
   if (!header || rest.length > 0 || places.size !== header.count)
     throw new Error(`${file} does not hold the rows that its first line promises. Export the model anew.`)
-  return { ...header, sha256, of: (words) => rowsOf(file, places, header.dimension, words) }
+  return {
+    ...header,
+    sha256,
+    words: places.keys().toArray(),
+    of: (words) => rowsOf(file, places, header.dimension, words),
+  }
 }
 
 async function rowsOf(

@@ -14,6 +14,7 @@ import { describeSplitting } from '#main/text/splitting'
 import { cancellable } from '../cancellable.ts'
 import { findCorpus, findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
+import { addOnnx } from './model-onnx.ts'
 
 interface ExportOptions extends GlobalOptions {
   readonly vectors: 'known' | 'all'
@@ -35,6 +36,7 @@ export function addModel(program: Command): Command {
   const command = program.command('model').description('a trained model as a folder by itself: export, check, import')
   addExport(command)
   addCheck(command)
+  addOnnx(command)
   command
     .command('import')
     .description('make a run of the folder of a model, to score, compare and extract with in a workspace')

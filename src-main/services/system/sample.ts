@@ -1,8 +1,8 @@
 /** The sample corpus: prose written for Espalier, imported into an empty workspace so that a new user has something to look at. */
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import { splits } from '#main/document/doc'
+import { findResources } from './resources.ts'
 
 export const sampleName = 'Sample'
 export const sampleFolder = findResources('sample')
@@ -17,12 +17,4 @@ export async function importSample(handlers: Handlers): Promise<void> {
     const file = { path: path.join(sampleFolder, `${split}.jsonl`) }
     await handlers.corpora.import({ corpus: sampleName, split, files: [{ file }], taskId: `sample-${split}` })
   }
-}
-
-/** The folder of resources: it is beside the source, or beside the code of a packaged program. */
-function findResources(name: string): string {
-  const candidates = ['../../resources', '../resources', '../../../resources'].map((up) =>
-    path.join(import.meta.dirname, up, name),
-  )
-  return candidates.find((folder) => existsSync(folder)) ?? candidates[0] ?? name
 }

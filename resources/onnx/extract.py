@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Extracts triples with model.onnx, using numpy, onnxruntime and, for a BERT, tokenizers. Nothing of Espalier is needed.
+
+    python extract.py < texts.jsonl > triples.jsonl     # or lines of plain text
+    python extract.py --check                           # compares with the probabilities that came with the model
+
+A line is a text, or JSON: {"text": "..."} or {"words": ["...", ...]}; other keys are kept. Texts are cut at full stops and
+white space by simple rules; Espalier knows more of languages. For the same triples to the last digit, pass "words" as
+Espalier split them.
+"""
+import argparse
+import json
+import os
+import re
+import sys
+import unicodedata
+
+import numpy as np
+import onnxruntime
+
+PADDING, UNKNOWN = 0, 1
+
+
+def read_words(path):
+    """Rows of the word vectors by word, in lower case."""
+    with open(path, encoding="utf-8", newline="\n") as file:
+        lines = file.read().split("\n")[:-1]
+    plain = [re.sub(r"\\(.)", lambda found: {"n": "\n", "r": "\r"}.get(found[1], found[1]), line) for line in lines]
+    return {word: row for row, word in enumerate(plain) if row > UNKNOWN}
+
+
+def casing_of(word):
+    """The pattern of capital letters in a word, as a row of its own vectors."""
+    has_letter = any(unicodedata.category(c).startswith("L") for c in word)
+    if any(unicodedata.category(c).startswith("N") for c in word):
+        return 6 if has_letter else 5
+    if not has_letter:
+        return 7
+    if word == word.lower():
+        return 1
+    if word[0] != word[0].lower() and word[1:] == word[1:].lower():
+        return 2
+    return 3 if word == word.upper() else 4
+
+
+class Model:
+    def __init__(self, folder):
+        with open(os.path.join(folder, "onnx.json"), encoding="utf-8") as file:
+            self.facts = json.load(file)
+        if self.facts.get("format") != "espalier-onnx" or self.facts.get("version") != 1:
+            sys.exit(f"{folder}/onnx.json is of another version: export the model again.")
+        self.session = onnxruntime.InferenceSession(
+            os.path.join(folder, "model.onnx"), providers=onnxruntime.get_available_providers()
+        )
+        self.inputs = {each.name for each in self.session.get_inputs()}
+        if self.facts["encoder"] == "words":
+            self.rows = read_words(os.path.join(folder, "vocabulary.txt"))
+        else:
+            self.tokenizer = self.read_tokenizer(folder)
+
+    def read_tokenizer(self, folder):
+        import tokenizers
+
+        own = os.path.join(folder, "tokenizer.json")
+        if os.path.exists(own):
+            return tokenizers.Tokenizer.from_file(own)
+        config = {}
+        if os.path.exists(os.path.join(folder, "tokenizer_config.json")):
+            with open(os.path.join(folder, "tokenizer_config.json"), encoding="utf-8") as file:
+                config = json.load(file)
+        chinese = config.get("tokenize_chinese_chars")
+        lower = config.get("do_lower_case")
+        return tokenizers.BertWordPieceTokenizer(
+            os.path.join(folder, "vocab.txt"),
+            lowercase=True if lower is None else lower,
+            strip_accents=config.get("strip_accents"),
+            handle_chinese_chars=True if chinese is None else chinese,
+        )
+
+    def feeds(self, words, pos=None):
+        """One sentence as the graph reads it."""
+        feeds = {"lengths": np.array([len(words)], np.int64)}
+        if self.facts["encoder"] == "words":
+            feeds["words"] = np.array([[self.rows.get(word.lower(), UNKNOWN) for word in words]], np.int64)
+            if "casing" in self.inputs:
+                feeds["casing"] = np.array([[casing_of(word) for word in words]], np.int64)
+            if "pos" in self.inputs:
+                rows = {name: row + 1 for row, name in enumerate(self.facts["partsOfSpeech"])}
+                feeds["pos"] = np.array([[rows.get(name, 0) for name in pos or [None] * len(words)]], np.int64)
+            return feeds
+        ids, first = [self.tokenizer.token_to_id("[CLS]")], []
+        for word in words:
+            first.append(len(ids))
+            ids += self.tokenizer.encode(word, add_special_tokens=False).ids or [self.tokenizer.token_to_id("[UNK]")]
+        ids.append(self.tokenizer.token_to_id("[SEP]"))
+        if len(ids) > self.facts["positions"]:
+            raise ValueError(f"a sentence of {len(ids)} word pieces; this BERT reads {self.facts['positions']}")
+        feeds["pieces"] = np.array([ids], np.int64)
+        feeds["piece_mask"] = np.ones((1, len(ids)), np.float32)
+        feeds["first_pieces"] = np.array([first], np.int64)
+        return feeds
+
+    def predict(self, words, pos=None):
+        """Probabilities of tags [n, T] and of relations [n, n, l]; None for what the model does not learn."""
+        names = [each.name for each in self.session.get_outputs()]
+        found = dict(zip(names, self.session.run(names, self.feeds(words, pos))))
+        return found["tags"][0] if "tags" in found else None, found["relations"][0] if "relations" in found else None
+
+    def spans(self, tags):
+        """Complete B I* E or S of one type, in reading order."""
+        names = [self.facts["tags"][index] for index in tags.argmax(axis=1)]
+        spans, start = [], None
+        for at, name in enumerate(names):
+            prefix, _, label = name.partition("-")
+            open_label = names[start].partition("-")[2] if start is not None else None
+            if prefix == "S":
+                spans.append((at, at + 1, label))
+            elif prefix == "E" and start is not None and label == open_label:
+                spans.append((start, at + 1, label))
+            start = at if prefix == "B" else start if prefix == "I" and label == open_label else None
+        return [
+            {"start": a, "end": b, "label": label or self.facts["untypedLabel"], "probability": float(tags[a:b].max(axis=1).prod())}
+            for a, b, label in spans
+        ]
+
+    def read(self, words, pos=None):
+        """Spans and triples of one sentence of words."""
+        tags, relations = self.predict(words, pos)
+        spans = self.spans(tags) if tags is not None else []
+        anchors = {span["end"] - 1 if self.facts["anchor"] == "last" else span["start"]: span for span in spans}
+        triples = []
+        for subject, one in anchors.items():
+            for object_, other in anchors.items():
+                for index, probability in enumerate(relations[subject, object_] if relations is not None else []):
+                    name = self.facts["relations"][index]
+                    if probability >= self.facts["thresholds"].get(name, self.facts["threshold"]):
+                        triples.append(
+                            {
+                                "subject": " ".join(words[one["start"] : one["end"]]),
+                                "relation": name,
+                                "object": " ".join(words[other["start"] : other["end"]]),
+                                "probability": float(probability),
+                            }
+                        )
+        triples.sort(key=lambda triple: -triple["probability"])
+        return {"words": words, "spans": spans, "triples": triples}
+
+
+def split(text):
+    """Sentences of words: runs of letters and digits, and every other mark by itself."""
+    words = re.findall(r"\w+(?:[-'’.]\w+)*|[^\w\s]", text)
+    sentences, current = [], []
+    for word in words:
+        current.append(word)
+        if word in ".!?。！？":
+            sentences.append(current)
+            current = []
+    return sentences + ([current] if current else [])
+
+
+def check(model):
+    """The largest difference from the probabilities that came with the model."""
+    largest = 0.0
+    for expected in model.facts["selfCheck"]:
+        found = model.read(expected["words"], expected.get("pos"))
+        _, relations = model.predict(expected["words"], expected.get("pos"))
+        if [(s["start"], s["end"], s["label"]) for s in found["spans"]] != [
+            (s["start"], s["end"], s["label"]) for s in expected["spans"]
+        ]:
+            sys.exit(f"other spans in: {' '.join(expected['words'])}")
+        for own, other in zip(found["spans"], expected["spans"]):
+            largest = max(largest, abs(own["probability"] - other["probability"]))
+        for cell in expected["cells"]:
+            index = model.facts["relations"].index(cell["type"])
+            largest = max(largest, abs(float(relations[cell["subject"], cell["object"], index]) - cell["probability"]))
+    print(f"{len(model.facts['selfCheck'])} sentences, largest difference {largest:.2g}")
+    return 0 if largest < 1e-4 else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Extract triples with an exported model.")
+    parser.add_argument("--model", default=os.path.dirname(os.path.abspath(__file__)), help="folder of model.onnx")
+    parser.add_argument("--check", action="store_true", help="compare with the probabilities that came with the model")
+    options = parser.parse_args()
+    model = Model(options.model)
+    if options.check:
+        return check(model)
+    failed = 0
+    for number, line in enumerate(sys.stdin, 1):
+        line = line.rstrip("\n")
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line) if line.lstrip().startswith("{") else {"text": line}
+            if "words" not in record and "text" not in record:
+                raise ValueError('expected {"text": "..."} or {"words": ["...", ...]}')
+            sentences = [record["words"]] if "words" in record else split(record["text"])
+            record["sentences"] = [model.read(words, record.get("pos")) for words in sentences if words]
+        except (ValueError, KeyError, TypeError) as error:
+            failed += 1
+            record = {"line": number, "error": str(error)}
+        print(json.dumps(record, ensure_ascii=False), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

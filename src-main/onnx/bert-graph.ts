@@ -1,0 +1,91 @@
+/** A BERT as nodes: word pieces to the state of each word's first piece (model/bert.ts, model/bert-encoder.ts). */
+import type { BertSizes } from '#main/runs/config'
+import type { NamedTensor } from '#main/pretrained/safetensors'
+import { affine, type Graph, type Value } from './graph.ts'
+import type { WeightOf } from './weight-of.ts'
+
+/** States H [B, n, width] of the words of one window of pieces a sentence. */
+export function bertStates(graph: Graph, sizes: BertSizes, weightOf: WeightOf): Value {
+  const pieces = graph.input({ name: 'pieces', type: 'int64', shape: ['sentences', 'pieces'] })
+  const mask = graph.input({ name: 'piece_mask', type: 'float', shape: ['sentences', 'pieces'] })
+  const first = graph.input({ name: 'first_pieces', type: 'int64', shape: ['sentences', 'words'] })
+  const hidden = graph.node('Mul', [graph.node('Sub', [graph.float(1), mask]), graph.float(-1e9)])
+  const scoresOfPadding = graph.node('Unsqueeze', [hidden, graph.ints([1, 2])])
+  let states = embedded(graph, pieces, sizes, weightOf)
+  for (let layer = 0; layer < sizes.layers; layer++)
+    states = layerOf(graph, states, scoresOfPadding, `bert.encoder.layer.${layer}`, sizes, weightOf)
+  return graph.node('GatherND', [states, graph.node('Unsqueeze', [first, graph.ints([-1])])], { batch_dims: 1 })
+}
+
+function embedded(graph: Graph, pieces: Value, sizes: BertSizes, weightOf: WeightOf): Value {
+  const table = (name: string): Value => {
+    const own = `bert.embeddings.${name}_embeddings.weight`
+    return graph.weight(own, weightOf(own))
+  }
+  const length = graph.node('Gather', [graph.node('Shape', [pieces]), graph.ints([1])], { axis: 0 })
+  const places = graph.node('Range', [
+    graph.node('Squeeze', [graph.ints([0])]),
+    graph.node('Squeeze', [length]),
+    graph.node('Squeeze', [graph.ints([1])]),
+  ])
+  const words = graph.node('Gather', [table('word'), pieces])
+  const withPlaces = graph.node('Add', [words, graph.node('Gather', [table('position'), places])])
+  // all pieces belong to a single text
+  const sum = graph.node('Add', [withPlaces, graph.node('Gather', [table('token_type'), graph.ints([0])])])
+  return normed(graph, sum, 'bert.embeddings', sizes, weightOf)
+}
+
+function layerOf(
+  graph: Graph,
+  states: Value,
+  scoresOfPadding: Value,
+  name: string,
+  sizes: BertSizes,
+  weightOf: WeightOf,
+): Value {
+  const { width, heads } = sizes
+  const dense = (x: Value, part: string): Value => {
+    const [kernel, bias] = [`${name}.${part}.weight`, `${name}.${part}.bias`]
+    return affine(graph, x, graph.weight(kernel, turned(weightOf(kernel))), graph.weight(bias, weightOf(bias)))
+  }
+  const perHead = (part: string, perm: readonly number[]): Value =>
+    graph.node(
+      'Transpose',
+      [graph.node('Reshape', [dense(states, `attention.self.${part}`), graph.ints([0, 0, heads, width / heads])])],
+      { perm },
+    )
+  const query = graph.node('Mul', [perHead('query', [0, 2, 1, 3]), graph.float(1 / Math.sqrt(width / heads))])
+  const scores = graph.node('Add', [graph.node('MatMul', [query, perHead('key', [0, 2, 3, 1])]), scoresOfPadding])
+  const context = graph.node('MatMul', [graph.node('Softmax', [scores], { axis: -1 }), perHead('value', [0, 2, 1, 3])])
+  const joined = graph.node('Reshape', [
+    graph.node('Transpose', [context], { perm: [0, 2, 1, 3] }),
+    graph.ints([0, 0, width]),
+  ])
+  const attended = graph.node('Add', [states, dense(joined, 'attention.output.dense')])
+  const middle = normed(graph, attended, `${name}.attention.output`, sizes, weightOf)
+  const inner = gelu(graph, dense(middle, 'intermediate.dense'))
+  const outer = graph.node('Add', [middle, dense(inner, 'output.dense')])
+  return normed(graph, outer, `${name}.output`, sizes, weightOf)
+}
+
+function normed(graph: Graph, x: Value, name: string, { epsilon }: BertSizes, weightOf: WeightOf): Value {
+  const part = (of: string): Value => graph.weight(`${name}.LayerNorm.${of}`, weightOf(`${name}.LayerNorm.${of}`))
+  return graph.node('LayerNormalization', [x, part('weight'), part('bias')], { axis: -1, epsilon: { float: epsilon } })
+}
+
+/** In its exact form: x times the probability that a standard normal number is below x. */
+function gelu(graph: Graph, x: Value): Value {
+  const below = graph.node('Add', [
+    graph.node('Erf', [graph.node('Mul', [x, graph.float(Math.SQRT1_2)])]),
+    graph.float(1),
+  ])
+  return graph.node('Mul', [graph.node('Mul', [x, graph.float(0.5)]), below])
+}
+
+/** A kernel [output, input] as [input, output]. */
+function turned({ shape: [rows = 0, columns = 0], values }: NamedTensor): NamedTensor {
+  const other = new Float32Array(values.length)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) other[column * rows + row] = values[row * columns + column] ?? 0
+  return { shape: [columns, rows], values: other }
+}

@@ -1,0 +1,66 @@
+/** The model of a folder as an ONNX graph, in a folder of its own with a program in Python that extracts with it. */
+import { copyFile, open } from 'node:fs/promises'
+import path from 'node:path'
+import { writeNewPlace } from '#main/files/new-place'
+import { readOwnPackage } from '#main/machine/own-package'
+import type { ModelFolder } from '#main/model-folder/model-folder'
+import { onnxFiles } from '#main/onnx/onnx-files'
+import { findResources } from '../system/resources.ts'
+import { modelOf } from '../runs/stored-model.ts'
+
+export interface OnnxExport {
+  readonly path: string
+  readonly bytes: number
+  /** Things to know before the graph is used. */
+  readonly notes: readonly string[]
+}
+
+/** @throws AppError when something is at the place already. */
+export async function exportOnnx(model: ModelFolder, place: string): Promise<OnnxExport> {
+  const { checkpoint, encoder, facts } = model
+  const { run } = facts
+  const { version } = readOwnPackage()
+  const vectors = model.vectors && (await model.vectors.of(model.vectors.words))
+  const files = onnxFiles(
+    { config: modelOf(checkpoint), checkpoint, encoder, vectors, version },
+    {
+      name: run.name,
+      threshold: run.config.training.threshold,
+      thresholds: run.thresholds?.byRelation ?? {},
+      splitting: run.data.splitting ?? null,
+      selfCheck: facts.selfCheck,
+    },
+  )
+  const written = await writeNewPlace(place, async (folder) => {
+    for (const [name, pieces] of files) await writePieces(path.join(folder, name), pieces)
+    for (const name of ['extract.py', 'README.md'])
+      await copyFile(path.join(findResources('onnx'), name), path.join(folder, name))
+  })
+  return { path: written.place, bytes: written.bytes, notes: notesOn(model) }
+}
+
+async function writePieces(file: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const handle = await open(file, 'wx')
+  try {
+    for (const piece of pieces) await handle.write(piece)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function notesOn({ facts: { run, unseenWords } }: ModelFolder): string[] {
+  return [
+    ...(run.config.training.readsWith === 'sample'
+      ? ['This run draws from its stochastic maps when it reads; the graph takes their mean.']
+      : []),
+    ...(unseenWords === 'unknown'
+      ? [
+          'Words that training has not seen share one vector. Export the model with --vectors all to take those of the file along.',
+        ]
+      : []),
+    ...(unseenWords === 'pieces'
+      ? ['The graph reads sentences that fit one window of the BERT; longer ones are refused.']
+      : []),
+  ]
+}

@@ -1,0 +1,83 @@
+/** A trained model for ONNX Runtime: the graph and what lies beside it come to the probabilities of the model's own folder. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { openModelFolder } from '#main/model-folder/model-folder'
+import { vocabularyFromText } from '#main/pretrained/vocabulary'
+import { exportOnnx } from '#main/services/models/export-onnx'
+import { modelOf } from '#main/services/runs/stored-model'
+import { onnxInputs, openOnnx } from '../../support/onnx.ts'
+import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
+import { trainTiny } from '../../support/trained.ts'
+
+/** Folders of a run that was trained for a moment: its model, and the same for ONNX Runtime. */
+async function exported() {
+  const home = temporaryFolder()
+  const services = await openTestServices(path.join(home, 'workspace'))
+  const runId = await trainTiny(services, await importTiny(services, { train: 24, dev: 6, test: 6 }))
+  const model = path.join(home, 'model')
+  await services.handlers.models.export({ runId, path: model, taskId: 'export', vectors: 'known', replace: false })
+  await services.close()
+  const folder = await openModelFolder(model)
+  return { home, folder, written: await exportOnnx(folder, path.join(home, 'onnx')) }
+}
+
+it('predicts the sentences of the folder as the folder does, from the files beside the graph', async () => {
+  const { folder, written } = await exported()
+  expect(readdirSync(written.path).sort()).toEqual(
+    ['README.md', 'extract.py', 'model.onnx', 'onnx.json', 'vocabulary.txt'].sort(),
+  )
+  expect(written.notes).toEqual([expect.stringContaining('share one vector')])
+  const read = (name: string) => readFileSync(path.join(written.path, name))
+  const config = modelOf(folder.checkpoint)
+  const facts = JSON.parse(read('onnx.json').toString()) as typeof config & Record<string, unknown>
+  expect(facts).toMatchObject({
+    format: 'espalier-onnx',
+    encoder: 'words',
+    relations: config.relations,
+    threshold: 0.5,
+  })
+  const vocabulary = vocabularyFromText(read('vocabulary.txt').toString())
+  const onnx = await openOnnx([read('model.onnx')])
+  let compared = 0
+  for (const sentence of folder.facts.selfCheck) {
+    const { tags, relations } = await onnx.run(onnxInputs([sentence], vocabulary, config))
+    const [words, width] = [sentence.words.length, config.tags.length]
+    const best = Array.from({ length: words }, (_, word) => {
+      const row = [...(tags?.data.subarray(word * width, (word + 1) * width) ?? [])]
+      return facts.tags[row.indexOf(Math.max(...row))]
+    })
+    expect(best).toEqual(sentence.tags)
+    for (const { subject, type, object, probability } of sentence.cells) {
+      const at = (subject * words + object) * config.relations.length + config.relations.indexOf(type)
+      expect(relations?.data[at]).toBeCloseTo(probability, 4)
+      compared++
+    }
+  }
+  expect(compared).toBeGreaterThan(0)
+})
+
+it('refuses a place that is taken, and writes nothing there', async () => {
+  const { folder, written } = await exported()
+  const before = readdirSync(written.path)
+  await expect(exportOnnx(folder, written.path)).rejects.toThrow('is there already. Choose a new name')
+  expect(readdirSync(written.path)).toEqual(before)
+})
+
+const hasRuntime = spawnSync('python3', ['-c', 'import numpy, onnxruntime']).status === 0
+
+it.skipIf(!hasRuntime)('is read in Python by the program that comes with it, without Espalier', async () => {
+  const { written } = await exported()
+  const run = (words: readonly string[], input: string) =>
+    spawnSync('python3', [path.join(written.path, 'extract.py'), ...words], { input, encoding: 'utf8' })
+  expect(run(['--check'], '')).toMatchObject({ status: 0, stdout: expect.stringContaining('largest difference') })
+  const lines = '{"id": 7, "words": ["Ada", "Hall", "sings"]}\nMara left. Jon stays.\n{"words": 5}\n'
+  const { status, stdout } = run([], lines)
+  const records = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { sentences?: unknown[] })
+  expect(status).toBe(1)
+  expect(records).toMatchObject([{ id: 7, sentences: [{}] }, { sentences: [{}, {}] }, { line: 3 }])
+})

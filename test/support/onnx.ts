@@ -1,0 +1,73 @@
+/** ONNX Runtime, in WebAssembly: computes an exported model on sentences. */
+import { InferenceSession, Tensor, env } from 'onnxruntime-web'
+import { casingOf } from '#main/model/casing'
+import type { Lexicon } from '#main/model/lexicon'
+import { posRowOf } from '#main/model/part-of-speech'
+import { windowsOf } from '#main/pretrained/word-pieces'
+import type { SentenceWords } from '#main/document/labelled-sentence'
+import type { ModelConfig } from '#main/runs/config'
+
+env.wasm.numThreads = 1
+
+export interface OnnxOutput {
+  readonly dims: readonly number[]
+  readonly data: Float32Array
+}
+
+export async function openOnnx(pieces: readonly Uint8Array[]) {
+  const session = await InferenceSession.create(new Uint8Array(Buffer.concat(pieces)))
+  return {
+    names: { inputs: [...session.inputNames], outputs: [...session.outputNames] },
+    async run(feeds: Record<string, Tensor>): Promise<Record<string, OnnxOutput>> {
+      const found = await session.run(feeds)
+      return Object.fromEntries(
+        Object.entries(found).map(([name, { dims, data }]) => [name, { dims, data: data as Float32Array }]), // all are floats
+      )
+    },
+  }
+}
+
+/** Padded inputs of some sentences. */
+export function onnxInputs(
+  sentences: readonly SentenceWords[],
+  lexicon: Lexicon,
+  config: ModelConfig,
+): Record<string, Tensor> {
+  const longest = Math.max(...sentences.map(({ words }) => words.length))
+  const rows = (of: (sentence: SentenceWords) => readonly number[], width = longest): Tensor => {
+    const values = new BigInt64Array(sentences.length * width)
+    sentences.forEach((sentence, row) => of(sentence).forEach((id, at) => (values[row * width + at] = BigInt(id))))
+    return new Tensor('int64', values, [sentences.length, width])
+  }
+  const lengths = new Tensor(
+    'int64',
+    BigInt64Array.from(sentences, ({ words }) => BigInt(words.length)),
+    [sentences.length],
+  )
+  if (lexicon.kind === 'words') {
+    const { encoder } = config
+    const pos = posRowOf(config)
+    return {
+      lengths,
+      words: rows(({ words }) => words.map(lexicon.idOf)),
+      ...(encoder.kind === 'lstm' &&
+        encoder.casingDimension > 0 && { casing: rows(({ words }) => words.map(casingOf)) }),
+      ...(encoder.kind === 'lstm' && encoder.posDimension > 0 && { pos: rows(({ pos: own = [] }) => own.map(pos)) }),
+    }
+  }
+  const windows = sentences.map(({ words }) => {
+    const [only, more] = windowsOf(words, lexicon, config.encoder.kind === 'bert' ? config.encoder.sizes.positions : 0)
+    if (!only || more) throw new Error('the sentence does not fit one window')
+    return only
+  })
+  const width = Math.max(...windows.map(({ ids }) => ids.length))
+  const mask = new Float32Array(sentences.length * width)
+  windows.forEach(({ ids }, row) => mask.fill(1, row * width, row * width + ids.length))
+  const at = (sentence: SentenceWords) => windows[sentences.indexOf(sentence)]
+  return {
+    lengths,
+    pieces: rows((sentence) => at(sentence)?.ids ?? [], width),
+    piece_mask: new Tensor('float32', mask, [sentences.length, width]),
+    first_pieces: rows((sentence) => at(sentence)?.words.map(({ piece }) => piece) ?? []),
+  }
+}
