@@ -9,6 +9,7 @@ import { labels } from './labels.ts'
 import { models } from './models.ts'
 import { results } from './results.ts'
 import { runs } from './runs.ts'
+import { samples } from './samples.ts'
 import { system } from './system.ts'
 import { workspaces } from './workspaces.ts'
 
@@ -21,6 +22,7 @@ export const contract = {
   comparisons,
   extraction,
   results,
+  samples,
   jobs,
   bin,
   system,

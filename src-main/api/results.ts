@@ -1,6 +1,7 @@
 /** Results of extractions in the contract: triples as rows to filter, sort, search, group, compare, correct and export. */
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import { plausibilities } from '#main/document/extracted-document'
 import {
   pairSorts,
   rowSorts,
@@ -26,6 +27,7 @@ const rowFilter = z.object({
   objectType: text.optional(),
   leastProbability: probability.optional(),
   mostProbability: probability.optional(),
+  plausibility: z.enum(plausibilities).optional(),
   document: text.optional(),
   search: text.optional(),
   searchIn: z.enum(['sentence', 'names']).optional(),

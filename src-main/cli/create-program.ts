@@ -26,6 +26,7 @@ import { addServe } from './commands/serve.ts'
 import { addSplit } from './commands/split.ts'
 import { addStats } from './commands/stats.ts'
 import { addCalibrate } from './commands/calibrate.ts'
+import { addSample } from './commands/sample.ts'
 import { addTune } from './commands/tune.ts'
 import { addTrain } from './commands/train.ts'
 import { exitStatuses } from './run-program.ts'
@@ -43,6 +44,7 @@ const commands = [
   addEvaluate,
   addTune,
   addCalibrate,
+  addSample,
   addCompare,
   addCard,
   addModel,

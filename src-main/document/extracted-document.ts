@@ -18,7 +18,12 @@ export interface ExtractedTriple {
   readonly calibratedProbability?: number
   /** Left out where its spans have no types, and by older versions. */
   readonly plausibility?: Plausibility
+  /** What a person said of it in a check sample; left out where nobody did. */
+  readonly verdict?: Verdict
 }
+
+export const verdicts = ['right', 'wrong', 'unsure'] as const
+export type Verdict = (typeof verdicts)[number]
 
 export interface ExtractedSpan {
   readonly text: string

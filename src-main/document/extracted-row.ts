@@ -1,5 +1,7 @@
 /** The results of an extraction as rows: triples, pairs with their support, entities with the variants of their names. */
 
+import type { Plausibility, Verdict } from './extracted-document.ts'
+
 /** One triple of an extraction with its sentence. Offsets are code points into the document, end exclusive. */
 export interface ExtractedRow {
   readonly tripleId: number
@@ -10,6 +12,11 @@ export interface ExtractedRow {
   readonly relation: string
   readonly object: RowSpan
   readonly probability: number
+  /** Share of the triples like it that are right on dev; left out where the run is not calibrated. */
+  readonly calibratedProbability?: number
+  readonly plausibility?: Plausibility
+  /** What a person said of it in a check sample; left out where nobody did. */
+  readonly verdict?: Verdict
   readonly sentence: string
   readonly sentenceStart: number
   /** Probability that the other extraction gives it; only where two are compared. */
@@ -92,6 +99,7 @@ export interface RowFilter {
   readonly objectType?: string | undefined
   readonly leastProbability?: number | undefined
   readonly mostProbability?: number | undefined
+  readonly plausibility?: Plausibility | undefined
   /** How the name of the document begins: a file's name has all its documents. */
   readonly document?: string | undefined
   /** Words that the sentence, or the names of subject and object, must hold. */

@@ -11,6 +11,7 @@ const fields: Readonly<Record<string, keyof KnownIds>> = {
   sentenceIds: 'sentence',
   ...{ runId: 'run', runIds: 'run', againstRunId: 'run', fromRunId: 'run' },
   extractionId: 'extraction',
+  sampleId: 'sample',
   ...{ jobId: 'job', beforeId: 'job' },
   binId: 'bin',
 }

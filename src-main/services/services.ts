@@ -37,6 +37,7 @@ import { createResults } from './results/results.ts'
 import { createRowListing } from './results/row-listing.ts'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
+import { createSamples } from './samples/samples.ts'
 import { createSystem } from './system/system.ts'
 import { createReads } from './reads/reads.ts'
 import { createTasks } from './system/tasks.ts'
@@ -151,6 +152,7 @@ export async function openServices({
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor, rules, jobs),
     results: createResults(context, listing),
+    samples: createSamples(context),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),

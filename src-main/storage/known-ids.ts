@@ -8,6 +8,7 @@ export interface KnownIds {
   sentence(sentenceId: number): void
   run(runId: string): void
   extraction(extractionId: number): void
+  sample(sampleId: number): void
   job(jobId: number): void
   bin(binId: number): void
 }
@@ -44,6 +45,10 @@ const kinds: Readonly<Record<keyof KnownIds, Kind>> = {
     ...{ what: 'extraction', where: 'Look at the list of extractions.' },
     seen: 'SELECT 1 FROM extraction WHERE extraction_id = ?',
   },
+  sample: {
+    ...{ what: 'sample', where: 'Look at the samples of its extraction.' },
+    seen: 'SELECT 1 FROM check_sample WHERE sample_id = ?',
+  },
   job: {
     ...{ what: 'job', where: 'Look at the list of jobs.' },
     seen: 'SELECT 1 FROM job WHERE job_id = ?',
@@ -63,6 +68,7 @@ export function createKnownIds(database: Database): KnownIds {
     sentence: check('sentence'),
     run: check('run'),
     extraction: check('extraction'),
+    sample: check('sample'),
     job: check('job'),
     bin: check('bin'),
   }

@@ -28,6 +28,7 @@ import { createPredictionRepository, type PredictionRepository } from './predict
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { finishMoving } from './split-acts.ts'
 import { createSplitRepository, type SplitRepository } from './split-repository.ts'
+import { createSampleRepository, type SampleRepository } from './sample-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
 import { openOwnDatabase } from './own-database.ts'
 import { createReader, type Reader } from './reader/reader.ts'
@@ -47,6 +48,7 @@ export interface Workspace {
   readonly extractions: ExtractionRepository
   /** What extractions found, as rows. */
   readonly results: ResultRepository
+  readonly samples: SampleRepository
   readonly jobs: JobRepository
   readonly settings: SettingsRepository
   readonly bin: BinRepository
@@ -121,6 +123,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       extractions,
       results: createResultRepository(database),
       jobs,
+      samples: createSampleRepository(database),
       settings: createSettingsRepository(database),
       bin: createBinRepository(database, now),
       eraser: createEraser(database),

@@ -183,6 +183,14 @@ const calls: Calls = {
     export: [({ results }) => results.export({ extractionId, format: 'csv', path: 'a.csv', taskId: 'x' })],
     prepareDownload: [({ results }) => results.prepareDownload({ extractionId, format: 'csv', taskId: 'x' })],
   },
+  samples: {
+    draw: [({ samples }) => samples.draw({ extractionId, size: 5, seed: 1 })],
+    list: [({ samples }) => samples.list({ extractionId })],
+    items: [({ samples }) => samples.items({ sampleId: 999_999, ...page })],
+    judge: [({ samples }) => samples.judge({ sampleId: 999_999, position: 0, verdict: 'right' })],
+    report: [({ samples }) => samples.report({ sampleId: 999_999 })],
+    remove: [({ samples }) => samples.remove({ sampleId: 999_999 })],
+  },
   jobs: {
     list: [],
     forgetEnded: [],

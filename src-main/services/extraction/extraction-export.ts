@@ -2,8 +2,9 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ExportPreview } from '#main/api/corpora'
 import type { ExtractionFormat } from '#main/api/extraction'
-import type { ExtractedDocument, ExtractionSummary } from '#main/document/extracted-document'
+import type { ExtractedDocument, ExtractionSummary, Verdict } from '#main/document/extracted-document'
 import type { ExtractionRepository } from '#main/storage/extraction-repository'
+import { placeOf, type SampleRepository, type TriplePlace } from '#main/storage/sample-repository'
 import { csvText } from '#main/text/csv'
 import type { OpenOutput } from '../system/downloads.ts'
 
@@ -35,6 +36,7 @@ export async function exportExtraction(
   { extractionId, documents: total, failures }: Pick<ExtractionSummary, 'extractionId' | 'documents' | 'failures'>,
   format: ExtractionFormat,
   open: OpenOutput,
+  verdictsOf: SampleRepository['verdicts'] = () => new Map(),
 ): Promise<ExportPreview> {
   const fileName = `extraction-${extractionId}.${format}`
   const { head, text } = extractionWriters[format]
@@ -43,9 +45,11 @@ export async function exportExtraction(
   try {
     await output.sink.write(head)
     for (let offset = 0; offset < total; offset += pageSize) {
-      for (const document of extractions.documents(extractionId, offset, Math.min(pageSize, total - offset))) {
+      const documents = extractions.documents(extractionId, offset, Math.min(pageSize, total - offset))
+      const verdicts = verdictsOf(extractionId, offset, offset + documents.length)
+      for (const [at, document] of documents.entries()) {
         if (document.notes?.length) noted++
-        await output.sink.write(text(document))
+        await output.sink.write(text(verdicts.size === 0 ? document : withVerdicts(document, offset + at, verdicts)))
       }
       await yieldToEventLoop()
     }
@@ -55,6 +59,22 @@ export async function exportExtraction(
     throw error
   }
   return { fileName, documents: total, losses: lossesOf(format, { failures, noted }) }
+}
+
+/** The document with what people said of its triples in check samples. */
+function withVerdicts(
+  document: ExtractedDocument,
+  position: number,
+  verdicts: ReadonlyMap<TriplePlace, Verdict>,
+): ExtractedDocument {
+  const sentences = document.sentences.map((sentence) => ({
+    ...sentence,
+    triples: sentence.triples.map((triple) => {
+      const verdict = verdicts.get(placeOf(position, triple))
+      return verdict ? { ...triple, verdict } : triple
+    }),
+  }))
+  return { ...document, sentences }
 }
 
 /** What a file of this format leaves out. @param counts `noted`: number of documents with notes. */
@@ -82,25 +102,29 @@ const header = [
   'sentence',
   'calibrated_probability',
   'plausibility',
+  'verdict',
 ]
 
 function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[][] {
   return sentences.flatMap(({ triples, text }) =>
-    triples.map(({ subject, relation, object, probability, calibratedProbability = '', plausibility = '' }) => [
-      document,
-      subject.text,
-      subject.start,
-      subject.end,
-      subject.type,
-      relation,
-      object.text,
-      object.start,
-      object.end,
-      object.type,
-      Number(probability.toFixed(4)),
-      text,
-      calibratedProbability,
-      plausibility,
-    ]),
+    triples.map(
+      ({ subject, relation, object, probability, calibratedProbability = '', plausibility = '', verdict = '' }) => [
+        document,
+        subject.text,
+        subject.start,
+        subject.end,
+        subject.type,
+        relation,
+        object.text,
+        object.start,
+        object.end,
+        object.type,
+        Number(probability.toFixed(4)),
+        text,
+        calibratedProbability,
+        plausibility,
+        verdict,
+      ],
+    ),
   )
 }

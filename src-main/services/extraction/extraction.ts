@@ -101,9 +101,17 @@ export function createExtraction(
     },
 
     export: ({ extractionId, format, path: file, replace }) =>
-      exportExtraction(workspace.extractions, find(extractionId), format, () => openFileSink(file, { replace })),
+      exportExtraction(
+        workspace.extractions,
+        find(extractionId),
+        format,
+        () => openFileSink(file, { replace }),
+        workspace.samples.verdicts,
+      ),
 
     prepareDownload: ({ extractionId, format }) =>
-      context.downloads.prepare((open) => exportExtraction(workspace.extractions, find(extractionId), format, open)),
+      context.downloads.prepare((open) =>
+        exportExtraction(workspace.extractions, find(extractionId), format, open, workspace.samples.verdicts),
+      ),
   }
 }

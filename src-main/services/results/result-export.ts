@@ -51,7 +51,9 @@ export function createResultExport(
     if (!extraction) throw new AppError('not-found', `There is no extraction ${extractionId}.`)
     const isWhole = Object.values(filter).every((value) => value === undefined)
     if (format === 'jsonl' && isWhole) {
-      const { fileName, losses } = await exportExtraction(workspace.extractions, extraction, format, open)
+      const { fileName, losses } = await exportExtraction(
+        ...([workspace.extractions, extraction, format, open, workspace.samples.verdicts] as const),
+      )
       return { fileName, triples: extraction.triples, losses }
     }
     await listing.done(extractionId)

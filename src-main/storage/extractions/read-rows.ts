@@ -1,4 +1,5 @@
 /** Reads whole rows of a page whose ids are known. */
+import type { Plausibility, Verdict } from '#main/document/extracted-document'
 import type { ExtractedRow } from '#main/document/extracted-row'
 import type { Database } from '../database.ts'
 import { sameTriple } from './row-list.ts'
@@ -21,6 +22,9 @@ interface Found {
   readonly object_id: number
   readonly object_name: number
   readonly probability: number
+  readonly calibrated: number | null
+  readonly plausibility: Plausibility | null
+  readonly verdict: Verdict | null
   readonly sentence: string
   readonly start: number
   readonly other: number | null
@@ -29,10 +33,15 @@ interface Found {
 /** @param againstId the extraction that the rows are compared with. */
 export function readRows(database: Database, tripleIds: readonly number[], againstId: number | null): ExtractedRow[] {
   const other = `(SELECT o.probability FROM extracted_triple AS o WHERE o.extraction_id = ? AND ${sameTriple('o')})`
+  // an item that stands in several samples counts as it was judged last
+  const verdict = `(SELECT i.verdict FROM check_sample JOIN check_item AS i USING (sample_id)
+    WHERE check_sample.extraction_id = t.extraction_id AND i.document_position = t.position AND i.verdict IS NOT NULL
+      AND i.subject_start = t.subject_start AND i.subject_end = t.subject_end AND i.object_start = t.object_start
+      AND i.object_end = t.object_end AND i.relation = t.relation ORDER BY judged_ms DESC LIMIT 1)`
   const nameOf = (end: string): string => `(SELECT name_id FROM extracted_name AS n
     WHERE n.entity_id = ${end}_id AND n.text = t.${end} AND n.type = t.${end}_type) AS ${end}_name`
   const rows = database.all<Found>(
-    `SELECT t.*, d.name AS document, s.text AS sentence, s.start, subject_id, object_id, ${other} AS other,
+    `SELECT t.*, d.name AS document, s.text AS sentence, s.start, subject_id, object_id, ${other} AS other, ${verdict} AS verdict,
        ${nameOf('subject')}, ${nameOf('object')}
      FROM json_each(?) JOIN extracted_triple AS t ON t.triple_id = value
        JOIN extracted_sentence AS s USING (sentence_id)
@@ -60,5 +69,8 @@ function toRow(row: Found): ExtractedRow {
       ...{ start: row.object_start, end: row.object_end, entityId: row.object_id, nameId: row.object_name },
     },
     ...{ probability: row.probability, sentence: row.sentence, sentenceStart: row.start },
+    ...(row.calibrated !== null && { calibratedProbability: row.calibrated }),
+    ...(row.plausibility !== null && { plausibility: row.plausibility }),
+    ...(row.verdict !== null && { verdict: row.verdict }),
   }
 }

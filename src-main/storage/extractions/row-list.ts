@@ -40,6 +40,7 @@ export function rowList(
     equals('object_type', filter.objectType),
     bound('probability >= ?', filter.leastProbability),
     bound('probability <= ?', filter.mostProbability),
+    equals('plausibility', filter.plausibility),
     filter.against ? comparedWith(filter.against) : null,
   ])
   const tests: Test[] = hits.map(({ column, ids }) => ({ column, has: toSet(ids) }))

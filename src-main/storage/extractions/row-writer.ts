@@ -41,7 +41,7 @@ export function createRowWriter(database: Database, extractionId: number): RowWr
   const documents = new Map<number, number>()
 
   function addTriple(position: number, sentenceId: number, triple: ExtractedTriple): void {
-    const { subject, relation, object, probability } = triple
+    const { subject, relation, object, probability, calibratedProbability = null, plausibility = null } = triple
     const subjectId = mention(subject)
     const objectId = mention(object)
     const pairId = pairOf(subjectId, relation, objectId)
@@ -55,10 +55,11 @@ export function createRowWriter(database: Database, extractionId: number): RowWr
     pair.documents.add(position)
     database.run(
       `INSERT INTO extracted_triple (extraction_id, position, sentence_id, pair_id, subject, subject_type, subject_start, subject_end,
-         relation, object, object_type, object_start, object_end, probability)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         relation, object, object_type, object_start, object_end, probability, calibrated, plausibility)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[extractionId, position, sentenceId, pairId, subject.text, subject.type, subject.start, subject.end],
       ...[relation, object.text, object.type, object.start, object.end, probability],
+      ...[calibratedProbability, plausibility],
     )
     relations.set(relation, (relations.get(relation) ?? 0) + 1)
     typeCount(subject.type).subjects++

@@ -31,6 +31,7 @@ import { violations } from './0027-violations.ts'
 import { extractionJobs } from './0028-extraction-jobs.ts'
 import { calibrations } from './0029-calibrations.ts'
 import { extractedRows } from './0030-extracted-rows.ts'
+import { checkSamples } from './0031-check-samples.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
   extractionJobs,
   calibrations,
   extractedRows,
+  checkSamples,
 ]
 
 /**

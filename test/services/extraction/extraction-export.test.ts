@@ -75,9 +75,9 @@ describe('an exported extraction', () => {
     })
     const { text } = await exported([document, marked], 'csv')
     const [header, bare, full] = text.split('\r\n')
-    expect(header).toMatch(/,probability,sentence,calibrated_probability,plausibility$/)
-    expect(bare).toMatch(/,0\.8,[^,]*,,$/)
-    expect(full).toMatch(/,0\.8,[^,]*,0\.71,unseen$/)
+    expect(header).toMatch(/,probability,sentence,calibrated_probability,plausibility,verdict$/)
+    expect(bare).toMatch(/,0\.8,[^,]*,,,$/)
+    expect(full).toMatch(/,0\.8,[^,]*,0\.71,unseen,$/)
   })
 
   it('is read page by page and written whole', async () => {

@@ -33,9 +33,14 @@ function toDocument(rows: readonly ExtractedRow[], runId: string): ExtractedDocu
       const text = own[0]?.sentence ?? ''
       return {
         ...{ start, end: start + Array.from(text).length, text, spans: [] },
-        triples: own.map(({ subject, relation, object, probability }) => ({
-          ...{ subject: toSpan(subject), relation, object: toSpan(object), probability },
-        })),
+        triples: own.map(
+          ({ subject, relation, object, probability, calibratedProbability, plausibility, verdict }) => ({
+            ...{ subject: toSpan(subject), relation, object: toSpan(object), probability },
+            ...(calibratedProbability !== undefined && { calibratedProbability }),
+            ...(plausibility && { plausibility }),
+            ...(verdict && { verdict }),
+          }),
+        ),
       }
     }),
   }

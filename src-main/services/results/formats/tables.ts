@@ -6,6 +6,7 @@ import { onlyTriples, type ResultFormat, type WriteOptions } from './result-writ
 const header = [
   ...['document', 'subject', 'subject_start', 'subject_end', 'subject_type', 'relation'],
   ...['object', 'object_start', 'object_end', 'object_type', 'probability', 'sentence', 'run'],
+  ...['calibrated_probability', 'plausibility', 'verdict'],
 ]
 
 export const csv: ResultFormat = table('.csv', ',')
@@ -44,5 +45,6 @@ function cellsOf({ document, subject, relation, object, ...row }: ExtractedRow, 
     ...[document, subject.text, String(subject.start), String(subject.end), subject.type, relation],
     ...[object.text, String(object.start), String(object.end), object.type],
     ...[String(Number(row.probability.toFixed(4))), row.sentence, run.name],
+    ...[String(row.calibratedProbability ?? ''), row.plausibility ?? '', row.verdict ?? ''],
   ]
 }
