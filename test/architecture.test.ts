@@ -20,7 +20,7 @@ const pure = ['core', 'text', 'document', 'labels', 'runs', 'tagging', 'evaluati
 const common = ['core', 'text']
 
 const windowPackages =
-  /^(vue|vue-router|pinia|reka-ui|vite|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/
+  /^(vue|vue-router|pinia|reka-ui|vite|sigma(\/rendering)?|graphology|echarts(\/.*)?|@lucide\/vue|@orpc\/(client|contract)(\/.*)?|@fontsource-variable\/.*|@vitejs\/plugin-vue|node:.*)$/
 
 const rules: Record<string, Rule> = {
   'src-main/core': { rooms: [], packages: nothing },

@@ -3,7 +3,10 @@ import type { Download } from '#main/api/corpora'
 import { client } from '#window/client.ts'
 import { saveBlob } from './save-text.ts'
 
-export async function fetchDownload({ downloadId, fileName }: Download, signal?: AbortSignal): Promise<void> {
+export async function fetchDownload(
+  { downloadId, fileName }: Pick<Download, 'downloadId' | 'fileName'>,
+  signal?: AbortSignal,
+): Promise<void> {
   let blob = new Blob([])
   for (let isLast = false; !isLast;) {
     const piece = await client.corpora.readDownload({ downloadId, offset: blob.size }, signal ? { signal } : {})

@@ -173,6 +173,10 @@ export const actions: readonly Action[] = [
     ...{ name: 'redo', group: 'Sentence', title: 'Redo', keys: ['Ctrl+Shift+z', 'Ctrl+y'] },
     command: { name: 'redo' },
   },
+  {
+    ...{ name: 'results', group: 'Sentence', title: 'Back to the results that it was taken out of', keys: ['b'] },
+    command: { name: 'results' },
+  },
   { name: 'help', group: 'Sentence', title: 'This list', keys: ['F1', '?'], command: { name: 'help' } },
 ]
 

@@ -39,3 +39,4 @@ export type PlainCommand =
   | 'flag-item'
   | 'note-item'
   | 'help'
+  | 'results'

@@ -203,6 +203,10 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
       case 'done':
         finish()
         return true
+      case 'results':
+        if (store.view?.origin) ways.backToResults()
+        else store.status = 'This sentence was not taken out of the results of an extraction'
+        return true
       case 'help':
         isHelpOpen.value = true
         return true

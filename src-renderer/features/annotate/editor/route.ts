@@ -48,5 +48,10 @@ export function useAnnotateRoute(
     if (first) void router.replace(`/annotate/${first.sentenceId}`)
   }
 
-  return { routeId, goTo, goBy, goToFirst, keepAddress, leaveSentence }
+  /** To the results of extractions, which stand where they were left. */
+  function backToResults(): void {
+    void router.push('/extract')
+  }
+
+  return { backToResults, routeId, goTo, goBy, goToFirst, keepAddress, leaveSentence }
 }

@@ -34,10 +34,15 @@ export function useAnnotateSources(
   })
   const corpusOptions = computed(() => corpora.corpora.map((one) => ({ value: String(one.corpusId), label: one.name })))
 
-  /** Runs of this corpus with weights to predict with, newest first. */
+  /** The run that extracted the sentences of this corpus, where they were taken out of results. */
+  const extractor = computed(() =>
+    store.view?.corpusId === store.corpusId ? (store.view?.origin?.runId ?? null) : null,
+  )
+
+  /** Runs of this corpus with weights to predict with, newest first, and the one that extracted the open sentence. */
   const usableRuns = computed(() =>
     runs.runs
-      .filter((run) => run.corpusId === store.corpusId && run.bestEpoch !== null)
+      .filter((run) => (run.corpusId === store.corpusId || run.runId === extractor.value) && run.bestEpoch !== null)
       .toSorted((a, b) => b.createdMs - a.createdMs),
   )
   const runOptions = computed(() => [

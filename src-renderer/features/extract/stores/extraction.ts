@@ -1,18 +1,12 @@
-/** The state of the place Extract: the chosen run, the text, the extractions and their documents. */
+/** The state of the place Extract: the chosen run, the text, and the extractions. */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref } from 'vue'
 import { useRequest } from '#window/base/request.ts'
-import type { ExtractionFormat } from '#main/api/extraction'
-import type { ExtractedDocument } from '#main/document/extracted-document'
 import { useKeptText } from '#window/base/kept-form.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
 import type { OlderEncoding } from '#main/text/encoding-fault'
 import type { Split } from '#main/document/doc'
 import { referTo, type ChosenFile } from '#window/common/chosen-files.ts'
-import { fetchDownload } from '#window/common/fetch-download.ts'
-
-/** Number of documents that are loaded at a time, until a person asks for more. */
-const pageSize = 500
 
 export const useExtractionStore = defineStore('extraction', () => {
   const runId = ref('')
@@ -29,8 +23,6 @@ export const useExtractionStore = defineStore('extraction', () => {
   const extractions = computed(() => (listRequest.answer.value ?? []).toSorted((a, b) => b.createdMs - a.createdMs))
   const isLoaded = computed(() => listRequest.answer.value !== null)
   const selectedId = ref<number | null>(null)
-  const documents = shallowRef<readonly ExtractedDocument[]>([])
-  const total = ref(0)
   /** Encoding of files that are not UTF-8. */
   const encoding = ref<OlderEncoding | ''>('')
   /** Share of the chosen files that was sent; null while none is being sent. */
@@ -50,14 +42,10 @@ export const useExtractionStore = defineStore('extraction', () => {
   const corpusRequest = useRequest((corpusId: number, split: Split | null) =>
     client.extraction.start({ runId: runId.value, files: [], corpus: { corpusId, split } }),
   )
-  const pageRequest = useRequest((extractionId: number, offset: number) =>
-    client.extraction.results({ extractionId, offset, limit: pageSize }),
-  )
   const filesFailure = computed(
     () =>
-      [filesRequest, corpusRequest, pageRequest, listRequest]
-        .map(({ failure }) => failure.value)
-        .find((each) => each !== null) ?? null,
+      [filesRequest, corpusRequest, listRequest].map(({ failure }) => failure.value).find((each) => each !== null) ??
+      null,
   )
 
   const selected = computed(() => extractions.value.find(({ extractionId }) => extractionId === selectedId.value))
@@ -67,10 +55,7 @@ export const useExtractionStore = defineStore('extraction', () => {
       event.type === 'job'
         ? extractions.value.some(({ jobId, status }) => jobId === event.job.jobId && status !== event.job.state)
         : event.type === 'extractions-changed'
-    if (!isChanged) return
-    void listRequest.ask()
-    // what is looked at grows until there is enough of it to look at
-    if (selectedId.value !== null && documents.value.length < pageSize && !pageRequest.isBusy.value) void loadMore()
+    if (isChanged) void listRequest.ask()
   })
 
   onReconnect(() => void listRequest.ask())
@@ -87,32 +72,14 @@ export const useExtractionStore = defineStore('extraction', () => {
   }
 
   async function open(extractionId: number): Promise<void> {
+    await listRequest.ask()
     selectedId.value = extractionId
-    documents.value = []
-    total.value = 0
-    await loadMore()
-  }
-
-  async function loadMore(): Promise<void> {
-    const extractionId = selectedId.value
-    if (extractionId === null) return
-    const page = await pageRequest.ask(extractionId, documents.value.length)
-    if (!page) return
-    documents.value = [...documents.value, ...page.documents]
-    total.value = page.total
   }
 
   /** Leaves no answer: that of an earlier text would pass for one of this. */
   function cancelText(): void {
     textStop.abort()
     textRequest.forget()
-  }
-
-  /** Saves what was found so far; answers with what the format leaves out. */
-  async function save(extractionId: number, format: ExtractionFormat): Promise<readonly string[]> {
-    const download = await client.extraction.prepareDownload({ extractionId, format })
-    await fetchDownload(download)
-    return download.losses
   }
 
   return {
@@ -125,9 +92,9 @@ export const useExtractionStore = defineStore('extraction', () => {
     },
     extractText: () => textRequest.ask(),
     cancelText,
-    ...{ extractions, isLoaded, selectedId, selected, documents, total, filesFailure },
+    ...{ extractions, isLoaded, selectedId, selected, filesFailure },
     loadList: () => listRequest.ask(),
     ...{ encoding, sent, stopSending: () => sending.abort() },
-    ...{ extractFiles, extractCorpus, open, loadMore, save },
+    ...{ extractFiles, extractCorpus, open },
   }
 })
