@@ -20,6 +20,7 @@ import { addProblems } from './commands/problems.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
 import { addRestoreWorkspace } from './commands/restore-workspace.ts'
+import { addResults } from './commands/results.ts'
 import { addResume } from './commands/resume.ts'
 import { addRuns } from './commands/runs.ts'
 import { addServe } from './commands/serve.ts'
@@ -49,6 +50,7 @@ const commands = [
   addCard,
   addModel,
   addExtract,
+  addResults,
   addJobs,
   addExport,
   addRemove,

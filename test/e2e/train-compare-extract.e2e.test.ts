@@ -283,14 +283,17 @@ describe('Extract', () => {
       { name: 'broken.jsonl', mimeType: 'application/json', buffer: Buffer.from('{"text": ') },
     ])
     await page.getByRole('button', { name: /2 files.*Finished/ }).waitFor({ timeout: 30_000 })
-    await page.getByRole('region', { name: 'Not read' }).getByText('broken.jsonl').waitFor()
+    await page.getByText('Not read 1').click()
+    await page.getByRole('region', { name: 'Not read' }).getByText('broken.jsonl').first().waitFor()
     await expectAccessible(page)
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export JSON lines' }).click()
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
     const lines = readFileSync(await (await download).path(), 'utf8')
       .trim()
       .split('\n')
     expect(lines.map((line) => (JSON.parse(line) as { document: string }).document).join(' ')).toContain('news.txt')
+    await page.keyboard.press('Escape')
   }, 60_000)
 
   it('extracts from a split of a corpus, and lists all jobs by keyboard', async () => {

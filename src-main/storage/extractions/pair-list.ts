@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import { few, namePairs, pairsOf, toSet, type KeptHits } from './hits.ts'
 import { nameOf, readNamed } from './names.ts'
 import { allOf, relationCount } from './row-list.ts'
-import type { Walk } from './walk.ts'
+import type { Part, Walk } from './walk.ts'
 
 export type PairSorting = Sorting<(typeof pairSorts)[number]>
 
@@ -37,29 +37,29 @@ export function pairList(
     ...(entityId === undefined ? [] : [pairsOf(database, [entityId])]),
   ]
   const short = sets.find(({ length }) => length <= few)
-  const isRare = !short && relation !== undefined && isRareRelation(database, extractionId, relation)
+  const isOfRelation = !short && relation !== undefined && isWalked(database, extractionId, relation, by)
   const conditions: (Condition | null)[] = [
-    relation === undefined || isRare ? null : { sql: 'relation = ?', values: [relation] },
+    relation === undefined || isOfRelation ? null : { sql: 'relation = ?', values: [relation] },
     leastProbability === undefined ? null : { sql: 'best >= ?', values: [leastProbability] },
     leastSentences === undefined ? null : { sql: 'sentences >= ?', values: [leastSentences] },
     conflicts ? { sql: conflicting, values: [] } : null,
   ]
   const index = by === 'support' ? 'extracted_pair_support' : 'extracted_pair_best'
   const tests = sets.filter((set) => set !== short).map(toSet)
+  const part = (sql: string, ...values: (string | number)[]): Part => ({
+    ...{ name: '', sql: `extraction_id = ?${sql}`, values: [extractionId, ...values] },
+  })
   return {
     table: short
       ? 'extracted_pair AS p'
-      : `extracted_pair AS p INDEXED BY ${isRare ? 'extracted_pair_relation' : index}`,
+      : `extracted_pair AS p INDEXED BY ${isOfRelation ? 'extracted_pair_relation' : index}`,
     ...{ id: 'pair_id', key: by === 'support' ? 'sentences' : 'best', isDescending },
     parts: [
       short
-        ? {
-            ...{ name: '', isShort: true, sql: 'extraction_id = ? AND pair_id IN (SELECT value FROM json_each(?))' },
-            values: [extractionId, JSON.stringify(Array.from(short))],
-          }
-        : isRare
-          ? { name: '', isShort: true, sql: 'extraction_id = ? AND relation = ?', values: [extractionId, relation] }
-          : { name: '', sql: 'extraction_id = ?', values: [extractionId] },
+        ? { ...part(' AND pair_id IN (SELECT value FROM json_each(?))', idList(short)), isShort: true }
+        : isOfRelation
+          ? { ...part(' AND relation = ?', relation), isShort: by !== 'support' }
+          : part(''),
     ],
     passes: allOf(conditions),
     ...(tests.length > 0 && {
@@ -69,9 +69,11 @@ export function pairList(
   }
 }
 
-/** Whether the relation has so few triples, and so pairs, that they are sorted when they are asked for. */
-function isRareRelation(database: Database, extractionId: number, relation: string): boolean {
-  return relationCount(database, extractionId, relation) <= few
+const idList = (ids: ArrayLike<number>): string => JSON.stringify(Array.from(ids))
+
+/** Whether the pairs of a relation are walked by themselves: in the order of their index, or where they are few enough to be sorted. */
+function isWalked(database: Database, extractionId: number, relation: string, by: PairSorting['by']): boolean {
+  return by === 'support' || relationCount(database, extractionId, relation) <= few
 }
 
 /** A row as it is stored. */

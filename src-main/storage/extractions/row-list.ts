@@ -34,13 +34,19 @@ export function rowList(
   const { key, index } = ways[by]
   const common = { id: 'triple_id', key, isDescending: by === 'relation' || isDescending }
   const isByRelation = by === 'relation' || (by === 'probability' && filter.relation !== undefined)
+  // where the list is walked by probability, its bounds are bounds of the index
+  const within = key === 'probability' && !short ? null : boundsOf(filter)
   const rest = allOf([
     isByRelation && !short ? null : equals('relation', filter.relation),
     equals('subject_type', filter.subjectType),
     equals('object_type', filter.objectType),
+<<<<<<< HEAD
     bound('probability >= ?', filter.leastProbability),
     bound('probability <= ?', filter.mostProbability),
     equals('plausibility', filter.plausibility),
+=======
+    within,
+>>>>>>> 9d65e69 (Search, open, correct, compare and export results in the window)
     filter.against ? comparedWith(filter.against) : null,
   ])
   const tests: Test[] = hits.map(({ column, ids }) => ({ column, has: toSet(ids) }))
@@ -91,10 +97,14 @@ function partsOf(
     return isDescending ? parts.toReversed() : parts
   }
   const isByRelation = by === 'relation' || (by === 'probability' && filter.relation !== undefined)
-  if (!isByRelation) return [{ name: '', sql: 'extraction_id = ?', values: [extractionId] }]
-  return relationsIn(database, extractionId, filter, isDescending && by === 'relation').map((relation) => ({
-    ...{ name: relation, sql: 'extraction_id = ? AND relation = ?', values: [extractionId, relation] },
-  }))
+  const bounds = by === 'order' || by === 'subject' ? null : boundsOf(filter)
+  const part = (name: string, sql: string, values: readonly SqlValue[]): Part => ({
+    ...{ name, sql: bounds ? `${sql} AND ${bounds.sql}` : sql, values: [...values, ...(bounds?.values ?? [])] },
+  })
+  if (!isByRelation) return [part('', 'extraction_id = ?', [extractionId])]
+  return relationsIn(database, extractionId, filter, isDescending && by === 'relation').map((relation) =>
+    part(relation, 'extraction_id = ? AND relation = ?', [extractionId, relation]),
+  )
 }
 
 function relationsIn(
@@ -115,16 +125,26 @@ function relationsIn(
 function fewIds(
   database: Database,
   extractionId: number,
-  { pairId, relation }: RowFilter,
+  filter: RowFilter,
   hits: ReturnType<typeof hitsOf>,
   ranges: readonly Range[] | null,
 ): Condition | null {
+  const { pairId, relation } = filter
   if (pairId !== undefined) return { sql: 'extraction_id = ? AND pair_id = ?', values: [extractionId, pairId] }
   const ids = hits.map(({ column, ids }) => fewTriples(database, column, ids)).find((found) => found !== null)
   if (ids) return within(ids)
   const length = ranges?.reduce((sum, { first, end }) => sum + end - first, 0)
   if (ranges && length !== undefined && length <= few)
     return within(ranges.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, at) => first + at)))
+  const bounds = boundsOf(filter)
+  if (bounds) {
+    const near = database.column<number>(
+      `SELECT triple_id FROM extracted_triple INDEXED BY extracted_triple_probability
+       WHERE extraction_id = ? AND ${bounds.sql} LIMIT ?`,
+      ...[extractionId, ...bounds.values, few + 1],
+    )
+    if (near.length <= few) return within(near)
+  }
   const ofRelation = relation === undefined ? null : relationCount(database, extractionId, relation)
   return ofRelation !== null && ofRelation <= few
     ? { sql: 'extraction_id = ? AND relation = ?', values: [extractionId, relation ?? ''] }
@@ -198,6 +218,10 @@ function inRanges(ranges: readonly Range[]): (id: number) => boolean {
 
 function equals(column: string, value: string | undefined): Condition | null {
   return value === undefined ? null : { sql: `${column} = ?`, values: [value] }
+}
+
+function boundsOf({ leastProbability, mostProbability }: RowFilter): Condition | null {
+  return allOf([bound('probability >= ?', leastProbability), bound('probability <= ?', mostProbability)])
 }
 
 function bound(sql: string, value: number | undefined): Condition | null {

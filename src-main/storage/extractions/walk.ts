@@ -4,7 +4,7 @@
  */
 import type { RowMarks, RowPlace } from '#main/document/extracted-row'
 import type { Condition } from '../condition.ts'
-import type { Database, SqlValue } from '../database.ts'
+import type { Database } from '../database.ts'
 
 /** A part of a list whose rows lie together in an index; parts follow each other. */
 export interface Part extends Condition {
@@ -29,8 +29,9 @@ export interface Walk {
   readonly test?: (values: readonly number[]) => boolean
 }
 
-/** Rows that one step looks at. */
+/** Rows that one step finds in an index, or looks up to test them. */
 const rowsAtOnce = 4000
+const testedAtOnce = 1000
 
 type Found = readonly [id: number, key: string | number, passes: number, ...values: number[]]
 
@@ -46,7 +47,7 @@ export function* walk(
   for (const part of list.parts.slice(Math.max(0, first))) {
     let from = part.name === after?.part ? after : null
     for (;;) {
-      const asked = part.isShort ? -1 : rowsAtOnce
+      const asked = part.isShort ? -1 : testedAtOnce
       const found = readPart(database, list, part, from, isPlain(list) ? Math.min(limit, rowsAtOnce) : asked)
       for (const [id, key, passes, ...values] of found) {
         from = { part: part.name, key, id }
@@ -69,26 +70,33 @@ export function* markPages(database: Database, list: Walk, rowsPerPage: number):
     const found: RowPlace[] = yield* walk(database, list, last, rowsAtOnce)
     for (const place of found) if (++total % rowsPerPage === 0) places.push(place)
     last = found.at(-1) ?? last
+    yield
     if (found.length < rowsAtOnce) return { total, places }
   }
 }
 
 const isPlain = ({ passes, test }: Walk): boolean => passes === null && test === undefined
 
+/** Rows behind a place: those with its key first, since SQLite would go through all of them to find where they go on. */
 function readPart(database: Database, list: Walk, part: Part, from: RowPlace | null, limit: number): Found[] {
+  const { id, key, isDescending } = list
+  const sign = isDescending ? '<' : '>'
+  if (!from) return readRows(database, list, part, null, limit)
+  if (key === id) return readRows(database, list, part, { sql: `${id} ${sign} ?`, values: [from.id] }, limit)
+  const equal = { sql: `${key} = ? AND ${id} ${sign} ?`, values: [from.key, from.id] }
+  const found = readRows(database, list, part, equal, limit)
+  if (limit >= 0 && found.length >= limit) return found
+  const behind = { sql: `${key} ${sign} ?`, values: [from.key] }
+  return [...found, ...readRows(database, list, part, behind, limit < 0 ? limit : limit - found.length)]
+}
+
+function readRows(database: Database, list: Walk, part: Part, behind: Condition | null, limit: number): Found[] {
   const { table, id, key, isDescending, passes, columns = [] } = list
   const direction = isDescending ? 'DESC' : 'ASC'
-  const sign = isDescending ? '<' : '>'
-  const values: SqlValue[] = [...(passes?.values ?? []), ...part.values]
-  let behind = ''
-  if (from) {
-    behind = key === id ? `AND ${id} ${sign} ?` : `AND (${key}, ${id}) ${sign} (?, ?)`
-    values.push(...(key === id ? [from.id] : [from.key, from.id]))
-  }
   const order = key === id ? `${id} ${direction}` : `${key} ${direction}, ${id} ${direction}`
-  const selected = [id, key, passes ? `(${passes.sql})` : '1', ...columns].map((column) => `${column}`).join(', ')
+  const selected = [id, key, passes ? `(${passes.sql})` : '1', ...columns].join(', ')
   return database.rawRows<Found>(
-    `SELECT ${selected} FROM ${table} WHERE ${part.sql} ${behind} ORDER BY ${order} LIMIT ${limit}`,
-    ...values,
+    `SELECT ${selected} FROM ${table} WHERE ${part.sql} ${behind ? `AND ${behind.sql}` : ''} ORDER BY ${order} LIMIT ?`,
+    ...[...(passes?.values ?? []), ...part.values, ...(behind?.values ?? []), limit],
   )
 }

@@ -62,7 +62,7 @@ CREATE TABLE extracted_pair (
 ) STRICT;
 CREATE INDEX extracted_pair_support ON extracted_pair (extraction_id, sentences);
 CREATE INDEX extracted_pair_best ON extracted_pair (extraction_id, best);
-CREATE INDEX extracted_pair_relation ON extracted_pair (extraction_id, relation);
+CREATE INDEX extracted_pair_relation ON extracted_pair (extraction_id, relation, sentences);
 CREATE INDEX extracted_pair_ends ON extracted_pair (subject_id, object_id);
 CREATE INDEX extracted_pair_object ON extracted_pair (object_id);
 CREATE TABLE extracted_triple ( -- ids grow in the order of the documents

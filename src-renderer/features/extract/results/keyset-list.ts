@@ -28,6 +28,8 @@ export function useKeysetList<Row>(
   const failure = ref<string | null>(null)
   const asked = new Set<number>()
   let wanted = new Set<number>()
+  /** Pages in sight that begin nobody knows where yet. */
+  let waiting: readonly number[] = []
   let generation = 0
 
   /** Shows the list from its top. */
@@ -36,6 +38,7 @@ export function useKeysetList<Row>(
     failure.value = null
     asked.clear()
     asked.add(0)
+    waiting = []
     places = [null]
     try {
       const page = await ask(null, rowsPerPage)
@@ -54,7 +57,8 @@ export function useKeysetList<Row>(
       places = [null, ...marks.places]
       known.value = marks.total
       isCounting.value = false
-      for (const page of wanted) void readPage(page)
+      for (const page of waiting) void readPage(page)
+      waiting = []
     } catch (error) {
       if (mine !== generation) return
       failure.value = messageOf(error)
@@ -91,11 +95,13 @@ export function useKeysetList<Row>(
     }
   }
 
+  /** Asks for what is in sight once scrolling rests; what begins nobody knows where waits for the marks. */
   function want(page: number): void {
     if (wanted.size === 0)
       setTimeout(() => {
         const inSight = [...wanted].slice(-2)
-        wanted = new Set(inSight.filter((each) => places[each] === undefined)) // until it is known where they begin
+        wanted = new Set()
+        waiting = inSight.filter((each) => places[each] === undefined)
         for (const each of inSight) void readPage(each)
       }, restMs)
     wanted.delete(page)

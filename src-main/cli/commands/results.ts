@@ -1,0 +1,257 @@
+/** espalier results: what an extraction found, filtered, grouped, compared with another one, exported. */
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { resultFormats, type ResultFormat } from '#main/api/results'
+import { AppError } from '#main/core/errors'
+import type { ExtractionSummary } from '#main/document/extracted-document'
+import {
+  rowSorts,
+  type ComparedResults,
+  type EntityRow,
+  type ExtractedRow,
+  type PairRow,
+  type RowFilter,
+  type RowPage,
+  type RowPlace,
+} from '#main/document/extracted-row'
+import { formatTable } from '#main/text/aligned-table'
+import { formatMoment } from '#main/text/moment'
+import { countOf } from '#main/text/numbers'
+import { withSession, type GlobalOptions, type Session } from '../session.ts'
+
+interface Options extends GlobalOptions {
+  readonly relation?: string
+  readonly subjectType?: string
+  readonly objectType?: string
+  readonly min?: number
+  readonly max?: number
+  readonly document?: string
+  readonly search?: string
+  readonly names?: boolean
+  readonly sort: (typeof rowSorts)[number]
+  readonly descending?: boolean
+  readonly group?: 'pair' | 'entity'
+  readonly conflicts?: boolean
+  readonly compare?: string
+  readonly limit: number
+  readonly export?: ResultFormat
+  readonly output?: string
+  readonly replace?: boolean
+}
+
+/** Rows that one call asks for. */
+const pageLength = 500
+
+export function addResults(program: Command): Command {
+  return program
+    .command('results')
+    .description('show what an extraction found: triples, pairs, entities; compare two; export')
+    .argument('[job]', 'number of its job, or its title for the latest of that title; without it they are listed')
+    .option('--relation <name>', 'only of this relation')
+    .option('--subject-type <type>', 'only with a subject of this type')
+    .option('--object-type <type>', 'only with an object of this type')
+    .option('--min <probability>', 'only from this probability, 0 to 1', probability)
+    .option('--max <probability>', 'only to this probability, 0 to 1', probability)
+    .option('--document <name>', 'only of documents whose name begins so; the name of a file has all of its documents')
+    .option('--search <words>', 'only with these words in the sentence')
+    .option('--names', 'with --search: the words stand in the name of the subject or object')
+    .addOption(new Option('--sort <order>', 'order of the triples').choices([...rowSorts]).default('order'))
+    .option('--descending', 'turn the order round')
+    .addOption(new Option('--group <by>', 'pairs with their support, or entities').choices(['pair', 'entity']))
+    .option('--conflicts', 'with --group pair: only pairs that another one contradicts')
+    .option('--compare <job>', 'count what only one of two extractions of the same input has')
+    .option('--limit <rows>', 'most rows to print; 0 for all', count, 100)
+    .addOption(new Option('--export <format>', 'write the triples to a file or folder').choices([...resultFormats]))
+    .option('--output <path>', 'with --export: where to')
+    .option('--replace', 'with --export: take the place of what is there')
+    .action((job: string | undefined, options: Options) =>
+      withSession(options, async (session) => {
+        refuseMisuse(job, options)
+        const all = await session.client.extraction.list()
+        if (job === undefined) return session.print(all, describeAll(all))
+        const found = findExtraction(all, job)
+        await untilListed(session, found)
+        if (options.compare !== undefined) return compare(session, found, findExtraction(all, options.compare))
+        if (options.export) return exportRows(session, found, options, options.export)
+        if (options.group === 'pair') return printPairs(session, found, options)
+        if (options.group === 'entity') return printEntities(session, found, options)
+        return printRows(session, found, options)
+      }),
+    )
+}
+
+function probability(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('Give a probability from 0 to 1.')
+  return value
+}
+
+function count(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Give a whole number, 0 for all.')
+  return value
+}
+
+function refuseMisuse(
+  job: string | undefined,
+  { export: format, output, conflicts, group, names, search }: Options,
+): void {
+  const wrong =
+    job === undefined && (format !== undefined || group !== undefined)
+      ? 'Name the job of the extraction.'
+      : format !== undefined && output === undefined
+        ? 'Name a file with --output.'
+        : format === undefined && output !== undefined
+          ? 'Name a format with --export.'
+          : conflicts && group !== 'pair'
+            ? '--conflicts goes with --group pair.'
+            : names && search === undefined
+              ? '--names goes with --search.'
+              : null
+  if (wrong !== null) throw new AppError('invalid-input', wrong)
+}
+
+function findExtraction(all: readonly ExtractionSummary[], job: string): ExtractionSummary {
+  const found = all.find(({ jobId }) => String(jobId) === job) ?? all.find(({ title }) => title === job)
+  if (found) return found
+  throw new AppError(
+    'not-found',
+    `There is no extraction of a job ${job}. The command "results" lists the ones there are.`,
+  )
+}
+
+/** Waits until what was extracted can be searched; what is still being extracted is not waited for. */
+async function untilListed({ client, progress }: Session, { extractionId, title }: ExtractionSummary): Promise<void> {
+  const { documents } = await client.results.facts({ extractionId })
+  for (;;) {
+    const { listed } = await client.results.facts({ extractionId })
+    if (listed >= documents) return progress.clear()
+    progress.show({
+      ...{ taskId: 'list', kind: 'extraction', title: `list ${title}`, state: 'running', secondsLeft: null },
+      ...{ detail: `${listed} of ${countOf(documents, 'document')}`, fraction: listed / Math.max(1, documents) },
+    })
+    await sleep(200)
+  }
+}
+
+function filterOf({ relation, subjectType, objectType, min, max, document, search, names }: Options): RowFilter {
+  return {
+    ...{ relation, subjectType, objectType, leastProbability: min, mostProbability: max, document, search },
+    searchIn: names ? 'names' : undefined,
+  }
+}
+
+/** Asks page by page until there are as many rows as are to be printed. */
+async function upTo<Row>(
+  limit: number,
+  ask: (place: { after: RowPlace | null; limit: number }) => Promise<RowPage<Row>>,
+) {
+  const rows: Row[] = []
+  let [after, isMore]: [RowPlace | null, boolean] = [null, true]
+  while (isMore && (limit === 0 || rows.length < limit)) {
+    const wanted = limit === 0 ? pageLength : Math.min(pageLength, limit - rows.length)
+    const page: RowPage<Row> = await ask({ after, limit: wanted })
+    rows.push(...page.rows)
+    after = page.next
+    isMore = page.next !== null
+  }
+  return { rows, isMore }
+}
+
+async function printRows({ client, print }: Session, { extractionId }: ExtractionSummary, options: Options) {
+  const sorting = { by: options.sort, isDescending: options.descending ?? false }
+  const request = { of: 'triples' as const, extractionId, filter: filterOf(options), sorting }
+  const { rows, isMore } = await upTo<ExtractedRow>(options.limit, (place) =>
+    client.results.triples({ ...request, ...place }),
+  )
+  const table = formatTable(
+    ['probability', 'subject', 'relation', 'object', 'document', 'sentence'],
+    rows.map((row) => [
+      ...[row.probability.toFixed(3), row.subject.text, row.relation, row.object.text],
+      ...[row.document, row.sentence],
+    ]),
+  )
+  print(rows, told(table, rows.length, isMore, 'triple', 'triples'))
+}
+
+async function printPairs({ client, print }: Session, { extractionId }: ExtractionSummary, options: Options) {
+  const { relation, min, search, conflicts, limit } = options
+  const request = {
+    ...{ of: 'pairs' as const, extractionId, sorting: { by: 'support' as const, isDescending: true } },
+    filter: { relation, leastProbability: min, search, conflicts },
+  }
+  const { rows, isMore } = await upTo<PairRow>(limit, (place) => client.results.pairs({ ...request, ...place }))
+  const others = (list: PairRow['otherObjects']): string =>
+    list.map(({ name, sentences }) => `${name} (${sentences})`).join(', ')
+  const table = formatTable(
+    ['sentences', 'documents', 'best', 'mean', 'subject', 'relation', 'object', 'other objects', 'other relations'],
+    rows.map((pair) => [
+      ...[pair.sentences, pair.documents, pair.bestProbability.toFixed(3), pair.meanProbability.toFixed(3)],
+      ...[pair.subject.name, pair.relation, pair.object.name],
+      ...[others(pair.otherObjects), others(pair.otherRelations)],
+    ]),
+  )
+  print(rows, told(table, rows.length, isMore, 'pair', 'pairs'))
+}
+
+async function printEntities({ client, print }: Session, { extractionId }: ExtractionSummary, options: Options) {
+  const request = { of: 'entities' as const, extractionId, filter: { search: options.search } }
+  const { rows, isMore } = await upTo<EntityRow>(options.limit, (place) =>
+    client.results.entities({ ...request, ...place }),
+  )
+  const table = formatTable(
+    ['mentions', 'name', 'variants', 'relations'],
+    rows.map(({ mentions, name, variants, relations }) => [
+      ...[mentions, name, variants.map(({ text, mentions: own }) => `${text} (${own})`).join(', ')],
+      relations.map(({ relation, isSubject, pairs }) => `${isSubject ? '' : '← '}${relation} (${pairs})`).join(', '),
+    ]),
+  )
+  print(rows, told(table, rows.length, isMore, 'entity', 'entities'))
+}
+
+function told(table: string, rows: number, isMore: boolean, noun: string, nouns: string): string {
+  if (rows === 0) return `No ${nouns} match.`
+  return `${table}\n\n${isMore ? 'The first ' : ''}${countOf(rows, noun, nouns)}.`
+}
+
+async function compare({ client, print }: Session, here: ExtractionSummary, there: ExtractionSummary): Promise<void> {
+  const against = { extractionId: there.extractionId }
+  const compared = await client.results.compare({ extractionId: here.extractionId, against })
+  print(compared, describeCompared(compared))
+}
+
+function describeCompared({ relations, ...sums }: ComparedResults): string {
+  const cells = (row: Omit<ComparedResults, 'relations'>) => [row.onlyHere, row.onlyThere, row.changed, row.both]
+  return formatTable(
+    ['relation', 'only here', 'only there', 'other probability', 'in both'],
+    [...relations.map((row) => [row.relation, ...cells(row)]), ['all', ...cells(sums)]],
+  )
+}
+
+async function exportRows(
+  { client, print }: Session,
+  { extractionId }: ExtractionSummary,
+  options: Options,
+  format: ResultFormat,
+): Promise<void> {
+  const place = path.resolve(options.output ?? '')
+  const request = { extractionId, format, filter: filterOf(options), path: place, replace: options.replace ?? false }
+  const file = await client.results.export({ ...request, taskId: crypto.randomUUID() })
+  print(
+    file,
+    [`${place} has ${countOf(file.triples, 'triple')}.`, ...file.losses.map((loss) => `  ${loss}`)].join('\n'),
+  )
+}
+
+function describeAll(all: readonly ExtractionSummary[]): string {
+  if (all.length === 0) return 'Nothing was extracted yet. The command "extract" does it.'
+  return formatTable(
+    ['job', 'title', 'run', 'status', 'documents', 'triples', 'not read', 'begun'],
+    all.map((one) => [
+      ...[one.jobId, one.title, one.runName, one.status, one.documents, one.triples, one.failures],
+      formatMoment(one.createdMs),
+    ]),
+  )
+}
