@@ -99,12 +99,13 @@ describe('a row of results', () => {
     expect(emitted.get('correct')).toHaveLength(2)
   })
 
-  it('shows the probability of the other extraction where two are compared', () => {
-    const compared = { ...row, otherProbability: 0.5 }
+  it('shows what a probability is worth, and that of the other extraction where two are compared', () => {
+    const compared = { ...row, otherProbability: 0.5, calibratedProbability: 0.664 }
     const { element } = mount(TripleRowItem, {
       props: { row: compared, isCurrent: true, isOpen: false, isBusy: false },
     })
     expect(element.textContent).toContain('there 50.0 %')
+    expect(element.textContent).toContain('right 66.4 %')
   })
 })
 

@@ -40,13 +40,8 @@ export function rowList(
     isByRelation && !short ? null : equals('relation', filter.relation),
     equals('subject_type', filter.subjectType),
     equals('object_type', filter.objectType),
-<<<<<<< HEAD
-    bound('probability >= ?', filter.leastProbability),
-    bound('probability <= ?', filter.mostProbability),
-    equals('plausibility', filter.plausibility),
-=======
     within,
->>>>>>> 9d65e69 (Search, open, correct, compare and export results in the window)
+    equals('plausibility', filter.plausibility),
     filter.against ? comparedWith(filter.against) : null,
   ])
   const tests: Test[] = hits.map(({ column, ids }) => ({ column, has: toSet(ids) }))
