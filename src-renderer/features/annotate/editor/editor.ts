@@ -38,6 +38,8 @@ export interface Propagation {
 export interface EditorWays {
   readonly goTo: (sentenceId: number) => void
   readonly goBy: (by: 1 | -1) => Promise<void>
+  /** To the results of extractions, for a sentence that was taken out of them. */
+  readonly backToResults: () => void
 }
 
 /** The open sentence as the editor needs it. */
