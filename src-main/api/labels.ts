@@ -38,6 +38,8 @@ export interface RelabelPreview {
   readonly relations: number
   readonly rejections: number
   readonly unanchored: number
+  /** Number of spans, relations and triples of other annotators and systems. */
+  readonly inLayers: number
   /** Number of items that become equal to others and are dropped. */
   readonly collapsed: number
   readonly sentences: number

@@ -67,6 +67,7 @@ function deleteSentences(database: Database, ids: readonly number[]): void {
     'rejection',
     'unanchored',
     'layer_annotation',
+    'layer_change',
     'prediction',
     'operation',
     'sentence',

@@ -16,6 +16,14 @@ import {
   type LabelChange,
 } from './label-changes.ts'
 import { collisions, countItems, countUses, firstWith, holdersAmong, type LabelUses } from './label-uses.ts'
+import {
+  countInLayers,
+  exchangeLayers,
+  renameInLayers,
+  sentencesOfLayersWith,
+  type LabelRenaming,
+  type LayerRenaming,
+} from './layer-labels.ts'
 import { runInSlices } from './slices.ts'
 import {
   checkSentences,
@@ -51,6 +59,14 @@ export interface LabelRepository {
   /** Keeps what an undo of this act needs beside its operations. */
   insertChange(batch: number, change: LabelChange): void
   changeOf(batch: number): LabelChange | null
+  /** Ids of the sentences whose layers may hold the label, in ascending order. */
+  sentencesOfLayersWith(corpusId: number, label: string): number[]
+  /** Number of items of the label in the layers of these sentences, by sentence; a sentence without any is left out. */
+  countInLayers(sentenceIds: readonly number[], renaming: LabelRenaming): Map<number, number>
+  /** Renames the label in the layers of these sentences; answers with the ids of those that changed. */
+  renameInLayers(batch: number, sentenceIds: readonly number[], renaming: LayerRenaming): Set<number>
+  /** Puts the layers back to before the renaming of this act, or, after that, to after it. */
+  exchangeLayers(batch: number): void
   /** Adds the types and signatures that the corpus does not have yet. */
   extend(corpusId: number, labels: LabelSet): void
   /** A page of the sentences whose annotation does not fit the label set or the tags. */
@@ -93,6 +109,10 @@ export function createLabelRepository(database: Database): LabelRepository {
     renameUnanchored: (places, type) => renameUnanchored(database, places, type),
     insertChange: (batch, change) => insertLabelChange(database, batch, change),
     changeOf: (batch) => readLabelChange(database, batch),
+    sentencesOfLayersWith: (corpusId, label) => sentencesOfLayersWith(database, corpusId, label),
+    countInLayers: (sentenceIds, renaming) => countInLayers(database, sentenceIds, renaming),
+    renameInLayers: (...request) => renameInLayers(database, ...request),
+    exchangeLayers: (batch) => exchangeLayers(database, batch),
     extend: (corpusId, labels) => database.transaction(() => put(corpusId, mergeLabelSets(get(corpusId), labels))),
     update: (corpusId, labels) =>
       database.transaction(() => {

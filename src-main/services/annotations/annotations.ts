@@ -30,7 +30,10 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
     const parts = act.batch === undefined ? [act] : annotations.batch(act.batch)
     const renamed = act.batch === undefined ? null : labels.changeOf(act.batch)
     const applied = workspace.transaction(() => {
-      if (renamed) moveLabels(workspace, renamed, isUndo)
+      if (renamed && act.batch !== undefined) {
+        moveLabels(workspace, renamed, isUndo)
+        labels.exchangeLayers(act.batch)
+      }
       const batch = parts.length > 1 ? annotations.nextBatch() : undefined
       return parts.map((part) => {
         const changes = isUndo ? invertChanges(part.changes) : part.changes

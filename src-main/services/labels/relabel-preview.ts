@@ -26,14 +26,14 @@ export function* previewSteps(
   const counts = { span: 0, relation: 0, rejection: 0, review: 0 }
   counts[kind === 'entity' ? 'span' : 'relation'] = uses.items
   let collapsed = 0
-  let refusing = 0
+  const refusing = new Set<number>()
   for (let at = 0; at < colliding.length; at += sentencesAtOnce) {
     const ids = colliding.slice(at, at + sentencesAtOnce)
     counts[kind === 'entity' ? 'span' : 'relation'] -= labels.itemsIn(kind, from, ids)
     const holders = labels.holdersAmong(kind, from, ids)
     for (const [sentenceId, annotation] of annotations.annotations(ids)) {
       const changes = relabelAnnotation(annotation, kind, from, to)
-      if (changes.length > 0 && !holders.has(sentenceId)) refusing++
+      if (changes.length > 0 && !holders.has(sentenceId)) refusing.add(sentenceId)
       for (const change of changes) {
         counts[change.kind]++
         if (change.kind !== 'review' && change.after === null) collapsed++
@@ -41,13 +41,27 @@ export function* previewSteps(
     }
     yield
   }
-  const shown = labels.firstWith(corpusId, kind, from, exampleCount)
+  const layered = labels.sentencesOfLayersWith(corpusId, from)
+  const inLayersAlone: number[] = []
+  let inLayers = 0
+  yield
+  for (let at = 0; at < layered.length; at += sentencesAtOnce) {
+    const found = labels.countInLayers(layered.slice(at, at + sentencesAtOnce), { kind, from, to })
+    const holders = labels.holdersAmong(kind, from, [...found.keys()])
+    for (const [sentenceId, items] of found) {
+      inLayers += items
+      if (!holders.has(sentenceId) && !refusing.has(sentenceId)) inLayersAlone.push(sentenceId)
+    }
+    yield
+  }
+  const shown = [...labels.firstWith(corpusId, kind, from, exampleCount), ...inLayersAlone].slice(0, exampleCount)
   const texts = annotations.texts(shown)
   return {
     isMerge: typesOf(labels.get(corpusId), kind).some(({ name }) => name === to),
     ...{ spans: counts.span, relations: counts.relation, rejections: counts.rejection, collapsed },
     unanchored: uses.unanchored,
-    sentences: uses.sentences + refusing,
+    inLayers,
+    sentences: uses.sentences + refusing.size + inLayersAlone.length,
     examples: shown.map((sentenceId) => ({ sentenceId, text: texts.get(sentenceId) ?? '' })),
   }
 }

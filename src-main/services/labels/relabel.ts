@@ -1,4 +1,4 @@
-/** Renames or merges a label in a whole corpus: previewed first, done as one act, undone as one. */
+/** Renames or merges a label in a whole corpus, its layers included: previewed first, done as one act, undone as one. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import { relabelAnnotation } from '#main/document/edit-relabel'
@@ -12,7 +12,7 @@ interface Plan {
   readonly before: LabelSet
   readonly after: LabelSet
   readonly isMerge: boolean
-  /** Changes of every sentence that holds the label; a sentence with unanchored triples alone has none. */
+  /** Changes of every sentence that holds the label; one where unanchored triples or layers alone hold it has none. */
   readonly sentences: readonly { readonly sentenceId: number; readonly changes: readonly Change[] }[]
   readonly unanchored: readonly (readonly [sentenceId: number, position: number])[]
 }
@@ -22,9 +22,9 @@ type Relabelling = Pick<Handlers['labels'], 'previewRelabel' | 'relabel'>
 export function createRelabelling({ workspace, reads, emit, now }: ServiceContext): Relabelling {
   const { annotations, labels, settings } = workspace
 
-  function plan({ corpusId, kind, from, to }: RelabelRequest): Plan {
+  function plan({ corpusId, kind, from, to }: RelabelRequest, inLayers: ReadonlySet<number>): Plan {
     const before = labels.get(corpusId)
-    const ids = labels.sentencesWith(corpusId, kind, from)
+    const ids = [...new Set([...labels.sentencesWith(corpusId, kind, from), ...inLayers])]
     const held = annotations.annotations(ids)
     return {
       before,
@@ -48,12 +48,14 @@ export function createRelabelling({ workspace, reads, emit, now }: ServiceContex
       const { corpusId, from, to } = request
       const description = `${from} ${typesOf(labels.get(corpusId), request.kind).some(({ name }) => name === to) ? 'merged into' : 'renamed to'} ${to}`
       const { after, sentences } = workspace.transaction(() => {
-        const planned = plan(request)
         const batch = annotations.nextBatch()
+        const { annotator } = settings.get()
+        const renaming = { ...request, author: annotator, atMs: now(), description }
+        const inLayers = labels.renameInLayers(batch, labels.sentencesOfLayersWith(corpusId, from), renaming)
+        const planned = plan(request, inLayers)
         labels.put(corpusId, planned.after)
         labels.renameUnanchored(planned.unanchored, to)
         labels.insertChange(batch, { ...planned, corpusId, from, to })
-        const { annotator } = settings.get()
         for (const { sentenceId, changes } of planned.sentences)
           annotations.apply(sentenceId, annotator, description, changes, now(), { batch })
         return planned

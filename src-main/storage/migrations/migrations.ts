@@ -32,6 +32,7 @@ import { extractionJobs } from './0028-extraction-jobs.ts'
 import { calibrations } from './0029-calibrations.ts'
 import { extractedRows } from './0030-extracted-rows.ts'
 import { checkSamples } from './0031-check-samples.ts'
+import { layerChange } from './0032-layer-change.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   calibrations,
   extractedRows,
   checkSamples,
+  layerChange,
 ]
 
 /**

@@ -2,9 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { runSteps } from '#main/core/steps'
-import type { AnnotatedDoc } from '#main/document/annotated-doc'
-import type { AnnotatedSpan } from '#main/document/annotation'
+import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
+import { emptyAnnotation, type AnnotatedRelation, type AnnotatedSpan } from '#main/document/annotation'
 import { relabelAnnotation } from '#main/document/edit-relabel'
+import type { Change } from '#main/document/operation'
 import { createAnnotations } from '#main/services/annotations/annotations'
 import { previewSteps } from '#main/services/labels/relabel-preview'
 import { createLabels } from '#main/services/labels/labels'
@@ -244,5 +245,101 @@ describe('violations', () => {
     await add(first?.sentenceId ?? 0, { id: 'y', start: 1, end: 3, label: 'PER', provenance })
     await isChecked()
     expect((await labels.violations(page)).items.map(({ sentenceId }) => sentenceId)).toEqual([first?.sentenceId])
+  })
+})
+
+describe('renaming a label that layers hold', () => {
+  const said = (spans: AnnotatedSpan[], relations: AnnotatedRelation[] = []): SentenceAnnotation => ({
+    ...{ ...emptyAnnotation, spans, relations, ambiguousAnchors: 0, repeatedTriples: 0, history: [] },
+    unanchored: relations.length > 0 ? [{ subject: 'Ada', type: 'met', object: 'nobody' }] : [],
+  })
+  const marked = (id: string, start: number, label: string): AnnotatedSpan => ({
+    ...{ id, start, end: start + 1, label, provenance },
+  })
+
+  /** "Ada met Jon ." as PER by the main layer and by Anna, who relates them too and calls Jon both PER and LOC; "Rain fell ." by Ben alone. */
+  function layered() {
+    const workspace = temporaryWorkspace()
+    const [met, fell, other] = tripleDocs(['Ada met Jon .'], ['Rain fell .'], ['Ada slept .'])
+    if (!met || !fell || !other) throw new RangeError('there are three')
+    const relation = { id: 'r', subject: 'a', type: 'met', object: 'j', provenance }
+    const anna = said([marked('a', 0, 'PER'), marked('j', 2, 'PER'), marked('k', 2, 'LOC')], [relation])
+    const history = { author: 'Ben', atMs: 1, description: 'label', undoes: null }
+    const first: Change = { kind: 'span', before: null, after: marked('b', 0, 'PER') }
+    const ben = { ...said([marked('b', 0, 'PER')]), history: [{ ...history, changes: [first] }] }
+    const corpusId = makeCorpus(workspace, [
+      {
+        ...{ ...met, annotations: [said([marked('a', 0, 'PER'), marked('j', 2, 'PER')])] },
+        layers: [{ kind: 'annotator', name: 'anna', annotations: [anna] }],
+      },
+      { ...{ ...fell, annotations: [said([])] }, layers: [{ kind: 'annotator', name: 'ben', annotations: [ben] }] },
+      { ...other, layers: [{ kind: 'annotator', name: 'ben', annotations: [said([marked('s', 0, 'PERSONS')])] }] },
+    ])
+    workspace.labels.update(corpusId, {
+      entityTypes: [{ name: 'PER' }, { name: 'LOC' }],
+      relationTypes: [{ name: 'met' }],
+      signatures: [],
+    })
+    const context = recordedContext(workspace)
+    const ids = sentenceIdsOf(workspace, corpusId)
+    return {
+      ...{
+        workspace,
+        corpusId,
+        annotations: createAnnotations(context, () => Promise.resolve()),
+        labels: createLabels(context),
+      },
+      layersOf: () =>
+        [...workspace.corpora.docsOf(corpusId, null)]
+          .flat()
+          .map(({ layers = [] }) => layers.flatMap(({ annotations }) => annotations)),
+      differing: () =>
+        runSteps(workspace.corpora.sentencePageSteps(corpusId, { layers: 'differing' }, 0, 10)).rows.map(
+          ({ text }) => text,
+        ),
+    }
+  }
+
+  it('renames it there in the same act, taken back and done again with it', async () => {
+    const { annotations, labels, corpusId, layersOf, differing } = layered()
+    const request = { corpusId, kind: 'entity', from: 'PER', to: 'PERSON' } as const
+    const before = layersOf()
+    expect(differing()).toEqual(['Ada met Jon .', 'Rain fell .', 'Ada slept .'])
+    expect(await labels.previewRelabel(request)).toMatchObject({
+      ...{ spans: 2, inLayers: 3, sentences: 2 },
+      examples: [{ text: 'Ada met Jon .' }, { text: 'Rain fell .' }],
+    })
+    expect(await labels.relabel(request)).toMatchObject({ sentences: 2 })
+    const after = layersOf()
+    const named = after.map(([layer]) => layer?.spans.map(({ label }) => label))
+    expect(named).toEqual([['PERSON', 'PERSON', 'LOC'], ['PERSON'], ['PERSONS']])
+    expect(after[1]?.[0]?.history.map(({ description }) => description)).toEqual(['label', 'PER renamed to PERSON'])
+    for (let round = 0; round < 2; round++) {
+      await annotations.undo({ corpusId })
+      expect(layersOf()).toEqual(before)
+      await annotations.redo({ corpusId })
+      expect(layersOf()).toEqual(after)
+    }
+  })
+
+  it('merges there likewise, and the comparison with the layers follows', async () => {
+    const { annotations, labels, corpusId, layersOf, differing } = layered()
+    const before = layersOf()
+    await labels.relabel({ corpusId, kind: 'entity', from: 'LOC', to: 'PER' })
+    expect(layersOf()[0]?.[0]?.spans.map(({ id, label }) => `${id} ${label}`)).toEqual(['a PER', 'j PER'])
+    expect(layersOf()[0]?.[0]?.relations).toHaveLength(1)
+    await annotations.undo({ corpusId })
+    expect(layersOf()).toEqual(before)
+    expect(differing()).toContain('Ada met Jon .')
+  })
+
+  it('renames relation types and triples without a place there', async () => {
+    const { annotations, labels, corpusId, layersOf } = layered()
+    const before = layersOf()
+    await labels.relabel({ corpusId, kind: 'relation', from: 'met', to: 'knows' })
+    const [[anna] = []] = layersOf()
+    expect([anna?.relations[0]?.type, anna?.unanchored[0]?.type]).toEqual(['knows', 'knows'])
+    await annotations.undo({ corpusId })
+    expect(layersOf()).toEqual(before)
   })
 })
