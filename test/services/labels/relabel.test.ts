@@ -281,7 +281,6 @@ describe('renaming a label that layers hold', () => {
       signatures: [],
     })
     const context = recordedContext(workspace)
-    const ids = sentenceIdsOf(workspace, corpusId)
     return {
       ...{
         workspace,
