@@ -6,7 +6,11 @@ import type { Progress } from '#main/jobs/job-work'
 import { page } from './shared.ts'
 
 /** A job as it is shown; `progress` is null while nothing works at it. */
-export type JobView = Omit<Job, 'spec' | 'cursor'> & { readonly progress: Progress | null }
+export type JobView = Omit<Job, 'spec' | 'cursor'> & {
+  readonly progress: Progress | null
+  /** What a person must do for it to go on, in sentences; null where nothing stands in the way of resuming it. */
+  readonly needs: string | null
+}
 
 export const jobId = z.int().positive()
 const one = z.object({ jobId })

@@ -8,6 +8,8 @@ export interface Problem {
   readonly message: string
   /** `rejected` was not imported, `repaired` was imported after a named repair, `note` was imported and is worth knowing. */
   readonly severity: 'rejected' | 'repaired' | 'note'
+  /** What it has in common with problems of other files; found in the message where it is left out. */
+  readonly kind?: string
 }
 
 export const severities = ['rejected', 'repaired', 'note'] as const

@@ -22,11 +22,11 @@ export function* insertProblems(
   problems: readonly PlacedProblem[],
   counts: readonly ProblemCount[],
 ): Generator<void, void> {
-  for (const { file, line, severity, message, place } of problems) {
+  for (const { file, line, severity, message, kind, place } of problems) {
     database.run(
       `INSERT INTO import_problem (corpus_id, file, line, severity, kind, message, sentence_id) VALUES (?, ?, ?, ?, ?, ?,
          (SELECT sentence_id FROM sentence WHERE corpus_id = ? AND split = ? AND position = ?))`,
-      ...[corpusId, file, line, severity, kindOf(message), message],
+      ...[corpusId, file, line, severity, kind ?? kindOf(message), message],
       ...[corpusId, place ? splitIndex(place.split) : null, place?.position ?? null],
     )
     yield

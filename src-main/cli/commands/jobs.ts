@@ -83,7 +83,13 @@ function formatJobs(jobs: readonly JobView[]): string {
     const share = total === null || total === 0 ? null : `${Math.floor(((progress?.done ?? done) / total) * 100)} %`
     const left = progress?.secondsLeft
     const words = failure ?? (left === null || left === undefined ? '' : `${formatSeconds(left)} left`)
-    return [jobId, title, state, share, `${words}${canGoOn(job) && failure === null ? 'can be resumed' : ''}`]
+    return [
+      jobId,
+      title,
+      state,
+      share,
+      `${words}${canGoOn(job) && failure === null ? (job.needs ?? 'can be resumed') : ''}`,
+    ]
   })
   return formatTable(['job', 'title', 'state', 'done', ''], rows)
 }

@@ -152,20 +152,20 @@ const changeGroups = [
 ] as const
 
 function changeKinds(file: string, changes: ReadonlyMap<ChangeKind, Change>): ProblemCount[] {
-  return describedChanges(changes).map(({ message, severity, count }) => ({
-    ...{ file, severity, kind: kindOf(message), count },
-  }))
+  return describedChanges(changes).map(({ kind, severity, count }) => ({ file, severity, kind, count }))
 }
 
 function changesAsProblems(file: string, changes: ReadonlyMap<ChangeKind, Change>): Problem[] {
-  return describedChanges(changes).map(({ line, message, severity }) => ({ file, line, message, severity }))
+  return describedChanges(changes).map(({ line, message, severity, kind }) => ({ file, line, message, severity, kind }))
 }
 
 function describedChanges(changes: ReadonlyMap<ChangeKind, Change>) {
   return changeGroups.flatMap(({ names, severity, end }) =>
     Object.entries(names).flatMap(([kind, say]) => {
       const change = changes.get(kind as ChangeKind) // the tables' own keys
-      return change ? [{ ...change, message: `${say(change.count)}${end} (the first is here)`, severity }] : []
+      const describe = (count: number): string => `${say(count)}${end} (the first is here)`
+      // one kind whether a file has one or several: its name is that of several
+      return change ? [{ ...change, severity, message: describe(change.count), kind: kindOf(describe(2)) }] : []
     }),
   )
 }

@@ -23,11 +23,14 @@ export function createImports(context: ServiceContext, importing: ImportKind, en
 
   /** Does the import as a job; one that was interrupted and was to do the same goes on. */
   async function work(request: ImportRequest, isPreview: boolean, signal?: AbortSignal): Promise<Done> {
-    const spec = specOf(request)
+    const spec = specOf(request, isPreview)
     const former = findInterrupted(spec)
-    const { jobId } = former ?? engine.begin(importing.kind.name, titleOf(request), spec)
+    const { jobId } = former ?? engine.begin(importing.kind.name, titleOf(request, isPreview), spec)
     importing.watch(jobId, { isPreview, taskId: request.taskId })
-    if (former) engine.resume(jobId)
+    if (former) {
+      engine.retitle(jobId, titleOf(request, isPreview))
+      engine.resume(jobId)
+    }
     const cancel = (): void => void engine.cancel(jobId).catch(() => undefined) // it may be over by then
     if (signal?.aborted === true) cancel()
     signal?.addEventListener('abort', cancel)

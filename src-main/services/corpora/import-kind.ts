@@ -13,7 +13,15 @@ import type { ServiceContext } from '../context.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
 import { uploadsOf } from './import-sources.ts'
-import { cursorOf, refuseOtherFiles, specOfJob, toJson, type ImportCursor, type ImportRequest } from './import-spec.ts'
+import {
+  cursorOf,
+  isPreviewJob,
+  refuseOtherFiles,
+  specOfJob,
+  toJson,
+  type ImportCursor,
+  type ImportRequest,
+} from './import-spec.ts'
 import { bringIntoSight, refuseKnown, type WaitingImport } from './publish-import.ts'
 import { stageRequest } from './stage-request.ts'
 
@@ -43,6 +51,10 @@ interface Outcome extends Partial<Watcher> {
   readonly report?: ImportReport
   readonly error?: unknown
 }
+
+/** A preview comes into sight when a person has seen its report and confirms it, so its job alone cannot bring it there. */
+const previewNeeds =
+  'This was a preview: nothing is imported unasked. Choose the same files for the same corpus again: it goes on where it stopped.'
 
 /** Milliseconds between two savings of how far an import is: what was written since is read again. */
 const saveMs = 500
@@ -78,10 +90,11 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
     const staged = before ?? workspace.corpora.stage()
     let bytes = 0
     let savedMs = performance.now()
+    const isPreview = outcomes.get(work.jobId)?.isPreview ?? false
     let cursor: ImportCursor =
       former && before
-        ? former
-        : { stagingId: staged.stagingId, docs: 0, lastDocId: 0, done: [], open: [], isPublished: false }
+        ? { ...former, isPreview }
+        : { stagingId: staged.stagingId, docs: 0, lastDocId: 0, done: [], open: [], isPublished: false, isPreview }
     work.save(toJson(cursor), 0)
     if (before) for (const _ of staged.keepTo(cursor.lastDocId)) await pause(work)
     const files = await stageRequest(context, request, {
@@ -139,6 +152,7 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
         const taskId = outcomes.get(jobId)?.taskId
         return taskId === undefined ? {} : { taskId }
       },
+      needs: (job) => (isPreviewJob(job) ? previewNeeds : null),
       async run(spec, json, work) {
         const cursor = cursorOf(json)
         if (cursor?.isPublished === true) return

@@ -67,7 +67,12 @@ export function createImportFold(): ImportFold {
     problems: () => problems,
     kinds: () => kinds,
     note(problem) {
-      kinds.push({ file: problem.file, severity: problem.severity, kind: kindOf(problem.message), count: 1 })
+      kinds.push({
+        file: problem.file,
+        severity: problem.severity,
+        kind: problem.kind ?? kindOf(problem.message),
+        count: 1,
+      })
       keep(problem)
     },
     add(format, split, doc) {

@@ -12,6 +12,8 @@ export interface ImportSpec {
   readonly request: ImportRequest
   /** Size and time of change of each file that is at a path, when the import began; null for uploads, folders and patterns. */
   readonly stamps: readonly (FileStamp | null)[]
+  /** Set where a person wants to look at the files before they are imported. */
+  readonly isPreview?: boolean
 }
 
 interface FileStamp {
@@ -31,10 +33,12 @@ export interface ImportCursor {
   /** What was read of the files that are being read. */
   readonly open: readonly TextPrefix[]
   readonly isPublished: boolean
+  /** Whether it waits for a person at its end. An import may take over what a preview of the same files began, and the other way round. */
+  readonly isPreview?: boolean
 }
 
-export function specOf(request: ImportRequest): ImportSpec {
-  return { request, stamps: request.files.map(({ file }) => ('path' in file ? stampOf(file.path) : null)) }
+export function specOf(request: ImportRequest, isPreview: boolean): ImportSpec {
+  return { isPreview, request, stamps: request.files.map(({ file }) => ('path' in file ? stampOf(file.path) : null)) }
 }
 
 /** Whether two jobs are to do the same with the same files. */
@@ -70,8 +74,14 @@ export const specOfJob = ({ spec }: Pick<Job, 'spec'>): ImportSpec => spec as un
 /** The cursor of a job of the kind "import". */
 export const cursorOf = (cursor: Json): ImportCursor | null => cursor as unknown as ImportCursor | null // written from one
 
+/** Whether a job came no further than what a person was to look at. */
+export function isPreviewJob({ spec, cursor }: Pick<Job, 'spec' | 'cursor'>): boolean {
+  return cursorOf(cursor)?.isPreview ?? specOfJob({ spec }).isPreview ?? false
+}
+
 /** The name of the job: the files and where they go. */
-export function titleOf({ files, corpus }: ImportRequest): string {
+export function titleOf({ files, corpus }: ImportRequest, isPreview: boolean): string {
   const named = files.map(({ file }) => ('path' in file ? file.path : file.name).replace(/^.*[\\/]/, ''))
-  return `import ${named.length > 3 ? `${named.length} files` : named.join(', ')} into ${corpus}`
+  const what = named.length > 3 ? `${named.length} files` : named.join(', ')
+  return isPreview ? `preview of ${what} for ${corpus}` : `import ${what} into ${corpus}`
 }

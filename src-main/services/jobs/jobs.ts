@@ -5,7 +5,7 @@ import type { Task } from '#main/api/events'
 import type { Handlers } from '#main/api/handlers'
 import type { JobView } from '#main/api/jobs'
 import { createJobEngine, type JobEngine } from '#main/jobs/engine'
-import { isUnderWay, type Job, type JobKindName } from '#main/jobs/job'
+import { canGoOn, isUnderWay, type Job, type JobKindName } from '#main/jobs/job'
 import type { Progress } from '#main/jobs/job-work'
 import type { ServiceContext, TaskHandle } from '../context.ts'
 import type { ShownKind } from './shown-kind.ts'
@@ -74,6 +74,12 @@ export function createJobs(context: ServiceContext, kinds: readonly ShownKind[])
     )
   }
 
+  const needsOf = (job: Job): string | null =>
+    canGoOn(job) ? (kinds.find(({ name }) => name === job.kind)?.needs?.(job) ?? null) : null
+  function toView(job: Job, progress: Progress | null): JobView {
+    const { spec: _, cursor: __, ...shownOf } = job
+    return { ...shownOf, progress: isUnderWay(job) ? progress : null, needs: needsOf(job) }
+  }
   const view = (job: Job): JobView => toView(job, engine.progress(job.jobId))
 
   return {
@@ -86,7 +92,11 @@ export function createJobs(context: ServiceContext, kinds: readonly ShownKind[])
       },
       get: async ({ jobId }) => view(store.find(jobId)),
       pause: async ({ jobId }) => engine.pause(jobId),
-      resume: async ({ jobId }) => view(engine.resume(jobId)),
+      async resume({ jobId }) {
+        const needs = needsOf(store.find(jobId))
+        if (needs !== null) throw new AppError('conflict', needs)
+        return view(engine.resume(jobId))
+      },
       cancel: async ({ jobId }) => engine.cancel(jobId),
       move: async ({ jobId, beforeId }) => engine.move(jobId, beforeId),
       forget: async ({ jobId }) => {
@@ -100,8 +110,4 @@ export function createJobs(context: ServiceContext, kinds: readonly ShownKind[])
       },
     },
   }
-}
-
-function toView({ spec: _, cursor: __, ...job }: Job, progress: Progress | null): JobView {
-  return { ...job, progress: isUnderWay(job) ? progress : null }
 }

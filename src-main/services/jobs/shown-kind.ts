@@ -8,4 +8,6 @@ export type ShownTask = Partial<Pick<Task, 'taskId' | 'runId'>>
 
 export interface ShownKind extends JobKind {
   taskOf?(job: Job): ShownTask
+  /** What a person must do for a job that stopped to go on, in sentences; null where it can be resumed. */
+  needs?(job: Job): string | null
 }

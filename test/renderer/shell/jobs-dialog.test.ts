@@ -7,7 +7,7 @@ import { mount } from '../../support/mounted.ts'
 
 const job = (jobId: number, changed: Partial<JobView>): JobView => ({
   ...{ jobId, kind: 'extract', title: `extract ${jobId}.txt`, state: 'queued', done: 0, total: 100, notes: [] },
-  ...{ failure: null, createdMs: 1, endedMs: null, workedMs: 0, progress: null },
+  ...{ failure: null, createdMs: 1, endedMs: null, workedMs: 0, progress: null, needs: null },
   ...changed,
 })
 

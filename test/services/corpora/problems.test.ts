@@ -84,6 +84,18 @@ describe('the problems of an import', () => {
     workspace.close()
   })
 
+  it('are one kind whether a file has one of them or several', async () => {
+    const { load, problems, workspace } = open()
+    const numbered = (...names: number[]) =>
+      JSON.stringify(names.map((name) => ({ text: `${name} left .`, triple_list: [[name, 'is', 'left']] })))
+    await load('a.json', numbered(7))
+    await load('b.json', numbered(8, 9))
+    const { kinds } = await problems({ severity: 'repaired' })
+    expect(kinds).toMatchObject([{ label: '… numbers taken as text', count: 3 }])
+    expect((await problems({ kind: kinds[0]?.label })).rows.map(({ file }) => file)).toEqual(['a.json', 'b.json'])
+    workspace.close()
+  })
+
   it('go with a preview that is discarded, and with their corpus', async () => {
     const { corpora, load, problems, workspace } = open()
     const request = {

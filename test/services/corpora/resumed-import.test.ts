@@ -3,17 +3,26 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { CallInputs } from '#main/api/handlers'
 import type { Services } from '#main/services/services'
 import { openDatabase } from '#main/storage/database'
 import { createTextHash } from '#main/services/corpora/text-prefix'
 import { openTestServices, temporaryFolder } from '../../support/services.ts'
 
+type Request = CallInputs['corpora']['import']
+
 const entry = path.join(import.meta.dirname, '..', '..', 'support', 'import-entry.ts')
 
 /** Starts the import and kills it some milliseconds after it began; true when it was done before. */
-function importUntilKilled(folder: string, files: readonly string[], afterMs: number): Promise<boolean> {
+function importUntilKilled(
+  folder: string,
+  asked: Request,
+  afterMs: number,
+  act: 'import' | 'previewImport' = 'import',
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, folder, 'news', ...files], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const words = [entry, folder, act, JSON.stringify(asked)]
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
     let [said, complaint] = ['', '']
     child.stdout.on('data', (text: Buffer) => {
       if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs)
@@ -28,7 +37,7 @@ function importUntilKilled(folder: string, files: readonly string[], afterMs: nu
   })
 }
 
-const request = (files: readonly string[], taskId = 'again') => ({
+const request = (files: readonly string[], taskId = 'again'): Request => ({
   ...{ corpus: 'news', split: 'train' as const, taskId },
   files: files.map((file) => ({ file: { path: file } })),
 })
@@ -104,7 +113,7 @@ describe('an import whose program is killed', () => {
     const expected = await withServices(whole, ({ handlers }) => handlers.corpora.import(request(files)))
     const progress: number[] = []
     for (const afterMs of [700, 1500, 900, 2300]) {
-      if (await importUntilKilled(killed, files, afterMs)) break
+      if (await importUntilKilled(killed, request(files), afterMs)) break
       const database = openDatabase(path.join(killed, 'espalier.sqlite'))
       progress.push(database.get<{ docs: number }>(`SELECT json_extract(cursor, '$.docs') AS docs FROM job`)?.docs ?? 0)
       // nothing of it is in sight
@@ -122,7 +131,7 @@ describe('an import whose program is killed', () => {
     const folder = temporaryFolder()
     const files = makeFiles(path.join(folder, 'files'), 6_000)
     const killed = path.join(folder, 'killed')
-    expect(await importUntilKilled(killed, files, 900)).toBe(false)
+    expect(await importUntilKilled(killed, request(files), 900)).toBe(false)
     await withServices(killed, async ({ handlers }) => {
       const [job] = (await handlers.jobs.list({ offset: 0, limit: 10 })).jobs
       expect(job).toMatchObject({ kind: 'import', state: 'interrupted', title: 'import a.json, b.json into news' })
@@ -136,6 +145,84 @@ describe('an import whose program is killed', () => {
     })
   }, 120_000)
 
+  /** Kills the act some times, lets the same import go on, and expects what an uninterrupted one gives. */
+  async function expectSame(
+    prepare: (folder: string) => Promise<Request>,
+    act: 'import' | 'previewImport' = 'import',
+  ): Promise<void> {
+    const root = temporaryFolder()
+    const [whole, killed] = ['whole', 'killed'].map((name) => path.join(root, name))
+    if (!whole || !killed) throw new Error('there are two')
+    const wanted = await prepare(whole)
+    const expected = await withServices(whole, ({ handlers }) => handlers.corpora.import(wanted))
+    const asked = await prepare(killed)
+    const before = rowsOf(killed)
+    let kills = 0
+    for (const afterMs of [600, 900, 1200]) {
+      if (await importUntilKilled(killed, asked, afterMs, act)) break
+      kills++
+      expect(rowsOf(killed)).toMatchObject({ docs: before.docs, files: before.files })
+    }
+    expect(kills).toBeGreaterThan(0)
+    const report = await withServices(killed, ({ handlers }) => handlers.corpora.import(asked))
+    expect(reportOf(report)).toEqual(reportOf(expected))
+    expect(rowsOf(killed)).toEqual(rowsOf(whole))
+  }
+
+  /** The files and the workspace with nothing in it. */
+  const plain = async (folder: string): Promise<Request> => {
+    await withServices(folder, () => Promise.resolve())
+    return request(makeFiles(path.join(path.dirname(folder), 'files'), 12_000))
+  }
+
+  it('goes on into a corpus that is there, whose sentences stay what they were', async () => {
+    await expectSame(async (folder) => {
+      const asked = await plain(folder)
+      const [first] = makeFiles(path.join(path.dirname(folder), 'first'), 500).slice(1)
+      await withServices(folder, ({ handlers }) => handlers.corpora.import(request(first ? [first] : [])))
+      return asked
+    })
+  }, 240_000)
+
+  it('goes on with files of several annotators that are joined', async () => {
+    await expectSame(async (folder) => {
+      await plain(folder)
+      const files = ['ada', 'ben'].map((name) => {
+        const file = path.join(path.dirname(folder), `${name}.jsonl`)
+        const lines = Array.from({ length: 15_000 }, (_, at) => ({
+          ...{ text: `Mara${at} left city .`, relations: [] },
+          entities: [{ id: 1, label: name === 'ada' ? 'PER' : 'LOC', start_offset: 0, end_offset: 4 }],
+        }))
+        writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
+        return file
+      })
+      return request(files)
+    })
+  }, 240_000)
+
+  it('goes on where a preview of the same files was', async () => {
+    await expectSame(plain, 'previewImport')
+  }, 240_000)
+
+  it('is not brought into sight by the job of a preview: the same files go on with it, and wait for a person', async () => {
+    const root = temporaryFolder()
+    const folder = path.join(root, 'killed')
+    const asked = await plain(folder)
+    expect(await importUntilKilled(folder, asked, 900, 'previewImport')).toBe(false)
+    await withServices(folder, async ({ handlers }) => {
+      const [job] = (await handlers.jobs.list({ offset: 0, limit: 10 })).jobs
+      expect(job).toMatchObject({ state: 'interrupted', title: 'preview of a.json, b.json for news' })
+      expect(job?.needs).toMatch(/Choose the same files for the same corpus again/)
+      await expect(handlers.jobs.resume({ jobId: job?.jobId ?? 0 })).rejects.toThrow('nothing is imported unasked')
+      const { importId, sentences } = await handlers.corpora.previewImport(asked)
+      expect([importId === null, sentences]).toEqual([false, 21_600])
+      expect(await handlers.corpora.list()).toEqual([])
+      await handlers.corpora.publishImport({ importId: importId ?? 0 })
+      expect((await handlers.corpora.list()).map(({ name }) => name)).toEqual(['news'])
+    })
+    expect(rowsOf(folder).jobs).toEqual([])
+  }, 120_000)
+
   it('fails with the name of a file that has changed or is gone, and leaves nothing', async () => {
     for (const spoil of [
       (file: string) => appendFileSync(file, ' '),
@@ -145,7 +232,7 @@ describe('an import whose program is killed', () => {
       const folder = temporaryFolder()
       const files = makeFiles(path.join(folder, 'files'), 6_000)
       const killed = path.join(folder, 'killed')
-      expect(await importUntilKilled(killed, files, 900)).toBe(false)
+      expect(await importUntilKilled(killed, request(files), 900)).toBe(false)
       spoil(files[0] ?? '')
       await withServices(killed, async ({ handlers }) => {
         const [job] = (await handlers.jobs.list({ offset: 0, limit: 10 })).jobs
