@@ -91,7 +91,7 @@ describe('the problems of an import', () => {
     await load('a.json', numbered(7))
     await load('b.json', numbered(8, 9))
     const { kinds } = await problems({ severity: 'repaired' })
-    expect(kinds).toMatchObject([{ label: '… numbers taken as text', count: 3 }])
+    expect(kinds).toMatchObject([{ label: 'numbers taken as text', count: 3 }])
     expect((await problems({ kind: kinds[0]?.label })).rows.map(({ file }) => file)).toEqual(['a.json', 'b.json'])
     workspace.close()
   })
