@@ -7,6 +7,10 @@ import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos, type PosNote } from '../runs/missing-pos.ts'
 import type { PredictionSession, PredictOptions } from '../runs/prediction-session.ts'
+import type { SentenceWords } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
+import { mostCellsInWindows } from '#main/document/prediction-windows'
+import { formatCount } from '#main/text/numbers'
 import { sentencesOf } from './doc-sentences.ts'
 import { toExtractedDocument } from './extracted-document.ts'
 import { noteOnRules } from './like-training.ts'
@@ -36,7 +40,7 @@ export function createReadDocs(context: ServiceContext): ReadDocs {
 /** A model, what is known of it, and what there is to say about words without a part of speech. */
 export interface Reader {
   readonly run: Pick<Run, 'runId' | 'name' | 'config' | 'data'>
-  readonly session: Pick<PredictionSession, 'predict'>
+  readonly session: Pick<PredictionSession, 'predict' | 'planOf'>
   readonly noteOf: PosNote
 }
 
@@ -53,11 +57,12 @@ export async function readDocs(
   let first = 0
   for (const doc of docs) {
     const [from, to] = [first, (first += doc.sentences.length)]
-    const document = await toExtractedDocument(doc, run.runId, predictions.slice(from, to), {
+    const [own, found] = [sentences.slice(from, to), predictions.slice(from, to)]
+    const document = await toExtractedDocument(doc, run.runId, found, {
       endsAreWords: isWordsOnly(run),
       ...(reading && { marksOf: reading.marksOf }),
     })
-    const notes = [noteOnTasks(run), noteOnRules(run), noteOf(sentences.slice(from, to))].filter(
+    const notes = [noteOnTasks(run), noteOnRules(run), noteOf(own), noteOnWindows(session, own, found)].filter(
       (note) => note !== null,
     )
     documents.push(notes.length === 0 ? document : { ...document, notes })
@@ -77,4 +82,27 @@ function noteOnTasks(run: Reader['run']): string | null {
   return config.model.tasks.includes('relation')
     ? null
     : `${name} finds entities and no relations: it gives no triples.`
+}
+
+/** Says of sentences that were too long to be read whole how they were read, and what that leaves out. */
+function noteOnWindows(
+  { planOf }: Pick<PredictionSession, 'planOf'>,
+  sentences: readonly SentenceWords[],
+  predictions: readonly Prediction[],
+): string | null {
+  const long = sentences.flatMap(({ words }, at) => {
+    const plan = planOf(words.length)
+    return plan.kind === 'windows' ? [{ ...plan, words: words.length, cells: predictions[at]?.cells.length ?? 0 }] : []
+  })
+  const [first] = long
+  if (!first) return null
+  const { size, overlap } = first
+  const longest = formatCount(Math.max(...long.map(({ words }) => words)))
+  const which =
+    long.length === 1
+      ? `A sentence of ${longest} words was too long to be read whole, and was`
+      : `${long.length} sentences of up to ${longest} words were too long to be read whole, and were`
+  const most = formatCount(mostCellsInWindows)
+  const isCut = long.some(({ cells }) => cells >= mostCellsInWindows)
+  return `${which} read in windows of ${size} words that overlap by ${overlap}: triples whose names stand further apart were not found.${isCut ? ` Of their relations the ${most} most probable were kept.` : ''}`
 }

@@ -5,10 +5,14 @@ import type { Prediction } from '#main/document/prediction'
 import type { ComputeHost } from '#main/compute/messages'
 import { workOnLadder } from '#main/machine/fall-back'
 import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
+import type { ModelConfig } from '#main/runs/config'
 import type { BackendName } from '#main/runs/backend-name'
+import { planSentence, type SentencePlan } from '#main/runs/sentence-plan'
+import { predictLong } from './long-sentences.ts'
 import type { ModelSource } from './model-source.ts'
 import { startPredicting, type Predicting } from './predicting.ts'
 import { createNewWords } from './new-words.ts'
+import { modelOf } from './stored-model.ts'
 
 export interface PredictionSession {
   /**
@@ -18,6 +22,8 @@ export interface PredictionSession {
    * be used further.
    */
   predict(sentences: readonly SentenceWords[], options?: PredictOptions): Promise<Prediction[]>
+  /** How a sentence of so many words is predicted. */
+  planOf(words: number): SentencePlan
   /** Lets the compute process go, once it has answered what it was asked. */
   close(): void
 }
@@ -52,54 +58,63 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
     return opened.predicting
   }
 
+  let model: ModelConfig | null = null
+  const planOf = (words: number): SentencePlan => planSentence(words, (model ??= modelOf(source.checkpoint)))
+
+  async function predict(
+    sentences: readonly SentenceWords[],
+    { progress, signal, sampleSeed }: PredictOptions = {},
+  ): Promise<Prediction[]> {
+    if (sentences.length === 0) return []
+    assertGoesOn(signal)
+    const predictions: Prediction[] = []
+    let asked: Predicting | null = null
+
+    async function goOn({ backend }: LadderBackend): Promise<void> {
+      const predicting = (asked = on(backend))
+      const cancel = (): void => predicting.cancel()
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        const unread = sentences.slice(predictions.length)
+        const sent = sending.then(() => predicting.send(unread, { signal, sampleSeed, take }))
+        sending = sent.catch(() => undefined)
+        await (
+          await sent
+        ).answered
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+      }
+    }
+
+    function take(more: readonly Prediction[]): void {
+      for (const prediction of more) predictions.push(thresholds ? { ...prediction, thresholds } : prediction)
+      progress?.(predictions.length)
+    }
+
+    /** Several calls fail with one process, which is told once. */
+    function tellOnce(message: string): void {
+      if (asked?.isTold) return
+      if (asked) asked.isTold = true
+      tell(message)
+    }
+
+    await workOnLadder(ladder, {
+      choice: source.backend,
+      isLong: false,
+      begin: goOn,
+      position: () => predictions.length,
+      onRestart: (reason) => tellOnce(`${reason} Reading goes on in another one.`),
+      onFall: (reason, next) => tellOnce(`${reason} Reading goes on with ${next}.`),
+      isStopped: () => signal?.aborted ?? false,
+    })
+    assertGoesOn(signal)
+    if (predictions.length < sentences.length) throw cancelled()
+    return predictions
+  }
+
   return {
-    async predict(sentences, { progress, signal, sampleSeed } = {}) {
-      if (sentences.length === 0) return []
-      assertGoesOn(signal)
-      const predictions: Prediction[] = []
-      let asked: Predicting | null = null
-
-      async function goOn({ backend }: LadderBackend): Promise<void> {
-        const predicting = (asked = on(backend))
-        const cancel = (): void => predicting.cancel()
-        signal?.addEventListener('abort', cancel, { once: true })
-        try {
-          const unread = sentences.slice(predictions.length)
-          const sent = sending.then(() => predicting.send(unread, { signal, sampleSeed, take }))
-          sending = sent.catch(() => undefined)
-          await (
-            await sent
-          ).answered
-        } finally {
-          signal?.removeEventListener('abort', cancel)
-        }
-      }
-
-      function take(more: readonly Prediction[]): void {
-        for (const prediction of more) predictions.push(thresholds ? { ...prediction, thresholds } : prediction)
-        progress?.(predictions.length)
-      }
-
-      /** Several calls fail with one process, which is told once. */
-      function tellOnce(message: string): void {
-        if (asked?.isTold) return
-        if (asked) asked.isTold = true
-        tell(message)
-      }
-
-      await workOnLadder(ladder, {
-        choice: source.backend,
-        isLong: false,
-        begin: goOn,
-        position: () => predictions.length,
-        onRestart: (reason) => tellOnce(`${reason} Reading goes on in another one.`),
-        onFall: (reason, next) => tellOnce(`${reason} Reading goes on with ${next}.`),
-        isStopped: () => signal?.aborted ?? false,
-      })
-      assertGoesOn(signal)
-      if (predictions.length < sentences.length) throw cancelled()
-      return predictions
-    },
+    predict: predictLong(predict, planOf),
+    planOf,
     close() {
       opened?.predicting.end()
       opened = null

@@ -1,0 +1,38 @@
+/** SentencePlan: how a sentence is predicted, told from the memory that its table of word pairs would take. */
+import type { ModelConfig } from './config.ts'
+import { shardCost } from './pass-cost.ts'
+
+/**
+ * The table is whole where it is small; tiles of its rows are computed one after another where it is not, to the same
+ * result; a sentence beyond that is cut into windows of words that overlap.
+ */
+export type SentencePlan =
+  { readonly kind: 'whole' | 'tiled' } | { readonly kind: 'windows'; readonly size: number; readonly overlap: number }
+
+type Sizes = Pick<ModelConfig, 'encoder' | 'relations' | 'tasks'>
+
+const bytesPerFloat = 4
+
+/** Bytes of a table that is one tile, as `kernels/pair-tiles.ts` cuts them. */
+const tileBytes = 8e6
+
+/** Bytes up to which a sentence is not cut. Its tiles take less; but a table of this size takes some ten seconds of one thread. */
+const mostBytes = 2 ** 30
+
+/** Words of a window: more than sentences have that a model learns from. */
+const windowWords = 256
+
+/** Bytes that a sentence of so many words would take with its whole table: a number for each pair and relation type. */
+export function tableBytes(words: number, { tasks, ...sizes }: Sizes): number {
+  const cells = tasks.includes('relation') ? words * words * sizes.relations.length : 0
+  return bytesPerFloat * (cells + shardCost(words, sizes))
+}
+
+export function planSentence(words: number, sizes: Sizes): SentencePlan {
+  const bytes = tableBytes(words, sizes)
+  if (bytes <= tileBytes) return { kind: 'whole' }
+  if (bytes <= mostBytes) return { kind: 'tiled' }
+  let size = windowWords
+  while (size > 4 && tableBytes(size, sizes) > mostBytes) size /= 2
+  return { kind: 'windows', size, overlap: size / 4 }
+}

@@ -1,0 +1,33 @@
+/** How a sentence is predicted follows from the memory that its table would take. */
+import { expect, it } from 'vitest'
+import { defaultLstm } from '#main/runs/config'
+import { planSentence, tableBytes } from '#main/runs/sentence-plan'
+
+const sizes = (relations: number, tasks: readonly ('entity' | 'relation')[] = ['entity', 'relation']) => ({
+  ...{ encoder: defaultLstm, tasks },
+  relations: Array.from({ length: relations }, (_, at) => `r${at}`),
+})
+
+const kindsOf = (relations: number, ...words: number[]) =>
+  words.map((count) => planSentence(count, sizes(relations)).kind)
+
+it('is whole, then tiled, then in windows, the sooner the more relation types there are', () => {
+  expect(kindsOf(24, 40, 200, 3000, 5000)).toEqual(['whole', 'tiled', 'tiled', 'windows'])
+  expect(kindsOf(171, 40, 200, 1200, 3000)).toEqual(['whole', 'tiled', 'tiled', 'windows'])
+})
+
+it('grows with the square of the words where there are relations, and with the words alone where there are none', () => {
+  const entities = sizes(171, ['entity'])
+  expect(tableBytes(4000, sizes(171)) / tableBytes(2000, sizes(171))).toBeGreaterThan(3.5)
+  expect(tableBytes(4000, entities)).toBe(2 * tableBytes(2000, entities))
+  expect(planSentence(10_000, entities).kind).toBe('tiled')
+})
+
+it('cuts windows that are allowed themselves, whatever the number of relation types', () => {
+  for (const relations of [1, 24, 171, 5000, 100_000]) {
+    const plan = planSentence(10_000_000, sizes(relations))
+    if (plan.kind !== 'windows') throw new Error('it is not cut')
+    expect(planSentence(plan.size, sizes(relations)).kind).not.toBe('windows')
+    expect(plan.overlap).toBe(plan.size / 4)
+  }
+})
