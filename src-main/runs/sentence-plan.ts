@@ -20,7 +20,7 @@ const tileBytes = 8e6
 const mostBytes = 2 ** 30
 
 /** Words of a window: more than sentences have that a model learns from. */
-const windowWords = 256
+const windowWords = 128
 
 /** Bytes that a sentence of so many words would take with its whole table: a number for each pair and relation type. */
 export function tableBytes(words: number, { tasks, ...sizes }: Sizes): number {
