@@ -69,8 +69,9 @@ function joinPasses(windows: readonly WordWindow[], passes: readonly Pass[]): Pa
       if (!rival || depth > rival.depth) cells.set(key, { cell: moved, depth })
     }
   })
+  const most = Math.min(storedCellsPerWord * length, mostCellsInWindows)
   const kept = [...cells.values()].map(({ cell }) => cell).sort((a, b) => b.probability - a.probability)
-  return { tags, spans: withoutOverlaps(spans, length), cells: kept.slice(0, mostCellsInWindows) }
+  return { tags, spans: withoutOverlaps(spans, length), cells: kept.slice(0, most) }
 }
 
 /** The spans without those that share a word with one that stands deeper in its window, in the order of the text. */

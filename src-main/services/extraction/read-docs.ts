@@ -7,7 +7,6 @@ import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos, type PosNote } from '../runs/missing-pos.ts'
 import type { PredictionSession, PredictOptions } from '../runs/prediction-session.ts'
-import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { mostCellsInWindows } from '#main/document/prediction-windows'
 import { formatCount } from '#main/text/numbers'
@@ -57,12 +56,12 @@ export async function readDocs(
   let first = 0
   for (const doc of docs) {
     const [from, to] = [first, (first += doc.sentences.length)]
-    const [own, found] = [sentences.slice(from, to), predictions.slice(from, to)]
-    const document = await toExtractedDocument(doc, run.runId, found, {
+    const [own, part] = [sentences.slice(from, to), predictions.slice(from, to)]
+    const document = await toExtractedDocument(doc, run.runId, part, {
       endsAreWords: isWordsOnly(run),
       ...(reading && { marksOf: reading.marksOf }),
     })
-    const notes = [noteOnTasks(run), noteOnRules(run), noteOf(own), noteOnWindows(session, own, found)].filter(
+    const notes = [noteOnTasks(run), noteOnRules(run), noteOf(own), noteOnWindows(session, own, part)].filter(
       (note) => note !== null,
     )
     documents.push(notes.length === 0 ? document : { ...document, notes })

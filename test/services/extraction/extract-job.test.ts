@@ -87,6 +87,34 @@ describe('an extraction', () => {
     expect(found.map(({ document }) => document)).toEqual(found.map((_, at) => `a.jsonl#${at + 1}`))
   })
 
+  it('reads a sentence of any length, in windows where it must, and the document says so', async () => {
+    const text = 'Ada Hall leads Norvik Labs and '.repeat(2400)
+    const { found } = await extractAll(services, {
+      runId,
+      files: [{ name: 'a.jsonl', text: JSON.stringify({ text }) }],
+    })
+    const [document] = found
+    expect(document?.notes).toEqual([
+      'A sentence of 14,400 words was too long to be read whole, and was read in windows of 128 words that overlap by 32: triples whose names stand further apart were not found.',
+    ])
+    expect(document?.sentences).toHaveLength(1)
+    const [sentence] = document?.sentences ?? []
+    expect(sentence?.text).toBe(text.trimEnd())
+    for (const span of sentence?.spans ?? []) expect(text.slice(span.start, span.end)).toBe(span.text)
+    const ends = (sentence?.triples ?? []).map(({ subject, relation, object }) =>
+      [subject.start, relation, object.start].join(),
+    )
+    expect(new Set(ends).size).toBe(ends.length)
+  })
+
+  it.each(['txt', 'jsonl'])('takes a text without white space for a word, in a .%s', async (ending) => {
+    const word = 'abcdefghij'.repeat(200_000)
+    const text = ending === 'txt' ? word : `{"text": "${word}"}`
+    const { found, failures } = await extractAll(services, { runId, files: [{ name: `a.${ending}`, text }] })
+    expect(failures).toBe(0)
+    expect(found.flatMap(({ sentences }) => sentences.map((sentence) => sentence.text)).join('')).toBe(word)
+  })
+
   it('replaces no file unless that is asked for, and needs a folder to write to', async () => {
     const output = path.join(folder, 'there.jsonl')
     writeFileSync(output, 'mine')
