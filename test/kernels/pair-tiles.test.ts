@@ -1,6 +1,6 @@
 /** A sentence whose table of word pairs is computed tile by tile has the cells of the whole table, on every backend. */
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { predictPairs } from '#main/kernels/pair-prediction'
 import { tilesOf } from '#main/kernels/pair-tiles'
 import { createRandom } from '#main/model/random'
