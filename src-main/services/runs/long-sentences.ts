@@ -2,13 +2,10 @@
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { cutWindows, joinWindows, type WordWindow } from '#main/document/prediction-windows'
 import type { SentencePlan } from '#main/runs/sentence-plan'
-import type { PredictionSession } from './prediction-session.ts'
+import type { Predict } from './predict.ts'
 
 /** The same prediction of any sentences; `planOf` tells how one of so many words is read. */
-export function predictLong(
-  predict: PredictionSession['predict'],
-  planOf: (words: number) => SentencePlan,
-): PredictionSession['predict'] {
+export function predictLong(predict: Predict, planOf: (words: number) => SentencePlan): Predict {
   return async (sentences, options = {}) => {
     const windows = sentences.map(({ words }) => windowsOf(words.length, planOf))
     if (windows.every((own) => own === null)) return predict(sentences, options)

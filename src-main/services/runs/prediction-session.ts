@@ -10,6 +10,7 @@ import type { BackendName } from '#main/runs/backend-name'
 import { planSentence, type SentencePlan } from '#main/runs/sentence-plan'
 import { predictLong } from './long-sentences.ts'
 import type { ModelSource } from './model-source.ts'
+import type { Predict, PredictOptions } from './predict.ts'
 import { startPredicting, type Predicting } from './predicting.ts'
 import { createNewWords } from './new-words.ts'
 import { modelOf } from './stored-model.ts'
@@ -21,18 +22,11 @@ export interface PredictionSession {
    * @throws AppError 'cancelled' when `signal` is aborted, which ends what the other calls asked for as well; the session can
    * be used further.
    */
-  predict(sentences: readonly SentenceWords[], options?: PredictOptions): Promise<Prediction[]>
+  readonly predict: Predict
   /** How a sentence of so many words is predicted. */
   planOf(words: number): SentencePlan
   /** Lets the compute process go, once it has answered what it was asked. */
   close(): void
-}
-
-export interface PredictOptions {
-  readonly progress?: ((done: number) => void) | undefined
-  readonly signal?: AbortSignal | undefined
-  /** Draws the stochastic maps by this seed. */
-  readonly sampleSeed?: number | undefined
 }
 
 export interface SessionOptions {
