@@ -124,7 +124,12 @@ export interface DownloadPiece {
 
 /** Reference to a file at a path of this machine or among the uploads of the window, with the name that a person knows it by. */
 export const fileReference = z.union([
-  z.strictObject({ path: z.string().min(1), name: z.string().min(1).optional() }),
+  z.strictObject({
+    path: z.string().min(1),
+    name: z.string().min(1).optional(),
+    /** Process that still writes the file, which is read as it grows. */
+    writerId: z.int().positive().optional(),
+  }),
   z.strictObject({ uploadId: z.string().min(1), name: z.string().min(1) }),
 ])
 export type FileReference = z.infer<typeof fileReference>

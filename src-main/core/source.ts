@@ -9,7 +9,7 @@ export interface Source {
   /** Number of bytes; null where it is not known before the end. */
   readonly size: number | null
   /**
-   * The bytes from the first on, in pieces of any length. A Source may be opened again, one reading at a time.
+   * The bytes from the first on, in pieces of any length; an empty one tells that there is nothing more for now. A Source may be opened again, one reading at a time.
    * @throws AppError that names the source when it cannot be read, is damaged, or changed while it was read.
    */
   open(signal?: AbortSignal): AsyncIterable<Uint8Array>

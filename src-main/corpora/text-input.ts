@@ -9,7 +9,10 @@ export interface TextInput {
   readonly name: string
   /** Number of bytes; null where it is not known before the end. */
   readonly size: number | null
-  /** The text from its beginning, without a byte order mark, in pieces of any length. It may be read again. */
+  /**
+   * The text from its beginning, without a byte order mark, in pieces of any length; an empty one tells that there is nothing
+   * more for now. It may be read again.
+   */
   pieces(): AsyncIterable<string>
   /** The text of a small file. @throws FileError when it is longer than `longestWhole`. */
   whole(): Promise<string>
@@ -73,7 +76,7 @@ async function* decoded(source: Source, options: TextInputOptions): AsyncGenerat
     for await (const bytes of source.open(options.signal)) {
       options.onBytes?.(bytes.length)
       const text = decoding.decode(bytes)
-      if (text !== '') yield text
+      if (text !== '' || bytes.length === 0) yield text
     }
     const text = decoding.end()
     if (text !== '') yield text

@@ -10,7 +10,7 @@ import { pairRules, type PairRule } from '#main/labels/plausibility'
 import { countOf } from '#main/text/numbers'
 import { findCorpus, findRun, runArgument } from '../find.ts'
 import { followJob, refuseUnfinishedJob } from '../follow-job.ts'
-import { isPiped, withImportFiles } from '../import-files.ts'
+import { isPiped, withStreamedFiles } from '../import-files.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
@@ -71,12 +71,8 @@ export function addExtract(program: Command): Command {
           return follow(session, await client.extraction.start({ ...common, files: [], corpus }), true)
         }
         const named = files.length === 0 ? ['-'] : files
-        return withImportFiles(named, undefined, async (found) =>
-          follow(
-            session,
-            await client.extraction.start({ ...common, files: found.map(({ file }) => file) }),
-            !named.some(isPiped),
-          ),
+        return withStreamedFiles(named, async (found) =>
+          follow(session, await client.extraction.start({ ...common, files: [...found] }), !named.some(isPiped)),
         )
       }),
     )

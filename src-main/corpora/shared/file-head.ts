@@ -26,6 +26,8 @@ export async function headOf(input: TextInput): Promise<FileHead> {
   for await (const piece of input.pieces()) {
     text += piece
     isWhole = text.length <= headLength
+    // a line is enough where nothing more is there for now
+    if (piece === '' && /\S[^\n]*\n/.test(text)) isWhole = false
     if (!isWhole) break
   }
   const head = text.slice(0, headLength)

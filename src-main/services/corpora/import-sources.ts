@@ -6,7 +6,9 @@ import { splitNamed } from '#main/document/split-named'
 import type { Split } from '#main/document/doc'
 import { expand, expandFile, type Expanded } from '#main/files/expand'
 import { isPattern } from '#main/files/glob'
+import { growingSource } from '#main/files/growing-source'
 import type { LeftOut } from '#main/files/left-out'
+import { packingOf } from '#main/files/magic'
 import type { Uploads } from '#main/files/uploads'
 import { distinctNames } from '#main/text/distinct-names'
 
@@ -64,10 +66,19 @@ function splitWithin(folder: string, name: string): Split | undefined {
 type Opened = Expanded & Pick<ImportSource, 'isNamed'>
 
 async function openReference(file: Exclude<FileReference, { uploadId: string }>, signal: AbortSignal): Promise<Opened> {
+  if (file.writerId !== undefined) return openGrowing(file.path, file.name ?? file.path, file.writerId, signal)
   const found = statSync(file.path, { throwIfNoEntry: false })
   if (found ? found.isDirectory() : isPattern(file.path))
     return { ...(await expand([file.path], signal)), isNamed: false }
   return toOpened('', await expandFile(file.path, file.name ?? file.path, signal))
+}
+
+/** A pack or an archive is waited for: it is looked into, and read more than once. */
+async function openGrowing(path: string, name: string, writerId: number, signal: AbortSignal): Promise<Opened> {
+  const source = growingSource(path, name, writerId)
+  if (packingOf(await source.head(signal)) === null) return { sources: [source], leftOut: [], isNamed: true }
+  await source.whole(signal)
+  return toOpened('', await expandFile(path, name, signal))
 }
 
 /** An upload whose name is a path was chosen with its folder. */

@@ -62,6 +62,9 @@ export interface ExtractParts {
   readonly listing: RowListing
 }
 
+/** Milliseconds that a group waits for more of what somebody is still writing. */
+const patienceMs = 50
+
 export function createExtractKind(context: ServiceContext, { predictor, rules, listing }: ExtractParts): JobKind {
   const { workspace } = context
   const readDocs = createReadDocs(context)
@@ -92,7 +95,8 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
         readDocs(run, session, docs, { ...told, signal, reading }),
       )
       const inputs = readInputs(sources.files, cursor.place, signal)
-      const groups = groupInputs(inputs, sizeOfGroup, cursor.groups)
+      const isGrowing = spec.files.some((each) => 'path' in each && each.writerId !== undefined)
+      const groups = groupInputs(inputs, sizeOfGroup, cursor.groups, isGrowing ? patienceMs : null)
       const read = overlapping(groups, groupsAtOnce, async (group) => {
         let predicted = 0
         let seen = nothingSeen

@@ -1,5 +1,5 @@
 /** What an extraction reads: the documents of its files in their order, each with its Doc or the reason why there is none. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop, setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import type { Source } from '#main/core/source'
 import { openCorpus, type ReadChoice } from '#main/corpora/read-corpus'
@@ -94,23 +94,49 @@ export interface InputGroup {
 /**
  * The inputs in groups of at least so many sentences, or as many inputs; the last one may be smaller.
  * @param sizeOf size of the group with this number, from 0.
+ * @param patienceMs milliseconds that a group waits for further inputs, where they come from somebody who writes; null to wait for
+ * all, so that the groups depend on the inputs alone.
  */
 export async function* groupInputs(
   inputs: AsyncIterable<PlacedInput>,
   sizeOf: (group: number) => number,
   firstGroup = 0,
+  patienceMs: number | null = null,
 ): AsyncGenerator<InputGroup> {
   let number = firstGroup
   let group: PlacedInput[] = []
   let sentences = 0
-  for await (const input of inputs) {
-    group.push(input)
-    sentences += input.doc?.sentences.length ?? 0
-    if (sentences < sizeOf(number) && group.length < sizeOf(number)) continue
+  for await (const input of patienceMs === null ? inputs : untilPause(inputs, patienceMs)) {
+    if (input) {
+      group.push(input)
+      sentences += input.doc?.sentences.length ?? 0
+      if (sentences < sizeOf(number) && group.length < sizeOf(number)) continue
+    }
+    if (group.length === 0) continue
     yield { inputs: group, sentences }
     number++
     group = []
     sentences = 0
   }
   if (group.length > 0) yield { inputs: group, sentences }
+}
+
+/** The inputs as they come, and null whenever the next takes longer. */
+async function* untilPause<Input>(inputs: AsyncIterable<Input>, patienceMs: number): AsyncGenerator<Input | null> {
+  const iterator = inputs[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = iterator.next()
+      next.catch(() => undefined) // it is awaited below
+      const waiting = new AbortController()
+      const pause = wait(patienceMs, 'pause' as const, { signal: waiting.signal }).catch(() => 'pause' as const)
+      if ((await Promise.race([next, pause])) === 'pause') yield null
+      waiting.abort()
+      const { done, value } = await next
+      if (done) return
+      yield value
+    }
+  } finally {
+    await iterator.return?.()
+  }
 }

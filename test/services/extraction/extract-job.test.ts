@@ -2,9 +2,11 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { createProcessHost } from '#main/compute/host'
+import { markWhole } from '#main/files/growing-source'
 import { openServices, type Services } from '#main/services/services'
 import { beginExtraction, extractAll, extractionOver } from '../../support/extracted.ts'
 import { importTiny, temporaryFolder } from '../../support/services.ts'
@@ -196,6 +198,63 @@ describe('an extraction that is paused', () => {
     truncateSync(file, text.length)
     await services.handlers.jobs.resume({ jobId })
     expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'finished', documents: 3000 })
+  })
+})
+
+describe('what somebody is still writing', () => {
+  /** An extraction from a file that grows, and how many documents it has. */
+  async function growing(text: string) {
+    const file = path.join(temporaryFolder(), 'input')
+    writeFileSync(file, text)
+    const { extractionId, jobId } = await services.handlers.extraction.start({
+      ...{ runId, files: [{ path: file, name: 'stdin.txt', writerId: process.pid }] },
+    })
+    const texts = async () =>
+      (await services.handlers.extraction.results({ extractionId, offset: 0, limit: 100 })).documents.map(
+        ({ document, sentences }) => `${document}: ${sentences.map((sentence) => sentence.text).join(' ')}`,
+      )
+    return { file, extractionId, jobId: jobId ?? 0, texts }
+  }
+
+  it.each([
+    [
+      'a text',
+      ['Ada left.\n', 'Jon came\nhome. He', ' slept.\n'],
+      ['stdin.txt#1: Ada left.', 'stdin.txt#2: Jon came\nhome. He slept.'],
+    ],
+    [
+      'JSON lines',
+      ['{"text": "Ada left."}\n', '{"text": ', '"Jon came."}\n'],
+      ['stdin.txt#1: Ada left.', 'stdin.txt#2: Jon came.'],
+    ],
+  ])('is extracted as it comes: %s', async (_, [first = '', ...rest], expected) => {
+    const { file, extractionId, texts } = await growing('')
+    appendFileSync(file, first)
+    await expect.poll(texts, { timeout: 20_000 }).toEqual(expected.slice(0, 1))
+    for (const part of rest) appendFileSync(file, part)
+    await expect.poll(texts, { timeout: 20_000 }).toEqual(expected)
+    await markWhole(file)
+    expect(await extractionOver(services, extractionId)).toMatchObject({
+      status: 'finished',
+      documents: 2,
+      failures: 0,
+    })
+  })
+
+  it('may be packed or an archive, which is waited for', async () => {
+    const { file, extractionId, texts } = await growing('')
+    writeFileSync(file, gzipSync('Ada left.'))
+    await markWhole(file)
+    expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'finished', documents: 1 })
+    expect(await texts()).toEqual(['stdin.txt: Ada left.'])
+  })
+
+  it('is left when the extraction is cancelled', async () => {
+    const { file, extractionId, jobId, texts } = await growing('Ada left.\n')
+    await expect.poll(texts, { timeout: 20_000 }).toHaveLength(1)
+    await services.handlers.jobs.cancel({ jobId })
+    expect(await extractionOver(services, extractionId)).toMatchObject({ status: 'cancelled', documents: 1 })
+    rmSync(file)
   })
 })
 

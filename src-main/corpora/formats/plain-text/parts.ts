@@ -27,8 +27,22 @@ export async function* textParts(pieces: AsyncIterable<string>, settings: ReadSe
       isOnly = false
       text = text.slice(cut)
     }
+    // nothing more is there for now: whoever writes line by line sees what comes of each
+    if (piece !== '' || !isSettled(text, settings)) continue
+    yield { text, isOnly: false }
+    isOnly = false
+    text = ''
   }
   if (text !== '') yield { text, isOnly }
+}
+
+/** Whether a text ends where a sentence ends whatever follows: behind a blank line, or a line that ends as a sentence does. */
+function isSettled(text: string, { sentencePerLine = false }: ReadSettings): boolean {
+  if (!/\S/.test(text)) return false
+  if (sentencePerLine) return /[\r\n]\s{0,65536}$/.test(text)
+  return /(?:[\p{Sentence_Terminal}…]["'\p{Pe}\p{Pf}]{0,9}[^\S\n]{0,1000}\n|\n[^\S\n]{0,1000}\n)\s{0,65536}$/u.test(
+    text.slice(-partLength),
+  )
 }
 
 function findCut(text: string, settings: ReadSettings): number {
