@@ -13,6 +13,11 @@ export const router = createRouter({
     },
     { path: '/train/:runId?', name: 'train', component: () => import('#window/features/train/TrainView.vue') },
     { path: '/compare', name: 'compare', component: () => import('#window/features/compare/CompareView.vue') },
+    {
+      path: '/extract/sample/:sampleId',
+      name: 'sample',
+      component: () => import('#window/features/extract/sample/SampleView.vue'),
+    },
     { path: '/extract', name: 'extract', component: () => import('#window/features/extract/ExtractView.vue') },
     { path: '/settings', name: 'settings', component: () => import('#window/features/settings/SettingsView.vue') },
     { path: '/:unknown(.*)*', redirect: '/corpora' },

@@ -4,6 +4,7 @@ import { computed, ref } from 'vue'
 import { useRequest } from '#window/base/request.ts'
 import { useKeptText } from '#window/base/kept-form.ts'
 import { client, onAppEvent, onReconnect } from '#window/client.ts'
+import type { PairRule } from '#main/labels/plausibility'
 import type { OlderEncoding } from '#main/text/encoding-fault'
 import type { Split } from '#main/document/doc'
 import { referTo, type ChosenFile } from '#window/common/chosen-files.ts'
@@ -25,6 +26,13 @@ export const useExtractionStore = defineStore('extraction', () => {
   const selectedId = ref<number | null>(null)
   /** Encoding of files that are not UTF-8. */
   const encoding = ref<OlderEncoding | ''>('')
+  /** Wanted precision as text; empty for the thresholds of the run. */
+  const precision = ref('')
+  const pairRule = ref<PairRule>('any')
+  const rules = () => ({
+    ...(precision.value === '' ? {} : { precision: Number(precision.value) }),
+    pairRule: pairRule.value,
+  })
   /** Share of the chosen files that was sent; null while none is being sent. */
   const sent = ref<number | null>(null)
   let sending = new AbortController()
@@ -34,13 +42,13 @@ export const useExtractionStore = defineStore('extraction', () => {
     try {
       const files = await referTo(chosen, (share) => (sent.value = share), sending.signal)
       const choice = encoding.value === '' ? {} : { encoding: encoding.value }
-      return await client.extraction.start({ runId: runId.value, files, ...choice })
+      return await client.extraction.start({ runId: runId.value, files, ...choice, ...rules() })
     } finally {
       sent.value = null
     }
   })
   const corpusRequest = useRequest((corpusId: number, split: Split | null) =>
-    client.extraction.start({ runId: runId.value, files: [], corpus: { corpusId, split } }),
+    client.extraction.start({ runId: runId.value, files: [], corpus: { corpusId, split }, ...rules() }),
   )
   const filesFailure = computed(
     () =>
@@ -94,6 +102,7 @@ export const useExtractionStore = defineStore('extraction', () => {
     cancelText,
     ...{ extractions, isLoaded, selectedId, selected, filesFailure },
     loadList: () => listRequest.ask(),
+    ...{ precision, pairRule },
     ...{ encoding, sent, stopSending: () => sending.abort() },
     ...{ extractFiles, extractCorpus, open },
   }
