@@ -66,6 +66,14 @@ export async function expandSource(source: Source, path: string, signal?: AbortS
   return expanded
 }
 
+/** @throws AppError naming the first path where nothing is; a pattern is left to `expand`. */
+export async function refuseMissing(named: readonly string[]): Promise<void> {
+  for (const name of named)
+    await stat(name).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' || !isPattern(name)) throw unreadable(name, error)
+    })
+}
+
 /** A file, and whether a person named it by itself rather than its folder or a pattern. */
 interface NamedFile extends FoundFile {
   readonly isNamed?: true

@@ -1,18 +1,16 @@
 /** espalier extract: extracts triples from texts, one JSON document per line. */
-import { once } from 'node:events'
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { extractionFormats, type ExtractionFormat } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
-import type { ExtractionSummary } from '#main/document/extracted-document'
+import { refuseMissing } from '#main/files/expand'
 import { pairRules, type PairRule } from '#main/labels/plausibility'
-import { countOf } from '#main/text/numbers'
 import { findCorpus, findRun, runArgument } from '../find.ts'
-import { followJob, refuseUnfinishedJob } from '../follow-job.ts'
+import { followExtraction } from '../follow-extraction.ts'
 import { isPiped, withStreamedFiles } from '../import-files.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
-import { withSession, type GlobalOptions, type Session } from '../session.ts'
+import { withSession, type GlobalOptions } from '../session.ts'
 
 interface Options extends GlobalOptions, ReadOptions {
   readonly corpus?: string
@@ -68,11 +66,16 @@ export function addExtract(program: Command): Command {
           if (files.length > 0) throw new AppError('invalid-input', 'Name files or --corpus, not both.')
           const { corpusId } = await findCorpus(client, corpusName)
           const corpus = { corpusId, split: options.split ?? null }
-          return follow(session, await client.extraction.start({ ...common, files: [], corpus }), true)
+          return followExtraction(session, await client.extraction.start({ ...common, files: [], corpus }), true)
         }
         const named = files.length === 0 ? ['-'] : files
+        await refuseMissing(named.filter((file) => !isPiped(file)))
         return withStreamedFiles(named, async (found) =>
-          follow(session, await client.extraction.start({ ...common, files: [...found] }), !named.some(isPiped)),
+          followExtraction(
+            session,
+            await client.extraction.start({ ...common, files: [...found] }),
+            !named.some(isPiped),
+          ),
         )
       }),
     )
@@ -84,63 +87,4 @@ function toShare(text: string): number {
   if (text.trim() === '' || !(share > 0 && share < 1))
     throw new InvalidArgumentError(`Found "${text}"; a share between 0 and 1 is expected, such as 0.95.`)
   return share
-}
-
-const pageSize = 500
-
-/** Prints documents as they come, unless the extraction writes them to a file itself, and says how it ended. */
-async function follow(
-  session: Session,
-  { extractionId, jobId, output }: ExtractionSummary,
-  canGoOn: boolean,
-): Promise<void> {
-  const { client, progress } = session
-  let printed = 0
-  async function printNew(): Promise<void> {
-    for (;;) {
-      const { documents } = await client.extraction.results({ extractionId, offset: printed, limit: pageSize })
-      if (documents.length === 0) return
-      // the notes of the first document are printed; those of the others stand in their lines
-      if (printed === 0) for (const note of documents[0]?.notes ?? []) progress.line(note)
-      printed += documents.length
-      if (output !== null) return // its own file has them
-      await write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
-    }
-  }
-  let failed = 0
-  async function tellFailures(): Promise<void> {
-    for (;;) {
-      const { documents } = await client.extraction.failures({ extractionId, offset: failed, limit: pageSize })
-      if (documents.length === 0) return
-      failed += documents.length
-      for (const { document, failure } of documents)
-        progress.line(failure?.startsWith(document) ? failure : `${document}: ${failure}`)
-    }
-  }
-  async function onChange(): Promise<void> {
-    if (output === null || printed === 0) await printNew()
-    await tellFailures()
-  }
-  const job = await followJob(session, jobId ?? 0, { canGoOn, onChange })
-  progress.clear()
-  refuseUnfinishedJob(job, session)
-  const summary = await client.extraction.get({ extractionId })
-  refuseIncomplete(summary)
-  progress.line(`Extracted ${countOf(summary.triples, 'triple')} from ${countOf(summary.documents, 'document')}.`)
-}
-
-/** Waits until standard output takes more. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
-}
-
-/** @throws AppError when a document could not be read. */
-function refuseIncomplete({ documents, failures, triples }: ExtractionSummary): void {
-  if (failures === 0) return
-  if (failures === documents)
-    throw new AppError('invalid-input', 'No document could be read: the reasons stand above and under "failure".')
-  throw new AppError(
-    'invalid-input',
-    `Extracted ${countOf(triples, 'triple')} from ${countOf(documents - failures, 'document')}; ${countOf(failures, 'document')} could not be read: the reasons stand above and under "failure".`,
-  )
 }

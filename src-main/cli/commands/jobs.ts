@@ -5,6 +5,7 @@ import { toAppError } from '#main/api/client-errors'
 import { canGoOn } from '#main/jobs/job'
 import { countOf } from '#main/text/numbers'
 import { formatTable } from '#main/text/aligned-table'
+import { followExtraction } from '../follow-extraction.ts'
 import { followJob, refuseUnfinishedJob } from '../follow-job.ts'
 import { formatSeconds } from '../progress.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
@@ -34,6 +35,11 @@ export function addJobs(program: Command): Command {
     (jobId: number, _: object, self: Command) =>
       withSession(self.optsWithGlobals<GlobalOptions>(), async (session) => {
         await session.client.jobs.resume({ jobId })
+        const extraction = (await session.client.extraction.list()).find((one) => one.jobId === jobId)
+        if (extraction?.output === null) {
+          session.progress.line('All its documents are written, those found before it stopped included.')
+          return followExtraction(session, extraction, true)
+        }
         const job = await followJob(session, jobId, { canGoOn: true })
         refuseUnfinishedJob(job, session)
         session.print(job, `${job.title} is finished.`)
