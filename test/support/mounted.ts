@@ -1,5 +1,5 @@
 /** Mounts a component into the page of a test, as a parent would use it. */
-import { createApp, defineComponent, h, nextTick, reactive, type Component } from 'vue'
+import { createApp, defineComponent, h, nextTick, reactive, type Component, type Plugin } from 'vue'
 import { onTestFinished } from 'vitest'
 
 export interface Mounted {
@@ -19,12 +19,14 @@ export interface MountOptions {
   readonly models?: Record<string, unknown>
   readonly slots?: Record<string, (scope: never) => unknown>
   readonly listens?: readonly string[]
+  /** What the window installs and the component needs, such as the router. */
+  readonly plugins?: readonly Plugin[]
 }
 
 /** The component is taken away when the test ends. The page is that of the test environment happy-dom. */
 export function mount(
   component: Component,
-  { props = {}, models = {}, slots = {}, listens = [] }: MountOptions = {},
+  { props = {}, models = {}, slots = {}, listens = [], plugins = [] }: MountOptions = {},
 ): Mounted {
   const element = document.createElement('div')
   document.body.append(element)
@@ -38,6 +40,7 @@ export function mount(
   const updates = Object.keys(models).map((name) => [`onUpdate:${name}`, (value: unknown) => (bound[name] = value)])
   const listeners = Object.fromEntries([...listens.map(note), ...updates]) as Record<string, unknown>
   const app = createApp(defineComponent(() => () => h(component, { ...given, ...bound, ...listeners }, slots)))
+  for (const plugin of plugins) app.use(plugin)
   app.mount(element)
   onTestFinished(() => {
     app.unmount()
