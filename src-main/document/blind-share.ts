@@ -13,29 +13,30 @@ interface Placed {
 /** Number that keeps this draw independent of the one that makes a sentence blind. */
 const placing = 1
 
-/**
- * Merges blind sentences into a list that a run has ordered. The seed draws a neighbour for each, so that its place says nothing
- * of what the run predicts; it keeps that neighbour until the neighbour itself is done.
- */
-export function placeBlind<Row extends Placed>(ordered: readonly Row[], blind: readonly Row[], seed: number): Row[] {
-  const draw = ({ sentenceId }: Placed) => drawOf(seed, sentenceId, placing)
-  // the sentences lie on one ring, and a blind one stands before the next one on it
-  const ring = ordered.map((row) => ({ row, at: draw(row) })).sort((a, b) => a.at - b.at)
-  const before = Map.groupBy(
-    blind.toSorted((a, b) => draw(a) - draw(b)),
-    (row) => (ring[firstFrom(ring, draw(row))] ?? ring[0])?.row.sentenceId,
-  )
-  if (ring.length === 0) return [...blind]
-  return ordered.flatMap((row) => [...(before.get(row.sentenceId) ?? []), row])
+/** Place of a sentence on the ring, 0 to 1, by which blind sentences are mixed into a queue; it says nothing of what any run predicts. */
+export function placeOf(seed: number, sentenceId: number): number {
+  return drawOf(seed, sentenceId, placing)
 }
 
-/** Index of the first entry at or after a point; the length when there is none. */
-function firstFrom(sorted: readonly { readonly at: number }[], point: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle]?.at ?? 0) < point) low = middle + 1
-    else high = middle
-  }
-  return low
+/**
+ * Merges blind sentences into a list that a run has ordered. All of them lie on one ring, in the order of their places and then of their
+ * ids, and a blind one stands before the next one of the list on it. So it keeps its neighbour until that one itself is done.
+ */
+export function placeBlind<Row extends Placed>(ordered: readonly Row[], blind: readonly Row[], seed: number): Row[] {
+  if (ordered.length === 0) return [...blind]
+  const toEntry = (isBlind: boolean) => (row: Row) => ({ row, isBlind, at: placeOf(seed, row.sentenceId) })
+  const ring = [...ordered.map(toEntry(false)), ...blind.map(toEntry(true))].sort(
+    (a, b) => a.at - b.at || a.row.sentenceId - b.row.sentenceId,
+  )
+  // the ring is gone round from behind the last one of the list
+  const end = ring.findLastIndex(({ isBlind: own }) => !own) + 1
+  const before = new Map<number, Row[]>()
+  let waiting: Row[] = []
+  for (const { row, isBlind: own } of [...ring.slice(end), ...ring.slice(0, end)])
+    if (own) waiting.push(row)
+    else {
+      before.set(row.sentenceId, waiting)
+      waiting = []
+    }
+  return ordered.flatMap((row) => [...(before.get(row.sentenceId) ?? []), row])
 }

@@ -26,9 +26,10 @@ import { readLayers, recountLayers } from './layer-rows.ts'
 import { readFirstReviews, type FirstReview } from './first-reviews.ts'
 import { readOccurrences } from './occurrences.ts'
 import { readPace, type Pace } from './pace.ts'
-import { readQueueRows, readQueueRowsOf, readTexts, type QueueRow } from './queue-rows.ts'
+import { readQueueRows, readQueueRowsAmong, readQueueRowsOf, readTexts, type QueueRow } from './queue-rows.ts'
 import type { QueueFilter } from './sentence-filter.ts'
 import { factsOf } from './sentence-facts.ts'
+import { createRings, type SentenceRing } from './sentence-ring.ts'
 import { byIds, bySplit } from './sentence-set.ts'
 import { isViolating } from './violating-sentences.ts'
 import { unpackTokens, wordsOf } from './words.ts'
@@ -78,6 +79,10 @@ export interface AnnotationRepository {
   queueRows(corpusId: number, filter: QueueFilter): QueueRow[]
   /** The rows of these sentences, in the order of the ids. */
   queueRowsOf(sentenceIds: readonly number[]): QueueRow[]
+  /** The rows of those of these sentences that pass the filter, in no order. */
+  queueRowsAmong(corpusId: number, filter: QueueFilter, sentenceIds: readonly number[]): QueueRow[]
+  /** The sentences of a corpus on a ring, made some milliseconds of work at each step. */
+  ringSteps(corpusId: number, seed: number): Generator<void, SentenceRing>
   /** Texts by sentence id. */
   texts(sentenceIds: readonly number[]): Map<number, string>
 }
@@ -93,6 +98,7 @@ interface SentenceRow {
 }
 
 export function createAnnotationRepository(database: Database): AnnotationRepository {
+  const rings = createRings(database)
   const annotation = (sentenceId: number) =>
     readAnnotations(database, byIds([sentenceId])).get(sentenceId) ?? emptyAnnotation
   const unanchored = (sentenceId: number) => readUnanchored(database, byIds([sentenceId])).get(sentenceId) ?? []
@@ -173,6 +179,8 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     occurrences: (corpusId, words, label) => readOccurrences(database, corpusId, words, label),
     queueRows: (corpusId, filter) => readQueueRows(database, corpusId, filter),
     queueRowsOf: (sentenceIds) => readQueueRowsOf(database, sentenceIds),
+    queueRowsAmong: (...request) => readQueueRowsAmong(database, ...request),
+    ringSteps: rings.of,
     texts: (sentenceIds) => readTexts(database, sentenceIds),
   }
 }

@@ -40,6 +40,22 @@ export function readQueueRowsOf(database: Database, sentenceIds: readonly number
   return sentenceIds.flatMap((sentenceId) => byId.get(sentenceId) ?? [])
 }
 
+/** The rows of those of these sentences that pass the filter. */
+export function readQueueRowsAmong(
+  database: Database,
+  corpusId: number,
+  filter: QueueFilter,
+  sentenceIds: readonly number[],
+): QueueRow[] {
+  const { sql, values } = conditionOf(corpusId, filter)
+  const rows = database.all<Row>(
+    // without an index of other columns the sentences are looked up by their ids
+    `SELECT ${columns} FROM sentence NOT INDEXED WHERE sentence_id IN (SELECT value FROM json_each(?)) AND ${sql}`,
+    ...[JSON.stringify(sentenceIds), ...values],
+  )
+  return rows.map(toQueueRow)
+}
+
 const columns = 'sentence_id, split, position, triple_count, is_reviewed, is_flagged, flagged_items'
 
 function toQueueRow(row: Row): QueueRow {

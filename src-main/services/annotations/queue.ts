@@ -54,7 +54,7 @@ export async function readQueue(
     : { total: 0 }
   const isMixed = by !== null && hidesSome(workspace.settings.get(), wanted)
   const ids = isMixed
-    ? await reads.ask('mixedQueue', { corpusId, wanted, by, offset, limit })
+    ? await reads.ask('mixedQueue', { corpusId, wanted, by, offset, limit, total: page.total })
     : by
       ? workspace.predictions.orderedIds(corpusId, wanted, by, offset, limit)
       : page.ids

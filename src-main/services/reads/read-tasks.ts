@@ -81,7 +81,10 @@ const page: ReadTask<PageRequest, SentencePage> = {
     corpora.sentencePageSteps(corpusId, filter, offset, limit),
 }
 
-const mixedQueue: ReadTask<MixedQueueRequest, number[]> = { isLong: false, read: mixedQueueSteps }
+const mixedQueue: ReadTask<MixedQueueRequest, number[]> = {
+  isLong: false,
+  read: (workspace, request) => mixedQueueSteps(workspace, request),
+}
 
 const previewRelabel: ReadTask<RelabelRequest, RelabelPreview> = { isLong: false, read: previewSteps }
 
