@@ -18,6 +18,7 @@ interface ActRow {
   readonly corpus_id: number
   readonly description: string
   readonly sentences: number
+  readonly documents: number
   readonly undoes: number | null
 }
 
@@ -75,11 +76,28 @@ export function* planDocs(
   }
 }
 
-/** Lists what takes an act back. */
-export function planUndo(database: Database, actId: number, undoes: number): void {
-  database.run(
-    'INSERT INTO split_move SELECT ?, doc_id, split_after, split_before FROM split_move WHERE act_id = ?',
-    ...[actId, undoes],
+/** Number of documents that one step lists. */
+const docsAtOnce = 1000
+
+/** Lists what takes an act back, some documents at each step. */
+export function* planUndo(database: Database, actId: number, undoes: number): Generator<void, void> {
+  for (let last: number | null = 0; last !== null;) {
+    database.run(
+      `INSERT INTO split_move SELECT ?, doc_id, split_after, split_before FROM split_move
+       WHERE act_id = ? AND doc_id > ? ORDER BY doc_id LIMIT ?`,
+      ...[actId, undoes, last, docsAtOnce],
+    )
+    const listed = lastListed(database, actId)
+    last = listed === last ? null : listed
+    yield
+  }
+}
+
+/** The highest id among the documents of an act; null for none. */
+function lastListed(database: Database, actId: number): number | null {
+  return (
+    database.get<{ last: number | null }>('SELECT max(doc_id) AS last FROM split_move WHERE act_id = ?', actId)?.last ??
+    null
   )
 }
 
@@ -110,8 +128,14 @@ export function* moveSteps(database: Database, actId: number): Generator<void, v
       `UPDATE sentence SET split = ?, ${asidePosition} WHERE doc_id = ? AND split <> ?`,
       ...[move.split_after, move.doc_id, move.split_after],
     )
-    database.run('UPDATE doc SET split = ? WHERE doc_id = ?', move.split_after, move.doc_id)
-    database.run('UPDATE split_act SET sentences = sentences + ? WHERE act_id = ?', moved.changes, actId)
+    const docs = database.run(
+      'UPDATE doc SET split = ? WHERE doc_id = ? AND split <> ?',
+      ...[move.split_after, move.doc_id, move.split_after],
+    )
+    database.run(
+      'UPDATE split_act SET sentences = sentences + ?, documents = documents + ? WHERE act_id = ?',
+      ...[moved.changes, docs.changes, actId],
+    )
     yield
   }
   for (const split of touched) yield* renumber(database, act.corpus_id, split)
@@ -130,8 +154,7 @@ export function* moveSteps(database: Database, actId: number): Generator<void, v
 /** Says in the row what the act did, and answers with it. */
 export function describeAct(database: Database, actId: number, describe: (sentences: number) => string): SplitAct {
   const row = database.get<ActRow>('SELECT * FROM split_act WHERE act_id = ?', actId)
-  const docs = database.get<{ total: number }>('SELECT count(*) AS total FROM split_move WHERE act_id = ?', actId)
-  const [sentences, documents] = [row?.sentences ?? 0, docs?.total ?? 0]
+  const { sentences, documents } = row ?? { sentences: 0, documents: 0 }
   const description = describe(sentences)
   database.run('UPDATE split_act SET description = ? WHERE act_id = ?', description, actId)
   return { actId, description, sentences, documents }

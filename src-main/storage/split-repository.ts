@@ -93,7 +93,7 @@ export function createSplitRepository(database: Database): SplitRepository {
       const undone = latestAct(database, act.corpusId)
       if (!undone) return null
       const actId = planAct(database, { ...act, undoes: undone.actId })
-      planUndo(database, actId, undone.actId)
+      await plan(actId, planUndo(database, actId, undone.actId), pause)
       const moved = await move(actId, () => describe(undone), pause)
       return moved && { ...moved, actId: undone.actId }
     },
@@ -103,7 +103,7 @@ export function createSplitRepository(database: Database): SplitRepository {
       if (!found) return null
       const { undone, undoneBy } = found
       const actId = planAct(database, { ...act, undoes: undoneBy })
-      planUndo(database, actId, undoneBy)
+      await plan(actId, planUndo(database, actId, undoneBy), pause)
       const moved = await move(actId, () => describe(undone), pause)
       return moved && { ...moved, actId: undone.actId }
     },

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { splits, type Split } from '#main/document/doc'
 import { openDatabase } from '#main/storage/database'
-import { beginMoving, moveSteps, planAct, planSelection } from '#main/storage/split-acts'
+import { migrate, migrations } from '#main/storage/migrations/migrations'
+import { beginMoving, moveSteps, planAct, planDocs, planSelection, planUndo } from '#main/storage/split-acts'
 import { openWorkspace, type Workspace } from '#main/storage/workspace'
 import { makeCorpus, temporaryFolder, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
 
@@ -96,6 +97,23 @@ describe('moving sentences to a split', () => {
     expect(await workspace.splits.assign(act(corpusId), select, 'test', describeBoth, setImmediate)).toBeNull()
   })
 
+  it('lists what takes a large act back some documents at a time', () => {
+    const database = openDatabase(`${temporaryFolder()}/espalier.sqlite`)
+    migrate(database, 1, migrations)
+    const corpusId = database.run(`INSERT INTO corpus (name, labels, created_ms) VALUES ('made', '{}', 1)`).lastId
+    const [done, undoing] = [1, 2].map(() => planAct(database, { ...act(corpusId), undoes: null })) as [number, number]
+    const docs = Array.from({ length: 2500 }, (_, at) => ({ docId: at + 1, before: 0, after: at % 2 }))
+    for (const _ of planDocs(database, done, docs)) continue
+    expect([...planUndo(database, undoing, done)].length).toBeGreaterThan(1)
+    const movesOf = (actId: number, columns: string) =>
+      database.all(`SELECT doc_id, ${columns} FROM split_move WHERE act_id = ? ORDER BY doc_id`, actId)
+    expect(movesOf(undoing, 'split_before AS one, split_after AS other')).toEqual(
+      movesOf(done, 'split_after AS one, split_before AS other'),
+    )
+    expect(movesOf(undoing, 'split_after')).toHaveLength(1250)
+    database.close()
+  })
+
   it('takes all that match a filter but some', async () => {
     const workspace = temporaryWorkspace()
     const corpusId = makeCorpus(workspace, tripleDocs(['Ada left', ['Ada', 'p', 'left']], ['Ben left'], ['Ada came']))
@@ -169,6 +187,8 @@ describe('moving sentences to a split', () => {
       const opened = openWorkspace(folder)
       const ofSplit = (name: Split) =>
         runSteps(opened.corpora.idPageSteps(corpusId, { splits: [name] }, 0, 100)).ids.length
+      const { sentences = 0, documents = 0 } = opened.splits.latest(corpusId) ?? {}
+      expect(sentences).toBe(2 * documents) // of this act: each is counted once
       expect([ofSplit('train'), ofSplit('test')]).toEqual(split === 'test' && steps > 0 ? [6, 2] : [8, 0])
       const positions = opened.corpora.sentencePage(corpusId, {}, 0, 100).rows.map(({ position }) => position)
       expect(positions.every((position) => position > 0)).toBe(true)

@@ -33,6 +33,7 @@ import { calibrations } from './0029-calibrations.ts'
 import { extractedRows } from './0030-extracted-rows.ts'
 import { checkSamples } from './0031-check-samples.ts'
 import { layerChange } from './0032-layer-change.ts'
+import { movedDocuments } from './0033-moved-documents.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   extractedRows,
   checkSamples,
   layerChange,
+  movedDocuments,
 ]
 
 /**
