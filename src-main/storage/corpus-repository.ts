@@ -22,17 +22,10 @@ import { readIdPage, readPage } from './sentence-page.ts'
 import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { refuseMoving } from './split-acts.ts'
-import { stageImport, stagedBefore, type StagedImport } from './staged-import.ts'
+import { stageImport, stagedBefore, type ImportedFile, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { countSplittings } from './splitting-rows.ts'
 import { splitAt, splitIndex } from './words.ts'
-
-interface ImportedFile {
-  readonly name: string
-  readonly split: Split
-  readonly sha256: string
-  readonly atMs: number
-}
 
 export interface CorpusRepository {
   /** All corpora but those in the bin, oldest first. */
@@ -48,7 +41,6 @@ export interface CorpusRepository {
   stage(): StagedImport
   /** An import that an earlier run of the program began; null where it is not there any more. */
   stagedBefore(stagingId: number): StagedImport | null
-  rememberFile(corpusId: number, file: ImportedFile): void
   /** The file of the same content that was imported before; null when there is none. */
   findFile(corpusId: number, sha256: string): ImportedFile | null
   /** Names of the files that were imported. */
@@ -140,11 +132,6 @@ export function createCorpusRepository(database: Database, now: () => number): C
       database.transaction(() => insertDocs(database, { corpusId, split, file }, docs)),
     stage: () => stageImport(database, now()),
     stagedBefore: (stagingId) => stagedBefore(database, stagingId),
-    rememberFile: (corpusId, { name, split, sha256, atMs }) =>
-      void database.run(
-        'INSERT INTO imported_file (corpus_id, split, name, sha256, at_ms) VALUES (?, ?, ?, ?, ?)',
-        ...[corpusId, splitIndex(split), name, sha256, atMs],
-      ),
     findFile(corpusId, sha256) {
       const row = database.get<{ split: number; name: string; at_ms: number }>(
         'SELECT * FROM imported_file WHERE corpus_id = ? AND sha256 = ?',
@@ -153,11 +140,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
       return row ? { name: row.name, split: splitAt(row.split), sha256, atMs: row.at_ms } : null
     },
     fileNames: (corpusId) =>
-      new Set(
-        database
-          .all<{ name: string }>('SELECT name FROM imported_file WHERE corpus_id = ?', corpusId)
-          .map(({ name }) => name),
-      ),
+      new Set(database.column<string>('SELECT name FROM imported_file WHERE corpus_id = ?', corpusId)),
     idPageSteps: (...request) => readIdPage(database, matches, ...request),
     sentencePageSteps: (...request) => readPage(database, matches, ...request),
     sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),

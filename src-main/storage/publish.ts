@@ -46,6 +46,7 @@ export function* publishSteps(database: Database, staging: number): Generator<vo
     ['operation', 'operation_id'],
     ['import_problem', 'problem_id'],
     ['problem_count', 'count_id'],
+    ['imported_file', 'rowid'],
   ] as const)
     while (
       database.run(

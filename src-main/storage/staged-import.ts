@@ -12,8 +12,15 @@ import { insertProblems, type PlacedProblem } from './problem-rows.ts'
 import { addLabelCounts } from './sentence-counts.ts'
 import { beginPublishing, publishAs, publishSteps } from './publish.ts'
 import { eraseAfter } from './erase-corpus.ts'
-import { runFor, sliceMs } from './slices.ts'
+import { runFor, runInSlices, sliceMs } from './slices.ts'
 import { splitIndex } from './words.ts'
+
+export interface ImportedFile {
+  readonly name: string
+  readonly split: Split
+  readonly sha256: string
+  readonly atMs: number
+}
 
 export interface StagedImport {
   readonly stagingId: number
@@ -29,6 +36,8 @@ export interface StagedImport {
     counts: readonly ProblemCount[],
     pause: () => Promise<void>,
   ): Promise<void>
+  /** Keeps which files it was read from, in transactions of some milliseconds. */
+  rememberFiles(files: readonly ImportedFile[], pause: () => Promise<void>): Promise<void>
   /** Takes its sentences into the full-text indexes and the counts of types; nothing may be added afterwards. */
   index(pause: () => Promise<void>): Promise<void>
   /** Makes a corpus of it. Must be called inside a transaction with all that belongs to the corpus. */
@@ -81,9 +90,9 @@ function stagedAs(database: Database, stagingId: number): StagedImport {
       next.set(split, position)
     },
     async keepProblems(problems, counts, pause) {
-      const steps = insertProblems(database, stagingId, problems, counts)
-      while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
+      await runInSlices(database, insertProblems(database, stagingId, problems, counts), pause)
     },
+    rememberFiles: (files, pause) => runInSlices(database, rememberSteps(database, stagingId, files), pause),
     async index(pause) {
       while (database.hastyTransaction(() => indexSome(database, stagingId))) await pause()
     },
@@ -92,6 +101,16 @@ function stagedAs(database: Database, stagingId: number): StagedImport {
       beginPublishing(database, stagingId, corpusId)
       return publishSteps(database, stagingId)
     },
+  }
+}
+
+function* rememberSteps(database: Database, stagingId: number, files: readonly ImportedFile[]): Generator<void, void> {
+  for (const { name, split, sha256, atMs } of files) {
+    database.run(
+      'INSERT OR REPLACE INTO imported_file (corpus_id, split, name, sha256, at_ms) VALUES (?, ?, ?, ?, ?)',
+      ...[stagingId, splitIndex(split), name, sha256, atMs],
+    )
+    yield
   }
 }
 

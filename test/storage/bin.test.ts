@@ -1,7 +1,9 @@
 /** The bin: what was removed is out of sight and comes back as it was, or is erased whole and leaves the disk. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { runSteps } from '#main/core/steps'
 import { binDays } from '#main/document/bin-entry'
 import { openDatabase } from '#main/storage/database'
 import { migrate, migrations } from '#main/storage/migrations/migrations'
@@ -140,7 +142,7 @@ describe('an extraction', () => {
 })
 
 describe('erasing', () => {
-  it('leaves nothing of a corpus, its runs and what runs of others said of its sentences', () => {
+  it('leaves nothing of a corpus, its runs and what runs of others said of its sentences', async () => {
     const folder = temporaryFolder()
     const workspace = openWorkspace(folder, { now: () => 1_000 })
     const { corpusId, ids } = fill(workspace)
@@ -149,7 +151,9 @@ describe('erasing', () => {
     workspace.runs.insert(makeRun('pmei', 1, { corpusId: other, experimentId: 'second' }))
     const entries = [...ids, ...sentenceIdsOf(workspace, other)].map((sentenceId) => ({ sentenceId, prediction }))
     workspace.predictions.store('pmei-1', 2, entries)
-    workspace.corpora.rememberFile(corpusId, { name: 'a', split: 'train', sha256: 'ab', atMs: 1 })
+    const staged = workspace.corpora.stage()
+    await staged.rememberFiles([{ name: 'a', split: 'train', sha256: 'ab', atMs: 1 }], setImmediate)
+    runSteps(workspace.transaction(() => staged.publishInto(corpusId)))
     expect(workspace.bin.erase(workspace.bin.putCorpus(corpusId, ['mtl-1', 'mtl-2'], 'Ada'))).toBe(corpusId)
     expect(workspace.bin.runsToClear()).toEqual(['mtl-1', 'mtl-2'])
     workspace.bin.markCleared('mtl-1')

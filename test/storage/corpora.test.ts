@@ -291,4 +291,21 @@ describe('a corpus', () => {
     )
     expect(repository.get(corpusId)).toEqual(wanted)
   })
+  it('takes in the files of an import a part at a time, with the sentences and never before them', async () => {
+    const workspace = temporaryWorkspace()
+    const corpusId = makeCorpus(workspace, people)
+    const files = Array.from({ length: 20_000 }, (_, at) => ({
+      ...{ name: `${at}.json`, split: 'dev' as const, sha256: `hash ${at}`, atMs: 1 },
+    }))
+    const staged = workspace.corpora.stage()
+    let pauses = 0
+    await staged.rememberFiles(files, async () => void pauses++)
+    await staged.rememberFiles(files.slice(0, 10), setImmediate) // an import that goes on says it again
+    expect(pauses).toBeGreaterThan(0)
+    expect(workspace.corpora.findFile(corpusId, 'hash 7')).toBeNull()
+    const steps = workspace.transaction(() => staged.publishInto(corpusId))
+    expect([...steps].length).toBeGreaterThan(files.length / 1000)
+    expect(workspace.corpora.findFile(corpusId, 'hash 7')).toEqual(files[7])
+    expect(workspace.corpora.fileNames(corpusId).size).toBe(files.length)
+  })
 })

@@ -10,6 +10,7 @@ import type { StagedImport } from '#main/storage/staged-import'
 import type { TakeTurn } from '#main/storage/turns'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import { runInSlices } from '../slices.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
 import { createImportFold, type ImportFold } from './import-report.ts'
 import { uploadsOf } from './import-sources.ts'
@@ -109,7 +110,7 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
       },
     })
     work.save(toJson(cursor), bytes)
-    refuseKnown(context, request.corpus, files)
+    await runInSlices(refuseKnown(context, request.corpus, files))
     work.progress(bytes, `${countOf(fold.sentences(), 'sentence')}: making them searchable`)
     await staged.index(() => pause(work))
     const report = fold.report(staged.stagingId, null)

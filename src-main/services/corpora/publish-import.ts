@@ -2,9 +2,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ImportReport } from '#main/api/corpora'
 import { AppError } from '#main/core/errors'
+import { runSteps } from '#main/core/steps'
 import type { LabelSet } from '#main/labels/label-set'
 import type { StagedImport } from '#main/storage/staged-import'
 import type { ServiceContext } from '../context.ts'
+import { runInSlices } from '../slices.ts'
 import type { ImportCursor } from './import-spec.ts'
 import type { StagedFile } from './stage-files.ts'
 
@@ -34,23 +36,31 @@ export async function bringIntoSight(
   transaction: (work: () => void) => void,
 ): Promise<void> {
   const { workspace } = context
+  const { corpus, staged, labels } = waiting
+  const idOf = (): number | undefined => workspace.corpora.findByName(corpus)?.corpusId
+  const looked = idOf()
+  await runInSlices(refuseKnown(context, corpus, waiting.files))
+  const files = waiting.files.map(({ name, split, sha256 }) => ({ name, split, sha256, atMs: context.now() }))
+  await staged.rememberFiles(files, setImmediate) // out of sight, as the rest of it
   let steps: Generator<void, void> | null = null
   transaction(() => {
-    refuseKnown(context, waiting.corpus, waiting.files)
-    const corpusId = workspace.corpora.findByName(waiting.corpus)?.corpusId
-    steps = corpusId === undefined ? null : waiting.staged.publishInto(corpusId)
-    if (corpusId === undefined) waiting.staged.publishAs(waiting.corpus, waiting.labels)
-    else workspace.labels.extend(corpusId, waiting.labels)
-    for (const { name, split, sha256 } of waiting.files)
-      workspace.corpora.rememberFile(corpusId ?? waiting.staged.stagingId, { name, split, sha256, atMs: context.now() })
+    const corpusId = idOf()
+    if (corpusId !== looked) runSteps(refuseKnown(context, corpus, waiting.files)) // a corpus was renamed meanwhile
+    steps = corpusId === undefined ? null : staged.publishInto(corpusId)
+    if (corpusId === undefined) staged.publishAs(corpus, labels)
+    else workspace.labels.extend(corpusId, labels)
   })
   if (!steps) return
   const moving: Generator<void, void> = steps
   while (workspace.transaction(() => moving.next().done) !== true) await setImmediate()
 }
 
-/** A file whose content the corpus has already. */
-export function refuseKnown({ workspace }: ServiceContext, name: string, files: readonly NamedFile[]): void {
+/** Looks, some files at each step, for one whose content the corpus has already. @throws AppError 'conflict' naming it. */
+export function* refuseKnown(
+  { workspace }: ServiceContext,
+  name: string,
+  files: readonly NamedFile[],
+): Generator<void, void> {
   const corpus = workspace.corpora.findByName(name)
   if (!corpus) return
   for (const file of files) {
@@ -60,5 +70,6 @@ export function refuseKnown({ workspace }: ServiceContext, name: string, files: 
         'conflict',
         `${file.shownName} is already imported: ${name} took the same content as ${known.name}. Choose another file, or give another corpus name.`,
       )
+    yield
   }
 }
