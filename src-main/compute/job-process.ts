@@ -19,10 +19,16 @@ export interface JobProcessListener {
 
 export type StartProcess = (entry: URL, listener: JobProcessListener) => JobProcess
 
+/**
+ * Flags of a compute process. Its threads make many short-lived objects, and V8 would let each of them gather three times 16 MB
+ * before it looks: two threads took 290 MB that take 170 MB with a quarter of that, in the same time.
+ */
+const flags = ['--max-semi-space-size=4']
+
 /** Starts a process under Node. Its output is dropped, except the reason why it ended. */
 export const forkProcess: StartProcess = (entry, { onMessage, onExit }) => {
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
-  const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: [], stdio: [...stdio] })
+  const child = fork(fileURLToPath(entry), [], { serialization: 'advanced', execArgv: flags, stdio: [...stdio] })
   // a pipe is a socket; where descriptors have run out there is none
   const errors = child.stderr as (typeof child.stderr & Pick<typeof child, 'ref' | 'unref'>) | undefined
   const lastWords = createLastWords()
