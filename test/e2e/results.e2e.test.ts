@@ -65,7 +65,7 @@ describe('results', () => {
     await page.getByText('Accept all above').waitFor()
     await page.getByRole('grid').first().waitFor()
     await expectAccessible(page)
-    await page.keyboard.press('b')
+    await page.keyboard.press('Control+b')
     await page.getByRole('button', { name: 'Correct this' }).waitFor()
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent ?? '')).toBe(chosen)
   }, 60_000)
