@@ -55,10 +55,10 @@ export const extraction = {
   results: oc
     .input(z.object({ extractionId: z.int().positive(), ...page }))
     .output(type<{ total: number; documents: ExtractedDocument[] }>()),
-  /** The documents that could not be read. */
+  /** The documents that could not be read, behind the one that the last answer ended with. */
   failures: oc
-    .input(z.object({ extractionId: z.int().positive(), ...page }))
-    .output(type<{ total: number; documents: ExtractedDocument[] }>()),
+    .input(z.object({ extractionId: z.int().positive(), after: z.int().min(0).nullable(), limit: page.limit }))
+    .output(type<{ total: number; documents: ExtractedDocument[]; last: number | null }>()),
   /** Writes what was extracted so far to a file of this machine. */
   export: oc
     .input(written.extend({ path: z.string().min(1), replace: z.boolean().default(false) }))

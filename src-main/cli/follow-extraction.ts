@@ -27,12 +27,12 @@ export async function followExtraction(
       await write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
     }
   }
-  let failed = 0
+  let failed: number | null = null
   async function tellFailures(): Promise<void> {
     for (;;) {
-      const { documents } = await client.extraction.failures({ extractionId, offset: failed, limit: pageSize })
+      const { documents, last } = await client.extraction.failures({ extractionId, after: failed, limit: pageSize })
       if (documents.length === 0) return
-      failed += documents.length
+      failed = last
       for (const { document, failure } of documents)
         progress.line(failure?.startsWith(document) ? failure : `${document}: ${failure}`)
     }

@@ -33,8 +33,12 @@ export interface ExtractionRepository {
   list(): ExtractionSummary[]
   /** Documents of an extraction, in the order in which they were extracted. */
   documents(extractionId: number, offset: number, limit: number): ExtractedDocument[]
-  /** Those of them that could not be read. */
-  failures(extractionId: number, offset: number, limit: number): ExtractedDocument[]
+  /** Those of them that could not be read, behind a position; `last` is where the next ones begin behind. */
+  failures(
+    extractionId: number,
+    after: number | null,
+    limit: number,
+  ): { readonly documents: ExtractedDocument[]; readonly last: number | null }
   /** Marks as `failed` the extractions without a job that were running when the program ended. */
   markInterrupted(): void
 }
@@ -102,14 +106,18 @@ export function createExtractionRepository(database: Database): ExtractionReposi
           ...[extractionId, offset, limit],
         )
         .map(({ document }) => JSON.parse(document) as ExtractedDocument), // written by addDocuments alone
-    failures: (extractionId, offset, limit) =>
-      database
-        .all<{ document: string }>(
-          `SELECT document FROM extraction_document WHERE extraction_id = ? AND digest IS NULL
-             AND document ->> 'failure' IS NOT NULL ORDER BY position LIMIT ? OFFSET ?`,
-          ...[extractionId, limit, offset],
-        )
-        .map(({ document }) => JSON.parse(document) as ExtractedDocument),
+    failures(extractionId, after, limit) {
+      const rows = database.all<{ position: number; document: string }>(
+        `SELECT position, document FROM extraction_document INDEXED BY extraction_failure
+         WHERE extraction_id = ? AND digest IS NULL AND position > ? AND document ->> 'failure' IS NOT NULL
+         ORDER BY position LIMIT ?`,
+        ...[extractionId, after ?? -1, limit],
+      )
+      return {
+        documents: rows.map(({ document }) => JSON.parse(document) as ExtractedDocument), // written by addDocuments alone
+        last: rows.at(-1)?.position ?? after,
+      }
+    },
     markInterrupted: () =>
       void database.run(
         `UPDATE extraction SET status = 'failed' WHERE status IN ('running', 'queued') AND job_id IS NULL`,

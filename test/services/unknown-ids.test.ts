@@ -161,7 +161,7 @@ const calls: Calls = {
     rules: [({ extraction }) => extraction.rules({ extractionId })],
     get: [({ extraction }) => extraction.get({ extractionId })],
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
-    failures: [({ extraction }) => extraction.failures({ extractionId, ...page })],
+    failures: [({ extraction }) => extraction.failures({ extractionId, after: null, limit: 1 })],
     export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: 'a.csv' })],
     prepareDownload: [({ extraction }) => extraction.prepareDownload({ extractionId, format: 'csv' })],
   },

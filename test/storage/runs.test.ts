@@ -205,8 +205,9 @@ describe('extractions', () => {
     ])
     expect(extractions.documents(extractionId, 0, 10)).toEqual([read, unread])
     expect(extractions.documents(extractionId, 1, 1)).toEqual([unread])
-    expect(extractions.failures(extractionId, 0, 10)).toEqual([unread])
-    expect(extractions.failures(extractionId, 1, 10)).toEqual([])
+    const failures = extractions.failures(extractionId, null, 10)
+    expect(failures.documents).toEqual([unread])
+    expect(extractions.failures(extractionId, failures.last, 10)).toEqual({ documents: [], last: failures.last })
   })
 
   it('stand as their job does, and keep how it ended when it is forgotten', () => {

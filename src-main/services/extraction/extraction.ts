@@ -95,9 +95,9 @@ export function createExtraction(
       return { total, documents: workspace.extractions.documents(extractionId, offset, limit) }
     },
 
-    async failures({ extractionId, offset, limit }) {
+    async failures({ extractionId, after, limit }) {
       const { failures: total } = find(extractionId)
-      return { total, documents: workspace.extractions.failures(extractionId, offset, limit) }
+      return { total, ...workspace.extractions.failures(extractionId, after, limit) }
     },
 
     export: ({ extractionId, format, path: file, replace }) =>
