@@ -26,13 +26,22 @@ export async function followJob(session: Session, jobId: number, options: Follow
   }
   let changed: Promise<void> = Promise.resolve()
   let isChanging = false
+  let isStale = false
+  async function tellAll(): Promise<void> {
+    while (isStale) {
+      isStale = false
+      await options.onChange?.()
+    }
+  }
   const tellChange = (): void => {
+    isStale = true // a change that comes while another is told is told after it
     if (!options.onChange || isChanging) return
     isChanging = true
-    changed = options.onChange().finally(() => (isChanging = false))
+    changed = tellAll().finally(() => (isChanging = false))
     changed.catch(resolve) // it is thrown below
   }
   session.onEvent((event) => {
+    if (event.type === 'extractions-changed' && !isOver) tellChange() // what was saved while nothing else goes on
     if (event.type !== 'job' || event.job.jobId !== jobId || isOver) return
     look(event.job)
     tellChange()
