@@ -84,7 +84,7 @@ const rules: Record<string, Rule> = {
     packages: node,
   },
   'src-main/shell-server': {
-    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs'],
+    rooms: ['services', 'api', 'files', 'model-folder', 'document', 'compute', 'machine', 'worker', 'runs'],
     packages: /^(node:|ws$|vite$|@orpc\/)/,
   },
   'src-main/cli': {

@@ -32,6 +32,8 @@ const extractionRequest = z.object({
   precision: z.number().gt(0).lt(1).optional(),
   /** Which pairs of types the ends of a triple may have. */
   pairRule: z.enum(pairRules).optional(),
+  /** This share of the files alone, by their names. */
+  shard: z.object({ number: z.int().positive(), of: z.int().positive() }).optional(),
   ...readChoice,
 })
 export type ExtractionRequest = z.infer<typeof extractionRequest>

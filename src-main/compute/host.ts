@@ -61,7 +61,7 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
 
   function release(worker: ComputeWorker, isReusable: boolean): void {
     worker.listener = null
-    if (!isReusable || spare || !workers.has(worker)) return worker.process.kill()
+    if (!isReusable || spare || worker.isClosed || !workers.has(worker)) return worker.process.kill()
     spare = worker
     worker.process.hold(false)
   }

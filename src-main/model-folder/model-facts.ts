@@ -1,6 +1,5 @@
 /** ModelFacts: what the folder of a model says of itself in model.json, beside the files of its checkpoint. */
 import { AppError } from '#main/core/errors'
-import type { Json } from '#main/core/json'
 import type { LabelSet, Signature } from '#main/labels/label-set'
 import { upgradeRunConfig } from '#main/runs/older-config'
 import type { Run } from '#main/runs/run'
@@ -52,8 +51,6 @@ export interface ModelFacts {
   readonly labels: LabelSet
   readonly seen: readonly SeenSignature[]
   readonly unseenWords: UnseenWords
-  /** Probabilities brought in line with how often triples are right; null where the run has none. */
-  readonly calibration: Json
   readonly selfCheck: readonly CheckedSentence[]
 }
 

@@ -1,6 +1,7 @@
 /** ModelFolder: a trained model by itself, opened only when every file of it is what was written. */
 import { open } from 'node:fs/promises'
 import path from 'node:path'
+import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import type { FolderBytes } from '#main/files/checked-folder'
 import { sumsName, type Sums } from '#main/files/sums'
 import { factsName, parseFacts, type ModelFacts } from './model-facts.ts'
@@ -14,6 +15,7 @@ export interface ModelFolder {
   /** The path as a person named it. */
   readonly path: string
   readonly facts: ModelFacts
+  readonly calibration: StoredCalibration | null
   /** Files of the checkpoint by name: config.json, vocabulary or word pieces, weights.safetensors, metrics.json. */
   readonly checkpoint: FolderBytes
   /** Files of a frozen BERT by name; null where the weights hold all. */
@@ -25,7 +27,10 @@ export interface ModelFolder {
 /** The card is for people, who may write on it: nothing is read from it. */
 export const cardName = 'README.md'
 
-const notOfCheckpoint: ReadonlySet<string> = new Set([factsName, cardName, vectorsName])
+/** How right the probabilities of the model are on dev; a model without relations has no such file. */
+export const calibrationName = 'calibration.json'
+
+const notOfCheckpoint: ReadonlySet<string> = new Set([factsName, cardName, calibrationName, vectorsName])
 
 /** @throws AppError in a sentence that names the file that is missing, damaged or of another version, and says what to do. */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
@@ -42,10 +47,15 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   return {
     path: folder,
     facts,
+    calibration: calibrationIn(files[calibrationName]),
     checkpoint: pick(checkpoint),
     encoder: encoder.length > 0 ? pick(encoder) : null,
     vectors: await vectorsIn(folder, sums),
   }
+}
+
+function calibrationIn(bytes: Uint8Array | undefined): StoredCalibration | null {
+  return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as StoredCalibration) : null // its sum was compared
 }
 
 async function vectorsIn(folder: string, sums: Sums): Promise<FolderVectors | null> {

@@ -1,17 +1,19 @@
 /** Writes the folder of a model: whole under its name, or not at all. */
 import path from 'node:path'
 import { AppError } from '#main/core/errors'
+import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import type { FolderBytes } from '#main/files/checked-folder'
 import { refuseOccupied, writeFolder } from '#main/files/folder-place'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { writeFiles } from './folder-files.ts'
 import { vectorsName, writeVectors } from './folder-vectors.ts'
 import { factsName, formatFacts, type ModelFacts } from './model-facts.ts'
-import { cardName, encoderFolder, isModelFolder } from './model-folder.ts'
+import { calibrationName, cardName, encoderFolder, isModelFolder } from './model-folder.ts'
 
 export interface FolderContent {
   readonly facts: Omit<ModelFacts, 'format' | 'version'>
   readonly card: string
+  readonly calibration: StoredCalibration | null
   readonly checkpoint: FolderBytes
   readonly encoder: FolderBytes | null
   readonly vectors: WordVectors | null
@@ -37,7 +39,7 @@ export async function refuseTaken(place: string, { replace }: Pick<WriteOptions,
 }
 
 export async function writeModelFolder(place: string, content: FolderContent, options: WriteOptions): Promise<void> {
-  const { facts, card, checkpoint, encoder, vectors } = content
+  const { facts, card, calibration, checkpoint, encoder, vectors } = content
   await refuseTaken(place, options)
   await writeFolder(place, { replace: options.replace }, async (folder) => {
     const vectorSums = new Map<string, string>()
@@ -46,6 +48,7 @@ export async function writeModelFolder(place: string, content: FolderContent, op
     const files: FolderBytes = {
       [factsName]: formatFacts(facts),
       [cardName]: new TextEncoder().encode(card),
+      ...(calibration && { [calibrationName]: new TextEncoder().encode(`${JSON.stringify(calibration)}\n`) }),
       ...checkpoint,
       ...(Object.fromEntries(within) as FolderBytes), // names of files and their bytes
     }

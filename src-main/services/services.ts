@@ -148,7 +148,7 @@ export async function openServices({
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },
-    models: createModels(context, { compute, ladder }),
+    models: createModels(context, calibrations, { compute, ladder }),
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor, rules, jobs),
     results: createResults(context, listing),

@@ -117,7 +117,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+/** @throws PortInUse */
+export async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void =>
       reject(error.code === 'EADDRINUSE' ? new PortInUse(port) : error)

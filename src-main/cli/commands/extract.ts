@@ -1,25 +1,26 @@
 /** espalier extract: extracts triples from texts, one JSON document per line. */
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { extractionFormats, type ExtractionFormat } from '#main/api/extraction'
+import { extractionFormats } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
 import { refuseMissing } from '#main/files/expand'
-import { pairRules, type PairRule } from '#main/labels/plausibility'
+import { pairRules } from '#main/labels/plausibility'
+import { isModelFolder } from '#main/model-folder/model-folder'
+import { backendNames } from '#main/runs/backend-name'
+import { settingNamed } from '#main/runs/setting-values'
 import { findCorpus, findRun, runArgument } from '../find.ts'
 import { followExtraction } from '../follow-extraction.ts'
 import { isPiped, withStreamedFiles } from '../import-files.ts'
-import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
+import { extractWithFolder, type FolderOptions } from '../extract-folder.ts'
+import { refuseFolderOptions, refuseWorkspaceOptions, shardOption, whyNoModel } from '../extract-options.ts'
+import { addReadOptions, readChoiceOf } from '../read-options.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
+import { settingOption } from '../setting-options.ts'
 
-interface Options extends GlobalOptions, ReadOptions {
+interface Options extends GlobalOptions, FolderOptions {
   readonly corpus?: string
   readonly split?: Split
-  readonly output?: string
-  readonly outputFormat: ExtractionFormat
-  readonly replace?: boolean
-  readonly precision?: number
-  readonly pairs?: PairRule
 }
 
 export function addExtract(program: Command): Command {
@@ -28,7 +29,7 @@ export function addExtract(program: Command): Command {
     .description(
       'extract triples with a trained run, as JSON lines with offsets and probabilities; status 1 when a document could not be read',
     )
-    .argument('<run>', runArgument)
+    .argument('<run>', `${runArgument}; or the folder of a model, which needs no workspace`)
     .argument('[file...]', 'files, folders, patterns or archives; - for standard input (the default)')
   return addReadOptions(command)
     .option('--corpus <name>', 'extract from a corpus in place of files')
@@ -51,13 +52,27 @@ export function addExtract(program: Command): Command {
       ).choices(pairRules),
     )
     .option('--replace', 'take the place of a file that is there')
-    .action((name: string, files: string[], options: Options) =>
-      withSession(options, async (session) => {
+    .addOption(shardOption())
+    .option('--allow-failed', 'with a folder: status 0 although documents could not be read')
+    .addOption(settingOption(command, settingNamed('threads')).helpGroup('Options:'))
+    .addOption(
+      new Option('--backend <name>', 'with a folder: what to compute with (default: wasm)').choices([
+        'auto',
+        ...backendNames,
+      ]),
+    )
+    .action(async (name: string, files: string[], options: Options) => {
+      if (await isModelFolder(name)) {
+        refuseWorkspaceOptions(name, options)
+        return extractWithFolder(name, files, options)
+      }
+      refuseFolderOptions(name, options)
+      return withSession(options, async (session) => {
         const { client } = session
-        const { runId } = await findRun(client, name)
-        const { corpus: corpusName, output, outputFormat: format, replace = false } = options
+        const { runId } = await findRun(client, name).catch((error: unknown) => Promise.reject(whyNoModel(name, error)))
+        const { corpus: corpusName, output, outputFormat: format, replace = false, shard } = options
         const common = {
-          ...{ runId, ...readChoiceOf(options) },
+          ...{ runId, ...readChoiceOf(options), ...(shard && { shard }) },
           ...(options.precision === undefined ? {} : { precision: options.precision }),
           ...(options.pairs === undefined ? {} : { pairRule: options.pairs }),
           ...(output === undefined ? {} : { output: { path: path.resolve(output), format, replace } }),
@@ -77,8 +92,8 @@ export function addExtract(program: Command): Command {
             !named.some(isPiped),
           ),
         )
-      }),
-    )
+      })
+    })
 }
 
 /** @throws InvalidArgumentError naming what was expected. */

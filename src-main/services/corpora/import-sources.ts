@@ -36,11 +36,15 @@ export function uploadsOf(files: readonly RequestedFile[]): string[] {
   return files.flatMap(({ file }) => ('uploadId' in file ? [file.uploadId] : []))
 }
 
-/** @throws AppError naming the file that is missing or cannot be read. */
+/**
+ * @param isWanted is asked about each file, with what a person named; all are wanted where it is left out.
+ * @throws AppError naming the file that is missing or cannot be read.
+ */
 export async function openSources(
   files: readonly RequestedFile[],
   uploads: Uploads,
   signal: AbortSignal,
+  isWanted: (named: string, name: string) => boolean = () => true,
 ): Promise<ImportSources> {
   const expandUpload = (uploadId: string): Promise<Expanded> => uploads.expand(uploadId, uploadsOf(files), signal)
   const opened: ImportSource[] = []
@@ -50,7 +54,8 @@ export async function openSources(
       'uploadId' in file ? toOpened(file.name, await expandUpload(file.uploadId)) : await openReference(file, signal)
     const isNamed = found.isNamed
     const folder = 'path' in file ? file.path : ''
-    for (const source of found.sources)
+    const named = 'path' in file ? file.path : file.name
+    for (const source of found.sources.filter(({ name }) => isWanted(named, name)))
       opened.push({ source, isNamed, split: split ?? (isNamed ? undefined : splitWithin(folder, source.name)) })
     leftOut.push(...found.leftOut)
   }

@@ -4,6 +4,7 @@ import type { ExtractionRequest } from '#main/api/extraction'
 import type { ReadChoice } from '#main/corpora/read-corpus'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import { isInShard } from '#main/files/shard'
 import { nameApart, openSources } from '../corpora/import-sources.ts'
 import { inputFile, type ExtractionInput, type InputFile } from './extraction-inputs.ts'
 
@@ -18,7 +19,7 @@ export interface ExtractionSources {
 /** @throws AppError naming the file that is missing or cannot be read. */
 export async function openExtractionSources(
   { workspace, uploads }: ServiceContext,
-  { files, corpus }: Pick<ExtractionRequest, 'files' | 'corpus'>,
+  { files, corpus, shard }: Pick<ExtractionRequest, 'files' | 'corpus' | 'shard'>,
   choice: ReadChoice,
   signal: AbortSignal,
 ): Promise<ExtractionSources> {
@@ -46,6 +47,7 @@ export async function openExtractionSources(
     files.map((file) => ({ file })),
     uploads,
     signal,
+    shard && ((named, name) => isInShard(shard, named, name)),
   )
   const names = nameApart(sources)
   const opened = sources.map(({ source }, index) => inputFile(source, names[index] ?? source.name, choice))

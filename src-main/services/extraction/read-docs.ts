@@ -42,13 +42,15 @@ export interface Reader {
   readonly run: Pick<Run, 'runId' | 'name' | 'config' | 'data'>
   readonly session: Pick<PredictionSession, 'predict' | 'planOf'>
   readonly noteOf: PosNote
+  /** How triples are chosen and marked, unless that is asked for otherwise. */
+  readonly reading?: RuleReading
 }
 
 /** Documents in the order of the docs. */
 export async function readDocs(
-  { run, session, noteOf }: Reader,
+  { run, session, noteOf, reading: usual }: Reader,
   docs: readonly Doc[],
-  { reading, onRead, ...options }: ReadDocsOptions,
+  { reading = usual, onRead, ...options }: ReadDocsOptions,
 ): Promise<ExtractedDocument[]> {
   const sentences = docs.flatMap(sentencesOf)
   const found = await session.predict(sentences, options)

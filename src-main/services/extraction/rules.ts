@@ -27,27 +27,12 @@ export interface ExtractionRulesMaker {
   known(run: Run): ExtractionRules
 }
 
-const asTrained: RuleChoice = { precision: null, pairRule: 'any' }
+export const asTrained: RuleChoice = { precision: null, pairRule: 'any' }
 
 export function createExtractionRules(
   { workspace }: Pick<ServiceContext, 'workspace'>,
   calibrations: Calibrations,
 ): ExtractionRulesMaker {
-  async function calibrated(
-    run: Run,
-    signal?: AbortSignal,
-  ): Promise<{ readonly found: StoredCalibration | null; readonly remark: string | null }> {
-    if (!run.config.model.tasks.includes('relation')) return { found: null, remark: null }
-    try {
-      return { found: await calibrations.ensure(run, signal), remark: null }
-    } catch (error) {
-      if (signal?.aborted || !(error instanceof AppError)) throw error
-      const found = calibrations.find(run)
-      const remark = `Its triples have no calibrated probability: ${error.message}`
-      return { found, remark: found ? null : remark }
-    }
-  }
-
   function pairsOf({ corpusId }: Run, found: StoredCalibration | null): KnownPairs | null {
     const isThere = workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)
     if (!isThere) return found && { signatures: [], seen: found.seen }
@@ -57,29 +42,9 @@ export function createExtractionRules(
     }
   }
 
-  function rulesOf(
-    run: Run,
-    choice: RuleChoice,
-    found: StoredCalibration | null,
-    pairs: KnownPairs | null,
-    remarks: readonly string[],
-  ): ExtractionRules {
-    const thresholds: Thresholds = {
-      usual: run.config.training.threshold,
-      byRelation: run.thresholds?.byRelation ?? {},
-    }
-    const precision = choice.precision === null ? null : thresholdsFor(run, choice.precision, found, remarks)
-    return {
-      ...{ thresholds, precision, pairs, pairRule: choice.pairRule },
-      calibration: found?.calibration ?? null,
-      usual: found && usualText(found, thresholds, precision),
-      remarks: [...remarks, ...(precision ? describePrecision(precision) : []), ...remarksOnPairs(choice, pairs)],
-    }
-  }
-
   return {
     async prepare(run, choice, signal) {
-      const { found, remark } = await calibrated(run, signal)
+      const { found, remark } = await calibrated(calibrations, run, signal)
       return rulesOf(run, choice, found, pairsOf(run, found), remark === null ? [] : [remark])
     },
     known(run) {
@@ -89,9 +54,49 @@ export function createExtractionRules(
   }
 }
 
+/** The calibration of a run, computed where there is none, or a sentence that says why there is none. */
+export async function calibrated(
+  calibrations: Pick<Calibrations, 'ensure' | 'find'>,
+  run: Run,
+  signal?: AbortSignal,
+): Promise<{ readonly found: StoredCalibration | null; readonly remark: string | null }> {
+  if (!run.config.model.tasks.includes('relation')) return { found: null, remark: null }
+  try {
+    return { found: await calibrations.ensure(run, signal), remark: null }
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof AppError)) throw error
+    const found = calibrations.find(run)
+    const remark = `Its triples have no calibrated probability: ${error.message}`
+    return { found, remark: found ? null : remark }
+  }
+}
+
+type ReadBy = Pick<Run, 'name' | 'config' | 'thresholds'>
+
+/** @param found what is known of the probabilities of the model. @throws AppError as `prepare` does. */
+export function rulesOf(
+  run: ReadBy,
+  choice: RuleChoice,
+  found: StoredCalibration | null,
+  pairs: KnownPairs | null,
+  remarks: readonly string[],
+): ExtractionRules {
+  const thresholds: Thresholds = {
+    usual: run.config.training.threshold,
+    byRelation: run.thresholds?.byRelation ?? {},
+  }
+  const precision = choice.precision === null ? null : thresholdsFor(run, choice.precision, found, remarks)
+  return {
+    ...{ thresholds, precision, pairs, pairRule: choice.pairRule },
+    calibration: found?.calibration ?? null,
+    usual: found && usualText(found, thresholds, precision),
+    remarks: [...remarks, ...(precision ? describePrecision(precision) : []), ...remarksOnPairs(choice, pairs)],
+  }
+}
+
 /** @throws AppError 'conflict' where the run is not calibrated, or reaches the precision at no threshold. */
 function thresholdsFor(
-  { name }: Run,
+  { name }: ReadBy,
   wanted: number,
   found: StoredCalibration | null,
   remarks: readonly string[],

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { ModelExport } from '#main/api/models'
 import { AppError } from '#main/core/errors'
 import { withoutGold } from '#main/document/labelled-sentence'
+import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import type { StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import type { FolderBytes } from '#main/files/checked-folder'
 import { filesUnder } from '#main/files/pack-folder'
@@ -26,11 +27,18 @@ import type { Tell } from '../workspaces/as-task.ts'
 import { checkModel } from './check-model.ts'
 import { seenSignatures, sentencesToCheck } from './model-sentences.ts'
 
+type CalibrationOf = (
+  run: Run,
+  signal: AbortSignal,
+) => Promise<{ readonly found: StoredCalibration | null; readonly remark: string | null }>
+
 export interface ExportOptions {
   readonly path: string
   readonly vectors: 'known' | 'all'
   readonly replace: boolean
   readonly sessionOf: (folder: ModelFolder) => PredictionSession
+  /** The calibration of the present weights, or why there is none. */
+  readonly calibrationOf: CalibrationOf
 }
 
 /** @throws AppError when the place is taken, the vector file is gone or has changed, or the disk is full; nothing is left then. */
@@ -38,7 +46,7 @@ export async function exportModel(
   context: Pick<ServiceContext, 'workspace' | 'tellOnce' | 'now'>,
   computing: SessionOptions,
   run: Run,
-  { path: place, vectors: choice, replace, sessionOf }: ExportOptions,
+  { path: place, vectors: choice, replace, sessionOf, calibrationOf }: ExportOptions,
   tell: Tell,
   signal: AbortSignal,
 ): Promise<ModelExport> {
@@ -48,6 +56,8 @@ export async function exportModel(
   const vectors = choice === 'all' ? await allVectors(run, signal) : null
   const source = await readRunModel(context, run, () => vectors && (async (words) => rowsOf(vectors, words)))
   const { checkpoint, encoder } = source
+  tell(0.1, 'calibrating its probabilities')
+  const { found: calibration, remark } = await calibrationOf(run, signal)
   tell(0.3, 'predicting the sentences of the self-check')
   const asked = sentencesToCheck(workspace.corpora, run)
   const session = openSession({ ...source, threads: 1 }, computing)
@@ -59,7 +69,6 @@ export async function exportModel(
     labels: workspace.labels.get(run.corpusId),
     seen: await seenSignatures(workspace.corpora, run, untypedEntity),
     unseenWords: unseenWordsOf(run, vectors),
-    calibration: null,
     selfCheck: asked.flatMap((sentence, at) => {
       const found = predictions[at]
       return found ? [{ ...withoutGold(sentence), tags: found.tags, spans: found.spans, cells: found.cells }] : []
@@ -72,7 +81,7 @@ export async function exportModel(
   })
   tell(0.5, 'writing the folder')
   signal.throwIfAborted()
-  const content = { facts, card, checkpoint, encoder, vectors }
+  const content = { facts, card, calibration, checkpoint, encoder, vectors }
   await writeModelFolder(place, content, {
     replace,
     verify: async (folder) => {
@@ -83,7 +92,12 @@ export async function exportModel(
     },
   })
   const unseen = describeUnseen(facts, words, vectors?.words.length ?? 0)
-  return { path: place, bytes: await sizeOf(place), unseen, notes: notesOn(run, choice) }
+  return {
+    path: place,
+    bytes: await sizeOf(place),
+    unseen,
+    notes: [...notesOn(run, choice), ...(remark === null ? [] : [remark])],
+  }
 }
 
 /** All rows of the file that the run began from. */

@@ -45,6 +45,7 @@ export async function importModel(
     }
     workspace.runs.insert(run)
     for (const point of points) workspace.runs.addPoint(runId, point)
+    if (folder.calibration) workspace.calibrations.put(folder.calibration)
     return { run, notes: [...note, ...noteOnVectors(folder)] }
   })
 }
