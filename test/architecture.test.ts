@@ -95,6 +95,7 @@ const rules: Record<string, Rule> = {
     rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs', 'shell-server'],
     packages: /^(node:|electron$|@orpc\/|rolldown$)/,
   },
+  'src-main/headless': { rooms: [], packages: /^(node:|rolldown$)/ },
   // the same jobs as in the compute worker, so the same rooms; nothing of Node gets into a page's bundle
   'src-renderer/compute': { rooms: ['compute', 'worker', 'backends'], packages: tfjsCore },
   'src-renderer': { rooms: pure, packages: windowPackages, parts: ['base', 'common', 'stores', 'shell', 'compute'] },

@@ -43,7 +43,8 @@ export const long = [
   'test/{compute/host,corpora/every-format,corpora/mutated-files,text/linear}.test.ts',
   'test/storage/{bin,corpora,counters,split-acts}.test.ts',
   'test/files/{expand,packed,zip}.test.ts',
-  'test/model-folder/*.test.ts',
+  'test/{model-folder,headless}/*.test.ts',
+  'test/shell-server/extract-api.test.ts',
 ]
 
 /**

@@ -1,5 +1,6 @@
 /** The command line: one command per verb, over the same services as the window. */
 import { Command } from 'commander'
+import { readOwnPackage } from '#main/machine/own-package'
 import { addBackup } from './commands/backup.ts'
 import { addBin } from './commands/bin.ts'
 import { addCard } from './commands/card.ts'
@@ -68,6 +69,7 @@ const commands = [
 export function createProgram(): Command {
   const program = new Command('espalier')
     .description('Joint entity and relation extraction: import, train, compare, extract.')
+    .version(readOwnPackage().version, '--version', 'print the version')
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText('after', exitStatuses)
