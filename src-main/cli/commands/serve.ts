@@ -1,14 +1,17 @@
 /** espalier serve: serves the workbench to a browser on this machine. */
 import type { Command } from 'commander'
+import { AppError } from '#main/core/errors'
+import { settingNamed } from '#main/runs/setting-values'
 import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { aboutLinks, offerFreshLinks } from '#main/shell-server/fresh-links'
 import { runServer } from '#main/shell-server/main'
 import { linkToOpen } from '#main/shell-server/open-program'
+import { serveFolder, type ApiOptions } from '../serve-api.ts'
 import type { GlobalOptions } from '../session.ts'
 import { settingOption, type OptionRule } from '../setting-options.ts'
 
-interface Options extends GlobalOptions {
-  readonly port?: number
+interface Options extends GlobalOptions, ApiOptions {
+  readonly api?: string
 }
 
 const portRule: OptionRule = {
@@ -21,7 +24,31 @@ export function addServe(program: Command): Command {
   return command
     .description('serve the workbench to a browser on this machine, or print a link to the one that is served already')
     .addOption(settingOption(command, portRule))
-    .action(async ({ port, workspace = defaultWorkspace(), json }: Options) => {
+    .option(
+      '--api <folder>',
+      'serve extraction with the folder of a model instead: POST /v1/extract, on loopback, with a token',
+    )
+    .option(
+      '--token-file <file>',
+      'with --api: file with the token (default: ESPALIER_API_TOKEN, or one that is made up)',
+    )
+    .addOption(settingOption(command, settingNamed('threads')).helpGroup('Options:'))
+    .action(async ({ api, workspace: named, ...options }: Options) => {
+      const { port, json } = options
+      if (api !== undefined) {
+        if (named !== undefined)
+          throw new AppError(
+            'invalid-input',
+            '--api serves the folder of a model, which needs no workspace: leave --workspace out.',
+          )
+        return serveFolder(api, options)
+      }
+      if (options.tokenFile !== undefined || options.threads !== undefined)
+        throw new AppError(
+          'invalid-input',
+          '--token-file and --threads go with --api. Leave them out, or name the folder of a model.',
+        )
+      const workspace = named ?? defaultWorkspace()
       const print = (url: string): void =>
         void process.stdout.write(json ? `${JSON.stringify({ url })}\n` : `Open ${url}\n`)
       const link = await linkToOpen(workspace)
