@@ -29,6 +29,10 @@ async function stage(folder: string): Promise<void> {
     },
   })
   cpSync(path.join(root, 'out', 'kernels'), path.join(folder, 'out', 'kernels'), { recursive: true })
+  for (const name of ['onnx', 'sample'])
+    cpSync(path.join(root, 'resources', name), path.join(folder, 'resources', name), {
+      ...{ recursive: true, filter: (from) => !from.includes('generator') },
+    })
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))
   cpSync(path.join(root, 'docs', 'scale-out.md'), path.join(folder, 'README.md'))
   mkdirSync(path.join(folder, 'bin'))
@@ -44,7 +48,7 @@ function manifest(dependencies: Readonly<Record<string, string>>): object {
     description: 'Joint entity and relation extraction on the command line, without a window',
     bin: { espalier: 'bin/espalier.js' },
     engines: { node: '>=24' },
-    files: ['bin', 'out', 'LICENSE', 'README.md'],
+    files: ['bin', 'out', 'resources', 'LICENSE', 'README.md'],
     ...{ dependencies, optionalDependencies: {}, bundleDependencies: Object.keys(dependencies) },
   }
 }
