@@ -136,7 +136,7 @@ export async function openServices({
     backup.kind,
   ])
   const training = createTraining(context, jobs)
-  const removing = createRemoving(context, training)
+  const removing = createRemoving(context, training, calibrations)
   const { find } = workspace.runs
   const evaluate = createEvaluate(evaluator, scoring, jobs)
   const runs = createRuns(context, { corpusFacts, training, evaluator, evaluate, calibrations, ladder })

@@ -6,6 +6,7 @@ import type { Removal } from '#main/document/removal'
 import type { Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
+import type { Calibrations } from '../runs/calibrations.ts'
 import type { Training } from '../runs/training.ts'
 
 /** The procedures of corpora and of runs that remove them. */
@@ -16,7 +17,11 @@ export interface Removing {
 
 const isActive = ({ status }: Run): boolean => status === 'queued' || status === 'running'
 
-export function createRemoving({ workspace, emit }: ServiceContext, training: Pick<Training, 'cancel'>): Removing {
+export function createRemoving(
+  { workspace, emit }: ServiceContext,
+  training: Pick<Training, 'cancel'>,
+  calibrations: Pick<Calibrations, 'stop'>,
+): Removing {
   const { bin, runs, corpora, checkpoints, extractions, settings } = workspace
   const runsOf = (corpusId: number): Run[] => runs.list().filter((run) => run.corpusId === corpusId)
 
@@ -39,6 +44,7 @@ export function createRemoving({ workspace, emit }: ServiceContext, training: Pi
   async function remove(affected: () => readonly Run[], cancelRuns: boolean, put: () => number): Promise<BinEntry> {
     for (let next = affected().find(isActive); next && cancelRuns; next = affected().find(isActive))
       await training.cancel(next)
+    if (!affected().some(isActive)) for (const { runId } of affected()) await calibrations.stop(runId)
     const entry = workspace.transaction(() => {
       refuseActive(affected())
       return bin.find(put())

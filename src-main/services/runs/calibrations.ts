@@ -24,6 +24,8 @@ export interface Calibrations {
   check(run: Run, split: Split, precisions: readonly number[], signal?: AbortSignal): Promise<CalibrationCheck>
   /** Computes it beside other work, as of a run that has just been trained; a failure is told. */
   begin(run: Run): void
+  /** Stops what is computed of a run that goes away, and resolves when nothing works at it any more. */
+  stop(runId: string): Promise<void>
   /** Stops what `begin` began, and resolves when nothing works at it any more. */
   close(): Promise<void>
 }
@@ -32,6 +34,7 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
   const { workspace, tasks, reads } = context
   const underWay = new Map<string, Promise<StoredCalibration>>()
   const closing = new AbortController()
+  const stops = new Map<string, AbortController>()
 
   function find(run: Run): StoredCalibration | null {
     const stored = workspace.calibrations.find(run.runId)
@@ -102,7 +105,12 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
       signal?.throwIfAborted()
       if (found) return found
     }
-    const begun = compute(run, signal).finally(() => underWay.delete(run.runId))
+    const own = new AbortController()
+    stops.set(run.runId, own)
+    const begun = compute(run, AbortSignal.any([own.signal, ...(signal ? [signal] : [])])).finally(() => {
+      underWay.delete(run.runId)
+      stops.delete(run.runId)
+    })
     underWay.set(run.runId, begun)
     return begun
   }
@@ -129,10 +137,15 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
       const { dev } = run.data.splits
       if (closing.signal.aborted || dev.sentences === 0 || !run.config.model.tasks.includes('relation')) return
       void ensure(run, closing.signal).catch((error: unknown) => {
-        if (closing.signal.aborted) return
+        if (closing.signal.aborted || isStopped(error)) return
         const reason = error instanceof Error ? error.message : String(error)
         context.tellOnce(`${run.name} is trained, and could not be calibrated on dev: ${reason}`)
       })
+    },
+    async stop(runId) {
+      const running = underWay.get(runId)
+      stops.get(runId)?.abort(new AppError('cancelled', whenStopped))
+      await Promise.allSettled([running])
     },
     async close() {
       closing.abort()
@@ -140,5 +153,9 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
     },
   }
 }
+
+const whenStopped = 'The run goes away, so its calibration was stopped.'
+
+const isStopped = (error: unknown): boolean => error instanceof AppError && error.message === whenStopped
 
 const epochOf = ({ bestEpoch, epoch }: Run): number => bestEpoch ?? epoch
