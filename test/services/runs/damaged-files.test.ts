@@ -212,6 +212,7 @@ describe('the copy of an encoder', () => {
     const [sha256 = ''] = readdirSync(path.join(workspace, 'encoders'))
     const copy = path.join(workspace, 'encoders', sha256)
     const text = 'Ada Lund founded Orbisk .'
+    await handlers.runs.calibrate({ runId }) // triples say what that states
     const whole = await handlers.extraction.text({ runId, text })
     for (const name of ['config.json', 'vocab.txt', 'model.safetensors']) {
       const untouched = readFileSync(path.join(copy, name))
