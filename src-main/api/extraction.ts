@@ -5,7 +5,8 @@ import type { ExtractedDocument, ExtractionSummary } from '#main/document/extrac
 import type { Drift } from '#main/evaluation/drift'
 import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import { pairRules } from '#main/labels/plausibility'
-import { fileReference, readChoice, type Download, type ExportPreview } from './corpora.ts'
+import { type Download, type ExportPreview } from './corpora.ts'
+import { fileReference, readChoice } from './imports.ts'
 import { corpusId, page, runId, split } from './shared.ts'
 
 /** Formats that results are written in. */

@@ -1,5 +1,5 @@
 /** What an import did or would do, in lines to read. */
-import type { ImportReport } from '#main/api/corpora'
+import type { ImportReport } from '#main/api/imports'
 import { splits } from '#main/document/doc'
 import { splittingLabel } from '#main/document/corpus-summary'
 import { countOf } from '#main/text/numbers'

@@ -1,5 +1,5 @@
 /** Files that a person chose: named by their path in the desktop program, sent in pieces from a browser. */
-import type { FileReference } from '#main/api/corpora'
+import type { FileReference } from '#main/api/imports'
 import { upload } from '#window/uploads.ts'
 
 export interface ChosenFile {

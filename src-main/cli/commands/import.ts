@@ -1,6 +1,6 @@
 /** espalier import: files into a corpus, all or nothing; --dry-run says what would happen and ends as the import would. */
 import { Argument, Option, type Command } from 'commander'
-import type { ImportReport } from '#main/api/corpora'
+import type { ImportReport } from '#main/api/imports'
 import type { CallInputs } from '#main/api/handlers'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'

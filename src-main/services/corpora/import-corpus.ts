@@ -1,5 +1,5 @@
 /** Importing: files are staged out of sight, which is the dry run, and then published or discarded as a whole. A job does the work. */
-import type { ImportReport } from '#main/api/corpora'
+import type { ImportReport } from '#main/api/imports'
 import { AppError } from '#main/core/errors'
 import type { JobEngine } from '#main/jobs/engine'
 import type { Job } from '#main/jobs/job'

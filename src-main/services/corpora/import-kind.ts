@@ -3,7 +3,7 @@
  * on by reading the files again up to where it was, without writing; the report is counted anew on the way, so that it is the same.
  */
 import { setImmediate } from 'node:timers/promises'
-import type { ImportReport } from '#main/api/corpora'
+import type { ImportReport } from '#main/api/imports'
 import { AppError } from '#main/core/errors'
 import type { JobWork } from '#main/jobs/job-kind'
 import type { StagedImport } from '#main/storage/staged-import'

@@ -1,5 +1,5 @@
 /** ImportFold: gathers what an import does while its docs pass, the same words for the dry run and for the real one. */
-import type { ImportedFile, ImportReport } from '#main/api/corpora'
+import type { ImportedFile, ImportReport } from '#main/api/imports'
 import type { AppError } from '#main/core/errors'
 import type { Problem, ProblemCount } from '#main/core/problem'
 import { kindOf } from '#main/core/problem-kind'

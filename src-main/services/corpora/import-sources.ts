@@ -1,6 +1,6 @@
 /** Sources of an import: what a request refers to, under names that tell the files apart. */
 import { statSync } from 'node:fs'
-import type { FileReference } from '#main/api/corpora'
+import type { FileReference } from '#main/api/imports'
 import type { Source } from '#main/core/source'
 import { splitNamed } from '#main/document/split-named'
 import type { Split } from '#main/document/doc'

@@ -1,6 +1,6 @@
 /** Publishing an import: what was staged comes into sight as a whole, with its files and types. */
 import { setImmediate } from 'node:timers/promises'
-import type { ImportReport } from '#main/api/corpora'
+import type { ImportReport } from '#main/api/imports'
 import { AppError } from '#main/core/errors'
 import { runSteps } from '#main/core/steps'
 import type { LabelSet } from '#main/labels/label-set'

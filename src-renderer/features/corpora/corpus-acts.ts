@@ -1,6 +1,6 @@
 /** The actions on a whole corpus: import into it, export, rename and remove it. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { ImportReport } from '#main/api/corpora'
+import type { ImportReport } from '#main/api/imports'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { splits, type Split } from '#main/document/doc'
 import { useRequest, type Request } from '#window/base/request.ts'
