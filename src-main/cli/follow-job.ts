@@ -11,6 +11,19 @@ export interface FollowOptions {
   readonly onChange?: () => Promise<void>
 }
 
+/** Milliseconds that a job may wait in the queue without a word. */
+const quietMs = 1500
+
+/** Says what a job waits for, where it waits. */
+async function tellWaiting({ client, progress }: Session, jobId: number): Promise<void> {
+  const { jobs } = await client.jobs.list({ offset: 0, limit: 100 })
+  if (jobs.find((job) => job.jobId === jobId)?.state !== 'queued') return
+  const before = jobs.filter(({ state }) => state === 'running').map(({ title }) => title)
+  progress.line(
+    `Job ${jobId} waits for ${before.join(', ') || 'the work before it'}; "jobs first ${jobId}" puts it before all that wait.`,
+  )
+}
+
 /** Resolves with the job when it is under way no more. */
 export async function followJob(session: Session, jobId: number, options: FollowOptions): Promise<JobView> {
   const { client, interrupted, progress } = session
@@ -52,7 +65,8 @@ export async function followJob(session: Session, jobId: number, options: Follow
   })
   // it may have ended before the listener was there
   look(await client.jobs.get({ jobId }))
-  await over
+  const waiting = setTimeout(() => void tellWaiting(session, jobId), quietMs)
+  await over.finally(() => clearTimeout(waiting))
   await changed
   await options.onChange?.()
   return client.jobs.get({ jobId })

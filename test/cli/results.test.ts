@@ -41,4 +41,19 @@ it('lists extractions, their triples, pairs and entities, compares two, and expo
   expect(await results(String(first), '--min', '3')).toMatchObject({ code: 2 })
   const misused = await results(String(first), '--conflicts')
   expect(misused.stderr).toContain('--conflicts goes with --group pair.')
+  const passedOver = await results(String(first), '--group', 'pair', '--subject-type', 'PERSON')
+  expect(passedOver).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--subject-type does not go with --group'),
+  })
+
+  const sample = (...args: string[]) => espalier(['sample', ...args, '--workspace', workspace])
+  const latest = Math.max(first, second)
+  expect((await sample(String(latest))).stdout).toContain('news.txt has no check sample')
+  expect((await sample(String(latest), '--draw', '5000')).stdout).toMatch(
+    /triples? of news\.txt, seed 1, all that there are/,
+  )
+  expect((await sample(String(latest))).stdout).toContain('0 of')
+  expect((await sample('--seed', '5')).stderr).toContain('--seed and --by-relation go with --draw.')
+  expect((await sample('999')).stderr).toContain('There is no extraction of a job 999')
 }, 120_000)

@@ -18,6 +18,7 @@ import {
 import { formatTable } from '#main/text/aligned-table'
 import { formatMoment } from '#main/text/moment'
 import { countOf } from '#main/text/numbers'
+import { findExtraction } from '../find-extraction.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -94,10 +95,22 @@ function count(text: string): number {
   return value
 }
 
-function refuseMisuse(
-  job: string | undefined,
-  { export: format, output, conflicts, group, names, search }: Options,
-): void {
+/** What `--group` and `--compare` do not look at: an option that is passed over would show more than was asked for. */
+const notOf = {
+  pair: ['subjectType', 'objectType', 'max', 'document', 'names', 'descending'],
+  entity: ['relation', 'subjectType', 'objectType', 'min', 'max', 'document', 'names', 'descending'],
+} as const satisfies Record<string, readonly (keyof Options)[]>
+
+function passedOver(options: Options): string | null {
+  const { group } = options
+  const found = group && notOf[group].find((name) => options[name] !== undefined)
+  if (!found) return null
+  const flag = found.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)
+  return `--${flag} does not go with --group ${group}: list the triples with it instead.`
+}
+
+function refuseMisuse(job: string | undefined, options: Options): void {
+  const { export: format, output, conflicts, group, names, search } = options
   const wrong =
     job === undefined && (format !== undefined || group !== undefined)
       ? 'Name the job of the extraction.'
@@ -109,17 +122,8 @@ function refuseMisuse(
             ? '--conflicts goes with --group pair.'
             : names && search === undefined
               ? '--names goes with --search.'
-              : null
+              : passedOver(options)
   if (wrong !== null) throw new AppError('invalid-input', wrong)
-}
-
-function findExtraction(all: readonly ExtractionSummary[], job: string): ExtractionSummary {
-  const found = all.find(({ jobId }) => String(jobId) === job) ?? all.find(({ title }) => title === job)
-  if (found) return found
-  throw new AppError(
-    'not-found',
-    `There is no extraction of a job ${job}. The command "results" lists the ones there are.`,
-  )
 }
 
 /** Waits until what was extracted can be searched; what is still being extracted is not waited for. */

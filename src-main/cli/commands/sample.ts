@@ -7,11 +7,12 @@ import type { ShownReport } from '#main/api/samples'
 import { formatTable } from '#main/text/aligned-table'
 import { formatMoment } from '#main/text/moment'
 import { countOf } from '#main/text/numbers'
+import { findExtraction } from '../find-extraction.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
   readonly draw?: number
-  readonly seed: number
+  readonly seed?: number
   readonly byRelation?: true
 }
 
@@ -21,19 +22,22 @@ export function addSample(program: Command): Command {
     .description(
       'report on the check samples of an extraction: its precision with an interval, beside what calibration promised; --draw draws one, which is marked in Extract',
     )
-    .argument('[extraction]', 'number of the extraction; left out, the latest one')
+    .argument('[job]', 'number of the job of the extraction, or its title; left out, the latest one')
     .option('--draw <triples>', 'draw a new sample of so many triples', toCount)
-    .option('--seed <number>', 'seed of the draw', toSeed, 1)
+    .option('--seed <number>', 'with --draw: its seed (default: 1)', toSeed)
     .option('--by-relation', 'with --draw: the same share for each relation type')
-    .action((extraction: string | undefined, { draw, seed, byRelation, ...options }: Options) =>
+    .action((job: string | undefined, { draw, seed, byRelation, ...options }: Options) =>
       withSession(options, async (session) => {
         const { client, print } = session
-        const { extractionId, title } = await findExtraction(session, extraction)
+        if (draw === undefined && (seed !== undefined || byRelation))
+          throw new AppError('invalid-input', '--seed and --by-relation go with --draw.')
+        const { extractionId, title } = await extractionOf(session, job)
         if (draw !== undefined) {
-          const sample = await client.samples.draw({ extractionId, size: draw, seed, byRelation: byRelation ?? false })
+          const asked = { size: draw, seed: seed ?? 1, byRelation: byRelation ?? false }
+          const sample = await client.samples.draw({ extractionId, ...asked })
           return print(
             sample,
-            `Sample ${sample.sampleId}: ${countOf(sample.size, 'triple')} of extraction ${extractionId} (${title}), seed ${seed}. Mark them in Extract, under "Check a sample".`,
+            `Sample ${sample.sampleId}: ${countOf(sample.size, 'triple')} of ${title}, seed ${asked.seed}${sample.size < draw ? ', all that there are' : ''}. Mark them in Extract, under "Check a sample".`,
           )
         }
         const samples = await client.samples.list({ extractionId })
@@ -41,23 +45,19 @@ export function addSample(program: Command): Command {
         print(
           reports,
           reports.length === 0
-            ? `Extraction ${extractionId} (${title}) has no check sample. Draw one with --draw 100.`
+            ? `${title} has no check sample. Draw one with --draw 100.`
             : reports.map(describe).join('\n\n'),
         )
       }),
     )
 }
 
-async function findExtraction({ client }: Session, named: string | undefined): Promise<ExtractionSummary> {
-  if (named === undefined) {
-    const latest = (await client.extraction.list())[0]
-    if (!latest) throw new AppError('not-found', 'There is no extraction yet. Extract something first.')
-    return latest
-  }
-  const extractionId = Number(named)
-  if (!Number.isInteger(extractionId) || extractionId < 1)
-    throw new AppError('invalid-input', `"${named}" is no number of an extraction, such as 3.`)
-  return client.extraction.get({ extractionId })
+async function extractionOf({ client }: Session, job: string | undefined): Promise<ExtractionSummary> {
+  const all = await client.extraction.list()
+  if (job !== undefined) return findExtraction(all, job)
+  const [latest] = all
+  if (!latest) throw new AppError('not-found', 'There is no extraction yet. Extract something first.')
+  return latest
 }
 
 function describe({ sample, summary, byRelation }: ShownReport): string {
