@@ -24,8 +24,8 @@ export interface RunRecord {
 }
 
 export function createRunRecord({ workspace, emit }: Pick<ServiceContext, 'workspace' | 'emit'>): RunRecord {
-  /** The step that was told last, for the place of a checkpoint within an epoch. */
-  let latest: StepEvent | null = null
+  /** The step of each run that was told last, for the place of a checkpoint within an epoch. */
+  const latest = new Map<string, StepEvent>()
 
   function save(runId: string, change: Partial<Run>): Run {
     const changed = { ...workspace.runs.find(runId), ...change }
@@ -89,10 +89,13 @@ export function createRunRecord({ workspace, emit }: Pick<ServiceContext, 'works
     async follow(run, event, work) {
       const { runId } = run
       if (event.type === 'note') addNote(runId, event.message)
-      else if (event.type === 'step') showStep(runId, (latest = event), work)
-      else if (event.type === 'checkpoint') {
+      else if (event.type === 'step') {
+        latest.set(runId, event)
+        showStep(runId, event, work)
+      } else if (event.type === 'checkpoint') {
         await workspace.checkpoints.write(runId, 'within', event.checkpoint)
-        if (latest) work.save({ epoch: latest.epoch, step: latest.step }, latest.step)
+        const last = latest.get(runId)
+        if (last) work.save({ epoch: last.epoch, step: last.step }, last.step)
       } else if (event.type === 'epoch') await keepEpoch(run, event, work)
       return event.type === 'checkpoint' || event.type === 'epoch'
     },
