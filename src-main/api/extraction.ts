@@ -51,7 +51,7 @@ export const extraction = {
       }),
     )
     .output(type<ExtractionSummary>()),
-  /** By what an extraction chose its triples, and how far its texts are from dev; null for one of an older version, or before it began. */
+  /** The rules by which an extraction chose its triples, and how far its texts are from dev; null for one of an older version, or before it began. */
   rules: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ShownRules | null>()),
   list: oc.output(type<ExtractionSummary[]>()),
   get: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ExtractionSummary>()),
@@ -66,6 +66,6 @@ export const extraction = {
   export: oc
     .input(written.extend({ path: z.string().min(1), replace: z.boolean().default(false) }))
     .output(type<ExportPreview>()),
-  /** The same into a temporary file, which the caller fetches with `corpora.readDownload`. */
+  /** Writes the export into a temporary file, which the caller fetches with `corpora.readDownload`. */
   prepareDownload: oc.input(written).output(type<Download>()),
 }

@@ -36,7 +36,7 @@ export interface ImportReport {
   readonly sentences: number
   /** Number of sentences that go into each split. */
   readonly splits: Readonly<Record<Split, number>>
-  /** Of the sentences, those whose file names the split. */
+  /** Number of the sentences whose file names their split. */
   readonly ownSplit: number
   readonly triples: number
   readonly spans: number
@@ -61,7 +61,7 @@ export interface ImportReport {
   readonly offers: readonly SettingOffer[]
   /** Reason why nothing of this can be imported, in a sentence; null when it can be, and when it was. */
   readonly refusal: string | null
-  /** Whether the file that refuses the import can be read in an older encoding. */
+  /** The file that refuses the import can be read in an older encoding. */
   readonly canReadOtherwise: boolean
   /** Losses of an export in this format; empty when nothing. */
   readonly lostOnExport: readonly string[]

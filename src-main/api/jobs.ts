@@ -8,7 +8,7 @@ import { page } from './shared.ts'
 /** A job as it is shown; `progress` is null while nothing works at it. */
 export type JobView = Omit<Job, 'spec' | 'cursor'> & {
   readonly progress: Progress | null
-  /** What a person must do for it to go on, in sentences; null where nothing stands in the way of resuming it. */
+  /** Sentences that say what a person must do for it to go on; null where nothing stands in the way of resuming it. */
   readonly needs: string | null
 }
 

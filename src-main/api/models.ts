@@ -11,7 +11,7 @@ export interface ModelExport {
   /** The folder. */
   readonly path: string
   readonly bytes: number
-  /** What becomes of words that training has not seen. */
+  /** A sentence that says what becomes of words that training has not seen. */
   readonly unseen: string
   /** Things to know before the folder is given away. */
   readonly notes: readonly string[]

@@ -71,7 +71,7 @@ const place = {
 export const resultFormats = ['csv', 'tsv', 'jsonl', 'ntriples', 'turtle', 'graphml', 'neo4j', 'cypher'] as const
 export type ResultFormat = (typeof resultFormats)[number]
 
-/** What was written. */
+/** File or folder that an export wrote. */
 export interface ResultFile {
   readonly fileName: string
   readonly triples: number
@@ -91,7 +91,7 @@ const written = z.object({
 export type ResultExport = z.infer<typeof written>
 
 export const results = {
-  /** What lists are filtered by, and how many documents are rows already. */
+  /** Facts that lists are filtered by, and the number of documents that are rows already. */
   facts: oc.input(z.object({ extractionId })).output(type<ResultFacts>()),
   triples: oc.input(lists.triples.extend(place)).output(type<RowPage<ExtractedRow>>()),
   pairs: oc.input(lists.pairs.extend(place)).output(type<RowPage<PairRow>>()),
@@ -123,6 +123,6 @@ export const results = {
   export: oc
     .input(written.extend({ path: z.string().min(1), replace: z.boolean().default(false), taskId: z.string() }))
     .output(type<ResultFile>()),
-  /** The same into a temporary file, which the caller fetches with `corpora.readDownload`. */
+  /** Writes the export into a temporary file, which the caller fetches with `corpora.readDownload`. */
   prepareDownload: oc.input(written.extend({ taskId: z.string() })).output(type<ResultFile & { downloadId: string }>()),
 }
