@@ -39,16 +39,12 @@ export function createStatistics(
   kind: StatisticsKind,
   engine: JobEngine,
 ): (request: StatisticsRequest) => Promise<ShownStatistics> {
-  const running = new Map<number, Promise<ShownStatistics>>()
   return async ({ corpusId, orKept }) => {
     const { name } = corpora.find(corpusId)
     const kept = corpora.keptStatistics(corpusId)
     const isStale = kept !== null && kept.changes !== corpora.changes(corpusId)
     if (kept && (!isStale || orKept)) return { ...show(kept, isStale), name }
-    const asked = { title: `statistics of ${name}`, spec: { corpusId } }
-    const computing = running.get(corpusId) ?? kind.ask(engine, asked).finally(() => running.delete(corpusId))
-    running.set(corpusId, computing)
-    return computing
+    return kind.ask(engine, { title: `statistics of ${name}`, spec: { corpusId } })
   }
 }
 

@@ -24,7 +24,8 @@ export interface AskedWork<Spec, Result, Cursor> {
 export interface AskedKind<Spec, Result> {
   readonly kind: ShownKind
   /**
-   * Does the work as a job; one that was stopped before and was to do the same goes on.
+   * Does the work as a job; one that was stopped before and was to do the same goes on. Whoever asks for the same meanwhile
+   * waits for the same job.
    * @throws AppError 'cancelled' when the job is stopped; what the work throws.
    */
   ask(engine: JobEngine, asked: Asked<Spec>): Promise<Result>
@@ -47,9 +48,27 @@ export function createAskedKind<Spec extends object, Result, Cursor = Json>(
   { name, resource, isListedAfter, whenCancelled, run, taskOf }: AskedWork<Spec, Result, Cursor>,
 ): AskedKind<Spec, Result> {
   const watched = new Map<number, Watched<Result>>()
+  /** What is being done, by its spec. */
+  const underWay = new Map<string, Promise<Result>>()
 
   const stoppedBefore = (spec: Spec): Job | undefined =>
     store.stopped(name).find((job) => canGoOn(job) && isDeepStrictEqual(job.spec, JSON.parse(JSON.stringify(spec))))
+
+  async function work(engine: JobEngine, { title, spec, taskId }: Asked<Spec>): Promise<Result> {
+    const former = stoppedBefore(spec)
+    const { jobId } = former ?? engine.begin(name, title, spec)
+    const own: Watched<Result> = { taskId, outcome: null }
+    watched.set(jobId, own)
+    if (former) engine.resume(jobId)
+    const { state, failure } = await engine.over(jobId)
+    watched.delete(jobId)
+    const isOver = state !== 'paused' && state !== 'interrupted'
+    if (isOver && !isListedAfter) await engine.forget(jobId)
+    if (state === 'cancelled') throw new AppError('cancelled', whenCancelled)
+    if (state === 'finished' && own.outcome && 'result' in own.outcome) return own.outcome.result
+    if (failure !== null && own.outcome && 'error' in own.outcome) throw own.outcome.error
+    throw new AppError('cancelled', `${title} was stopped. It can be resumed: look at the list of jobs.`)
+  }
 
   return {
     kind: {
@@ -72,20 +91,11 @@ export function createAskedKind<Spec extends object, Result, Cursor = Json>(
       },
     },
 
-    async ask(engine, { title, spec, taskId }) {
-      const former = stoppedBefore(spec)
-      const { jobId } = former ?? engine.begin(name, title, spec)
-      const own: Watched<Result> = { taskId, outcome: null }
-      watched.set(jobId, own)
-      if (former) engine.resume(jobId)
-      const { state, failure } = await engine.over(jobId)
-      watched.delete(jobId)
-      const isOver = state !== 'paused' && state !== 'interrupted'
-      if (isOver && !isListedAfter) await engine.forget(jobId)
-      if (state === 'cancelled') throw new AppError('cancelled', whenCancelled)
-      if (state === 'finished' && own.outcome && 'result' in own.outcome) return own.outcome.result
-      if (failure !== null && own.outcome && 'error' in own.outcome) throw own.outcome.error
-      throw new AppError('cancelled', `${title} was stopped. It can be resumed: look at the list of jobs.`)
+    ask(engine, asked) {
+      const key = JSON.stringify(asked.spec)
+      const asking = underWay.get(key) ?? work(engine, asked).finally(() => underWay.delete(key))
+      underWay.set(key, asking)
+      return asking
     },
   }
 }

@@ -54,7 +54,7 @@ function open(workspace: Workspace = temporaryWorkspace()) {
   const score = createEvaluate(evaluator, kind, createJobs(context, [kind.kind]))
   const ids = sentenceIdsOf(workspace, corpusId)
   return {
-    ...{ workspace, corpusId, run, clock, predicted, evaluator, ids },
+    ...{ workspace, corpusId, run, clock, predicted, evaluator, ids, events: context.events },
     evaluate: (isAgain = false) => score(workspace.runs.find(run.runId), 'test', isAgain),
     look: () => evaluator.look(workspace.runs.find(run.runId), 'test'),
     /** Takes the relation of a sentence away. */
@@ -73,6 +73,14 @@ function open(workspace: Workspace = temporaryWorkspace()) {
 }
 
 describe('an evaluation', () => {
+  it('is made once for all who ask for it at once', async () => {
+    const { evaluate, events } = open()
+    const [one, other] = await Promise.all([evaluate(), evaluate()])
+    expect(one).toEqual(other)
+    const jobs = events.flatMap((event) => (event.type === 'job' ? [event.job.jobId] : []))
+    expect(new Set(jobs).size).toBe(1)
+  })
+
   it('is not made by looking: what scoring takes is told instead', () => {
     const { look, predicted, workspace, run } = open()
     expect(look()).toEqual({ stored: null, cost: { sentences: 3, unpredicted: 3, seconds: null } })
