@@ -44,7 +44,7 @@ it('offers what the state of each job allows', async () => {
     ...{ pause: [[4]], move: [[6, 5]], resume: [[3]], forget: [[2]], forgetEnded: [[]] },
   })
   const text = document.querySelector('[role=dialog]')?.textContent ?? ''
-  expect(text).toContain('12 sentences · 30 s left')
+  expect(text).toContain('Job 4 · 12 sentences · 30 s left')
   expect(text).toContain('The disk is full.')
   expect(text).toContain('Two files were left out.')
   expect(text).toContain('2 older jobs not listed.')
