@@ -120,7 +120,10 @@ describe('the words have the focus', () => {
   })
 
   it('and has it again after "done and next", until the last sentence', async () => {
-    await page.getByRole('listbox', { name: 'Sentences' }).focus()
+    const queue = page.getByRole('listbox', { name: 'Sentences' })
+    await expect.poll(() => queue.getByRole('option').count()).toBe(3) // as before the search of the test above
+    await queue.focus()
+    await expect.poll(focused).toBe('Sentences')
     await press('Home', 'ArrowDown', 'Enter')
     await isAt(2)
     await hasWords()
