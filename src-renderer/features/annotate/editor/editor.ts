@@ -17,9 +17,9 @@ import type { KeyPlace } from '#window/common/keys/keys.ts'
 import type { TokenLine } from '#window/features/annotate/scene/lines.ts'
 import { useExamples } from './example.ts'
 import { useLayers } from './layers.ts'
+import { useMoves } from './moves.ts'
 import { usePicker } from './picker.ts'
 import { useStack } from '#window/features/annotate/input/stack.ts'
-import { tokenOnLine } from '#window/features/annotate/scene/scene.ts'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 
 const noTokens: readonly Token[] = []
@@ -96,6 +96,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     ...{ isRightToLeft: isMirrored.value, labels: desk.value.labels, keymap: keymap.value },
   }))
 
+  const moving = useMoves({ desk, selection, lines, say })
   const examples = useExamples(desk, () => store.view?.corpusId ?? null, say)
   const stacking = useStack(desk, selection, say)
   const layers = useLayers({
@@ -127,20 +128,20 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     if (command.name !== 'hint') picking.expectNothing()
     switch (command.name) {
       case 'move':
-        moveTo(selection.value.caret + command.by, command.isExtending)
+        moving.by(command.by, command.isExtending)
         return true
       case 'edge':
-        moveTo(command.by === 1 ? words.value.length - 1 : 0, command.isExtending)
+        moving.toEdge(command.by, command.isExtending)
         return true
       case 'clause':
-        moveTo(selecting.clauseEdge(selection.value.caret, command.by, words.value), command.isExtending)
+        moving.toClause(command.by, command.isExtending)
         return true
       case 'row':
-        moveRow(command.by)
+        if (!moving.byRow(command.by)) void ways.goBy(command.by)
         return true
       case 'stop':
       case 'suggestion':
-        goToStop(command.by, command.name === 'suggestion')
+        moving.toStop(command.by, command.name === 'suggestion')
         return true
       case 'sentence':
         void ways.goBy(command.by)
@@ -261,32 +262,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     const edit = editFor({ name: 'unsure' }, desk.value)
     if (!edit) return
     act(edit)
-    if (edit.changes.length > 0 || store.view?.annotation.review.isFlagged) goToStop(1, true)
-  }
-
-  function moveTo(token: number, isExtending: boolean): void {
-    const move = isExtending ? selecting.extendTo : selecting.placeCaret
-    selection.value = move(selection.value, token, desk.value)
-  }
-
-  /** Words, their tags, the next line's words, and so on; past the last (or first) row the next sentence. */
-  function moveRow(by: 1 | -1): void {
-    const { row, caret } = selection.value
-    const isSameLine = by === 1 ? row === 'words' : row === 'tags'
-    const token = isSameLine ? caret : tokenOnLine(lines.value, caret, by)
-    if (token === null) void ways.goBy(by)
-    else selection.value = { ...selecting.placeCaret(selection.value, token, desk.value), row: other(row) }
-  }
-
-  function goToStop(by: 1 | -1, onlySuggestions: boolean): void {
-    const next = selecting.nextStop(selection.value, by, desk.value, onlySuggestions)
-    // Tab goes round: the words are left by F6
-    const stop = next ?? (onlySuggestions ? null : selecting.stopsOf(desk.value).at(by === 1 ? 0 : -1))
-    if (stop) selection.value = selecting.choose(selection.value, stop, desk.value)
-    else
-      say(
-        onlySuggestions ? 'No further suggestion in this sentence' : 'Nothing is marked here yet. F6 leaves the words',
-      )
+    if (edit.changes.length > 0 || store.view?.annotation.review.isFlagged) moving.toStop(1, true)
   }
 
   async function goBack(way: 'undo' | 'redo'): Promise<void> {
@@ -327,8 +303,4 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     act,
     say,
   }
-}
-
-function other(row: 'words' | 'tags'): 'words' | 'tags' {
-  return row === 'words' ? 'tags' : 'words'
 }

@@ -9,12 +9,12 @@ import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
 import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
+import { createCallOrder } from './call-order.ts'
 import { createNewTypes } from './new-types.ts'
+import { usePredicting } from './predicting.ts'
 
 const historyLength = 50
 const corpusHistoryLength = 200
-/** Number of sentences predicted beyond the open one, so that nobody waits for the next ones. */
-const predictAhead = 15
 /** Number of times that an edit is tried again where somebody else changed the sentence first. */
 const mostAttempts = 3
 
@@ -32,27 +32,26 @@ export const useAnnotationStore = defineStore('annotation', () => {
   const isOpening = ref(false)
   /** One sentence about what happened last, for the eye and for the screen reader. */
   const status = ref('')
-  const isPredicting = ref(false)
-  const predictionFailure = ref<string | null>(null)
   const suggestions = computed(() => (view.value ? suggestionsOf(view.value.annotation, view.value.prediction) : []))
 
-  /** Acts that are shown but not yet confirmed. They go one after the other: each starts from the one before. */
-  let pending = 0
-  let last: Promise<unknown> = Promise.resolve()
+  /** Acts that are shown but not yet confirmed: each starts from the one before. */
+  const acts = createCallOrder()
   /** Own acts whose event is still to come: they are on screen already. */
   const ownEvents = new Map<number, number>()
   const newTypes = createNewTypes()
+  const predicting = usePredicting({ view, runId, reopen, after: queue.after })
+  const { isPredicting, predictionFailure, predict } = predicting
   let openings = 0
   /** The sentence that is being opened. */
   let openingId: number | null = null
 
   onAppEvent((event) => {
     // a label was renamed, or an act on many sentences taken back
-    if (event.type === 'corpora-changed' && view.value && pending === 0) void reopen(view.value.sentenceId)
+    if (event.type === 'corpora-changed' && view.value && acts.pending() === 0) void reopen(view.value.sentenceId)
     if (event.type !== 'annotation-changed' || event.sentenceId !== view.value?.sentenceId) return
     const own = ownEvents.get(event.sentenceId) ?? 0
     if (own > 0) ownEvents.set(event.sentenceId, own - 1)
-    else if (pending === 0) void reopen(event.sentenceId)
+    else if (acts.pending() === 0) void reopen(event.sentenceId)
   })
   onReconnect(() => {
     if (view.value) void reopen(view.value.sentenceId)
@@ -68,12 +67,12 @@ export const useAnnotationStore = defineStore('annotation', () => {
     openingId = sentenceId
     isOpening.value = true
     try {
-      await last
+      await acts.settled()
       const opened = await client.annotations.open({ sentenceId, runId: runId.value })
       const log = await client.annotations.history({ corpusId: opened.corpusId, sentenceId, limit: historyLength })
       if (ticket !== openings) return
       // what was done to it since is not in the answer
-      if (pending > 0 && view.value?.sentenceId === sentenceId) {
+      if (acts.pending() > 0 && view.value?.sentenceId === sentenceId) {
         await open(sentenceId)
         return
       }
@@ -136,7 +135,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
       if (changes.length === 0) return
       if (open) show(sentenceId, applyChanges(open.annotation, changes))
       try {
-        await enqueue(async () => {
+        await acts.enqueue(async () => {
           ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + (open ? 1 : 0))
           remember((await client.annotations.apply({ sentenceId, description, changes: [...changes] })).operation)
         })
@@ -214,17 +213,9 @@ export const useAnnotationStore = defineStore('annotation', () => {
     return client.annotations.history({ corpusId: corpusId.value, sentenceId: null, limit: corpusHistoryLength })
   }
 
-  /** Makes a call after those before it. */
-  function enqueue<T>(call: () => Promise<T>): Promise<T> {
-    pending += 1
-    const done = last.then(call).finally(() => (pending -= 1))
-    last = done.catch(() => undefined)
-    return done
-  }
-
   /** Enqueues a call. Where it fails, the sentence is loaded again and the status line says why. */
   function send<T>(sentenceId: number | undefined, call: () => Promise<T>): Promise<T | null> {
-    return enqueue(call).catch((error: unknown) => {
+    return acts.enqueue(call).catch((error: unknown) => {
       void reloadWith(sentenceId, messageOf(error))
       return null
     })
@@ -264,40 +255,6 @@ export const useAnnotationStore = defineStore('annotation', () => {
 
   function remember(operation: Operation): void {
     if (operation.sentenceId === view.value?.sentenceId) history.value = [operation, ...history.value]
-  }
-
-  /**
-   * Predicts the open sentence with the chosen run, and with it the ones that come next. One call works at a time: where
-   * another sentence or run was chosen meanwhile, that is predicted after it.
-   */
-  async function predict(): Promise<void> {
-    if (isPredicting.value) return
-    isPredicting.value = true
-    try {
-      for (;;) {
-        const [asked, predictor] = [view.value, runId.value]
-        if (!asked || asked.heldBack || predictor === null) return
-        const failed = await predictFrom(asked.sentenceId, predictor)
-        const isAsked = () => view.value?.sentenceId === asked.sentenceId && runId.value === predictor
-        if (failed === null && view.value?.prediction === null) await reopen(view.value.sentenceId)
-        if (failed !== null && isAsked()) predictionFailure.value = failed
-        if (isAsked() || view.value?.prediction !== null) return
-      }
-    } finally {
-      isPredicting.value = false
-    }
-  }
-
-  /** Null when it went well, or else why it did not. */
-  async function predictFrom(sentenceId: number, predictor: string): Promise<string | null> {
-    predictionFailure.value = null
-    try {
-      const sentenceIds = [sentenceId, ...queue.after(sentenceId, predictAhead)]
-      await client.annotations.predict({ runId: predictor, sentenceIds })
-      return null
-    } catch (error) {
-      return messageOf(error)
-    }
   }
 
   async function loadAuthor(): Promise<void> {
