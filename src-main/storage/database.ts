@@ -102,6 +102,20 @@ export function openReadOnly(path: string): Database {
   })
 }
 
+/**
+ * Opens or creates a database of what is made from another one, and made again where it is lost: a power cut may undo its last
+ * transactions, and its keys are not checked.
+ */
+export function openDerived(path: string): Database {
+  return connect(path, (sqlite) => {
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = NORMAL')
+    sqlite.pragma('foreign_keys = OFF')
+    sqlite.pragma('cache_size = -65536')
+    sqlite.pragma(`journal_size_limit = ${keptLogBytes}`)
+  })
+}
+
 function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => void): Database {
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   try {

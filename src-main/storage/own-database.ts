@@ -60,7 +60,7 @@ function lock(root: string): () => void {
 }
 
 /** Creates a file as a private one before SQLite opens it, since SQLite copies its mode to the files beside it. */
-function createFile(file: string): void {
+export function createFile(file: string): void {
   // opened only where it is new: closing a file lets go of every lock that this process has on it
   if (existsSync(file)) return
   try {

@@ -2,6 +2,9 @@
 
 export const databaseName = 'espalier.sqlite'
 
+/** Rows of what extractions found, made from the database and made again where they are missing. */
+export const resultsName = 'espalier.results.sqlite'
+
 /** Empty file whose lock keeps other processes out. */
 export const lockName = 'espalier.lock'
 

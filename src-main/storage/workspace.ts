@@ -16,7 +16,10 @@ import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createEraser, type Eraser } from './eraser.ts'
 import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
+import { createCorrectionRepository, type CorrectionRepository } from './extractions/correction-repository.ts'
 import { createResultRepository, type ResultRepository } from './extractions/result-repository.ts'
+import { openWithResults, prepareResults } from './extractions/results-file.ts'
+import { createRowLister, type RowLister } from './extractions/row-lister.ts'
 import { createJobRepository, type JobRepository } from './jobs/job-repository.ts'
 import { createFilterRepository, type FilterRepository } from './filter-repository.ts'
 import { createKnownIds, type KnownIds } from './known-ids.ts'
@@ -48,6 +51,7 @@ export interface Workspace {
   readonly extractions: ExtractionRepository
   /** What extractions found, as rows. */
   readonly results: ResultRepository
+  readonly corrections: CorrectionRepository
   readonly samples: SampleRepository
   readonly jobs: JobRepository
   readonly settings: SettingsRepository
@@ -62,6 +66,8 @@ export interface Workspace {
   health(integrity?: string): WorkspaceHealth
   /** A thread that reads, whose file serves these tasks; it has to be closed before the workspace is. */
   createReader<Tasks>(entry: URL): Reader<Tasks>
+  /** A thread that makes the rows of results; it has to be closed before the workspace is. */
+  createRowLister(): RowLister
   /** Writes a copy of all this into a new folder or archive while work goes on. */
   backUp(options: Omit<BackupOptions, 'nowMs'>): Promise<Backup>
   /** Looks for what is not as it should be while work goes on. */
@@ -107,6 +113,8 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
     jobs.markInterrupted()
     finishMoving(database)
     finishPublishing(database) // before the eraser takes what is out of sight
+    prepareResults(database)
+    const withResults = openWithResults(database.path)
     const checkpoints = createCheckpointFiles(join(root, 'checkpoints'))
     const runs = createRunRepository(database)
     return {
@@ -121,7 +129,8 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       evaluations: createEvaluationRepository(database),
       calibrations: createCalibrationRepository(database),
       extractions,
-      results: createResultRepository(database),
+      results: createResultRepository(withResults),
+      corrections: createCorrectionRepository(database),
       jobs,
       samples: createSampleRepository(database),
       settings: createSettingsRepository(database),
@@ -132,10 +141,14 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       encoders: createEncoderFiles(join(root, 'encoders')),
       transaction: (work) => database.transaction(work),
       createReader: (entry) => createReader(database, entry),
+      createRowLister: () => createRowLister(database.path),
       health: (integrity = integrityOf(database)) => healthOf(database, root, integrity),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
-      close: () => own.close(),
+      close() {
+        withResults.close()
+        own.close()
+      },
     }
   } catch (error) {
     own.close()

@@ -1,18 +1,22 @@
 /** The results of an extraction as rows: every filter and order gives what going through the documents gives. */
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nameKey } from '#main/text/name-key'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { rowSorts, type ExtractedRow, type RowFilter, type RowPage, type RowPlace } from '#main/document/extracted-row'
 import { runSteps } from '#main/core/steps'
 import type { RowSorting } from '#main/storage/extractions/row-list'
-import type { Workspace } from '#main/storage/workspace'
+import { openWorkspace, type Workspace } from '#main/storage/workspace'
+import { resultsName } from '#main/storage/workspace-names'
+import { listNow } from '../support/listed-rows.ts'
 import { madeDocuments, type MadeOptions } from '../support/made-results.ts'
 import { makeRun } from '../support/renderer-runs.ts'
 import { makeCorpus, temporaryWorkspace, tripleDocs } from '../support/temporary-workspace.ts'
 
 const small: MadeOptions = { documents: 60, sentences: 4, names: 9 }
 
-async function extracted(workspace: Workspace, documents: readonly ExtractedDocument[]): Promise<number> {
+function extracted(workspace: Workspace, documents: readonly ExtractedDocument[]): number {
   const extractionId = workspace.extractions.create({
     ...{ runId: 'pmei-1', runName: 'pmei', title: 'made', output: null, createdMs: 1 },
   })
@@ -23,14 +27,14 @@ async function extracted(workspace: Workspace, documents: readonly ExtractedDocu
       digest: document.failure === null ? Buffer.from(document.document) : null,
     })),
   )
-  await workspace.results.listRows(extractionId, async () => undefined)
+  listNow(workspace, extractionId)
   return extractionId
 }
 
-async function open(options: MadeOptions = small) {
+function open(options: MadeOptions = small) {
   const workspace = temporaryWorkspace()
   const documents = [...madeDocuments(options)]
-  return { workspace, documents, extractionId: await extracted(workspace, documents) }
+  return { workspace, documents, extractionId: extracted(workspace, documents) }
 }
 
 /** The whole list, in pages of three. */
@@ -102,7 +106,7 @@ const filters: readonly (readonly [RowFilter, (row: Expected) => boolean])[] = [
 
 describe('rows of an extraction', () => {
   it('are the same for every filter as those of the documents, in every order, page by page', async () => {
-    const { workspace, documents, extractionId } = await open()
+    const { workspace, documents, extractionId } = open()
     const all = expectedRows(documents)
     for (const [filter, passes] of filters)
       for (const by of rowSorts)
@@ -117,7 +121,7 @@ describe('rows of an extraction', () => {
   })
 
   it('are the same where too many match to look them up one by one', async () => {
-    const { workspace, documents, extractionId } = await open({ documents: 3000, sentences: 6, names: 40 })
+    const { workspace, documents, extractionId } = open({ documents: 3000, sentences: 6, names: 40 })
     const all = expectedRows(documents)
     expect(all.length).toBeGreaterThan(25_000)
     for (const [filter, passes] of filters.filter(([filter]) => filter.document !== 'part2.jsonl#3'))
@@ -136,7 +140,7 @@ describe('rows of an extraction', () => {
   }, 120_000)
 
   it('count at once where a counter knows, and say so where only going through them would tell', async () => {
-    const { workspace, documents, extractionId } = await open()
+    const { workspace, documents, extractionId } = open()
     const all = expectedRows(documents)
     const total = (filter: RowFilter) =>
       runSteps(
@@ -161,24 +165,58 @@ describe('rows of an extraction', () => {
     )
   })
 
-  it('go on being made where a kill stopped them, nothing twice and nothing left out', async () => {
-    const { workspace, documents, extractionId } = await open({ ...small, documents: 0 })
+  it('go on being made where a kill stopped them, nothing twice and nothing left out, also within one sentence', () => {
     const made = [...madeDocuments(small)]
-    workspace.extractions.addDocuments(
-      extractionId,
-      made.map((document) => ({ document, digest: null })),
+    const crowded = made.map((document, at) =>
+      at === 3 ? { ...document, sentences: document.sentences.map(repeated) } : document,
     )
-    let turns = 0
-    const stop = async (): Promise<void> => {
-      if (++turns % 2 === 1) throw new Error('killed')
+    const facts = [1, Infinity].map((killedAfter) => {
+      const { workspace, extractionId } = open({ ...small, documents: 0 })
+      workspace.extractions.addDocuments(
+        extractionId,
+        crowded.map((document) => ({ document, digest: null })),
+      )
+      for (let times = 0; workspace.results.isBehind(extractionId); times++) {
+        expect(times).toBeLessThan(100)
+        listNow(workspace, extractionId, killedAfter)
+      }
+      const rows = allRows(workspace, extractionId, {}, { by: 'order', isDescending: false })
+      expect(rows.map(shown)).toEqual(expectedRows(crowded))
+      const request = { of: 'pairs', extractionId, filter: {}, sorting: { by: 'support', isDescending: true } } as const
+      const pairs = runSteps(workspace.results.pairPage({ ...request, after: null, limit: 1000 })).rows
+      return { pairs: pairs.map((pair) => ({ ...pair, pairId: 0 })), facts: workspace.results.facts(extractionId) }
+    })
+    expect(facts[0]).toEqual(facts[1])
+  })
+
+  it('are made again where their file was lost, damaged, or is that of another workspace', () => {
+    const first = open()
+    const folder = first.workspace.folder
+    const file = path.join(folder, resultsName)
+    const all = allRows(first.workspace, first.extractionId, {}, { by: 'order', isDescending: false })
+    const other = open({ ...small, documents: 90 }).workspace
+    other.close()
+    first.workspace.close()
+    const spoilt: (() => void)[] = [
+      () => rmSync(file),
+      () => writeFileSync(file, 'no database'),
+      () => copyFileSync(path.join(other.folder, resultsName), file),
+    ]
+    for (const spoil of spoilt) {
+      spoil()
+      const workspace = openWorkspace(folder)
+      expect(workspace.results.facts(first.extractionId)).toMatchObject({ documents: 60, listed: 0, triples: 0 })
+      listNow(workspace, first.extractionId)
+      expect(allRows(workspace, first.extractionId, {}, { by: 'order', isDescending: false })).toEqual(all)
+      workspace.close()
     }
-    while (workspace.results.isBehind(extractionId))
-      await workspace.results.listRows(extractionId, stop).catch(() => undefined)
-    const rows = allRows(workspace, extractionId, {}, { by: 'order', isDescending: false })
-    expect(rows.map(shown)).toEqual(expectedRows(made))
-    expect(documents).toEqual([])
   })
 })
+
+/** The sentence with its triples many times over: more than one step makes rows of. */
+function repeated(sentence: ExtractedDocument['sentences'][number]): ExtractedDocument['sentences'][number] {
+  return { ...sentence, triples: Array.from({ length: 200 }, () => sentence.triples).flat() }
+}
 
 function isSorted(rows: readonly ExtractedRow[], by: RowSorting['by'], isDescending: boolean): boolean {
   const key = (row: ExtractedRow): string | number =>
@@ -197,7 +235,7 @@ function isSorted(rows: readonly ExtractedRow[], by: RowSorting['by'], isDescend
 
 describe('pairs of an extraction', () => {
   it('have the support of all their triples, whatever variant of a name these have', async () => {
-    const { workspace, documents, extractionId } = await open()
+    const { workspace, documents, extractionId } = open()
     const groups = Map.groupBy(
       documents.flatMap(({ document, sentences }) =>
         sentences.flatMap(({ triples }, sentence) => triples.map((triple) => ({ document, sentence, triple }))),
@@ -228,14 +266,14 @@ describe('pairs of an extraction', () => {
   })
 
   it('contradict each other: another relation of the same two, or another object where training mostly has one', async () => {
-    const { workspace, extractionId } = await open()
+    const { workspace, extractionId } = open()
     const corpusId = makeCorpus(workspace, tripleDocs(['Jon left']))
     workspace.runs.insert({ ...makeRun('pmei', 1, { corpusId }), runId: 'pmei-1' })
     const request = { of: 'pairs', extractionId, sorting: { by: 'support', isDescending: true }, after: null } as const
     const list = (filter: { conflicts?: boolean; relation?: string }) =>
       runSteps(workspace.results.pairPage({ ...request, filter, limit: 1000 })).rows
     expect(list({}).flatMap(({ otherObjects }) => otherObjects)).toEqual([])
-    workspace.results.keepFunctional('pmei-1', new Map([['founded', 0.95], ['met', 0.5], ['born_in', null]])) // prettier-ignore
+    workspace.corrections.keepFunctional('pmei-1', new Map([['founded', 0.95], ['met', 0.5], ['born_in', null]])) // prettier-ignore
     const pairs = list({})
     for (const pair of pairs) {
       const sameEnds = pairs.filter(
@@ -261,7 +299,7 @@ describe('pairs of an extraction', () => {
 
 describe('entities of an extraction', () => {
   it('have the variants of their names, and their relations', async () => {
-    const { workspace, documents, extractionId } = await open()
+    const { workspace, documents, extractionId } = open()
     const names = documents.flatMap(({ sentences }) =>
       sentences.flatMap(({ triples }) => triples.flatMap(({ subject, object }) => [subject, object])),
     )
@@ -296,7 +334,7 @@ describe('entities of an extraction', () => {
   })
 
   it('have a neighbourhood of as many nodes as are asked for, the best supported first', async () => {
-    const { workspace, extractionId } = await open()
+    const { workspace, extractionId } = open()
     const [centre] = runSteps(
       workspace.results.entityPage({ of: 'entities', extractionId, filter: {}, after: null, limit: 1 }),
     ).rows
@@ -313,9 +351,9 @@ describe('entities of an extraction', () => {
 
 describe('two extractions', () => {
   it('are told apart triple by triple, and relation by relation', async () => {
-    const { workspace, documents, extractionId } = await open()
+    const { workspace, documents, extractionId } = open()
     const others = [...madeDocuments({ ...small, lost: 0.2, shift: 0.2 })]
-    const otherId = await extracted(workspace, others)
+    const otherId = extracted(workspace, others)
     const keys = (list: readonly ExtractedDocument[]) =>
       new Map(
         list.flatMap(({ document, sentences }) =>
@@ -350,8 +388,8 @@ describe('two extractions', () => {
   })
 
   it('of different inputs are refused in a sentence that names the first difference', async () => {
-    const { workspace, extractionId } = await open()
-    const otherId = await extracted(workspace, [...madeDocuments({ ...small, perFile: 5 })])
+    const { workspace, extractionId } = open()
+    const otherId = extracted(workspace, [...madeDocuments({ ...small, perFile: 5 })])
     expect(() => runSteps(workspace.results.compare(extractionId, otherId))).toThrow(
       'These extractions are of different inputs: where one has part0.jsonl#6, the other has part1.jsonl#1.',
     )

@@ -79,7 +79,7 @@ export function createAnnotations(context: ServiceContext, predict: Predict): Ha
         labels: labels.get(corpusId),
         prediction: runId === null || heldBack ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
         heldBack,
-        origin: workspace.results.origin(sentenceId),
+        origin: workspace.corrections.origin(sentenceId),
       }
     },
 

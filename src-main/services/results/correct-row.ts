@@ -32,12 +32,12 @@ export function correctRow(context: ServiceContext, tripleId: number): { sentenc
   )
   const answer = workspace.transaction(() => {
     const corpusId = corpusWith(context, labelsOf(context, run?.corpusId ?? null, sentence))
-    const there = workspace.results.findText(corpusId, sentence.text)
+    const there = workspace.corrections.findText(corpusId, sentence.text)
     if (there === null)
       workspace.corpora.addDocs(corpusId, 'train', found.row.document, [
         { ...doc, annotations: [unmarked], sourceExtra: { extractedFrom: origin } as unknown as Json }, // plain data
       ])
-    const sentenceId = there ?? workspace.results.findText(corpusId, sentence.text) ?? 0
+    const sentenceId = there ?? workspace.corrections.findText(corpusId, sentence.text) ?? 0
     if (run?.bestEpoch != null && !workspace.predictions.has(runId, sentenceId)) {
       const prediction = toPrediction(sentence, doc, run.config)
       workspace.predictions.store(runId, run.bestEpoch, [{ sentenceId, prediction }])

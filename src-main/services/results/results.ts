@@ -15,12 +15,12 @@ export function createResults(context: ServiceContext, listing: RowListing): Han
   async function findFunctional(extractionId: number): Promise<void> {
     const runId = workspace.extractions.find(extractionId)?.runId ?? ''
     const run = workspace.runs.list().find((one) => one.runId === runId)
-    if (!run || asked.has(runId) || workspace.results.knowsFunctional(runId)) return
+    if (!run || asked.has(runId) || workspace.corrections.knowsFunctional(runId)) return
     asked.add(runId)
     const isThere = workspace.corpora.list().some(({ corpusId }) => corpusId === run.corpusId)
     if (!isThere) return
     const shares = await reads.ask('functionalRelations', { corpusId: run.corpusId })
-    workspace.results.keepFunctional(runId, shares)
+    workspace.corrections.keepFunctional(runId, shares)
     context.emit({ type: 'extractions-changed' })
   }
 

@@ -1,42 +1,33 @@
-/** Makes rows of what extractions found, in the background: while they go on, and for those of older versions when they are looked at. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+/** Makes rows of what extractions found, in a thread: while they go on, and of those without rows when they are looked at. */
 import type { ServiceContext } from '../context.ts'
 
 export interface RowListing {
   /** Makes rows of the documents that wait, unless that is under way. */
   wake(extractionId: number): void
-  /** Resolves when all documents of an extraction that are there now are rows. */
+  /** Resolves when all documents of an extraction that are there now are rows. @throws AppError 'storage' when they cannot be made. */
   done(extractionId: number): Promise<void>
   close(): Promise<void>
 }
 
-export function createRowListing({ workspace: { results }, emit }: ServiceContext): RowListing {
+export function createRowListing({ workspace, emit }: ServiceContext): RowListing {
+  const lister = workspace.createRowLister()
+  const { results } = workspace
   const working = new Map<number, Promise<void>>()
-  let isClosed = false
-
-  async function pause(): Promise<void> {
-    await yieldToEventLoop()
-    if (isClosed) throw new Closed()
-  }
 
   async function work(extractionId: number): Promise<void> {
     try {
-      while (!isClosed && results.isBehind(extractionId)) {
-        await results.listRows(extractionId, pause)
-        emit({ type: 'extractions-changed' })
-      }
-    } catch (error) {
-      if (!(error instanceof Closed)) throw error
+      while (results.isBehind(extractionId))
+        await lister.list(extractionId, () => emit({ type: 'extractions-changed' }))
     } finally {
       working.delete(extractionId)
     }
   }
 
   function wake(extractionId: number): void {
-    if (isClosed || working.has(extractionId) || !results.isBehind(extractionId)) return
+    if (working.has(extractionId) || !results.isBehind(extractionId)) return
     const going = work(extractionId)
     working.set(extractionId, going)
-    // a disk that is full is told by whatever is written next; the rows are made when they are asked for again
+    // the program ends, or the disk is full, which is told by whatever is written next; the rows are made when they are asked for again
     going.catch(() => undefined)
   }
 
@@ -47,11 +38,8 @@ export function createRowListing({ workspace: { results }, emit }: ServiceContex
       await working.get(extractionId)
     },
     async close() {
-      isClosed = true
+      await lister.close()
       await Promise.allSettled(working.values())
     },
   }
 }
-
-/** The program ends. */
-class Closed extends Error {}

@@ -23,10 +23,8 @@ export function createKeptHits(database: Database): KeptHits {
     find(extractionId, name, read) {
       const key = `${extractionId} ${name}`
       const listed =
-        database.get<{ listed: number }>(
-          'SELECT listed_triples AS listed FROM extraction WHERE extraction_id = ?',
-          extractionId,
-        )?.listed ?? 0
+        database.get<{ listed: number }>('SELECT triples AS listed FROM listing WHERE extraction_id = ?', extractionId)
+          ?.listed ?? 0
       const known = kept.get(key)
       if (known?.listed === listed) return known.hits
       const hits = read()

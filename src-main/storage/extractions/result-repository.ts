@@ -1,4 +1,4 @@
-/** ResultRepository: the results of extractions as rows, page by page, grouped, searched, compared. */
+/** ResultRepository: the results of extractions as rows, page by page, grouped, searched, compared. It only reads. */
 import {
   rowsPerPage,
   type ComparedResults,
@@ -14,14 +14,10 @@ import {
   type RowPage,
   type RowPlace,
 } from '#main/document/extracted-row'
-import type { SentenceOrigin } from '#main/document/sentence-origin'
-import { normalised, textHash } from '#main/text/likeness'
 import type { Database } from '../database.ts'
-import { runInSlices } from '../slices.ts'
 import { compareSteps } from './compared.ts'
 import { entityList, readEntities } from './entity-list.ts'
 import { createKeptHits } from './hits.ts'
-import { listRows } from './list-rows.ts'
 import { readNeighbourhood } from './neighbourhood.ts'
 import { leastFunctional, pairList, readPairs, type PairSorting } from './pair-list.ts'
 import { readRows } from './read-rows.ts'
@@ -61,18 +57,9 @@ export interface ResultRepository {
   compare(extractionId: number, otherId: number): Generator<void, ComparedResults>
   /** Whether documents wait to be made into rows. */
   isBehind(extractionId: number): boolean
-  /** Makes rows of all documents, in slices between which `pause` lets other work go on. */
-  listRows(extractionId: number, pause: () => Promise<void>): Promise<void>
-  /** The sentence of a corpus that has this text; null where none has. */
-  findText(corpusId: number, text: string): number | null
-  /** Where a sentence came from that was taken out of an extraction; null for any other. */
-  origin(sentenceId: number): SentenceOrigin | null
-  /** Whether it is known how many objects the relations of a run have in its training data. */
-  knowsFunctional(runId: string): boolean
-  /** @param shares of subjects in two or more sentences, those with one object; null where such subjects are few. */
-  keepFunctional(runId: string, shares: ReadonlyMap<string, number | null>): void
 }
 
+/** @param database opened with the results. */
 export function createResultRepository(database: Database): ResultRepository {
   const kept = createKeptHits(database)
 
@@ -99,8 +86,9 @@ export function createResultRepository(database: Database): ResultRepository {
 
   const extraction = (extractionId: number): ExtractionCounts =>
     database.get<ExtractionCounts>(
-      `SELECT run_id AS runId, documents, listed, listed_triples AS triples, pairs, entities
-       FROM extraction WHERE extraction_id = ?`,
+      `SELECT run_id AS runId, documents, coalesce(l.listed, 0) AS listed, coalesce(l.triples, 0) AS triples,
+         coalesce(l.pairs, 0) AS pairs, coalesce(l.entities, 0) AS entities
+       FROM extraction LEFT JOIN listing AS l USING (extraction_id) WHERE extraction_id = ?`,
       extractionId,
     ) ?? { runId: '', documents: 0, listed: 0, triples: 0, pairs: 0, entities: 0 }
 
@@ -152,27 +140,6 @@ export function createResultRepository(database: Database): ResultRepository {
       const { documents, listed } = extraction(extractionId)
       return listed < documents
     },
-    listRows: (extractionId, pause) => runInSlices(database, listRows(database, extractionId), pause),
-    findText: (corpusId, text) =>
-      database.get<{ id: number }>(
-        `SELECT sentence_id AS id FROM sentence
-         WHERE corpus_id = ? AND loose_hash = ? AND exact_hash = ? AND text = ? ORDER BY sentence_id LIMIT 1`,
-        ...[corpusId, textHash(normalised(text)), textHash(text), text],
-      )?.id ?? null,
-    origin(sentenceId) {
-      const found = database.get<{ origin: string | null }>(
-        `SELECT source_extra -> '$.extractedFrom' AS origin FROM sentence JOIN doc USING (doc_id) WHERE sentence_id = ?`,
-        sentenceId,
-      )
-      return found?.origin ? (JSON.parse(found.origin) as SentenceOrigin) : null // as it was put there with the sentence
-    },
-    knowsFunctional: (runId) =>
-      database.get('SELECT 1 FROM functional_relation WHERE run_id = ? LIMIT 1', runId) !== undefined,
-    keepFunctional: (runId, shares) =>
-      database.transaction(() => {
-        for (const [relation, share] of shares)
-          database.run('INSERT OR REPLACE INTO functional_relation VALUES (?, ?, ?)', runId, relation, share)
-      }),
   }
 }
 

@@ -1,65 +1,86 @@
-/** Writes rows of extracted sentences. What they count is added up in memory and written by `flush`, in the same transaction. */
-import type { ExtractedSentence, ExtractedSpan, ExtractedTriple } from '#main/document/extracted-document'
+/** Writes rows of extracted sentences. They are kept in memory, with what they count, and written by `flush`, in one transaction. */
+import type { ExtractedSentence, ExtractedTriple } from '#main/document/extracted-document'
 import { dividedText } from '#main/text/divided'
-import { nameKey } from '#main/text/name-key'
 import type { Database } from '../database.ts'
+import { createEntityRows } from './entity-rows.ts'
+import { createManyRows } from './many-rows.ts'
+import { createPairRows } from './pair-rows.ts'
 
+/** Nothing else may write rows of any extraction meanwhile: the writer gives them their ids. */
 export interface RowWriter {
   beginDocument(position: number, name: string): void
-  /** Number of sentences of a document that are rows already. */
-  sentencesThere(position: number): number
-  /** Adds a sentence with all its triples. */
-  addSentence(position: number, sentence: ExtractedSentence): void
+  /** Number of triples of a document that are rows already. */
+  triplesThere(position: number): number
+  /** Adds the triples of a sentence from the `from`th up to the `to`th, and the sentence with its first. */
+  addTriples(position: number, sentence: ExtractedSentence, from: number, to: number): void
   /** Says that the documents before this position are rows with all that they hold. */
   passDocuments(position: number): void
   flush(): void
 }
 
-/** What a chunk adds to a pair. */
-interface PairCount {
-  triples: number
-  best: number
-  probabilities: number
-  sentences: number
-  lastSentence: number
-  /** Positions of its documents in this chunk. */
-  readonly documents: Set<number>
-}
+const tripleColumns = `triple_id, extraction_id, position, sentence_id, pair_id, subject, subject_type, subject_start, subject_end,
+  relation, object, object_type, object_start, object_end, probability, calibrated, plausibility`
 
-/** Ids that are remembered, so that names that come again are not looked up again. */
-const mostRemembered = 100_000
-
+/** @param database that of the results, which has a row of `listing` for the extraction. */
 export function createRowWriter(database: Database, extractionId: number): RowWriter {
-  const entityIds = new Map<string, number>()
-  const pairIds = new Map<string, number>()
-  const sums = { triples: 0, pairs: 0, entities: 0, listed: 0 }
-  const mentions = new Map<number, number>()
-  const names = new Map<string, { readonly entityId: number; readonly span: ExtractedSpan; count: number }>()
-  const pairs = new Map<number, PairCount>()
+  const entityRows = createEntityRows(database, extractionId)
+  const pairRows = createPairRows(database, extractionId)
+  const sums = { triples: 0, listed: 0 }
   const relations = new Map<string, number>()
   const types = new Map<string, { subjects: number; objects: number }>()
-  const documents = new Map<number, number>()
+  const ofDocuments = new Map<number, number>()
+  const documents = createManyRows(
+    ...([database, 'extracted_document', 'extraction_id, position, name, first_triple, triples'] as const),
+    'ON CONFLICT DO NOTHING',
+  )
+  const sentences = createManyRows(
+    ...([database, 'extracted_sentence'] as const),
+    'sentence_id, extraction_id, position, start, first_triple, triples, text',
+  )
+  const texts = createManyRows(database, 'extracted_text', 'rowid, text')
+  const triples = createManyRows(database, 'extracted_triple', tripleColumns)
+  const lastOf = (id: string, table: string): number =>
+    database.get<{ last: number | null }>(`SELECT max(${id}) AS last FROM ${table}`)?.last ?? 0
+  let lastTriple = lastOf('triple_id', 'extracted_triple')
+  let lastSentence = lastOf('sentence_id', 'extracted_sentence')
+  let isContinued = true
 
-  function addTriple(position: number, sentenceId: number, triple: ExtractedTriple): void {
+  function beginSentence(position: number, { start, text, triples: { length } }: ExtractedSentence): void {
+    sentences.add(++lastSentence, extractionId, position, start, lastTriple + 1, length, text)
+    texts.add(lastSentence, dividedText(text) ?? text)
+    pairRows.beginSentence()
+    isContinued = false
+  }
+
+  /** Goes on with the sentence that was added last, which the writer before this one had begun. */
+  function continueSentence(): void {
+    pairRows.continueSentence(
+      database.column<number>(
+        `SELECT DISTINCT pair_id FROM extracted_sentence JOIN extracted_triple AS t ON triple_id >= first_triple
+         WHERE extracted_sentence.sentence_id = ?`,
+        lastSentence,
+      ),
+    )
+    isContinued = false
+  }
+
+  function addTriple(position: number, triple: ExtractedTriple): void {
     const { subject, relation, object, probability, calibratedProbability = null, plausibility = null } = triple
-    const subjectId = mention(subject)
-    const objectId = mention(object)
-    const pairId = pairOf(subjectId, relation, objectId)
-    const pair = pairs.get(pairId) ?? emptyPair()
-    pairs.set(pairId, pair)
-    pair.triples++
-    pair.best = Math.max(pair.best, probability)
-    pair.probabilities += probability
-    if (pair.lastSentence !== sentenceId) pair.sentences++
-    pair.lastSentence = sentenceId
-    pair.documents.add(position)
-    database.run(
-      `INSERT INTO extracted_triple (extraction_id, position, sentence_id, pair_id, subject, subject_type, subject_start, subject_end,
-         relation, object, object_type, object_start, object_end, probability, calibrated, plausibility)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[extractionId, position, sentenceId, pairId, subject.text, subject.type, subject.start, subject.end],
-      ...[relation, object.text, object.type, object.start, object.end, probability],
-      ...[calibratedProbability, plausibility],
+    const [subjectId, objectId] = [entityRows.mention(subject), entityRows.mention(object)]
+    const pairId = pairRows.count({ subjectId, relation, objectId, probability, position })
+    triples.add(
+      ...[++lastTriple, extractionId, position, lastSentence, pairId],
+      ...[subject.text, subject.type, subject.start, subject.end],
+      ...[
+        relation,
+        object.text,
+        object.type,
+        object.start,
+        object.end,
+        probability,
+        calibratedProbability,
+        plausibility,
+      ],
     )
     relations.set(relation, (relations.get(relation) ?? 0) + 1)
     typeCount(subject.type).subjects++
@@ -72,71 +93,7 @@ export function createRowWriter(database: Database, extractionId: number): RowWr
     return count
   }
 
-  /** Counts a mention of an entity; answers with its id. */
-  function mention(span: ExtractedSpan): number {
-    const entityId = entityOf(nameKey(span.text))
-    mentions.set(entityId, (mentions.get(entityId) ?? 0) + 1)
-    const key = `${entityId}\n${span.type}\n${span.text}`
-    const name = names.get(key) ?? { entityId, span, count: 0 }
-    names.set(key, name)
-    name.count++
-    return entityId
-  }
-
-  function entityOf(key: string): number {
-    return remember(entityIds, key, () => {
-      const found = database.get<{ id: number }>(
-        'SELECT entity_id AS id FROM extracted_entity WHERE extraction_id = ? AND name_key = ?',
-        ...[extractionId, key],
-      )
-      if (found) return found.id
-      const { lastId } = database.run(
-        'INSERT INTO extracted_entity (extraction_id, name_key) VALUES (?, ?)',
-        ...[extractionId, key],
-      )
-      database.run('INSERT INTO extracted_entity_text (rowid, text) VALUES (?, ?)', lastId, dividedText(key) ?? key)
-      sums.entities++
-      return lastId
-    })
-  }
-
-  function pairOf(subjectId: number, relation: string, objectId: number): number {
-    return remember(pairIds, `${subjectId} ${objectId} ${relation}`, () => {
-      const found = database.get<{ id: number }>(
-        'SELECT pair_id AS id FROM extracted_pair WHERE subject_id = ? AND relation = ? AND object_id = ?',
-        ...[subjectId, relation, objectId],
-      )
-      if (found) return found.id
-      sums.pairs++
-      return database.run(
-        'INSERT INTO extracted_pair (extraction_id, subject_id, relation, object_id) VALUES (?, ?, ?, ?)',
-        ...[extractionId, subjectId, relation, objectId],
-      ).lastId
-    })
-  }
-
-  function flushPairs(): void {
-    for (const [pairId, pair] of pairs) {
-      const [first = -1] = pair.documents
-      const last = [...pair.documents].at(-1) ?? first
-      database.run(
-        `UPDATE extracted_pair SET triples = triples + ?, best = max(best, ?), probabilities = probabilities + ?,
-           sentences = sentences + ?, documents = documents + ? - (last_document = ?), last_document = ? WHERE pair_id = ?`,
-        ...[pair.triples, pair.best, pair.probabilities, pair.sentences, pair.documents.size, first, last, pairId],
-      )
-    }
-    pairs.clear()
-  }
-
   function flushCounts(): void {
-    for (const [entityId, count] of mentions)
-      database.run('UPDATE extracted_entity SET mentions = mentions + ? WHERE entity_id = ?', count, entityId)
-    for (const { entityId, span, count } of names.values())
-      database.run(
-        `INSERT INTO extracted_name (entity_id, text, type, mentions) VALUES (?, ?, ?, ?)
-         ON CONFLICT (entity_id, text, type) DO UPDATE SET mentions = mentions + excluded.mentions`,
-        ...[entityId, span.text, span.type, count],
-      )
     for (const [relation, count] of relations)
       database.run(
         'INSERT INTO extracted_relation VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET triples = triples + excluded.triples',
@@ -148,60 +105,40 @@ export function createRowWriter(database: Database, extractionId: number): RowWr
          ON CONFLICT DO UPDATE SET subjects = subjects + excluded.subjects, objects = objects + excluded.objects`,
         ...[extractionId, type, subjects, objects],
       )
-    for (const [position, count] of documents)
+    for (const [position, count] of ofDocuments)
       database.run(
         'UPDATE extracted_document SET triples = triples + ? WHERE extraction_id = ? AND position = ?',
         ...[count, extractionId, position],
       )
-    for (const counted of [mentions, names, relations, types, documents]) counted.clear()
+    for (const counted of [relations, types, ofDocuments]) counted.clear()
   }
 
   return {
-    beginDocument: (position, name) =>
-      void database.run(
-        `INSERT OR IGNORE INTO extracted_document (extraction_id, position, name, first_triple, triples)
-         VALUES (?, ?, ?, (SELECT coalesce(max(triple_id), 0) + 1 FROM extracted_triple), 0)`,
-        ...[extractionId, position, name],
-      ),
-    sentencesThere: (position) =>
-      database.get<{ sentences: number }>(
-        `SELECT count(DISTINCT sentence_id) AS sentences FROM extracted_triple WHERE extraction_id = ? AND position = ?`,
+    beginDocument: (position, name) => documents.add(extractionId, position, name, lastTriple + 1, 0),
+    triplesThere: (position) =>
+      database.get<{ triples: number }>(
+        'SELECT triples FROM extracted_document WHERE extraction_id = ? AND position = ?',
         ...[extractionId, position],
-      )?.sentences ?? 0,
-    addSentence(position, { text, start, triples }) {
-      const sentenceId = database.run(
-        `INSERT INTO extracted_sentence (extraction_id, position, start, first_triple, triples, text)
-         VALUES (?, ?, ?, (SELECT coalesce(max(triple_id), 0) + 1 FROM extracted_triple), ?, ?)`,
-        ...[extractionId, position, start, triples.length, text],
-      ).lastId
-      database.run('INSERT INTO extracted_text (rowid, text) VALUES (?, ?)', sentenceId, dividedText(text) ?? text)
-      for (const triple of triples) addTriple(position, sentenceId, triple)
-      documents.set(position, (documents.get(position) ?? 0) + triples.length)
-      sums.triples += triples.length
+      )?.triples ?? 0,
+    addTriples(position, sentence, from, to) {
+      if (from === 0) beginSentence(position, sentence)
+      else if (isContinued) continueSentence()
+      for (const triple of sentence.triples.slice(from, to)) addTriple(position, triple)
+      ofDocuments.set(position, (ofDocuments.get(position) ?? 0) + to - from)
+      sums.triples += to - from
     },
     passDocuments: (position) => void (sums.listed = position),
     flush() {
-      flushPairs()
+      for (const rows of [documents, sentences, texts]) rows.flush()
+      const [entities, pairs] = [entityRows.flush(), pairRows.flush()]
+      triples.flush()
       flushCounts()
       database.run(
-        `UPDATE extraction SET listed = max(listed, ?), listed_triples = listed_triples + ?, pairs = pairs + ?,
+        `UPDATE listing SET listed = max(listed, ?), triples = triples + ?, pairs = pairs + ?,
            entities = entities + ? WHERE extraction_id = ?`,
-        ...[sums.listed, sums.triples, sums.pairs, sums.entities, extractionId],
+        ...[sums.listed, sums.triples, pairs, entities, extractionId],
       )
-      Object.assign(sums, { triples: 0, pairs: 0, entities: 0 })
+      sums.triples = 0
     },
   }
-}
-
-function emptyPair(): PairCount {
-  return { triples: 0, best: 0, probabilities: 0, sentences: 0, lastSentence: 0, documents: new Set() }
-}
-
-function remember(ids: Map<string, number>, key: string, find: () => number): number {
-  const known = ids.get(key)
-  if (known !== undefined) return known
-  if (ids.size >= mostRemembered) ids.clear()
-  const id = find()
-  ids.set(key, id)
-  return id
 }

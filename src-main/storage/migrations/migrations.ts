@@ -34,6 +34,7 @@ import { extractedRows } from './0030-extracted-rows.ts'
 import { checkSamples } from './0031-check-samples.ts'
 import { layerChange } from './0032-layer-change.ts'
 import { movedDocuments } from './0033-moved-documents.ts'
+import { resultsApart } from './0034-results-apart.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -71,6 +72,7 @@ export const migrations: readonly Migration[] = [
   checkSamples,
   layerChange,
   movedDocuments,
+  resultsApart,
 ]
 
 /**

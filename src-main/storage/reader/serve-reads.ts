@@ -1,7 +1,8 @@
 /** Serves reads in a thread: in turn, the short ones before the long ones, each of them from one state of the database. */
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
-import { openReadOnly, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { openWithResults } from '../extractions/results-file.ts'
 import type { Failure, FromThread, ReadTasks, ToThread } from './read-task.ts'
 import { readWorkspace, type ReadWorkspace } from './read-workspace.ts'
 
@@ -24,7 +25,7 @@ interface Lane {
 
 export function serveReads(path: string, tasks: ReadTasks, port: Port): void {
   const openLane = (): Lane => {
-    const database = openReadOnly(path)
+    const database = openWithResults(path)
     return { database, workspace: readWorkspace(database), waiting: [], steps: null }
   }
   const [short, long] = [openLane(), openLane()]
