@@ -8,7 +8,7 @@ export interface FloorCounts {
    * @param gold number of gold triples of the sentence.
    * @param known keys of those that were remembered, each once.
    */
-  add(held: readonly number[], gold: number, known: readonly number[]): void
+  add(held: readonly number[], gold: number, known: Iterable<number>): void
   /** Scores of emitting what was gold in at least this fraction. */
   scores(step: number): Scores
 }

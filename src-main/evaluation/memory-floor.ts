@@ -3,9 +3,10 @@
  * in at least a fraction of the training sentences that hold both. A model has to beat it to have learnt anything.
  * It takes sentences one by one, and the time for each grows with what is found in it, not with what was remembered.
  */
-import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
+import { spanText, type LabelledSentence, type TextTriple } from '#main/document/labelled-sentence'
+import type { TripleSpan } from '#main/document/relation'
 import { createFloorCounts, type FloorCounts } from './floor-counts.ts'
-import { goldTextTriples } from './match-items.ts'
+import { goldTextTriples, toTextTriple } from './match-items.ts'
 import { stringItem, type StringMode } from './match-strings.ts'
 import { createPairTable } from './pair-table.ts'
 import { createRememberedTriples, fractions } from './remembered-triples.ts'
@@ -21,25 +22,28 @@ export interface MemoryFloor {
 
 /** The floor of sentences that come one after the other: all of `learn`, then `place`, then `pick` and `test`. */
 export interface FloorFold {
-  /** Remembers a training sentence, its words as numbers. @param gold its triples as strings, each once. */
-  learn(sentence: LabelledSentence, gold?: readonly TextTriple[]): void
+  /** Remembers a training sentence, its words as numbers. */
+  learn(sentence: LabelledSentence): void
   /** Finds what was remembered in all training sentences, some at each step. */
   place(): Generator<void, void>
   /** Counts on a sentence of dev, by which the fraction is picked. */
-  pick(sentence: LabelledSentence, gold?: readonly TextTriple[]): void
+  pick(sentence: LabelledSentence): void
   /** The same on all training sentences, for a corpus without dev, some at each step. */
   pickOnTrain(): Generator<void, void>
-  test(sentence: LabelledSentence, gold?: readonly TextTriple[]): void
+  test(sentence: LabelledSentence): void
   result(): MemoryFloor
 }
+
+const none = new Int32Array(0)
 
 /** Number of training sentences that one step goes through. */
 const sentencesPerStep = 1000
 
 export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
   const words = createWordIds()
-  const strings = createWordIds()
-  let numbered = 0
+  let [lookedAt, sentences] = [0, 0]
+  /** Whether a word holds a space, so that different words can make up the same string. */
+  let hasSpaces = false
   const train = { sentences: createSentenceList(), gold: createSentenceList() }
   const finder = createFinder()
   const pairs = createPairTable()
@@ -52,22 +56,19 @@ export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
       tested: createFloorCounts(memory, keys.count()),
     })
 
-  function numberOf(string: string): number {
-    const number = strings.idOf(string)
-    if (number === numbered) {
-      numbered++
-      finder.add(string.split(' ').map(words.idOf), number)
-    }
-    return number
+  function numberWords(list: readonly string[]): number[] {
+    const ids = list.map(words.idOf)
+    const all = words.all()
+    for (; lookedAt < all.length; lookedAt++) hasSpaces ||= all[lookedAt]?.includes(' ') ?? false
+    return ids
   }
 
-  function remember(triple: TextTriple): void {
-    const pair = pairs.idOf(numberOf(triple.subject), numberOf(triple.object))
-    memory.add(pair, triple.type, () => keys.add(triple))
+  function numberOf(string: string): number {
+    return finder.idOf(numberWords(string.split(' ')))
   }
 
   function recall({ subject, type, object }: TextTriple): number | undefined {
-    const [of = -1, to = -1] = strings.known([subject, object])
+    const [of = -1, to = -1] = [subject, object].map((string) => finder.known(words.known(string.split(' '))))
     return of < 0 || to < 0 ? undefined : memory.keyOf(pairs.find(of, to), type)
   }
 
@@ -76,21 +77,29 @@ export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
     return pairs.among(finder.find(sentence), finder.isFound)
   }
 
-  function count(
-    into: FloorCounts,
-    sentence: LabelledSentence,
-    gold: readonly TextTriple[] = goldTextTriples(sentence),
-  ): void {
-    const { all, known } = keys.of(gold, recall)
+  function count(into: FloorCounts, sentence: LabelledSentence): void {
+    const { all, known } = keys.of(goldTextTriples(sentence), recall)
     into.add(heldIn(words.known(sentence.words)), all, known)
   }
 
   return {
-    learn(sentence, gold = goldTextTriples(sentence)) {
-      train.sentences.add(sentence.words.map(words.idOf))
-      for (const triple of gold) remember(triple)
-      const { all, known } = keys.of(gold, recall)
-      train.gold.add([all, ...known])
+    learn(sentence) {
+      const ids = numberWords(sentence.words)
+      train.sentences.add(ids)
+      const known: number[] = []
+      const number = ++sentences
+      const remember = (subject: number, type: string, object: number, toText: () => TextTriple): void => {
+        const key = memory.add(number, pairs.idOf(subject, object), type, () => keys.add(toText()))
+        if (key !== null) known.push(key)
+      }
+      // a string is the words of its span, so that it need not be put together
+      const at = (span: TripleSpan): number =>
+        hasSpaces ? numberOf(spanText(sentence.words, span)) : finder.idOf(ids, span.start, span.end)
+      for (const triple of sentence.triples)
+        remember(at(triple.subject), triple.type, at(triple.object), () => toTextTriple(sentence.words, triple))
+      for (const triple of sentence.unanchored)
+        remember(numberOf(triple.subject), triple.type, numberOf(triple.object), () => triple)
+      train.gold.add(keys.different(known))
     },
     *place() {
       let at = 0
@@ -103,13 +112,13 @@ export function createMemoryFloor(mode: StringMode = 'exact'): FloorFold {
       const gold = train.gold.each()
       let at = 0
       for (const sentence of train.sentences.each()) {
-        const [all = 0, ...known] = gold.next().value ?? []
-        counting().picked.add(heldIn(sentence), all, known)
+        const known = gold.next().value ?? none
+        counting().picked.add(heldIn(sentence), known.length, known)
         if (++at % sentencesPerStep === 0) yield
       }
     },
-    pick: (sentence, gold) => count(counting().picked, sentence, gold),
-    test: (sentence, gold) => count(counting().tested, sentence, gold),
+    pick: (sentence) => count(counting().picked, sentence),
+    test: (sentence) => count(counting().tested, sentence),
     result() {
       const { picked, tested } = counting()
       const f1s = fractions.map((_, step) => picked.scores(step).f1)
@@ -124,6 +133,8 @@ interface Keys {
   /** The key of a triple that was not remembered before. */
   add(triple: TextTriple): number
   count(): number
+  /** The keys of one sentence's triples, each once. */
+  different(keys: readonly number[]): readonly number[]
   /** The number of keys of gold triples, and those keys that were remembered. */
   of(
     gold: readonly TextTriple[],
@@ -138,6 +149,7 @@ function createKeys(mode: StringMode): Keys {
     return {
       add: () => count++,
       count: () => count,
+      different: (keys) => keys,
       of(gold, recall) {
         const known: number[] = []
         for (const triple of gold) {
@@ -155,6 +167,7 @@ function createKeys(mode: StringMode): Keys {
       return number
     },
     count: () => count,
+    different: (keys) => [...new Set(keys)],
     of(gold) {
       const wanted = [...new Set(gold.map((triple) => stringItem(triple, mode).key))]
       return { all: wanted.length, known: [...numbers.known(wanted)].filter((number) => number >= 0) }

@@ -20,36 +20,45 @@ export function createPairTable(): PairTable {
   /** By subject, the pair that was added last, and how many there are. */
   const latest: number[] = []
   const sizes: number[] = []
-  let slots = new Int32Array(1 << 10).fill(-1)
+  /** Two numbers for each slot: the pair or -1, and its hash, so that another pair is passed by without looking it up. */
+  let slots = new Int32Array(1 << 11).fill(-1)
 
-  /** The slot that holds the pair, or the empty one where it belongs. */
-  function slotOf(subject: number, object: number): number {
+  /** The place of the slot that holds the pair, or of the empty one where it belongs. */
+  function slotOf(subject: number, object: number, hash: number): number {
     const last = slots.length - 1
-    for (let at = hashOf(subject, object) & last; ; at = (at + 1) & last) {
+    for (let at = (2 * hash) & last; ; at = (at + 2) & last) {
       const id = slots[at] ?? -1
-      if (id < 0 || (subjects[id] === subject && objects[id] === object)) return at
+      if (id < 0 || (slots[at + 1] === hash && subjects[id] === subject && objects[id] === object)) return at
     }
   }
 
   function find(subject: number, object: number): number {
-    return slots[slotOf(subject, object)] ?? -1
+    return slots[slotOf(subject, object, hashOf(subject, object))] ?? -1
   }
 
   /** Doubles the table before it is half full. */
   function grow(): void {
-    slots = new Int32Array(2 * slots.length).fill(-1)
-    for (const [id, subject] of subjects.entries()) slots[slotOf(subject, objects[id] ?? -1)] = id
+    const former = slots
+    slots = new Int32Array(2 * former.length).fill(-1)
+    const last = slots.length - 1
+    for (let from = 0; from < former.length; from += 2) {
+      if ((former[from] ?? -1) < 0) continue
+      let at = (2 * (former[from + 1] ?? 0)) & last
+      while ((slots[at] ?? -1) >= 0) at = (at + 2) & last
+      slots.set(former.subarray(from, from + 2), at)
+    }
   }
 
   return {
     find,
     idOf(subject, object) {
-      const slot = slotOf(subject, object)
+      const hash = hashOf(subject, object)
+      const slot = slotOf(subject, object, hash)
       const known = slots[slot] ?? -1
       if (known >= 0) return known
       const id = subjects.push(subject) - 1
       objects.push(object)
-      slots[slot] = id
+      slots.set([id, hash], slot)
       while (latest.length <= subject) {
         latest.push(-1)
         sizes.push(0)
@@ -57,7 +66,7 @@ export function createPairTable(): PairTable {
       before.push(latest[subject] ?? -1)
       latest[subject] = id
       sizes[subject] = (sizes[subject] ?? 0) + 1
-      if (2 * subjects.length > slots.length) grow()
+      if (4 * subjects.length > slots.length) grow()
       return id
     },
     among(numbers, isAmong) {

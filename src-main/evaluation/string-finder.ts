@@ -1,4 +1,4 @@
-/** Finds which of many strings stand in a sentence as whole words; words are given by their numbers. */
+/** StringFinder numbers strings and finds which of them stand in a sentence as whole words; words are given by their numbers. */
 
 interface Node {
   /** Number of the string that ends here; -1 for none. */
@@ -7,7 +7,10 @@ interface Node {
 }
 
 export interface StringFinder {
-  add(words: readonly number[], string: number): void
+  /** The number of a string, a new one where it has none. @param words an array from which the string takes those from `start` to `end`. */
+  idOf(words: ArrayLike<number>, start?: number, end?: number): number
+  /** The number of a string; -1 for one that has none. */
+  known(words: ArrayLike<number>): number
   /** The numbers of the strings that stand in the sentence, each once. */
   find(sentence: Int32Array): number[]
   /** Whether a string stands in the sentence that was looked through last. */
@@ -17,6 +20,7 @@ export interface StringFinder {
 export function createFinder(): StringFinder {
   const roots: (Node | undefined)[] = []
   const seenIn: number[] = []
+  let strings = 0
   let sentences = 0
 
   function follow(word: number, node: Node | undefined): Node | undefined {
@@ -33,10 +37,19 @@ export function createFinder(): StringFinder {
   }
 
   return {
-    add(words, string) {
+    idOf(words, start = 0, end = words.length) {
+      let node = grow(words[start] ?? -1, undefined)
+      for (let at = start + 1; at < end; at++) node = grow(words[at] ?? -1, node)
+      if (node.string < 0) node.string = strings++
+      return node.string
+    },
+    known(words) {
       let node: Node | undefined
-      for (const word of words) node = grow(word, node)
-      if (node) node.string = string
+      for (let at = 0; at < words.length; at++) {
+        node = follow(words[at] ?? -1, node)
+        if (!node) return -1
+      }
+      return node?.string ?? -1
     },
     find(sentence) {
       const found: number[] = []

@@ -9,29 +9,38 @@ export interface WordIds {
   all(): readonly string[]
 }
 
-/** A hash table with open addressing: a Map takes three times as long for words that were just cut out of a text. */
+/** Numbers of a slot: hash of the word, its number or -1, place and length of its characters. */
+const slotLength = 4
+
+/**
+ * A hash table with open addressing: a Map takes twice as long for words that were just cut out of a text. What decides whether a
+ * word is known lies in one slot and one run of characters, since fetching from memory is what takes the time.
+ */
 export function createWordIds(): WordIds {
   const words: string[] = []
-  const hashes: number[] = []
-  let slots = new Int32Array(1 << 10).fill(-1)
+  const characters = createCharacters()
+  let slots = new Int32Array(slotLength << 10).fill(-1)
 
-  /** The slot that holds the word, or the empty one where it belongs. */
+  /** The place of the slot that holds the word, or of the empty one where it belongs. */
   function slotOf(word: string, hash: number): number {
     const last = slots.length - 1
-    for (let at = hash & last; ; at = (at + 1) & last) {
-      const id = slots[at] ?? -1
-      if (id < 0 || (hashes[id] === hash && words[id] === word)) return at
+    for (let at = (slotLength * hash) & last; ; at = (at + slotLength) & last) {
+      if ((slots[at + 1] ?? -1) < 0) return at
+      const isSame = slots[at] === hash && slots[at + 3] === word.length
+      if (isSame && characters.standAt(slots[at + 2] ?? 0, word)) return at
     }
   }
 
   /** Doubles the table before it is half full. */
   function grow(): void {
-    slots = new Int32Array(2 * slots.length).fill(-1)
+    const former = slots
+    slots = new Int32Array(2 * former.length).fill(-1)
     const last = slots.length - 1
-    for (const [id, hash] of hashes.entries()) {
-      let at = hash & last
-      while ((slots[at] ?? -1) >= 0) at = (at + 1) & last
-      slots[at] = id
+    for (let from = 0; from < former.length; from += slotLength) {
+      if ((former[from + 1] ?? -1) < 0) continue
+      let at = (slotLength * (former[from] ?? 0)) & last
+      while ((slots[at + 1] ?? -1) >= 0) at = (at + slotLength) & last
+      slots.set(former.subarray(from, from + slotLength), at)
     }
   }
 
@@ -39,22 +48,45 @@ export function createWordIds(): WordIds {
     all: () => words,
     idOf(word) {
       const hash = hashOf(word)
-      const slot = slotOf(word, hash)
-      const known = slots[slot] ?? -1
+      const at = slotOf(word, hash)
+      const known = slots[at + 1] ?? -1
       if (known >= 0) return known
-      slots[slot] = words.length
-      words.push(word)
-      hashes.push(hash)
-      if (2 * words.length > slots.length) grow()
-      return words.length - 1
+      const id = words.push(word) - 1
+      slots.set([hash, id, characters.add(word), word.length], at)
+      if (2 * slotLength * words.length > slots.length) grow()
+      return id
     },
     known(wanted) {
       const found = new Int32Array(wanted.length)
       for (let at = 0; at < wanted.length; at++) {
         const word = wanted[at] ?? ''
-        found[at] = slots[slotOf(word, hashOf(word))] ?? -1
+        found[at] = slots[slotOf(word, hashOf(word)) + 1] ?? -1
       }
       return found
+    },
+  }
+}
+
+/** The characters of many words, one word behind the other. */
+function createCharacters() {
+  let units = new Uint16Array(1 << 12)
+  let used = 0
+  return {
+    /** @returns the place of the word. */
+    add(word: string): number {
+      const place = used
+      used += word.length
+      if (used > units.length) {
+        const former = units
+        units = new Uint16Array(Math.max(used, 2 * former.length))
+        units.set(former)
+      }
+      for (let at = 0; at < word.length; at++) units[place + at] = word.charCodeAt(at)
+      return place
+    },
+    standAt(place: number, word: string): boolean {
+      for (let at = 0; at < word.length; at++) if (units[place + at] !== word.charCodeAt(at)) return false
+      return true
     },
   }
 }
