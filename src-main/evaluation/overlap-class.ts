@@ -32,13 +32,36 @@ export function overlapClasses(
   triples: readonly TextTriple[] = goldTextTriples(sentence),
 ): readonly OverlapClass[] {
   if (triples.length === 0) return []
-  const pairs = new Set(triples.map(pairKey))
-  const entities = new Set(triples.flatMap(({ subject, object }) => [subject, object]))
+  const { pairs, entities } = triples.length > fewTriples ? countMany(triples) : countFew(triples)
   const count = triples.length + (counting === 'list' ? (sentence.repeatedTriples ?? 0) : 0)
-  const classes: OverlapClass[] = []
-  if (entities.size !== 2 * pairs.size) classes.push('SEO')
-  if (pairs.size !== count) classes.push('EPO')
-  return classes.length > 0 ? classes : ['Normal']
+  const [isSeo, isEpo] = [entities !== 2 * pairs, pairs !== count]
+  if (isSeo) return isEpo ? ['SEO', 'EPO'] : ['SEO']
+  return isEpo ? ['EPO'] : ['Normal']
+}
+
+/** Number of triples up to which comparing each with each is quicker than making keys. */
+const fewTriples = 8
+
+/** Numbers of different pairs and of different entities. */
+interface Different {
+  readonly pairs: number
+  readonly entities: number
+}
+
+function countFew(triples: readonly TextTriple[]): Different {
+  const entities: string[] = []
+  let pairs = 0
+  for (const [at, { subject, object }] of triples.entries()) {
+    if (!entities.includes(subject)) entities.push(subject)
+    if (!entities.includes(object)) entities.push(object)
+    if (triples.findIndex((other) => other.subject === subject && other.object === object) === at) pairs++
+  }
+  return { pairs, entities: entities.length }
+}
+
+function countMany(triples: readonly TextTriple[]): Different {
+  const pairs = new Set(triples.map(({ subject, object }) => JSON.stringify([subject, object])))
+  return { pairs: pairs.size, entities: new Set(triples.flatMap(({ subject, object }) => [subject, object])).size }
 }
 
 /**
@@ -60,8 +83,4 @@ export function countClasses(sentences: readonly LabelledSentence[], counting: T
     SOO: found.filter((sentence) => sentence.isSoo).length,
     normalWithoutSoo: found.filter((sentence) => sentence.classes.includes('Normal') && !sentence.isSoo).length,
   }
-}
-
-function pairKey({ subject, object }: TextTriple): string {
-  return JSON.stringify([subject, object])
 }

@@ -2,10 +2,10 @@
 import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
-import { toTriples } from '#main/document/relation'
+import type { Relation, Triple } from '#main/document/relation'
 import { readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
-import { readGoldRelations, readGoldSpans } from './gold-rows.ts'
+import { readGoldRelations, readGoldSpans, type GoldSpans } from './gold-rows.ts'
 import { pagesOf, type SentenceSet } from './sentence-set.ts'
 import { splitAt, unpackTokens, unpackWords } from './words.ts'
 
@@ -80,26 +80,48 @@ export function* readWordPages(database: Database, corpusId: number, split: Spli
 }
 
 function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
-  const rows = database.all<{ sentence_id: number; text: string; tokens: string; repeated_triples: number }>(
+  const rows = database.rawRows<[sentenceId: number, text: string, tokens: string, repeatedTriples: number]>(
     `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id ${set.sql} ORDER BY split, position`,
     ...set.values,
   )
   const spans = readGoldSpans(database, set)
   const relations = readGoldRelations(database, set)
   const unanchored = readUnanchored(database, set)
-  return rows.flatMap(({ sentence_id: sentenceId, text, tokens, repeated_triples: repeatedTriples }) => {
-    const sentence = unpackWords(text, tokens)
-    if (sentence.words.length === 0) return []
-    const own = spans.get(sentenceId) ?? []
-    const roundedSpans = own.filter(({ chars }) => chars).length
-    return {
+  const labelled: LabelledSentence[] = []
+  for (const [sentenceId, text, tokens, repeatedTriples] of rows) {
+    const { words, pos } = unpackWords(text, tokens)
+    if (words.length === 0) continue
+    const own = spans.get(sentenceId)
+    labelled.push({
       sentenceId,
-      ...sentence,
-      spans: own.map(({ start, end, label }) => ({ start, end, label })),
-      triples: toTriples(own, relations.get(sentenceId) ?? []),
+      words,
+      ...(pos && { pos }),
+      spans: own?.spans ?? [],
+      triples: own ? triplesOf(own, relations.get(sentenceId) ?? []) : [],
       unanchored: unanchored.get(sentenceId) ?? [],
       ...(repeatedTriples > 0 && { repeatedTriples }),
-      ...(roundedSpans > 0 && { roundedSpans }),
-    }
-  })
+      ...(own?.bounds && { roundedSpans: own.bounds.size }),
+    })
+  }
+  return labelled
 }
+
+/** One triple per relation whose spans are both present. */
+function triplesOf({ spans, ids }: GoldSpans, relations: readonly Relation[]): Triple[] {
+  const triples: Triple[] = []
+  const find = finderOf(ids)
+  for (const { subject, type, object } of relations) {
+    const [from, to] = [spans[find(subject)], spans[find(object)]]
+    if (from && to) triples.push({ subject: from, type, object: to })
+  }
+  return triples
+}
+
+/** Answers with the place of an id; a few ids are looked through faster than a map of them is made. */
+function finderOf(ids: readonly string[]): (id: string) => number {
+  if (ids.length <= fewSpans) return (id) => ids.indexOf(id)
+  const places = new Map(ids.map((id, at) => [id, at]))
+  return (id) => places.get(id) ?? -1
+}
+
+const fewSpans = 8

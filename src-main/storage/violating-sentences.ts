@@ -9,7 +9,7 @@ import { violationsOf } from '#main/labels/check-annotation'
 import type { LabelSet } from '#main/labels/label-set'
 import { textHash } from '#main/text/likeness'
 import type { Database } from './database.ts'
-import { readGoldRelations, readGoldSpans } from './gold-rows.ts'
+import { readGoldRelations, readGoldSpans, wholeSpans } from './gold-rows.ts'
 import { countSentences } from './sentence-counts.ts'
 import { byIds, pagesOf, type SentenceSet } from './sentence-set.ts'
 import { splitAt } from './words.ts'
@@ -93,9 +93,11 @@ function wrongIn(database: Database, labels: LabelSet, set: SentenceSet): number
     `SELECT sentence_id, is_violating FROM sentence WHERE sentence_id ${set.sql}`,
     ...set.values,
   )
-  return flags.flatMap(({ sentence_id: id, is_violating: flag }) =>
-    isViolating(labels, spans.get(id) ?? [], relations.get(id) ?? []) === (flag === 1) ? [] : [id],
-  )
+  return flags.flatMap(({ sentence_id: id, is_violating: flag }) => {
+    const own = spans.get(id)
+    const shouldBe = isViolating(labels, own ? wholeSpans(own) : [], relations.get(id) ?? [])
+    return shouldBe === (flag === 1) ? [] : [id]
+  })
 }
 
 /** A text that is another one when types or signatures change, or sentences come or go. */

@@ -28,16 +28,38 @@ export function unpackTokens(packed: string): Token[] {
 
 /** The words that packed tokens stand for, and their parts of speech. */
 export function unpackWords(text: string, packed: string): SentenceWords {
-  const stored = JSON.parse(packed) as number[] | WithPos // written by packTokens alone
-  const offsets = Array.isArray(stored) ? stored : stored.offsets
   const slice = hasAstral.test(text)
     ? createOffsetTable(text).slice
     : (from: number, to: number) => text.slice(from, to)
-  const words: string[] = []
-  for (let at = 0; at + 1 < offsets.length; at += 2) words.push(slice(offsets[at] ?? 0, offsets[at + 1] ?? 0))
-  const pos = Array.isArray(stored) ? null : stored.pos.map((one) => (typeof one === 'string' ? one : null))
-  return pos && pos.some((one) => one !== null) ? { words, pos } : { words }
+  if (packed.startsWith('[')) return { words: wordsAt(packed, slice) }
+  const stored = JSON.parse(packed) as WithPos // written by packTokens alone
+  const { offsets } = stored
+  const words = stored.pos.map((_, at) => slice(offsets[2 * at] ?? 0, offsets[2 * at + 1] ?? 0))
+  const pos = stored.pos.map((one) => (typeof one === 'string' ? one : null))
+  return pos.some((one) => one !== null) ? { words, pos } : { words }
 }
+
+/** Cuts words at offsets that are a JSON array of whole numbers. Making an array of them first takes half as long again. */
+function wordsAt(offsets: string, slice: (from: number, to: number) => string): string[] {
+  const words: string[] = []
+  let [number, start] = [0, -1]
+  for (let at = 1; at < offsets.length; at++) {
+    const digit = offsets.charCodeAt(at) - digitZero
+    if (digit >= 0 && digit <= 9) {
+      number = 10 * number + digit
+      continue
+    }
+    if (start < 0) start = number
+    else {
+      words.push(slice(start, number))
+      start = -1
+    }
+    number = 0
+  }
+  return words
+}
+
+const digitZero = 48
 
 /** Matches what takes two UTF-16 units; without it offsets in code points are indices. */
 const hasAstral = /[\ud800-\udbff]/

@@ -23,10 +23,8 @@ export function* figureSteps(
   function* figuresOf(split: Split) {
     const fold = createSplitFold(split)
     for (const page of corpora.labelledPages(corpusId, split)) {
-      for (const sentence of page) {
-        fold.add(sentence, goldTextTriples(sentence))
-        if (split === 'test') oracle.add(sentence)
-      }
+      for (const sentence of page) fold.add(sentence, goldTextTriples(sentence))
+      if (split === 'test') oracle.add(page)
       tell(Math.min(1, (done += page.length) / total))
       yield
     }
@@ -47,12 +45,13 @@ export function* figureSteps(
 function createOracle(entityTypes: readonly string[]) {
   const sums = matchModes.map((mode) => ({ mode, gold: 0, predicted: 0, correct: 0 }))
   return {
-    add(sentence: LabelledSentence): void {
-      if (sentence.triples.length === 0 && sentence.unanchored.length === 0) return // adds nothing to any count
-      const last = oraclePredictions([sentence], 'last', entityTypes)
-      const first = oraclePredictions([sentence], 'first', entityTypes)
+    add(page: readonly LabelledSentence[]): void {
+      // others add nothing to any count
+      const sentences = page.filter(({ triples, unanchored }) => triples.length > 0 || unanchored.length > 0)
+      const last = oraclePredictions(sentences, 'last', entityTypes)
+      const first = oraclePredictions(sentences, 'first', entityTypes)
       for (const sum of sums) {
-        const own = scoreTriples([sentence], sum.mode === 'partial-first' ? first : last, sum.mode)
+        const own = scoreTriples(sentences, sum.mode === 'partial-first' ? first : last, sum.mode)
         sum.gold += own.gold
         sum.predicted += own.predicted
         sum.correct += own.correct
