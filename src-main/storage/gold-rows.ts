@@ -13,7 +13,15 @@ export interface GoldSpans {
   bounds: Map<number, Chars> | null
 }
 
-type SpanRow = [id: number, spanId: string, start: number, end: number, label: string, from: number | null, to: number | null]
+type SpanRow = [
+  id: number,
+  spanId: string,
+  start: number,
+  end: number,
+  label: string,
+  from: number | null,
+  to: number | null,
+]
 type RelationRow = [sentenceId: number, id: string, subject: string, type: string, object: string]
 
 /** Spans by sentence id. */
