@@ -66,7 +66,10 @@ export const runRequest = z.object({
     .overwrite(once),
   /** Name of a set of settings; single settings below override it. */
   preset: z.enum(presetNames).default('recommended'),
-  /** Path of a word-vector file on this machine. */
+  /**
+   * Path of a word-vector file on this machine, `english` for those that come with the program, or `none`. Null takes the
+   * English ones where they cover enough of train, or those of the run to start from.
+   */
   vectors: z.string().nullable().default(null),
   /** A Hugging Face folder of a BERT on this machine, in place of word vectors and LSTM. */
   encoder: z

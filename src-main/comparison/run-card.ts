@@ -8,6 +8,7 @@ import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
 import { variantMeanings } from '#main/runs/variants'
+import { showVectors } from '#main/runs/vector-choice'
 import { describeSplitting } from '#main/text/splitting'
 import { markdownTable } from '#main/text/markdown-table'
 
@@ -33,7 +34,9 @@ export function formatRunCard({ run, parentName, points, weights, split, evaluat
     ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
     ['Preset', config.preset],
     ['Encoder', describeEncoder(config.model.encoder)],
-    ...(config.vectors ? [['Word vectors', `${fileName(config.vectors.file)}, SHA-256 ${config.vectors.sha256}`]] : []),
+    ...(config.vectors
+      ? [['Word vectors', `${fileName(showVectors(config.vectors.file))}, SHA-256 ${config.vectors.sha256}`]]
+      : []),
     [
       'Weights',
       weights ? `${weights.all}, ${weights.withoutVectors} without word vectors` : 'not counted: the corpus is gone',

@@ -5,6 +5,7 @@ import type { Scores } from '#main/evaluation/scores'
 import { thresholdOf } from '#main/document/prediction'
 import { settingsOfRun } from '#main/runs/run-settings'
 import { variantMeanings } from '#main/runs/variants'
+import { englishVectors } from '#main/runs/vector-choice'
 import { countOf } from '#main/text/numbers'
 import { markdownTable } from '#main/text/markdown-table'
 import { describeSplitting } from '#main/text/splitting'
@@ -95,6 +96,8 @@ export function describeUnseen(
   if (unseenWords === 'pieces')
     return 'Every word is read as the word pieces of the BERT, so there is none that it does not know.'
   const known = `The model has a vector of its own for each of ${countOf(words, 'word')}.`
+  if (unseenWords === 'english')
+    return `${known} Other words are looked up in the English vectors that come with Espalier (GloVe 6B, its 100,000 most frequent words); the rest take the vector of the unknown word. A program other than Espalier needs the folder as "espalier model export --vectors all" writes it.`
   return unseenWords === 'vectors'
     ? `${known} Of other words, those in vectors.bin (${countOf(vectors, 'word')}) have the vector that training would have begun with; the rest take the vector of the unknown word.`
     : `${known} All other words take the vector of the unknown word; their letters' case and their place among the others are all that is read of them.`
@@ -110,12 +113,16 @@ function describeContent({
     `- Of the corpus ${run.data.corpusName}: its labels, the words of its training text (vocabulary.txt), and ${countOf(selfCheck.length, 'sentence')} with predictions, by which "espalier model check" tests the folder. Whoever passes the folder on passes these on: the licence of the corpus applies to them.`,
     ...(unseenWords === 'vectors'
       ? [
-          `- vectors.bin holds word vectors of ${run.config.vectors?.file ?? 'another file'}, under the licence of whoever published them.`,
+          run.config.vectors?.file === englishVectors
+            ? '- vectors.bin holds GloVe 6B word vectors (Pennington, Socher and Manning 2014), which are in the public domain (PDDL 1.0).'
+            : `- vectors.bin holds word vectors of ${run.config.vectors?.file ?? 'another file'}, under the licence of whoever published them.`,
         ]
       : []),
     ...(run.config.vectors && unseenWords !== 'vectors'
       ? [
-          `- The weights began from word vectors of ${run.config.vectors.file}: look at the licence of whoever published them.`,
+          run.config.vectors.file === englishVectors
+            ? '- The weights began from GloVe 6B word vectors (Pennington, Socher and Manning 2014), which are in the public domain (PDDL 1.0).'
+            : `- The weights began from word vectors of ${run.config.vectors.file}: look at the licence of whoever published them.`,
         ]
       : []),
     ...(encoder.kind === 'bert'

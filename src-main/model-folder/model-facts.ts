@@ -13,9 +13,9 @@ export const folderVersion = 1
 
 /**
  * Where words take their vectors from that training has not seen: `unknown` gives all of them one vector, `vectors` looks
- * them up in vectors.bin, `pieces` builds every word from the pieces of a BERT.
+ * them up in vectors.bin, `english` in the English vectors that come with the program, `pieces` builds every word from the pieces of a BERT.
  */
-export type UnseenWords = 'unknown' | 'vectors' | 'pieces'
+export type UnseenWords = 'unknown' | 'vectors' | 'english' | 'pieces'
 
 /** How often a relation type went from one entity type to another in the gold that was trained on. */
 export interface SeenSignature extends Signature {

@@ -1,8 +1,10 @@
 /**
- * Word vectors as published: GloVe, fastText and word2vec text, word2vec binary, wink JSON. Only needed rows are kept.
+ * Word vectors as published (GloVe, fastText and word2vec text, word2vec binary, wink JSON) and as Espalier brings
+ * them. Only needed rows are kept.
  */
 import type { ReadVectors, WordVectors } from './vector-reader.ts'
 import { readBinaryVectors } from './vector-binary.ts'
+import { int8Magic, readInt8Vectors } from './vector-int8.ts'
 import { readJsonVectors } from './vector-json.ts'
 import { collectRows } from './vector-rows.ts'
 import { readTextVectors } from './vector-text.ts'
@@ -64,17 +66,19 @@ async function* follow(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): A
 }
 
 /** Layouts of files of word vectors. */
-export type VectorLayout = 'text' | 'binary' | 'json'
+export type VectorLayout = 'text' | 'binary' | 'json' | 'int8'
 
 const readers: Readonly<Record<VectorLayout, ReadVectors>> = {
   text: readTextVectors,
   binary: readBinaryVectors,
   json: readJsonVectors,
+  int8: readInt8Vectors,
 }
 
 /** The layout of a file, by its first bytes, since names of such files say little. @throws Error when it is an archive. */
 function layoutOf(head: Uint8Array, file: string): VectorLayout {
   const latin1 = Array.from(head.subarray(0, headLength), (byte) => String.fromCharCode(byte)).join('')
+  if (latin1.startsWith(int8Magic)) return 'int8'
   if (latin1.startsWith('PK\x03\x04'))
     throw new Error(`${file} is a zip archive: unpack it and choose the file of word vectors in it`)
   if (/^(\u00ef\u00bb\u00bf)?\s*\{\s*"/.test(latin1)) return 'json'

@@ -27,7 +27,15 @@ export function gatherLicences(root: string): string {
   const folders = new Set([...production(root), ...inWindow(root), ...inKernels.map((name) => `node_modules/${name}`)])
   const sections = [...folders].toSorted().map((folder) => describe(root, folder))
   const own = readFileSync(path.join(root, 'LICENSE'), 'utf8').trim()
-  return `${[`Espalier\n\n${own}`, ...sections].join(`\n\n${'='.repeat(80)}\n\n`)}\n`
+  return `${[`Espalier\n\n${own}`, ...sections, wordVectors(root)].join(`\n\n${'='.repeat(80)}\n\n`)}\n`
+}
+
+/** The notes on the word vectors that come with the program, and the licence of the package that they were taken from. */
+function wordVectors(root: string): string {
+  const [notes, licence] = ['NOTICE.md', 'LICENSE-wink.txt'].map((name) =>
+    readFileSync(path.join(root, 'resources', 'vectors', name), 'utf8').trim(),
+  )
+  return `Word vectors (PDDL 1.0)\n\n${notes}\n\n${licence}`
 }
 
 /** The folders of packages that a program without its development dependencies needs, in a bundle or beside it. */

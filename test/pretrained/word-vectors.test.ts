@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseWordVectors } from '#main/pretrained/word-vectors'
+import { formatInt8Vectors } from '#main/pretrained/vector-int8'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 
 type Row = readonly [word: string, numbers: readonly number[]]
@@ -111,6 +112,29 @@ describe('word vectors', () => {
     const { words, values } = await parse(published, '. . .', 'at', '2 x')
     expect(words).toEqual(['. . .', '2 x', 'at'])
     expect([...values]).toEqual([7, 8, 9, 6, 6, 6, 1, 1, 1])
+  })
+
+  it('of one byte a number lose at most half a step of their row, however the file arrives', async () => {
+    await fc.assert(
+      fc.asyncProperty(table, fc.integer({ min: 1, max: 99 }), async (rows, size) => {
+        const names = rows.map(([name]) => name)
+        const dimension = rows[0]?.[1].length ?? 0
+        const values = Float32Array.from(rows.flatMap(([, numbers]) => numbers.map((value) => value % 1e30)))
+        const bytes = formatInt8Vectors({ dimension, words: names, values })
+        const found = await parseWordVectors(inPieces(bytes, size), 'vectors.x', new Set(names))
+        expect(found.words).toEqual(names)
+        for (const row of names.keys()) {
+          const own = values.subarray(row * dimension, (row + 1) * dimension)
+          const step = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127
+          const read = found.values.subarray(row * dimension, (row + 1) * dimension)
+          read.forEach((value, at) => expect(Math.abs(value - (own[at] ?? 0))).toBeLessThanOrEqual(0.51 * step + 1e-43))
+        }
+      }),
+      { numRuns: 50 },
+    )
+    const whole = formatInt8Vectors({ dimension: 1, words: ['a', 'b'], values: Float32Array.of(1, 2) })
+    await expect(parse(whole.subarray(0, -1), 'a')).rejects.toThrow('vectors.x holds 1 word vectors, but its beginning')
+    await expect(parse(Uint8Array.of(...whole, 0), 'a')).rejects.toThrow('vectors.x goes on after the 2 rows')
   })
 
   it('may have numbers for words, and more than one space after them', async () => {

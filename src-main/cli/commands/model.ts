@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { vectorChoices, type ModelExport } from '#main/api/models'
 import { createProcessHost } from '#main/compute/host'
+import type { UnseenWords } from '#main/model-folder/model-facts'
 import { openModelFolder, type ModelFolder } from '#main/model-folder/model-folder'
 import { backendNames, type BackendChoice } from '#main/runs/backend-name'
 import { checkModel } from '#main/services/models/check-model'
@@ -121,7 +122,12 @@ function addCheck(command: Command): void {
 function describeModel({ path: folder, facts, vectors, encoder }: ModelFolder, sentences: number): string {
   const { run, labels, unseenWords } = facts
   const { splitting, corpusName } = run.data
-  const unseen = { unknown: 'read as the unknown word', vectors: 'looked up in vectors.bin', pieces: 'read as pieces' }
+  const unseen: Readonly<Record<UnseenWords, string>> = {
+    unknown: 'read as the unknown word',
+    vectors: 'looked up in vectors.bin',
+    english: 'looked up in the English vectors of Espalier',
+    pieces: 'read as pieces',
+  }
   return formatTable(
     ['', ''],
     [

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { presetNames, presets, type PresetName } from '#main/runs/presets'
+import { englishVectors, leastEnglish, noVectors } from '#main/runs/vector-choice'
 import { settingNamed, type SettingName } from '#main/runs/setting-values'
 import { variantGroups, variantMeanings, variantNames, type VariantName } from '#main/runs/variants'
 import { describeEstimate } from '../describe-estimate.ts'
@@ -39,7 +40,7 @@ export function addTrain(program: Command): Command {
     )
     .option(
       '--vectors <file>',
-      'word vectors to start from: GloVe, fastText or word2vec text, word2vec binary, wink JSON; also as .gz',
+      `word vectors to start from: a file (GloVe, fastText or word2vec text, word2vec binary, wink JSON; also as .gz), "${englishVectors}" for those that come with Espalier, or "${noVectors}"; left out, the English ones where they cover ${100 * leastEnglish} % of the text`,
     )
     .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
     .option('--frozen', 'do not train the BERT, only the parts on top of it')
@@ -66,7 +67,7 @@ export function addTrain(program: Command): Command {
           corpusId,
           variants: options.variant,
           preset: options.preset,
-          vectors: options.vectors === undefined ? null : path.resolve(options.vectors),
+          vectors: vectorsAsked(options),
           encoder: toEncoder(options),
           ...settingsAsked(options),
           ...(options.name === undefined ? {} : { name: options.name }),
@@ -97,6 +98,11 @@ export function settingsAsked(options: TrainOptions) {
     },
     ...settingsGiven(options, 'machine'),
   }
+}
+
+function vectorsAsked({ vectors }: TrainOptions): string | null {
+  if (vectors === undefined) return null
+  return vectors === englishVectors || vectors === noVectors ? vectors : path.resolve(vectors)
 }
 
 function toEncoder({ encoder, frozen }: TrainOptions): { folder: string; isFrozen: boolean } | null {

@@ -18,10 +18,13 @@ import { refuseTaken, writeModelFolder } from '#main/model-folder/write-model-fo
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { vocabularyFromText } from '#main/pretrained/vocabulary'
 import type { Run } from '#main/runs/run'
+import { describeChanged, englishVectors } from '#main/runs/vector-choice'
 import type { Workspace } from '#main/storage/workspace'
 import type { ServiceContext } from '../context.ts'
 import { openSession, type PredictionSession, type SessionOptions } from '../runs/prediction-session.ts'
 import { readRunModel } from '../runs/run-model.ts'
+import { openEnglishVectors } from '../runs/english-vectors.ts'
+import type { FindVectors } from '../runs/model-source.ts'
 import { readVectorFile } from '../runs/vector-files.ts'
 import type { Tell } from '../workspaces/as-task.ts'
 import { checkModel } from './check-model.ts'
@@ -54,7 +57,9 @@ export async function exportModel(
   await refuseTaken(place, { replace })
   tell(0, 'reading the checkpoint')
   const vectors = choice === 'all' ? await allVectors(run, signal) : null
-  const source = await readRunModel(context, run, () => vectors && (async (words) => rowsOf(vectors, words)))
+  const source = await readRunModel(context, run, () =>
+    vectors ? async (words) => rowsOf(vectors, words) : ofProgram(run),
+  )
   const { checkpoint, encoder } = source
   tell(0.1, 'calibrating its probabilities')
   const { found: calibration, remark } = await calibrationOf(run, signal)
@@ -101,19 +106,38 @@ export async function exportModel(
 }
 
 /** All rows of the file that the run began from. */
-async function allVectors({ name, config }: Run, signal: AbortSignal): Promise<WordVectors> {
-  const { vectors } = config
+async function allVectors(run: Run, signal: AbortSignal): Promise<WordVectors> {
+  const { name } = run
+  const { vectors } = run.config
   if (!vectors)
     throw new AppError(
       'invalid-input',
       `${name} was trained without a file of word vectors, so there are none to take along. Leave --vectors out.`,
     )
+  if (vectors.file === englishVectors) return writableVectors(await allEnglish(run))
   const found = await readVectorFile(vectors.file, everything, signal)
   if (found.sha256 === vectors.sha256) return writableVectors(found.vectors)
   throw new AppError(
     'invalid-input',
     `${vectors.file} is not the file any more that ${name} was trained with. Put the former file back, or leave --vectors out.`,
   )
+}
+
+/** All of the English vectors, as the run began from them. @throws AppError where this version of the program has others. */
+async function allEnglish({ config }: Run): Promise<WordVectors> {
+  const { sha256, words, of } = await openEnglishVectors()
+  if (sha256 === config.vectors?.sha256) return of(words)
+  throw new AppError('invalid-input', `${describeChanged(englishVectors)} Leave --vectors out.`)
+}
+
+/** Looks words up in the English vectors where the run began from those of this version; null for all other runs. */
+function ofProgram({ config }: Run): FindVectors | null {
+  if (config.vectors?.file !== englishVectors) return null
+  return async (words) => {
+    const { sha256, of } = await openEnglishVectors()
+    if (sha256 === config.vectors?.sha256) return of(words)
+    throw new AppError('invalid-input', `${describeChanged(englishVectors)} Train a new run.`)
+  }
 }
 
 const everything = Object.assign(new Set<string>(), { has: () => true })
@@ -126,7 +150,8 @@ function rowsOf(vectors: WordVectors, asked: ReadonlySet<string>): WordVectors |
 
 function unseenWordsOf({ config }: Run, vectors: WordVectors | null): UnseenWords {
   if (config.model.encoder.kind === 'bert') return 'pieces'
-  return vectors ? 'vectors' : 'unknown'
+  if (vectors) return 'vectors'
+  return config.vectors?.file === englishVectors ? 'english' : 'unknown'
 }
 
 /** Paths say something about a machine and nothing to another one. */
@@ -178,7 +203,7 @@ function wordsIn(files: FolderBytes): number {
 }
 
 function notesOn({ config, name }: Run, choice: ExportOptions['vectors']): string[] {
-  if (!config.vectors || choice === 'all') return []
+  if (!config.vectors || config.vectors.file === englishVectors || choice === 'all') return []
   return [
     `${name} looks up words that training has not seen in ${config.vectors.file}; the folder does not. Export with --vectors all to take that file's vectors along.`,
   ]

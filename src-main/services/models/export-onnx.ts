@@ -54,7 +54,7 @@ function notesOn({ facts: { run, unseenWords } }: ModelFolder): string[] {
     ...(run.config.training.readsWith === 'sample'
       ? ['This run draws from its stochastic maps when it reads; the graph takes their mean.']
       : []),
-    ...(unseenWords === 'unknown'
+    ...(unseenWords === 'unknown' || unseenWords === 'english'
       ? [
           'Words that training has not seen share one vector. Export the model with --vectors all to take those of the file along.',
         ]

@@ -1,6 +1,8 @@
 /** The folder of a model as what predictions are made with. */
 import type { ModelFolder } from '#main/model-folder/model-folder'
-import type { ModelSource } from '../runs/model-source.ts'
+import { AppError } from '#main/core/errors'
+import { openEnglishVectors } from '../runs/english-vectors.ts'
+import type { FindVectors, ModelSource } from '../runs/model-source.ts'
 
 export function sourceOf(
   { checkpoint, encoder, vectors, facts }: ModelFolder,
@@ -8,7 +10,18 @@ export function sourceOf(
 ): ModelSource {
   return {
     ...{ ...computing, checkpoint, encoder },
-    unseen: vectors && ((words) => vectors.of(words)),
+    unseen: facts.unseenWords === 'english' ? inEnglish(facts) : vectors && ((words) => vectors.of(words)),
     thresholds: facts.run.thresholds?.byRelation,
+  }
+}
+
+function inEnglish({ espalier, run }: ModelFolder['facts']): FindVectors {
+  return async (words) => {
+    const { sha256, of } = await openEnglishVectors()
+    if (sha256 === run.config.vectors?.sha256) return of(words)
+    throw new AppError(
+      'invalid-input',
+      `The model looks up words in the English vectors that came with Espalier ${espalier}, and this version brings others. Export it there with --vectors all, or use that version.`,
+    )
   }
 }

@@ -16,6 +16,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { makePrivateFolder, privateFileMode } from '#main/files/private'
 import { placeBinaryVectors } from '#main/pretrained/vector-binary'
+import { placeInt8Vectors } from '#main/pretrained/vector-int8'
 import { placeJsonVectors } from '#main/pretrained/vector-json'
 import { placeTextVectors } from '#main/pretrained/vector-text'
 import { recognizeVectors } from '#main/pretrained/word-vectors'
@@ -68,11 +69,12 @@ export async function buildIndex(
       width = await placeTextVectors(copied(), name, (spelling, { line, ...row }) =>
         places.add(spelling, { ...row, number: line }),
       )
-    else if (layout === 'binary')
-      width.dimension = await placeBinaryVectors(copied(), name, ({ spelling, row, ...place }) =>
-        places.add(spelling, { ...place, number: row }),
+    else if (layout === 'binary' || layout === 'int8') {
+      const place = layout === 'binary' ? placeBinaryVectors : placeInt8Vectors
+      width.dimension = await place(copied(), name, ({ spelling, row, ...found }) =>
+        places.add(spelling, { ...found, number: row }),
       )
-    else {
+    } else {
       let number = 0
       width.dimension = await placeJsonVectors(copied(), name, (word, value) => {
         const row = new TextEncoder().encode(JSON.stringify([word, value]))

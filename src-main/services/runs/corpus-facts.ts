@@ -71,6 +71,21 @@ export function factsOf({ corpusName, labels, splits: { train, dev, test } }: Ru
   }
 }
 
+/** The words of train and dev of data that was read. */
+export function vocabularyOf({ splits: { train, dev } }: RunData): Vocabulary {
+  const inTrain = new Map<string, number>()
+  for (const [sentences, times] of [
+    [train, 1],
+    [dev, 0],
+  ] as const)
+    for (const { words } of sentences)
+      for (const word of words) {
+        const lower = word.toLowerCase()
+        inTrain.set(lower, (inTrain.get(lower) ?? 0) + times)
+      }
+  return { words: [...inTrain.keys()], inTrain: [...inTrain.values()] }
+}
+
 /** How much of the train split is among `known`, which are in lower case. */
 export function coverageOf({ words, inTrain }: Vocabulary, known: ReadonlySet<string>): VectorCoverage {
   const sums = { words: 0, covered: 0, tokens: 0, coveredTokens: 0 }

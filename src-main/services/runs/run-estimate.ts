@@ -42,9 +42,6 @@ export function estimateRun(
   const notes = [
     ...(dev === 0 ? ['There is no dev split: a seeded tenth of train selects the epoch.'] : []),
     ...remarks,
-    ...(!sources.vectors && !sources.encoder && !sources.from
-      ? ['Without word vectors the embedding starts from random numbers.']
-      : []),
   ]
   const memoryMb = Math.max(
     0,

@@ -1,10 +1,14 @@
-/** Word vectors of new runs: of the file that is asked for, or else of the run that they start from. */
+/** Word vectors of new runs: of the file that is asked for, of the run that they start from, or those of the program. */
 import path from 'node:path'
 import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { RunConfig } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
+import { settingNamed } from '#main/runs/setting-values'
+import { describeChanged, englishVectors, leastEnglish, noVectors } from '#main/runs/vector-choice'
 import type { ServiceContext } from '../context.ts'
+import { coverageOf } from './corpus-facts.ts'
+import type { Vocabulary } from './corpus-words.ts'
 import type { FoundVectors } from './vector-files.ts'
 import { assertFits } from './vector-fit.ts'
 
@@ -15,8 +19,8 @@ export interface FoundForRuns {
   readonly remarks: readonly string[]
 }
 
-/** Gives the words whose vectors can be used, in lower case, once they are asked for. */
-export type LookUp = () => Promise<ReadonlySet<string>>
+/** Gives the words whose vectors can be used, once they are asked for. */
+export type LookUp = () => Promise<Vocabulary>
 
 export interface RunVectors {
   /** @throws AppError invalid-input where the file asked for cannot be used. */
@@ -31,15 +35,50 @@ export interface RunVectors {
 
 const none: FoundForRuns = { vectors: null, remarks: [] }
 
+/** Remark on a run that starts without word vectors. */
+const randomStart = 'Without word vectors the embedding starts from random numbers.'
+
 export function createRunVectors(vectorFiles: ServiceContext['vectorFiles']): RunVectors {
   async function find({ vectors, encoder, model }: RunRequest, words: LookUp, from: Run | null): Promise<FoundForRuns> {
     const { vectors: earlier = null, model: source } = from?.config ?? {}
     if (encoder || source?.encoder.kind === 'bert') return none
-    if (vectors === null) return earlier ? findSame(earlier, words) : none
-    const wanted = await words()
+    const width = source?.encoder.wordDimension ?? model.wordDimension
+    if (vectors === noVectors) return { vectors: null, remarks: from ? [] : [randomStart] }
+    if (vectors === null && earlier) return findSame(earlier, words)
+    if (vectors === null) return from ? none : findOwn(width, words)
+    const wanted = new Set((await words()).words)
     const found = await vectorFiles.read(vectors, wanted)
-    assertFits(found, wanted, source?.encoder.wordDimension ?? model.wordDimension)
+    assertFits(found, wanted, width)
     return { vectors: found, remarks: [] }
+  }
+
+  /** Those that come with the program, where they are as wide as the words and the text is English enough. */
+  async function findOwn(width = settingNamed('wordDimension').usual, words: LookUp): Promise<FoundForRuns> {
+    const vocabulary = await words()
+    const found = await vectorFiles.read(englishVectors, vocabulary.words)
+    const { dimension } = found.identity
+    if (width !== dimension)
+      return {
+        vectors: null,
+        remarks: [`${randomStart} Those that come with Espalier are ${dimension} wide, and the words here ${width}.`],
+      }
+    const { tokenShare, words: count } = coverageOf(vocabulary, new Set(found.vectors.words))
+    const share = `${(100 * tokenShare).toFixed(1)} %`
+    if (count === 0) return none
+    if (tokenShare >= leastEnglish)
+      return {
+        vectors: found,
+        remarks: [
+          `Words start from the English vectors that come with Espalier: they cover ${share} of the text of train.`,
+        ],
+      }
+    return {
+      vectors: null,
+      remarks: [
+        `${randomStart} The English ones that come with Espalier cover ${share} of the text of train, less than ${100 * leastEnglish} %, ` +
+          'and none of other languages come with it: name a file of word vectors of the language of the corpus.',
+      ],
+    }
   }
 
   /** Those of an earlier run; where they are gone, that is told and stops nothing. */
@@ -49,9 +88,9 @@ export function createRunVectors(vectorFiles: ServiceContext['vectorFiles']): Ru
       remarks: [`New words begin with random vectors: ${reason}`],
     })
     try {
-      const found = await vectorFiles.read(file, await words())
+      const found = await vectorFiles.read(file, (await words()).words)
       if (found.identity.sha256 === sha256) return { vectors: found, remarks: [] }
-      return without(`${path.basename(file)} is not the file any more that the earlier run was trained with.`)
+      return without(describeChanged(path.basename(file)))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       return without(error.message)

@@ -14,9 +14,9 @@ import { whyTooLarge } from './bert-fit.ts'
 import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Evaluate } from './score-kind.ts'
-import { corpusPartOf, findRefusals, identify, readRunData, wordsToLookUp, type RunData } from './run-data.ts'
+import { corpusPartOf, findRefusals, identify, readRunData, type RunData } from './run-data.ts'
 import type { RunFacts } from './run-facts.ts'
-import { factsOf, vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
+import { factsOf, vocabularyOf, vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
@@ -60,7 +60,7 @@ export function createRuns(
       const facts = await corpusFacts.of(corpusId)
       const from = startedFrom(request)
       const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
-      const words = async () => new Set((await corpusFacts.vocabulary(corpusId)).words)
+      const words = () => corpusFacts.vocabulary(corpusId)
       const { vectors, remarks, failure } = await runVectors.tryFind(request, words, from)
       return estimateRun(workspace, facts, request, {
         sources: {
@@ -84,11 +84,7 @@ export function createRuns(
       const facts = factsOf(data)
       const from = startedFrom(request)
       const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
-      const { vectors, remarks } = await runVectors.find(
-        request,
-        () => Promise.resolve(wordsToLookUp(data, 'dev')),
-        from,
-      )
+      const { vectors, remarks } = await runVectors.find(request, () => Promise.resolve(vocabularyOf(data)), from)
       const sources = {
         vectors: vectors?.identity ?? null,
         encoder: read?.encoder ?? null,

@@ -1,5 +1,6 @@
 /** Words that a run never saw in training, with their pretrained vectors: its word-vector file is asked again. */
 import path from 'node:path'
+import { describeChanged } from '#main/runs/vector-choice'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import type { FindVectors } from './model-source.ts'
@@ -27,8 +28,7 @@ export function createUnseenWords({ vectorFiles, emit }: Pick<ServiceContext, 'v
       (async (words, signal) => {
         try {
           const { vectors: found, identity } = await vectorFiles.read(vectors.file, words, signal)
-          if (identity.sha256 !== vectors.sha256)
-            return tell(run, `${path.basename(vectors.file)} is not the file any more that the run was trained with.`)
+          if (identity.sha256 !== vectors.sha256) return tell(run, describeChanged(path.basename(vectors.file)))
           return found.words.length > 0 ? found : null
         } catch (error) {
           if (signal?.aborted) throw error

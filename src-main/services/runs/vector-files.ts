@@ -7,7 +7,9 @@ import { statRegular } from '#main/files/regular'
 import { AppError } from '#main/core/errors'
 import { parseWordVectors } from '#main/pretrained/word-vectors'
 import type { RunConfig } from '#main/runs/config'
+import { englishVectors } from '#main/runs/vector-choice'
 import { buildIndex, isGzip, unpack } from './build-vector-index.ts'
+import { openEnglishVectors } from './english-vectors.ts'
 import { findVectors, indexFiles, readFacts } from './vector-index.ts'
 
 export interface FoundVectors {
@@ -18,7 +20,8 @@ export interface FoundVectors {
 
 export interface VectorFiles {
   /**
-   * Vectors of `words` (lower case); a file packed with gzip is unpacked on the way.
+   * Vectors of `words` (lower case); a file packed with gzip is unpacked on the way. In the place of a file
+   * `englishVectors` names those that come with the program.
    * @throws AppError invalid-input naming the file, and the line, row or width that is wrong; cancelled by `signal`.
    */
   read(file: string, words: Iterable<string>, signal?: AbortSignal): Promise<FoundVectors>
@@ -58,11 +61,17 @@ export function createVectorFiles(folder: string, { onBytes }: VectorFilesOption
   return {
     // one after the other: two readings of one large file at once help nobody
     read(file, words, signal) {
+      if (file === englishVectors) return readEnglish(new Set(words))
       const result = reading.then(() => read(file, [...new Set(words)], signal))
       reading = result.catch(() => undefined)
       return result
     },
   }
+}
+
+async function readEnglish(words: Iterable<string>): Promise<FoundVectors> {
+  const { sha256, dimension, of } = await openEnglishVectors()
+  return { vectors: of(words), identity: { file: englishVectors, sha256, dimension } }
 }
 
 /** Whether an index cannot be written, or not read any more. */
@@ -79,6 +88,11 @@ export async function readSameVectors(
 ): Promise<WordVectors> {
   const { vectors, identity } = await files.read(file, words)
   if (identity.sha256 === sha256) return vectors
+  if (file === englishVectors)
+    throw new AppError(
+      'invalid-input',
+      'The English vectors that come with this version of Espalier are not those that the run was made with. Start a new run.',
+    )
   throw new AppError(
     'invalid-input',
     `${file} has changed since the run was made. Put the former file back, or start a new run.`,

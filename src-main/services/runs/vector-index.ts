@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import { parseBinaryRow } from '#main/pretrained/vector-binary'
+import { parseInt8Row } from '#main/pretrained/vector-int8'
 import { parseJsonRow } from '#main/pretrained/vector-json'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { parseTextRow } from '#main/pretrained/vector-text'
@@ -117,6 +118,7 @@ function parseRow(
   bytes: Uint8Array,
 ): { readonly word: string; readonly vector: Float32Array } {
   if (layout === 'binary') return parseBinaryRow(bytes, dimension, `${name}, row ${number}`)
+  if (layout === 'int8') return parseInt8Row(bytes, dimension, `${name}, row ${number}`)
   const text = decoder.decode(bytes)
   if (layout === 'text') {
     const line = (offset === 0 ? text.replace(/^\uFEFF/, '') : text).replace(/[ \r]+$/, '')
