@@ -34,6 +34,18 @@ export interface Reading {
   readonly thresholds?: Readonly<Record<string, number>>
 }
 
+/** A triple counts from the threshold of its relation type on. */
+export interface Thresholds {
+  /** Threshold of the relation types that have none of their own. */
+  readonly usual: number
+  readonly byRelation: Readonly<Record<string, number>>
+}
+
+/** The same prediction with other thresholds. */
+export function withThresholds(prediction: Prediction, { usual, byRelation }: Thresholds): Prediction {
+  return { ...prediction, threshold: usual, thresholds: byRelation }
+}
+
 export interface Prediction extends Pass, Reading {
   /** The output of the early pass; absent in models without one. */
   readonly early: Pass | null

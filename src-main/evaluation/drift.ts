@@ -1,8 +1,8 @@
 /** Drift: how far the texts of an extraction are from those of dev, measured against how far the tenths of dev are from one another. */
+import type { Thresholds } from '#main/document/prediction'
 import { countOf } from '#main/text/numbers'
 import { leastProbability, type PrecisionThresholds } from './precision-thresholds.ts'
 import { unpackGuesses, type RunCalibration } from './run-calibration.ts'
-import type { Thresholds } from './stored-evaluation.ts'
 import type { TextProfile } from './text-profile.ts'
 
 /** Number of triples by relation type. */

@@ -1,10 +1,10 @@
 /** ExtractionRules: by what an extraction chooses its triples and what it says of them. They are fixed when it begins. */
+import type { Thresholds } from '#main/document/prediction'
 import type { KnownPairs, PairRule } from '#main/labels/plausibility'
 import { countOf } from '#main/text/numbers'
 import type { Calibration } from './calibration.ts'
 import type { UsualText } from './drift.ts'
 import type { PrecisionThresholds } from './precision-thresholds.ts'
-import type { Thresholds } from './stored-evaluation.ts'
 
 export interface ExtractionRules {
   /** Those of the run. */

@@ -2,18 +2,12 @@
 import { countOf } from '#main/text/numbers'
 import { formatMoment } from '#main/text/moment'
 import type { Split } from '#main/document/doc'
+import type { Thresholds } from '#main/document/prediction'
 import type { Evaluation } from './evaluation.ts'
 import type { Spread } from './spread.ts'
 
 /** Raised whenever the same predictions and gold would give other figures: figures of an older scorer are computed again. */
 export const scorerVersion = 1
-
-/** A triple counts from the threshold of its relation type on. */
-export interface Thresholds {
-  /** Threshold of the relation types that have none of their own. */
-  readonly usual: number
-  readonly byRelation: Readonly<Record<string, number>>
-}
 
 export interface StoredEvaluation extends Evaluation {
   readonly split: Split

@@ -3,6 +3,7 @@ import { describeScoring, type StoredEvaluation } from '#main/evaluation/stored-
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import { thresholdOf } from '#main/document/prediction'
+import { thresholdsOf } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
 import { variantMeanings } from '#main/runs/variants'
 import { englishVectors } from '#main/runs/vector-choice'
@@ -27,7 +28,8 @@ export function formatModelCard({ facts, evaluations, words, vectors }: CardPart
   const { run, labels, seen, espalier, exportedMs } = facts
   const { config, data } = run
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
-  const reading = { threshold: config.training.threshold, thresholds: run.thresholds?.byRelation ?? {} }
+  const { usual: threshold, byRelation: thresholds } = thresholdsOf(run)
+  const reading = { threshold, thresholds }
   return [
     `# ${run.name}: entities and relations, trained on ${data.corpusName}`,
     ...(run.note === '' ? [] : [run.note.replaceAll(/^/gm, '> ')]),

@@ -2,6 +2,7 @@
 import { AppError } from '#main/core/errors'
 import type { LabelSet, Signature } from '#main/labels/label-set'
 import { upgradeRunConfig } from '#main/runs/older-config'
+import type { Thresholds } from '#main/document/prediction'
 import type { Run } from '#main/runs/run'
 import type { CheckedSentence } from './check-predictions.ts'
 
@@ -75,7 +76,14 @@ export function parseFacts(bytes: Uint8Array, file: string): ModelFacts {
       `${file} is of version ${stored.version} of model folders, and this Espalier reads versions up to ${folderVersion}. Update Espalier, or export the model again with this version.`,
     )
   const facts = stored as ModelFacts // its sum was compared: it is what formatFacts wrote
-  return { ...facts, run: { ...facts.run, config: upgradeRunConfig(facts.run.config) } }
+  const config = upgradeRunConfig(facts.run.config)
+  const { thresholds } = facts.run
+  // an earlier version tuned no common threshold
+  const tuned = thresholds && {
+    ...thresholds,
+    usual: (thresholds as Partial<Thresholds>).usual ?? config.training.threshold,
+  }
+  return { ...facts, run: { ...facts.run, config, ...(tuned ? { thresholds: tuned } : {}) } }
 }
 
 function headOf(bytes: Uint8Array): Pick<ModelFacts, 'format' | 'version'> | null {

@@ -2,6 +2,7 @@
 import type { Scores } from '#main/evaluation/scores'
 import type { Spread } from '#main/evaluation/spread'
 import type { MatchMode } from '#main/evaluation/match-mode'
+import type { Thresholds } from '#main/document/prediction'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { NewTextSplitting } from '#main/text/splitting'
 import type { RunConfig } from './config.ts'
@@ -51,8 +52,20 @@ export interface Run {
   readonly failure: string | null
   /** Remarks of the program on the run: spans left out of training, smaller shards for lack of memory. */
   readonly notes?: readonly string[]
-  /** Thresholds that were tuned on dev for the kept weights; null where the one of the config holds for all relation types. */
+  /** Thresholds that were tuned on dev for the kept weights; null where that of the config holds for all relation types. */
   readonly thresholds?: TunedThresholds | null
+}
+
+/** The thresholds by which a run predicts: tuned ones, or that of its config for all relation types. */
+export function thresholdsOf({ config, thresholds }: Pick<Run, 'config' | 'thresholds'>): Thresholds {
+  const { usual, byRelation } = thresholds ?? { usual: config.training.threshold, byRelation: {} }
+  return { usual, byRelation }
+}
+
+/** Whether a run predicts by other thresholds than that of its config. */
+export function isTuned(run: Pick<Run, 'config' | 'thresholds'>): boolean {
+  const { usual, byRelation } = thresholdsOf(run)
+  return usual !== run.config.training.threshold || Object.keys(byRelation).length > 0
 }
 
 /** The parts of the loss, equations (12) to (15) of the paper, averaged over the sentences of an epoch. */

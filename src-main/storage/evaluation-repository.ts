@@ -2,7 +2,7 @@
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import type { Spread } from '#main/evaluation/spread'
-import type { Thresholds } from '#main/evaluation/stored-evaluation'
+import type { Thresholds } from '#main/document/prediction'
 import type { Database } from './database.ts'
 import { splitAt, splitIndex } from './words.ts'
 

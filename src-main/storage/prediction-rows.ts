@@ -1,13 +1,18 @@
 /** Reads stored predictions, with the run's tuned thresholds. */
-import type { Prediction } from '#main/document/prediction'
-import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
+import { withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
+import type { Run } from '#main/runs/run'
 import type { Database } from './database.ts'
+import { readThresholds } from './stored-thresholds.ts'
 import { byIds } from './sentence-set.ts'
 
-/** Thresholds of single relation types, where they were tuned. */
-export function thresholdsOf(database: Database, runId: string): TunedThresholds['byRelation'] | undefined {
-  const tuned = database.get<{ thresholds: string | null }>('SELECT thresholds FROM run WHERE run_id = ?', runId)
-  return (JSON.parse(tuned?.thresholds ?? '{}') as Partial<TunedThresholds>).byRelation // as of a Run
+/** Tuned thresholds of a run; null where that of its config holds for all relation types. */
+export function thresholdsOf(database: Database, runId: string): Thresholds | null {
+  const row = database.get<{ thresholds: string | null; config: string }>(
+    'SELECT thresholds, config FROM run WHERE run_id = ?',
+    runId,
+  )
+  const tuned = row && readThresholds(row.thresholds, JSON.parse(row.config) as Run['config']) // written by RunRepository
+  return tuned ? { usual: tuned.usual, byRelation: tuned.byRelation } : null
 }
 
 /** Predictions by sentence id; sentences that were not predicted are absent. */
@@ -25,7 +30,7 @@ export function readPredictions(
   return new Map(
     rows.map(({ sentence_id, prediction }) => {
       const stored = JSON.parse(prediction) as Prediction // written by PredictionRepository.store alone
-      return [sentence_id, thresholds ? { ...stored, thresholds } : stored]
+      return [sentence_id, thresholds ? withThresholds(stored, thresholds) : stored]
     }),
   )
 }

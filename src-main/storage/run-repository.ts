@@ -1,7 +1,7 @@
 /** RunRepository: runs with their full config, their metric points, and the experiments that group them. */
 import { upgradeRunConfig } from '#main/runs/older-config'
-import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { MetricPoint, Run } from '#main/runs/run'
+import { readThresholds } from './stored-thresholds.ts'
 import type { Database } from './database.ts'
 import { missing } from './known-ids.ts'
 
@@ -99,13 +99,14 @@ export function createRunRepository(database: Database): RunRepository {
 }
 
 function toRun(row: RunRow): Run {
+  const config = upgradeRunConfig(JSON.parse(row.config) as Run['config']) // these are written from a Run
   return {
     runId: row.run_id,
     experimentId: row.experiment_id,
     name: row.name,
     corpusId: row.corpus_id,
     status: row.status,
-    config: upgradeRunConfig(JSON.parse(row.config) as Run['config']), // these are written from a Run
+    config,
     data: JSON.parse(row.data) as Run['data'],
     fromRunId: row.from_run_id,
     createdMs: row.created_ms,
@@ -117,6 +118,6 @@ function toRun(row: RunRow): Run {
     failure: row.failure,
     notes: JSON.parse(row.notes) as readonly string[],
     note: row.note,
-    thresholds: row.thresholds === null ? null : (JSON.parse(row.thresholds) as TunedThresholds),
+    thresholds: readThresholds(row.thresholds, config),
   }
 }

@@ -82,7 +82,7 @@ describe('sentences by what a run predicts', () => {
     )
     expect(places({ gold: 'differs' }, { search: 'met' })).toEqual([2])
     expect(places({ gold: 'differs' })).toEqual([2])
-    const thresholds = { byRelation: { met: 0.7 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
+    const thresholds = { usual: 0.5, byRelation: { met: 0.7 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
     workspace.runs.update({ ...workspace.runs.find(runId), thresholds })
     expect(places({ gold: 'differs' })).toEqual([1, 2])
     const [first] = entries

@@ -69,7 +69,7 @@ describe('the order of uncertainty', () => {
   it('is made anew when thresholds are tuned', () => {
     const { workspace, order, store } = open()
     store('pmei-1', 0.9, 0.5)
-    const thresholds = { byRelation: { founded: 0.4 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
+    const thresholds = { usual: 0.5, byRelation: { founded: 0.4 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
     workspace.runs.update({ ...workspace.runs.find('pmei-1'), thresholds })
     expect(order(uncertain)).toEqual({ steps: 1, places: [1, 0, 2, 3, 4, 5] })
   })

@@ -73,7 +73,7 @@ describe('a run', () => {
       failure: 'out of memory',
       notes: ['webgpu failed. The run goes on with wasm.', 'out of memory'],
       finishedMs: 9,
-      thresholds: { byRelation: { founded: 0.4 }, before: scores, after: scores },
+      thresholds: { usual: 0.45, byRelation: { founded: 0.4 }, before: scores, after: scores },
     }
     runs.update(later)
     expect(runs.find('a')).toEqual(later)

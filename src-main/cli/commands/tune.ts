@@ -1,6 +1,6 @@
-/** espalier tune: tunes a threshold per relation type on dev and keeps it with the run. */
+/** espalier tune: tunes the thresholds of a run on dev and keeps them with it. */
 import type { Command } from 'commander'
-import { selectionOf, type Run } from '#main/runs/run'
+import { isTuned, selectionOf, type Run } from '#main/runs/run'
 import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '#main/text/aligned-table'
@@ -12,9 +12,11 @@ interface Options extends GlobalOptions {
 export function addTune(program: Command): Command {
   return program
     .command('tune')
-    .description('tune a threshold per relation type on dev; every prediction of the run uses them from then on')
+    .description(
+      'tune the threshold on dev, for all relation types and for those that need another; every prediction of the run uses it from then on',
+    )
     .argument('<run>', runArgument)
-    .option('--reset', 'use one threshold for all relation types again')
+    .option('--reset', 'use the threshold of the settings for all relation types again')
     .action((name: string, { reset, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
         const { runId } = await findRun(client, name)
@@ -25,17 +27,20 @@ export function addTune(program: Command): Command {
 }
 
 function describe({ name, thresholds, config }: Run): string {
-  const usual = config.training.threshold
-  if (!thresholds) return `${name} predicts every relation type with threshold ${usual}.`
-  const { byRelation, before, after } = thresholds
-  const rows = Object.entries(byRelation).sort(([a], [b]) => (a < b ? -1 : 1))
-  if (rows.length === 0) return `${name}: no threshold is better on dev than ${usual} for all; nothing was changed.`
+  const given = config.training.threshold
+  if (!thresholds) return `${name} predicts every relation type with threshold ${given}.`
+  const { usual, byRelation, before, after } = thresholds
+  const rows = Object.entries(byRelation)
+  if (!isTuned({ config, thresholds }))
+    return `${name}: no threshold is better on dev than ${given} for all; nothing was changed.`
   const percent = (share: number): string => (100 * share).toFixed(1)
+  const promise = `F1 (${selectionOf(config.model.tasks)}) on dev: ${percent(before.f1)} with ${given}, ${percent(after.f1)} tuned; each fifth of dev was scored with thresholds that the other four chose.`
+  if (rows.length === 0) return `Threshold of all relation types: ${usual.toFixed(3)}.\n\n${promise}`
   return [
     formatTable(
       ['relation type', 'threshold'],
       rows.map(([type, value]) => [type, value.toFixed(3)]),
     ),
-    `All others keep ${usual}. F1 (${selectionOf(config.model.tasks)}) on dev: ${percent(before.f1)} before, ${percent(after.f1)} after; each fifth of dev was scored with thresholds tuned on the other four.`,
+    `Threshold of all others: ${usual.toFixed(3)}. ${promise}`,
   ].join('\n\n')
 }

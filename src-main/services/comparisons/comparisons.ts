@@ -10,7 +10,7 @@ import { scoreTriples } from '#main/evaluation/match'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode } from '#main/evaluation/match-strings'
 import { oraclePredictions } from '#main/evaluation/oracle'
-import type { Run } from '#main/runs/run'
+import { isTuned, type Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
@@ -51,7 +51,7 @@ export function createComparisons({ workspace }: ServiceContext, look: Evaluator
       trainSha256: run.data.splits.train.sha256,
       fromRunId: run.fromRunId,
       isFinished: run.status === 'finished',
-      isTuned: Object.keys(run.thresholds?.byRelation ?? {}).length > 0,
+      isTuned: isTuned(run),
       evaluation,
       changedSentences: evaluation.changedSentences,
       secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,

@@ -1,7 +1,7 @@
 /** How documents are read by the rules of an extraction: which cells are triples, what is said of them, and which are left out. */
 import { passes, createPlausibility } from '#main/labels/plausibility'
 import type { ExtractedDocument } from '#main/document/extracted-document'
-import type { Prediction } from '#main/document/prediction'
+import { withThresholds, type Prediction } from '#main/document/prediction'
 import { calibrate } from '#main/evaluation/calibration'
 import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import type { TripleMarks } from './extracted-document.ts'
@@ -23,7 +23,7 @@ export function readingBy({ thresholds, precision, calibration, pairRule, pairs 
       )
     : thresholds.byRelation
   return {
-    cut: (prediction) => ({ ...prediction, threshold: usual, thresholds: byRelation }),
+    cut: (prediction) => withThresholds(prediction, { usual, byRelation }),
     marksOf(relation, subject, object, probability) {
       const plausibility = plausibilityOf?.(relation, subject, object) ?? null
       return {

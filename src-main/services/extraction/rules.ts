@@ -4,9 +4,8 @@ import { usualText } from '#main/evaluation/drift'
 import { describePrecision, type ExtractionRules } from '#main/evaluation/extraction-rules'
 import { precisionThresholds, type PrecisionThresholds } from '#main/evaluation/precision-thresholds'
 import { goldCount, unpackGuesses, type StoredCalibration } from '#main/evaluation/run-calibration'
-import type { Thresholds } from '#main/evaluation/stored-evaluation'
 import type { KnownPairs, PairRule } from '#main/labels/plausibility'
-import type { Run } from '#main/runs/run'
+import { thresholdsOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import type { Calibrations } from '../runs/calibrations.ts'
 
@@ -81,10 +80,7 @@ export function rulesOf(
   pairs: KnownPairs | null,
   remarks: readonly string[],
 ): ExtractionRules {
-  const thresholds: Thresholds = {
-    usual: run.config.training.threshold,
-    byRelation: run.thresholds?.byRelation ?? {},
-  }
+  const thresholds = thresholdsOf(run)
   const precision = choice.precision === null ? null : thresholdsFor(run, choice.precision, found, remarks)
   return {
     ...{ thresholds, precision, pairs, pairRule: choice.pairRule },

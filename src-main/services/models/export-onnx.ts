@@ -5,6 +5,7 @@ import { writeNewPlace } from '#main/files/new-place'
 import { readOwnPackage } from '#main/machine/own-package'
 import type { ModelFolder } from '#main/model-folder/model-folder'
 import { onnxFiles } from '#main/onnx/onnx-files'
+import { thresholdsOf } from '#main/runs/run'
 import { findResources } from '../system/resources.ts'
 import { modelOf } from '../runs/stored-model.ts'
 
@@ -19,14 +20,15 @@ export interface OnnxExport {
 export async function exportOnnx(model: ModelFolder, place: string): Promise<OnnxExport> {
   const { checkpoint, encoder, facts } = model
   const { run } = facts
+  const thresholds = thresholdsOf(run)
   const { version } = readOwnPackage()
   const vectors = model.vectors && (await model.vectors.of(model.vectors.words))
   const files = onnxFiles(
     { config: modelOf(checkpoint), checkpoint, encoder, vectors, version },
     {
       name: run.name,
-      threshold: run.config.training.threshold,
-      thresholds: run.thresholds?.byRelation ?? {},
+      threshold: thresholds.usual,
+      thresholds: thresholds.byRelation,
       splitting: run.data.splitting ?? null,
       selfCheck: facts.selfCheck,
     },

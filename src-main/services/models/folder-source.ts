@@ -1,4 +1,5 @@
 /** The folder of a model as what predictions are made with. */
+import { thresholdsOf } from '#main/runs/run'
 import type { ModelFolder } from '#main/model-folder/model-folder'
 import { AppError } from '#main/core/errors'
 import { openEnglishVectors } from '../runs/english-vectors.ts'
@@ -11,7 +12,7 @@ export function sourceOf(
   return {
     ...{ ...computing, checkpoint, encoder },
     unseen: facts.unseenWords === 'english' ? inEnglish(facts) : vectors && ((words) => vectors.of(words)),
-    thresholds: facts.run.thresholds?.byRelation,
+    thresholds: facts.run.thresholds ? thresholdsOf(facts.run) : null,
   }
 }
 

@@ -1,5 +1,6 @@
 /** ModelSource: what predictions are made with, wherever it is kept: the checkpoint of a run, or the folder of a model. */
 import type { CheckpointBytes } from '#main/compute/messages'
+import type { Thresholds } from '#main/document/prediction'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { BackendChoice } from '#main/runs/backend-name'
 
@@ -13,8 +14,8 @@ export interface ModelSource {
   readonly encoder: CheckpointBytes | null
   /** Finds vectors of words that the checkpoint does not know; null where such words are read as unknown. */
   readonly unseen: FindVectors | null
-  /** Thresholds of single relation types, where they were tuned. */
-  readonly thresholds?: Readonly<Record<string, number>> | undefined
+  /** Tuned thresholds; null where that of the checkpoint holds for all relation types. */
+  readonly thresholds: Thresholds | null
 }
 
 /**

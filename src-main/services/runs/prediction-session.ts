@@ -1,7 +1,7 @@
 /** PredictionSession: a model that predicts many batches of sentences, opened once. */
 import { AppError } from '#main/core/errors'
 import type { SentenceWords } from '#main/document/labelled-sentence'
-import type { Prediction } from '#main/document/prediction'
+import { withThresholds, type Prediction } from '#main/document/prediction'
 import type { ComputeHost } from '#main/compute/messages'
 import { workOnLadder } from '#main/machine/fall-back'
 import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
@@ -81,7 +81,7 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
     }
 
     function take(more: readonly Prediction[]): void {
-      for (const prediction of more) predictions.push(thresholds ? { ...prediction, thresholds } : prediction)
+      for (const prediction of more) predictions.push(thresholds ? withThresholds(prediction, thresholds) : prediction)
       progress?.(predictions.length)
     }
 

@@ -1,6 +1,6 @@
 /** The model of a run as its best checkpoint holds it. */
 import { AppError } from '#main/core/errors'
-import type { Run } from '#main/runs/run'
+import { thresholdsOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import type { ModelSource } from './model-source.ts'
 import { readBest } from './run-checkpoint.ts'
@@ -23,6 +23,6 @@ export async function readRunModel(
   const { backend, threads } = run.config
   return {
     ...{ backend, threads, checkpoint: stored.files, encoder: encoder?.files ?? null },
-    ...{ unseen: unseenOf(run), thresholds: run.thresholds?.byRelation },
+    ...{ unseen: unseenOf(run), thresholds: run.thresholds ? thresholdsOf(run) : null },
   }
 }

@@ -1,14 +1,10 @@
 /** Stored evaluations: found as they were written, and computed from stored predictions; nothing here predicts. */
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Thresholds } from '#main/document/prediction'
 import { evaluate } from '#main/evaluation/evaluate'
-import {
-  scorerVersion,
-  type ScoringCost,
-  type StoredEvaluation,
-  type Thresholds,
-} from '#main/evaluation/stored-evaluation'
-import type { Run } from '#main/runs/run'
+import { scorerVersion, type ScoringCost, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
+import { thresholdsOf, type Run } from '#main/runs/run'
 import type { EvaluationRow } from '#main/storage/evaluation-repository'
 import type { ServiceContext } from '../context.ts'
 import { countChanges, digestsOf } from './gold-digests.ts'
@@ -73,10 +69,6 @@ export function createStoredEvaluations({ workspace, now }: ServiceContext): Sto
       return { sentences: sentences.length, unpredicted, seconds: unpredicted === 0 ? 0 : seconds }
     },
   }
-}
-
-function thresholdsOf({ config, thresholds }: Run): Thresholds {
-  return { usual: config.training.threshold, byRelation: thresholds?.byRelation ?? {} }
 }
 
 /** The same for thresholds that give the same figures. */

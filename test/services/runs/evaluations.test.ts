@@ -142,7 +142,10 @@ describe('an evaluation', () => {
     await evaluate()
     const scores = scoresOf(2, 2, 2)
     clock.now = 11 * day
-    workspace.runs.update({ ...run, thresholds: { byRelation: { led: 0.999_999_9 }, before: scores, after: scores } })
+    workspace.runs.update({
+      ...run,
+      thresholds: { usual: 0.5, byRelation: { led: 0.999_999_9 }, before: scores, after: scores },
+    })
     expect(look().stored).toMatchObject({
       predictedMs: 10 * day,
       scoredMs: 11 * day,

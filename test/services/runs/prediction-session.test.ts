@@ -43,7 +43,7 @@ function opened(unseen: FindVectors | null = null, entry?: string) {
   )
   onTestFinished(() => host.close())
   const ladder = { of: async () => [{ backend: 'wasm', passedOver: '' } as const], distrust: () => undefined }
-  const source: ModelSource = { backend: 'wasm', threads: 1, checkpoint, encoder: null, unseen }
+  const source: ModelSource = { backend: 'wasm', threads: 1, checkpoint, encoder: null, unseen, thresholds: null }
   const session = openSession(source, { compute: host, ladder, tell: (message) => told.push(message) })
   return { session, processes, told, types: () => processes.map((requests) => requests.map(({ type }) => type)) }
 }
@@ -142,7 +142,7 @@ describe('words that the checkpoint does not know', () => {
   it('are let go when they become too many, and looked up again', async () => {
     const asked: string[][] = []
     const source: ModelSource = {
-      ...{ backend: 'wasm', threads: 1, checkpoint, encoder: null },
+      ...{ backend: 'wasm', threads: 1, checkpoint, encoder: null, thresholds: null },
       async unseen(words) {
         asked.push([...words])
         return null
