@@ -13,6 +13,7 @@ import { disposeBatch, type Batch } from '#main/model/batch'
 import type { Lexicon } from '#main/model/lexicon'
 import type { Noise } from '#main/model/noise'
 import { drawNoise } from '#main/model/draw-noise'
+import { keyOfWords } from '#main/model/random'
 import type { ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import { decodePasses } from './decode-pass.ts'
@@ -70,7 +71,8 @@ async function predictBatch(
     ? batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), config)
     : vectorize(sentences, lexicon, config)
   try {
-    const { final, early } = await forwardBatch(model, batch, sampleSeed ?? null)
+    const keys = sampleSeed == null ? [] : sentences.map(({ words }) => keyOfWords(words))
+    const { final, early } = await forwardBatch(model, batch, sampleSeed ?? null, keys)
     return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
   } finally {
     disposeBatch(batch)
@@ -81,12 +83,16 @@ async function forwardBatch(
   model: JointModel,
   batch: Batch,
   sampleSeed: number | null,
+  sentenceKeys: readonly number[],
 ): Promise<{ final: Pass[]; early: Pass[] | null }> {
   const { config } = model
   // a batch without words has no input to compute from
   if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
   const outputs = tidyAll(() => {
-    const { final, early } = model.forward(batch, sampleSeed === null ? null : drawOnce(batch, config, sampleSeed))
+    const { final, early } = model.forward(
+      batch,
+      sampleSeed === null ? null : drawOnce(batch, config, sampleSeed, sentenceKeys),
+    )
     const pairs = final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths })
     return {
       final: { tags: final.tags && tf.softmax<tf.Tensor2D>(final.tags), pairs },
@@ -112,9 +118,9 @@ interface PassTensors {
   readonly pairs: PairPrediction | null
 }
 
-function drawOnce(batch: Batch, config: ModelConfig, seed: number): Noise {
+function drawOnce(batch: Batch, config: ModelConfig, seed: number, sentenceKeys: readonly number[]): Noise {
   const nothing = { dropout: 0, wordDropout: 0 }
-  return drawNoise(batch, config, nothing, { seed, step: 0, firstSentence: 0 })
+  return drawNoise(batch, config, nothing, { seed, step: 0, firstSentence: 0, sentenceKeys })
 }
 
 const emptyPass: Pass = { tags: [], spans: [], cells: [] }

@@ -15,6 +15,11 @@ interface NoiseKey {
   readonly step: number
   /** Position of the shard's first sentence in its batch. Shards draw the same numbers as the whole batch would. */
   readonly firstSentence: number
+  /**
+   * Keys of the sentences in the place of their positions, where a position says nothing: predictions are made in
+   * batches of any size, and a sentence must draw numbers of its own in whichever it stands.
+   */
+  readonly sentenceKeys?: readonly number[]
 }
 
 interface DropoutRates {
@@ -43,7 +48,8 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
     const values = new Float32Array(rows * columns)
     let row = 0
     lengths.forEach((length, sentence) => {
-      const random = createRandom(key.seed, key.step, key.firstSentence + sentence, streams[stream])
+      const own = key.sentenceKeys?.[sentence] ?? key.firstSentence + sentence
+      const random = createRandom(key.seed, key.step, own, streams[stream])
       fill(random, values.subarray(row * columns, (row += length) * columns))
     })
     return values

@@ -18,6 +18,17 @@ export interface Random {
   fillNormal(values: Float32Array): void
 }
 
+/** A key for a sentence by its words: 32 bits (FNV-1a), the same wherever the sentence stands. */
+export function keyOfWords(words: readonly string[]): number {
+  let hash = 0x811c9dc5
+  for (const word of words)
+    for (let at = 0; at <= word.length; at++) {
+      const unit = at === word.length ? 0x20 : word.charCodeAt(at)
+      hash = Math.imul(hash ^ unit, 0x01000193)
+    }
+  return hash >>> 0
+}
+
 /** Generator of a key. Similar keys give unrelated sequences. */
 export function createRandom(...key: readonly number[]): Random {
   const state = startState(key)

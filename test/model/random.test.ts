@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom, type Random } from '#main/model/random'
+import { createRandom, keyOfWords, type Random } from '#main/model/random'
 
 const count = 400_000
 
@@ -57,5 +57,14 @@ describe('random numbers', () => {
     const [one, other] = [normals(7, 1), normals(7, 2)]
     const correlation = one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0) / count
     expect(Math.abs(correlation)).toBeLessThan(0.01)
+  })
+})
+
+describe('the key of a sentence', () => {
+  it('follows from its words and where they are divided, and hardly ever is that of another', () => {
+    expect(keyOfWords(['a', 'b'])).toBe(keyOfWords(['a', 'b']))
+    expect(keyOfWords(['ab'])).not.toBe(keyOfWords(['a', 'b']))
+    const keys = Array.from({ length: 10_000 }, (_, at) => keyOfWords(['sentence', `${at}`, '.']))
+    expect(new Set(keys).size).toBeGreaterThan(9_995)
   })
 })
