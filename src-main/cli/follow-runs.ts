@@ -2,7 +2,8 @@
 import type { AppEvent } from '#main/api/events'
 import { AppError } from '#main/core/errors'
 import { distinctionsOf } from '#main/runs/tell-apart'
-import { selectionOf, selectionScores, type MetricPoint, type Run } from '#main/runs/run'
+import { isTuned, selectionOf, selectionScores, type MetricPoint, type Run } from '#main/runs/run'
+import { countOf } from '#main/text/numbers'
 import { shortId } from './find.ts'
 import { formatSeconds } from './progress.ts'
 import type { Session } from './session.ts'
@@ -37,7 +38,7 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
   look()
   await settled
   const runs = [...latest.values()]
-  print(runs, formatRuns(runs))
+  print(runs, [formatRuns(runs), ...runs.flatMap(describeTuning)].join('\n'))
   refuseUnfinished(runs, session.again)
 }
 
@@ -64,6 +65,17 @@ export function formatRuns(runs: readonly Run[]): string {
     return [shortId(run), name, data.corpusName, status, epoch, bestEpoch, ...scores, distinctions.get(runId) ?? null]
   })
   return formatTable(head, rows)
+}
+
+/** What tuning gave; nothing for a run without tuned thresholds. */
+export function describeTuning(run: Run): string[] {
+  if (!run.thresholds || !isTuned(run)) return []
+  const { usual, byRelation, before, after } = run.thresholds
+  const others = Object.keys(byRelation).length
+  const threshold = `${usual.toFixed(3)}${others === 0 ? '' : `, ${countOf(others, 'relation type')} with others`}`
+  return [
+    `${run.name}: threshold ${threshold}, tuned on dev: F1 ${percent(before.f1)} with ${run.config.training.threshold}, ${percent(after.f1)} tuned (on the fifths of dev that had no part in it).`,
+  ]
 }
 
 /** Describes an epoch: the score that selects it, by its name, and for a joint model two more. */

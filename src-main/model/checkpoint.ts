@@ -41,7 +41,7 @@ export interface EpochProgress {
 export interface OptimizerState {
   /** Number of updates done. */
   readonly step: number
-  /** Moments by name: `<weight>.first` and `<weight>.second`. */
+  /** Moments by name: `<weight>.first` and `<weight>.second`; beside an average also the last weights, `<weight>.last`. */
   readonly moments: ReadonlyMap<string, NamedTensor>
 }
 

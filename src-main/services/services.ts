@@ -128,7 +128,7 @@ export async function openServices({
     createBackupKind(context),
   ]
   const jobs = createJobs(context, [
-    createTrainKind(context, compute, ladder, calibrations.begin),
+    createTrainKind(context, compute, ladder, { tune: evaluator.tune, onTrained: calibrations.begin }),
     createExtractKind(context, { predictor, rules, listing }),
     importing.kind,
     scoring.kind,

@@ -3,6 +3,7 @@ import type { JointModel } from '#main/model/joint-model'
 import type { Lexicon } from '#main/model/lexicon'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { Adam } from './adam.ts'
+import type { Average } from './average.ts'
 import type { FrozenStates } from './frozen-states.ts'
 import type { ShardMemory } from './shards.ts'
 
@@ -10,6 +11,8 @@ export interface Learner {
   readonly model: JointModel
   readonly lexicon: Lexicon
   readonly adam: Adam
+  /** The average of the weights, with which it predicts. */
+  readonly average: Average
   readonly training: TrainingConfig
   readonly memory: ShardMemory
   /** States of a frozen encoder, computed once per sentence; null where the encoder is trained. */

@@ -35,7 +35,8 @@ export async function startReplica(job: TrainingJob, states?: StateStore): Promi
   }
 }
 
-/** A predictor that uses the learner's present weights. */
-export function predictorOf({ model, lexicon, training, frozen }: Learner): Predictor {
-  return (sentences) => predictSentences(model, lexicon, sentences, { ...predictionOptions(training), frozen })
+/** A predictor that uses the average of the learner's weights. */
+export function predictorOf({ model, lexicon, average, training, frozen }: Learner): Predictor {
+  const options = { ...predictionOptions(training), frozen }
+  return (sentences) => average.during(() => predictSentences(model, lexicon, sentences, options))
 }

@@ -1,7 +1,7 @@
 /** The learner of a job: new, warm-started from another checkpoint, or resumed. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { readBertFolder } from '#main/pretrained/bert-folder'
-import { loadModel, parseCheckpoint, type Checkpoint } from '#main/model/checkpoint'
+import { loadModel, parseCheckpoint, type Checkpoint, type OptimizerState } from '#main/model/checkpoint'
 import type { EncoderStart } from '#main/model/encoder'
 import { createJointModel, type JointModel } from '#main/model/joint-model'
 import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/model/lexicon'
@@ -11,7 +11,8 @@ import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
-import { createAdam, type Adam } from './adam.ts'
+import { createAdam } from './adam.ts'
+import { createAverage } from './average.ts'
 import { createFrozenStates, keepInMemory, type StateStore } from './frozen-states.ts'
 import type { TrainingJob } from './job.ts'
 import { middleLength, startMemory } from './shards.ts'
@@ -47,8 +48,8 @@ async function goOn(
   if (!checkpoint.optimizer)
     throw new Error('The checkpoint has no optimizer.safetensors: it can be read from, but not trained on.')
   const model = await loadModel(checkpoint, { bert: frozenWeights(job, checkpoint.model) })
-  const adam = createAdam(model.weights, checkpoint.optimizer)
-  const learner = toLearner(model, lexiconOf(checkpoint), adam, job.training, train, store)
+  const optimizer = startOptimizer(model, job.training, checkpoint.optimizer)
+  const learner = toLearner(model, lexiconOf(checkpoint), optimizer, job.training, train, store)
   return { learner, points: checkpoint.points, notes: [] }
 }
 
@@ -59,8 +60,8 @@ function begin(job: TrainingJob, train: readonly LabelledSentence[], store: Stat
   const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
   const model = createJointModel(config, wordRows(lexicon), training.seed, start)
   const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
-  const adam = createAdam(model.weights, null)
-  return { learner: toLearner(model, lexicon, adam, training, train, store), points: [], notes }
+  const optimizer = startOptimizer(model, training, null)
+  return { learner: toLearner(model, lexicon, optimizer, training, train, store), points: [], notes }
 }
 
 /** Adds the parts of speech of the source to those of the corpus, as for words: a later text may contain them. */
@@ -72,10 +73,16 @@ function keepPartsOfSpeech(config: ModelConfig, source: Checkpoint | null): Mode
     : config
 }
 
+type Optimizer = Pick<Learner, 'adam' | 'average'>
+
+function startOptimizer({ weights }: JointModel, { average }: TrainingConfig, from: OptimizerState | null): Optimizer {
+  return { adam: createAdam(weights, from), average: createAverage(weights, average, from) }
+}
+
 function toLearner(
   model: JointModel,
   lexicon: Lexicon,
-  adam: Adam,
+  optimizer: Optimizer,
   training: TrainingConfig,
   train: readonly LabelledSentence[],
   store: StateStore,
@@ -83,7 +90,7 @@ function toLearner(
   const { encoder } = model.config
   const isFrozen = encoder.kind === 'bert' && encoder.isFrozen
   const frozen = isFrozen ? createFrozenStates(model, lexicon, store) : null
-  return { model, lexicon, adam, training, memory: startMemory({ mustFit: middleLength(train) }), frozen }
+  return { model, lexicon, ...optimizer, training, memory: startMemory({ mustFit: middleLength(train) }), frozen }
 }
 
 interface Beginning {

@@ -29,7 +29,7 @@ export async function trainStep(
   sentences: readonly LabelledSentence[],
   exchange: Exchange | null = null,
 ): Promise<StepResult> {
-  const { adam, training, memory } = learner
+  const { adam, average, training, memory } = learner
   const { losses, gradients, leftOut } = await (exchange
     ? sharedGradients(learner, sentences, exchange)
     : ownGradients(learner, sentences))
@@ -44,6 +44,7 @@ export async function trainStep(
       )
     const clipping = norm > training.clipNorm ? training.clipNorm / norm : 1
     adam.update(gradients, training.learningRate, scale * clipping)
+    average.add(adam.step)
   } finally {
     tf.dispose([...gradients.values()])
   }

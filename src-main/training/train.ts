@@ -3,6 +3,7 @@
  */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import {
+  captureTensors,
   captureWeights,
   parseCheckpoint,
   serializeCheckpoint,
@@ -109,6 +110,7 @@ export async function* train(
     const reason = isExhausted(points, tasks, training.patience) ? 'early-stop' : 'epochs'
     yield { type: 'trained', bestEpoch: best.epoch, bestDev: selectionScores(best, tasks), reason }
   } finally {
+    learner.average.dispose()
     learner.adam.dispose()
     learner.model.dispose()
   }
@@ -211,18 +213,23 @@ function startClock(): Clock {
 }
 
 async function capture(
-  { model, lexicon, adam, training }: Learner,
+  { model, lexicon, adam, average, training }: Learner,
   points: readonly MetricPoint[],
   progress?: EpochProgress,
 ): Promise<CheckpointFiles> {
+  const { step, moments } = await adam.capture()
+  const last = await captureTensors(average.last())
+  const predicting = await average.during(async () => ({
+    weights: await captureWeights(model),
+    selfCheck: await computeSelfCheck(model, lexicon),
+  }))
   return serializeCheckpoint({
     model: model.config,
     training,
     ...toStored(lexicon),
-    weights: await captureWeights(model),
+    ...predicting,
     points,
-    selfCheck: await computeSelfCheck(model, lexicon),
-    optimizer: await adam.capture(),
+    optimizer: { step, moments: new Map([...moments, ...last]) },
     progress,
   })
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createJointModel } from '#main/model/joint-model'
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import { createAdam } from '#main/training/adam'
+import { createAverage } from '#main/training/average'
 import { planBatches } from '#main/training/batches'
 import { batchGradients, type BatchGradients } from '#main/training/gradients'
 import { costAlone, shardCost } from '#main/runs/pass-cost'
@@ -145,7 +146,8 @@ describe('gradients of a batch', () => {
     const adam = createAdam(model.weights, null)
     onTestFinished(() => (adam.dispose(), model.dispose()))
     const training = tinyTraining({ alpha: 0.5, betaEntity: 0.1 })
-    return { model, lexicon: vocabulary, adam, training, memory: startMemory(limits), frozen: null }
+    const average = createAverage(model.weights, 0, null)
+    return { model, lexicon: vocabulary, adam, average, training, memory: startMemory(limits), frozen: null }
   }
 
   function expectSame(found: BatchGradients, expected: BatchGradients): void {

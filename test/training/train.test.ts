@@ -104,9 +104,9 @@ describe('training', () => {
   })
 
   it('resumes as if it had never stopped', async () => {
-    const job = tinyJob({ training: tinyTraining({ epochs: 4 }) })
+    const job = tinyJob({ training: tinyTraining({ epochs: 4, average: 0.9 }) })
     const uninterrupted = await run(job)
-    const half = await run({ ...job, training: tinyTraining({ epochs: 2 }) })
+    const half = await run({ ...job, training: tinyTraining({ epochs: 2, average: 0.9 }) })
     const rest = await run({ ...job, resume: lastCheckpoint(half) })
     expect(lossesOf(rest)).toEqual(lossesOf(uninterrupted).slice(4))
     const [expected, found] = [lastCheckpoint(uninterrupted), lastCheckpoint(rest)].map(parseCheckpoint)
@@ -117,7 +117,11 @@ describe('training', () => {
   })
 
   it('goes on from any update within an epoch as if it had never stopped', async () => {
-    const job = tinyJob({ train: tinySentences(12), training: tinyTraining({ epochs: 2 }), saveEvery: { steps: 1 } })
+    const job = tinyJob({
+      train: tinySentences(12),
+      training: tinyTraining({ epochs: 2, average: 0.9 }),
+      saveEvery: { steps: 1 },
+    })
     const uninterrupted = await run(job)
     const saved = only(uninterrupted, 'checkpoint')
     expect(saved).toHaveLength(4) // after the last of an epoch's three updates comes the epoch's own

@@ -3,7 +3,8 @@ import { isBackendFailure } from '#main/backends/backend-failure'
 import { AppError, type ErrorCode } from '#main/core/errors'
 import type { ComputeHost } from '#main/compute/messages'
 import { amongOthers } from '#main/jobs/job-kind'
-import type { Run } from '#main/runs/run'
+import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
+import { selectionOf, type Run } from '#main/runs/run'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import type { ServiceContext } from '../context.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
@@ -17,15 +18,34 @@ const canBeMended: ReadonlySet<ErrorCode> = new Set(['conflict', 'storage'])
 const isPassing = (error: unknown): boolean =>
   isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code))
 
-/** @param onTrained is given every run that came to its end. */
+interface AfterTraining {
+  /** Thresholds that are tuned on dev; nothing is stored. */
+  readonly tune?: (run: Run) => Promise<TunedThresholds>
+  /** Is given every run that came to its end. */
+  readonly onTrained?: (run: Run) => void
+}
+
 export function createTrainKind(
   context: ServiceContext,
   compute: ComputeHost,
   ladder: BackendLadder,
-  onTrained: (run: Run) => void = () => undefined,
+  { tune, onTrained }: AfterTraining = {},
 ): ShownKind {
   const { workspace, emit } = context
   const record = createRunRecord(context)
+
+  /** A run whose thresholds cannot be tuned is trained all the same. */
+  async function tuneIfAsked(runId: string): Promise<void> {
+    const run = workspace.runs.find(runId)
+    const { training, model } = run.config
+    if (!tune || training.tuning !== 'dev' || selectionOf(model.tasks) === 'entities') return
+    try {
+      record.save(runId, { thresholds: await tune(run) })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      record.tell(run, `Its thresholds were not tuned: ${error.message}`)
+    }
+  }
 
   const kind = amongOthers<TrainSpec, TrainCursor>({
     ...{ name: 'train', resource: 'compute', isPassing },
@@ -35,7 +55,9 @@ export function createTrainKind(
         const isTrained = await trainRun({ context, compute, ladder, record }, workspace.runs.find(runId), work)
         if (!isTrained && !work.signal.aborted)
           throw new AppError('internal', 'Training ended before its last epoch and did not say why. Resume it.')
-        if (isTrained) onTrained(workspace.runs.find(runId))
+        if (!isTrained) return
+        await tuneIfAsked(runId)
+        onTrained?.(workspace.runs.find(runId))
       } catch (error) {
         // the state within an epoch that went wrong is not worth going on from
         if (!work.signal.aborted && !isPassing(error)) await workspace.checkpoints.drop(runId, 'within')
