@@ -95,6 +95,8 @@ export const runs = {
   /** Queues one run per variant and seed; they are worked one after the other. */
   start: oc.input(runRequest).output(type<Run[]>()),
   cancel: oc.input(z.object({ runId: runId })).output(type<void>()),
+  /** Stops a run, or takes one that waits out of the queue, as interrupted: it is to go on later. */
+  pause: oc.input(z.object({ runId: runId })).output(type<void>()),
   /** Goes on from the last checkpoint of an interrupted, cancelled or failed run. */
   resume: oc.input(z.object({ runId: runId })).output(type<Run>()),
   rename: oc.input(z.object({ runId, name: runName })).output(type<Run>()),

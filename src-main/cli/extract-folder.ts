@@ -8,7 +8,6 @@ import { openFileSink } from '#main/files/file-sink'
 import type { OpenSink } from '#main/files/open-sink'
 import { isInShard, type Shard } from '#main/files/shard'
 import { standardInput } from '#main/files/standard-input'
-import { openStreamSink } from '#main/files/stream-sink'
 import { isModelFolder, openModelFolder } from '#main/model-folder/model-folder'
 import type { PairRule } from '#main/labels/plausibility'
 import type { BackendChoice } from '#main/runs/backend-name'
@@ -23,6 +22,7 @@ import type { ExtractionFormat } from '#main/api/extraction'
 import { distinctNames } from '#main/text/distinct-names'
 import { countOf } from '#main/text/numbers'
 import { readChoiceOf, type ReadOptions } from './read-options.ts'
+import { openStandardOutput, ReaderLeft } from './reader-left.ts'
 
 export interface FolderOptions extends ReadOptions {
   readonly output?: string
@@ -36,9 +36,6 @@ export interface FolderOptions extends ReadOptions {
   readonly pairs?: PairRule
 }
 
-/** What a shell reports of a program that SIGPIPE ended. */
-const readerLeftStatus = 141
-
 export async function extractWithFolder(
   folder: string,
   files: readonly string[],
@@ -51,7 +48,7 @@ export async function extractWithFolder(
   const stop = new AbortController()
   const onInterrupt = (): void => stop.abort(new AppError('cancelled', 'Stopped; what was answered so far is written.'))
   process.once('SIGINT', onInterrupt)
-  const out = output === undefined ? openStreamSink(process.stdout, 'standard output') : null
+  const out = output === undefined ? openStandardOutput().sink : null
   out?.readerLeft.addEventListener('abort', () => stop.abort(new ReaderLeft()))
   const sink: OpenSink = out ?? (await openFileSink(path.resolve(output ?? ''), { replace }))
   const compute = createProcessHost()
@@ -76,8 +73,7 @@ export async function extractWithFolder(
     report(counts, tell, options.allowFailed ?? false)
   } catch (error) {
     await sink.abandon()
-    if (stop.signal.reason instanceof ReaderLeft) process.exitCode = readerLeftStatus
-    else throw stop.signal.aborted ? stop.signal.reason : error
+    throw stop.signal.aborted ? stop.signal.reason : error
   } finally {
     process.off('SIGINT', onInterrupt)
     session.close()
@@ -85,9 +81,6 @@ export async function extractWithFolder(
     process.stdin.destroy() // a pipe that stays open would keep the program
   }
 }
-
-/** Whoever took the output has seen enough, as "head" does: nobody is to be told. */
-class ReaderLeft extends Error {}
 
 async function inputsOf(
   files: readonly string[],

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { AppError } from '#main/core/errors'
 import { parseShard, type Shard } from '#main/files/shard'
 import type { FolderOptions } from './extract-folder.ts'
+import { Misuse } from './misuse.ts'
 
 interface WorkspaceOptions {
   readonly workspace?: string
@@ -25,8 +26,7 @@ export function shardOption(): Option {
 export function refuseWorkspaceOptions(name: string, options: WorkspaceOptions): void {
   const given = (['workspace', 'corpus', 'split'] as const).find((option) => options[option] !== undefined)
   if (given)
-    throw new AppError(
-      'invalid-input',
+    throw new Misuse(
       `${name} is the folder of a model, which needs no workspace: leave --${given} out. A run of that name is named by its id.`,
     )
 }
@@ -36,8 +36,7 @@ export function refuseFolderOptions(name: string, options: FolderOptions): void 
   const own = { threads: '--threads', backend: '--backend', allowFailed: '--allow-failed' } as const
   const given = (['threads', 'backend', 'allowFailed'] as const).find((option) => options[option] !== undefined)
   if (given)
-    throw new AppError(
-      'invalid-input',
+    throw new Misuse(
       `${own[given]} is for the folder of a model, and ${name} is none. Leave it out, or name a folder that "espalier model export" wrote.`,
     )
 }

@@ -1,9 +1,9 @@
 /** Follows an extraction to its end and prints its documents, one JSON document per line. */
-import { once } from 'node:events'
 import { AppError } from '#main/core/errors'
 import type { ExtractionSummary } from '#main/document/extracted-document'
 import { countOf } from '#main/text/numbers'
-import { followJob, refuseUnfinishedJob } from './follow-job.ts'
+import { followJob, refuseUnfinishedJob, stopJob } from './follow-job.ts'
+import { openStandardOutput, ReaderLeft } from './reader-left.ts'
 import type { Session } from './session.ts'
 
 const pageSize = 500
@@ -15,6 +15,7 @@ export async function followExtraction(
   canGoOn: boolean,
 ): Promise<void> {
   const { client, progress } = session
+  const out = openStandardOutput()
   let printed = 0
   async function printNew(): Promise<void> {
     for (;;) {
@@ -24,7 +25,7 @@ export async function followExtraction(
       if (printed === 0) for (const note of documents[0]?.notes ?? []) progress.line(note)
       printed += documents.length
       if (output !== null) return // its own file has them
-      await write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
+      await out.write(documents.map((document) => `${JSON.stringify(document)}\n`).join(''))
     }
   }
   let failed: number | null = null
@@ -41,7 +42,10 @@ export async function followExtraction(
     if (output === null || printed === 0) await printNew()
     await tellFailures()
   }
-  const job = await followJob(session, jobId ?? 0, { canGoOn, onChange })
+  const job = await followJob(session, jobId ?? 0, { canGoOn, onChange }).catch(async (error: unknown) => {
+    if (error instanceof ReaderLeft) await stopJob(session, jobId ?? 0, canGoOn)
+    throw error
+  })
   progress.clear()
   refuseUnfinishedJob(job, session)
   const summary = await client.extraction.get({ extractionId })
@@ -49,16 +53,9 @@ export async function followExtraction(
   progress.line(`Extracted ${countOf(summary.triples, 'triple')} from ${countOf(summary.documents, 'document')}.`)
 }
 
-/** Waits until standard output takes more. */
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
-}
-
 /** @throws AppError when a document could not be read. */
 function refuseIncomplete({ documents, failures, triples }: ExtractionSummary): void {
   if (failures === 0) return
-  if (failures === documents)
-    throw new AppError('invalid-input', 'No document could be read: the reasons stand above and under "failure".')
   throw new AppError(
     'invalid-input',
     `Extracted ${countOf(triples, 'triple')} from ${countOf(documents - failures, 'document')}; ${countOf(failures, 'document')} could not be read: the reasons stand above and under "failure".`,

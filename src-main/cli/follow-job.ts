@@ -24,6 +24,11 @@ async function tellWaiting({ client, progress }: Session, jobId: number): Promis
   )
 }
 
+/** Pauses a job, or cancels one that cannot go on later; one that has ended meanwhile stays as it is. */
+export async function stopJob({ client }: Pick<Session, 'client'>, jobId: number, canGoOn: boolean): Promise<void> {
+  await (canGoOn ? client.jobs.pause({ jobId }) : client.jobs.cancel({ jobId })).catch(() => undefined)
+}
+
 /** Resolves with the job when it is under way no more. */
 export async function followJob(session: Session, jobId: number, options: FollowOptions): Promise<JobView> {
   const { client, interrupted, progress } = session
@@ -59,10 +64,7 @@ export async function followJob(session: Session, jobId: number, options: Follow
     look(event.job)
     tellChange()
   })
-  interrupted.addEventListener('abort', () => {
-    const stop = options.canGoOn ? client.jobs.pause({ jobId }) : client.jobs.cancel({ jobId })
-    stop.catch(() => undefined) // it may have ended meanwhile
-  })
+  interrupted.addEventListener('abort', () => void stopJob(session, jobId, options.canGoOn))
   // it may have ended before the listener was there
   look(await client.jobs.get({ jobId }))
   const waiting = setTimeout(() => void tellWaiting(session, jobId), quietMs)

@@ -29,9 +29,9 @@ export async function followRuns(session: Session, started: readonly Run[]): Pro
     look()
   })
   interrupted.addEventListener('abort', () => {
-    progress.line('Stopping after the current step. The best checkpoint so far is kept.')
+    progress.line('Stopping after the current step. What is trained so far is kept.')
     for (const { runId, status } of [...latest.values()].reverse())
-      if (status === 'queued' || status === 'running') client.runs.cancel({ runId }).catch(() => undefined) // it may have ended meanwhile
+      if (status === 'queued' || status === 'running') client.runs.pause({ runId }).catch(() => undefined) // it may have ended meanwhile
   })
   // a run may have ended before the listener was there
   for (const run of await client.runs.list()) if (latest.has(run.runId)) latest.set(run.runId, run)
@@ -103,10 +103,19 @@ export function refuseUnfinished(runs: readonly Run[], again: Session['again']):
   const sentences = [
     ...failed.map(({ name, failure }) => `${name} failed: ${failure ?? 'no reason is known'}`),
     ...stranded.map(({ name, failure }) => `${name} stopped: ${failure}`),
-    ...(stopped.length > 0 ? [`Stopped: ${stopped.map(describeStop).join(', ')}.`] : []),
+    ...describeStops(stopped),
     ...(unfinished.length > 0 ? [`Resume with: ${again(`resume ${unfinished.map(shortId).join(' ')}`)}`] : []),
   ]
   throw new AppError(failed.length + stranded.length > 0 ? 'internal' : 'cancelled', sentences.join(' '))
+}
+
+/** Describes the runs that were interrupted, and those that somebody cancelled meanwhile. */
+function describeStops(stopped: readonly Run[]): string[] {
+  return (['interrupted', 'cancelled'] as const).flatMap((how) => {
+    const runs = stopped.filter(({ status }) => status === how)
+    const head = how === 'interrupted' ? 'Interrupted' : 'Cancelled'
+    return runs.length === 0 ? [] : [`${head}: ${runs.map(describeStop).join(', ')}.`]
+  })
 }
 
 function describeStop({ name, epoch }: Run): string {

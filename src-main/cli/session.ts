@@ -7,6 +7,7 @@ import { defaultWorkspace } from '#main/services/system/workspace-folder'
 import { openClient } from './open-client.ts'
 import { noteOwnWork } from './own-work.ts'
 import { createProgress, type Progress } from './progress.ts'
+import { isStandardOutput } from './reader-left.ts'
 
 export interface GlobalOptions {
   readonly workspace?: string
@@ -18,6 +19,8 @@ export interface Session {
   readonly progress: Progress
   /** Prints the result on stdout: `value` as JSON with --json, otherwise the text. */
   print(value: unknown, text: string): void
+  /** Prints what became of `output`: on stderr where that is standard output itself. */
+  report(output: string, value: unknown, text: string): void
   /** Calls the listener with every event until the command ends. */
   onEvent(listener: (event: AppEvent) => void): void
   /** The line to type for another command on the same workspace. */
@@ -45,13 +48,15 @@ export async function withSession<T>(options: GlobalOptions, work: (session: Ses
     // notes of a run are printed where the run is followed
     if (event.type === 'notice' && event.runId === null) progress.line(event.message)
   })
+  const print: Session['print'] = (value, text) => {
+    progress.clear()
+    process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`)
+  }
   const session: Session = {
     client: own.client,
     progress,
-    print(value, text) {
-      progress.clear()
-      process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${text}\n`)
-    },
+    print,
+    report: (output, value, text) => (isStandardOutput(output) ? progress.line(text) : print(value, text)),
     again: (command) =>
       `npm run -s espalier -- ${command}${options.workspace === undefined ? '' : ` --workspace "${options.workspace}"`}`,
     onEvent: (listener) => void listeners.add(listener),

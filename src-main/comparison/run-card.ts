@@ -2,6 +2,8 @@
 import type { Split } from '#main/document/doc'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { describeChanges, describeScoring, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
+import { describeChoice } from '#main/evaluation/describe-calibration'
+import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
@@ -20,13 +22,16 @@ interface CardParts {
   readonly weights: { readonly all: number; readonly withoutVectors: number } | null
   readonly split: Split
   readonly evaluation: StoredEvaluation
+  /** Null where the run was not calibrated, or has no relations. */
+  readonly calibration: Pick<StoredCalibration, 'kind' | 'tried' | 'before' | 'after' | 'rejected'> | null
   /** Versions of the program and its libraries, by name. */
   readonly versions: Readonly<Record<string, string>>
 }
 
 type Row = readonly (string | number)[]
 
-export function formatRunCard({ run, parentName, points, weights, split, evaluation, versions }: CardParts): string {
+export function formatRunCard(parts: CardParts): string {
+  const { run, parentName, points, weights, split, evaluation, calibration, versions } = parts
   const { config, data } = run
   const changes = describeChanges(evaluation)
   const facts: Row[] = [
@@ -77,6 +82,7 @@ export function formatRunCard({ run, parentName, points, weights, split, evaluat
     ...(changes === null ? [] : [`It was ${changes}.`]),
     ...describeChange(data, split, evaluation),
     table(scoreHead, scoreRows(evaluation)),
+    ...(calibration ? ['## Calibration', describeCalibration(calibration)] : []),
     '## Epochs',
     table(
       ['epoch', 'loss', 'dev exact F1', 'dev partial F1', 'dev entities F1', 'seconds'],
@@ -93,6 +99,14 @@ export function formatRunCard({ run, parentName, points, weights, split, evaluat
   ]
     .join('\n\n')
     .concat('\n')
+}
+
+function describeCalibration(calibration: NonNullable<CardParts['calibration']>): string {
+  const { before, after } = calibration
+  if (before.count === 0) return 'The run made no guess on dev, so nothing shows how right its probabilities are.'
+  const isCalibrated = calibration.kind.method !== 'none'
+  const error = isCalibrated ? `${percent(before.ece)} before, ${percent(after.ece)} after` : percent(before.ece)
+  return `${describeChoice(calibration)} Expected calibration error on dev, in percent: ${error}, of ${before.count} guesses.`
 }
 
 function describeParent(runId: string, name: string | null): string {

@@ -16,6 +16,8 @@ export interface ChosenCalibration {
    * text.
    */
   readonly after: Reliability
+  /** The kind that was the best of those tried and made the error on held-out folds larger, so that none is used; null otherwise. */
+  readonly rejected: { readonly kind: CalibrationKind; readonly after: Reliability } | null
 }
 
 export const calibrationFolds = 5
@@ -33,8 +35,7 @@ const kinds: readonly CalibrationKind[] = calibrationMethods.flatMap((method) =>
 export function* chooseCalibration(guesses: readonly TripleGuess[]): Generator<void, ChosenCalibration> {
   const before = reliabilityOf(guesses)
   if (guesses.length < leastToCalibrate) {
-    const kind: CalibrationKind = { method: 'none', hasShifts: false }
-    return { kind, calibration: fitCalibration([], kind), tried: [], before, after: before }
+    return { ...asStated(before), tried: [], rejected: null }
   }
   const { kind, tried } = yield* choose(guesses)
   const heldOut: Stated[] = []
@@ -50,7 +51,21 @@ export function* chooseCalibration(guesses: readonly TripleGuess[]): Generator<v
     )
     yield
   }
-  return { kind, tried, before, calibration: fitCalibration(guesses, kind), after: reliabilityOf(heldOut) }
+  const after = reliabilityOf(heldOut)
+  if (kind.method === 'none' && !kind.hasShifts) return { ...asStated(before), tried, rejected: null }
+  if (isWorse(after, before)) return { ...asStated(before), tried, rejected: { kind, after } }
+  return { kind, tried, before, calibration: fitCalibration(guesses, kind), after, rejected: null }
+}
+
+/** Probabilities as the model states them. */
+function asStated(before: Reliability): Pick<ChosenCalibration, 'kind' | 'calibration' | 'before' | 'after'> {
+  const kind: CalibrationKind = { method: 'none', hasShifts: false }
+  return { kind, calibration: fitCalibration([], kind), before, after: before }
+}
+
+/** Whether one of the two errors grew: a calibration that trades one for the other has not shown that it helps. */
+function isWorse(after: Reliability, before: Reliability): boolean {
+  return after.brier > before.brier || after.ece > before.ece
 }
 
 /** The kind with the lowest Brier score on the folds that it was not fitted to; of equal ones the simplest. */

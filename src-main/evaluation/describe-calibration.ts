@@ -13,11 +13,26 @@ export function nameKind({ method, hasShifts }: CalibrationKind): string {
   return hasShifts ? `${methods[method]}, with a shift for each frequent relation type` : methods[method]
 }
 
-/** How it was chosen. */
-export function describeChoice({ kind, tried, before }: Pick<ChosenCalibration, 'kind' | 'tried' | 'before'>): string {
+type Chosen = Pick<ChosenCalibration, 'kind' | 'tried' | 'before' | 'rejected'>
+
+/** How it was chosen, or why there is none. */
+export function describeChoice(chosen: Chosen): string {
+  const { kind, tried, before } = chosen
   if (tried.length === 0)
     return `Dev has ${before.count} guesses, fewer than the ${leastToCalibrate} that a calibration needs: probabilities stay as they are.`
-  return `Calibrated by ${nameKind(kind)}: of ${tried.length} ways it had the least Brier score in ${calibrationFolds}-fold cross-validation on dev.`
+  return (
+    whyUncalibrated(chosen) ??
+    `Calibrated by ${nameKind(kind)}: of ${tried.length} ways it had the least Brier score in ${calibrationFolds}-fold cross-validation on dev.`
+  )
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+/** Why a calibration is not used that was fitted; null where there is none, or it is used. */
+export function whyUncalibrated({ before, rejected }: Pick<ChosenCalibration, 'before' | 'rejected'>): string | null {
+  if (!rejected) return null
+  const { kind, after } = rejected
+  return `No calibration is used, and probabilities stay as the model states them: the best one (${nameKind(kind)}) made them worse on folds of dev that had no part in it (expected calibration error ${percent(before.ece)} before and ${percent(after.ece)} after, Brier score ${before.brier.toFixed(4)} and ${after.brier.toFixed(4)}).`
 }
 
 /** What the error after calibration on dev rests on. */

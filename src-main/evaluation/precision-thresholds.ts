@@ -18,6 +18,8 @@ export interface PrecisionThresholds {
   readonly pooled: PrecisionThreshold
   /** Whether the other types have too few guesses even together, so that the guesses of all types chose the pooled threshold. */
   readonly isPooledOverAll: boolean
+  /** Relation types that share the pooled threshold, with the number of their guesses. */
+  readonly pooledOver: Readonly<Record<string, number>>
   /** Precision on dev where each fold was cut by thresholds that the other folds chose: what to expect on other text. */
   readonly heldOut: Share
   /** Share of the gold triples of dev that these thresholds find, on the same held-out folds. */
@@ -32,7 +34,7 @@ export const leastKept = 20
 
 const folds = 5
 
-type Thresholds = Pick<PrecisionThresholds, 'byRelation' | 'pooled' | 'isPooledOverAll'>
+type Thresholds = Pick<PrecisionThresholds, 'byRelation' | 'pooled' | 'isPooledOverAll' | 'pooledOver'>
 
 /** @param gold number of gold triples on dev. */
 export function precisionThresholds(
@@ -60,7 +62,7 @@ export function precisionThresholds(
 
 /** Least probability of a triple of this relation type; infinite where the precision cannot be reached, so that none passes. */
 export function leastProbability(
-  { byRelation, pooled }: Omit<Thresholds, 'isPooledOverAll'>,
+  { byRelation, pooled }: Pick<Thresholds, 'byRelation' | 'pooled'>,
   relation: string,
 ): number {
   const own = Object.hasOwn(byRelation, relation) ? byRelation[relation] : undefined
@@ -71,14 +73,19 @@ export function leastProbability(
 function choose(guesses: readonly TripleGuess[], wanted: number, share: number): Thresholds {
   const byRelation: [string, PrecisionThreshold][] = []
   const rest: TripleGuess[] = []
+  const shared: [string, number][] = []
   for (const [relation, own] of Map.groupBy(guesses, (guess) => guess.relation))
     if (own.length >= leastForThreshold * share) byRelation.push([relation, lowestThreshold(own, wanted, share)])
-    else rest.push(...own)
+    else {
+      rest.push(...own)
+      shared.push([relation, own.length])
+    }
   const isPooledOverAll = rest.length < leastForThreshold * share
   return {
     byRelation: Object.fromEntries(byRelation.sort(([a], [b]) => (a < b ? -1 : 1))),
     pooled: lowestThreshold(isPooledOverAll ? guesses : rest, wanted, share),
     isPooledOverAll,
+    pooledOver: Object.fromEntries(shared.sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }
 

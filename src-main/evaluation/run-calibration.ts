@@ -8,7 +8,7 @@ import type { TextProfile } from './text-profile.ts'
 import { goldByRelation, tripleGuesses, type TripleGuess } from './triple-guesses.ts'
 
 /** Raised whenever the same predictions and gold would give another calibration: older ones are computed again. */
-export const calibrationVersion = 1
+export const calibrationVersion = 2
 
 /** Guesses of one relation type; the three lists have one entry for each. */
 export interface RelationGuesses {

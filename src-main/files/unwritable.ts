@@ -1,4 +1,5 @@
 /** Failures of the file system on the way out, as sentences for the person. */
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '#main/core/errors'
 
@@ -14,7 +15,9 @@ export function unwritable(file: string, error: unknown): AppError {
 
 function reasonOf(file: string, code: string): string | undefined {
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: `the folder ${dirname(file)} does not exist. Make it, or choose another place.`,
+    ENOENT: existsSync(dirname(file))
+      ? `${dirname(file)} takes no new files. Choose another place.`
+      : `the folder ${dirname(file)} does not exist. Make it, or choose another place.`,
     ENOTDIR: `${dirname(file)} is not a folder. Choose another place.`,
     EACCES: `this user may not write to ${dirname(file)}. Choose another place.`,
     EPERM: `this user may not write to ${dirname(file)}. Choose another place.`,
@@ -26,6 +29,13 @@ function reasonOf(file: string, code: string): string | undefined {
   return reasons[code]
 }
 
+/** Detail of the error for a place that is taken and may be replaced: each shell says in its own words how. */
+export const mayBeReplaced = 'may be replaced'
+
 export function alreadyThere(place: string): AppError {
-  return new AppError('conflict', `${place} is there already. Choose another name, or say that it is to be replaced.`)
+  return new AppError(
+    'conflict',
+    `${place} is there already. Choose another name, or say that it is to be replaced.`,
+    mayBeReplaced,
+  )
 }

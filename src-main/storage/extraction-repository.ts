@@ -25,6 +25,8 @@ export interface ExtractionRepository {
   assignJob(extractionId: number, jobId: number): void
   /** Adds documents behind those that are there. */
   addDocuments(extractionId: number, documents: readonly DigestedDocument[]): void
+  /** Forgets the documents of an extraction that found nothing in any of them. */
+  clear(extractionId: number): void
   /** The document of the same words that was extracted before; null when there is none. */
   findEqual(extractionId: number, digest: Uint8Array): ExtractedDocument | null
   /** Undefined when there is none. */
@@ -50,7 +52,8 @@ type SummaryRow = Omit<ExtractionSummary, 'isRunRemoved' | 'remarks'> & {
 
 const summaries = `SELECT extraction_id AS extractionId, run_id AS runId,
     coalesce((SELECT name FROM run WHERE run.run_id = extraction.run_id), run_name) AS runName,
-    extraction.title, output, job.job_id AS jobId, coalesce(job.state, status) AS status, job.failure,
+    extraction.title, output, job.job_id AS jobId, CASE WHEN coalesce(job.state, status) = 'finished' AND documents > 0 AND failures = documents THEN 'failed'
+      ELSE coalesce(job.state, status) END AS status, job.failure,
     documents, sentences, triples, failures, precision, remarks, extraction.created_ms AS createdMs,
     NOT EXISTS (SELECT 1 FROM run WHERE run.run_id = extraction.run_id AND bin_id IS NULL) AS isRunRemoved
   FROM extraction LEFT JOIN job ON job.job_id = extraction.job_id`
@@ -87,6 +90,14 @@ export function createExtractionRepository(database: Database): ExtractionReposi
     assignJob: (extractionId, jobId) =>
       void database.run('UPDATE extraction SET job_id = ? WHERE extraction_id = ?', jobId, extractionId),
     addDocuments: (extractionId, documents) => database.transaction(() => addAll(database, extractionId, documents)),
+    clear: (extractionId) =>
+      database.transaction(() => {
+        database.run('DELETE FROM extraction_document WHERE extraction_id = ?', extractionId)
+        database.run(
+          'UPDATE extraction SET documents = 0, sentences = 0, failures = 0, listed = 0 WHERE extraction_id = ?',
+          extractionId,
+        )
+      }),
     findEqual(extractionId, digest) {
       const row = database.get<{ document: string }>(
         'SELECT document FROM extraction_document WHERE extraction_id = ? AND digest = ? LIMIT 1',

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExtractedDocument } from '#main/document/extracted-document'
@@ -129,6 +130,19 @@ describe('extract with the folder of a model', () => {
     expect(code).toBe(141)
   })
 
+  it('ends alike with a workspace, and when a list is read no further', async () => {
+    const child = startEspalier(['extract', 'mtl', '--workspace', workspace])
+    child.stdin.end(linesOf(2000)) // more than a pipe holds
+    const list = startEspalier(['corpora', '--workspace', workspace])
+    const told = Promise.all([text(child.stderr), text(list.stderr)])
+    const ended = Promise.all([child, list].map(async (one) => (await once(one, 'close'))[0] as number))
+    list.stdout.destroy()
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    expect(await ended).toEqual([141, 141])
+    for (const words of await told) expect(words).not.toContain('EPIPE')
+  })
+
   it('runs side by side with others, and with a program that has the workspace open', async () => {
     const whole = await espalierProcess(['extract', model, '--threads', '1'], linesOf(400))
     const parts = await Promise.all(
@@ -142,7 +156,9 @@ describe('extract with the folder of a model', () => {
     const args = ['extract', model, '--output', output, '--output-format', 'csv']
     expect(await espalierProcess(args, linesOf(20))).toMatchObject({ code: 0, stdout: '' })
     expect(readFileSync(output, 'utf8')).toMatch(/^document,subject,.*\r\nd\d+,/)
-    expect((await espalierProcess(args, linesOf(1))).stderr).toMatch(/rows\.csv is there already/)
+    expect((await espalierProcess(args, linesOf(1))).stderr).toMatch(
+      /rows\.csv is there already\..*replaced with --replace\.$/m,
+    )
     expect((await espalierProcess([...args, '--replace'], '{"text": 1}')).code).toBe(1)
   })
 })

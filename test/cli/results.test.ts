@@ -43,7 +43,7 @@ it('lists extractions, their triples, pairs and entities, compares two, and expo
   expect(misused.stderr).toContain('--conflicts goes with --group pair.')
   const passedOver = await results(String(first), '--group', 'pair', '--subject-type', 'PERSON')
   expect(passedOver).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('--subject-type does not go with --group'),
   })
 

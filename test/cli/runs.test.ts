@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import type { JobView } from '#main/api/jobs'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { Run } from '#main/runs/run'
 import { espalier, importTinyFiles, startEspalier, untilStderr, pressCtrlC } from '../support/command-line.ts'
@@ -87,7 +88,10 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
   ).toEqual(['gold.txt', 'note.txt'])
   const none = await espalier(['extract', 'mtl', gold, ...workspace])
   expect(none.code).toBe(1)
-  expect(none.stderr).toContain('No document could be read')
+  expect(none.stderr).toContain('failed: The only document could not be read')
+  expect(JSON.parse((await espalier(['results', '--json', ...workspace])).stdout)[0]).toMatchObject({
+    status: 'failed',
+  })
   const old = await espalier(['extract', 'mtl', ...workspace], Buffer.from('Zo\u00eb led Calden.', 'latin1'))
   expect(old.code).toBe(1)
   expect(old.stderr).toContain('stdin.txt is not UTF-8: the byte at offset 2')
@@ -118,7 +122,8 @@ it('stops after the step on Ctrl+C, says how to go on, and goes on from there', 
   expect(stopped.code).toBe(1)
   const [, command = '', id = ''] = /espalier -- (resume) (\w+) --workspace/.exec(stopped.stderr) ?? []
   const [run]: Run[] = JSON.parse((await espalier(['runs', '--json', ...workspace])).stdout)
-  expect(run).toMatchObject({ status: 'cancelled' })
+  expect(stopped.stderr).toMatch(/Interrupted: mtl seed 1 after epoch \d+\. Resume with: /)
+  expect(run).toMatchObject({ status: 'interrupted' })
   expect(run?.runId.startsWith(id)).toBe(true)
 
   const resumed = await stopAfterAnEpoch([command, id])
@@ -143,9 +148,9 @@ it('goes on with every interrupted run, in the order they were made', { timeout:
   await untilStderr(again, /mtl seed 1 {2}epoch \d+ {2}loss/)
   pressCtrlC(again)
   expect(await code).toBe(1)
-  expect(stderr).toMatch(/Stopped: mtl seed 1 .*, pmei seed 1 .*\. Resume with: .* resume \w{8} \w{8} /)
-  // both were cancelled now, and that was meant
-  expect((await espalier(['resume', '--all', ...workspace])).stdout).toBe('No run was interrupted.\n')
+  expect(stderr).toMatch(/Interrupted: mtl seed 1 .*, pmei seed 1 .*\. Resume with: .* resume \w{8} \w{8} /)
+  const stopped: Run[] = JSON.parse((await espalier(['runs', '--json', ...workspace])).stdout)
+  expect(stopped.map(({ status }) => status)).toEqual(['interrupted', 'interrupted'])
 })
 
 it(
@@ -169,6 +174,10 @@ it(
     expect(stderr).toContain('has changed since mtl seed 1 was trained on it, so it cannot go on.')
     pressCtrlC(again)
     expect(await code).toBe(1)
+    // what somebody cancelled is left out
+    const jobs: JobView[] = JSON.parse((await espalier(['jobs', '--json', ...workspace])).stdout)
+    const { jobId } = jobs.find(({ title }) => title === 'train pmei seed 1') ?? {}
+    expect((await espalier(['jobs', 'cancel', String(jobId), ...workspace])).code).toBe(0)
     const alone = await espalier(['resume', '--all', ...workspace])
     expect(alone).toMatchObject({ code: 1, stdout: '' })
     expect(alone.stderr).toMatch(

@@ -32,9 +32,9 @@ it('divides by shares and a seed, moves what matches, takes it back, and says wh
   )
   await split('--undo')
   expect(await split('--shares', '80,20')).toMatchObject({ code: 2, stderr: expect.stringMatching(/three numbers/) })
-  expect(await split()).toMatchObject({ code: 1, stderr: expect.stringMatching(/one of --shares/) })
+  expect(await split()).toMatchObject({ code: 2, stderr: expect.stringMatching(/one of --shares/) })
   expect(await split('--to', 'dev', '--gold', 'differs')).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringMatching(/--run/),
   })
   expect(await split('--to', 'dev', '--run', 'none')).toMatchObject({

@@ -30,7 +30,7 @@ it('sets two corpora side by side, split by split or the two that are named', as
   expect(told).toMatchObject({ names: ['One', 'Other'], splits: [{ splits: ['train', 'test'] }] })
   expect(told.splits[0].figures[0]).toMatchObject({ label: 'Sentences', values: [3, 2], difference: -1 })
   expect(await stats('One', '--split', 'train')).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringMatching(/Name the other corpus/),
   })
   expect((await stats('One')).stdout).toMatch(/^sentences +3 +0 +0$/m)

@@ -1,6 +1,7 @@
 /** A run card holds what is needed to repeat a run and nothing of the machine's folders. */
 import { describe, expect, it } from 'vitest'
 import { formatRunCard } from '#main/comparison/run-card'
+import { reliabilityOf } from '#main/evaluation/reliability'
 import { tinyBert } from '../support/bert-folder.ts'
 import { makeRun } from '../support/renderer-runs.ts'
 import { cardParts } from '../support/run-cards.ts'
@@ -41,6 +42,22 @@ describe('a run card', () => {
       formatRunCard({ run, ...cardParts, evaluation: { ...cardParts.evaluation, sha256 } })
     expect(scored('c'.repeat(64))).toContain(`what was scored has SHA-256 ${'c'.repeat(64)}`)
     expect(scored(run.data.splits.test.sha256)).not.toContain('has changed')
+  })
+
+  it('says how its probabilities were calibrated, why they are not, and nothing of what was not measured', () => {
+    expect(card).not.toContain('## Calibration')
+    const kind = { method: 'none', hasShifts: false } as const
+    const stated = (count: number, probability: number) =>
+      reliabilityOf(Array.from({ length: count }, (_, at) => ({ probability, isRight: at % 2 === 0 })))
+    const calibration = {
+      ...{ kind, tried: [{ ...kind, brier: 0.25 }], before: stated(60, 0.6), after: stated(60, 0.6) },
+      rejected: { kind: { method: 'platt', hasShifts: true }, after: stated(60, 0.7) },
+    } as const
+    expect(formatRunCard({ run, ...cardParts, calibration })).toMatch(
+      /## Calibration\n\nNo calibration is used.*\(Platt scaling.*10\.0 % before and 20\.0 % after.*in percent: 10\.0, of 60 guesses/,
+    )
+    const empty = { kind, tried: [], before: stated(0, 1), after: stated(0, 1), rejected: null }
+    expect(formatRunCard({ run, ...cardParts, calibration: empty })).toContain('made no guess on dev')
   })
 
   it('says how new text is split', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { shareOf, wilson } from '#main/evaluation/binomial-interval'
 import { applyMap, calibrate, fitCalibration } from '#main/evaluation/calibration'
 import { chooseCalibration, type ChosenCalibration } from '#main/evaluation/choose-calibration'
+import { describeChoice } from '#main/evaluation/describe-calibration'
 import { interpolate, isotonicSteps } from '#main/evaluation/isotonic'
 import { fitLogistic, sigmoid } from '#main/evaluation/logistic'
 import { reliabilityOf } from '#main/evaluation/reliability'
@@ -187,6 +188,20 @@ describe('the chosen calibration', () => {
       noise.map((guess) => ({ ...guess, probability: calibrate(own, guess.relation, guess.probability) })),
     )
     expect(chosenOf(noise).after.brier).toBeGreaterThan(fitted.brier)
+  })
+
+  it('is none where it made the error on held-out folds larger, and says what was tried and why', () => {
+    const honest = drawn(90, (probability) => probability, 3)
+    const chosen = chosenOf(honest)
+    const { kind, calibration, before, after, rejected } = chosen
+    expect(rejected?.kind).not.toEqual({ method: 'none', hasShifts: false })
+    const grew = (['ece', 'brier'] as const).filter((error) => (rejected?.after[error] ?? 0) > before[error])
+    expect(grew).not.toEqual([])
+    expect({ kind, after }).toEqual({ kind: { method: 'none', hasShifts: false }, after: before })
+    expect(calibrate(calibration, 'even', 0.4)).toBe(0.4)
+    expect(describeChoice(chosen)).toMatch(
+      /^No calibration is used.*made them worse on folds of dev.*calibration error \d+\.\d % before and \d+\.\d % after/,
+    )
   })
 
   it('is none for a handful of guesses', () => {

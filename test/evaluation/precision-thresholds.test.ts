@@ -1,5 +1,6 @@
 /** Thresholds for a wanted precision. */
 import { describe, expect, it } from 'vitest'
+import { describePrecision } from '#main/evaluation/describe-precision'
 import { leastProbability, precisionThresholds } from '#main/evaluation/precision-thresholds'
 import type { TripleGuess } from '#main/evaluation/triple-guesses'
 
@@ -46,6 +47,26 @@ describe('thresholds for a precision', () => {
     // the first ten are right, and half of the others
     const lucky = guessesOf('led', 2).map((guess, at) => (at < 10 ? { ...guess, isRight: true } : guess))
     expect(precisionThresholds(lucky, 0.95, 60).byRelation['led']?.threshold).toBeNull()
+  })
+
+  it('are told with the number of triples that each rests on and its interval, and by name where none is reached', () => {
+    const rare = guessesOf('rare', 2, 100, 30)
+    const told = describePrecision(
+      precisionThresholds(
+        [...guessesOf('led', 1000), ...guessesOf('met', 5), ...rare, ...guessesOf('few', 2, 9, 25)],
+        0.9,
+        200,
+      ),
+    ).join('\n')
+    expect(told).toMatch(/led from 0\.\d{3} \(\d+\.\d % of \d+ triples, \d+\.\d % to \d+\.\d %\)/)
+    expect(told).toMatch(/No threshold reaches 90\.0 % for met \(at most \d+\.\d % of \d+ triples, /)
+    expect(told).toMatch(/even together .* the triples of rare \(30 guesses\); few \(25 guesses\) are left out/)
+  })
+
+  it('say that nothing is known where held-out parts of dev keep no triple', () => {
+    const told = describePrecision(precisionThresholds(guessesOf('led', 2, 100, 20), 0.9, 20))
+    expect(told[0]).toContain('nothing shows what to expect')
+    expect(told.join()).not.toContain(' of 0 triples')
   })
 
   it('promise what they give on folds that did not choose them', () => {

@@ -16,5 +16,6 @@ export const cardParts: Omit<Parameters<typeof formatRunCard>[0], 'run'> = {
     ...{ split: 'test', thresholds: { usual: 0.5, byRelation: {} }, spread: null, changedSentences: 0 },
     ...{ predictedMs: Date.UTC(2026, 10, 29, 12), scoredMs: Date.UTC(2026, 10, 29, 12) },
   },
+  calibration: null,
   versions: { espalier: '0.1.0', node: '24' },
 }

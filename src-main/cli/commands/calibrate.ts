@@ -39,11 +39,15 @@ export function addCalibrate(program: Command): Command {
           { calibration: told, check },
           [
             `${runName} on ${split}: ${countOf(check.sentences, 'sentence')}, ${countOf(before.count, 'guess', 'guesses')} of which ${before.right} are right.`,
-            split === 'dev' ? `${describeChoice(calibration)} ${howMeasured}` : describeChoice(calibration),
+            split === 'dev' && calibration.kind.method !== 'none'
+              ? `${describeChoice(calibration)} ${howMeasured}`
+              : describeChoice(calibration),
             errorTable(before, after),
             binTable(before, after),
             precisionTable(check, split),
-            ...(relations ? check.precisions.map(relationTable) : []),
+            ...(relations
+              ? check.precisions.map(relationTable)
+              : ['--relations lists the threshold of each relation type, with what it rests on.']),
           ].join('\n\n'),
         )
       }),
@@ -54,11 +58,16 @@ function errorTable(before: Reliability, after: Reliability): string {
   return formatTable(
     ['', 'expected calibration error', 'Brier score'],
     [
-      ['before', percent(before.ece), before.brier.toFixed(4)],
-      ['after', percent(after.ece), after.brier.toFixed(4)],
+      ['before', ...errorsOf(before)],
+      ['after', ...errorsOf(after)],
     ],
     (column) => column > 0,
   )
+}
+
+/** Errors that nothing was measured for are dashes: 0 would say that all is right. */
+function errorsOf({ count, ece, brier }: Reliability): string[] {
+  return count === 0 ? [nothing, nothing] : [percent(ece), brier.toFixed(4)]
 }
 
 function binTable(before: Reliability, after: Reliability): string {
@@ -81,12 +90,14 @@ function precisionTable({ precisions }: CalibrationCheck, split: string): string
   const rows = precisions.map(({ thresholds, found, recall }) => {
     const shown = split === 'dev' ? thresholds.heldOut : found
     const missed = Object.values(thresholds.byRelation).filter(({ threshold }) => threshold === null).length
+    const { measured, threshold } = thresholds.pooled
     return [
       percent(thresholds.wanted),
       shown.of === 0 ? 'none found' : percent(shown.share),
-      shown.of === 0 ? '' : `${percent(shown.low)} to ${percent(shown.high)}`,
-      percent(split === 'dev' ? thresholds.recall : recall),
-      thresholds.pooled.threshold === null ? 'not reached' : thresholds.pooled.threshold.toFixed(3),
+      shown.of === 0 ? nothing : `${percent(shown.low)} to ${percent(shown.high)}`,
+      shown.of === 0 ? nothing : percent(split === 'dev' ? thresholds.recall : recall),
+      threshold === null ? 'not reached' : threshold.toFixed(3),
+      threshold === null ? nothing : countOf(measured.of, 'triple'),
       `${Object.keys(thresholds.byRelation).length}${missed === 0 ? '' : `, ${missed} not reached`}`,
     ]
   })
@@ -96,20 +107,25 @@ function precisionTable({ precisions }: CalibrationCheck, split: string): string
       : 'Precision and recall on test with the thresholds of dev'
   return [
     formatTable(
-      ['wanted', 'precision', '95 % interval (Wilson)', 'recall', 'pooled threshold', 'relation types with their own'],
+      [
+        ...['wanted', 'precision', '95 % interval (Wilson)', 'recall'],
+        ...['pooled threshold', 'rests on', 'relation types with their own'],
+      ],
       rows,
-      (column) => column < 5,
+      (column) => column < 6,
     ),
     `${note}. Relation types with few triples share the pooled threshold; of those that do not reach the precision nothing is extracted.`,
   ].join('\n')
 }
 
-function relationTable({ thresholds: { wanted, byRelation } }: CheckedPrecision): string {
-  const rows = Object.entries(byRelation).map(([relation, { threshold, measured }]) => [
+function relationTable({ thresholds: { wanted, byRelation, pooled, pooledOver } }: CheckedPrecision): string {
+  const shared = Object.keys(pooledOver).length
+  const all = [...Object.entries(byRelation), [`${countOf(shared, 'relation type')} with few triples`, pooled] as const]
+  const rows = all.map(([relation, { threshold, measured }]) => [
     relation,
     threshold === null ? 'not reached' : threshold.toFixed(3),
     `${measured.right} of ${measured.of}`,
-    `${percent(measured.low)} to ${percent(measured.high)}`,
+    measured.of === 0 ? nothing : `${percent(measured.low)} to ${percent(measured.high)}`,
   ])
   return formatTable(
     [`for ${percent(wanted)}`, 'threshold', 'right on dev', '95 % interval (Wilson)'],
@@ -117,6 +133,9 @@ function relationTable({ thresholds: { wanted, byRelation } }: CheckedPrecision)
     (column) => column > 0,
   )
 }
+
+/** Stands where nothing was measured. */
+const nothing = '–'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 

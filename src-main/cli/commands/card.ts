@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander'
 import { formatRunCard } from '#main/comparison/run-card'
 import { splits, type Split } from '#main/document/doc'
+import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 
@@ -20,11 +21,17 @@ export function addCard(program: Command): Command {
         const { runId } = await findRun(client, name)
         const detail = await client.runs.get({ runId })
         const evaluation = await client.runs.evaluate({ runId, split })
+        const calibration = await client.runs.calibration({ runId })
         const { versions } = await client.system.doctor()
         const { fromRunId } = detail.run
         const parent = (await client.runs.list()).find((run) => run.runId === fromRunId)
-        const parts = { ...detail, parentName: parent?.name ?? null, split, evaluation, versions }
-        print(parts, formatRunCard(parts))
+        const parts = { ...detail, parentName: parent?.name ?? null, split, evaluation, calibration, versions }
+        print(calibration ? { ...parts, calibration: withoutGuesses(calibration) } : parts, formatRunCard(parts))
       }),
     )
+}
+
+/** A calibration as it is printed: its guesses are thousands of numbers. */
+function withoutGuesses({ guesses: _, ...told }: StoredCalibration): Omit<StoredCalibration, 'guesses'> {
+  return told
 }

@@ -24,12 +24,12 @@ export function addExport(program: Command): Command {
     .option('--replace', 'take the place of a file or folder that is there')
     .action((name: string, { format, output, split, replace, ...options }: Options) =>
       withSession(options, async (session) => {
-        const { client, print } = session
+        const { client } = session
         const { corpusId } = await findCorpus(client, name)
         const choice = { corpusId, format, split: split ?? null, path: path.resolve(output), replace: replace ?? false }
         const { losses } = await cancellable(session, (taskId) => client.corpora.export({ ...choice, taskId }))
         const report = [`Wrote ${output}.`, ...losses.map((loss) => `Not in the file: ${loss}.`)]
-        print({ output, losses }, report.join('\n'))
+        session.report(output, { output, losses }, report.join('\n'))
       }),
     )
 }

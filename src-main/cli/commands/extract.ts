@@ -2,7 +2,6 @@
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { extractionFormats } from '#main/api/extraction'
-import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
 import { refuseMissing } from '#main/files/expand'
 import { pairRules } from '#main/labels/plausibility'
@@ -14,6 +13,7 @@ import { followExtraction } from '../follow-extraction.ts'
 import { isPiped, withStreamedFiles } from '../import-files.ts'
 import { extractWithFolder, type FolderOptions } from '../extract-folder.ts'
 import { refuseFolderOptions, refuseWorkspaceOptions, shardOption, whyNoModel } from '../extract-options.ts'
+import { Misuse } from '../misuse.ts'
 import { addReadOptions, readChoiceOf } from '../read-options.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { settingOption } from '../setting-options.ts'
@@ -78,7 +78,7 @@ export function addExtract(program: Command): Command {
           ...(output === undefined ? {} : { output: { path: path.resolve(output), format, replace } }),
         }
         if (corpusName !== undefined) {
-          if (files.length > 0) throw new AppError('invalid-input', 'Name files or --corpus, not both.')
+          if (files.length > 0) throw new Misuse('Name files or --corpus, not both.')
           const { corpusId } = await findCorpus(client, corpusName)
           const corpus = { corpusId, split: options.split ?? null }
           return followExtraction(session, await client.extraction.start({ ...common, files: [], corpus }), true)

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { resultFormats, type ResultFormat } from '#main/api/results'
-import { AppError } from '#main/core/errors'
 import type { ExtractionSummary } from '#main/document/extracted-document'
 import {
   rowSorts,
@@ -19,6 +18,7 @@ import { formatTable } from '#main/text/aligned-table'
 import { formatMoment } from '#main/text/moment'
 import { countOf } from '#main/text/numbers'
 import { findExtraction } from '../find-extraction.ts'
+import { Misuse } from '../misuse.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -123,7 +123,7 @@ function refuseMisuse(job: string | undefined, options: Options): void {
             : names && search === undefined
               ? '--names goes with --search.'
               : passedOver(options)
-  if (wrong !== null) throw new AppError('invalid-input', wrong)
+  if (wrong !== null) throw new Misuse(wrong)
 }
 
 /** Waits until what was extracted can be searched; what is still being extracted is not waited for. */
@@ -235,7 +235,7 @@ function describeCompared({ relations, ...sums }: ComparedResults): string {
 }
 
 async function exportRows(
-  { client, print }: Session,
+  { client, report }: Session,
   { extractionId }: ExtractionSummary,
   options: Options,
   format: ResultFormat,
@@ -243,7 +243,8 @@ async function exportRows(
   const place = path.resolve(options.output ?? '')
   const request = { extractionId, format, filter: filterOf(options), path: place, replace: options.replace ?? false }
   const file = await client.results.export({ ...request, taskId: crypto.randomUUID() })
-  print(
+  report(
+    place,
     file,
     [`${place} has ${countOf(file.triples, 'triple')}.`, ...file.losses.map((loss) => `  ${loss}`)].join('\n'),
   )

@@ -10,9 +10,9 @@ interface Options extends GlobalOptions {
   readonly all?: true
 }
 
-const interruptedRuns = `A run is interrupted when the program ended while the run was training or waiting, when its backend broke down, or when
-its corpus was changed. --all leaves out runs that were cancelled, in the window or with Ctrl+C, since somebody wanted
-that, and runs that failed, since they would fail again; each of them can still be named. A run that cannot be resumed
+const interruptedRuns = `A run is interrupted by Ctrl+C, when the program ended while the run was training or waiting, when its backend broke
+down, or when its corpus was changed. --all leaves out runs that were cancelled, since somebody wanted that, and runs
+that failed, since they would fail again; each of them can still be named. A run that cannot be resumed
 is named with the reason, and the others go on.`
 
 export function addResume(program: Command): Command {

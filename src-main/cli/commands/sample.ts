@@ -8,6 +8,7 @@ import { formatTable } from '#main/text/aligned-table'
 import { formatMoment } from '#main/text/moment'
 import { countOf } from '#main/text/numbers'
 import { findExtraction } from '../find-extraction.ts'
+import { Misuse } from '../misuse.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -30,7 +31,7 @@ export function addSample(program: Command): Command {
       withSession(options, async (session) => {
         const { client, print } = session
         if (draw === undefined && (seed !== undefined || byRelation))
-          throw new AppError('invalid-input', '--seed and --by-relation go with --draw.')
+          throw new Misuse('--seed and --by-relation go with --draw.')
         const { extractionId, title } = await extractionOf(session, job)
         if (draw !== undefined) {
           const asked = { size: draw, seed: seed ?? 1, byRelation: byRelation ?? false }

@@ -8,6 +8,7 @@ import type { SplitPreview, SplitShares } from '#main/document/split-act'
 import { formatTable } from '#main/text/aligned-table'
 import { cancellable } from '../cancellable.ts'
 import { findCorpus, findRun } from '../find.ts'
+import { Misuse } from '../misuse.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -67,7 +68,7 @@ export function addSplit(program: Command): Command {
         const { corpusId } = await findCorpus(session.client, name)
         const ways = [options.shares, options.to, options.undo, options.redo].filter((way) => way !== undefined)
         if (ways.length !== 1)
-          throw new AppError('invalid-input', 'Say what to do: one of --shares 80,10,10, --to test, --undo and --redo.')
+          throw new Misuse('Say what to do: one of --shares 80,10,10, --to test, --undo and --redo.')
         if (options.undo === true) return undo(session, corpusId)
         if (options.redo === true) return redo(session, corpusId)
         return options.shares ? divide(session, corpusId, options, options.shares) : move(session, corpusId, options)
@@ -96,12 +97,12 @@ async function move({ client, print }: Session, corpusId: number, options: Optio
   print(act, act ? `${act.description}. --undo takes it back.` : `Nothing moved: no such sentence is outside ${to}.`)
 }
 
-/** @throws AppError when an option about a run comes without one. */
+/** @throws Misuse when an option about a run comes without one. */
 async function runFilter(client: Client, options: Options): Promise<RunFilter | null> {
   const { run, gold, leastConfidence, mostConfidence } = options
   if (run !== undefined) return { runId: (await findRun(client, run)).runId, gold, leastConfidence, mostConfidence }
   if (gold ?? leastConfidence ?? mostConfidence)
-    throw new AppError('invalid-input', 'Name the run whose predictions are meant with --run.')
+    throw new Misuse('Name the run whose predictions are meant with --run.')
   return null
 }
 

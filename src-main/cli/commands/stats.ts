@@ -1,12 +1,12 @@
 /** espalier stats: prints sizes and overlap classes of a corpus, its memory floor and its oracle recall, or two corpora side by side. */
 import { Option, type Command } from 'commander'
 import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
-import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
 import { splittingLabel } from '#main/document/corpus-summary'
 import { matchModes } from '#main/evaluation/match-mode'
 import { findCorpus } from '../find.ts'
 import { describeSideBySide, sideBySide } from '../stats-side-by-side.ts'
+import { Misuse } from '../misuse.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 import { formatTable } from '#main/text/aligned-table'
 import { countOf } from '#main/text/numbers'
@@ -27,7 +27,7 @@ export function addStats(program: Command): Command {
         }
         const statistics = await read(name)
         if (other === undefined) {
-          if (split ?? otherSplit) throw new AppError('invalid-input', 'Name the other corpus that --split is about.')
+          if (split ?? otherSplit) throw new Misuse('Name the other corpus that --split is about.')
           return print(statistics, describe(statistics))
         }
         const compared = sideBySide(statistics, await read(other), pairsOf(split, otherSplit))

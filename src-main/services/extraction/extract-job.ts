@@ -2,6 +2,7 @@
 import type { ExtractionRequest } from '#main/api/extraction'
 import { AppError } from '#main/core/errors'
 import { describeDrift, driftOf } from '#main/evaluation/drift'
+import type { ExtractionSummary } from '#main/document/extracted-document'
 import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import { amongOthers, type JobKind, type JobWork } from '#main/jobs/job-kind'
 import type { Run } from '#main/runs/run'
@@ -16,7 +17,7 @@ import { likeTraining } from './like-training.ts'
 import { createReadDocs } from './read-docs.ts'
 import { createGroupReader } from './read-group.ts'
 import { overlapping } from './overlapping.ts'
-import { openResultsFile, publishResults } from './results-file.ts'
+import { discardResults, openResultsFile, publishResults } from './results-file.ts'
 import { readingBy } from './rule-reading.ts'
 import type { ExtractionRulesMaker } from './rules.ts'
 import { addSeen, createLookAt, describeLeftOut, nothingSeen, type SeenText } from './seen-text.ts'
@@ -133,7 +134,11 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
       }
       const seen = cursor.seen ?? nothingSeen
       const drift = chosen.usual && driftOf(chosen.usual, seen.profile, seen.relations)
-      const remarks = [drift && describeDrift(drift), describeLeftOut(seen)].filter((remark) => remark !== null)
+      const remarks = [
+        drift && describeDrift(drift),
+        describeLeftOut(seen),
+        describeUnread(standing(extractionId)),
+      ].filter((remark) => remark !== null)
       for (const remark of remarks) work.note(remark)
       work.save({ ...cursor, isComplete: true }, cursor.read, () =>
         workspace.extractions.keepDrift(extractionId, drift, [...chosen.remarks, ...remarks]),
@@ -143,6 +148,33 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
       session.close()
       await file?.close()
     }
+  }
+
+  function standing(extractionId: number): ExtractionSummary {
+    const found = workspace.extractions.find(extractionId)
+    if (!found) throw new AppError('not-found', `There is no extraction ${extractionId} any more.`)
+    return found
+  }
+
+  /** An extraction that has read nothing has nothing to keep: it begins again, with what was put right meanwhile. */
+  function placeToGoOn({ extractionId }: ExtractSpec, cursor: ExtractCursor | null): ExtractCursor | null {
+    const { documents, failures } = standing(extractionId)
+    if (cursor === null || failures < documents) return cursor
+    workspace.extractions.clear(extractionId)
+    return null
+  }
+
+  /** @throws AppError 'invalid-input' where every document failed: nothing was extracted, and no file is left. */
+  async function refuseUnread({ extractionId, output }: ExtractSpec): Promise<void> {
+    const { documents, failures } = standing(extractionId)
+    if (documents === 0 || failures < documents) return
+    if (output) await discardResults(output.path)
+    const [first] = workspace.extractions.failures(extractionId, null, 1).documents
+    const reason = first?.failure ?? 'no reason is known.'
+    throw new AppError(
+      'invalid-input',
+      `${documents === 1 ? 'The only document could not be read' : `None of the ${countOf(documents, 'document')} could be read. The first`}: ${first && !reason.startsWith(first.document) ? `${first.document}: ` : ''}${reason}`,
+    )
   }
 
   /** Those that it began with: one that goes on chooses as before, whatever became of the run meanwhile. */
@@ -158,7 +190,8 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
 
   return amongOthers<ExtractSpec, ExtractCursor>({
     ...{ name: 'extract', resource: 'compute' },
-    async run(spec, cursor, work) {
+    async run(spec, saved, work) {
+      const cursor = placeToGoOn(spec, saved)
       const uploadIds = spec.files.flatMap((file) => ('uploadId' in file ? [file.uploadId] : []))
       const releases = cursor?.isComplete ? [] : uploadIds.map((uploadId) => context.uploads.hold(uploadId))
       try {
@@ -166,6 +199,7 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
       } finally {
         for (const release of releases) release()
       }
+      await refuseUnread(spec)
       if (spec.output) await publishResults(spec.output.path)
       for (const uploadId of uploadIds) await context.uploads.remove(uploadId).catch(() => undefined) // swept later
     },
@@ -174,6 +208,11 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
 
 function beginning(inputs: string): ExtractCursor {
   return { place: { file: 0, input: 0 }, groups: 0, sentences: 0, read: 0, written: 0, inputs, isComplete: false }
+}
+
+function describeUnread({ documents, failures }: ExtractionSummary): string | null {
+  if (failures === 0) return null
+  return `${failures} of ${countOf(documents, 'document')} could not be read; the results list ${failures === 1 ? 'it with the reason' : 'them with the reasons'}.`
 }
 
 function refuseChanged(former: ExtractCursor | null, identity: string): void {

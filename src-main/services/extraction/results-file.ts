@@ -1,5 +1,5 @@
 /** The file that an extraction is written to while it goes on: what is in it and how far the job is are always the same. */
-import { open, rename, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '#main/core/errors'
 import { syncFolder } from '#main/files/atomic'
@@ -16,14 +16,27 @@ export interface ResultsFile {
 /** What a file is called until it is whole. */
 const comingName = (path: string): string => `${path}.part`
 
-/** @throws AppError when something is there that may not be replaced, or the folder cannot be written to. */
+/**
+ * Tries whether a file can be written at the path, before there is a job, and leaves nothing there.
+ * @throws AppError when something is there that may not be replaced or is no file, or when no file can be made beside it.
+ */
 export async function refuseTaken(path: string, replace: boolean): Promise<void> {
   const found = await stat(path).catch(() => null)
   if (found?.isDirectory()) throw new AppError('invalid-input', `${path} is a folder. Name a file to write to.`)
+  if (found && !found.isFile())
+    throw new AppError(
+      'invalid-input',
+      `${path} is a device or a pipe, and a job writes a file that it can go on with. Name a file, or let the results go to standard output.`,
+    )
   if (found && !replace) throw alreadyThere(path)
-  const folder = await stat(dirname(path)).catch((error: unknown) => Promise.reject(unwritable(path, error)))
-  if (!folder.isDirectory())
-    throw new AppError('invalid-input', `${dirname(path)} is not a folder. Choose another place.`)
+  const coming = comingName(path)
+  const wasThere = await stat(coming).then(
+    () => true,
+    () => false,
+  )
+  const handle = await open(coming, 'a').catch((error: unknown) => Promise.reject(unwritable(path, error)))
+  await handle.close()
+  if (!wasThere) await rm(coming, { force: true })
 }
 
 /**
@@ -76,6 +89,11 @@ export async function publishResults(path: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unwritable(path, error)
     if (!isThere) throw lost(comingName(path))
   }
+}
+
+/** Removes what was written of a file that will never be whole. */
+export async function discardResults(path: string): Promise<void> {
+  await rm(comingName(path), { force: true })
 }
 
 function lost(file: string): AppError {

@@ -1,7 +1,9 @@
 /** The rules of an extraction: fixed when it begins, from what is known of its run then. */
 import { AppError } from '#main/core/errors'
 import { usualText } from '#main/evaluation/drift'
-import { describePrecision, type ExtractionRules } from '#main/evaluation/extraction-rules'
+import { whyUncalibrated } from '#main/evaluation/describe-calibration'
+import { describeMissed, describePrecision } from '#main/evaluation/describe-precision'
+import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import { precisionThresholds, type PrecisionThresholds } from '#main/evaluation/precision-thresholds'
 import { goldCount, unpackGuesses, type StoredCalibration } from '#main/evaluation/run-calibration'
 import type { KnownPairs, PairRule } from '#main/labels/plausibility'
@@ -81,12 +83,18 @@ export function rulesOf(
   remarks: readonly string[],
 ): ExtractionRules {
   const thresholds = thresholdsOf(run)
+  const unused = found && whyUncalibrated(found)
   const precision = choice.precision === null ? null : thresholdsFor(run, choice.precision, found, remarks)
   return {
     ...{ thresholds, precision, pairs, pairRule: choice.pairRule },
-    calibration: found?.calibration ?? null,
+    calibration: unused === null ? (found?.calibration ?? null) : null,
     usual: found && usualText(found, thresholds, precision),
-    remarks: [...remarks, ...(precision ? describePrecision(precision) : []), ...remarksOnPairs(choice, pairs)],
+    remarks: [
+      ...remarks,
+      ...(unused === null ? [] : [unused]),
+      ...(precision ? describePrecision(precision) : []),
+      ...remarksOnPairs(choice, pairs),
+    ],
   }
 }
 
@@ -105,11 +113,9 @@ function thresholdsFor(
   const thresholds = precisionThresholds(unpackGuesses(found.guesses), wanted, goldCount(found))
   const all = [thresholds.pooled, ...Object.values(thresholds.byRelation)]
   if (all.every(({ threshold }) => threshold === null)) {
-    const best = all.map(({ measured }) => measured).sort((a, b) => b.share - a.share)[0]
-    const most = best && best.of > 0 ? `: the highest is ${(100 * best.share).toFixed(1)} % of ${best.of} triples` : ''
     throw new AppError(
       'conflict',
-      `${name} does not reach a precision of ${(100 * wanted).toFixed(1)} % on dev at any threshold${most}. Ask for less, or train a better run.`,
+      `${name} does not reach a precision of ${(100 * wanted).toFixed(1)} % on dev at any threshold. ${describeMissed(thresholds).join(' ')} Ask for less, annotate more of dev, or train a better run.`,
     )
   }
   return thresholds

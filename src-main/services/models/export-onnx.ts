@@ -58,7 +58,9 @@ function notesOn({ facts: { run, unseenWords } }: ModelFolder): string[] {
       : []),
     ...(unseenWords === 'unknown' || unseenWords === 'english'
       ? [
-          'Words that training has not seen share one vector. Export the model with --vectors all to take those of the file along.',
+          run.config.vectors
+            ? 'Words that training has not seen share one vector. Export the model with --vectors all to take those of the file along.'
+            : 'Words that training has not seen share one vector: the run began from no file of word vectors that could tell them apart.',
         ]
       : []),
     ...(unseenWords === 'pieces'

@@ -104,6 +104,7 @@ export function createRuns(
     },
 
     cancel: ({ runId }) => training.cancel(find(runId)),
+    pause: async ({ runId }) => training.pause(find(runId)),
 
     async resume({ runId }) {
       const run = find(runId)

@@ -13,6 +13,8 @@ export interface Training {
   resume(run: Run): void
   /** Stops after the present step and keeps the best checkpoint; a waiting run is taken out of the queue. */
   cancel(run: Run): Promise<void>
+  /** Stops after the present step; the run is interrupted, with all that it needs to go on. */
+  pause(run: Run): void
   /** Gives the job of a run the run's new name. */
   rename(run: Run): void
 }
@@ -20,6 +22,12 @@ export interface Training {
 export function createTraining({ workspace }: ServiceContext, jobs: Jobs): Training {
   const jobOf = ({ runId }: Run): Job | null => workspace.jobs.newest('train', runId)
   const titleOf = ({ name }: Run): string => `train ${name}`
+
+  function workingJob(run: Run, act: string): Job {
+    const job = jobOf(run)
+    if (job && isUnderWay(job)) return job
+    throw new AppError('conflict', `The run is neither queued nor running, so there is nothing to ${act}.`)
+  }
 
   function begin(run: Run): void {
     const spec: TrainSpec = { runId: run.runId }
@@ -33,12 +41,8 @@ export function createTraining({ workspace }: ServiceContext, jobs: Jobs): Train
       if (job && canGoOn(job)) jobs.resume(job.jobId)
       else begin(run)
     },
-    async cancel(run) {
-      const job = jobOf(run)
-      if (!job || !isUnderWay(job))
-        throw new AppError('conflict', 'The run is neither queued nor running, so there is nothing to cancel.')
-      await jobs.cancel(job.jobId)
-    },
+    cancel: (run) => jobs.cancel(workingJob(run, 'cancel').jobId),
+    pause: (run) => jobs.pause(workingJob(run, 'pause').jobId),
     rename(run) {
       const job = jobOf(run)
       if (job) jobs.retitle(job.jobId, titleOf(run))

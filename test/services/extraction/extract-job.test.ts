@@ -117,6 +117,34 @@ describe('an extraction', () => {
     expect(found.flatMap(({ sentences }) => sentences.map((sentence) => sentence.text)).join('')).toBe(word)
   })
 
+  it('has failed when no document could be read, and begins again once what was wrong is put right', async () => {
+    const file = path.join(temporaryFolder(), 'a.jsonl')
+    const output = path.join(temporaryFolder(), 'out.jsonl')
+    writeFileSync(file, '{oops\n{oops\n')
+    const { extractionId, jobId } = await services.handlers.extraction.start({
+      ...{ runId, files: [{ path: file, name: 'a.jsonl' }], format: 'jsonl' },
+      output: { path: output, format: 'jsonl', replace: false },
+    })
+    expect(await extractionOver(services, extractionId)).toMatchObject({
+      ...{ status: 'failed', documents: 2, failures: 2 },
+      failure: expect.stringContaining('None of the 2 documents could be read.'),
+    })
+    expect([output, `${output}.part`].filter((each) => existsSync(each))).toEqual([])
+    writeFileSync(file, lines(3))
+    await services.handlers.jobs.resume({ jobId: jobId ?? 0 })
+    expect(await extractionOver(services, extractionId)).toMatchObject({
+      ...{ status: 'finished', failure: null, documents: 3, failures: 0 },
+    })
+    expect(documentsIn(output)).toHaveLength(3)
+  })
+
+  it('tells in its job that some documents could not be read', async () => {
+    const { jobId } = await extractAll(services, { runId, files: [{ name: 'a.jsonl', text: `${lines(1)}{oops\n` }] })
+    const { state, notes } = await services.handlers.jobs.get({ jobId: jobId ?? 0 })
+    expect(state).toBe('finished')
+    expect(notes).toContain('1 of 2 documents could not be read; the results list it with the reason.')
+  })
+
   it('replaces no file unless that is asked for, and needs a folder to write to', async () => {
     const output = path.join(folder, 'there.jsonl')
     writeFileSync(output, 'mine')
@@ -129,7 +157,16 @@ describe('an extraction', () => {
     await expect(beginExtraction(services, { ...asked, output: { path: nowhere, format: 'jsonl' } })).rejects.toThrow(
       'does not exist',
     )
-    expect((await services.handlers.extraction.list()).some(({ output: made }) => made === nowhere)).toBe(false)
+    await expect(
+      beginExtraction(services, { ...asked, output: { path: '/dev/null', format: 'jsonl' } }),
+    ).rejects.toThrow('is a device or a pipe')
+    if (existsSync('/proc/self'))
+      await expect(
+        beginExtraction(services, { ...asked, output: { path: '/proc/x', format: 'jsonl' } }),
+      ).rejects.toThrow('/proc/x cannot be written: /proc takes no new files.')
+    const outputs = (await services.handlers.extraction.list()).map((one) => one.output)
+    expect(outputs.filter((made) => [nowhere, '/dev/null', '/proc/x'].includes(made ?? ''))).toEqual([])
+    expect(existsSync(`${path.join(folder, 'there.jsonl')}.part`)).toBe(false)
   })
 })
 
