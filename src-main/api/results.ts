@@ -5,6 +5,7 @@ import { plausibilities } from '#main/document/extracted-document'
 import {
   pairSorts,
   rowSorts,
+  rowsPerPage,
   type ComparedResults,
   type EntityRow,
   type ExtractedRow,
@@ -61,11 +62,13 @@ const lists = {
   entities: z.object({ of: z.literal('entities').default('entities'), extractionId, filter: entityFilter }),
 }
 
+const after = z.object({ part: z.string(), key: z.union([z.string(), z.number()]), id: z.int() }).nullable()
+
 /** A page of a list: the rows behind a place. */
-const place = {
-  after: z.object({ part: z.string(), key: z.union([z.string(), z.number()]), id: z.int() }).nullable(),
-  limit: z.int().min(1).max(1000),
-}
+const place = { after, limit: z.int().min(1).max(1000) }
+
+/** A piece of a list that is counted. */
+const piece = { after, most: z.int().min(rowsPerPage).max(1_000_000).multipleOf(rowsPerPage) }
 
 /** Formats that rows are written in. */
 export const resultFormats = ['csv', 'tsv', 'jsonl', 'ntriples', 'turtle', 'graphml', 'neo4j', 'cypher'] as const
@@ -96,13 +99,13 @@ export const results = {
   triples: oc.input(lists.triples.extend(place)).output(type<RowPage<ExtractedRow>>()),
   pairs: oc.input(lists.pairs.extend(place)).output(type<RowPage<PairRow>>()),
   entities: oc.input(lists.entities.extend(place)).output(type<RowPage<EntityRow>>()),
-  /** How long a list is, and where each of its pages begins. */
+  /** How long a piece of a list is, and where each of its pages begins. */
   marks: oc
     .input(
       z.discriminatedUnion('of', [
-        lists.triples.extend({ of: z.literal('triples') }),
-        lists.pairs.extend({ of: z.literal('pairs') }),
-        lists.entities.extend({ of: z.literal('entities') }),
+        lists.triples.extend({ of: z.literal('triples'), ...piece }),
+        lists.pairs.extend({ of: z.literal('pairs'), ...piece }),
+        lists.entities.extend({ of: z.literal('entities'), ...piece }),
       ]),
     )
     .output(type<RowMarks>()),

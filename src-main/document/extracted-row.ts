@@ -162,12 +162,19 @@ export interface RowPage<Row> {
   readonly total: number | null
 }
 
-/** How long a list is, and where each of its pages begins, so that it can be opened anywhere. */
+/** Where the pages of a piece of a list begin, so that it can be opened anywhere: the list is counted piece by piece. */
 export interface RowMarks {
-  readonly total: number
+  /** Number of rows of the piece. */
+  readonly count: number
   /** Ends of the pages in order: page n begins behind the one before. */
   readonly places: readonly RowPlace[]
+  /** Where the next piece begins behind; null at the end of the list. */
+  readonly next: RowPlace | null
 }
+
+/** Number of rows of the first piece that is counted, which is there at once, and of the others. */
+export const firstCounted = 10_000
+export const countedAtOnce = 100_000
 
 /** Rows between two marks. */
 export const rowsPerPage = 100

@@ -26,7 +26,7 @@ it('lists extractions, their triples, pairs and entities, compares two, and expo
   const table = (await results('news.txt', '--relation', relation)).stdout
   expect(table).toMatch(/^probability +subject +relation +object +document +sentence$/m)
   expect(table.match(/ news\.txt /g)).toHaveLength(own.length)
-  expect((await results(String(first), '--limit', '1')).stdout).toMatch(/^The first 1 triple\.$/m)
+  expect((await results(String(first), '--limit', '1')).stdout).toContain(`\nThe first 1 of ${all.length} triples.\n`)
   expect((await results(String(first), '--group', 'pair')).stdout).toMatch(/^sentences +documents +best +mean/m)
   expect((await results(String(first), '--group', 'entity')).stdout).toMatch(/Orbisk \(\d+\)/)
   const compared = JSON.parse((await results(String(first), '--compare', String(second), '--json')).stdout)
@@ -41,6 +41,13 @@ it('lists extractions, their triples, pairs and entities, compares two, and expo
   expect(await results(String(first), '--min', '3')).toMatchObject({ code: 2 })
   const misused = await results(String(first), '--conflicts')
   expect(misused.stderr).toContain('--conflicts goes with --group pair.')
+  const unknown = await results(String(first), '--relation', 'nonsense')
+  expect(unknown).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('has the relation "nonsense". There are: '),
+  })
+  expect(unknown.stderr).toContain(relation)
+  expect((await results(String(first), '--object-type', 'NOTHING')).stderr).toContain('has the object type "NOTHING"')
   const passedOver = await results(String(first), '--group', 'pair', '--subject-type', 'PERSON')
   expect(passedOver).toMatchObject({
     code: 2,

@@ -2,7 +2,7 @@
 /** Results of an extraction in the window: long lists by place, rows, and where the nodes of a graph stand. */
 import { nextTick } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
-import type { ExtractedRow, Neighbourhood, PairRow, RowPage, RowPlace } from '#main/document/extracted-row'
+import type { ExtractedRow, Neighbourhood, PairRow, RowMarks, RowPage, RowPlace } from '#main/document/extracted-row'
 import { placeNodes } from '#window/features/extract/results/graph-layout.ts'
 import PairRowItem from '#window/features/extract/results/PairRowItem.vue'
 import ResultList from '#window/features/extract/results/ResultList.vue'
@@ -22,19 +22,23 @@ function numbers(length: number) {
     const last = rows.at(-1) ?? 0
     return { rows, next: last < length ? placeOf(last) : null, total: null }
   }
+  const counted: number[] = []
   let tellMarks = (): void => undefined
   const marks = new Promise<void>((resolve) => (tellMarks = resolve))
-  const askMarks = async () => {
+  const askMarks = async (after: RowPlace | null, most: number): Promise<RowMarks> => {
     await marks
-    const places = Array.from({ length: Math.floor(length / 100) }, (_, at) => placeOf((at + 1) * 100))
-    return { total: length, places }
+    const first = after?.id ?? 0
+    const count = Math.min(most, length - first)
+    const places = Array.from({ length: Math.floor(count / 100) }, (_, at) => placeOf(first + (at + 1) * 100))
+    counted.push(count)
+    return { count, places, next: first + count < length ? placeOf(first + count) : null }
   }
-  return { list: useKeysetList(ask, askMarks), asked, tellMarks }
+  return { list: useKeysetList(ask, askMarks), asked, counted, tellMarks }
 }
 
 describe('a list whose pages begin behind places', () => {
-  it('opens at once, says "at least" until it is counted, and then opens anywhere without what lies between', async () => {
-    const { list, asked, tellMarks } = numbers(100_050)
+  it('opens at once, is counted piece by piece, the first of them small, and then opens anywhere without what lies between', async () => {
+    const { list, asked, counted, tellMarks } = numbers(100_050)
     const opening = list.open()
     await vi.waitFor(() => expect(list.isLoaded.value).toBe(true))
     expect([list.rowAt(0), list.count.value, list.isMore.value]).toEqual([1, 101, true])
@@ -43,7 +47,7 @@ describe('a list whose pages begin behind places', () => {
     expect(asked).toEqual([null])
     tellMarks()
     await opening
-    expect([list.count.value, list.isMore.value]).toEqual([100_050, false])
+    expect([list.count.value, list.isMore.value, counted]).toEqual([100_050, false, [10_000, 90_050]])
     await vi.waitFor(() => expect(list.rowAt(70_000)).toBe(70_001))
     await vi.waitFor(() => expect(list.rowAt(100_049)).toBe(100_050))
     expect(asked).toEqual([null, 70_000, 100_000])

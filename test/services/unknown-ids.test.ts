@@ -176,7 +176,7 @@ const calls: Calls = {
         results.pairs({ ...list, sorting: { by: 'support', isDescending: true }, after: null, limit: 1 }),
     ],
     entities: [({ results }) => results.entities({ ...list, after: null, limit: 1 })],
-    marks: [({ results }) => results.marks({ ...list, of: 'entities' })],
+    marks: [({ results }) => results.marks({ ...list, of: 'entities', after: null, most: 100 })],
     neighbourhood: [({ results }) => results.neighbourhood({ extractionId, entityId: 1, depth: 1, nodes: 10 })],
     compare: [({ results }) => results.compare({ extractionId, against: { extractionId: 998 } })],
     correct: [({ results }) => results.correct({ tripleId: 999 })],

@@ -127,9 +127,12 @@ describe('rows of an extraction', () => {
     for (const [filter, passes] of filters.filter(([filter]) => filter.document !== 'part2.jsonl#3'))
       for (const by of rowSorts) {
         const marks = runSteps(
-          workspace.results.marks({ of: 'triples', extractionId, filter, sorting: { by, isDescending: true } }),
+          workspace.results.marks({
+            ...{ of: 'triples', extractionId, filter, sorting: { by, isDescending: true } },
+            ...{ after: null, most: 1_000_000 },
+          }),
         )
-        expect([filter, by, marks.total]).toEqual([filter, by, all.filter(passes).length])
+        expect([filter, by, marks.count]).toEqual([filter, by, all.filter(passes).length])
         const [, second] = marks.places
         if (!second) continue
         const request = { of: 'triples', extractionId, filter, sorting: { by, isDescending: true } } as const
@@ -138,6 +141,23 @@ describe('rows of an extraction', () => {
         expect(jumped.rows).toEqual(walked.rows.slice(200))
       }
   }, 120_000)
+
+  it('are counted piece by piece, each behind the one before', async () => {
+    const { workspace, extractionId } = await open({ documents: 400, sentences: 4, names: 40 })
+    const list = {
+      of: 'triples',
+      extractionId,
+      filter: {},
+      sorting: { by: 'probability', isDescending: true },
+    } as const
+    const mark = (after: RowPlace | null, most: number) => runSteps(workspace.results.marks({ ...list, after, most }))
+    const whole = mark(null, 1_000_000)
+    const first = mark(null, 300)
+    const rest = mark(first.next, 1_000_000)
+    expect([first.count, first.places.length, rest.next, whole.next]).toEqual([300, 3, null, null])
+    expect(first.count + rest.count).toBe(whole.count)
+    expect([...first.places, ...rest.places]).toEqual(whole.places)
+  })
 
   it('count at once where a counter knows, and say so where only going through them would tell', async () => {
     const { workspace, documents, extractionId } = open()

@@ -4,45 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { resultFormats, type ResultFormat } from '#main/api/results'
 import type { ExtractionSummary } from '#main/document/extracted-document'
-import {
-  rowSorts,
-  type ComparedResults,
-  type EntityRow,
-  type ExtractedRow,
-  type PairRow,
-  type RowFilter,
-  type RowPage,
-  type RowPlace,
-} from '#main/document/extracted-row'
+import { rowSorts, type ComparedResults } from '#main/document/extracted-row'
 import { formatTable } from '#main/text/aligned-table'
 import { formatMoment } from '#main/text/moment'
 import { countOf } from '#main/text/numbers'
 import { findExtraction } from '../find-extraction.ts'
 import { Misuse } from '../misuse.ts'
-import { withSession, type GlobalOptions, type Session } from '../session.ts'
-
-interface Options extends GlobalOptions {
-  readonly relation?: string
-  readonly subjectType?: string
-  readonly objectType?: string
-  readonly min?: number
-  readonly max?: number
-  readonly document?: string
-  readonly search?: string
-  readonly names?: boolean
-  readonly sort: (typeof rowSorts)[number]
-  readonly descending?: boolean
-  readonly group?: 'pair' | 'entity'
-  readonly conflicts?: boolean
-  readonly compare?: string
-  readonly limit: number
-  readonly export?: ResultFormat
-  readonly output?: string
-  readonly replace?: boolean
-}
-
-/** Rows that one call asks for. */
-const pageLength = 500
+import { filterOf, printEntities, printPairs, printRows, type ResultOptions } from '../print-results.ts'
+import { withSession, type Session } from '../session.ts'
 
 export function addResults(program: Command): Command {
   return program
@@ -66,13 +35,14 @@ export function addResults(program: Command): Command {
     .addOption(new Option('--export <format>', 'write the triples to a file or folder').choices([...resultFormats]))
     .option('--output <path>', 'with --export: where to')
     .option('--replace', 'with --export: take the place of what is there')
-    .action((job: string | undefined, options: Options) =>
+    .action((job: string | undefined, options: ResultOptions) =>
       withSession(options, async (session) => {
         refuseMisuse(job, options)
         const all = await session.client.extraction.list()
         if (job === undefined) return session.print(all, describeAll(all))
         const found = findExtraction(all, job)
         await untilListed(session, found)
+        await refuseUnknown(session, found, options)
         if (options.compare !== undefined) return compare(session, found, findExtraction(all, options.compare))
         if (options.export) return exportRows(session, found, options, options.export)
         if (options.group === 'pair') return printPairs(session, found, options)
@@ -99,9 +69,9 @@ function count(text: string): number {
 const notOf = {
   pair: ['subjectType', 'objectType', 'max', 'document', 'names', 'descending'],
   entity: ['relation', 'subjectType', 'objectType', 'min', 'max', 'document', 'names', 'descending'],
-} as const satisfies Record<string, readonly (keyof Options)[]>
+} as const satisfies Record<string, readonly (keyof ResultOptions)[]>
 
-function passedOver(options: Options): string | null {
+function passedOver(options: ResultOptions): string | null {
   const { group } = options
   const found = group && notOf[group].find((name) => options[name] !== undefined)
   if (!found) return null
@@ -109,7 +79,7 @@ function passedOver(options: Options): string | null {
   return `--${flag} does not go with --group ${group}: list the triples with it instead.`
 }
 
-function refuseMisuse(job: string | undefined, options: Options): void {
+function refuseMisuse(job: string | undefined, options: ResultOptions): void {
   const { export: format, output, conflicts, group, names, search } = options
   const wrong =
     job === undefined && (format !== undefined || group !== undefined)
@@ -140,84 +110,30 @@ async function untilListed({ client, progress }: Session, { extractionId, title 
   }
 }
 
-function filterOf({ relation, subjectType, objectType, min, max, document, search, names }: Options): RowFilter {
-  return {
-    ...{ relation, subjectType, objectType, leastProbability: min, mostProbability: max, document, search },
-    searchIn: names ? 'names' : undefined,
+/** @throws Misuse naming those that there are, where no triple has the relation or the types that are asked for. */
+async function refuseUnknown({ client }: Session, { extractionId, title }: ExtractionSummary, options: ResultOptions) {
+  const { relation, subjectType, objectType } = options
+  if ((relation ?? subjectType ?? objectType) === undefined) return
+  const { relations, types } = await client.results.facts({ extractionId })
+  const refuse = (kind: string, asked: string | undefined, known: readonly string[]): void => {
+    if (asked === undefined || known.includes(asked)) return
+    const there = known.length === 0 ? 'It has none.' : `There are: ${known.join(', ')}.`
+    throw new Misuse(`No triple of ${title} has the ${kind} "${asked}". ${there}`)
   }
-}
-
-/** Asks page by page until there are as many rows as are to be printed. */
-async function upTo<Row>(
-  limit: number,
-  ask: (place: { after: RowPlace | null; limit: number }) => Promise<RowPage<Row>>,
-) {
-  const rows: Row[] = []
-  let [after, isMore]: [RowPlace | null, boolean] = [null, true]
-  while (isMore && (limit === 0 || rows.length < limit)) {
-    const wanted = limit === 0 ? pageLength : Math.min(pageLength, limit - rows.length)
-    const page: RowPage<Row> = await ask({ after, limit: wanted })
-    rows.push(...page.rows)
-    after = page.next
-    isMore = page.next !== null
-  }
-  return { rows, isMore }
-}
-
-async function printRows({ client, print }: Session, { extractionId }: ExtractionSummary, options: Options) {
-  const sorting = { by: options.sort, isDescending: options.descending ?? false }
-  const request = { of: 'triples' as const, extractionId, filter: filterOf(options), sorting }
-  const { rows, isMore } = await upTo<ExtractedRow>(options.limit, (place) =>
-    client.results.triples({ ...request, ...place }),
+  const named = relations.map((one) => one.relation)
+  refuse('relation', relation, named)
+  const ofSubjects = types.filter(({ subjects }) => subjects > 0)
+  const ofObjects = types.filter(({ objects }) => objects > 0)
+  refuse(
+    'subject type',
+    subjectType,
+    ofSubjects.map(({ type }) => type),
   )
-  const table = formatTable(
-    ['probability', 'subject', 'relation', 'object', 'document', 'sentence'],
-    rows.map((row) => [
-      ...[row.probability.toFixed(3), row.subject.text, row.relation, row.object.text],
-      ...[row.document, row.sentence],
-    ]),
+  refuse(
+    'object type',
+    objectType,
+    ofObjects.map(({ type }) => type),
   )
-  print(rows, told(table, rows.length, isMore, 'triple', 'triples'))
-}
-
-async function printPairs({ client, print }: Session, { extractionId }: ExtractionSummary, options: Options) {
-  const { relation, min, search, conflicts, limit } = options
-  const request = {
-    ...{ of: 'pairs' as const, extractionId, sorting: { by: 'support' as const, isDescending: true } },
-    filter: { relation, leastProbability: min, search, conflicts },
-  }
-  const { rows, isMore } = await upTo<PairRow>(limit, (place) => client.results.pairs({ ...request, ...place }))
-  const others = (list: PairRow['otherObjects']): string =>
-    list.map(({ name, sentences }) => `${name} (${sentences})`).join(', ')
-  const table = formatTable(
-    ['sentences', 'documents', 'best', 'mean', 'subject', 'relation', 'object', 'other objects', 'other relations'],
-    rows.map((pair) => [
-      ...[pair.sentences, pair.documents, pair.bestProbability.toFixed(3), pair.meanProbability.toFixed(3)],
-      ...[pair.subject.name, pair.relation, pair.object.name],
-      ...[others(pair.otherObjects), others(pair.otherRelations)],
-    ]),
-  )
-  print(rows, told(table, rows.length, isMore, 'pair', 'pairs'))
-}
-
-async function printEntities({ client, print }: Session, { extractionId }: ExtractionSummary, options: Options) {
-  const request = { of: 'entities' as const, extractionId, filter: { search: options.search } }
-  const { rows, isMore } = await upTo<EntityRow>(options.limit, (place) =>
-    client.results.entities({ ...request, ...place }),
-  )
-  const table = formatTable(
-    ['mentions', 'name', 'variants', 'relations'],
-    rows.map(({ mentions, name, variants, relations }) => [
-      ...[mentions, name, variants.map(({ text, mentions: own }) => `${text} (${own})`).join(', ')],
-      relations.map(({ relation, isSubject, pairs }) => `${isSubject ? '' : '← '}${relation} (${pairs})`).join(', '),
-    ]),
-  )
-  print(rows, told(table, rows.length, isMore, 'entity', 'entities'))
-}
-
-function told(table: string, rows: number, isMore: boolean, noun: string, nouns: string): string {
-  if (rows === 0) return `No ${nouns} match.`
-  return `${table}\n\n${isMore ? 'The first ' : ''}${countOf(rows, noun, nouns)}.`
 }
 
 async function compare({ client, print }: Session, here: ExtractionSummary, there: ExtractionSummary): Promise<void> {
@@ -237,7 +153,7 @@ function describeCompared({ relations, ...sums }: ComparedResults): string {
 async function exportRows(
   { client, report }: Session,
   { extractionId }: ExtractionSummary,
-  options: Options,
+  options: ResultOptions,
   format: ResultFormat,
 ): Promise<void> {
   const place = path.resolve(options.output ?? '')

@@ -16,7 +16,7 @@ import type {
   RowMarks,
   RowPage,
 } from '#main/document/extracted-row'
-import type { ListRequest, PagePlace } from '#main/storage/extractions/result-repository'
+import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extractions/result-repository'
 import { functionalSteps } from '../results/functional-relations.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
@@ -115,7 +115,7 @@ const resultEntities: ReadTask<PageOf<'entities'>, RowPage<EntityRow>> = {
   read: ({ results }, request) => results.entityPage(request),
 }
 
-const resultMarks: ReadTask<ListRequest, RowMarks> = {
+const resultMarks: ReadTask<ListRequest & MarkPiece, RowMarks> = {
   isLong: true,
   read: ({ results }, request) => results.marks(request),
 }

@@ -42,12 +42,19 @@ export interface PagePlace {
   readonly limit: number
 }
 
+/** A piece of a list that is counted. */
+export interface MarkPiece {
+  readonly after: RowPlace | null
+  /** A multiple of `rowsPerPage`. */
+  readonly most: number
+}
+
 export interface ResultRepository {
   rowPage(request: ListOf<'triples'> & PagePlace): Generator<void, RowPage<ExtractedRow>>
   pairPage(request: ListOf<'pairs'> & PagePlace): Generator<void, RowPage<PairRow>>
   entityPage(request: ListOf<'entities'> & PagePlace): Generator<void, RowPage<EntityRow>>
-  /** Where the pages of a list of `rowsPerPage` begin, and how many rows it has. */
-  marks(request: ListRequest): Generator<void, RowMarks>
+  /** Where the pages of `rowsPerPage` of a piece of a list begin, and how many rows the piece has. */
+  marks(request: ListRequest & MarkPiece): Generator<void, RowMarks>
   /** One row by its id; undefined where there is none. */
   row(tripleId: number): { readonly row: ExtractedRow; readonly extractionId: number } | undefined
   facts(extractionId: number): ResultFacts
@@ -108,7 +115,7 @@ export function createResultRepository(database: Database): ResultRepository {
       ),
     pairPage: (request) => page(walkOf(request), request, knownTotal(request), (ids) => readPairs(database, ids)),
     entityPage: (request) => page(walkOf(request), request, knownTotal(request), (ids) => readEntities(database, ids)),
-    marks: (request) => markPages(database, walkOf(request), rowsPerPage),
+    marks: (request) => markPages(database, walkOf(request), rowsPerPage, request),
     row(tripleId) {
       const [row] = readRows(database, [tripleId], null)
       const found = database.get<{ id: number }>(

@@ -61,18 +61,25 @@ export function* walk(
   return places
 }
 
-/** Walks the whole list and keeps where each page ends. */
-export function* markPages(database: Database, list: Walk, rowsPerPage: number): Generator<void, RowMarks> {
+/** Walks `most` rows behind a place, a multiple of the rows of a page, and keeps where each page ends. */
+export function* markPages(
+  database: Database,
+  list: Walk,
+  rowsPerPage: number,
+  { after, most }: { readonly after: RowPlace | null; readonly most: number },
+): Generator<void, RowMarks> {
   const places: RowPlace[] = []
-  let total = 0
-  let last: RowPlace | null = null
-  for (;;) {
-    const found: RowPlace[] = yield* walk(database, list, last, rowsAtOnce)
-    for (const place of found) if (++total % rowsPerPage === 0) places.push(place)
+  let count = 0
+  let last = after
+  while (count < most) {
+    const asked = Math.min(rowsAtOnce, most - count)
+    const found: RowPlace[] = yield* walk(database, list, last, asked)
+    for (const place of found) if (++count % rowsPerPage === 0) places.push(place)
     last = found.at(-1) ?? last
     yield
-    if (found.length < rowsAtOnce) return { total, places }
+    if (found.length < asked) return { count, places, next: null }
   }
+  return { count, places, next: last }
 }
 
 const isPlain = ({ passes, test }: Walk): boolean => passes === null && test === undefined

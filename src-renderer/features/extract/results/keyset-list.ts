@@ -1,6 +1,13 @@
 /** A long list whose pages begin behind places: it opens at once, and anywhere as soon as it is known where its pages begin. */
 import { computed, ref, shallowRef } from 'vue'
-import { rowsPerPage, type RowMarks, type RowPage, type RowPlace } from '#main/document/extracted-row'
+import {
+  countedAtOnce,
+  firstCounted,
+  rowsPerPage,
+  type RowMarks,
+  type RowPage,
+  type RowPlace,
+} from '#main/document/extracted-row'
 import { messageOf } from '#window/client.ts'
 
 /** Pages that are kept; others are asked for again. */
@@ -13,7 +20,7 @@ export type KeysetList<Row> = ReturnType<typeof useKeysetList<Row>>
 
 export function useKeysetList<Row>(
   ask: (after: RowPlace | null, limit: number) => Promise<RowPage<Row>>,
-  askMarks: () => Promise<RowMarks>,
+  askMarks: (after: RowPlace | null, most: number) => Promise<RowMarks>,
 ) {
   const pages = shallowRef<ReadonlyMap<number, readonly Row[]>>(new Map())
   /** Page n begins behind the place with this index. */
@@ -52,18 +59,33 @@ export function useKeysetList<Row>(
       isCounting.value = page.next !== null
       if (!page.next) return
       places[1] = page.next
-      const marks = await askMarks()
-      if (mine !== generation) return
-      places = [null, ...marks.places]
-      known.value = marks.total
-      isCounting.value = false
-      for (const page of waiting) void readPage(page)
-      waiting = []
+      await countAll(mine)
     } catch (error) {
       if (mine !== generation) return
       failure.value = messageOf(error)
       isCounting.value = false
     }
+  }
+
+  /** Counts the list piece by piece: the first is soon there, and each says more of the length. */
+  async function countAll(mine: number): Promise<void> {
+    const found: (RowPlace | null)[] = [null]
+    let counted = 0
+    let after: RowPlace | null = null
+    do {
+      const marks: RowMarks = await askMarks(after, counted === 0 ? firstCounted : countedAtOnce)
+      if (mine !== generation) return
+      found.push(...marks.places)
+      counted += marks.count
+      after = marks.next
+      places = [...found]
+      atLeast.value = Math.max(atLeast.value, counted + (after ? 1 : 0))
+      if (!after) known.value = counted
+      const pages = waiting
+      waiting = pages.filter((page) => places[page] === undefined)
+      for (const page of pages) void readPage(page)
+    } while (after)
+    isCounting.value = false
   }
 
   function clear(): void {

@@ -73,19 +73,19 @@ export const useResultsStore = defineStore('results', () => {
   })
   const triples = useKeysetList<ExtractedRow>(
     (after, limit) => client.results.triples({ ...triplesRequest.value, after, limit }),
-    () => client.results.marks(triplesRequest.value),
+    (after, most) => client.results.marks({ ...triplesRequest.value, after, most }),
   )
   const pairs = useKeysetList<PairRow>(
     (after, limit) => client.results.pairs({ ...pairsRequest.value, after, limit }),
-    () => client.results.marks(pairsRequest.value),
+    (after, most) => client.results.marks({ ...pairsRequest.value, after, most }),
   )
   const entities = useKeysetList<EntityRow>(
     (after, limit) => client.results.entities({ ...entitiesRequest.value, after, limit }),
-    () => client.results.marks(entitiesRequest.value),
+    (after, most) => client.results.marks({ ...entitiesRequest.value, after, most }),
   )
   const differences = useKeysetList<ExtractedRow>(
     (after, limit) => client.results.triples({ ...comparedRequest.value, after, limit }),
-    () => client.results.marks(comparedRequest.value),
+    (after, most) => client.results.marks({ ...comparedRequest.value, after, most }),
   )
   /** Triples that were rows when the lists were opened: there may be more by now. */
   const shownTriples = shallowRef(0)
