@@ -150,10 +150,10 @@ describe('a list of results', () => {
     expect(emitted.get('retry')).toHaveLength(1)
   })
 
-  it('says "at least" while it is counted', async () => {
+  it('says "more than" while it is counted', async () => {
     const { element } = mount(ResultList, { props: { ...props, count: 101, isMore: true }, models: { first: 0 } })
     await nextTick()
-    expect(element.textContent).toContain('At least 101 entities')
+    expect(element.textContent).toContain('More than 100 entities, counting …')
   })
 })
 

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 /** The list of jobs: what can be done with each, in words that name it. */
+import { nextTick } from 'vue'
 import { expect, it } from 'vitest'
 import type { JobView } from '#main/api/jobs'
 import JobsDialog from '#window/shell/JobsDialog.vue'
@@ -16,7 +17,7 @@ const jobs = [
   job(5, {}),
   job(6, {}),
   job(3, { state: 'interrupted', failure: 'The disk is full.' }),
-  job(2, { state: 'finished', endedMs: 5, workedMs: 4000, notes: ['Two files were left out.'] }),
+  job(2, { state: 'finished', endedMs: 5, workedMs: 4000, notes: ['Two files were left out.', 'It is unlike dev.'] }),
 ]
 
 const labels = () => [...document.querySelectorAll('button[aria-label]')].map((each) => each.getAttribute('aria-label'))
@@ -34,7 +35,7 @@ it('offers what the state of each job allows', async () => {
     ...['Pause extract 5.txt', 'Cancel extract 5.txt'],
     ...['Do extract 6.txt earlier', 'Pause extract 6.txt', 'Cancel extract 6.txt'],
     ...['Resume extract 3.txt', 'Cancel extract 3.txt', 'Take extract 3.txt out of the list'],
-    ...['Take extract 2.txt out of the list', 'Close'],
+    ...['Take extract 2.txt out of the list', 'More of the notes of extract 2.txt', 'Close'],
   ])
   for (const label of ['Pause extract 4.txt', 'Do extract 6.txt earlier', 'Resume extract 3.txt']) press(label)
   press('Take extract 2.txt out of the list')
@@ -48,4 +49,9 @@ it('offers what the state of each job allows', async () => {
   expect(text).toContain('The disk is full.')
   expect(text).toContain('Two files were left out.')
   expect(text).toContain('2 older jobs not listed.')
+  expect(text).not.toContain('It is unlike dev.')
+  press('More of the notes of extract 2.txt')
+  await nextTick()
+  expect(document.querySelector('[role=dialog]')?.textContent).toContain('It is unlike dev.')
+  expect(labels()).toContain('Less of the notes of extract 2.txt')
 })
