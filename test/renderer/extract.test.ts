@@ -64,6 +64,15 @@ describe('triples', () => {
     expect(others.map(({ support }) => support)).toEqual([1, 1])
   })
 
+  it('of equal support follow their names', () => {
+    const groups = groupByPair(
+      toTripleRows([
+        makeDocument('c.txt', ['Zoe', 'led', 'Ano', 0.9], ['Ada', 'led', 'Zed', 0.5], ['Ada', 'led', 'Loom', 0.4]),
+      ]),
+    )
+    expect(groups.map(({ subject, object }) => `${subject} ${object}`)).toEqual(['Ada Loom', 'Ada Zed', 'Zoe Ano'])
+  })
+
   it('count a sentence once however many relations it states of a pair', () => {
     const [document] = [makeDocument('a.txt', ['Mara', 'founded', 'Orbisk', 0.9])]
     const sentence = document?.sentences[0]

@@ -136,6 +136,7 @@ const calls: Calls = {
       ({ runs }, known) => runs.start({ corpusId: known.corpusId, variants: ['pmei'], seeds: [1], fromRunId: runId }),
     ],
     cancel: [({ runs }) => runs.cancel({ runId })],
+    pause: [({ runs }) => runs.pause({ runId })],
     resume: [({ runs }) => runs.resume({ runId })],
     rename: [({ runs }) => runs.rename({ runId, name: 'x' })],
     setNote: [({ runs }) => runs.setNote({ runId, note: 'x' })],

@@ -46,7 +46,11 @@ export function sortRows(rows: readonly TripleRow[], { key, isDescending }: Tabl
 
 function compareBy(column: string, a: TripleRow, b: TripleRow): number {
   if (column === 'probability') return a.probability - b.probability
-  return textOf(a, column).localeCompare(textOf(b, column), 'en', { numeric: true })
+  return compareNames(textOf(a, column), textOf(b, column))
+}
+
+function compareNames(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
 }
 
 function textOf(row: TripleRow, column: string): string {
@@ -67,7 +71,7 @@ export interface PairGroup {
   readonly rows: readonly TripleRow[]
 }
 
-/** Groups rows by pair; pairs with the most support come first. */
+/** Groups rows by pair: those with the most support first, equal ones by their names. */
 export function groupByPair(rows: readonly TripleRow[]): PairGroup[] {
   const groups = Map.groupBy(rows, ({ subject, object }) => JSON.stringify([subject.text, object.text]))
   return [...groups]
@@ -82,5 +86,5 @@ export function groupByPair(rows: readonly TripleRow[]): PairGroup[] {
       bestProbability: Math.max(...own.map(({ probability }) => probability)),
       rows: own,
     }))
-    .sort((a, b) => b.support - a.support || b.bestProbability - a.bestProbability)
+    .sort((a, b) => b.support - a.support || compareNames(a.subject, b.subject) || compareNames(a.object, b.object))
 }
