@@ -97,8 +97,10 @@ describe('beside an open program', () => {
     child.kill('SIGINT')
     const { code, stderr } = await outcome
     expect(code).toBe(1)
-    expect(stderr).toMatch(/Stopping after the current step.*Interrupted: .*Resume with: .*resume \w{8} \w{8} --workspace/s)
-    expect((await services.handlers.runs.list()).map(({ status }) => status)).toEqual(['cancelled', 'cancelled'])
+    expect(stderr).toMatch(
+      /Stopping after the current step.*Interrupted: .*Resume with: .*resume \w{8} \w{8} --workspace/s,
+    )
+    expect((await services.handlers.runs.list()).map(({ status }) => status)).toEqual(['interrupted', 'interrupted'])
   })
 
   it('says when the program ends under it, and what it trained can go on', async () => {
