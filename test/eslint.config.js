@@ -1,6 +1,7 @@
 import pluginVue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
+import { windowParser } from './support/window-parser.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const shells = ['src-main/cli/**', 'src-main/shell-*/**', 'resources/**', 'test/**']
@@ -23,7 +24,7 @@ export default tseslint.config(
     languageOptions: {
       parser: vueParser,
       parserOptions: {
-        parser: tseslint.parser,
+        parser: windowParser,
         extraFileExtensions: ['.vue'],
         project: './src-renderer/tsconfig.json',
       },

@@ -1,12 +1,36 @@
-/** A program that imports files, or previews them, in a workspace, for tests that kill it: FOLDER import|previewImport REQUEST. */
+/**
+ * A program that imports files, or previews them, in a workspace, and kills itself at one of its writes to the database:
+ * FOLDER import|previewImport REQUEST WRITE. Its clock leaps, so that a few sentences are as many slices, and savings of how far
+ * it is, as hundreds of thousands are.
+ */
+import Database from 'better-sqlite3'
 import { createProcessHost } from '#main/compute/host'
 import type { CallInputs } from '#main/api/handlers'
 import { openServices } from '#main/services/services'
 
-const [, , folder = '', act, request = ''] = process.argv
+const [, , folder = '', act, request = '', fatal = ''] = process.argv
 const services = await openServices({ workspace: folder, config: `${folder}-config`, compute: createProcessHost() })
-console.log('begun')
+leapAtEachLook()
+killAtWrite(Number(fatal))
 const asked = JSON.parse(request) as CallInputs['corpora']['import'] // made by the test
 await (act === 'import' ? services.handlers.corpora.import(asked) : services.handlers.corpora.previewImport(asked))
-console.log('done')
 await services.close()
+
+/** More than a slice lasts; some slices lie between two savings. */
+function leapAtEachLook(): void {
+  let ms = performance.now()
+  performance.now = () => (ms += 100)
+}
+
+/** Not even a transaction that has begun is ended. */
+function killAtWrite(fatalWrite: number): void {
+  const database = new Database(':memory:')
+  const statements = Object.getPrototypeOf(database.prepare('SELECT 1')) as Database.Statement // the prototype of all
+  database.close()
+  const { run } = statements
+  let writes = 0
+  statements.run = function (this: Database.Statement, ...values: unknown[]) {
+    if (++writes === fatalWrite) process.kill(process.pid, 'SIGKILL')
+    return run.apply(this, values)
+  }
+}
