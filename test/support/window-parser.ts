@@ -5,7 +5,14 @@ import tseslint from 'typescript-eslint'
 import ts from 'typescript'
 import * as vueParser from 'vue-eslint-parser'
 
-type Options = NonNullable<Parameters<typeof tseslint.parser.parseForESLint>[1]>
+/** What ESLint gives to a parser, as far as it matters here. */
+interface Options {
+  readonly project?: string | undefined
+  readonly filePath?: string
+}
+
+/** Its own type says of options nothing at all. */
+const { parseForESLint } = tseslint.parser as { parseForESLint(code: string, options: object): object }
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'src-renderer')
 let program: ts.Program | null = null
@@ -19,10 +26,7 @@ export const windowParser = {
     const isWhole = options.project !== undefined // not an expression of a template
     const known = isWhole ? (program ??= createWindowProgram()) : null
     const isKnown = known?.getSourceFile(options.filePath ?? '')?.text === code
-    return tseslint.parser.parseForESLint(
-      code,
-      known && isKnown ? { ...options, project: undefined, programs: [known] } : options,
-    )
+    return parseForESLint(code, known && isKnown ? { ...options, project: undefined, programs: [known] } : options)
   },
 }
 
@@ -47,7 +51,7 @@ function scriptOf(file: string): string {
   const parser = {
     parseForESLint(code: string, options: Options) {
       if (options.project !== undefined) script = code
-      return tseslint.parser.parseForESLint(code, { ...options, project: undefined })
+      return parseForESLint(code, { ...options, project: undefined })
     },
   }
   vueParser.parseForESLint(readFileSync(file, 'utf8'), {
