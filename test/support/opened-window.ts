@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { openServices, type Services } from '#main/services/services'
 import { startServer } from '#main/shell-server/http'
-import { buildWindow, windowFolder } from '#main/shell-server/window-build'
+import { windowFolder } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
+import { sharedBrowser } from './shared-browser.ts'
 
 export interface OpenedWindow {
   readonly page: Page
@@ -26,13 +27,11 @@ const slowDrawing = 'GPU stall due to ReadPixels'
 
 export async function openWindow(prepare: (services: Services) => Promise<unknown>): Promise<OpenedWindow> {
   const folder = mkdtempSync(path.join(tmpdir(), 'espalier-window-'))
-  await buildWindow(() => undefined)
   const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createProcessHost() })
   await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services)
   const server = await startServer({ handlers: services.handlers, uploads: services.uploads, port: 0, windowFolder })
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await (await sharedBrowser()).newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000) // a busy machine is slow, not wrong
   const complaints: string[] = []
@@ -47,7 +46,7 @@ export async function openWindow(prepare: (services: Services) => Promise<unknow
   return {
     ...{ page, services, complaints, createUrl: server.createUrl },
     async close() {
-      await browser.close()
+      await context.close()
       await server.close()
       await services.close()
       rmSync(folder, { recursive: true, force: true })
