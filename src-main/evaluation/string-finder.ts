@@ -7,10 +7,10 @@ interface Node {
 }
 
 export interface StringFinder {
-  /** The number of a string, a new one where it has none. @param words an array from which the string takes those from `start` to `end`. */
-  idOf(words: ArrayLike<number>, start?: number, end?: number): number
-  /** The number of a string; -1 for one that has none. */
-  known(words: ArrayLike<number>): number
+  /** The number of the string that the words from `start` to `end` make up, a new one where it has none. */
+  idOf(words: Int32Array, start: number, end: number): number
+  /** The same; -1 for a string that has none. */
+  known(words: Int32Array, start: number, end: number): number
   /** The numbers of the strings that stand in the sentence, each once. */
   find(sentence: Int32Array): number[]
   /** Whether a string stands in the sentence that was looked through last. */
@@ -37,15 +37,15 @@ export function createFinder(): StringFinder {
   }
 
   return {
-    idOf(words, start = 0, end = words.length) {
+    idOf(words, start, end) {
       let node = grow(words[start] ?? -1, undefined)
       for (let at = start + 1; at < end; at++) node = grow(words[at] ?? -1, node)
       if (node.string < 0) node.string = strings++
       return node.string
     },
-    known(words) {
+    known(words, start, end) {
       let node: Node | undefined
-      for (let at = 0; at < words.length; at++) {
+      for (let at = start; at < end; at++) {
         node = follow(words[at] ?? -1, node)
         if (!node) return -1
       }

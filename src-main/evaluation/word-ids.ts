@@ -1,10 +1,8 @@
-/** Words as numbers: sentences that are kept to be gone through again take four bytes a word, and words are compared as numbers. */
+/** WordIds: words as numbers, which take four bytes and are compared at once. */
 
 export interface WordIds {
   /** The number of a word, a new one where it has none. */
   idOf(word: string): number
-  /** The numbers of words; -1 for a word that has none. */
-  known(words: readonly string[]): Int32Array
   /** The words that have a number, in the order of their numbers. */
   all(): readonly string[]
 }
@@ -56,14 +54,6 @@ export function createWordIds(): WordIds {
       if (2 * slotLength * words.length > slots.length) grow()
       return id
     },
-    known(wanted) {
-      const found = new Int32Array(wanted.length)
-      for (let at = 0; at < wanted.length; at++) {
-        const word = wanted[at] ?? ''
-        found[at] = slots[slotOf(word, hashOf(word)) + 1] ?? -1
-      }
-      return found
-    },
   }
 }
 
@@ -97,32 +87,4 @@ function hashOf(word: string): number {
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   return (hash ^ (hash >>> 12)) & 0x3fffffff
-}
-
-/** Sentences one after the other, in few large arrays: an array for each would take more room than its words. */
-export interface SentenceList {
-  add(ids: readonly number[]): void
-  each(): Generator<Int32Array, void>
-}
-
-const chunkLength = 1 << 18
-
-export function createSentenceList(): SentenceList {
-  const chunks: { readonly ids: Int32Array; readonly ends: number[] }[] = []
-  return {
-    add(ids) {
-      const last = chunks.at(-1)
-      const used = last?.ends.at(-1) ?? 0
-      const fits = last && used + ids.length <= last.ids.length
-      const chunk = fits ? last : { ids: new Int32Array(Math.max(chunkLength, ids.length)), ends: [] }
-      if (!fits) chunks.push(chunk)
-      const start = fits ? used : 0
-      chunk.ids.set(ids, start)
-      chunk.ends.push(start + ids.length)
-    },
-    *each() {
-      for (const { ids, ends } of chunks)
-        for (const [at, end] of ends.entries()) yield ids.subarray(ends[at - 1] ?? 0, end)
-    },
-  }
 }

@@ -6,6 +6,7 @@ import { goldTextTriples, textKey } from '#main/evaluation/match-items'
 import { matchTexts, type StringMode } from '#main/evaluation/match-strings'
 import { countItems } from '#main/evaluation/match'
 import { createMemoryFloor, memoryFloor } from '#main/evaluation/memory-floor'
+import { createNumbering } from '#main/evaluation/numbered-sentences'
 import { labelled } from '../support/labelled-sentences.ts'
 
 const word = fc.constantFrom('Ada', 'Mara', 'Velt', 'in', 'of')
@@ -65,11 +66,18 @@ describe('the memory floor', () => {
   it('looks up as much for many remembered triples as for few', () => {
     const lookUps = (remembered: number): number => {
       const floor = createMemoryFloor()
-      for (let at = 0; at < remembered; at++) floor.learn(labelled(`Ada of ${at}`, [], [], [['Ada', 'a', String(at)]]))
+      const numbering = createNumbering()
+      const numbered = (one: LabelledSentence) => {
+        numbering.add(one)
+        return numbering.take()
+      }
+      for (let at = 0; at < remembered; at++)
+        floor.learn(numbered(labelled(`Ada of ${at}`, [], [], [['Ada', 'a', String(at)]])))
       for (const _ of floor.place()) continue
-      floor.test(labelled('Tam'))
+      floor.test(numbered(labelled('Tam')))
+      const looked = numbered(labelled('Ada of 3'))
       const spies = [vi.spyOn(Set.prototype, 'has'), vi.spyOn(Map.prototype, 'get')]
-      floor.test(labelled('Ada of 3'))
+      floor.test(looked)
       const calls = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0)
       for (const spy of spies) spy.mockRestore()
       return calls

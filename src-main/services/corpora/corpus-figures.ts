@@ -5,26 +5,38 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
 import { scoreTriples } from '#main/evaluation/match'
 import { goldTextTriples } from '#main/evaluation/match-items'
+import { createNumbering } from '#main/evaluation/numbered-sentences'
 import { oraclePredictions } from '#main/evaluation/oracle'
 import { toScores, type Scores } from '#main/evaluation/scores'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
+import type { NumberedPage } from './corpus-floor.ts'
 import { createSplitFold } from './split-statistics.ts'
 
-/** Counts in memory that does not grow with the corpus. @param tell takes the share that is done. */
+/**
+ * Counts in memory that does not grow with the corpus.
+ * @param tell takes the share that is done.
+ * @param pass takes the sentences that were counted, page by page, for the memory floor: reading them once serves both.
+ */
 export function* figureSteps(
   { corpora, labels }: Pick<ReadWorkspace, 'corpora' | 'labels'>,
   corpusId: number,
   tell: (share: number) => void,
+  pass: ((page: NumberedPage) => void) | null,
 ): Generator<void, CorpusFigures> {
   const { name, splits: counts } = corpora.find(corpusId)
   const total = Object.values(counts).reduce((sum, { sentences }) => sum + sentences, 0)
   const oracle = createOracle(corpora.entityTypes(corpusId, 'test'))
+  const numbering = createNumbering()
   let done = 0
   function* figuresOf(split: Split) {
     const fold = createSplitFold(split)
     for (const page of corpora.labelledPages(corpusId, split)) {
       for (const sentence of page) fold.add(sentence, goldTextTriples(sentence))
       if (split === 'test') oracle.add(page)
+      if (pass) {
+        for (const sentence of page) numbering.add(sentence)
+        pass({ split, sentences: numbering.take() })
+      }
       tell(Math.min(1, (done += page.length) / total))
       yield
     }

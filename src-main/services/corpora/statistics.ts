@@ -2,15 +2,18 @@
 import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 import { figureSteps } from './corpus-figures.ts'
-import { floorSteps } from './corpus-floor.ts'
+import { floorSteps, type NumberedPage } from './corpus-floor.ts'
 
-/** Computes both parts one after the other, which need nothing of each other: two threads can each do one of them. */
+/** Computes both parts one after the other, the numbers of all sentences kept between: two threads can do both at once. */
 export function* statisticsSteps(
   workspace: Pick<ReadWorkspace, 'corpora' | 'labels'>,
   corpusId: number,
   tell: (share: number) => void,
 ): Generator<void, CorpusStatistics> {
-  const figures = yield* figureSteps(workspace, corpusId, (share) => tell(share / 2))
-  const memoryFloor = yield* floorSteps(workspace, corpusId, (share) => tell((1 + share) / 2))
-  return { ...figures, memoryFloor }
+  const { train, dev, test } = workspace.corpora.find(corpusId).splits
+  const hasFloor = train.sentences > 0 && test.sentences > 0
+  const pages: NumberedPage[] = []
+  const pass = hasFloor ? (page: NumberedPage): void => void pages.push(page) : null
+  const figures = yield* figureSteps(workspace, corpusId, tell, pass)
+  return { ...figures, memoryFloor: hasFloor ? yield* floorSteps(pages, dev.sentences > 0) : null }
 }

@@ -1,4 +1,5 @@
 /** The long reads of the services, by name: whatever goes through a whole corpus without writing. */
+import type { MessagePort } from 'node:worker_threads'
 import type { RunCalibration } from '#main/evaluation/run-calibration'
 import type { CorpusFigures, CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { LeakReport } from '#main/document/leak-report'
@@ -22,6 +23,7 @@ import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-qu
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { figureSteps } from '../corpora/corpus-figures.ts'
 import { floorSteps } from '../corpora/corpus-floor.ts'
+import { endPages, pagesFrom, passPage } from '../corpora/passed-pages.ts'
 import { statisticsSteps } from '../corpora/statistics.ts'
 import { calibrationSteps, type CalibrationRequest } from '../runs/calibrate-steps.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
@@ -31,26 +33,30 @@ const statistics: ReadTask<{ readonly corpusId: number }, CorpusStatistics> = {
   read: (workspace, { corpusId }, tell) => statisticsSteps(workspace, corpusId, tell),
 }
 
-/** A part of the statistics, with the `changes` of the corpus that it was computed from. */
-interface Part<Result> {
-  readonly changes: number
-  readonly result: Result
+interface FiguresRequest {
+  readonly corpusId: number
+  /** Takes all sentences for the memory floor, which is computed at the same time. */
+  readonly passTo: MessagePort
 }
 
-const figures: ReadTask<{ readonly corpusId: number }, Part<CorpusFigures>> = {
+const figures: ReadTask<FiguresRequest, CorpusFigures> = {
   isLong: true,
-  *read(workspace, { corpusId }, tell) {
-    const changes = workspace.corpora.changes(corpusId)
-    return { changes, result: yield* figureSteps(workspace, corpusId, tell) }
+  *read(workspace, { corpusId, passTo }, tell) {
+    const figures = yield* figureSteps(workspace, corpusId, tell, (page) => passPage(passTo, page))
+    endPages(passTo)
+    return figures
   },
 }
 
-const memoryFloor: ReadTask<{ readonly corpusId: number }, Part<CorpusStatistics['memoryFloor']>> = {
+interface FloorRequest {
+  /** Gives all sentences, in the order of the splits. */
+  readonly takeFrom: MessagePort
+  readonly hasDev: boolean
+}
+
+const memoryFloor: ReadTask<FloorRequest, CorpusStatistics['memoryFloor']> = {
   isLong: true,
-  *read(workspace, { corpusId }, tell) {
-    const changes = workspace.corpora.changes(corpusId)
-    return { changes, result: yield* floorSteps(workspace, corpusId, tell) }
-  },
+  read: (_, { takeFrom, hasDev }) => floorSteps(pagesFrom(takeFrom), hasDev),
 }
 
 const leaks: ReadTask<{ readonly corpusId: number }, LeakReport> = {

@@ -2,7 +2,7 @@
  * Reader: long reads of a workspace in a thread, so that the thread which answers the window stays free. A read sees what was
  * committed before it was asked for, and edits go on meanwhile. A second thread reads what its asker wants done at the same time.
  */
-import { Worker } from 'node:worker_threads'
+import { Worker, type Transferable } from 'node:worker_threads'
 import { AppError } from '#main/core/errors'
 import type { Database } from '../database.ts'
 import type { Failure, FromThread, InputOf, OutputOf, ToThread } from './read-task.ts'
@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly onProgress?: ((share: number) => void) | undefined
   /** Read in the second thread, beside what the first one reads. It ends when nothing is asked of it any more. */
   readonly isBeside?: boolean | undefined
+  /** Parts of the input that go over to the thread, as ports do. */
+  readonly transfer?: readonly Transferable[] | undefined
 }
 
 export interface Reader<Tasks> {
@@ -110,7 +112,7 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
   }
 
   return {
-    ask(name, input, { signal, onProgress, isBeside = false } = {}) {
+    ask(name, input, { signal, onProgress, isBeside = false, transfer = [] } = {}) {
       if (isClosed) return Promise.reject(closedError())
       if (signal?.aborted) return Promise.reject(signal.reason as Error) // as fetch does
       const thread = isBeside ? second : first
@@ -126,7 +128,7 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
         forget(id)
       }
       signal?.addEventListener('abort', stop, { once: true })
-      send({ kind: 'ask', id, name, input })
+      worker.postMessage({ kind: 'ask', id, name, input } satisfies ToThread, transfer)
       const done = answer.finally(() => signal?.removeEventListener('abort', stop))
       return done as Promise<OutputOf<Tasks[typeof name]>> // the thread answers with what this task returns
     },
