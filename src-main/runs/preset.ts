@@ -7,6 +7,21 @@ export type PresetValues = SettingValues<'training' | 'lstm' | 'model'>
 export interface Preset {
   readonly meaning: string
   readonly settings: {
-    readonly [Name in keyof PresetValues]?: { readonly value: PresetValues[Name]; readonly why: string }
+    readonly [Name in keyof PresetValues]?: PresetSetting<PresetValues[Name]>
   }
+}
+
+export type PresetSetting<Value> = FixedSetting<Value> | SizedSetting<Value>
+
+interface FixedSetting<Value> {
+  readonly value: Value
+  readonly why: string
+}
+
+/** A setting whose value follows from the number of training sentences. */
+interface SizedSetting<Value> {
+  readonly ofTrain: (sentences: number) => Value
+  /** The values in words: "10 to 50". */
+  readonly shown: string
+  readonly why: string
 }

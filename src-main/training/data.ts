@@ -1,10 +1,8 @@
 /** The sentences of a job that training uses, with a plain sentence for everything that was set aside. */
 import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
 import { encodeGold } from '#main/model/gold'
-import { createRandom } from '#main/model/random'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { costAlone } from '#main/runs/pass-cost'
-import { shuffle } from './batches.ts'
 import { sentenceBudget } from './shards.ts'
 
 interface TrainingData {
@@ -14,20 +12,16 @@ interface TrainingData {
   readonly notes: readonly string[]
 }
 
-const devShare = 0.1
-
-/** Number that keeps this random stream apart from all others of the same seed. */
-const stream = 102
-
 /** Prepares both splits. @throws Error when no sentence is left to train on. */
 export function prepareData(
   splits: { readonly train: readonly LabelledSentence[]; readonly dev: readonly LabelledSentence[] },
   model: ModelConfig,
-  seed: number,
 ): TrainingData {
   if (splits.train.length === 0)
     throw new Error('The train split has no sentences: import a corpus with a train split, or assign documents to it.')
-  const { train: given, dev, notes } = splits.dev.length > 0 ? { ...splits, notes: [] } : splitDev(splits.train, seed)
+  const { train: given, dev } = splits
+  if (dev.length === 0)
+    throw new Error('No sentence selects the epoch: import a dev split, or at least two training sentences.')
   const train = given.filter(({ words }) => words.length > 0 && costAlone(words.length, model) <= sentenceBudget)
   if (train.length === 0)
     throw new Error('No sentence of the train split can be trained on: all are empty or too long for memory.')
@@ -36,26 +30,10 @@ export function prepareData(
     train,
     dev,
     notes: [
-      ...notes,
       ...(skipped > 0 ? [`${skipped} training sentences were left out: they are empty or too long for memory.`] : []),
       ...describeLeftOut(train, model),
       ...describeRounded(train),
       ...describeMissingPos(train, model),
-    ],
-  }
-}
-
-/** Splits off a tenth of the training sentences as dev, at least one. A lone sentence serves as both. */
-function splitDev(train: readonly LabelledSentence[], seed: number): TrainingData {
-  if (train.length === 1)
-    return { train, dev: train, notes: ['The only training sentence is also the dev split: its scores prove nothing.'] }
-  const order = shuffle([...train.keys()], createRandom(seed, stream))
-  const chosen = new Set(order.slice(0, Math.max(1, Math.round(train.length * devShare))))
-  return {
-    train: train.filter((_, index) => !chosen.has(index)),
-    dev: train.filter((_, index) => chosen.has(index)),
-    notes: [
-      `The corpus has no dev split: ${chosen.size} of ${train.length} training sentences, drawn by the seed, take its place.`,
     ],
   }
 }

@@ -13,7 +13,7 @@ export interface TrainingJob {
   readonly model: ModelConfig
   readonly training: TrainingConfig
   readonly train: readonly LabelledSentence[]
-  /** Dev sentences; when empty, a tenth of `train`, drawn with the seed, takes their place. */
+  /** Sentences that select the epoch, at least one. */
   readonly dev: readonly LabelledSentence[]
   /** Word vectors to start from. */
   readonly vectors: WordVectors | null

@@ -24,7 +24,7 @@ export interface Replica {
 /** Starts a replica. Its whole state follows from the job, so that only gradients have to be exchanged. */
 export async function startReplica(job: TrainingJob, states?: StateStore): Promise<Replica> {
   const resumed = job.resume && parseCheckpoint(job.resume)
-  const { train } = prepareData(job, resumed?.model ?? job.model, job.training.seed)
+  const { train } = prepareData(job, resumed?.model ?? job.model)
   const { learner } = await startLearner(job, resumed, train, states)
   return {
     async step(indices, exchange) {

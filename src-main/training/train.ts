@@ -54,7 +54,7 @@ export async function* train(
 ): AsyncGenerator<TrainingEvent> {
   const { training } = job
   const resumed = job.resume && parseCheckpoint(job.resume)
-  const data = prepareData(job, resumed?.model ?? job.model, training.seed)
+  const data = prepareData(job, resumed?.model ?? job.model)
   const { learner, points: done, notes } = await startLearner(job, resumed, data.train, states)
   try {
     // a resumed run has reported these notes before

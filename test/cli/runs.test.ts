@@ -15,7 +15,18 @@ it('trains, lists, evaluates, compares and extracts', { timeout: 120_000 }, asyn
   const folder = temporaryFolder()
   const workspace = ['--workspace', path.join(folder, 'workspace')]
   await importTinyFiles(folder, workspace[1] ?? '')
-  const trained = await espalier(['train', 'Tiny', '--variant', 'mtl,pmei', '--epochs', '8', ...small, ...workspace])
+  const trained = await espalier([
+    'train',
+    'Tiny',
+    '--variant',
+    'mtl,pmei',
+    '--epochs',
+    '8',
+    '--tuning',
+    'none',
+    ...small,
+    ...workspace,
+  ])
   expect(trained).toMatchObject({ code: 0 })
   expect(trained.stderr).toMatch(/ {2}\d+ s \+ \d+ s dev {2}\d+ MB/)
   expect(trained.stderr).toMatch(/mtl seed 1 {2}epoch 8 {2}loss \S+ {2}dev exact P [\d.]+ R [\d.]+ F1 [\d.]+/)

@@ -191,13 +191,8 @@ describe('training', () => {
     expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'early-stop' }])
   })
 
-  it('takes a seeded tenth of train where there is no dev split, and says so', async () => {
-    const train = tinySentences(20)
-    const events = await run(tinyJob({ train, dev: [], training: tinyTraining({ epochs: 1 }) }))
-    expect(notesBefore(events)).toEqual([
-      'The corpus has no dev split: 2 of 20 training sentences, drawn by the seed, take its place.',
-    ])
-    expect(only(events, 'step')[0]?.stepsPerEpoch).toBe(5)
+  it('refuses to begin without a sentence that selects the epoch', async () => {
+    await expect(run(tinyJob({ dev: [] }))).rejects.toThrow('No sentence selects the epoch')
   })
 
   it('says how much gold it could not train on', async () => {

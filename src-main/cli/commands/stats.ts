@@ -83,8 +83,9 @@ function describe({
     'Overlap classes marked "list" count the triples as the file lists them, repeated ones included: published figures are ' +
     'counted so. Those marked "set" count each triple once. PRGC publishes Normal without SOO.'
   const percent = (share: number): string => (share * 100).toFixed(1)
+  const hasDev = splits.some(({ split, sentences }) => split === 'dev' && sentences > 0)
   const floor = memoryFloor
-    ? `Memory floor on test: F1 ${percent(memoryFloor.scores.f1)} (P ${percent(memoryFloor.scores.precision)}, R ${percent(memoryFloor.scores.recall)}), fraction ${memoryFloor.fraction} picked on dev.`
+    ? `Memory floor on test: F1 ${percent(memoryFloor.scores.f1)} (P ${percent(memoryFloor.scores.precision)}, R ${percent(memoryFloor.scores.recall)}), fraction ${memoryFloor.fraction} picked on ${hasDev ? 'dev' : 'train, since there is no dev split'}.`
     : 'Memory floor: needs a train and a test split.'
   const ceiling = oracle
     ? `Oracle recall on test: ${matchModes.map((mode) => `${mode} ${(oracle[mode].recall * 100).toFixed(2)}`).join(', ')}.`

@@ -1,6 +1,7 @@
 /** espalier train: trains one run per variant and seed, and prints a line per epoch. */
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { PresetSetting } from '#main/runs/preset'
 import { presetNames, presets, type PresetName } from '#main/runs/presets'
 import { englishVectors, leastEnglish, noVectors } from '#main/runs/vector-choice'
 import { settingNamed, type SettingName } from '#main/runs/setting-values'
@@ -121,11 +122,17 @@ function describePresets(): string {
   const blocks = presetNames.map((name) => {
     const { meaning, settings } = presets[name]
     const lines = Object.entries(settings).map(
-      ([setting, { value, why }]) => `  ${typed(settingNamed(setting as SettingName), value).padEnd(24)} ${why}`, // its own keys
+      ([setting, row]) => `  ${typedIn(setting as SettingName, row).padEnd(24)} ${row.why}`, // its own keys
     )
     return [`Preset ${name}: ${meaning}`, ...lines].join('\n')
   })
   return blocks.join('\n\n')
+}
+
+/** What to type for the value of a preset; for one that follows from the size of train, between which values it lies. */
+function typedIn(setting: SettingName, row: PresetSetting<string | number | boolean>): string {
+  const named = settingNamed(setting)
+  return 'value' in row ? typed(named, row.value) : `${named.flag} ${row.shown}`
 }
 
 function toVariants(text: string): VariantName[] {

@@ -14,6 +14,7 @@ import { isTuned, type Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
+import { splitForRuns } from '../runs/run-splits.ts'
 
 export function createComparisons({ workspace }: ServiceContext, look: Evaluator['look']): Handlers['comparisons'] {
   return {
@@ -23,7 +24,7 @@ export function createComparisons({ workspace }: ServiceContext, look: Evaluator
       const distinctions = distinctionsOf(workspace.runs.list())
       const looked = runs.map((run) => ({ run, name: labelOfRun(run, distinctions), ...look(run, split) }))
       const compared = looked.flatMap(({ run, name, stored }) => (stored ? [toCompared(run, name, stored)] : []))
-      const sentences = workspace.corpora.labelledSentences(corpusId, split)
+      const sentences = splitForRuns(workspace.corpora, corpusId, split)
       const anchor = runs[0]?.config.model.anchor ?? 'last'
       const table = compareRuns(compared, {
         corpusName: workspace.corpora.find(corpusId).name,
@@ -61,7 +62,7 @@ export function createComparisons({ workspace }: ServiceContext, look: Evaluator
   /** The floor compares strings: the modes that look at offsets have none. */
   function floorOf(corpusId: number, split: Split, match: MatchMode): MemoryFloor | null {
     if (!isStringMode(match) || split === 'train') return null
-    const read = (name: Split) => workspace.corpora.labelledSentences(corpusId, name)
+    const read = (name: Split) => splitForRuns(workspace.corpora, corpusId, name)
     const train = read('train')
     return train.length === 0 ? null : memoryFloor({ train, dev: read('dev'), test: read(split) }, match)
   }

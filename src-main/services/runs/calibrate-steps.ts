@@ -1,6 +1,7 @@
 /** The calibration of a run from its stored predictions of dev, in the thread that reads. */
 import { calibrateRun, type RunCalibration } from '#main/evaluation/run-calibration'
 import type { StringMode } from '#main/evaluation/match-strings'
+import { splitForRuns } from './run-splits.ts'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 
 export interface CalibrationRequest {
@@ -13,7 +14,7 @@ export function* calibrationSteps(
   { corpora, predictions, calibrations }: Pick<ReadWorkspace, 'corpora' | 'predictions' | 'calibrations'>,
   { runId, corpusId, mode }: CalibrationRequest,
 ): Generator<void, Omit<RunCalibration, 'text'>> {
-  const dev = corpora.labelledSentences(corpusId, 'dev')
+  const dev = splitForRuns(corpora, corpusId, 'dev')
   yield
   const stored = predictions.of(
     runId,

@@ -10,6 +10,7 @@ import { selectionOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
+import { splitForRuns } from './run-splits.ts'
 import { profilesFor } from './text-profiles.ts'
 
 export interface Calibrations {
@@ -50,7 +51,7 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
         `${run.name} finds entities and no relations: it has no triples to calibrate.`,
       )
     workspace.corpora.find(run.corpusId)
-    const dev = workspace.corpora.labelledSentences(run.corpusId, 'dev')
+    const dev = splitForRuns(workspace.corpora, run.corpusId, 'dev')
     if (dev.length === 0)
       throw new AppError(
         'invalid-input',
@@ -120,7 +121,7 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
     ensure,
     async check(run, split, precisions, signal) {
       const calibration = await ensure(run, signal)
-      const sentences = workspace.corpora.labelledSentences(run.corpusId, split)
+      const sentences = splitForRuns(workspace.corpora, run.corpusId, split)
       if (sentences.length === 0)
         throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
       await predictor.ensure(run, sentences, undefined, signal)

@@ -1,5 +1,6 @@
 /** Facts of the data of runs: of a corpus, whose words are counted once for every state of it, or of data that was read. */
 import type { VectorCoverage } from '#main/api/runs'
+import { countHeldOut } from '#main/document/held-out'
 import { countPos, countRounded, countWords } from '#main/document/labelled-sentence'
 import type { ServiceContext } from '../context.ts'
 import type { Vocabulary, WordCounts } from './corpus-words.ts'
@@ -39,7 +40,7 @@ export function createCorpusFacts({ workspace, reads }: Pick<ServiceContext, 'wo
       const corpus = corpora.find(corpusId)
       return {
         ...{ corpusName: corpus.name, labels: workspace.labels.get(corpusId), differentWords: different },
-        sentences: { train: train.sentences, dev: dev.sentences, test: test.sentences },
+        ...lending({ train: train.sentences, dev: dev.sentences, test: test.sentences }),
         isAnnotated: corpus.splits.train.spans > 0,
         ...{ words: train.words + dev.words, longest: train.longest, partsOfSpeech: train.partsOfSpeech },
         rounded: corpora.roundedSpans(corpusId, 'train'),
@@ -52,8 +53,15 @@ export function createCorpusFacts({ workspace, reads }: Pick<ServiceContext, 'wo
   }
 }
 
+/** The numbers of sentences as runs see them: without a dev split, a part of train takes its place. */
+function lending(sentences: RunFacts['sentences']): Pick<RunFacts, 'sentences' | 'isDevLent'> {
+  if (sentences.dev > 0) return { sentences, isDevLent: false }
+  const dev = countHeldOut(sentences.train)
+  return { sentences: { ...sentences, train: sentences.train - dev, dev }, isDevLent: dev > 0 }
+}
+
 /** The same of data that was read. */
-export function factsOf({ corpusName, labels, splits: { train, dev, test } }: RunData): RunFacts {
+export function factsOf({ corpusName, labels, splits: { train, dev, test }, isDevLent }: RunData): RunFacts {
   const words = countWords(train)
   return {
     ...{
@@ -62,6 +70,7 @@ export function factsOf({ corpusName, labels, splits: { train, dev, test } }: Ru
       differentWords: new Set(train.flatMap(({ words: own }) => own.map((word) => word.toLowerCase()))).size,
     },
     sentences: { train: train.length, dev: dev.length, test: test.length },
+    isDevLent,
     isAnnotated: train.some(({ spans, triples }) => spans.length > 0 || triples.length > 0),
     words: words + countWords(dev),
     longest: train.reduce((length, { words: own }) => Math.max(length, own.length), 0),

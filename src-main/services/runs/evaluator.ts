@@ -15,6 +15,7 @@ import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
+import { splitForRuns } from './run-splits.ts'
 import { createStoredEvaluations } from './stored-evaluations.ts'
 
 export interface Evaluator {
@@ -37,7 +38,7 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
 
   function sentencesOf({ corpusId, data }: Run, split: Split): LabelledSentence[] {
     workspace.corpora.find(corpusId)
-    const sentences = workspace.corpora.labelledSentences(corpusId, split)
+    const sentences = splitForRuns(workspace.corpora, corpusId, split)
     if (sentences.length > 0) return sentences
     throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
   }

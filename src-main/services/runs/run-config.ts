@@ -11,6 +11,10 @@ import { unitsForWeights } from '#main/runs/weight-count'
 /** What a request's files turned out to be, and the model of the run that it starts from. */
 export interface RunSources {
   readonly vectors: RunConfig['vectors']
+  /** Number of training sentences. */
+  readonly trainSentences: number
+  /** Whether any word of train has a part of speech. */
+  readonly hasPos: boolean
   /** Null with an LSTM. */
   readonly encoder: BertEncoder | null
   /** Taken as it is: its weights fit no other. */
@@ -24,10 +28,11 @@ export function resolveConfig(
   request: RunRequest,
   variant: VariantName,
   seed: number,
-  { vectors, encoder, from }: RunSources,
+  sources: RunSources,
   labels: Labels,
 ): RunConfig {
-  const values = valuesAsked(request, encoder)
+  const { vectors, encoder, from } = sources
+  const values = valuesAsked(request, sources)
   const lstm: LstmEncoder = {
     kind: 'lstm',
     ...pickValues(values, 'lstm'),
@@ -46,20 +51,23 @@ export function resolveConfig(
 }
 
 /** Width of the part-of-speech feature that the runs will have. */
-export function posDimensionAsked(request: RunRequest, { from, encoder }: RunSources): number {
-  if (from) return posDimensionOf(from)
-  return encoder ? 0 : valuesAsked(request, encoder).posDimension
+export function posDimensionAsked(request: RunRequest, sources: RunSources): number {
+  if (sources.from) return posDimensionOf(sources.from)
+  return sources.encoder ? 0 : valuesAsked(request, sources).posDimension
 }
 
 /** Before the variant has its say. */
-function valuesAsked(request: RunRequest, encoder: BertEncoder | null): PresetValues {
-  return {
+function valuesAsked(request: RunRequest, { encoder, trainSentences, hasPos }: RunSources): PresetValues {
+  const values: PresetValues = {
     ...usualValues('training', 'lstm', 'model'),
+    ...valuesOf(request.preset, trainSentences),
     ...(encoder && !encoder.isFrozen ? bertTraining : {}),
-    ...valuesOf(request.preset),
     ...withoutUndefined(request.model),
     ...withoutUndefined(request.training),
   }
+  // a preset asks for the feature where the corpus has it; a person who asks for it is refused where it has not
+  const isOfPreset = values.posDimension === valuesOf(request.preset, null).posDimension
+  return hasPos || !isOfPreset ? values : { ...values, posDimension: 0 }
 }
 
 function widened(model: RunConfig['model'], asLargeAs: VariantName, labels: Labels): RunConfig['model'] {

@@ -12,6 +12,7 @@ import type { Workspace } from '#main/storage/workspace'
 import type { NewTextSplitting } from '#main/text/splitting'
 import { goldKey } from './gold-digests.ts'
 import type { RunFacts } from './run-facts.ts'
+import { splitsForRuns } from './run-splits.ts'
 import { splittingOfRun } from './run-splitting.ts'
 
 export interface RunData {
@@ -20,13 +21,15 @@ export interface RunData {
   readonly splitting: NewTextSplitting
   readonly labels: LabelSet
   readonly splits: Readonly<Record<Split, readonly LabelledSentence[]>>
+  /** Whether dev is a tenth of train, in a corpus without a dev split. */
+  readonly isDevLent: boolean
 }
 
 /** @throws AppError not-found when there is no such corpus. */
 export function readRunData(workspace: Workspace, corpusId: number): RunData {
   const corpus = workspace.corpora.find(corpusId)
-  const read = (split: Split): LabelledSentence[] => workspace.corpora.labelledSentences(corpusId, split)
-  const train = read('train')
+  const { isLent, ...splitsRead } = splitsForRuns(workspace.corpora, corpusId)
+  const { train } = splitsRead
   return {
     corpusName: corpus.name,
     splitting: splittingOfRun(
@@ -34,7 +37,8 @@ export function readRunData(workspace: Workspace, corpusId: number): RunData {
       Iterator.from(train).flatMap(({ words }) => words),
     ),
     labels: workspace.labels.get(corpusId),
-    splits: { train, dev: read('dev'), test: read('test') },
+    splits: splitsRead,
+    isDevLent: isLent,
   }
 }
 

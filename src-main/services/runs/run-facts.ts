@@ -7,6 +7,8 @@ export interface RunFacts {
   readonly labels: LabelSet
   /** Numbers of sentences with words. */
   readonly sentences: Readonly<Record<Split, number>>
+  /** Whether dev is a part of train, in a corpus without a dev split. */
+  readonly isDevLent: boolean
   /** Whether any sentence of train is annotated. */
   readonly isAnnotated: boolean
   /** Number of words of train and dev. */
@@ -21,4 +23,12 @@ export interface RunFacts {
   readonly posShare: number
   /** Number of different words of train, in lower case. */
   readonly differentWords: number
+}
+
+/** What to say of a corpus without a dev split; nothing for one that has it. */
+export function describeLentDev({ sentences: { train, dev }, isDevLent }: RunFacts): string[] {
+  if (!isDevLent) return []
+  return [
+    `The corpus has no dev split: ${dev} of its ${train + dev} training sentences, the same for all its runs, take its place. They select the epoch and tune thresholds, and are not trained on.`,
+  ]
 }

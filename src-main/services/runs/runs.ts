@@ -15,7 +15,7 @@ import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Evaluate } from './score-kind.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, type RunData } from './run-data.ts'
-import type { RunFacts } from './run-facts.ts'
+import { describeLentDev, type RunFacts } from './run-facts.ts'
 import { factsOf, vocabularyOf, vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
@@ -67,6 +67,7 @@ export function createRuns(
           vectors: vectors?.identity ?? null,
           encoder: read?.encoder ?? null,
           from: from?.config.model ?? null,
+          ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
         },
         remarks: [...remarks, ...(read ? notesOnEncoder(read) : [])],
         freeMb: freemem() / 1e6,
@@ -89,8 +90,9 @@ export function createRuns(
         vectors: vectors?.identity ?? null,
         encoder: read?.encoder ?? null,
         from: from?.config.model ?? null,
+        ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
       }
-      const notes = [...remarks, ...(read ? notesOnEncoder(read) : [])]
+      const notes = [...describeLentDev(facts), ...remarks, ...(read ? notesOnEncoder(read) : [])]
       const runs = createRunRecords(request, data, facts, sources, notes, context.now())
       const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
       const configs = runs.map(({ config }) => config)

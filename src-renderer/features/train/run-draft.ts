@@ -28,6 +28,8 @@ export interface RunDraft {
   readonly name: string
   /** Id of the corpus as text, which is what a select holds; empty while none is chosen. */
   readonly corpusId: string
+  /** Number of its training sentences, by which a preset chooses batch size and epochs; null while no corpus is chosen. */
+  readonly trainSentences: number | null
   readonly variants: readonly VariantName[]
   /** Seeds as typed: "1, 2, 3". */
   readonly seeds: string
@@ -53,30 +55,44 @@ export function emptyDraft(corpusId: number | null): RunDraft {
     encoder: 'lstm',
     encoderFolder: '',
     vectors: '',
-    fields: filled('recommended', 'lstm'),
+    trainSentences: null,
+    fields: filled('recommended', 'lstm', null),
     from: null,
   }
 }
 
 /** Fills all fields but those of the machine with the values of a preset. */
 export function withPreset(draft: RunDraft, preset: PresetName): RunDraft {
-  const fields = { ...filled(preset, draft.encoder), ...pickValues(draft.fields, 'machine') }
+  const fields = { ...filled(preset, draft.encoder, draft.trainSentences), ...pickValues(draft.fields, 'machine') }
   return { ...draft, preset, fields }
 }
 
 /** Changes the encoder. Usual values that depend on it change with it; values that a person has set stay. */
 export function withEncoder(draft: RunDraft, encoder: EncoderChoice): RunDraft {
-  const [before, after] = [filled(draft.preset, draft.encoder), filled(draft.preset, encoder)]
-  const entries = settingsOf(...fieldParts).map(({ name }) => {
-    const value = draft.fields[name]
-    return [name, value === before[name] ? after[name] : value]
-  })
-  return { ...draft, encoder, fields: Object.fromEntries(entries) as FieldValues } // a value per row
+  return refilled(draft, { encoder })
 }
 
-function filled(preset: PresetName, encoder: EncoderChoice): FieldValues {
-  const usual = { ...usualValues(...fieldParts), ...(encoder === 'bert-tuned' ? bertTraining : {}) }
-  return { ...usual, ...valuesOf(preset) }
+/** Changes the corpus. Values that follow from the number of its sentences change with it; values that a person has set stay. */
+export function withCorpus(draft: RunDraft, corpusId: string, trainSentences: number | null): RunDraft {
+  return refilled({ ...draft, corpusId }, { trainSentences })
+}
+
+/** Changes what usual values follow from, and with it those that nobody has set. */
+function refilled(draft: RunDraft, change: Partial<Pick<RunDraft, 'encoder' | 'trainSentences'>>): RunDraft {
+  const changed = { ...draft, ...change }
+  const [before, after] = [draft, changed].map(({ preset, encoder, trainSentences }) =>
+    filled(preset, encoder, trainSentences),
+  )
+  const entries = settingsOf(...fieldParts).map(({ name }) => {
+    const value = draft.fields[name]
+    return [name, value === before?.[name] ? after?.[name] : value]
+  })
+  return { ...changed, fields: Object.fromEntries(entries) as FieldValues } // a value per row
+}
+
+function filled(preset: PresetName, encoder: EncoderChoice, trainSentences: number | null): FieldValues {
+  const ofBert = encoder === 'bert-tuned' ? bertTraining : {}
+  return { ...usualValues(...fieldParts), ...valuesOf(preset, trainSentences), ...ofBert }
 }
 
 /** A draft that starts from the best checkpoint of a run, with its settings, corpus, variant and sizes. */
@@ -87,6 +103,7 @@ export function draftFrom(run: Run): RunDraft {
   return {
     name: '',
     corpusId: String(corpusId),
+    trainSentences: null,
     variants: [config.variant],
     seeds: String(config.training.seed),
     preset: config.preset,

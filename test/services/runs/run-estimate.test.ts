@@ -30,7 +30,11 @@ describe('the estimate of a run', () => {
       const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
       const estimate = (freeMb: number) =>
         estimateRun(workspace, factsOf(readRunData(workspace, corpusId)), request, {
-          ...{ freeMb, sources: { vectors: null, encoder: null, from: null }, remarks: [] },
+          ...{
+            freeMb,
+            sources: { vectors: null, encoder: null, from: null, trainSentences: 12, hasPos: true },
+            remarks: [],
+          },
           ...{ vectors: null, vectorFailure: null, encoderFailure: null },
         })
       const { memoryMb, refusals, notes } = estimate(100)

@@ -46,6 +46,8 @@ describe('a run', () => {
       ['finished', null],
       ['finished', null],
     ])
+    // the recommended preset tunes on dev once a run is trained
+    expect(done.map(({ thresholds }) => thresholds?.before.gold)).toEqual([expect.any(Number), expect.any(Number)])
     const runIds = done.map(({ runId }) => runId)
     for (const runId of runIds) {
       const { points, weights } = await handlers.runs.get({ runId })
