@@ -14,7 +14,7 @@ import { missing } from './known-ids.ts'
 import { readLeaks } from './leaks.ts'
 import { readStatistics, writeStatistics, type KeptStatistics } from './kept-statistics.ts'
 import { keepWords, readKeptWords, wordsStateOf, type KeptWords } from './kept-words.ts'
-import { changesOf, readEntityTypes } from './sentence-counts.ts'
+import { changesOf, readTypes } from './sentence-counts.ts'
 import { readProblems } from './problem-rows.ts'
 import { createMatches } from './sentence-matches.ts'
 import type { QueueFilter } from './sentence-filter.ts'
@@ -75,6 +75,8 @@ export interface CorpusRepository {
   roundedSpans(corpusId: number, split: Split): number
   /** Names of the entity types that the split holds. */
   entityTypes(corpusId: number, split: Split): string[]
+  /** Names of the relation types that the split holds, those of triples without a place in their sentence included. */
+  relationTypes(corpusId: number, split: Split): string[]
   /** What was computed of the corpus last; null for nothing. */
   keptStatistics(corpusId: number): KeptStatistics | null
   keepStatistics(corpusId: number, statistics: KeptStatistics): void
@@ -159,7 +161,8 @@ export function createCorpusRepository(database: Database, now: () => number): C
          WHERE start_char IS NOT NULL AND corpus_id = ? AND split = ?`,
         ...[corpusId, splitIndex(split)],
       )?.total ?? 0,
-    entityTypes: (corpusId, split) => readEntityTypes(database, corpusId, split),
+    entityTypes: (corpusId, split) => readTypes(database, corpusId, split, 'entity'),
+    relationTypes: (corpusId, split) => readTypes(database, corpusId, split, 'relation'),
     keptStatistics: (corpusId) => readStatistics(database, corpusId),
     keepStatistics: (corpusId, statistics) => writeStatistics(database, corpusId, statistics),
     ambiguousAnchors: (corpusId, split) =>

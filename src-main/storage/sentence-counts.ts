@@ -74,11 +74,11 @@ export function countLabels(database: Database, corpusId: number, kind: LabelKin
   )
 }
 
-/** Names of the entity types that a split holds, in the order of the alphabet. */
-export function readEntityTypes(database: Database, corpusId: number, split: Split): string[] {
+/** Names of the entity or relation types that a split holds, in the order of the alphabet. */
+export function readTypes(database: Database, corpusId: number, split: Split, kind: LabelKind): string[] {
   return database.column<string>(
-    `SELECT label FROM label_count WHERE corpus_id = ? AND kind = 'entity' AND split = ? AND count > 0 ORDER BY label`,
-    ...[corpusId, splitIndex(split)],
+    `SELECT label FROM label_count WHERE corpus_id = ? AND kind = ? AND split = ? AND count > 0 ORDER BY label`,
+    ...[corpusId, kind, splitIndex(split)],
   )
 }
 

@@ -1,7 +1,9 @@
 /** Facts of the data of runs: of a corpus, whose words are counted once for every state of it, or of data that was read. */
 import type { VectorCoverage } from '#main/api/runs'
 import { countHeldOut } from '#main/document/held-out'
-import { countPos, countRounded, countWords } from '#main/document/labelled-sentence'
+import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelSet } from '#main/labels/label-set'
+import { inUse, unusedTypes } from '#main/labels/types-in-use'
 import type { ServiceContext } from '../context.ts'
 import type { Vocabulary, WordCounts } from './corpus-words.ts'
 import type { RunFacts } from './run-facts.ts'
@@ -39,7 +41,12 @@ export function createCorpusFacts({ workspace, reads }: Pick<ServiceContext, 'wo
       const { train, dev, test } = splits
       const corpus = corpora.find(corpusId)
       return {
-        ...{ corpusName: corpus.name, labels: workspace.labels.get(corpusId), differentWords: different },
+        ...learning(
+          workspace.labels.get(corpusId),
+          corpora.entityTypes(corpusId, 'train'),
+          corpora.relationTypes(corpusId, 'train'),
+        ),
+        ...{ corpusName: corpus.name, differentWords: different },
         ...lending({ train: train.sentences, dev: dev.sentences, test: test.sentences }),
         isAnnotated: corpus.splits.train.spans > 0,
         ...{ words: train.words + dev.words, longest: train.longest, partsOfSpeech: train.partsOfSpeech },
@@ -51,6 +58,16 @@ export function createCorpusFacts({ workspace, reads }: Pick<ServiceContext, 'wo
       return JSON.parse(await kept(corpusId, 'vocabulary')) as Vocabulary // written by wordSteps
     },
   }
+}
+
+/** The labels that runs learn, and the names of those that train never shows. */
+function learning(
+  labels: LabelSet,
+  entityTypes: Iterable<string>,
+  relationTypes: Iterable<string>,
+): Pick<RunFacts, 'labels' | 'unseenTypes'> {
+  const used = inUse(labels, entityTypes, relationTypes)
+  return { labels: used, unseenTypes: unusedTypes(labels, used) }
 }
 
 /** The numbers of sentences as runs see them: without a dev split, a part of train takes its place. */
@@ -66,7 +83,7 @@ export function factsOf({ corpusName, labels, splits: { train, dev, test }, isDe
   return {
     ...{
       corpusName,
-      labels,
+      ...learning(labels, ...typesOf(train)),
       differentWords: new Set(train.flatMap(({ words: own }) => own.map((word) => word.toLowerCase()))).size,
     },
     sentences: { train: train.length, dev: dev.length, test: test.length },
@@ -78,6 +95,16 @@ export function factsOf({ corpusName, labels, splits: { train, dev, test }, isDe
     partsOfSpeech: partsOfSpeechOf(train),
     posShare: words === 0 ? 0 : countPos(train) / words,
   }
+}
+
+/** The entity types and the relation types of some sentences. */
+function typesOf(sentences: readonly LabelledSentence[]): readonly [Set<string>, Set<string>] {
+  const [entities, relations] = [new Set<string>(), new Set<string>()]
+  for (const { spans, triples, unanchored } of sentences) {
+    for (const { label } of spans) entities.add(label)
+    for (const { type } of [...triples, ...unanchored]) relations.add(type)
+  }
+  return [entities, relations]
 }
 
 /** The words of train and dev of data that was read. */

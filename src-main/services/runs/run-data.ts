@@ -53,7 +53,9 @@ export function findRefusals(facts: RunFacts, configs: readonly Asking[]): strin
   const refusals: string[] = []
   const learns = (task: Task): boolean => configs.some(({ model }) => model.tasks.includes(task))
   if (labels.relationTypes.length === 0 && learns('relation'))
-    refusals.push(`"${corpusName}" has no relation types, so there is nothing to learn about relations. ${importMore}`)
+    refusals.push(
+      `"${corpusName}" has no relation types in train, so there is nothing to learn about relations. ${importMore}`,
+    )
   if (!isAnnotated)
     refusals.push(`No sentence of the train split of "${corpusName}" is annotated. Annotate some or import gold.`)
   if (sentences.train === 1)

@@ -7,7 +7,7 @@ import { estimateMemoryMb } from './memory-estimate.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import type { Vocabulary } from './corpus-words.ts'
 import { corpusPartOf, findRefusals } from './run-data.ts'
-import { describeLentDev, type RunFacts } from './run-facts.ts'
+import { remarksOn, type RunFacts } from './run-facts.ts'
 import { coverageOf, vocabularySizeOf } from './corpus-facts.ts'
 
 /** What the estimate cannot find out by itself. */
@@ -39,7 +39,7 @@ export function estimateRun(
   const vocabularySize = vocabularySizeOf(facts, vectors)
   const weights = Math.max(0, ...models.map(({ model }) => countWeights(model, vocabularySize).all))
   const { longest, words, rounded } = facts
-  const notes = [...describeLentDev(facts), ...remarks]
+  const notes = [...remarksOn(facts), ...remarks]
   const memoryMb = Math.max(
     0,
     ...models.map(({ model, config }) => estimateMemoryMb(model, config, { vocabularySize, longest, words })),

@@ -4,7 +4,10 @@ import type { LabelSet } from '#main/labels/label-set'
 
 export interface RunFacts {
   readonly corpusName: string
+  /** Labels that occur in train; runs learn no others. */
   readonly labels: LabelSet
+  /** Names of the types of the label set that never occur in train. */
+  readonly unseenTypes: readonly string[]
   /** Numbers of sentences with words. */
   readonly sentences: Readonly<Record<Split, number>>
   /** Whether dev is a part of train, in a corpus without a dev split. */
@@ -25,8 +28,22 @@ export interface RunFacts {
   readonly differentWords: number
 }
 
-/** What to say of a corpus without a dev split; nothing for one that has it. */
-export function describeLentDev({ sentences: { train, dev }, isDevLent }: RunFacts): string[] {
+/** What a person should know of the data before it is trained on. */
+export function remarksOn(facts: RunFacts): string[] {
+  return [...describeLentDev(facts), ...describeUnseenTypes(facts)]
+}
+
+function describeUnseenTypes({ unseenTypes }: RunFacts): string[] {
+  if (unseenTypes.length === 0) return []
+  const some = unseenTypes.slice(0, shownTypes).join(', ')
+  const others = unseenTypes.length > shownTypes ? ' and others' : ''
+  return [`Types of the label set that never occur in train are not learnt (${unseenTypes.length}): ${some}${others}.`]
+}
+
+/** Number of names that a remark lists. */
+const shownTypes = 5
+
+function describeLentDev({ sentences: { train, dev }, isDevLent }: RunFacts): string[] {
   if (!isDevLent) return []
   return [
     `The corpus has no dev split: ${dev} of its ${train + dev} training sentences, the same for all its runs, take its place. They select the epoch and tune thresholds, and are not trained on.`,

@@ -15,7 +15,7 @@ import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Evaluate } from './score-kind.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, type RunData } from './run-data.ts'
-import { describeLentDev, type RunFacts } from './run-facts.ts'
+import { remarksOn, type RunFacts } from './run-facts.ts'
 import { factsOf, vocabularyOf, vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
@@ -92,7 +92,7 @@ export function createRuns(
         from: from?.config.model ?? null,
         ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
       }
-      const notes = [...describeLentDev(facts), ...remarks, ...(read ? notesOnEncoder(read) : [])]
+      const notes = [...remarksOn(facts), ...remarks, ...(read ? notesOnEncoder(read) : [])]
       const runs = createRunRecords(request, data, facts, sources, notes, context.now())
       const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
       const configs = runs.map(({ config }) => config)
