@@ -1,4 +1,4 @@
-/** Extraction with the folder of a model, in processes of its own, as scripts and clusters run it. */
+/** Extraction with the folder of a model, as scripts and clusters run it; in processes of their own where that could matter. */
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import { createProcessHost } from '#main/compute/host'
 import { openServices } from '#main/services/services'
-import { espalierProcess, outcomeOf, startEspalier, type Outcome } from '../support/command-line.ts'
+import { espalier, espalierProcess, outcomeOf, startEspalier, type Outcome } from '../support/command-line.ts'
 import { importTiny } from '../support/services.ts'
 import { trainTiny, untilItFinds } from '../support/trained.ts'
 import { flipBit } from '../support/flip-bit.ts'
@@ -56,8 +56,8 @@ describe('extract with the folder of a model', () => {
     writeFileSync(path.join(texts, 'b.txt'), [0, 1, 2, 3].map(textOf).join(' '))
     writeFileSync(path.join(texts, 'c.json.gz'), gzipSync(JSON.stringify([{ text: textOf(4), triple_list: [] }])))
     const [inWorkspace, byFolder, piped] = [
-      await espalierProcess(['extract', 'mtl', texts, '--language', 'en', '--workspace', workspace]),
-      await espalierProcess(['extract', model, texts, '--language', 'en']),
+      await espalier(['extract', 'mtl', texts, '--language', 'en', '--workspace', workspace]),
+      await espalier(['extract', model, texts, '--language', 'en']),
       await espalierProcess(['extract', model, '--language', 'en'], linesOf(300)),
     ]
     expect([inWorkspace.code, byFolder.code, piped.code]).toEqual([0, 0, 0])
@@ -80,7 +80,7 @@ describe('extract with the folder of a model', () => {
       '',
       '{"text": "Jon Reed led Calden ."}',
     ].join('\n')
-    const outcome = await espalierProcess(['extract', model], input)
+    const outcome = await espalier(['extract', model], input)
     const lines = outcome.stdout.trimEnd().split('\n')
     expect(lines[0]).toMatch(
       /^\{"id":12345678901234567890,"text":"Mara Velt founded Orbisk\.","score":1\.50,"meta":\{"a":\[null\]\},"sentences":/,
@@ -94,17 +94,17 @@ describe('extract with the folder of a model', () => {
     expect(outcome.code).toBe(1)
     expect(outcome.stderr).toMatch(/x: line 2: text: expected a string, found 7\n/)
     expect(outcome.stderr).toMatch(/2 documents could not be read: the reasons stand above and under "error"/)
-    const allowed = await espalierProcess(['extract', model, '--allow-failed'], input)
+    const allowed = await espalier(['extract', model, '--allow-failed'], input)
     expect([allowed.code, allowed.stdout]).toEqual([0, outcome.stdout])
   })
 
   it('takes lines of plain text, and nothing at all', async () => {
-    const outcome = await espalierProcess(['extract', model, '-'], 'Mara Velt founded Orbisk.\n\nJon Reed led Calden .')
+    const outcome = await espalier(['extract', model, '-'], 'Mara Velt founded Orbisk.\n\nJon Reed led Calden .')
     expect(found(outcome).map(({ id, text }) => [id, text])).toEqual([
       ['stdin#1', 'Mara Velt founded Orbisk.'],
       ['stdin#3', 'Jon Reed led Calden .'],
     ])
-    expect(await espalierProcess(['extract', model, '-'])).toMatchObject({ code: 0, stdout: '' })
+    expect(await espalier(['extract', model, '-'])).toMatchObject({ code: 0, stdout: '' })
   })
 
   it('answers what has come while its input stays open', async () => {
@@ -144,7 +144,7 @@ describe('extract with the folder of a model', () => {
   })
 
   it('runs side by side with others, and with a program that has the workspace open', async () => {
-    const whole = await espalierProcess(['extract', model, '--threads', '1'], linesOf(400))
+    const whole = await espalier(['extract', model, '--threads', '1'], linesOf(400))
     const parts = await Promise.all(
       [0, 1, 2, 3].map((part) => espalierProcess(['extract', model, '--threads', '1'], linesOf(100, part * 100))),
     )
@@ -154,12 +154,12 @@ describe('extract with the folder of a model', () => {
   it('writes a file that appears when it is whole, as JSON lines or as rows', async () => {
     const output = path.join(folder, 'rows.csv')
     const args = ['extract', model, '--output', output, '--output-format', 'csv']
-    expect(await espalierProcess(args, linesOf(20))).toMatchObject({ code: 0, stdout: '' })
+    expect(await espalier(args, linesOf(20))).toMatchObject({ code: 0, stdout: '' })
     expect(readFileSync(output, 'utf8')).toMatch(/^document,subject,.*\r\nd\d+,/)
-    expect((await espalierProcess(args, linesOf(1))).stderr).toMatch(
+    expect((await espalier(args, linesOf(1))).stderr).toMatch(
       /rows\.csv is there already\..*replaced with --replace\.$/m,
     )
-    expect((await espalierProcess([...args, '--replace'], '{"text": 1}')).code).toBe(1)
+    expect((await espalier([...args, '--replace'], '{"text": 1}')).code).toBe(1)
   })
 })
 
@@ -168,14 +168,14 @@ describe('the folder of a model and other folders', () => {
     const texts = path.join(folder, 'texts')
     mkdirSync(texts)
     writeFileSync(path.join(texts, 'model.json'), '[]')
-    const asModel = await espalierProcess(['extract', texts, '--workspace', workspace], '')
+    const asModel = await espalier(['extract', texts, '--workspace', workspace], '')
     expect(asModel).toMatchObject({ code: 1, stdout: '' })
     expect(asModel.stderr).toMatch(/is a folder, and not that of a model/)
-    const asTexts = await espalierProcess(['extract', model, model])
+    const asTexts = await espalier(['extract', model, model])
     expect(asTexts.stderr).toMatch(/is the folder of a model, not of texts. Name it before the files/)
-    const both = await espalierProcess(['extract', model, '--workspace', workspace], '')
+    const both = await espalier(['extract', model, '--workspace', workspace], '')
     expect(both.stderr).toMatch(/needs no workspace: leave --workspace out/)
-    const inWorkspace = await espalierProcess(['extract', 'mtl', '--workspace', workspace, '--allow-failed'], '')
+    const inWorkspace = await espalier(['extract', 'mtl', '--workspace', workspace, '--allow-failed'], '')
     expect(inWorkspace.stderr).toMatch(/--allow-failed is for the folder of a model/)
   })
 
@@ -183,12 +183,12 @@ describe('the folder of a model and other folders', () => {
     const damaged = path.join(folder, 'damaged')
     cpSync(model, damaged, { recursive: true })
     flipBit(path.join(damaged, 'weights.safetensors'), 4000)
-    const outcome = await espalierProcess(['extract', damaged], linesOf(1))
+    const outcome = await espalier(['extract', damaged], linesOf(1))
     expect([outcome.code, outcome.stdout]).toEqual([1, ''])
     expect(outcome.stderr).toMatch(/^.*weights\.safetensors is damaged: .*\n$/)
-    const checked = await espalierProcess(['model', 'check', damaged])
+    const checked = await espalier(['model', 'check', damaged])
     expect([checked.code, checked.stderr]).toEqual([1, outcome.stderr])
-    expect(await espalierProcess(['model', 'check', model])).toMatchObject({ code: 0, stderr: '' })
+    expect(await espalier(['model', 'check', model])).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
@@ -200,18 +200,18 @@ describe('shards of a folder', () => {
     const run = async (args: readonly string[]): Promise<string[]> =>
       (
         await Promise.all(
-          [1, 2, 3].map((number) => espalierProcess(['extract', ...args, texts, '--shard', `${number}/3`])),
+          [1, 2, 3].map((number) => espalier(['extract', ...args, texts, '--shard', `${number}/3`])),
         )
       ).flatMap((outcome) => found(outcome).map(({ id, document }) => String(id ?? document)))
     const byFolder = await run([model])
     expect(byFolder.toSorted()).toEqual(Array.from({ length: 18 }, (_, at) => `d${at}`).toSorted())
-    const one = await espalierProcess(['extract', model, texts, '--shard', '2/3'])
-    const inWorkspace = await espalierProcess(['extract', 'mtl', texts, '--shard', '2/3', '--workspace', workspace])
+    const one = await espalier(['extract', model, texts, '--shard', '2/3'])
+    const inWorkspace = await espalier(['extract', 'mtl', texts, '--shard', '2/3', '--workspace', workspace])
     expect(found(inWorkspace).map(({ document }) => document)).toEqual(found(one).map(({ id }) => id))
     expect(found(one).length).toBeLessThan(18)
-    const misused = await espalierProcess(['extract', model, texts, '--shard', '4/3'])
+    const misused = await espalier(['extract', model, texts, '--shard', '4/3'])
     expect(misused.code).toBe(2)
-    expect((await espalierProcess(['extract', model, '--shard', '1/3'], linesOf(1))).stderr).toMatch(
+    expect((await espalier(['extract', model, '--shard', '1/3'], linesOf(1))).stderr).toMatch(
       /takes a share of files/,
     )
   })
@@ -223,7 +223,7 @@ it('a file that cannot be read is told in its place, and the others are read', a
   writeFileSync(path.join(some, 'a.jsonl'), linesOf(2))
   writeFileSync(path.join(some, 'b.txt'), Buffer.from([0xff, 0xfe, 0x00]))
   writeFileSync(path.join(some, 'c.jsonl'), linesOf(2, 2))
-  const outcome = await espalierProcess(['extract', model, some])
+  const outcome = await espalier(['extract', model, some])
   expect(found(outcome).map(({ id, error }) => [id, error === undefined])).toEqual([
     ['d0', true],
     ['d1', true],
@@ -235,12 +235,12 @@ it('a file that cannot be read is told in its place, and the others are read', a
 })
 
 it('packed input is unpacked, from files and from standard input', async () => {
-  const plain = await espalierProcess(['extract', model], linesOf(30))
-  expect(await espalierProcess(['extract', model], gzipSync(linesOf(30)))).toMatchObject({
+  const plain = await espalier(['extract', model], linesOf(30))
+  expect(await espalier(['extract', model], gzipSync(linesOf(30)))).toMatchObject({
     code: 0,
     stdout: plain.stdout,
   })
   const packed = path.join(folder, 'packed.jsonl.gz')
   writeFileSync(packed, gzipSync(linesOf(30)))
-  expect(await espalierProcess(['extract', model, packed])).toMatchObject({ code: 0, stdout: plain.stdout })
+  expect(await espalier(['extract', model, packed])).toMatchObject({ code: 0, stdout: plain.stdout })
 })

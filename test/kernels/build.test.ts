@@ -66,7 +66,13 @@ it('a mistake is named with its place, and what was built before stays', () => {
   const soon = new Date(Math.max(...timesOf()) + 1000)
   utimesSync(sourceFile(), soon, soon)
   const place = `rows.ts(${source.split('\n').length},`
-  expect(build).toThrow('The kernels do not compile')
-  expect(build).toThrow(place)
+  let complaint = ''
+  try {
+    build()
+  } catch (error) {
+    complaint = String(error)
+  }
+  expect(complaint).toContain('The kernels do not compile')
+  expect(complaint).toContain(place)
   expect(readFileSync(builtFile('simd')).equals(before)).toBe(true)
 })
