@@ -199,9 +199,7 @@ describe('shards of a folder', () => {
     for (let at = 0; at < 9; at++) writeFileSync(path.join(texts, `part-${at}.jsonl`), linesOf(2, at * 2))
     const run = async (args: readonly string[]): Promise<string[]> =>
       (
-        await Promise.all(
-          [1, 2, 3].map((number) => espalier(['extract', ...args, texts, '--shard', `${number}/3`])),
-        )
+        await Promise.all([1, 2, 3].map((number) => espalier(['extract', ...args, texts, '--shard', `${number}/3`])))
       ).flatMap((outcome) => found(outcome).map(({ id, document }) => String(id ?? document)))
     const byFolder = await run([model])
     expect(byFolder.toSorted()).toEqual(Array.from({ length: 18 }, (_, at) => `d${at}`).toSorted())
@@ -211,9 +209,7 @@ describe('shards of a folder', () => {
     expect(found(one).length).toBeLessThan(18)
     const misused = await espalier(['extract', model, texts, '--shard', '4/3'])
     expect(misused.code).toBe(2)
-    expect((await espalier(['extract', model, '--shard', '1/3'], linesOf(1))).stderr).toMatch(
-      /takes a share of files/,
-    )
+    expect((await espalier(['extract', model, '--shard', '1/3'], linesOf(1))).stderr).toMatch(/takes a share of files/)
   })
 })
 
