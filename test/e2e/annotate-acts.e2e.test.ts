@@ -174,7 +174,8 @@ describe('acts of the editor', () => {
     await goTo(texts.length + 2, 'Tiny / train / sentence 2')
     await page.getByText('Pair grid').waitFor()
     await page.getByRole('option', { name: /Orbisk Labs moved to Lunde/ }).waitFor({ state: 'hidden' })
-    expect(await page.getByRole('combobox', { name: 'Corpus' }).locator('option:checked').textContent()).toBe('Tiny')
+    const corpus = page.getByRole('combobox', { name: 'Corpus' }).locator('option:checked')
+    await expect.poll(() => corpus.textContent()).toBe('Tiny')
   })
 
   it('predicts a sentence that is opened while the run predicts others', async () => {

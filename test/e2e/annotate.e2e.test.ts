@@ -133,9 +133,13 @@ describe('Annotate', () => {
   })
 
   it('opens a sentence from the queue by key, and brings the focus to it', async () => {
-    await page.getByRole('listbox', { name: 'Sentences' }).focus()
+    const queue = page.getByRole('listbox', { name: 'Sentences' })
+    await expect.poll(() => queue.getByRole('option').count()).toBe(4)
+    await queue.focus()
     await press('Home', 'ArrowDown', 'Enter')
     await page.getByText('Small / train / sentence 2').waitFor()
+    const areWordsFocused = () => page.evaluate(() => Boolean(document.activeElement?.closest('[data-words]')))
+    await expect.poll(areWordsFocused).toBe(true)
     await press('End', 'ArrowDown')
     await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toMatch(/-tags-5$/)
   })

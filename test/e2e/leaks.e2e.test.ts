@@ -45,7 +45,9 @@ it('moves what leaks to train, after which nothing does', async () => {
     .filter({ hasText: /^2 sentences$/ })
     .waitFor()
   await expect.poll(() => page.getByRole('button', { name: 'Leaked' }).getAttribute('aria-pressed')).toBe('true')
-  await page.getByRole('list', { name: 'Sentences' }).getByRole('link').first().focus()
+  const links = page.getByRole('list', { name: 'Sentences' }).getByRole('link')
+  await expect.poll(() => links.count()).toBe(2) // the list is that of the filter
+  await links.first().focus()
   await page.keyboard.press('Control+a')
   await page.getByRole('button', { name: 'Move to train' }).click()
   await page.getByText('2 sentences moved to train.').waitFor()

@@ -27,7 +27,7 @@ const rows = () => page.getByRole('list', { name: 'Problems at import' }).getByR
 it('counts the problems and turns their pages', async () => {
   await page.getByRole('tab', { name: 'Problems' }).click()
   await page.getByText('61 problems.').waitFor()
-  expect(await rows().count()).toBe(50)
+  await expect.poll(() => rows().count()).toBe(50)
   await page.getByRole('button', { name: 'Next' }).press('Enter')
   await page.getByText('51 to 61 of 61').waitFor()
   await expectAccessible(page)
@@ -36,7 +36,7 @@ it('counts the problems and turns their pages', async () => {
 it('shows one severity, with file and line of what was left out', async () => {
   await page.getByRole('button', { name: 'Left out 1' }).press('Enter')
   await page.getByText('1 problem.').waitFor()
-  expect(await rows().allTextContents()).toEqual([expect.stringMatching(/Left out.*bad\.json, 2/s)])
+  await expect.poll(() => rows().allTextContents()).toEqual([expect.stringMatching(/Left out.*bad\.json, 2/s)])
   expect(await rows().getByRole('link').count()).toBe(0)
   await page.getByRole('button', { name: 'Left out 1' }).press('Enter')
   await page.getByRole('combobox', { name: 'File' }).selectOption('lost.json')

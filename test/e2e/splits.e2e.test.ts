@@ -27,7 +27,10 @@ const sizes = async () => {
 }
 
 describe('rows of the list', () => {
+  let firstOfTrain: string | null = null
+
   it('are selected by a click on the checkbox, Ctrl and Shift, and say how many they are', async () => {
+    firstOfTrain = await row('train 1').getByRole('link').getAttribute('href')
     await row('train 1').getByRole('checkbox').click()
     await said('1 selected').waitFor()
     await row('train 4').click({ modifiers: ['Shift'] })
@@ -50,7 +53,9 @@ describe('rows of the list', () => {
   })
 
   it('are selected by keys, all that match with Ctrl+A, and Escape lets go of them', async () => {
-    await row('train 1').getByRole('link').focus()
+    const first = row('train 1').getByRole('link')
+    await expect.poll(() => first.getAttribute('href')).toBe(firstOfTrain) // the list is again as it was
+    await first.focus()
     await page.keyboard.press('Space')
     await said('1 selected').waitFor()
     await page.keyboard.press('Shift+ArrowDown')
@@ -66,6 +71,7 @@ describe('rows of the list', () => {
     await press('Move to dev')
     await page.getByText('599 sentences moved to dev.').waitFor()
     await expect.poll(sizes).toEqual([1, 629, 0])
+    await row('dev 1').waitFor()
     await list().getByRole('link').first().focus()
     await page.keyboard.press('Control+z')
     await page.getByText('Undo: 599 sentences moved to dev.').waitFor()

@@ -31,10 +31,12 @@ it('shows figures with differences, and types that only one has', async () => {
   await page.keyboard.press('ArrowDown')
   await page.getByRole('row', { name: 'Sentences 2 1 -1', exact: true }).waitFor()
   const types = page.getByRole('list', { name: 'Relation types, all splits' }).getByRole('listitem')
-  expect(await types.allTextContents()).toEqual([
-    expect.stringMatching(/met.*1 · 100\.0 %.*1 · 50\.0 %/s),
-    expect.stringMatching(/knows\s*only in Second.*0 · 0\.0 %.*1 · 50\.0 %/s),
-  ])
+  await expect
+    .poll(() => types.allTextContents())
+    .toEqual([
+      expect.stringMatching(/met.*1 · 100\.0 %.*1 · 50\.0 %/s),
+      expect.stringMatching(/knows\s*only in Second.*0 · 0\.0 %.*1 · 50\.0 %/s),
+    ])
   await expectAccessible(page)
 })
 

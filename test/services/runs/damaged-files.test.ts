@@ -12,7 +12,7 @@ import { bertFolder } from '../../support/bert-folder.ts'
 import { flipBit } from '../../support/flip-bit.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
 
-const epochs = 6
+const epochs = 5
 
 function request(corpusId: number, changes: object = {}): RunRequest {
   return runRequest.parse({

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { eraseForGood, lookAtWorkspace } from '#main/services/workspaces/erase-workspace'
 import { openWorkspace } from '#main/storage/workspace'
-import { espalierProcess } from '../../support/command-line.ts'
+import { espalier, espalierProcess } from '../../support/command-line.ts'
 import { openTestServices, temporaryFolder } from '../../support/services.ts'
 import { makeCorpus, tripleDocs } from '../../support/temporary-workspace.ts'
 
@@ -51,11 +51,11 @@ it('is refused while a program has it open, this one or another', async () => {
 
 it('asks on the command line, where a script has to give the name', async () => {
   const folder = await closedWorkspace(temporaryFolder())
-  const unnamed = await espalierProcess(['delete-workspace', '--workspace', folder])
+  const unnamed = await espalier(['delete-workspace', '--workspace', folder])
   expect(unnamed.code).toBe(1)
   expect(unnamed.stderr).toMatch(/1 corpora with 2 sentences[^]*Add --name "old work"/)
   expect(existsSync(folder)).toBe(true)
-  expect(await espalierProcess(['delete-workspace', '--workspace', folder, '--name', 'old work'])).toMatchObject({
+  expect(await espalier(['delete-workspace', '--workspace', folder, '--name', 'old work'])).toMatchObject({
     code: 0,
   })
   expect(existsSync(folder)).toBe(false)
