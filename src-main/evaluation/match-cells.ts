@@ -1,7 +1,7 @@
 /**
- * Match mode `cell`: a replication of the scorer released with the paper. Every cell at the threshold is a prediction.
- * It is right when gold holds it and both words end spans whose gold tags are all reproduced. As there, a word paired
- * with itself counts in gold and in the prediction but is never right.
+ * Match modes `cell` and `cell-any`: a replication of the scorer released with the paper. Every cell at the threshold is a
+ * prediction. It is right when gold holds it and, for `cell`, both words end spans whose gold tags are all reproduced. As
+ * there, a word paired with itself counts in gold and in the prediction but is never right.
  */
 import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
 import {
@@ -18,10 +18,16 @@ import { tagName } from '#main/tagging/tag-scheme'
 import { spanTripleKey } from './match-spans.ts'
 import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 
-export function cellItems(sentence: LabelledSentence, prediction: Pass & Reading): SentenceItems {
+export function cellItems(
+  sentence: LabelledSentence,
+  prediction: Pass & Reading,
+  mode: 'cell' | 'cell-any',
+): SentenceItems {
   const { anchor } = prediction
   const reproduced = new Set(
-    sentence.spans.filter((span) => isReproduced(span, prediction.tags)).map((span) => anchorOf(span, anchor)),
+    sentence.spans
+      .filter((span) => mode === 'cell-any' || isReproduced(span, prediction.tags))
+      .map((span) => anchorOf(span, anchor)),
   )
   const rightKeys = new Set(
     sentence.triples

@@ -1,4 +1,4 @@
-/** Scores of triples in the five match modes. Per sentence the set of triples counts; gold is never filtered. */
+/** Scores of triples in every match mode. Per sentence the set of triples counts; gold is never filtered. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Anchor, Pass, Prediction, Reading } from '#main/document/prediction'
 import { cellItems } from './match-cells.ts'
@@ -63,7 +63,7 @@ export function countItems(sentences: readonly SentenceItems[]): Scores {
 
 function itemsOf(sentence: LabelledSentence, prediction: Pass & Reading, mode: MatchMode): SentenceItems {
   if (mode === 'span') return spanItems(sentence, prediction)
-  if (mode === 'cell') return cellItems(sentence, prediction)
+  if (mode === 'cell' || mode === 'cell-any') return cellItems(sentence, prediction, mode)
   return stringItems(sentence, prediction, mode)
 }
 

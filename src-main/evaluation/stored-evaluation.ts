@@ -7,7 +7,7 @@ import type { Evaluation } from './evaluation.ts'
 import type { Spread } from './spread.ts'
 
 /** Raised whenever the same predictions and gold would give other figures: figures of an older scorer are computed again. */
-export const scorerVersion = 1
+export const scorerVersion = 2
 
 export interface StoredEvaluation extends Evaluation {
   readonly split: Split

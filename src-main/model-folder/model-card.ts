@@ -143,7 +143,11 @@ function scoresOf({ triples, entities }: StoredEvaluation): string {
   ]
   return table(
     ['', 'P', 'R', 'F1'],
-    [...matchModes.map((mode) => row(`triples, ${mode}`, triples[mode])), row('entities', entities.all)],
+    // figures of an older version lack the modes that came later
+    [
+      ...matchModes.filter((mode) => mode in triples).map((mode) => row(`triples, ${mode}`, triples[mode])),
+      row('entities', entities.all),
+    ],
   )
 }
 

@@ -131,6 +131,11 @@ export function selectionOf(tasks: readonly Task[]): Selection {
   return tasks.includes('entity') ? 'exact' : 'partial'
 }
 
+/** The dev scores in a match mode; undefined in a point of an older version, which lacked the mode. */
+export function scoresIn(dev: MetricPoint['dev'], mode: MatchMode): Scores | undefined {
+  return (dev as Partial<MetricPoint['dev']>)[mode]
+}
+
 /** The dev scores whose F1 selects the epoch. */
 export function selectionScores({ dev, devEntities }: MetricPoint, tasks: readonly Task[]): Scores {
   const selection = selectionOf(tasks)

@@ -52,9 +52,10 @@ describe('scores of one sentence', () => {
     expect(counts(mara, short, 'partial-first')).toEqual([2, 2, 1])
     expect(counts(mara, short, 'span')).toEqual([2, 2, 1])
     expect(counts(mara, short, 'cell')).toEqual([2, 2, 1])
+    expect(counts(mara, short, 'cell-any')).toEqual([2, 2, 2])
   })
 
-  it('know a wrong entity type in span and cell mode only', () => {
+  it('know a wrong entity type only where tags count', () => {
     const mistyped = predicted(
       7,
       [
@@ -64,7 +65,7 @@ describe('scores of one sentence', () => {
       ],
       [[0, 'founder_of', 1]],
     )
-    expect(matchModes.map((mode) => counts(mara, mistyped, mode)[2])).toEqual([1, 1, 1, 0, 0])
+    expect(matchModes.map((mode) => counts(mara, mistyped, mode)[2])).toEqual([1, 1, 1, 0, 0, 1])
   })
 
   it('never let a wrong relation type or direction pass', () => {
@@ -85,6 +86,7 @@ describe('scores of one sentence', () => {
     expect(counts(mara, loose, 'partial')).toEqual([2, 1, 1])
     expect(counts(mara, loose, 'partial-first')).toEqual([2, 1, 0])
     expect(counts(mara, loose, 'cell')).toEqual([2, 1, 0])
+    expect(counts(mara, loose, 'cell-any')).toEqual([2, 1, 1])
   })
 
   it('read cells at the threshold and none below it', () => {
@@ -117,7 +119,7 @@ describe('gold', () => {
         [1, 'in', 2],
       ],
     )
-    expect(matchModes.map((mode) => counts(twice, null, mode)[0])).toEqual([1, 1, 1, 2, 2])
+    expect(matchModes.map((mode) => counts(twice, null, mode)[0])).toEqual([1, 1, 1, 2, 2, 2])
   })
 
   it('keeps triples whose strings do not stand in the sentence, and nothing finds them', () => {
@@ -126,7 +128,7 @@ describe('gold', () => {
     for (const mode of matchModes) expect(counts(lost, oracle ?? null, mode)).toEqual([2, 1, 1])
   })
 
-  it('is never right in cell mode where a word is paired with itself', () => {
+  it('is never right in the cell modes where a word is paired with itself', () => {
     const own = labelled('Hask leads Hask', [[0, 1]], [[0, 'leads', 0]])
     const [oracle] = oraclePredictions([own], 'last')
     expect(matchModes.map((mode) => counts(own, oracle ?? null, mode))).toEqual([
@@ -134,6 +136,7 @@ describe('gold', () => {
       [1, 1, 1],
       [1, 1, 1],
       [1, 1, 1],
+      [1, 1, 0],
       [1, 1, 0],
     ])
   })

@@ -48,7 +48,7 @@ export function evaluationOf(
   novelty: Evaluation['breakdowns']['exact'][number]['rows'] = [],
 ): Evaluation {
   const everyMode = <Value>(value: Value): Record<MatchMode, Value> => ({
-    ...{ exact: value, partial: value, 'partial-first': value, span: value, cell: value },
+    ...{ exact: value, partial: value, 'partial-first': value, span: value, cell: value, 'cell-any': value },
   })
   return {
     sentences: 6,

@@ -53,7 +53,7 @@ export function makePoint(epoch: number, correct = 5, losses: Partial<MetricPoin
 }
 
 export function everyMode<T>(value: T): Record<MatchMode, T> {
-  return { exact: value, partial: value, 'partial-first': value, span: value, cell: value }
+  return { exact: value, partial: value, 'partial-first': value, span: value, cell: value, 'cell-any': value }
 }
 
 export const scoresOf = (gold: number, predicted: number, correct: number): Scores => toScores(gold, predicted, correct)

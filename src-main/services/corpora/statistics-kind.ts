@@ -1,5 +1,6 @@
 /** Statistics as a job: computed once for every state of a corpus and kept; whoever asks meanwhile waits for the same. */
 import type { ShownStatistics } from '#main/api/corpora'
+import { matchModes } from '#main/evaluation/match-mode'
 import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { JobEngine } from '#main/jobs/engine'
 import type { KeptStatistics } from '#main/storage/kept-statistics'
@@ -41,11 +42,18 @@ export function createStatistics(
 ): (request: StatisticsRequest) => Promise<ShownStatistics> {
   return async ({ corpusId, orKept }) => {
     const { name } = corpora.find(corpusId)
-    const kept = corpora.keptStatistics(corpusId)
+    const stored = corpora.keptStatistics(corpusId)
+    const kept = stored && isWhole(stored) ? stored : null
     const isStale = kept !== null && kept.changes !== corpora.changes(corpusId)
     if (kept && (!isStale || orKept)) return { ...show(kept, isStale), name }
     return kind.ask(engine, { title: `statistics of ${name}`, spec: { corpusId } })
   }
+}
+
+/** Whether statistics have every match mode: those of an older version lack the later ones. */
+function isWhole({ statistics }: KeptStatistics): boolean {
+  const { oracle } = JSON.parse(statistics) as Pick<CorpusStatistics, 'oracle'> // written by the job
+  return oracle === null || matchModes.every((mode) => mode in oracle)
 }
 
 function show(kept: KeptStatistics, isStale = false): ShownStatistics {

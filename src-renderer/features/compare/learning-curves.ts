@@ -1,6 +1,6 @@
 /** Learning curves of several runs: every run dashed, the mean over the seeds of each group bold. */
 import type { MatchMode } from '#main/evaluation/match-mode'
-import type { MetricPoint, Run } from '#main/runs/run'
+import { scoresIn, type MetricPoint, type Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { LabelledRuns } from './run-groups.ts'
 
@@ -45,7 +45,10 @@ function nameBySeed(label: string, runs: readonly Run[]): (run: Run) => string {
 }
 
 function toPairs(points: readonly MetricPoint[], match: MatchMode): [number, number][] {
-  return points.map(({ epoch, dev }) => [epoch, 100 * dev[match].f1])
+  return points.flatMap(({ epoch, dev }) => {
+    const scores = scoresIn(dev, match)
+    return scores ? [[epoch, 100 * scores.f1]] : []
+  })
 }
 
 function meanOf(values: readonly number[]): number {

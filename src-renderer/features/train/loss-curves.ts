@@ -1,6 +1,6 @@
 /** The curves of a run: the parts of its loss, and its dev scores in a match mode or of the entities. */
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
-import type { LossParts, MetricPoint } from '#main/runs/run'
+import { scoresIn, type LossParts, type MetricPoint } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
 
 export interface CurveSeries {
@@ -51,10 +51,10 @@ export function devCurves(points: readonly MetricPoint[], scored: Scored): Curve
   ] as const
   return figures.map(({ name, pick, isBold }) => ({
     name,
-    points: points.map(({ epoch, dev, devEntities }): [number, number] => [
-      epoch,
-      100 * (scored === 'entities' ? devEntities : dev[scored])[pick],
-    ]),
+    points: points.flatMap(({ epoch, dev, devEntities }): [number, number][] => {
+      const scores = scored === 'entities' ? devEntities : scoresIn(dev, scored)
+      return scores ? [[epoch, 100 * scores[pick]]] : []
+    }),
     isBold,
   }))
 }
