@@ -18,8 +18,9 @@ import { splitForRuns } from '../runs/run-splits.ts'
 
 export function createComparisons({ workspace }: ServiceContext, look: Evaluator['look']): Handlers['comparisons'] {
   return {
-    async table({ runIds, match, split }) {
-      const runs = [...new Set(runIds)].map((runId) => workspace.runs.find(runId))
+    async table({ runIds, match, split, thresholds }) {
+      const stored = [...new Set(runIds)].map((runId) => workspace.runs.find(runId))
+      const runs = thresholds === 'given' ? stored.map((run): Run => ({ ...run, thresholds: null })) : stored
       const corpusId = assertComparable(runs)
       const distinctions = distinctionsOf(workspace.runs.list())
       const looked = runs.map((run) => ({ run, name: labelOfRun(run, distinctions), ...look(run, split) }))

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { evaluate } from '#main/evaluation/evaluate'
 import { oraclePredictions } from '#main/evaluation/oracle'
+import { thresholdsOf } from '#main/runs/run'
 import { createComparisons } from '#main/services/comparisons/comparisons'
 import { recordedContext } from '../../support/recorded-context.ts'
-import { makePoint, makeRun } from '../../support/renderer-runs.ts'
+import { makePoint, makeRun, scoresOf } from '../../support/renderer-runs.ts'
 import { makeCorpus, temporaryWorkspace, tripleDocs, type TripleRecord } from '../../support/temporary-workspace.ts'
 
 const ada: TripleRecord = ['Ada founded Orbisk', ['Ada', 'founder_of', 'Orbisk']]
@@ -19,11 +20,12 @@ function open() {
   const asked: string[] = []
   const unscored = new Set<string>()
   // every sentence is predicted perfectly
-  const comparisons = createComparisons(recordedContext(workspace), ({ runId }, split) => {
+  const comparisons = createComparisons(recordedContext(workspace), (run, split) => {
+    const { runId } = run
     asked.push(`${runId} ${split}`)
     const sentences = read(split)
     const figures = evaluate({ sentences, predictions: oraclePredictions(sentences, 'last'), train: read('train') })
-    const how = { split, thresholds: { usual: 0.5, byRelation: {} }, predictedMs: 1, scoredMs: 1, spread: null }
+    const how = { split, thresholds: thresholdsOf(run), predictedMs: 1, scoredMs: 1, spread: null }
     const stored = unscored.has(runId) ? null : { ...figures, ...how, changedSentences: runId === 'pmei-9' ? 12 : 0 }
     return { stored, cost: { sentences: sentences.length, unpredicted: sentences.length, seconds: 3 } }
   })
@@ -69,6 +71,18 @@ describe('a comparison', () => {
     const { outdated, remarks } = await comparisons.table({ runIds, match: 'exact', split: 'test' })
     expect(outdated).toEqual(['pmei-9'])
     expect(remarks.join(' ')).toContain('pmei seed 9 was scored before 12 sentences changed')
+  })
+
+  it('can be read by the thresholds of the settings, where some runs were tuned on dev', async () => {
+    const { comparisons, insert } = open()
+    const thresholds = { usual: 0.3, byRelation: {}, before: scoresOf(1, 1, 1), after: scoresOf(1, 1, 1) }
+    const runIds = [insert('pmei', 1, { thresholds }), insert('mtl', 1)].map(({ runId }) => runId)
+    const remarksBy = async (by?: 'given') =>
+      (await comparisons.table({ runIds, match: 'exact', split: 'test', ...(by && { thresholds: by }) })).remarks.join(
+        ' ',
+      )
+    expect(await remarksBy()).toContain('thresholds tuned on dev: pmei')
+    expect(await remarksBy('given')).not.toContain('tuned')
   })
 
   it('has no memory floor where strings are not compared, nor for the train split', async () => {
