@@ -25,11 +25,15 @@ const noCard = 'No available adapters.'
 /** Its remark on drawings that are computed without a graphics card: slow, not wrong. */
 const slowDrawing = 'GPU stall due to ReadPixels'
 
-export async function openWindow(prepare: (services: Services) => Promise<unknown>): Promise<OpenedWindow> {
+/** @param prepare makes what the window shows first; it is also told the folder of the workspace. */
+export async function openWindow(
+  prepare: (services: Services, workspace: string) => Promise<unknown>,
+): Promise<OpenedWindow> {
   const folder = mkdtempSync(path.join(tmpdir(), 'espalier-window-'))
-  const services = await openServices({ workspace: path.join(folder, 'workspace'), compute: createProcessHost() })
+  const workspace = path.join(folder, 'workspace')
+  const services = await openServices({ workspace, compute: createProcessHost() })
   await services.handlers.system.updateSettings({ hasSeenTour: true })
-  await prepare(services)
+  await prepare(services, workspace)
   const server = await startServer({ handlers: services.handlers, uploads: services.uploads, port: 0, windowFolder })
   const context = await (await sharedBrowser()).newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
