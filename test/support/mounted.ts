@@ -42,9 +42,11 @@ export function mount(
   const app = createApp(defineComponent(() => () => h(component, { ...given, ...bound, ...listeners }, slots)))
   for (const plugin of plugins) app.use(plugin)
   app.mount(element)
-  onTestFinished(() => {
+  onTestFinished(async () => {
     app.unmount()
     element.remove()
+    // a dialog that goes gives the focus back a turn later: not in the midst of the next test, nor when the page is gone
+    await new Promise((resolve) => setTimeout(resolve))
   })
   return {
     ...{ element, emitted, models: bound },
