@@ -20,6 +20,10 @@ import onnxruntime
 
 PADDING, UNKNOWN = 0, 1
 
+# Of a sentence that is read in windows, cells of the table of word pairs count from this probability on, at most so many for each word,
+# and at most as many as those of this number of words.
+LEAST_CELL, CELLS_PER_WORD, MOST_WORDS = 0.05, 16, 16384
+
 
 def read_words(path):
     """Rows of the word vectors by word, in lower case."""
@@ -43,11 +47,44 @@ def casing_of(word):
     return 3 if word == word.upper() else 4
 
 
+def word_windows(words, size, overlap):
+    """Half-open ranges of at most `size` words, each beginning `overlap` words before the end of the former."""
+    windows, start = [], 0
+    while True:
+        windows.append((start, min(words, start + size)))
+        if start + size >= words:
+            return windows
+        start += size - overlap
+
+
+def piece_windows(counts, room):
+    """Ranges of words with at most `room` pieces; each starts about half a window after the previous one. For each, the range of
+    words whose states are taken from it: two windows that share words meet in the middle of the shared ones."""
+    ranges, start = [], 0
+    while start < len(counts) or not ranges:
+        end, used, half = start, 0, start
+        while end < len(counts) and (end == start or used + counts[end] <= room):
+            used += counts[end]
+            end += 1
+            if used <= room / 2:
+                half = end
+        ranges.append((start, end))
+        if end >= len(counts):
+            break
+        start = max(half, start + 1)
+    windows = []
+    for at, (start, end) in enumerate(ranges):
+        first = start if at == 0 else (start + ranges[at - 1][1]) // 2
+        last = end if at + 1 == len(ranges) else (ranges[at + 1][0] + end) // 2
+        windows.append((start, end, first, last))
+    return windows
+
+
 class Model:
     def __init__(self, folder):
         with open(os.path.join(folder, "onnx.json"), encoding="utf-8") as file:
             self.facts = json.load(file)
-        if self.facts.get("format") != "espalier-onnx" or self.facts.get("version") != 1:
+        if self.facts.get("format") != "espalier-onnx" or self.facts.get("version") != 2:
             sys.exit(f"{folder}/onnx.json is of another version: export the model again.")
         self.session = onnxruntime.InferenceSession(
             os.path.join(folder, "model.onnx"), providers=onnxruntime.get_available_providers()
@@ -57,6 +94,7 @@ class Model:
             self.rows = read_words(os.path.join(folder, "vocabulary.txt"))
         else:
             self.tokenizer = self.read_tokenizer(folder)
+            self.padding = self.tokenizer.token_to_id("[PAD]")
 
     def read_tokenizer(self, folder):
         import tokenizers
@@ -88,15 +126,17 @@ class Model:
                 rows = {name: row + 1 for row, name in enumerate(self.facts["partsOfSpeech"])}
                 feeds["pos"] = np.array([[rows.get(name, 0) for name in pos or [None] * len(words)]], np.int64)
             return feeds
-        ids, first = [self.tokenizer.token_to_id("[CLS]")], []
-        for word in words:
-            first.append(len(ids))
-            ids += self.tokenizer.encode(word, add_special_tokens=False).ids or [self.tokenizer.token_to_id("[UNK]")]
-        ids.append(self.tokenizer.token_to_id("[SEP]"))
-        if len(ids) > self.facts["positions"]:
-            raise ValueError(f"a sentence of {len(ids)} word pieces; this BERT reads {self.facts['positions']}")
-        feeds["pieces"] = np.array([ids], np.int64)
-        feeds["piece_mask"] = np.ones((1, len(ids)), np.float32)
+        begin, end, unknown = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
+        room = self.facts["positions"] - 2
+        cut = [(self.tokenizer.encode(word, add_special_tokens=False).ids or [unknown])[:room] for word in words]
+        windows = piece_windows([len(pieces) for pieces in cut], room)
+        rows = [[begin] + [piece for pieces in cut[a:b] for piece in pieces] + [end] for a, b, _, _ in windows]
+        width = max(len(row) for row in rows)
+        feeds["pieces"] = np.array([row + [self.padding] * (width - len(row)) for row in rows], np.int64)
+        feeds["piece_mask"] = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows], np.float32)
+        first = []
+        for at, (a, _, own, last) in enumerate(windows):
+            first += [at * width + 1 + sum(len(pieces) for pieces in cut[a:word]) for word in range(own, last)]
         feeds["first_pieces"] = np.array([first], np.int64)
         return feeds
 
@@ -125,15 +165,20 @@ class Model:
 
     def read(self, words, pos=None):
         """Spans and triples of one sentence of words."""
-        tags, relations = self.predict(words, pos)
-        spans = self.spans(tags) if tags is not None else []
+        limit = self.facts["windows"]
+        if len(words) > limit["mostWords"]:
+            spans, probability_of = self.read_windows(words, pos, limit)
+        else:
+            tags, relations = self.predict(words, pos)
+            spans = self.spans(tags) if tags is not None else []
+            probability_of = lambda subject, object_, index: relations[subject, object_, index] if relations is not None else 0
         anchors = {span["end"] - 1 if self.facts["anchor"] == "last" else span["start"]: span for span in spans}
         triples = []
         for subject, one in anchors.items():
             for object_, other in anchors.items():
-                for index, probability in enumerate(relations[subject, object_] if relations is not None else []):
-                    name = self.facts["relations"][index]
-                    if probability >= self.facts["thresholds"].get(name, self.facts["threshold"]):
+                for index, name in enumerate(self.facts["relations"]):
+                    probability = probability_of(subject, object_, index)
+                    if probability > 0 and probability >= self.facts["thresholds"].get(name, self.facts["threshold"]):
                         triples.append(
                             {
                                 "subject": " ".join(words[one["start"] : one["end"]]),
@@ -144,6 +189,41 @@ class Model:
                         )
         triples.sort(key=lambda triple: -triple["probability"])
         return {"words": words, "spans": spans, "triples": triples}
+
+    def read_windows(self, words, pos, limit):
+        """Spans, and the probability of a cell, of a sentence whose table of word pairs would be too large. What two windows found
+        counts once, and where they differ, the window counts in whose middle it stands: there the model saw most around it."""
+        length, spans, cells = len(words), [], {}
+        for start, end in word_windows(length, limit["size"], limit["overlap"]):
+            def depth(first, last):
+                return min(float("inf") if start == 0 else first - start, float("inf") if end == length else end - last)
+
+            tags, relations = self.predict(words[start:end], pos[start:end] if pos else None)
+            for span in self.spans(tags) if tags is not None else []:
+                moved = {**span, "start": span["start"] + start, "end": span["end"] + start}
+                spans.append((depth(moved["start"], moved["end"]), moved))
+            for place, probability in self.likely(relations, end - start):
+                subject, object_, index = place[0] + start, place[1] + start, place[2]
+                own = depth(min(subject, object_), max(subject, object_) + 1)
+                rival = cells.get((subject, object_, index))
+                if rival is None or own > rival[0]:
+                    cells[subject, object_, index] = (own, probability)
+        taken, kept = [False] * length, []
+        for _, span in sorted(spans, key=lambda each: (-each[0], each[1]["start"])):
+            if not any(taken[span["start"] : span["end"]]):
+                taken[span["start"] : span["end"]] = [True] * (span["end"] - span["start"])
+                kept.append(span)
+        best = sorted(cells.items(), key=lambda cell: -cell[1][1])[: CELLS_PER_WORD * min(length, MOST_WORDS)]
+        found = {place: probability for place, (_, probability) in best}
+        return sorted(kept, key=lambda span: span["start"]), lambda *place: found.get(place, 0)
+
+    def likely(self, relations, words):
+        """The most probable cells of a window as ((subject, object, relation), probability)."""
+        if relations is None:
+            return []
+        places = np.argwhere(relations >= LEAST_CELL)
+        cells = [(tuple(int(each) for each in place), float(relations[tuple(place)])) for place in places]
+        return sorted(cells, key=lambda cell: -cell[1])[: CELLS_PER_WORD * words]
 
 
 def split(text):

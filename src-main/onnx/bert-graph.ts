@@ -4,17 +4,21 @@ import type { NamedTensor } from '#main/pretrained/safetensors'
 import { affine, type Graph, type Value } from './graph.ts'
 import type { WeightOf } from './weight-of.ts'
 
-/** States H [B, n, width] of the words of one window of pieces a sentence. */
+/**
+ * States H [B, n, width] of words. A sentence that does not fit into the BERT has several windows of pieces (pretrained/word-pieces.ts);
+ * `first_pieces` says where the first piece of each word stands among those of all windows.
+ */
 export function bertStates(graph: Graph, sizes: BertSizes, weightOf: WeightOf): Value {
-  const pieces = graph.input({ name: 'pieces', type: 'int64', shape: ['sentences', 'pieces'] })
-  const mask = graph.input({ name: 'piece_mask', type: 'float', shape: ['sentences', 'pieces'] })
+  const pieces = graph.input({ name: 'pieces', type: 'int64', shape: ['windows', 'pieces'] })
+  const mask = graph.input({ name: 'piece_mask', type: 'float', shape: ['windows', 'pieces'] })
   const first = graph.input({ name: 'first_pieces', type: 'int64', shape: ['sentences', 'words'] })
   const hidden = graph.node('Mul', [graph.node('Sub', [graph.float(1), mask]), graph.float(-1e9)])
   const scoresOfPadding = graph.node('Unsqueeze', [hidden, graph.ints([1, 2])])
   let states = embedded(graph, pieces, sizes, weightOf)
   for (let layer = 0; layer < sizes.layers; layer++)
     states = layerOf(graph, states, scoresOfPadding, `bert.encoder.layer.${layer}`, sizes, weightOf)
-  return graph.node('GatherND', [states, graph.node('Unsqueeze', [first, graph.ints([-1])])], { batch_dims: 1 })
+  const ofAllWindows = graph.node('Reshape', [states, graph.ints([-1, sizes.width])])
+  return graph.node('Gather', [ofAllWindows, first], { axis: 0 })
 }
 
 function embedded(graph: Graph, pieces: Value, sizes: BertSizes, weightOf: WeightOf): Value {

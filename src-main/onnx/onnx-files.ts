@@ -6,6 +6,7 @@ import { parseTensors, type NamedTensor } from '#main/pretrained/safetensors'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { createVocabulary, vocabularyFromText, vocabularyToText } from '#main/pretrained/vocabulary'
 import type { ModelConfig } from '#main/runs/config'
+import { windowsOfWords } from '#main/runs/sentence-plan'
 import { jointGraph } from './joint-graph.ts'
 import { withMoreWords } from './more-words.ts'
 
@@ -60,11 +61,13 @@ export function onnxFiles(source: OnnxSource, facts: object): ReadonlyMap<string
   }
 }
 
-function describe({ encoder, tags, untypedLabel, relations, anchor, partsOfSpeech }: ModelConfig): object {
+function describe(config: ModelConfig): object {
+  const { encoder, tags, untypedLabel, relations, anchor, partsOfSpeech } = config
   return {
-    ...{ format: 'espalier-onnx', version: 1 },
+    ...{ format: 'espalier-onnx', version: 2 },
     encoder: encoder.kind === 'lstm' ? 'words' : 'pieces',
     ...(encoder.kind === 'bert' && { positions: encoder.sizes.positions }),
     ...{ tags, untypedLabel: untypedLabel ?? '', relations, anchor, partsOfSpeech: partsOfSpeech ?? [] },
+    windows: windowsOfWords(config),
   }
 }

@@ -36,3 +36,23 @@ export function planSentence(words: number, sizes: Sizes): SentencePlan {
   while (size > 4 && tableBytes(size, sizes) > mostBytes) size /= 2
   return { kind: 'windows', size, overlap: size / 4 }
 }
+
+/** How another program reads sentences as this one does: up to `mostWords` whole, longer ones in windows. */
+export interface WindowsOfWords {
+  readonly mostWords: number
+  readonly size: number
+  readonly overlap: number
+}
+
+export function windowsOfWords(sizes: Sizes): WindowsOfWords {
+  let [whole, cut] = [1, 2]
+  while (tableBytes(cut, sizes) <= mostBytes) [whole, cut] = [cut, 2 * cut]
+  while (cut - whole > 1) {
+    const middle = Math.floor((whole + cut) / 2)
+    if (tableBytes(middle, sizes) <= mostBytes) whole = middle
+    else cut = middle
+  }
+  const plan = planSentence(cut, sizes)
+  const { size, overlap } = plan.kind === 'windows' ? plan : { size: windowWords, overlap: windowWords / 4 }
+  return { mostWords: whole, size, overlap }
+}

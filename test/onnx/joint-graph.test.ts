@@ -12,6 +12,7 @@ import { vectorize } from '#main/model/vectorize'
 import { jointGraph } from '#main/onnx/joint-graph'
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { createVocabulary } from '#main/pretrained/vocabulary'
+import { windowsOf } from '#main/pretrained/word-pieces'
 import type { ModelConfig } from '#main/runs/config'
 import { variantNames } from '#main/runs/variants'
 import { bertFiles, tinyBert } from '../support/bert-folder.ts'
@@ -24,6 +25,9 @@ const sentences: readonly SentenceWords[] = [
   { words: ['Ada', 'Hall', 'leads', 'Norvik', '.'], pos: ['NNP', 'NNP', 'VBZ', 'NNP', null] },
   { words: ['Sings'], pos: ['VBZ'] },
   { words: ['NASA', 'flew', '12', 'times', 'to', 'Mir-2', 'unseen'], pos: ['NNP', null, null, null, null, 'NNP', 'X'] },
+  {
+    words: 'Ada Hall of NASA leads a team from Norvik that flew to Mir-2 and to 12 more, '.repeat(4).trim().split(' '),
+  },
 ]
 const vocabulary = createVocabulary(['ada', 'hall', 'leads', 'norvik', '.', 'sings', 'nasa', 'flew', 'to'])
 const bert = readBertFolder(bertFiles)
@@ -108,6 +112,12 @@ describe.each(variantNames)('the graph of %s', (variant) => {
     const config = tinyModel(variant, { encoder: tinyBert(isFrozen) })
     for (const found of Object.values(await differences(config, bert.pieces))) expect(found).toBeLessThan(tolerance)
   })
+})
+
+it('is shown a sentence that does not fit into the BERT, beside others that do', () => {
+  const windows = sentences.map(({ words }) => windowsOf(words, bert.pieces, bert.sizes.positions).length)
+  expect(windows.slice(0, 3)).toEqual([1, 1, 1])
+  expect(windows.at(-1)).toBeGreaterThan(2)
 })
 
 it('reads no feature that the model does not have', async () => {

@@ -1,7 +1,7 @@
 /** How a sentence is predicted follows from the memory that its table would take. */
 import { expect, it } from 'vitest'
 import { defaultLstm } from '#main/runs/config'
-import { planSentence, tableBytes } from '#main/runs/sentence-plan'
+import { planSentence, tableBytes, windowsOfWords } from '#main/runs/sentence-plan'
 
 const sizes = (relations: number, tasks: readonly ('entity' | 'relation')[] = ['entity', 'relation']) => ({
   ...{ encoder: defaultLstm, tasks },
@@ -29,5 +29,13 @@ it('cuts windows that are allowed themselves, whatever the number of relation ty
     if (plan.kind !== 'windows') throw new Error('it is not cut')
     expect(planSentence(plan.size, sizes(relations)).kind).not.toBe('windows')
     expect(plan.overlap).toBe(plan.size / 4)
+  }
+})
+
+it('is told to other programs as the number of words from which on there are windows, and these', () => {
+  for (const relations of [1, 24, 171, 100_000]) {
+    const { mostWords, ...window } = windowsOfWords(sizes(relations))
+    expect(planSentence(mostWords, sizes(relations)).kind).not.toBe('windows')
+    expect(planSentence(mostWords + 1, sizes(relations))).toEqual({ kind: 'windows', ...window })
   }
 })

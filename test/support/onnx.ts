@@ -55,19 +55,24 @@ export function onnxInputs(
       ...(encoder.kind === 'lstm' && encoder.posDimension > 0 && { pos: rows(({ pos: own = [] }) => own.map(pos)) }),
     }
   }
-  const windows = sentences.map(({ words }) => {
-    const [only, more] = windowsOf(words, lexicon, config.encoder.kind === 'bert' ? config.encoder.sizes.positions : 0)
-    if (!only || more) throw new Error('the sentence does not fit one window')
-    return only
+  const positions = config.encoder.kind === 'bert' ? config.encoder.sizes.positions : 0
+  const windows = sentences.map(({ words }) => windowsOf(words, lexicon, positions))
+  const all = windows.flat()
+  const width = Math.max(...all.map(({ ids }) => ids.length))
+  const ids = new BigInt64Array(all.length * width)
+  const mask = new Float32Array(all.length * width)
+  all.forEach((window, row) => {
+    window.ids.forEach((id, at) => (ids[row * width + at] = BigInt(id)))
+    mask.fill(1, row * width, row * width + window.ids.length)
   })
-  const width = Math.max(...windows.map(({ ids }) => ids.length))
-  const mask = new Float32Array(sentences.length * width)
-  windows.forEach(({ ids }, row) => mask.fill(1, row * width, row * width + ids.length))
-  const at = (sentence: SentenceWords) => windows[sentences.indexOf(sentence)]
+  const firstOf = (sentence: SentenceWords): number[] =>
+    (windows[sentences.indexOf(sentence)] ?? []).flatMap((window) =>
+      window.words.map(({ piece }) => all.indexOf(window) * width + piece),
+    )
   return {
     lengths,
-    pieces: rows((sentence) => at(sentence)?.ids ?? [], width),
-    piece_mask: new Tensor('float32', mask, [sentences.length, width]),
-    first_pieces: rows((sentence) => at(sentence)?.words.map(({ piece }) => piece) ?? []),
+    pieces: new Tensor('int64', ids, [all.length, width]),
+    piece_mask: new Tensor('float32', mask, [all.length, width]),
+    first_pieces: rows(firstOf),
   }
 }

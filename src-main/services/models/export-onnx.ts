@@ -63,8 +63,5 @@ function notesOn({ facts: { run, unseenWords } }: ModelFolder): string[] {
             : 'Words that training has not seen share one vector: the run began from no file of word vectors that could tell them apart.',
         ]
       : []),
-    ...(unseenWords === 'pieces'
-      ? ['The graph reads sentences that fit one window of the BERT; longer ones are refused.']
-      : []),
   ]
 }
