@@ -2,8 +2,18 @@
 import type { Json } from '#main/core/json'
 
 /** What kinds of work there are; the services have an engine for each. */
-export const jobKinds = ['import', 'extract', 'train', 'score', 'statistics', 'backup'] as const
-export type JobKindName = (typeof jobKinds)[number]
+export type JobKindName =
+  | 'import'
+  | 'extract'
+  | 'train'
+  | 'score'
+  | 'tune'
+  | 'calibrate'
+  | 'spread'
+  | 'export'
+  | 'sample'
+  | 'statistics'
+  | 'backup'
 
 /** `interrupted` is work that was running or waiting when the program ended, or that a passing fault stopped. */
 export const jobStates = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const

@@ -33,10 +33,15 @@ import { dropUnusedEncoders } from './runs/run-encoder.ts'
 import { createTrainKind } from './runs/train-kind.ts'
 import { createTraining } from './runs/training.ts'
 import { createEvaluate, createScoreKind } from './runs/score-kind.ts'
+import { createMeasureSpread, createSpreadKind } from './runs/spread-kind.ts'
+import { createTune, createTuneKind } from './runs/tune-kind.ts'
+import { createExport, createExportKind } from './results/export-kind.ts'
+import { createResultExporter } from './results/result-export.ts'
 import { createResults } from './results/results.ts'
 import { createRowListing } from './results/row-listing.ts'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
+import { createSampleKind } from './samples/sample-kind.ts'
 import { createSamples } from './samples/samples.ts'
 import { createSystem } from './system/system.ts'
 import { createReads } from './reads/reads.ts'
@@ -115,15 +120,20 @@ export async function openServices({
   const ladder = createBackendLadder({ compute, file: path.join(config, 'machine.json'), now })
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
-  const calibrations = createCalibrations(context, predictor)
+  const calibrations = createCalibrations(context, predictor, () => jobs)
   const rules = createExtractionRules(context, calibrations)
   const sweep = createSweep(context)
   void sweep.run()
   const inTurn = createTurns()
   const importing = createImportKind(context, () => void sweep.run(), inTurn)
   const listing = createRowListing(context)
-  const [scoring, statistics, backup] = [
+  const exporter = createResultExporter(context, listing)
+  const [scoring, tuning, spreading, exporting, sampling, statistics, backup] = [
     createScoreKind(context, evaluator),
+    createTuneKind(context, evaluator),
+    createSpreadKind(context, evaluator),
+    createExportKind(context, exporter),
+    createSampleKind(context),
     createStatisticsKind(context),
     createBackupKind(context),
   ]
@@ -132,6 +142,11 @@ export async function openServices({
     createExtractKind(context, { predictor, rules, listing }),
     importing.kind,
     scoring.kind,
+    tuning.kind,
+    spreading.kind,
+    calibrations.kind,
+    exporting.kind,
+    sampling.kind,
     statistics.kind,
     backup.kind,
   ])
@@ -139,7 +154,11 @@ export async function openServices({
   const removing = createRemoving(context, training, calibrations)
   const { find } = workspace.runs
   const evaluate = createEvaluate(evaluator, scoring, jobs)
-  const runs = createRuns(context, { corpusFacts, training, evaluator, evaluate, calibrations, ladder })
+  const runs = createRuns(context, {
+    ...{ corpusFacts, training, evaluator, evaluate, calibrations, ladder },
+    tune: createTune(tuning, jobs),
+    spread: createMeasureSpread(spreading, jobs),
+  })
   const handlers: Handlers = {
     corpora: {
       ...createCorpora(context, () => void sweep.run(), { kind: importing, statistics, jobs, inTurn }),
@@ -151,8 +170,8 @@ export async function openServices({
     models: createModels(context, calibrations, { compute, ladder }),
     comparisons: createComparisons(context, evaluator.look),
     extraction: createExtraction(context, predictor, rules, jobs),
-    results: createResults(context, listing),
-    samples: createSamples(context),
+    results: createResults(context, { listing, exporter, exportTo: createExport(context, exporting, jobs) }),
+    samples: createSamples(context, sampling, jobs),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),

@@ -9,6 +9,7 @@ import { createProcessHost } from '#main/compute/host'
 import { openServices } from '#main/services/services'
 import { openBackup } from '#main/storage/backup/read-backup'
 import { openWorkspace } from '#main/storage/workspace'
+import { extractAll } from '../support/extracted.ts'
 import { importTiny, temporaryFolder } from '../support/services.ts'
 import { trainTiny } from '../support/trained.ts'
 
@@ -123,19 +124,29 @@ it('a training that is killed again and again comes to the weights of one that i
   }
 }, 180_000)
 
-it('scoring, statistics and a backup that are killed are done by the same job later', async () => {
+it('whatever else is killed is done by the same job later', async () => {
   const home = temporaryFolder()
   const [workspace, config] = [path.join(home, 'workspace'), path.join(home, 'config')]
   const open = () => openServices({ workspace, config, compute: createProcessHost() })
   const first = await open()
   const corpusId = await importTiny(first)
-  const runId = await trainTiny(first, corpusId)
+  const runId = await trainTiny(first, corpusId, {
+    ...{ variants: ['pmei'], model: { wordDimension: 4, hidden: 4 }, training: { epochs: 1, batchSize: 12 } },
+  })
+  const { extractionId } = await extractAll(first, { runId, files: [{ name: 'a.txt', text: 'Ada sings.' }] })
   await first.close()
-  const place = path.join(home, 'copy.zip')
+  const [place, rows] = [path.join(home, 'copy.zip'), path.join(home, 'rows.csv')]
 
   const acts = [
     ({ runs }: Handlers) => runs.evaluate({ runId, split: 'dev' }),
+    ({ runs }: Handlers) => runs.tune({ runId }),
+    ({ runs }: Handlers) => runs.spread({ runId, split: 'dev', draws: 3 }),
     ({ corpora }: Handlers) => corpora.statistics({ corpusId }),
+    ({ results }: Handlers) =>
+      results.export({
+        ...{ extractionId, format: 'csv', filter: {}, byteOrderMark: false, rawCells: false },
+        ...{ path: rows, replace: false, taskId: 'export' },
+      }),
     ({ workspaces }: Handlers) => workspaces.backUp({ place, taskId: 'backup' }),
   ]
   for (const [at, act] of acts.entries()) {
@@ -145,13 +156,15 @@ it('scoring, statistics and a backup that are killed are done by the same job la
       () => 'stopped',
     )
     await services.close()
-    expect(await asked).toBe('stopped')
+    expect([at, await asked]).toEqual([at, 'stopped'])
     expect(await goOn(workspace, config, ['begun', at * 20])).toBeNull()
     expect(await goOn(workspace, config, null)).toBe('finished')
   }
   const last = await open()
   const { stored } = await last.handlers.runs.evaluation({ runId, split: 'dev' })
-  expect([stored?.sentences, stored?.changedSentences]).toEqual([12, 0])
+  expect([stored?.sentences, stored?.changedSentences, stored?.spread?.draws]).toEqual([12, 0, 3])
+  expect((await last.handlers.runs.get({ runId })).run.thresholds).not.toBeNull()
+  expect(readFileSync(rows, 'utf8')).toMatch(/^document/)
   const kept = await last.handlers.corpora.statistics({ corpusId, orKept: true })
   expect(kept.splits.map(({ sentences }) => sentences)).toEqual([60, 12, 12])
   await last.close()

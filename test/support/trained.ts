@@ -13,7 +13,7 @@ export const untilItFinds = {
 export async function trainTiny(
   { handlers }: Pick<Services, 'handlers'>,
   corpusId: number,
-  settings = forAnEpoch,
+  settings: Readonly<Record<string, unknown>> = forAnEpoch,
 ): Promise<string> {
   const asked = runRequest.parse({
     ...{ corpusId, variants: ['mtl'], seeds: [1], backend: 'wasm', threads: 1 },

@@ -27,8 +27,8 @@ export const extractionWriters: Readonly<Record<ExtractionFormat, ExtractionWrit
   },
 }
 
-/** Documents that are read at a time. */
-const pageSize = 200
+/** Documents that are read before other work gets its turn: few, since one may be a book. */
+const pageSize = 2
 
 /** Writes what was extracted so far, all of it or nothing, some documents at a time. */
 export async function exportExtraction(

@@ -20,6 +20,11 @@ const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = {
   extract: 'extraction',
   train: 'training',
   score: 'evaluation',
+  tune: 'evaluation',
+  calibrate: 'evaluation',
+  spread: 'evaluation',
+  export: 'export',
+  sample: 'extraction',
   statistics: 'statistics',
   backup: 'workspace',
 }

@@ -3,10 +3,9 @@ import type { CallInputs, Handlers } from '#main/api/handlers'
 import type { ResultExport, ResultFile } from '#main/api/results'
 import { AppError } from '#main/core/errors'
 import type { ExtractedRow, RowPage, RowPlace } from '#main/document/extracted-row'
-import { openFileSink } from '#main/files/file-sink'
-import { openFolderSink } from '#main/files/folder-sink'
 import { countOf } from '#main/text/numbers'
-import type { ServiceContext, TaskHandle } from '../context.ts'
+import type { JobWork } from '#main/jobs/job-kind'
+import type { ServiceContext } from '../context.ts'
 import { exportExtraction } from '../extraction/extraction-export.ts'
 import type { OpenOutput } from '../system/downloads.ts'
 import { resultWriters } from './formats/formats.ts'
@@ -15,24 +14,41 @@ import type { RowListing } from './row-listing.ts'
 /** Rows that are read and written at a time. */
 const pageLength = 1000
 
-type Request = Omit<CallInputs['results']['prepareDownload'], keyof ResultExport> & ResultExport
+export type ResultRequest = Omit<CallInputs['results']['prepareDownload'], keyof ResultExport | 'taskId'> & ResultExport
 
-export function createResultExport(
-  context: ServiceContext,
-  listing: RowListing,
-): { readonly exportTo: Handlers['results']['export']; readonly download: Handlers['results']['prepareDownload'] } {
+/** Who follows an export. */
+export type ExportFollower = Pick<JobWork, 'signal' | 'total' | 'progress'> & {
+  /** Is told what was written before it takes the place of what was there. */
+  readonly onWritten?: (file: ResultFile) => void
+}
+
+export interface ResultExporter {
+  write(request: ResultRequest, open: OpenOutput, follower: ExportFollower): Promise<ResultFile>
+  readonly download: Handlers['results']['prepareDownload']
+}
+
+export function createResultExporter(context: ServiceContext, listing: RowListing): ResultExporter {
   const { workspace, reads, tasks, downloads } = context
 
-  /** As a task that can be cancelled. */
-  async function write(request: Request, open: OpenOutput, signal?: AbortSignal): Promise<ResultFile> {
-    const { extractionId, taskId } = request
+  /** As a task that can be cancelled: what a window waits for is gone with it. */
+  async function writeAsTask(
+    request: ResultRequest,
+    taskId: string,
+    open: OpenOutput,
+    signal?: AbortSignal,
+  ): Promise<ResultFile> {
     const cancel = new AbortController()
     const stop = signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal
-    const title = `export ${workspace.extractions.find(extractionId)?.title ?? ''}`
+    const title = titleOf(context, request)
     const empty = { detail: '', fraction: null, secondsLeft: null }
     const task = tasks.begin({ taskId, kind: 'export', title, ...empty }, () => cancel.abort())
+    let amount: number | null = null
     try {
-      const file = await writeRows(request, open, stop, task)
+      const file = await write(request, open, {
+        signal: stop,
+        total: (all) => void (amount = all),
+        progress: (done, detail) => task.update({ detail, fraction: amount ? done / amount : null }),
+      })
       task.finish('finished', countOf(file.triples, 'triple'))
       return file
     } catch (error) {
@@ -41,11 +57,10 @@ export function createResultExport(
     }
   }
 
-  async function writeRows(
-    { extractionId, format, filter, ...options }: Request,
+  async function write(
+    { extractionId, format, filter, ...options }: ResultRequest,
     open: OpenOutput,
-    signal: AbortSignal,
-    task: TaskHandle,
+    { signal, total, progress, onWritten }: ExportFollower,
   ): Promise<ResultFile> {
     const extraction = workspace.extractions.find(extractionId)
     if (!extraction) throw new AppError('not-found', `There is no extraction ${extractionId}.`)
@@ -75,11 +90,14 @@ export function createResultExport(
         await writer.write(page.rows)
         triples += page.rows.length
         after = page.next
-        task.update({ detail: countOf(triples, 'triple'), fraction: page.total ? triples / page.total : null })
+        total(page.total)
+        progress(triples, countOf(triples, 'triple'))
       } while (after)
       await writer.end()
+      const file = { fileName, triples, losses: writer.losses() }
+      onWritten?.(file)
       await output.finish()
-      return { fileName, triples, losses: writer.losses() }
+      return file
     } catch (error) {
       await output.abandon()
       throw error
@@ -87,12 +105,12 @@ export function createResultExport(
   }
 
   return {
-    exportTo: ({ path, replace, ...request }, signal) =>
-      write(
-        request,
-        (layout) => (layout === 'folder' ? openFolderSink(path, { replace }) : openFileSink(path, { replace })),
-        signal,
-      ),
-    download: (request, signal) => downloads.prepare((open) => write(request, open, signal)),
+    write,
+    download: ({ taskId, ...request }, signal) =>
+      downloads.prepare((open) => writeAsTask(request, taskId, open, signal)),
   }
+}
+
+export function titleOf({ workspace }: Pick<ServiceContext, 'workspace'>, { extractionId }: ResultRequest): string {
+  return `export ${workspace.extractions.find(extractionId)?.title ?? ''}`
 }

@@ -3,12 +3,20 @@ import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { ServiceContext } from '../context.ts'
 import { correctRow } from './correct-row.ts'
-import { createResultExport } from './result-export.ts'
+import type { ResultExporter } from './result-export.ts'
 import type { RowListing } from './row-listing.ts'
 
-export function createResults(context: ServiceContext, listing: RowListing): Handlers['results'] {
+interface ResultParts {
+  readonly listing: RowListing
+  readonly exporter: ResultExporter
+  readonly exportTo: Handlers['results']['export']
+}
+
+export function createResults(
+  context: ServiceContext,
+  { listing, exporter, exportTo }: ResultParts,
+): Handlers['results'] {
   const { workspace, reads } = context
-  const { exportTo, download } = createResultExport(context, listing)
   /** Runs of which it is being found out how many objects their relations have. */
   const asked = new Set<string>()
 
@@ -54,6 +62,6 @@ export function createResults(context: ServiceContext, listing: RowListing): Han
     },
     correct: async ({ tripleId }) => correctRow(context, tripleId),
     export: exportTo,
-    prepareDownload: download,
+    prepareDownload: exporter.download,
   }
 }

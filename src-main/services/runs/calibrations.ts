@@ -2,12 +2,18 @@
 import { AppError } from '#main/core/errors'
 import { checkCalibration, type CalibrationCheck } from '#main/evaluation/calibration-check'
 import { calibrationVersion, type StoredCalibration } from '#main/evaluation/run-calibration'
+import type { StringMode } from '#main/evaluation/match-strings'
 import { tenths } from '#main/evaluation/drift'
 import type { TextProfile } from '#main/evaluation/text-profile'
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { selectionOf, type Run } from '#main/runs/run'
+import type { JobEngine } from '#main/jobs/engine'
+import type { JobWork } from '#main/jobs/job-kind'
+import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import { createAskedKind } from '../jobs/asked-job.ts'
+import type { ShownKind } from '../jobs/shown-kind.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
 import { splitForRuns } from './run-splits.ts'
@@ -27,15 +33,43 @@ export interface Calibrations {
   begin(run: Run): void
   /** Stops what is computed of a run that goes away, and resolves when nothing works at it any more. */
   stop(runId: string): Promise<void>
-  /** Stops what `begin` began, and resolves when nothing works at it any more. */
+  /** Cancels what `begin` began: it begins again where somebody needs it. */
   close(): Promise<void>
+  /** The job that computes one. */
+  readonly kind: ShownKind
 }
 
-export function createCalibrations(context: ServiceContext, predictor: Pick<Predictor, 'ensure'>): Calibrations {
-  const { workspace, tasks, reads } = context
-  const underWay = new Map<string, Promise<StoredCalibration>>()
-  const closing = new AbortController()
-  const stops = new Map<string, AbortController>()
+interface CalibrateSpec {
+  readonly runId: string
+}
+
+/** @param engine does the jobs; it is asked for when the first one begins. */
+export function createCalibrations(
+  context: ServiceContext,
+  predictor: Pick<Predictor, 'ensure'>,
+  engine: () => JobEngine,
+): Calibrations {
+  const { workspace, reads } = context
+  /** Jobs that are under way, by the id of their run. */
+  const working = new Map<string, number>()
+  /** Runs whose calibration nobody asked for. */
+  const unasked = new Set<string>()
+  const asked = createAskedKind<CalibrateSpec, StoredCalibration>(workspace.jobs, {
+    ...{ name: 'calibrate', resource: 'none', isListedAfter: false },
+    whenCancelled: 'Calibration was cancelled. It begins again when it is asked for.',
+    taskOf({ spec }) {
+      const { runId } = spec as unknown as CalibrateSpec // written below alone
+      return { taskId: `calibrate-${runId}`, runId }
+    },
+    async run({ runId }, _, work) {
+      working.set(runId, work.jobId)
+      try {
+        return await compute(workspace.runs.find(runId), work)
+      } finally {
+        working.delete(runId)
+      }
+    },
+  })
 
   function find(run: Run): StoredCalibration | null {
     const stored = workspace.calibrations.find(run.runId)
@@ -43,13 +77,7 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
     return isPresent ? stored : null
   }
 
-  async function compute(run: Run, signal?: AbortSignal): Promise<StoredCalibration> {
-    const mode = selectionOf(run.config.model.tasks)
-    if (mode === 'entities')
-      throw new AppError(
-        'invalid-input',
-        `${run.name} finds entities and no relations: it has no triples to calibrate.`,
-      )
+  function readDev(run: Run): { readonly dev: LabelledSentence[]; readonly devSha256: string } {
     workspace.corpora.find(run.corpusId)
     const dev = splitForRuns(workspace.corpora, run.corpusId, 'dev')
     if (dev.length === 0)
@@ -57,29 +85,29 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
         'invalid-input',
         `The dev split of "${run.data.corpusName}" is empty, and calibration is measured on it: import one, or move sentences there.`,
       )
-    const devSha256 = identifySplit(dev).sha256
+    return { dev, devSha256: identifySplit(dev).sha256 }
+  }
+
+  function findPresent(run: Run, devSha256: string): StoredCalibration | null {
     const stored = find(run)
-    if (stored?.devSha256 === devSha256) return stored
-    const task = tasks.begin({
-      ...{ taskId: `calibrate-${run.runId}`, kind: 'evaluation', title: `calibrate ${run.name} on dev`, detail: '' },
-      ...{ fraction: 0, secondsLeft: null, runId: run.runId },
-    })
-    try {
-      await predictor.ensure(run, dev, (done) => task.update({ fraction: (0.9 * done) / dev.length }), signal)
-      const text = await textOf(run, dev, signal)
-      const request = { runId: run.runId, corpusId: run.corpusId, mode }
-      const found = await reads.ask('calibrate', request, { signal })
-      const calibration: StoredCalibration = {
-        ...{ ...found, text, runId: run.runId, checkpointEpoch: epochOf(run), version: calibrationVersion },
-        ...{ devSha256, computedMs: context.now() },
-      }
-      workspace.calibrations.put(calibration)
-      task.finish('finished')
-      return calibration
-    } catch (error) {
-      task.finish(signal?.aborted ? 'cancelled' : 'failed', error instanceof Error ? error.message : String(error))
-      throw error
+    return stored?.devSha256 === devSha256 ? stored : null
+  }
+
+  async function compute(run: Run, { signal, total, progress, save }: JobWork): Promise<StoredCalibration> {
+    const { dev, devSha256 } = readDev(run)
+    const stored = findPresent(run, devSha256)
+    if (stored) return stored
+    total(dev.length)
+    await predictor.ensure(run, dev, (done) => progress(done, countOf(done, 'sentence')), signal)
+    const text = await textOf(run, dev, signal)
+    const request = { runId: run.runId, corpusId: run.corpusId, mode: modeOf(run) }
+    const found = await reads.ask('calibrate', request, { signal })
+    const calibration: StoredCalibration = {
+      ...{ ...found, text, runId: run.runId, checkpointEpoch: epochOf(run), version: calibrationVersion },
+      ...{ devSha256, computedMs: context.now() },
     }
+    save(null, dev.length, () => workspace.calibrations.put(calibration))
+    return calibration
   }
 
   /** What the tenths of dev are like. */
@@ -99,21 +127,18 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
     return found
   }
 
-  /** Whoever asks while it is computed waits for the same one, and asks again where another person stopped it. */
   async function ensure(run: Run, signal?: AbortSignal): Promise<StoredCalibration> {
-    for (let running = underWay.get(run.runId); running; running = underWay.get(run.runId)) {
-      const found = await running.catch(() => null)
-      signal?.throwIfAborted()
-      if (found) return found
-    }
-    const own = new AbortController()
-    stops.set(run.runId, own)
-    const begun = compute(run, AbortSignal.any([own.signal, ...(signal ? [signal] : [])])).finally(() => {
-      underWay.delete(run.runId)
-      stops.delete(run.runId)
-    })
-    underWay.set(run.runId, begun)
-    return begun
+    modeOf(run)
+    const { devSha256 } = readDev(run)
+    const stored = findPresent(run, devSha256)
+    if (stored) return stored
+    const title = `calibrate ${run.name} on dev`
+    return orAborted(asked.ask(engine(), { title, spec: { runId: run.runId } }), signal)
+  }
+
+  async function stop(runId: string): Promise<void> {
+    const jobId = working.get(runId)
+    if (jobId !== undefined) await engine().cancel(jobId)
   }
 
   return {
@@ -136,27 +161,39 @@ export function createCalibrations(context: ServiceContext, predictor: Pick<Pred
     },
     begin(run) {
       const { dev } = run.data.splits
-      if (closing.signal.aborted || dev.sentences === 0 || !run.config.model.tasks.includes('relation')) return
-      void ensure(run, closing.signal).catch((error: unknown) => {
-        if (closing.signal.aborted || isStopped(error)) return
+      if (dev.sentences === 0 || !run.config.model.tasks.includes('relation')) return
+      unasked.add(run.runId)
+      const begun = ensure(run).finally(() => unasked.delete(run.runId))
+      begun.catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'cancelled') return // the list of jobs tells of it
         const reason = error instanceof Error ? error.message : String(error)
         context.tellOnce(`${run.name} is trained, and could not be calibrated on dev: ${reason}`)
       })
     },
-    async stop(runId) {
-      const running = underWay.get(runId)
-      stops.get(runId)?.abort(new AppError('cancelled', whenStopped))
-      await Promise.allSettled([running])
-    },
+    stop,
     async close() {
-      closing.abort()
-      await Promise.allSettled(underWay.values())
+      for (const runId of unasked) await stop(runId)
     },
+    kind: asked.kind,
   }
 }
 
-const whenStopped = 'The run goes away, so its calibration was stopped.'
+/** @throws AppError 'invalid-input' for a run without relations. */
+function modeOf({ name, config }: Run): StringMode {
+  const mode = selectionOf(config.model.tasks)
+  if (mode !== 'entities') return mode
+  throw new AppError('invalid-input', `${name} finds entities and no relations: it has no triples to calibrate.`)
+}
 
-const isStopped = (error: unknown): boolean => error instanceof AppError && error.message === whenStopped
+/** What comes of the work, unless the signal is aborted before: others may wait for the same work, so that it goes on. */
+function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error) // as fetch does
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
 
 const epochOf = ({ bestEpoch, epoch }: Run): number => bestEpoch ?? epoch

@@ -2,7 +2,6 @@
 import { AppError } from '#main/core/errors'
 import type { Split } from '#main/document/doc'
 import { withoutGold, type LabelledSentence } from '#main/document/labelled-sentence'
-import type { Prediction } from '#main/document/prediction'
 import { scoreEntities } from '#main/evaluation/entities'
 import { scoreTriples } from '#main/evaluation/match'
 import type { Scores } from '#main/evaluation/scores'
@@ -18,21 +17,35 @@ import type { Predictor } from './predictor.ts'
 import { splitForRuns } from './run-splits.ts'
 import { createStoredEvaluations } from './stored-evaluations.ts'
 
+/** How far the work is, for whoever follows it. */
+export type EvaluatorWork = Pick<JobWork, 'signal' | 'total' | 'progress'>
+
+export interface SpreadRequest {
+  readonly run: Run
+  readonly split: Split
+  readonly draws: number
+}
+
+export type KeepScores = (scores: readonly Scores[]) => void
+
 export interface Evaluator {
   /** What is stored; null where the split has to be scored first. */
   find(run: Run, split: Split): StoredEvaluation | null
   /** Predicts what is not predicted yet, then scores and stores. */
-  score(run: Run, split: Split, work: Pick<JobWork, 'signal' | 'total' | 'progress'>): Promise<StoredEvaluation>
+  score(run: Run, split: Split, work: EvaluatorWork): Promise<StoredEvaluation>
   /** What is stored; predicts nothing. Else what scoring would take. */
   look(run: Run, split: Split): { readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }
-  /** The scores that select the epoch, over `draws` draws of the stochastic maps; kept beside the evaluation of the split. */
-  spread(run: Run, split: Split, draws: number): Promise<Spread>
+  /**
+   * The scores that select the epoch, over `draws` draws of the stochastic maps; kept beside the evaluation of the split.
+   * @param former scores of the draws that were made before; `keep` is given those of every further one.
+   */
+  spread(request: SpreadRequest, former: readonly Scores[], work: EvaluatorWork, keep: KeepScores): Promise<Spread>
   /** A threshold per relation type, tuned on the dev split; nothing is stored. */
-  tune(run: Run): Promise<TunedThresholds>
+  tune(run: Run, work: EvaluatorWork): Promise<TunedThresholds>
 }
 
 export function createEvaluator(context: ServiceContext, predictor: Predictor): Evaluator {
-  const { workspace, tasks } = context
+  const { workspace } = context
   const evaluations = createStoredEvaluations(context)
   const missingPos = createMissingPos(context)
 
@@ -41,38 +54,6 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
     const sentences = splitForRuns(workspace.corpora, corpusId, split)
     if (sentences.length > 0) return sentences
     throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
-  }
-
-  async function predictionsOf(
-    run: Run,
-    sentences: readonly LabelledSentence[],
-    progress: (done: number) => void,
-  ): Promise<(Prediction | null)[]> {
-    await predictor.ensure(run, sentences, progress)
-    const ids = sentences.map(({ sentenceId }) => sentenceId)
-    const stored = workspace.predictions.of(run.runId, ids)
-    return ids.map((sentenceId) => stored.get(sentenceId) ?? null)
-  }
-
-  /** Shown as a task; `progress` takes what is done, 0 to 1. */
-  async function asTask<Result>(
-    { runId }: Run,
-    name: string,
-    title: string,
-    work: (progress: (fraction: number) => void) => Promise<Result>,
-  ): Promise<Result> {
-    const task = tasks.begin({
-      ...{ taskId: `${name}-${runId}`, kind: 'evaluation', title, detail: '' },
-      ...{ fraction: 0, secondsLeft: null, runId },
-    })
-    try {
-      const result = await work((fraction) => task.update({ fraction }))
-      task.finish('finished')
-      return result
-    } catch (error) {
-      task.finish('failed', error instanceof Error ? error.message : String(error))
-      throw error
-    }
   }
 
   return {
@@ -91,50 +72,49 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       return evaluations.add(run, split, sentences, unpredicted === sentences.length)
     },
 
-    async spread(run, split, draws) {
+    async spread({ run, split, draws }, former, { signal, total, progress }, keep) {
       if (run.config.model.map !== 'stochastic')
         throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
       const selection = selectionOf(run.config.model.tasks)
       const sentences = sentencesOf(run, split)
       const plain = sentences.map(withoutGold)
-      return asTask(run, `spread-${split}`, `draw ${run.name} ${draws} times on ${split}`, async (progress) => {
-        const scores: Scores[] = []
-        await missingPos.tell(run, plain)
-        const session = await predictor.open(run)
-        try {
-          for (let sampleSeed = 1; sampleSeed <= draws; sampleSeed++) {
-            const predictions = await session.predict(plain, {
-              sampleSeed,
-              progress: (done) => progress((sampleSeed - 1 + done / plain.length) / draws),
-            })
-            scores.push(
-              selection === 'entities'
-                ? scoreEntities(sentences, predictions).all
-                : scoreTriples(sentences, predictions, selection),
-            )
-          }
-        } finally {
-          session.close()
+      total(draws)
+      await missingPos.tell(run, plain)
+      const scores = [...former]
+      const session = await predictor.open(run)
+      try {
+        while (scores.length < draws) {
+          const drawn = scores.length
+          const predictions = await session.predict(plain, {
+            ...{ signal, sampleSeed: drawn + 1 },
+            progress: (done) => progress(drawn + done / plain.length, countOf(drawn, 'draw')),
+          })
+          scores.push(
+            selection === 'entities'
+              ? scoreEntities(sentences, predictions).all
+              : scoreTriples(sentences, predictions, selection),
+          )
+          keep(scores)
         }
-        const spread = spreadOfDraws(scores, selection)
-        workspace.evaluations.putSpread(run.runId, split, run.bestEpoch ?? run.epoch, spread)
-        return spread
-      })
+      } finally {
+        session.close()
+      }
+      const spread = spreadOfDraws(scores, selection)
+      workspace.evaluations.putSpread(run.runId, split, run.bestEpoch ?? run.epoch, spread)
+      return spread
     },
 
-    async tune(run) {
+    async tune(run, { signal, total, progress }) {
       const selection = selectionOf(run.config.model.tasks)
       if (selection === 'entities')
         throw new AppError('invalid-input', `${run.name} finds entities and no relations: it has no threshold to tune.`)
       const dev = sentencesOf(run, 'dev')
-      return asTask(run, 'tune', `tune thresholds of ${run.name}`, async (progress) => {
-        const predictions = await predictionsOf(run, dev, (done) => progress(done / dev.length))
-        return tuneThresholds(
-          dev,
-          predictions.filter((prediction) => prediction !== null),
-          selection,
-        )
-      })
+      total(dev.length)
+      await predictor.ensure(run, dev, (done) => progress(done, countOf(done, 'sentence')), signal)
+      const ids = dev.map(({ sentenceId }) => sentenceId)
+      const stored = workspace.predictions.of(run.runId, ids)
+      const predictions = ids.flatMap((sentenceId) => stored.get(sentenceId) ?? [])
+      return tuneThresholds(dev, predictions, selection)
     },
   }
 }

@@ -26,13 +26,17 @@ import type { BackendLadder } from '#main/machine/backend-ladder'
 import { createRunVectors } from './run-vectors.ts'
 import { modelOf } from './stored-model.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
+import type { MeasureSpread } from './spread-kind.ts'
 import { trainedRun } from './trained-run.ts'
+import type { Tune } from './tune-kind.ts'
 import { readBest } from './run-checkpoint.ts'
 
 interface RunsParts {
   readonly training: Training
   readonly evaluator: Evaluator
   readonly evaluate: Evaluate
+  readonly tune: Tune
+  readonly spread: MeasureSpread
   readonly calibrations: Calibrations
   readonly ladder: BackendLadder
   readonly corpusFacts: CorpusFacts
@@ -40,7 +44,7 @@ interface RunsParts {
 
 export function createRuns(
   context: ServiceContext,
-  { corpusFacts, training, evaluator, evaluate, calibrations, ladder }: RunsParts,
+  { corpusFacts, training, evaluator, evaluate, tune, spread, calibrations, ladder }: RunsParts,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
   const runVectors = createRunVectors(context.vectorFiles)
@@ -121,11 +125,8 @@ export function createRuns(
 
     evaluation: async ({ runId, split }) => evaluator.look(find(runId), split),
     evaluate: ({ runId, split, again }) => evaluate(find(runId), split, again ?? false),
-    spread: ({ runId, split, draws }) => evaluator.spread(find(runId), split, draws),
-
-    async tune({ runId }) {
-      return change(runId, { thresholds: await evaluator.tune(find(runId)) })
-    },
+    spread: ({ runId, split, draws }) => spread({ run: find(runId), split, draws }),
+    tune: ({ runId }) => tune(find(runId)),
 
     calibration: async ({ runId }) => calibrations.find(find(runId)),
     calibrate: ({ runId }, signal) => calibrations.ensure(trainedRun(workspace, runId), signal),

@@ -2,12 +2,12 @@
 import { isBackendFailure } from '#main/backends/backend-failure'
 import { AppError, type ErrorCode } from '#main/core/errors'
 import type { ComputeHost } from '#main/compute/messages'
-import { amongOthers } from '#main/jobs/job-kind'
-import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
+import { amongOthers, type JobWork } from '#main/jobs/job-kind'
 import { selectionOf, type Run } from '#main/runs/run'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import type { ServiceContext } from '../context.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
+import type { Evaluator } from './evaluator.ts'
 import { createRunRecord } from './run-record.ts'
 import { trainRun } from './train-run.ts'
 import { trainSpecOf, type TrainCursor, type TrainSpec } from './training-job.ts'
@@ -18,9 +18,12 @@ const canBeMended: ReadonlySet<ErrorCode> = new Set(['conflict', 'storage'])
 const isPassing = (error: unknown): boolean =>
   isBackendFailure(error) || (error instanceof AppError && canBeMended.has(error.code))
 
+/** How far training is counts its epochs, and tuning is a moment after the last. */
+const ignore = (): void => undefined
+
 interface AfterTraining {
   /** Thresholds that are tuned on dev; nothing is stored. */
-  readonly tune?: (run: Run) => Promise<TunedThresholds>
+  readonly tune?: Evaluator['tune']
   /** Is given every run that came to its end. */
   readonly onTrained?: (run: Run) => void
 }
@@ -35,14 +38,14 @@ export function createTrainKind(
   const record = createRunRecord(context)
 
   /** A run whose thresholds cannot be tuned is trained all the same. */
-  async function tuneIfAsked(runId: string): Promise<void> {
+  async function tuneIfAsked(runId: string, { signal }: Pick<JobWork, 'signal'>): Promise<void> {
     const run = workspace.runs.find(runId)
     const { training, model } = run.config
     if (!tune || training.tuning !== 'dev' || selectionOf(model.tasks) === 'entities') return
     try {
-      record.save(runId, { thresholds: await tune(run) })
+      record.save(runId, { thresholds: await tune(run, { signal, total: ignore, progress: ignore }) })
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      if (signal.aborted || !(error instanceof AppError)) throw error
       record.tell(run, `Its thresholds were not tuned: ${error.message}`)
     }
   }
@@ -56,7 +59,7 @@ export function createTrainKind(
         if (!isTrained && !work.signal.aborted)
           throw new AppError('internal', 'Training ended before its last epoch and did not say why. Resume it.')
         if (!isTrained) return
-        await tuneIfAsked(runId)
+        await tuneIfAsked(runId, work)
         onTrained?.(workspace.runs.find(runId))
       } catch (error) {
         // the state within an epoch that went wrong is not worth going on from

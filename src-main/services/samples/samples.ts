@@ -1,18 +1,20 @@
 /** Check samples: drawn from the stored documents of an extraction, judged and reported. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Handlers } from '#main/api/handlers'
 import { AppError } from '#main/core/errors'
 import type { ExtractionSummary } from '#main/document/extracted-document'
 import { describeReport, reportOn } from '#main/evaluation/check-report'
-import { createDraw, type CheckSample, type SampledTriple } from '#main/evaluation/check-sample'
+import type { CheckSample } from '#main/evaluation/check-sample'
+import type { JobEngine } from '#main/jobs/engine'
 import { isUnderWay } from '#main/jobs/job'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import type { SampleKind } from './sample-kind.ts'
 
-/** Documents that are read at a time. */
-const pageSize = 200
-
-export function createSamples({ workspace, now, emit }: ServiceContext): Handlers['samples'] {
+export function createSamples(
+  { workspace, now, emit }: ServiceContext,
+  kind: SampleKind,
+  engine: JobEngine,
+): Handlers['samples'] {
   const { extractions, samples } = workspace
 
   const find = (sampleId: number): CheckSample => {
@@ -39,28 +41,8 @@ export function createSamples({ workspace, now, emit }: ServiceContext): Handler
         )
       if (extraction.triples === 0)
         throw new AppError('invalid-input', 'The extraction has no triples: there is nothing to draw from.')
-      const draw = createDraw<SampledTriple>(size, seed, byRelation)
-      for (let offset = 0; offset < extraction.documents; offset += pageSize) {
-        for (const [at, document] of extractions.documents(extractionId, offset, pageSize).entries())
-          for (const { text, start, triples } of document.sentences)
-            for (const { subject, relation, object, probability, calibratedProbability } of triples)
-              draw.add({
-                ...{ document: document.document, documentPosition: offset + at, sentence: text, sentenceStart: start },
-                ...{ subject, relation, object, probability },
-                ...(calibratedProbability !== undefined && { calibratedProbability }),
-              })
-        await yieldToEventLoop()
-      }
-      const { population } = draw
-      const relations = Object.keys(population).length
-      if (byRelation && size < relations)
-        throw new AppError(
-          'invalid-input',
-          `The extraction has ${countOf(relations, 'relation type')}, and a sample of each needs as many triples: draw ${relations} or more, or do not draw by relation type.`,
-        )
-      const sampleId = samples.add({ extractionId, seed, byRelation, population, createdMs: now() }, draw.sample())
-      emit({ type: 'extractions-changed' })
-      return find(sampleId)
+      const title = `draw ${countOf(size, 'triple')} of ${extraction.title}`
+      return find(await kind.ask(engine, { title, spec: { extractionId, size, seed, byRelation } }))
     },
 
     async list({ extractionId }) {

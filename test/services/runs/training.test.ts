@@ -6,9 +6,11 @@ import { runRequest } from '#main/api/runs'
 import type { Split } from '#main/document/doc'
 import { createCorpora } from '#main/services/corpora/corpora'
 import { createCalibrations } from '#main/services/runs/calibrations'
+import { createMeasureSpread, createSpreadKind } from '#main/services/runs/spread-kind'
+import { createTune, createTuneKind } from '#main/services/runs/tune-kind'
 import { createEvaluator } from '#main/services/runs/evaluator'
 import { createPredictor } from '#main/services/runs/predictor'
-import { createJobs } from '#main/services/jobs/jobs'
+import { createJobs, type Jobs } from '#main/services/jobs/jobs'
 import { createTrainKind } from '#main/services/runs/train-kind'
 import { createEvaluate, createScoreKind } from '#main/services/runs/score-kind'
 import { createTraining } from '#main/services/runs/training'
@@ -38,12 +40,19 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
   const scoring = createScoreKind(context, evaluator)
-  const jobs = createJobs(context, [createTrainKind(context, compute, ladder), scoring.kind])
+  const calibrations = createCalibrations(context, predictor, () => jobs)
+  const [tuning, spreading] = [createTuneKind(context, evaluator), createSpreadKind(context, evaluator)]
+  const jobs: Jobs = createJobs(context, [
+    createTrainKind(context, compute, ladder),
+    ...[scoring, tuning, spreading, calibrations].map(({ kind }) => kind),
+  ])
   const runs = createRuns(context, {
     corpusFacts: createCorpusFacts(context),
     ...{ training: createTraining(context, jobs), evaluator, ladder },
     evaluate: createEvaluate(evaluator, scoring, jobs),
-    calibrations: createCalibrations(context, predictor),
+    calibrations,
+    tune: createTune(tuning, jobs),
+    spread: createMeasureSpread(spreading, jobs),
   })
   const corpora = createCorpora(recorded, () => undefined)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])

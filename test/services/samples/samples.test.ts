@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ExtractedDocument, ExtractedTriple } from '#main/document/extracted-document'
 import { exportExtraction } from '#main/services/extraction/extraction-export'
+import { createJobs } from '#main/services/jobs/jobs'
+import { createSampleKind } from '#main/services/samples/sample-kind'
 import { createSamples } from '#main/services/samples/samples'
 import { openMemorySink } from '#main/files/memory-sink'
 import { recordedContext } from '../../support/recorded-context.ts'
@@ -31,7 +33,8 @@ function open() {
     extractionId,
     documents.map((document, at) => ({ document, digest: new Uint8Array([at]) })),
   )
-  const samples = createSamples(context)
+  const sampling = createSampleKind(context)
+  const samples = createSamples(context, sampling, createJobs(context, [sampling.kind]))
   const draw = (part: Partial<Parameters<typeof samples.draw>[0]> = {}) =>
     samples.draw({ extractionId, size: 12, seed: 5, byRelation: false, ...part })
   return { workspace, samples, extractionId, draw, finish: () => workspace.extractions.markInterrupted() }
