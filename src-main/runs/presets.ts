@@ -4,7 +4,8 @@ import { batchSizeFor, epochsFor, patienceFor } from './train-size.ts'
 
 const table = {
   recommended: {
-    meaning: 'Fast; the epoch is selected on dev, and the maps predict with their mean',
+    meaning:
+      'Ours: batches and epochs by the size of the corpus, epoch and thresholds chosen on dev, predictions by averages',
     settings: {
       resetAfter: { value: false, why: 'equation (7): the reset gate comes before the product' },
       anchor: { value: 'last', why: 'the head of a name is mostly its last word' },

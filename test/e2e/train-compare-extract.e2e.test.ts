@@ -88,7 +88,7 @@ describe('Train', () => {
 
   it('has tuned thresholds on dev by itself, takes them back, and tunes again', async () => {
     const run = page.getByRole('article', { name: 'pmei seed 2' })
-    const tuned = run.getByText(/exact F1 on dev|No threshold is better on dev/)
+    const tuned = run.getByText(/On dev, exact F1 is|No threshold is better on dev/)
     await run.getByRole('tab', { name: 'Thresholds' }).click()
     await tuned.waitFor()
     await expectAccessible(page)

@@ -46,6 +46,6 @@ const shownTypes = 5
 function describeLentDev({ sentences: { train, dev }, isDevLent }: RunFacts): string[] {
   if (!isDevLent) return []
   return [
-    `The corpus has no dev split: ${dev} of its ${train + dev} training sentences, the same for all its runs, take its place. They select the epoch and tune thresholds, and are not trained on.`,
+    `The corpus has no dev split: a tenth of train takes its place (${dev} of ${train + dev} sentences, the same for all runs). It selects the epoch and tunes thresholds, and is not trained on.`,
   ]
 }

@@ -53,7 +53,7 @@ describe('the data of a run', () => {
 
   it('says where dev is a part of train', () => {
     expect(remarksOn(factsOf(dataOf({ isDevLent: true })))[0]).toMatch(
-      /^The corpus has no dev split: 1 of its 3 training/,
+      /^The corpus has no dev split: a tenth of train takes its place \(1 of 3 sentences/,
     )
   })
 })
