@@ -1,6 +1,6 @@
 /** The presets. Each names the settings that differ from the usual values of `settings.ts`, and those that deserve a reason. */
 import type { Preset, PresetSetting, PresetValues } from './preset.ts'
-import { batchSizeFor, epochsFor, patienceFor } from './train-size.ts'
+import { averageFor, batchSizeFor, dropoutFor, epochsFor, learningRateFor, patienceFor } from './train-size.ts'
 
 const table = {
   recommended: {
@@ -12,12 +12,16 @@ const table = {
       order: { value: 'bucketed', why: 'sentences of about one length share the steps of the LSTM' },
       selectOn: { value: 'dev', why: 'what is selected on test proves nothing on test' },
       readsWith: { value: 'mean', why: 'the same text gives the same triples' },
-      dropout: { value: 0.3, why: 'the middle of the range that the paper searched' },
+      dropout: { ofTrain: dropoutFor, shown: '0.5 or 0.3', why: 'a small corpus is learnt by heart too easily' },
       batchSize: { ofTrain: batchSizeFor, shown: '10 to 50', why: 'updates count: a small corpus needs small batches' },
-      epochs: { ofTrain: epochsFor, shown: '20 to 100', why: 'as many as give a small corpus enough updates' },
-      patience: { ofTrain: patienceFor, shown: '5 to 25', why: 'a quarter of the epochs' },
-      learningRate: { value: 3e-3, why: 'the average evens out its larger steps' },
-      average: { value: 0.99, why: 'small batches make the last weights jump' },
+      epochs: { ofTrain: epochsFor, shown: '20 to 300', why: 'as many as give a small corpus enough updates' },
+      patience: { ofTrain: patienceFor, shown: '5 to 75', why: 'an epoch of few updates says little' },
+      learningRate: {
+        ofTrain: learningRateFor,
+        shown: '0.003 or 0.001',
+        why: 'larger steps where an average evens them out',
+      },
+      average: { ofTrain: averageFor, shown: '0.995 or 0', why: 'small batches make the last weights jump' },
       alpha: { value: 0.1, why: 'at 0.001 the early predictions learn nothing' },
       tuning: { value: 'dev', why: 'one threshold chosen on dev finds more than 0.5' },
     },
