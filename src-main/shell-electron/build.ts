@@ -24,6 +24,7 @@ const { output } = await build({
     'helper-entry': path.join(source, 'worker', 'helper-entry.ts'),
     'read-thread': path.join(source, 'services', 'reads', 'read-thread.ts'),
     'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
+    'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
     'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
   },
   output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,5 +1,5 @@
 /** Database: the one place that names the SQLite driver. Statements are prepared once, failures become AppErrors. */
-import { open } from 'node:fs/promises'
+import { closeSync, openSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '#main/core/errors'
 import { privateFileMode } from '#main/files/private'
@@ -27,10 +27,10 @@ export interface Database {
    */
   hastyTransaction<T>(work: () => T): T
   /**
-   * Copies the database as it is when the copying ends, page by page in slices of some milliseconds between which other work
-   * goes on, changes included. The file must not exist. @throws AppError 'storage'; what the signal is aborted with.
+   * Copies the database as it is when this is called, whatever others write meanwhile. Its last step waits for the disk.
+   * @param onProgress takes the share that is copied, 0 to 1.
    */
-  copyTo(file: string, options?: CopyOptions): Promise<void>
+  copyTo(file: string, onProgress: (share: number) => void): Promise<void>
   /** Whether commits move the log into the database. While a long read goes on they cannot, and would try in vain. */
   setCheckpoints(areOn: boolean): void
   /** Moves the log into the database as far as nobody reads it. No other thread waits for that. */
@@ -40,14 +40,8 @@ export interface Database {
   close(): void
 }
 
-export interface CopyOptions {
-  readonly signal?: AbortSignal | undefined
-  /** Called with the share that is copied, 0 to 1. */
-  readonly onProgress?: ((share: number) => void) | undefined
-}
-
-/** Number of pages (256 KB) that are copied before other work gets its turn. */
-const pagesPerSlice = 64
+/** Number of pages (1 MB) after which a copy tells how far it is. */
+const pagesPerStep = 256
 
 /** Milliseconds that a statement waits for a lock, which only a second process can hold. */
 const busyTimeoutMs = 500
@@ -178,40 +172,26 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
         sqlite.pragma('wal_checkpoint(TRUNCATE)')
         sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
       }),
-    copyTo: (file, options = {}) => copyDatabase(sqlite, file, options),
+    copyTo: (file, onProgress) => copyPages(sqlite, file, onProgress),
     close: () => void sqlite.close(),
   }
 }
 
-/**
- * SQLite brings the whole copy to the disk with its last page, on the thread that answers, so the disk is made to have all
- * the pages before it: no pages are copied while it writes.
- */
-async function copyDatabase(sqlite: Sqlite.Database, file: string, options: CopyOptions): Promise<void> {
-  let written: 'no' | 'soon' | 'yes' = 'no'
-  let failure: unknown = null
-  const handle = await open(file, 'wx', privateFileMode)
+async function copyPages(sqlite: Sqlite.Database, file: string, onProgress: (share: number) => void): Promise<void> {
+  closeSync(openSync(file, 'wx', privateFileMode))
+  sqlite.exec('BEGIN') // a copy begins again when the database changes, unless it is read as it was
   try {
+    sqlite.exec('SELECT count(*) FROM sqlite_schema')
     await sqlite.backup(file, {
       progress({ totalPages, remainingPages }) {
-        options.signal?.throwIfAborted()
-        if (failure !== null) throw failure
-        options.onProgress?.(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
-        if (remainingPages > pagesPerSlice || written === 'yes') return pagesPerSlice
-        if (written === 'no') {
-          written = 'soon'
-          handle.sync().then(
-            () => (written = 'yes'),
-            (error: unknown) => (failure = error),
-          )
-        }
-        return 0
+        onProgress(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
+        return pagesPerStep
       },
     })
   } catch (error) {
     throw asAppError(file, error)
   } finally {
-    await handle.close()
+    sqlite.exec('COMMIT')
   }
 }
 

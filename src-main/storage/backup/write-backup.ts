@@ -1,5 +1,5 @@
 /**
- * Writes a backup of an open workspace while others go on with it: the database as it is when its copy ends, checkpoints and
+ * Writes a backup of an open workspace while others go on with it: the database as it is when its copy begins, checkpoints and
  * encoders, each with its SHA-256. A folder or an archive appears under its name when it is whole, and never before.
  */
 import { existsSync } from 'node:fs'
@@ -14,6 +14,7 @@ import { pathSource } from '#main/files/path-source'
 import { privateFileMode, privateFolderMode } from '#main/files/private'
 import { hashSource, saveSource, type SavedFile } from '#main/files/save-source'
 import type { Database } from '../database.ts'
+import { copyDatabase } from './copy-database.ts'
 import { schemaVersion } from '../migrations/migrations.ts'
 import type { CheckpointFiles } from '../checkpoint-files.ts'
 import { databaseName } from '../workspace-names.ts'
@@ -106,7 +107,7 @@ async function fill(
   async function saveMoving(runIds: readonly string[]): Promise<void> {
     const size = (await stat(database.path)).size
     const file = join(coming, databaseName)
-    await database.copyTo(file, { signal, onProgress: (share) => tell(share * size, 'database') })
+    await copyDatabase(database, file, { signal, onProgress: (share) => tell(share * size, 'database') })
     done = size
     files.push({ path: databaseName, ...(await hashSource(pathSource(file, file, 0), { signal })) })
     for (const runId of runIds) await saveRun(runId)

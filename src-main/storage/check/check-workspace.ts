@@ -5,6 +5,7 @@ import type { Finding } from '#main/core/finding'
 import { assertRoom } from '#main/files/free-space'
 import { removeLeftParts } from '#main/files/left-parts'
 import { pathBeside } from '#main/files/part-file'
+import { copyDatabase } from '../backup/copy-database.ts'
 import type { CheckpointFiles } from '../checkpoint-files.ts'
 import type { Database } from '../database.ts'
 import type { RunRepository } from '../run-repository.ts'
@@ -44,7 +45,7 @@ export async function checkWorkspace(parts: Parts, { signal, onProgress }: Check
     onProgress?.(from + share * (to - from), what)
   try {
     const onCopied = tell(0, 0.2)
-    await database.copyTo(copy, { signal, onProgress: (share) => onCopied(share, 'database') })
+    await copyDatabase(database, copy, { signal, onProgress: (share) => onCopied(share, 'database') })
     const inDatabase = await checkCopy(copy, tell(0.2, 0.6), signal)
     const erased = database.all<{ run_id: string }>('SELECT run_id FROM erased_run').map(({ run_id }) => run_id)
     const filed = runs.listWithBin().map(({ runId, name, bestEpoch, config }) => ({

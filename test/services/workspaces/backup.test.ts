@@ -2,7 +2,8 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addSpan } from '#main/document/edit'
 import { emptyAnnotation } from '#main/document/annotation'
 import { migrations } from '#main/storage/migrations/migrations'
@@ -70,7 +71,7 @@ describe('a backup', () => {
       expect(places.filter((name) => (statSync(path.join(place, name)).mode & 0o077) !== 0)).toEqual([])
   })
 
-  it('holds one state of a database that is annotated meanwhile, the last act included', async () => {
+  it('holds the database as it was at its beginning, copied in another thread, while others annotate', async () => {
     const home = temporaryFolder()
     const workspace = openWorkspace(path.join(home, 'workspace'))
     onTestFinished(() => workspace.close())
@@ -84,15 +85,20 @@ describe('a backup', () => {
       const { changes } = addSpan(emptyAnnotation, { start: 0, end: 1 }, 'PER', context)
       workspace.annotations.apply(sentenceId, 'Ada', `act ${acts}`, changes, acts)
     }
+    const copied = vi.spyOn(Sqlite.prototype, 'backup')
+    onTestFinished(() => copied.mockRestore())
+    annotate()
     const { place } = await workspace.backUp({
       place: path.join(home, 'copy'),
       version,
       onProgress: (_, what) => void (what === 'database' && annotate()),
     })
+    expect(copied).not.toHaveBeenCalled()
     expect(acts).toBeGreaterThan(2)
     const other = reopened((await restoreInto(place, path.join(home, 'other'))).folder)
     expect(other.health().integrity).toBe('ok')
-    expect(other.annotations.history(corpusId, null, 10_000).length).toBe(acts)
+    expect(other.annotations.history(corpusId, null, 10_000).length).toBe(1)
+    expect(workspace.annotations.history(corpusId, null, 10_000).length).toBe(acts)
   })
 
   it('waits for a checkpoint that is being written', async () => {

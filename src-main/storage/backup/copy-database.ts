@@ -1,0 +1,48 @@
+/**
+ * Copies the database as it is when the copy begins, in a thread with a connection of its own, so that the thread which answers the window
+ * neither reads its pages nor waits until the copy is on the disk. Edits go on meanwhile.
+ */
+import { Worker } from 'node:worker_threads'
+import { AppError } from '#main/core/errors'
+import type { Database } from '../database.ts'
+
+/** The `workerData` of the thread. */
+export interface CopyData {
+  readonly from: string
+  readonly to: string
+}
+
+/** Share that is copied, 0 to 1. */
+export type CopyProgress = number
+
+export interface CopyOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called with the share that is copied, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined
+}
+
+/** Under its source's name, or beside the file that starts it where the program is bundled. */
+const entry = new URL(import.meta.url.endsWith('.ts') ? './copy-thread.ts' : './copy-thread.js', import.meta.url)
+
+/** @param to a file that does not exist. @throws AppError 'storage'; what the signal is aborted with. */
+export async function copyDatabase(
+  database: Database,
+  to: string,
+  { signal, onProgress }: CopyOptions = {},
+): Promise<void> {
+  signal?.throwIfAborted()
+  const worker = new Worker(entry, { workerData: { from: database.path, to } satisfies CopyData })
+  const stop = (): void => void worker.terminate()
+  signal?.addEventListener('abort', stop, { once: true })
+  if (onProgress) worker.on('message', onProgress)
+  database.setCheckpoints(false)
+  try {
+    await new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()))
+  } catch (error) {
+    throw error instanceof Error && !(error instanceof AppError) ? new AppError('storage', error.message) : error
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    database.setCheckpoints(true)
+  }
+  signal?.throwIfAborted()
+}
