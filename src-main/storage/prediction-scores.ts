@@ -9,8 +9,11 @@ import type { Database } from './database.ts'
 import { readPredictions, thresholdsOf } from './prediction-rows.ts'
 import { byIds } from './sentence-set.ts'
 
-/** Number of predictions that one step scores. */
-const chunk = 100
+/** Number of predictions that one step scores: some milliseconds of work. */
+const chunk = 20
+
+/** Number of predictions that one step looks through for such as are to be scored. */
+const looked = 1000
 
 /** A number above 0 that stands for the thresholds of runs. */
 export function stampOf(database: Database, ...runIds: readonly string[]): number {
@@ -73,14 +76,18 @@ export function* scoreRun(database: Database, runId: string): Generator<void, vo
   }
   // many are read in the order in which they lie on the disk
   for (let last = 0; ;) {
-    const ids = database.column<number>(
-      `SELECT sentence_id FROM prediction INDEXED BY prediction_gold
-       WHERE run_id = ? AND sentence_id > ? AND scored_as <> ? ORDER BY sentence_id LIMIT ?`,
-      ...[runId, last, stamp, chunk],
+    const rows = database.rawRows<[sentenceId: number, isStale: number]>(
+      `SELECT sentence_id, scored_as <> ? FROM prediction INDEXED BY prediction_gold
+       WHERE run_id = ? AND sentence_id > ? ORDER BY sentence_id LIMIT ?`,
+      ...[stamp, runId, last, looked],
     )
-    if (ids.length === 0) return
-    last = ids.at(-1) ?? last
-    database.hastyTransaction(() => scorePredictions(database, runId, ids))
+    if (rows.length === 0) return
+    last = rows.at(-1)?.[0] ?? last
+    const ids = rows.filter(([, isStale]) => isStale === 1).map(([sentenceId]) => sentenceId)
+    for (let at = 0; at < ids.length; at += chunk) {
+      database.hastyTransaction(() => scorePredictions(database, runId, ids.slice(at, at + chunk)))
+      yield
+    }
     yield
   }
 }
@@ -100,21 +107,35 @@ export function* compareRuns(database: Database, runId: string, againstRunId: st
   )
   let last = known?.stamp === stamp ? known.last_rowid : 0
   for (;;) {
-    const rows = database.all<{ id: number; sentence_id: number }>(
+    const rows = database.rawRows<[id: number, sentenceId: number, isPair: number]>(
       // in the order of the rowid, and each pair once: with the prediction that came last
-      `SELECT rowid AS id, sentence_id FROM prediction AS one WHERE rowid > ? AND +run_id IN (?, ?) AND EXISTS
+      `SELECT rowid, sentence_id, run_id IN (?, ?) AND EXISTS
          (SELECT 1 FROM prediction AS other WHERE other.sentence_id = one.sentence_id AND other.rowid < one.rowid
-            AND other.run_id = iif(one.run_id = ?, ?, ?)) ORDER BY rowid LIMIT ?`,
-      ...[last, ...pair, pair[0], pair[1], pair[0], chunk],
+            AND other.run_id = iif(one.run_id = ?, ?, ?))
+       FROM prediction AS one WHERE rowid > ? ORDER BY rowid LIMIT ?`,
+      ...[...pair, pair[0], pair[1], pair[0], last, looked],
     )
-    if (rows.length === 0) return
-    last = rows.at(-1)?.id ?? last
-    const ids = rows.map(({ sentence_id }) => sentence_id)
-    database.hastyTransaction(() => {
-      compare(database, pair, ids)
-      database.run('INSERT OR REPLACE INTO compared_runs VALUES (?, ?, ?, ?)', ...pair, stamp, last)
-    })
-    yield
+    const end = rows.at(-1)?.[0]
+    if (end === undefined) return
+    const done = (upTo: number): void =>
+      void database.run('INSERT OR REPLACE INTO compared_runs VALUES (?, ?, ?, ?)', ...pair, stamp, (last = upTo))
+    const pairs = rows.filter(([, , isPair]) => isPair === 1)
+    for (let at = 0; at < pairs.length; at += chunk) {
+      const some = pairs.slice(at, at + chunk)
+      database.hastyTransaction(() => {
+        compare(
+          database,
+          pair,
+          some.map(([, sentenceId]) => sentenceId),
+        )
+        done(some.at(-1)?.[0] ?? last)
+      })
+      yield
+    }
+    if (last < end) {
+      database.hastyTransaction(() => done(end))
+      yield
+    }
   }
 }
 

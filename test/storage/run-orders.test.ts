@@ -12,9 +12,9 @@ const sure = (probability: number): Prediction => {
   return { ...whole, spans: whole.spans.map((found) => ({ ...found, probability })) }
 }
 
-function open() {
+function open(sentences = 6) {
   const workspace = temporaryWorkspace()
-  const texts = Array.from({ length: 6 }, (_, at) => [`Jon met Ada${at}`] as const)
+  const texts = Array.from({ length: sentences }, (_, at) => [`Jon met Ada${at}`] as const)
   const corpusId = makeCorpus(workspace, tripleDocs(...texts))
   const ids = sentenceIdsOf(workspace, corpusId)
   for (const run of [makeRun('pmei', 1, { corpusId }), makeRun('mtl', 1, { corpusId })]) workspace.runs.insert(run)
@@ -73,6 +73,20 @@ describe('the order of uncertainty', () => {
     workspace.runs.update({ ...workspace.runs.find('pmei-1'), thresholds })
     expect(order(uncertain)).toEqual({ steps: 1, places: [1, 0, 2, 3, 4, 5] })
   })
+})
+
+it('orders of many predictions are made a few at a time, and looked for among a thousand at a time', () => {
+  const { workspace, order, store } = open(1100)
+  const all = Array.from({ length: 1100 }, (_, at) => 0.6 + at / 10_000)
+  store('pmei-1', ...all)
+  store('mtl-1', ...all)
+  const thresholds = { byRelation: { founded: 0.4 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
+  workspace.runs.update({ ...workspace.runs.find('pmei-1'), thresholds })
+  expect(order(uncertain)).toEqual({ steps: 1000 / 20 + 1 + 100 / 20 + 1, places: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })
+  expect(order(uncertain).steps).toBe(0)
+  // the first thousand of the rows in their order is of one run alone
+  expect(order(disagreement).steps).toBe(1 + 900 / 20 + 200 / 20)
+  expect(order(disagreement).steps).toBe(0)
 })
 
 describe('the order of disagreement', () => {
