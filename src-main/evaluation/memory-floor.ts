@@ -3,16 +3,9 @@
  * in at least a fraction of the training sentences that hold both. A model has to beat it to have learnt anything.
  * It takes sentences some at a time, and the time for each grows with what is found in it, not with what was remembered.
  */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { createFloorCounts, type FloorCounts } from './floor-counts.ts'
 import type { StringMode } from './match-strings.ts'
-import {
-  createNumbering,
-  sentencesOf,
-  wordsOf,
-  type NumberedSentences,
-  type TriplePlace,
-} from './numbered-sentences.ts'
+import { sentencesOf, wordsOf, type NumberedSentences, type TriplePlace } from './numbered-sentences.ts'
 import { createPairTable } from './pair-table.ts'
 import { createRememberedTriples, fractions } from './remembered-triples.ts'
 import type { Scores } from './scores.ts'
@@ -154,27 +147,4 @@ function createWordKeys(mode: Exclude<StringMode, 'exact'>): Keys {
       return { all: wanted.length, known: wanted.map((key) => known.get(key)).filter((key) => key !== undefined) }
     },
   }
-}
-
-/** The floor of sentences that are at hand. */
-export function memoryFloor(
-  splits: {
-    readonly train: readonly LabelledSentence[]
-    readonly dev: readonly LabelledSentence[]
-    readonly test: readonly LabelledSentence[]
-  },
-  mode: StringMode = 'exact',
-): MemoryFloor {
-  const floor = createMemoryFloor(mode)
-  const numbering = createNumbering()
-  const numbered = (sentences: readonly LabelledSentence[]): NumberedSentences => {
-    for (const sentence of sentences) numbering.add(sentence)
-    return numbering.take()
-  }
-  floor.learn(numbered(splits.train))
-  for (const _ of floor.place()) continue
-  floor.pick(numbered(splits.dev))
-  if (splits.dev.length === 0) for (const _ of floor.pickOnTrain()) continue
-  floor.test(numbered(splits.test))
-  return floor.result()
 }

@@ -5,9 +5,10 @@ import type { LabelledSentence, TextTriple } from '#main/document/labelled-sente
 import { goldTextTriples, textKey } from '#main/evaluation/match-items'
 import { matchTexts, type StringMode } from '#main/evaluation/match-strings'
 import { countItems } from '#main/evaluation/match'
-import { createMemoryFloor, memoryFloor } from '#main/evaluation/memory-floor'
+import { createMemoryFloor } from '#main/evaluation/memory-floor'
 import { createNumbering } from '#main/evaluation/numbered-sentences'
 import { labelled } from '../support/labelled-sentences.ts'
+import { memoryFloor } from '../support/memory-floor.ts'
 
 const word = fc.constantFrom('Ada', 'Mara', 'Velt', 'in', 'of')
 const text = fc.array(word, { minLength: 1, maxLength: 2 }).map((words) => words.join(' '))

@@ -1,8 +1,8 @@
 /** The memory floor: what remembering the train split scores. */
 import { describe, expect, it } from 'vitest'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { memoryFloor } from '#main/evaluation/memory-floor'
 import { labelled } from '../support/labelled-sentences.ts'
+import { memoryFloor } from '../support/memory-floor.ts'
 
 const ends = [
   [0, 1],

@@ -8,12 +8,12 @@ import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { toTriples } from '#main/document/relation'
 import { goldTextTriples } from '#main/evaluation/match-items'
-import { memoryFloor } from '#main/evaluation/memory-floor'
 import { overlapClasses } from '#main/evaluation/overlap-class'
 import { violationsOf } from '#main/labels/check-annotation'
 import { generateSample } from '../../resources/sample/generator/generate.ts'
 import { headOfText, readText } from '../support/corpus-files.ts'
 import { clauses, distractors } from '../../resources/sample/generator/templates.ts'
+import { memoryFloor } from '../support/memory-floor.ts'
 
 const textOf = (split: Split): string =>
   readFileSync(new URL(`../../resources/sample/${split}.jsonl`, import.meta.url), 'utf8')

@@ -3,20 +3,16 @@ import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import { compareRuns } from '#main/comparison/comparison-table'
 import type { ComparedRun } from '#main/comparison/compared-run'
-import type { Split } from '#main/document/doc'
 import type { StoredEvaluation } from '#main/evaluation/stored-evaluation'
-import { memoryFloor, type MemoryFloor } from '#main/evaluation/memory-floor'
-import { scoreTriples } from '#main/evaluation/match'
-import type { MatchMode } from '#main/evaluation/match-mode'
-import { isStringMode } from '#main/evaluation/match-strings'
-import { oraclePredictions } from '#main/evaluation/oracle'
 import { isTuned, type Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
-import { splitForRuns } from '../runs/run-splits.ts'
 
-export function createComparisons({ workspace }: ServiceContext, look: Evaluator['look']): Handlers['comparisons'] {
+export function createComparisons(
+  { workspace, reads }: ServiceContext,
+  look: Evaluator['look'],
+): Handlers['comparisons'] {
   return {
     async table({ runIds, match, split, thresholds }) {
       const stored = [...new Set(runIds)].map((runId) => workspace.runs.find(runId))
@@ -25,14 +21,12 @@ export function createComparisons({ workspace }: ServiceContext, look: Evaluator
       const distinctions = distinctionsOf(workspace.runs.list())
       const looked = runs.map((run) => ({ run, name: labelOfRun(run, distinctions), ...look(run, split) }))
       const compared = looked.flatMap(({ run, name, stored }) => (stored ? [toCompared(run, name, stored)] : []))
-      const sentences = splitForRuns(workspace.corpora, corpusId, split)
       const anchor = runs[0]?.config.model.anchor ?? 'last'
       const table = compareRuns(compared, {
         corpusName: workspace.corpora.find(corpusId).name,
         split,
         match,
-        floor: floorOf(corpusId, split, match),
-        oracle: scoreTriples(sentences, oraclePredictions(sentences, anchor), match),
+        ...(await reads.ask('references', { corpusId, split, match, anchor })),
       })
       return {
         ...table,
@@ -58,14 +52,6 @@ export function createComparisons({ workspace }: ServiceContext, look: Evaluator
       changedSentences: evaluation.changedSentences,
       secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
     }
-  }
-
-  /** The floor compares strings: the modes that look at offsets have none. */
-  function floorOf(corpusId: number, split: Split, match: MatchMode): MemoryFloor | null {
-    if (!isStringMode(match) || split === 'train') return null
-    const read = (name: Split) => splitForRuns(workspace.corpora, corpusId, name)
-    const train = read('train')
-    return train.length === 0 ? null : memoryFloor({ train, dev: read('dev'), test: read(split) }, match)
   }
 }
 

@@ -1,7 +1,7 @@
 /** The memory floor of a corpus: what remembering its train split scores on test. */
 import type { Split } from '#main/document/doc'
-import type { CorpusStatistics } from '#main/evaluation/corpus-statistics'
-import { createMemoryFloor } from '#main/evaluation/memory-floor'
+import type { StringMode } from '#main/evaluation/match-strings'
+import { createMemoryFloor, type MemoryFloor } from '#main/evaluation/memory-floor'
 import type { NumberedSentences } from '#main/evaluation/numbered-sentences'
 
 /** Sentences of one split, all that have words of some positions. */
@@ -16,18 +16,23 @@ export interface NumberedPage {
  */
 export function* floorSteps(
   pages: Iterable<NumberedPage | null>,
-  hasDev: boolean,
-): Generator<void, CorpusStatistics['memoryFloor']> {
-  const floor = createMemoryFloor()
-  let isLearning = true
+  mode: StringMode = 'exact',
+): Generator<void, MemoryFloor> {
+  const floor = createMemoryFloor(mode)
+  let [isLearning, isPicked] = [true, false]
   for (const page of pages) {
     if (page?.split === 'train') floor.learn(page.sentences)
     else if (page) {
       if (isLearning) yield* floor.place()
-      if (isLearning && !hasDev) yield* floor.pickOnTrain()
       isLearning = false
-      if (page.split === 'dev') floor.pick(page.sentences)
-      else floor.test(page.sentences)
+      if (page.split === 'dev') {
+        isPicked ||= page.sentences.length > 0
+        floor.pick(page.sentences)
+      } else {
+        if (!isPicked) yield* floor.pickOnTrain()
+        isPicked = true
+        floor.test(page.sentences)
+      }
     }
     yield
   }

@@ -35,7 +35,7 @@ export async function readStatistics(
   const onProgress = (share: number): void => tell(shareOfFigures * share)
   const [figures, memoryFloor] = await Promise.all([
     ask('figures', { corpusId, passTo }, { ...options, onProgress, transfer: [passTo] }),
-    ask('memoryFloor', { takeFrom, hasDev: dev.sentences > 0 }, { ...options, isBeside: true, transfer: [takeFrom] }),
+    ask('memoryFloor', { takeFrom }, { ...options, isBeside: true, transfer: [takeFrom] }),
   ])
   tell(1)
   return { ...figures, memoryFloor }

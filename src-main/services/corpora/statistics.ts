@@ -10,10 +10,10 @@ export function* statisticsSteps(
   corpusId: number,
   tell: (share: number) => void,
 ): Generator<void, CorpusStatistics> {
-  const { train, dev, test } = workspace.corpora.find(corpusId).splits
+  const { train, test } = workspace.corpora.find(corpusId).splits
   const hasFloor = train.sentences > 0 && test.sentences > 0
   const pages: NumberedPage[] = []
   const pass = hasFloor ? (page: NumberedPage): void => void pages.push(page) : null
   const figures = yield* figureSteps(workspace, corpusId, tell, pass)
-  return { ...figures, memoryFloor: hasFloor ? yield* floorSteps(pages, dev.sentences > 0) : null }
+  return { ...figures, memoryFloor: hasFloor ? yield* floorSteps(pages) : null }
 }

@@ -21,6 +21,7 @@ import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extraction
 import { functionalSteps } from '../results/functional-relations.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
+import { referenceSteps, type ReferenceRequest, type References } from '../comparisons/references.ts'
 import { figureSteps } from '../corpora/corpus-figures.ts'
 import { floorSteps } from '../corpora/corpus-floor.ts'
 import { endPages, pagesFrom, passPage } from '../corpora/passed-pages.ts'
@@ -51,13 +52,14 @@ const figures: ReadTask<FiguresRequest, CorpusFigures> = {
 interface FloorRequest {
   /** Gives all sentences, in the order of the splits. */
   readonly takeFrom: MessagePort
-  readonly hasDev: boolean
 }
 
 const memoryFloor: ReadTask<FloorRequest, CorpusStatistics['memoryFloor']> = {
   isLong: true,
-  read: (_, { takeFrom, hasDev }) => floorSteps(pagesFrom(takeFrom), hasDev),
+  read: (_, { takeFrom }) => floorSteps(pagesFrom(takeFrom)),
 }
+
+const references: ReadTask<ReferenceRequest, References> = { isLong: true, read: referenceSteps }
 
 const leaks: ReadTask<{ readonly corpusId: number }, LeakReport> = {
   isLong: true,
@@ -154,6 +156,7 @@ export const readTasks = {
   statistics,
   figures,
   memoryFloor,
+  references,
   leaks,
   checkLabels,
   words,

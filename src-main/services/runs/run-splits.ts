@@ -15,6 +15,17 @@ export function splitForRuns(corpora: Corpora, corpusId: number, split: Split): 
   return split === 'dev' ? divided(other, own).dev : divided(own, other).train
 }
 
+/** The same, some sentences at each step; all at once where dev is lent. */
+export function* pagesForRuns(
+  corpora: Corpora & { labelledPages(corpusId: number, split: Split): Generator<LabelledSentence[], void> },
+  corpusId: number,
+  split: Split,
+): Generator<LabelledSentence[], void> {
+  const hasDev = corpora.labelledPages(corpusId, 'dev').some((page) => page.length > 0)
+  if (hasDev || split === 'test') yield* corpora.labelledPages(corpusId, split)
+  else yield splitForRuns(corpora, corpusId, split)
+}
+
 /** All splits, each read once. */
 export function splitsForRuns(
   corpora: Corpora,

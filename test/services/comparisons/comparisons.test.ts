@@ -1,5 +1,5 @@
 /** The comparisons service: which runs may share a table, and the floor and ceiling it adds from the corpus. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { evaluate } from '#main/evaluation/evaluate'
 import { oraclePredictions } from '#main/evaluation/oracle'
@@ -44,8 +44,10 @@ describe('a comparison', () => {
     const [first, second] = [insert('pmei', 1), insert('pmei', 2)]
     workspace.runs.addPoint(first.runId, makePoint(1))
     const runIds = [first.runId, second.runId, first.runId]
+    const read = vi.spyOn(workspace.corpora, 'labelledSentences')
     const table = await comparisons.table({ runIds, match: 'exact', split: 'test' })
     expect(asked).toEqual(['pmei-1 test', 'pmei-2 test'])
+    expect(read).toHaveBeenCalledTimes(4) // by what looks for the scores of the two: the corpus is read in the other thread
     expect(table).toMatchObject({ corpusName: 'made', split: 'test', match: 'exact', sentences: 2, uniqueTriples: 2 })
     expect(table.rows.map(({ label, runIds: ids, f1 }) => [label, ids.length, f1.mean])).toEqual([
       ['pmei', 2, 1],

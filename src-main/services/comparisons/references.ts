@@ -1,0 +1,51 @@
+/** References of a comparison: what the memory floor and the oracle score on a split, read some sentences at each step. */
+import { splits, type Split } from '#main/document/doc'
+import type { Anchor } from '#main/document/prediction'
+import { scoreTriples } from '#main/evaluation/match'
+import type { MatchMode } from '#main/evaluation/match-mode'
+import { isStringMode } from '#main/evaluation/match-strings'
+import type { MemoryFloor } from '#main/evaluation/memory-floor'
+import { createNumbering } from '#main/evaluation/numbered-sentences'
+import { oraclePredictions } from '#main/evaluation/oracle'
+import { sumScores, type Scores } from '#main/evaluation/scores'
+import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
+import { floorSteps, type NumberedPage } from '../corpora/corpus-floor.ts'
+import { pagesForRuns } from '../runs/run-splits.ts'
+
+export interface ReferenceRequest {
+  readonly corpusId: number
+  readonly split: Split
+  readonly match: MatchMode
+  readonly anchor: Anchor
+}
+
+export interface References {
+  /** null on the train split, without one, and for modes that look at offsets: the floor compares strings. */
+  readonly floor: MemoryFloor | null
+  readonly oracle: Scores
+}
+
+export function* referenceSteps(
+  { corpora }: Pick<ReadWorkspace, 'corpora'>,
+  { corpusId, split, match, anchor }: ReferenceRequest,
+): Generator<void, References> {
+  const { train, dev } = corpora.find(corpusId).splits
+  const types = corpora.entityTypes(corpusId, split === 'dev' && dev.sentences === 0 ? 'train' : split)
+  let oracle = sumScores([])
+  for (const page of pagesForRuns(corpora, corpusId, split)) {
+    oracle = sumScores([oracle, scoreTriples(page, oraclePredictions(page, anchor, types), match)])
+    yield
+  }
+  if (!isStringMode(match) || split === 'train' || train.sentences === 0) return { floor: null, oracle }
+  return { floor: yield* floorSteps(numberedPages(corpora, corpusId, split), match), oracle }
+}
+
+/** Pages of train, by which the floor learns, of dev, by which it picks its fraction, and of the split on which it is scored. */
+function* numberedPages(corpora: ReadWorkspace['corpora'], corpusId: number, scored: Split): Generator<NumberedPage, void> {
+  const numbering = createNumbering()
+  for (const as of splits)
+    for (const page of pagesForRuns(corpora, corpusId, as === 'test' ? scored : as)) {
+      for (const sentence of page) numbering.add(sentence)
+      yield { split: as, sentences: numbering.take() }
+    }
+}
