@@ -80,7 +80,7 @@ it('orders of many predictions are made a few at a time, and looked for among a 
   const all = Array.from({ length: 1100 }, (_, at) => 0.6 + at / 10_000)
   store('pmei-1', ...all)
   store('mtl-1', ...all)
-  const thresholds = { byRelation: { founded: 0.4 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
+  const thresholds = { usual: 0.5, byRelation: { founded: 0.4 }, before: toScores(1, 1, 1), after: toScores(1, 1, 1) }
   workspace.runs.update({ ...workspace.runs.find('pmei-1'), thresholds })
   expect(order(uncertain)).toEqual({ steps: 1000 / 20 + 1 + 100 / 20 + 1, places: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })
   expect(order(uncertain).steps).toBe(0)

@@ -1,6 +1,6 @@
 /** An import whose program is killed goes on where it was, and gives what an uninterrupted one gives, row by row. */
 import { spawn } from 'node:child_process'
-import { appendFileSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CallInputs } from '#main/api/handlers'
@@ -19,9 +19,10 @@ function importUntilKilled(
   asked: Request,
   fatalWrite: number,
   act: 'import' | 'previewImport' = 'import',
+  way: 'by path' | 'sent' = 'by path',
 ): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const words = [entry, folder, act, JSON.stringify(asked), String(fatalWrite)]
+    const words = [entry, folder, act, JSON.stringify(asked), String(fatalWrite), way]
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] })
     let complaint = ''
     child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
@@ -191,6 +192,26 @@ describe('an import whose program is killed', () => {
       })
       return request(files)
     })
+  })
+
+  it('goes on with files that a browser sent, which go when they are imported', async () => {
+    const root = temporaryFolder()
+    const [whole, killed] = [path.join(root, 'whole'), path.join(root, 'killed')]
+    const files = makeFiles(path.join(root, 'files'), 30)
+    const expected = await withServices(whole, ({ handlers }) => handlers.corpora.import(request(files)))
+    expect(await importUntilKilled(killed, request(files), 100, 'import', 'sent')).toBe(false)
+    const incoming = path.join(killed, 'incoming')
+    const sent = readdirSync(incoming).flatMap((file) => {
+      if (!file.endsWith('.json')) return []
+      const { name } = JSON.parse(readFileSync(path.join(incoming, file), 'utf8')) as { readonly name: string }
+      return [{ file: { uploadId: path.basename(file, '.json'), name } }]
+    })
+    const asked = { ...request([]), files: sent.toSorted((one, other) => (one.file.name < other.file.name ? -1 : 1)) }
+    expect(asked.files.map(({ file }) => file.name)).toEqual(['a.json', 'b.json'])
+    const report = await withServices(killed, ({ handlers }) => handlers.corpora.import(asked))
+    expect(reportOf(report)).toEqual(reportOf(expected))
+    expect(rowsOf(killed)).toEqual(rowsOf(whole))
+    expect(readdirSync(incoming)).toEqual([])
   })
 
   it('goes on where a preview of the same files was', async () => {
