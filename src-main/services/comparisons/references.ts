@@ -41,7 +41,11 @@ export function* referenceSteps(
 }
 
 /** Pages of train, by which the floor learns, of dev, by which it picks its fraction, and of the split on which it is scored. */
-function* numberedPages(corpora: ReadWorkspace['corpora'], corpusId: number, scored: Split): Generator<NumberedPage, void> {
+function* numberedPages(
+  corpora: ReadWorkspace['corpora'],
+  corpusId: number,
+  scored: Split,
+): Generator<NumberedPage, void> {
   const numbering = createNumbering()
   for (const as of splits)
     for (const page of pagesForRuns(corpora, corpusId, as === 'test' ? scored : as)) {

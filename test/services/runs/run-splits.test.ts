@@ -3,14 +3,20 @@ import { describe, expect, it } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { countHeldOut, heldOutOf } from '#main/document/held-out'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { splitForRuns, splitsForRuns } from '#main/services/runs/run-splits'
+import { pagesForRuns, splitForRuns, splitsForRuns } from '#main/services/runs/run-splits'
 import { labelled } from '../../support/labelled-sentences.ts'
 
 const numbered = (count: number): LabelledSentence[] =>
   Array.from({ length: count }, (_, at) => ({ ...labelled('Mara led Orbisk', [], []), sentenceId: at + 1 }))
 
 function corporaOf(splits: Partial<Record<Split, LabelledSentence[]>>) {
-  return { labelledSentences: (_: number, split: Split) => splits[split] ?? [] }
+  return {
+    labelledSentences: (_: number, split: Split) => splits[split] ?? [],
+    *labelledPages(_: number, split: Split) {
+      const all = splits[split] ?? []
+      for (let at = 0; at < all.length; at += 10) yield all.slice(at, at + 10)
+    },
+  }
 }
 
 const idsOf = (sentences: readonly LabelledSentence[]) => sentences.map(({ sentenceId }) => sentenceId)
@@ -27,8 +33,10 @@ describe('the splits of a run', () => {
     const { train, dev, isLent } = splitsForRuns(corpora, 1)
     expect([dev.length, train.length, isLent]).toEqual([6, 51, true])
     expect([...idsOf(train), ...idsOf(dev)].sort((a, b) => a - b)).toEqual(idsOf(numbered(57)))
-    for (const split of ['train', 'dev', 'test'] as const)
+    for (const split of ['train', 'dev', 'test'] as const) {
       expect(idsOf(splitForRuns(corpora, 1, split))).toEqual(idsOf(splitsForRuns(corpora, 1)[split]))
+      expect(idsOf([...pagesForRuns(corpora, 1, split)].flat())).toEqual(idsOf(splitForRuns(corpora, 1, split)))
+    }
   })
 
   it('keep most of what takes the place of dev where sentences are added', () => {
