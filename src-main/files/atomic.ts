@@ -41,7 +41,7 @@ export async function replaceFolder(place: string, fill: (coming: string) => Pro
   }
 }
 
-/** Where the folder that `replaceFolder` put at `place` is found: after a kill between its renames under another name. */
+/** The path of the folder that `replaceFolder` put at `place`: after a kill between its renames it has another name. */
 export function findFolder(place: string): string | null {
   return [place, besides(place).former].find(existsSync) ?? null
 }

@@ -50,7 +50,7 @@ export async function readChecked(
   return files
 }
 
-/** What is wrong in a folder, each as words that a full stop ends, and the number of files whose sum was compared. */
+/** Finds the damage in a folder, each as words that a full stop ends, and counts the files whose sum was compared. */
 export async function checkFolder(
   folder: string,
   signal?: AbortSignal,

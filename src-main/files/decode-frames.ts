@@ -8,7 +8,7 @@ export const decodedBytes = 2 ** 17
 
 interface Decoding {
   readonly create: () => Decoder
-  /** Whether frames may follow the first one, as in gzip and zstd. */
+  /** True where frames may follow the first one, as in gzip and zstd. */
   readonly isMany: boolean
   /** Called with the number of packed bytes that were given to the decoder, before it gets them. */
   onPacked?(count: number): void
@@ -27,7 +27,7 @@ export async function* decodeFrames(
   { create, isMany, onPacked }: Decoding,
 ): AsyncGenerator<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]()
-  /** What a frame left over of a piece. */
+  /** The part of a piece that lies behind the end of a frame. */
   let rest: Uint8Array | null = null
   async function next(): Promise<Uint8Array | null> {
     const left = rest

@@ -1,4 +1,4 @@
-/** What a person names (files, folders, patterns, packs and archives) as the list of sources that it means. */
+/** Expands the names that a person gives (files, folders, patterns, packs and archives) to the sources that they mean. */
 import type { Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'

@@ -8,7 +8,7 @@ import { createPartFile, OpenFiles, pathBeside, type PartFile } from './part-fil
 import { openStreamSink } from './stream-sink.ts'
 import { alreadyThere, unwritable } from './unwritable.ts'
 
-/** What a program creates files with that a person asked for: their own mask takes away from it. */
+/** Mode of files that a person asked for; their own mask takes away from it. */
 const usualMode = 0o666
 
 /**
@@ -49,7 +49,7 @@ interface Place {
   readonly target: string
   readonly mode: number
   readonly isThere: boolean
-  /** Whether it is a pipe or a device. */
+  /** True for a pipe or a device. */
   readonly isStream: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Where a folder is put when it is whole: nothing may be there, or what is there may be replaced. */
+/** Checks the place of a folder that is put there when it is whole. It has to be free, unless it may be replaced. */
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-/** What is not read of a folder or an archive: hidden files, configuration, Office documents and the like, counted by kind. */
+/** LeftOut: files of a folder or an archive that are not read (hidden ones, configuration, Office documents and the like), counted by kind. */
 import { AppError } from '#main/core/errors'
 
 export interface LeftOut {
@@ -28,12 +28,12 @@ export function kindLeftOut(name: string): string | null {
   return kinds.find(([, pattern]) => pattern.test(name))?.[0] ?? null
 }
 
-/** Whether a file of this name is an Office or PDF document. */
+/** A name is that of a document when it ends like those of Office and PDF. */
 export function isDocumentName(name: string): boolean {
   return kindLeftOut(name) === documents
 }
 
-/** Whether files of this name hold several others. */
+/** A name is that of an archive when it ends like those of files that hold several others. */
 export function isArchiveName(name: string): boolean {
   return /\.(zip|tar|tgz|tbz2?|txz|7z|rar)$|\.tar\.\w+$/i.test(name)
 }

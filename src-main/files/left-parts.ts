@@ -1,4 +1,4 @@
-/** What a process that was killed left beside a place under temporary names of `pathBeside`. */
+/** Left parts: files that a process which was killed left beside a place under temporary names of `pathBeside`. */
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -14,7 +14,7 @@ export async function removeLeftParts(target: string): Promise<void> {
   }
 }
 
-/** Whether a process of this number may still be there. */
+/** A process of this number may still be there, unless the system says that there is none. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -16,10 +16,10 @@ const beginnings: readonly (readonly [Packing, readonly number[]])[] = [
   ['rar', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
 ]
 
-/** Where the header of a tar archive has its name. */
+/** Offset at which the header of a tar archive names the format. */
 const tarAt = 257
 
-/** How a file that begins with these bytes is packed; null for any other file. */
+/** The packing of a file that begins with these bytes; null for one that is not packed. */
 export function packingOf(head: Uint8Array): Packing | null {
   const begins = (bytes: readonly number[]): boolean => bytes.every((byte, at) => head[at] === byte)
   const found = beginnings.find(([, bytes]) => begins(bytes))

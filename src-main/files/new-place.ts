@@ -25,7 +25,7 @@ export interface NewPlace<T> {
   readonly bytes: number
 }
 
-/** Whether what is to be written there is a zip archive. */
+/** A place whose name ends in .zip takes an archive, any other a folder. */
 export function isZipPlace(place: string): boolean {
   return extname(place).toLowerCase() === '.zip'
 }

@@ -1,4 +1,4 @@
-/** What opening a sink gives: the sink itself, and how its export ends. */
+/** Opens a sink, with the functions that end its export. */
 import { AppError } from '#main/core/errors'
 import type { Sink } from '#main/core/sink'
 import { isPlainName } from './plain-name.ts'
@@ -12,11 +12,11 @@ export interface OpenSink {
 }
 
 export interface SinkOptions {
-  /** Whether what lies there already may be replaced; it is refused otherwise. */
+  /** True where what lies there already may be replaced; it is refused otherwise. */
   readonly replace?: boolean
 }
 
-/** Where the text of one file goes. */
+/** TextFile: takes the text of one file. */
 export interface TextFile {
   write(text: string): Promise<void>
 }

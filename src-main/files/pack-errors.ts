@@ -1,4 +1,4 @@
-/** What is wrong with a pack or an archive, as sentences for the person. */
+/** Errors of packs and archives, as sentences for the person. */
 import { AppError } from '#main/core/errors'
 import { mostRatio } from './bomb.ts'
 import type { Packing } from './magic.ts'

@@ -76,7 +76,7 @@ async function* readPieces(path: string, name: string, signal?: AbortSignal): As
   }
 }
 
-/** Whether a file was written to between its two looks. Files of /proc say that they have no bytes, and give some. */
+/** A file has changed when it was written to between two looks at it. Files of /proc say that they have no bytes, and give some. */
 function hasChanged(before: BigIntStats, after: BigIntStats, bytesRead: number): boolean {
   const isSame = before.size === after.size && before.mtimeNs === after.mtimeNs
   return !isSame || (before.size > 0n && before.size !== BigInt(bytesRead))

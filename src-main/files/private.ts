@@ -52,7 +52,7 @@ export function mendFolder(folder: string, ours: readonly RegExp[]): void {
   if (found && isOpen(found) && names.every(isOurs)) withdraw(folder, found)
 }
 
-/** Whether nobody but the owner has a permission on it, as far as this system tells. */
+/** A place is private when nobody but its owner has a permission on it, as far as this system tells. */
 export function isPrivate(place: string): boolean {
   const found = hasModes ? statSync(place, { throwIfNoEntry: false }) : undefined
   return !found || !isOpen(found)

@@ -15,7 +15,7 @@ export function parseShard(text: string): Shard | null {
 }
 
 /**
- * Whether a file belongs to the shard: by the SHA-256 of its name, which is the same wherever the folder lies.
+ * A file belongs to a shard by the SHA-256 of its name, which is the same wherever the folder lies.
  * @param named what a person named: the folder, pattern or archive that the file is in, or the file.
  */
 export function isInShard({ number, of }: Shard, named: string, file: string): boolean {

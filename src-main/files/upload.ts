@@ -29,7 +29,7 @@ export interface Upload {
   state(): UploadState
   /** Milliseconds since 1970 of the last byte. */
   touchedMs(): number
-  /** Where its bytes lie. */
+  /** Path of the file with its bytes. */
   readonly path: string
   /**
    * Adds a piece that begins at `offset`. Bytes that came before are passed over, so a piece may be sent again; a sender
@@ -40,7 +40,7 @@ export interface Upload {
   remove(): Promise<void>
 }
 
-/** What is kept beside the bytes. */
+/** Note: the record that is kept beside the bytes. */
 type Note = Pick<UploadState, 'name' | 'size'>
 
 const noteFile = (folder: string, uploadId: string): string => join(folder, `${uploadId}.json`)

@@ -33,7 +33,7 @@ export interface Uploads {
 export interface UploadOptions {
   /** Made with the first upload. */
   readonly folder: string
-  /** Whether an import that began before this start still needs an upload: it is kept then. */
+  /** True for an upload that an import from before this start still needs: it is kept then. */
   readonly isHeld?: (uploadId: string) => boolean
   /** Number of bytes that are free on the disk of the folder. */
   readonly freeBytes?: () => Promise<number>
@@ -41,7 +41,7 @@ export interface UploadOptions {
   readonly now?: () => number
 }
 
-/** What uploads leave in their folder; anything else there is somebody's own. */
+/** Names of the files that uploads leave in their folder; anything else there is somebody's own. */
 const ownFile = /^[\w-]{32}\.(bytes|json|json\.\d+\.part)$/
 
 /** Number of bytes of the disk that uploads leave: what is imported from them needs room too. */

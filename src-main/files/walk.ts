@@ -10,9 +10,9 @@ import { unreadable } from './unreadable.ts'
 /** A regular file that was found, and not opened. */
 export interface FoundFile {
   readonly path: string
-  /** What messages call it. */
+  /** Name of the place in messages. */
   readonly name: string
-  /** Where it lies when every link is followed. */
+  /** Path of the place when every link is followed. */
   readonly real: string
   readonly isLink: boolean
   /** Number of bytes. */
@@ -51,7 +51,7 @@ export async function* walkFolder(place: Place, walk: Walk): AsyncGenerator<Foun
   }
 }
 
-/** What may be read of a folder, in natural order. */
+/** The entries of a folder that may be read, in natural order. */
 async function listFolder({ path, name }: Place, tally: Tally): Promise<readonly Dirent[]> {
   const keyed: { readonly key: string; readonly entry: Dirent }[] = []
   try {

@@ -9,7 +9,7 @@ const methods: Readonly<Record<number, string>> = {
   ...{ 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'zstd', 95: 'xz', 97: 'WavPack', 98: 'PPMd', 99: 'AES encryption' },
 }
 
-/** What is needed to read an entry later; the rest, most of its memory, is let go. */
+/** ZipEntry: the part of an entry by which it can be read later; the rest, most of its memory, is let go. */
 export interface ZipEntry {
   /** Path inside the archive, with "/" between its folders. */
   readonly path: string
@@ -52,7 +52,7 @@ export function isFolderEntry({ path }: ZipEntry): boolean {
   return path.endsWith('/')
 }
 
-/** Whether an entry made under Unix is a link: its content is a path, which nobody follows. */
+/** An entry made under Unix can be a link: its content is a path, which nobody follows. */
 export function isLinkEntry({ entry }: ZipEntry): boolean {
   const isUnix = entry.versionMadeBy >> 8 === 3
   return isUnix && ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000

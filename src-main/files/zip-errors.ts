@@ -1,4 +1,4 @@
-/** What is wrong with a zip archive, as sentences for the person. */
+/** Errors of zip archives, as sentences for the person. */
 import { AppError } from '#main/core/errors'
 import { unreadable } from './unreadable.ts'
 
