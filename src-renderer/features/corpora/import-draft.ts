@@ -5,7 +5,7 @@ import type { ReadSettings } from '#main/document/read-settings'
 import { splitNamed } from '#main/document/split-named'
 import type { OlderEncoding } from '#main/text/encoding-fault'
 
-/** What a person sets for the files of an import; the files themselves are not part of it. */
+/** ImportFields: the settings of a person for the files of an import; the files themselves are not part of it. */
 export interface ImportFields {
   readonly corpus: string
   /** Split by the name of the file, where it differs from the one that the name mentions. */
@@ -29,7 +29,7 @@ export function restoreFields(kept: unknown, fresh: ImportFields): ImportFields 
   }
 }
 
-/** Where the sentences of a file go that name no split themselves: where a person sends them, else as its name says, else train. */
+/** The split of a file's sentences that name none themselves: the one that a person chose, else that of its name, else train. */
 export function splitOf({ splits }: ImportFields, fileName: string): Split {
   return (Object.hasOwn(splits, fileName) ? splits[fileName] : splitNamed(fileName)) ?? 'train'
 }

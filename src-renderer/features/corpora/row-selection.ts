@@ -12,7 +12,7 @@ export interface RowSelection {
   extend(index: number): Promise<void>
   selectAll(): void
   clear(): void
-  /** What is selected; null when nothing is. */
+  /** The selected rows; null when none is. */
   selection(): SentenceSelection | null
 }
 

@@ -53,12 +53,12 @@ export function useSavedFilters(corpusId: () => number): SavedFilters {
   }
 }
 
-/** Whether two filters ask for the same. */
+/** Two filters are the same when they ask for the same. */
 export function isSameFilter(one: SentenceFilter, other: SentenceFilter): boolean {
   return normalForm(one) === normalForm(other)
 }
 
-/** Whether a filter asks for anything. */
+/** A filter filters when it asks for anything. */
 export function isFiltering(filter: SentenceFilter): boolean {
   return normalForm(filter) !== '{}'
 }
