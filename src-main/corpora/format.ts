@@ -25,7 +25,7 @@ export interface ReadContext {
 
 /** A file that says something about others and holds no corpus itself: rel2id.json, annotation.conf. */
 export interface Companion {
-  /** What it is, as in "rel2id.json is a map of relation names". */
+  /** Title of the companion, as in "rel2id.json is a map of relation names". */
   readonly title: string
   recognize(file: FileHead): boolean
 }
@@ -43,14 +43,14 @@ export interface CorpusFormat {
   readonly title: string
   /** File name extensions with their dot, most usual first. */
   readonly extensions: readonly string[]
-  /** What survives a round trip, in plain words. */
+  /** Names of the parts that survive a round trip, in plain words. */
   readonly keeps: readonly string[]
   /** Settings that change how a file is read. */
   readonly settings: readonly SettingName[]
-  /** What shows that a file is of this format, as words that follow "it has"; null when nothing does. */
+  /** Evidence that a file is of this format, as words that follow "it has"; null when there is none. */
   recognize(file: FileHead): string | null
   readonly companions?: readonly Companion[]
-  /** Whether annotators of the same documents may have files of their own. */
+  /** True where annotators of the same documents may have files of their own. */
   readonly hasFilePerAnnotator?: boolean
   /**
    * The docs in the order of the file, held one at a time. What cannot be taken is told to the log, record by record. null for

@@ -24,17 +24,17 @@ export interface ReadChoice {
 /** A file that is being read. What it says beside its docs is complete when the last of them has come. */
 export interface CorpusReading {
   readonly format: CorpusFormat
-  /** What showed the format, as words that follow "it has"; null when a person named it. */
+  /** Evidence of the format, as words that follow "it has"; null when a person named it. */
   readonly evidence: string | null
   /** @throws AppError that names the file when it cannot be read as a whole; nothing of it may be taken then. */
   readonly docs: AsyncIterable<ReadDoc>
   report(): ReadReport
-  /** Whether a problem that the report will list is of this record. */
+  /** A record is named when a problem that the report will list is of it. */
   names(record: number): boolean
 }
 
 export interface ReadReport {
-  /** How the whole file was understood, as words that follow "it has"; null where its beginning says it all. */
+  /** Understanding of the whole file, as words that follow "it has"; null where its beginning says it all. */
   readonly evidence: string | null
   /** The label set the file states, and the types that its docs use, in order of appearance. */
   readonly labels: LabelSet

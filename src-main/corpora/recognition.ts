@@ -29,7 +29,7 @@ export function recognize(file: FileHead): Recognition | null {
   return evidence === null || !isReadable(plainText) ? null : { isRead: true, format: plainText, evidence }
 }
 
-/** What the file is when it only says something about others: "a map of relation names to numbers"; null for any other. */
+/** Title of a file that only says something about others, as in "a map of relation names to numbers"; null for any other. */
 export function companionOf(file: FileHead): string | null {
   for (const { companions = [] } of formats)
     for (const { title, recognize: isCompanion } of companions) if (isCompanion(file)) return title

@@ -50,7 +50,7 @@ export function groupFiles(names: readonly string[], samples: ReadonlyMap<number
   return groups
 }
 
-/** Whether at least half of the texts of the shorter beginning stand in the other one too. */
+/** Two files hold the same when at least half of the texts of the shorter beginning stand in the other one too. */
 function holdSame(one: FileSample, other: FileSample | undefined): boolean {
   const [few, many] = [new Set(one.texts), new Set(other?.texts)].sort((a, b) => a.size - b.size)
   return (

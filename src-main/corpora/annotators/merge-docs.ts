@@ -15,7 +15,7 @@ export interface AnnotatorDoc {
   readonly doc: AnnotatedDoc
 }
 
-/** What keeps docs of one text from being merged: refusals and histories count words, and their words would change. */
+/** Docs of one text can be merged unless they have refusals or histories, which count words, and their words would change. */
 export function canMerge(docs: readonly AnnotatedDoc[]): boolean {
   const [first, ...others] = docs
   if (!first || others.some(({ text }) => text !== first.text)) return false
@@ -137,7 +137,7 @@ function moveTo({ tokens, sentences }: Layout, from: Layout, annotations: readon
   })
 }
 
-/** What sentences that become one say together, but for spans and relations. */
+/** Joins the annotations of sentences that become one, but for spans and relations. */
 function joinRest(parts: readonly SentenceAnnotation[]): Omit<SentenceAnnotation, 'spans' | 'relations'> {
   const sum = (of: (part: SentenceAnnotation) => number): number => parts.reduce((total, part) => total + of(part), 0)
   return {
@@ -152,7 +152,7 @@ function joinRest(parts: readonly SentenceAnnotation[]): Omit<SentenceAnnotation
   }
 }
 
-/** What the files hold beyond annotations: that of the first, and under "annotators" what others hold that differs from it. */
+/** Joins the keys of files beyond annotations: those of the first, and under "annotators" those of others that differ from them. */
 function mergeExtras([{ doc: main }, ...others]: readonly [AnnotatorDoc, ...AnnotatorDoc[]]): Json | undefined {
   const own = JSON.stringify(main.sourceExtra)
   const differing = others.flatMap(({ name, doc: { sourceExtra } }) =>

@@ -4,8 +4,8 @@ import type { FileHead } from '../shared/file-head.ts'
 export interface ForeignLayout {
   /** Name of the layout with its article, as in "looks like …". */
   readonly title: string
-  /** What shows it, as words that follow "it has"; null when nothing does. */
+  /** Evidence of the layout, as words that follow "it has"; null when there is none. */
   recognize(file: FileHead): string | null
-  /** What to do instead, as a sentence; left out where the usual advice fits. */
+  /** Advice as a sentence; left out where the usual advice fits. */
   readonly advice?: string
 }

@@ -13,7 +13,7 @@ export function extrasOf(name: string, items: readonly Item[]): JsonObject {
   return entries.length > 0 ? { [name]: Object.fromEntries(entries) } : {}
 }
 
-/** What a format keeps under its own name in the `sourceExtra` of a Doc. */
+/** The keys that a format keeps under its own name in the `sourceExtra` of a Doc. */
 export function ownExtra({ sourceExtra }: Pick<AnnotatedDoc, 'sourceExtra'>, format: string): JsonObject {
   const own = isJsonObject(sourceExtra) ? sourceExtra[format] : undefined
   return isJsonObject(own) ? own : {}

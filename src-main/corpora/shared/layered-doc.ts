@@ -11,7 +11,7 @@ export interface LayeredText extends Omit<MarkedText, 'layers'> {
   readonly main: Marks
   /** Others than the main annotation; their names differ. */
   readonly others?: readonly (Layer & { readonly marks: Marks })[]
-  /** What the file holds beyond the marks. */
+  /** Keys of the file beyond the marks. */
   readonly extra?: JsonObject
 }
 

@@ -33,7 +33,7 @@ const lost = {
   extra: ['document loses its further keys', 'documents lose their further keys'],
 } as const satisfies Record<string, Loss>
 
-/** What a format has a place for beside spans and relations. */
+/** Kept: the marks beside spans and relations that a format has a place for. */
 export interface Kept {
   readonly words?: boolean
   readonly sentences?: boolean
@@ -43,7 +43,7 @@ export interface Kept {
   readonly layers?: boolean
   /** Keys of `sourceExtra`; true for all. */
   readonly extra?: true | readonly string[]
-  /** Whether a review state is kept. */
+  /** True for a review state that the format keeps. */
   readonly isReviewKept?: (review: Review) => boolean
 }
 

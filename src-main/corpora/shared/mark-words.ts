@@ -1,4 +1,4 @@
-/** Where marks stand among words: the fewest words that cover each, and words split where two marks share one. */
+/** Places marks among words: the fewest words that cover each, and words split where two marks share one. */
 import { fitChars } from '#main/document/char-bounds'
 import type { Token } from '#main/document/doc'
 import type { Chars } from '#main/document/span'

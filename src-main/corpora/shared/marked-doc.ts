@@ -17,7 +17,7 @@ export interface MarkedText {
   /** Sentences as the file gives them, ranges of its words that cover all of them; found when left out. */
   readonly sentences?: readonly Sentence[]
   readonly layers: readonly Marks[]
-  /** How words and sentences are found. */
+  /** Rules by which words and sentences are found. */
   readonly rules: TextRules
   readonly sentencePerLine?: boolean | undefined
 }

@@ -14,7 +14,7 @@ export interface Mark extends Remarkable {
   readonly provenance: Provenance
 }
 
-/** What one annotator says of a text. Subject and object of a relation are ids of its marks. */
+/** Marks: the annotation of a text by one annotator. Subject and object of a relation are ids of its marks. */
 export interface Marks {
   readonly spans: readonly Mark[]
   readonly relations: readonly AnnotatedRelation[]

@@ -1,4 +1,4 @@
-/** What a setting would read that was not read without it, in sentences. */
+/** Offers of settings that would read what was not read without them, in sentences. */
 import type { SettingName } from '#main/document/read-settings'
 import { countOf } from '#main/text/numbers'
 

@@ -1,4 +1,4 @@
-/** Whether the offsets of a record count code points or UTF-16 units, as far as its text tells. */
+/** Chooses between code points and UTF-16 units, by which the offsets of a record count, as far as its text tells. */
 import type { TextRange } from '#main/text/range'
 import { fromUnit, type OffsetUnit, type ToCodePoints } from './offset-units.ts'
 

@@ -35,7 +35,7 @@ export interface ProblemLog {
   unlisted(): number
   /** All rejections, notes and changes, by kind. */
   kinds(): ProblemCount[]
-  /** Whether a problem that `problems` lists is of this line or record. */
+  /** A line or record is named when a problem that `problems` lists is of it. */
   names(line: number): boolean
   counts(): Pick<ParseCounts, 'accepted' | 'repaired' | 'rejected'>
   /** Sentences about every change of this group, in the order of its table. */

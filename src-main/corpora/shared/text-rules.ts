@@ -11,7 +11,7 @@ export interface TextRules {
 }
 
 /** Answers for one text of the file after the other: a short one is known by those before it. */
-/** What a reader needs to find words in the texts of a file. */
+/** TextReading: the settings and rules by which a reader finds words in the texts of a file. */
 export interface TextReading {
   readonly settings: ReadSettings
   readonly rulesFor: (text: string) => TextRules

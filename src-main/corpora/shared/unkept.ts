@@ -1,4 +1,4 @@
-/** What of a Doc a format has no place for, counted by kind: each writer names the parts that it keeps, and all others are losses. */
+/** Counts the parts of a Doc that a format has no place for, by kind: each writer names the parts that it keeps, and all others are losses. */
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 import type { Sentence } from '#main/document/doc'
 import { untypedEntity } from '#main/labels/label-set'
@@ -77,7 +77,7 @@ function countMarks(annotation: SentenceAnnotation, kept: ReadonlySet<Part>, los
   if (!kept.has('remarks')) countRemarks(annotation, losses)
 }
 
-/** What does not need words: it is lost with a sentence that has none, too. */
+/** Counts the parts that need no words: they are lost with a sentence that has none, too. */
 function countRecords(annotation: SentenceAnnotation, kept: ReadonlySet<Part>, losses: LossCount): void {
   const { unanchored, repeatedTriples, review, rejections, history } = annotation
   if (!kept.has('unanchored')) losses.add(lost.unanchored, unanchored.length)

@@ -32,7 +32,7 @@ function toJson({ left, repeated }: MarkedLayer): Json {
   }
 }
 
-/** What is kept for a layer; none where the key says something else. */
+/** The marks that are kept for a layer; none where the key says something else. */
 export function unplacedOf({ sourceExtra }: Pick<AnnotatedDoc, 'sourceExtra'>, layer = ''): Marks {
   const all = isJsonObject(sourceExtra) ? sourceExtra[key] : undefined
   if (!isJsonObject(all) || !Object.hasOwn(all, layer)) return noMarks

@@ -34,7 +34,7 @@ export function writtenSentence(doc: AnnotatedDoc, { start, end }: Sentence): Wr
   return { words, text: textOf({ start: 0, end: words.length }), textOf }
 }
 
-/** Whether a text of a script without spaces falls into just these words when it is read again. */
+/** A text of a script without spaces is found as it stands when it falls into just these words as it is read again. */
 function isFoundAsItStands({ text, splitting }: AnnotatedDoc, tokens: readonly Token[]): boolean {
   const from = tokens[0]?.start ?? 0
   const own = createOffsetTable(text).slice(from, tokens.at(-1)?.end ?? from)

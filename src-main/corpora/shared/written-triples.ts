@@ -38,7 +38,7 @@ export interface WrittenTriples {
   readonly triples: readonly WrittenTriple[]
 }
 
-/** What a Doc says, without its words and places. A triple that a sentence states several times stands there once. */
+/** The triples of a Doc, without its words and places. A triple that a sentence states several times stands there once. */
 export function triplesOf(doc: AnnotatedDoc): WrittenTriples {
   const entities = new Map<string, Entity>()
   const triples: WrittenTriple[] = []

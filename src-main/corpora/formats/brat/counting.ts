@@ -1,15 +1,15 @@
-/** How an .ann counts the characters of its text: what its marks repeat of the text tells. */
+/** The unit in which an .ann counts the characters of its text, told by what its marks repeat of the text. */
 import { createOffsetTable, type OffsetTable } from '#main/text/code-points'
 import type { TextRange } from '#main/text/range'
 import { fromUnit, type ToCodePoints } from '../../shared/offset-units.ts'
 import type { SpanLine } from './standoff.ts'
 
-/** Where a span stands in code points, or why it has no range. */
+/** SpanPlace: the range of a span in code points, or the reason why it has none. */
 export type SpanPlace =
   { readonly range: TextRange; readonly isJoined: boolean } | { readonly fault: string; readonly isWrong: boolean }
 
 export interface Counting {
-  /** How characters are counted, in words; null where it is brat's own way: code points. */
+  /** Name of the unit in which characters are counted; null for brat's own: code points. */
   readonly unit: string | null
   place(line: SpanLine): SpanPlace
 }

@@ -1,4 +1,4 @@
-/** What the cells of one column of a file have in common, gathered row by row. */
+/** ColumnStats: the properties that the cells of one column of a file share, gathered row by row. */
 import { parseTag, type ParsedTag, type TagScheme } from '../../shared/decode-tags.ts'
 
 export interface ColumnStats {

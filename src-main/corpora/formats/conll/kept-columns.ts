@@ -1,4 +1,4 @@
-/** What a file of columns has beside words, parts of speech and tags, kept with the Doc so that it is written back. */
+/** Kept columns: those of a file beside words, parts of speech and tags; they stay with the Doc so that they are written back. */
 import type { Json } from '#main/core/json'
 import { isJsonObject, listOf } from '../../shared/fields.ts'
 import type { ColumnLayout } from './layout.ts'

@@ -17,7 +17,7 @@ export interface ColumnLayout {
 }
 
 export interface FoundLayout extends ColumnLayout {
-  /** What showed it, as a sentence without its full stop. */
+  /** Evidence of the layout, as a sentence without its full stop. */
   readonly evidence: string
 }
 

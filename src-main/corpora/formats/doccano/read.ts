@@ -122,7 +122,7 @@ function rangeOf({ field, start, end }: StatedEntity, toCodePoints: ToCodePoints
   return { start: from, end: to }
 }
 
-/** What only doccano's own form says, by ids of spans and relations; undefined where there is nothing. */
+/** The keys that only doccano's own form has, by ids of spans and relations; undefined where there are none. */
 function privateOf({ shape, textKey, entities, relations }: DoccanoRecord): JsonObject | undefined {
   const parts = {
     ...(shape !== 'entities' && { shape }),

@@ -29,7 +29,7 @@ const forbidden: Loss = [
   'characters that XML does not allow are left out',
 ]
 
-/** What XML 1.0 allows no document to hold. */
+/** Characters that XML 1.0 allows no document to hold. */
 const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu
 
 function countLosses(doc: AnnotatedDoc, losses: LossCount): void {

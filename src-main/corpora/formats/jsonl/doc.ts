@@ -28,9 +28,9 @@ import { RecordError } from '../../shared/problem-log.ts'
 const knownKeys = ['id', 'split', 'splitting', 'text', 'tokens', 'sentences', 'layers', 'sourceExtra']
 
 export interface SplitContext {
-  /** How the docs of the file were split that have words and do not say it themselves. */
+  /** Rules by which those docs of the file were split that have words and name no rules themselves. */
   readonly usual: Splitting | undefined
-  /** How to split a text without words. */
+  /** Rules for a text without words. */
   readonly rulesFor: (text: string) => TextRules
 }
 

@@ -8,7 +8,7 @@ import { RecordError } from '../../shared/problem-log.ts'
 
 export interface Header {
   readonly labels: LabelSet
-  /** How the words and sentences of its docs were found; a doc that was split otherwise says so itself. */
+  /** Rules by which the words and sentences of its docs were found; a doc that was split otherwise says so itself. */
   readonly splitting: Splitting | undefined
 }
 

@@ -17,11 +17,11 @@ export interface LineLog {
   readonly change: (kind: ChangeKind) => void
 }
 
-/** What the items of one sentence have in common. */
+/** ItemPlace: the place that the items of one sentence share. */
 export interface ItemPlace {
   /** The sentence's number of tokens. */
   readonly length: number
-  /** Where its text begins in that of the Doc: offsets of characters count from there. */
+  /** Offset of its text in that of the Doc: offsets of characters count from there. */
   readonly textStart: number
   /** Its words; made when a span ends within one. */
   readonly text: () => WordPlaces

@@ -1,4 +1,4 @@
-/** What only Label Studio's own form says of a task, kept in the `sourceExtra` of its Doc. */
+/** Private keys: those of a task that only Label Studio's own form has, kept in the `sourceExtra` of its Doc. */
 import type { Json } from '#main/core/json'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { isJsonObject, type JsonObject } from '../../shared/fields.ts'
@@ -46,7 +46,7 @@ export interface Kept {
   readonly data: JsonObject
   readonly cancelled: readonly Json[]
   readonly otherPredictions: readonly Json[]
-  /** What is kept of an annotation or prediction; null when the task had none of this name. */
+  /** The kept keys of an annotation or prediction; null when the task had none of this name. */
   statement(
     name: string,
   ): { readonly extra: JsonObject; readonly all: JsonObject; readonly others: readonly Json[] } | null

@@ -36,7 +36,7 @@ export async function* textParts(pieces: AsyncIterable<string>, settings: ReadSe
   if (text !== '') yield { text, isOnly }
 }
 
-/** Whether a text ends where a sentence ends whatever follows: behind a blank line, or a line that ends as a sentence does. */
+/** A text is settled when it ends where a sentence ends whatever follows: behind a blank line, or a line that ends as a sentence does. */
 function isSettled(text: string, { sentencePerLine = false }: ReadSettings): boolean {
   if (!/\S/.test(text)) return false
   if (sentencePerLine) return /[\r\n]\s{0,65536}$/.test(text)

@@ -27,7 +27,7 @@ export function factsOf(doc: AnnotatedDoc): Quad[] {
   ]
 }
 
-/** Where each triple stands and who says it, as a node for the statement with names of W3C PROV. */
+/** Statements of where each triple stands and who says it, each a node with names of W3C PROV. */
 export function statementsOf(doc: AnnotatedDoc): Quad[] {
   return triplesOf(doc).triples.flatMap((triple) => {
     const node = statementIri(triple)

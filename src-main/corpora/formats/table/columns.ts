@@ -1,4 +1,4 @@
-/** What the columns of a table hold, found by their names in the first row or chosen. */
+/** The columns of a table, found by their names in the first row or chosen. */
 import type { ReadSettings } from '#main/document/read-settings'
 import { FileError } from '../../shared/problem-log.ts'
 

@@ -38,7 +38,7 @@ async function* readTacred(input: TextInput, { log }: ReadContext): AsyncGenerat
   )
 }
 
-/** What a record of no relation calls it. */
+/** Relations of records that state none. */
 const negatives = ['no_relation', 'NA', 'None', 'Other']
 
 function readRecord(source: JsonObject, record: number, fileName: string, log: ProblemLog): AnnotatedDoc {

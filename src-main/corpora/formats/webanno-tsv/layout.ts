@@ -1,4 +1,4 @@
-/** What a TSV file is laid out like: that of the file that a Doc was read from, else that of INCEpTION's basic annotation. */
+/** The layout of a TSV file: that of the file that a Doc was read from, else that of INCEpTION's basic annotation. */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { TextRange } from '#main/text/range'
 import { createOffsetTable } from '#main/text/code-points'

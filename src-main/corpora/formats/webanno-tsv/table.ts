@@ -20,7 +20,7 @@ export interface TsvRow {
 export interface TsvSentence {
   /** Lines before its rows that are not its text: "#Sentence.id=s1". */
   readonly comments: readonly string[]
-  /** Where its text begins, in UTF-16 units. */
+  /** Offset at which its text begins, in UTF-16 units. */
   readonly begin: number
   readonly text: string
   readonly rows: readonly TsvRow[]
@@ -106,7 +106,7 @@ function readRow({ text, number }: Line, columns: number): TsvRow {
 }
 
 /**
- * Where a sentence begins: its words stand in its text at their offsets. Control characters may be escaped in it, or not.
+ * Finds the beginning of a sentence: its words stand in its text at their offsets. Control characters may be escaped in it, or not.
  * @throws FileError when they do not, however it is read.
  */
 function placeSentence(stated: string, rows: readonly TsvRow[], length: number, line: number) {

@@ -1,4 +1,4 @@
-/** Whether the marks of a Doc are still those of the file that it was read from. */
+/** Compares the marks of a Doc with those of the file that it was read from. */
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { allMarksOf } from '../../shared/doc-marks.ts'
 import { buildLayeredDoc } from '../../shared/layered-doc.ts'
