@@ -41,7 +41,7 @@ export interface AnnotationRepository {
   /** Annotations of a whole split, or of all splits for null, by sentence id. */
   annotationsOf(corpusId: number, split: Split | null): Map<number, Annotation>
   unanchored(sentenceId: number): TextTriple[]
-  /** What other layers say of a sentence, in the order of its file. */
+  /** The other layers of a sentence, in the order of its file. */
   layers(sentenceId: number): readonly SentenceLayer[]
   /**
    * Writes an operation and its effect, both or neither. `undoes` is the first-hand act that it takes back or does again,
@@ -65,7 +65,7 @@ export interface AnnotationRepository {
   history(corpusId: number, sentenceId: number | null, limit: number): Operation[]
   /** Operations on a sentence after the given one, or all of them for null, latest first. */
   operationsAfter(sentenceId: number, operationId: number | null): Operation[]
-  /** How much an author did in a corpus since a moment, in milliseconds since 1970. */
+  /** Counts the work of an author in a corpus since a moment, in milliseconds since 1970. */
   pace(corpusId: number, author: string, sinceMs: number): Pace
   /** Who marked each sentence of a corpus as reviewed for the first time. */
   firstReviews(corpusId: number): FirstReview[]
@@ -73,7 +73,7 @@ export interface AnnotationRepository {
   nextBatch(): number
   /** All operations of an act on several sentences, in the order in which they were made. */
   batch(batch: number): Operation[]
-  /** Where else in the corpus these words stand without a span of this label. */
+  /** Other places in the corpus where these words stand without a span of this label. */
   occurrences(corpusId: number, words: readonly string[], label: string): Occurrence[]
   /** Every sentence that passes the filter, without its text, in the order train, dev, test. */
   queueRows(corpusId: number, filter: QueueFilter): QueueRow[]
@@ -185,7 +185,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
   }
 }
 
-/** Whether a change touches a triple. Triples are strings, so a span that comes, goes or changes its label touches none. */
+/** A change of a relation or its spans' words touches triples. Triples are strings, so a span that comes, goes or changes its label touches none. */
 function touchesTriples(change: Change): boolean {
   if (change.kind === 'relation') return true
   if (change.kind !== 'span' || !change.before || !change.after) return false

@@ -68,7 +68,7 @@ export interface CorpusRepository {
   wordPages(corpusId: number, split: Split): Generator<SentenceWords[], void>
   /** A text that is another one when the words of a split may have changed. */
   wordsState(corpusId: number): string
-  /** What was counted of the corpus's words as they are; null for nothing. */
+  /** Counts of the corpus's words as they are; null where none are kept. */
   keptWords(corpusId: number, column: 'counts' | 'vocabulary'): string | null
   keepWords(corpusId: number, words: KeptWords): void
   /** Number of spans that begin or end within a word. */
@@ -77,7 +77,7 @@ export interface CorpusRepository {
   entityTypes(corpusId: number, split: Split): string[]
   /** Names of the relation types that the split holds, those of triples without a place in their sentence included. */
   relationTypes(corpusId: number, split: Split): string[]
-  /** What was computed of the corpus last; null for nothing. */
+  /** Statistics that were computed last; null where none are kept. */
   keptStatistics(corpusId: number): KeptStatistics | null
   keepStatistics(corpusId: number, statistics: KeptStatistics): void
   /** Number of triples of which a string stood more than once in its sentence when it was imported. */
@@ -88,11 +88,11 @@ export interface CorpusRepository {
   docsOf(corpusId: number, split: Split | null): Generator<AnnotatedDoc[], void>
   /** Number of docs of a split, or of all splits for null. */
   countDocs(corpusId: number, split: Split | null): number
-  /** How the docs of a split, or of all splits for null, were split into words and sentences, the most first. */
+  /** Rules by which the docs of a split, or of all splits for null, were split into words and sentences, the most first. */
   splittings(corpusId: number, split: Split | null): SplittingCount[]
   /** A number that is another one after every change of the corpus's sentences and annotations. */
   changes(corpusId: number): number
-  /** What stands twice in the corpus, some milliseconds of work at each step. */
+  /** Finds what stands twice in the corpus, some milliseconds of work at each step. */
   leakSteps(corpusId: number): Generator<void, LeakReport>
   /** Problems that imports met, in the order of the files. */
   problems(corpusId: number, filter: ProblemFilter, offset: number, limit: number): ProblemPage

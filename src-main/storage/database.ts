@@ -31,7 +31,7 @@ export interface Database {
    * @param onProgress takes the share that is copied, 0 to 1.
    */
   copyTo(file: string, onProgress: (share: number) => void): Promise<void>
-  /** Whether commits move the log into the database. While a long read goes on they cannot, and would try in vain. */
+  /** Lets commits move the log into the database, or keeps them from it. While a long read goes on they cannot, and would try in vain. */
   setCheckpoints(areOn: boolean): void
   /** Moves the log into the database as far as nobody reads it. No other thread waits for that. */
   checkpoint(): void

@@ -14,7 +14,7 @@ import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-
 import { readSplittings, splittingIdOf } from './splitting-rows.ts'
 import { packTokens, splitAt, splitIndex, unpackTokens } from './words.ts'
 
-/** Where docs are added. */
+/** DocPlace: the corpus, split and file to which docs are added. */
 export interface DocPlace {
   readonly corpusId: number
   readonly split: Split

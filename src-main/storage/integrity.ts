@@ -1,4 +1,4 @@
-/** Whether the database is sound: "ok", or what is wrong. */
+/** Integrity of the database: "ok", or the damage that SQLite found. */
 import type { Database } from './database.ts'
 
 export function integrityOf(database: Database): string {

@@ -42,7 +42,7 @@ export interface LabelRepository {
   put(corpusId: number, labels: LabelSet): void
   /** Ids of the sentences with spans, relations, rejections or unanchored triples of this label. */
   sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
-  /** How often a label is used, without its refusals. */
+  /** Counts the uses of a label, without its refusals. */
   uses(corpusId: number, kind: LabelKind, label: string): LabelUses
   /** Number of spans or relations of a label in these sentences. */
   itemsIn(kind: LabelKind, label: string, sentenceIds: readonly number[]): number
@@ -75,7 +75,7 @@ export interface LabelRepository {
   checkSteps(corpusId: number): Generator<void, CheckedSentences>
   /** Writes what was found, with pauses between transactions of some milliseconds. */
   keepChecked(corpusId: number, checked: CheckedSentences, pause: () => Promise<void>): Promise<void>
-  /** How often each type occurs, most frequent first; relation types with their unanchored triples. */
+  /** Counts the occurrences of each type, most frequent first; relation types with their unanchored triples. */
   used(corpusId: number): { readonly entityTypes: Count[]; readonly relationTypes: Count[] }
 }
 

@@ -48,7 +48,7 @@ function layerIdOf(database: Database, { kind, name }: Layer): number {
   return find() ?? database.run('INSERT INTO layer (kind, name) VALUES (?, ?)', kind, name).lastId
 }
 
-/** What one layer says of one sentence, with what only exports need. */
+/** LayerOfSentence: one layer of one sentence, with the keys that only exports need. */
 export interface LayerOfSentence extends SentenceLayer {
   readonly annotation: SentenceAnnotation
 }

@@ -60,7 +60,7 @@ export function readOccurrences(
   })
 }
 
-/** Where `wanted` begins in `words`; places do not overlap each other. */
+/** The places where `wanted` begins in `words`; they do not overlap each other. */
 function placesOf(wanted: readonly string[], words: readonly string[]): number[] {
   const places: number[] = []
   for (let at = 0; wanted.length > 0 && at + wanted.length <= words.length; at++)

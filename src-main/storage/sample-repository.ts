@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 
 export type NewSample = Pick<CheckSample, 'extractionId' | 'seed' | 'byRelation' | 'population' | 'createdMs'>
 
-/** Where a triple stands, as text: equal for the same triple of an extraction. */
+/** TriplePlace: the place of a triple as text, equal for the same triple of an extraction. */
 export type TriplePlace = string
 
 export interface SampleRepository {
@@ -21,7 +21,7 @@ export interface SampleRepository {
   judge(sampleId: number, position: number, verdict: Verdict | null, author: string, nowMs: number): boolean
   judged(sampleId: number): JudgedTriple[]
   remove(sampleId: number): void
-  /** What was said of the triples of some documents, by place; the latest word counts. */
+  /** Verdicts on the triples of some documents, by place; the latest counts. */
   verdicts(extractionId: number, from: number, end: number): Map<TriplePlace, Verdict>
 }
 

@@ -32,7 +32,7 @@ export function searchQueries(search: string): SearchQueries | null {
   }
 }
 
-/** Whether the last letter or digit is of a script without spaces: then the query names all of it, and no prefix is needed. */
+/** A query whose last letter or digit is of a script without spaces names all of it, and needs no prefix. */
 function endsUnspaced(text: string): boolean {
   return hasUnspaced(/[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u.exec(text)?.[0] ?? '')
 }

@@ -65,7 +65,7 @@ function sum(database: Database, sql: string, ...values: Parameters<Database['ge
   return database.get<{ total: number | null }>(sql, ...values)?.total ?? 0
 }
 
-/** How often each type occurs, most frequent first. */
+/** Counts the occurrences of each type, most frequent first. */
 export function countLabels(database: Database, corpusId: number, kind: LabelKind): Count[] {
   return database.all<Count>(
     `SELECT label, sum(count) AS count FROM label_count WHERE corpus_id = ? AND kind = ?

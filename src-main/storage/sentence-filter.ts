@@ -55,7 +55,7 @@ const layerConditions: Readonly<Record<LayerState, string>> = {
   differing: '(layer_count > 0 AND layer_differences > 0)',
 }
 
-/** Whether a filter asks anything of a run but to be named. */
+/** A filter says more when it does not only name the run. */
 export function saysMore({ gold, leastConfidence, mostConfidence }: RunFilter): boolean {
   return gold !== undefined || leastConfidence !== undefined || mostConfidence !== undefined
 }

@@ -135,7 +135,7 @@ function* walk(
   return all
 }
 
-/** Whether an id is among the sorted ones: a bit for each number between the first and the last. */
+/** A set of sorted ids as a bit for each number between the first and the last. */
 function toSet(sorted: readonly number[]): (id: number) => boolean {
   const [first = 0, last = 0] = [sorted[0], sorted.at(-1)]
   const bits = new Uint8Array((last - first) / 8 + 1)

@@ -46,7 +46,7 @@ export function* readPage(
   return { total, ...(unpredicted !== null && { unpredicted }), rows: readRows(database, ids) }
 }
 
-/** Where the number of matches is kept, only what stands before the page in an index is passed over. */
+/** The page of ids. With a kept number of matches only what stands before the page in an index is passed over. */
 export function* readIdPage(
   database: Database,
   matches: Matches,
@@ -81,7 +81,7 @@ function idsAtBegin(
   return ids.length === limit ? ids : null
 }
 
-/** Whether a page is found without going through much of the corpus. */
+/** A page is near when it is found without going through much of the corpus. */
 function isNear(database: Database, corpusId: number, filter: QueueFilter, total: number, end: number): boolean {
   if (filter.entityType === undefined && filter.relationType === undefined) return true // passed over in an index alone
   const all = countSentences(database, corpusId, {}) ?? 0

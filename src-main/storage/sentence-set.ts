@@ -4,7 +4,7 @@ import type { Database, SqlValue } from './database.ts'
 import { splitIndex } from './words.ts'
 
 export interface SentenceSet {
-  /** What stands behind a column of sentence ids to make a condition of it. */
+  /** The SQL that stands behind a column of sentence ids to make a condition of it. */
   readonly sql: string
   readonly values: readonly SqlValue[]
 }

@@ -31,7 +31,7 @@ export function readSplittings(database: Database): ReadonlyMap<number, Splittin
   return new Map(rows.map((row) => [row.splitting_id, toSplitting(row)]))
 }
 
-/** How the docs of a split, or of all splits for null, were split, with their number, the most first. */
+/** The rules by which the docs of a split, or of all splits for null, were split, with their number of docs, the most first. */
 export function countSplittings(database: Database, corpusId: number, split: Split | null): SplittingCount[] {
   const rows = database.all<Partial<SplittingRow> & { splitting_id: number | null; documents: number }>(
     `SELECT * FROM (

@@ -18,11 +18,11 @@ export interface ViolatingSentences {
   readonly total: number
   /** The sentences of the page, in the order of the corpus. */
   readonly places: readonly { readonly sentenceId: number; readonly split: Split; readonly position: number }[]
-  /** Whether all sentences were checked against the label set as it is. */
+  /** True when all sentences were checked against the label set as it is. */
   readonly isComplete: boolean
 }
 
-/** What a check found. */
+/** CheckedSentences: the result of a check. */
 export interface CheckedSentences {
   /** The label set and the number of sentences that were checked. */
   readonly stamp: string

@@ -11,10 +11,10 @@ export const lockName = 'espalier.lock'
 /** Text that names the process which has the workspace open. */
 export const holderName = 'espalier.open'
 
-/** What belongs to the workspace. */
+/** Names of files and folders that belong to the workspace. */
 export const workspaceNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|incoming)$/]
 
-/** What belongs to the machine, and lies there too under macOS and Windows. */
+/** Names of files that belong to the machine, and lie there too under macOS and Windows. */
 export const machineNames = [/^machine\.json/, /^workspaces\.json/]
 
 /** Folder of what is being erased. */

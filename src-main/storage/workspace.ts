@@ -49,7 +49,7 @@ export interface Workspace {
   readonly evaluations: EvaluationRepository
   readonly calibrations: CalibrationRepository
   readonly extractions: ExtractionRepository
-  /** What extractions found, as rows. */
+  /** Triples of extractions as rows. */
   readonly results: ResultRepository
   readonly corrections: CorrectionRepository
   readonly samples: SampleRepository
@@ -88,7 +88,7 @@ interface WorkspaceHealth {
   /** Result of the integrity check: "ok", or what is wrong. */
   readonly integrity: string
   readonly sizeMb: number
-  /** Whether no other user of the machine can read the workspace. */
+  /** True when no other user of the machine can read the workspace. */
   readonly isPrivate: boolean
 }
 

@@ -23,7 +23,7 @@ export interface RestoreOptions {
   readonly from: string
   /** Folder of the workspace: a new or an empty one, unless it may be replaced. */
   readonly into: string
-  /** Whether a workspace that is there is put aside; it is kept under another name. */
+  /** True to put a workspace that is there aside; it is kept under another name. */
   readonly replace?: boolean
   readonly nowMs: number
   readonly signal?: AbortSignal | undefined
@@ -33,7 +33,7 @@ export interface RestoreOptions {
 
 export interface RestoredWorkspace {
   readonly folder: string
-  /** Where the workspace that was there is kept; null where there was none. */
+  /** Folder in which the workspace that was there is kept; null where there was none. */
   readonly kept: string | null
   readonly manifest: BackupManifest
 }

@@ -3,7 +3,7 @@ import type { Finding } from '#main/core/finding'
 import type { Database } from '../database.ts'
 
 interface Check {
-  /** What is being looked at, for the progress. */
+  /** Name of the check, for the progress. */
   readonly title: string
   run(database: Database): readonly Finding[]
 }

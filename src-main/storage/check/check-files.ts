@@ -11,7 +11,7 @@ import type { CheckpointFiles } from '../checkpoint-files.ts'
 export interface FiledRun {
   readonly runId: string
   readonly name: string
-  /** Whether an epoch has ended, after which there is a checkpoint. */
+  /** True once an epoch has ended, after which there is a checkpoint. */
   readonly hasTrained: boolean
   /** Hash of its encoder; null where it has none of its own. */
   readonly encoder: string | null

@@ -6,7 +6,7 @@ import type { JobChange, JobStore } from '#main/jobs/job-store'
 import type { Database, SqlValue } from '../database.ts'
 
 export interface JobRepository extends JobStore {
-  /** Whether a job that is not over names this in its spec, such as an upload. */
+  /** An id, such as that of an upload, is named when a job that is not over has it in its spec. */
   isNamed(id: string): boolean
   /** Marks as interrupted what was running or waiting when the program ended. */
   markInterrupted(): void

@@ -1,4 +1,4 @@
-/** What a run had to say while it ran is kept with it, as a list of sentences. */
+/** Run notes: messages of a run while it ran, kept with it as a list of sentences. */
 import type { Migration } from './migration.ts'
 
 export const runNotes: Migration = {

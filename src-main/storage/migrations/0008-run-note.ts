@@ -1,4 +1,4 @@
-/** What people write about a run, apart from what it had to say itself. */
+/** Run note: the text that people write about a run, apart from its own messages. */
 import type { Migration } from './migration.ts'
 
 export const runNote: Migration = {

@@ -1,4 +1,4 @@
-/** How the words and sentences of docs were found. Docs of older versions, and those whose file gives the words, have none. */
+/** Splitting: the rules by which the words and sentences of docs were found. Docs of older versions, and those whose file gives the words, have none. */
 import type { Migration } from './migration.ts'
 
 export const splitting: Migration = {

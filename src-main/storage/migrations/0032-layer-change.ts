@@ -1,4 +1,4 @@
-/** What layers said before a label of their corpus was renamed, for the undo. */
+/** Layer changes: the annotation of layers before a label of their corpus was renamed, for the undo. */
 import type { Migration } from './migration.ts'
 
 export const layerChange: Migration = {

@@ -4,7 +4,7 @@ import type { Json } from '#main/core/json'
 import type { ReadWorkspace } from './read-workspace.ts'
 
 export interface ReadTask<Input, Output> {
-  /** Whether it may take longer than a person waits for a page; such tasks stand still while others are done. */
+  /** True for a task that may take longer than a person waits for a page; such tasks stand still while others are done. */
   readonly isLong: boolean
   /** `tell` takes the share that is done, 0 to 1. Input and output cross between threads: they are plain data. */
   read(workspace: ReadWorkspace, input: Input, tell: (share: number) => void): Generator<void, Output>

@@ -17,7 +17,7 @@ export interface ReadWorkspace {
   readonly calibrations: CalibrationRepository
   readonly results: ResultRepository
   readonly settings: SettingsRepository
-  /** Whether the database is sound, in one step that takes as long as it takes. */
+  /** Checks that the database is sound, in one step that takes as long as it takes. */
   integrity(): string
 }
 

@@ -42,7 +42,7 @@ interface Asked {
   readonly onProgress: ((share: number) => void) | undefined
 }
 
-/** What the thread finds in its `workerData`. */
+/** ReaderData: the `workerData` of the thread. */
 export interface ReaderData {
   /** Path of the database. */
   readonly path: string
