@@ -133,7 +133,7 @@ function toView({ kind, name, annotation: { spans, relations } }: SentenceLayer)
   return { kind, name, annotation: { spans, relations } }
 }
 
-/** Whether a layer is what a model predicts. */
+/** Layers of a run or a system are predictions of a model. */
 const isMachine = (kind: LayerKind): boolean => kind === 'run' || kind === 'system'
 
 /** Puts label set and unanchored triples back to before a renaming, or again to after it. */

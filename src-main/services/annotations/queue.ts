@@ -33,7 +33,7 @@ const statusOf: Record<QueueOrder, SentenceFilter['status']> = {
   ...{ unreviewed: 'new', uncertain: 'new', disagreement: 'new', flagged: 'flagged', all: undefined },
 }
 
-/** Whether a run makes the order: then test sentences are in the queue only where they are asked for. */
+/** An order that a run makes has test sentences only where they are asked for. */
 const isMadeByRun = (order: QueueOrder): boolean => order === 'uncertain' || order === 'disagreement'
 
 /** Reads one page of a queue. What goes through all its sentences is done in the thread that reads. */
@@ -62,7 +62,7 @@ export async function readQueue(
   return { total: page.total, items: toItems(workspace, request, rows), testLeftOut: left.total }
 }
 
-/** Whether sentences that come without suggestions may be among those of a filter: they have their place by lot. */
+/** Sentences that come without suggestions may be among those of a filter: they have their place by lot. */
 function hidesSome({ blindShare, suggestOnTest }: Settings, wanted: QueueFilter): boolean {
   return blindShare > 0 || (!suggestOnTest && wanted.splits?.includes('test') !== false)
 }

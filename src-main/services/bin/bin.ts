@@ -20,7 +20,7 @@ export function createBin(context: ServiceContext, tasks: RunningTasks, sweep: S
       )
   }
 
-  /** What reads with a run needs its files. */
+  /** Whoever predicts with a run needs its files. */
   function refuseBusy({ name, runs: own }: BinEntry): void {
     const task = tasks.list().find(({ runId }) => own.some((run) => run.runId === runId))
     if (task)

@@ -1,4 +1,4 @@
-/** What can be done with corpora: list, import, look through, count, rename, export. */
+/** Corpora in the services: they are listed, imported, looked through, counted, renamed and exported. */
 import type { Handlers } from '#main/api/handlers'
 import { runInSlices } from '../slices.ts'
 import type { ServiceContext } from '../context.ts'

@@ -92,7 +92,7 @@ interface Done {
   readonly refusal: AppError | null
 }
 
-/** Whether it stopped for a reason of its own, such as a full disk, and not because it was told to. */
+/** A fault stopped an import for a reason of its own, such as a full disk, and not because it was told to. */
 const isFault = (error: unknown): boolean =>
   error !== undefined && (!(error instanceof AppError) || error.code !== 'cancelled') && !isAbort(error)
 

@@ -48,7 +48,7 @@ interface Watcher {
 }
 
 interface Outcome extends Partial<Watcher> {
-  /** What was read, also where it failed. */
+  /** Report of the files that were read, also where the import failed. */
   readonly report?: ImportReport
   readonly error?: unknown
 }

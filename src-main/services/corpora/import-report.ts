@@ -129,7 +129,7 @@ function countSplitting(counts: Map<string, SplittingCount>, doc: AnnotatedDoc):
   counts.set(key, { splitting, documents: (counts.get(key)?.documents ?? 0) + 1 })
 }
 
-/** What a file said. */
+/** Told: a statement of a file. */
 interface Told<What = string> {
   readonly name: string
   readonly what: What
@@ -152,7 +152,7 @@ function mergeOffers(offers: readonly Told<SettingOffer>[], files: readonly Impo
   }))
 }
 
-/** What keeps files apart that hold the same documents by several annotators. */
+/** The offer to keep files apart that hold the same documents by several annotators. */
 function annotatorOffer(files: readonly ImportedFile[]): SettingOffer[] {
   const layers = files.filter(({ layerOf }) => layerOf !== null)
   const [first, ...others] = layers

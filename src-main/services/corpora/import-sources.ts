@@ -22,7 +22,7 @@ export interface ImportSource {
 
 export interface ImportSources {
   readonly sources: readonly ImportSource[]
-  /** What of folders and archives is not read, by kind. */
+  /** Files of folders and archives that are not read, by kind. */
   readonly leftOut: readonly LeftOut[]
 }
 

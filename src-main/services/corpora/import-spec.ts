@@ -1,4 +1,4 @@
-/** What an import is to do and how far it is, as its job keeps them. */
+/** ImportSpec and ImportCursor: the task of an import and its progress, as its job keeps them. */
 import { statSync } from 'node:fs'
 import type { CallInputs } from '#main/api/handlers'
 import type { Json } from '#main/core/json'
@@ -30,10 +30,10 @@ export interface ImportCursor {
   readonly lastDocId: number
   /** SHA-256 of the files that are done, in the order in which they are read. */
   readonly done: readonly string[]
-  /** What was read of the files that are being read. */
+  /** Beginnings of the files that are being read. */
   readonly open: readonly TextPrefix[]
   readonly isPublished: boolean
-  /** Whether it waits for a person at its end. An import may take over what a preview of the same files began, and the other way round. */
+  /** True for an import that waits for a person at its end. An import may take over what a preview of the same files began, and the other way round. */
   readonly isPreview?: boolean
 }
 
@@ -41,7 +41,7 @@ export function specOf(request: ImportRequest, isPreview: boolean): ImportSpec {
   return { isPreview, request, stamps: request.files.map(({ file }) => ('path' in file ? stampOf(file.path) : null)) }
 }
 
-/** Whether two jobs are to do the same with the same files. */
+/** Two specs are the same when they do the same with the same files. */
 export function isSameSpec(one: ImportSpec, other: ImportSpec): boolean {
   const keyOf = ({ request: { taskId: _, ...request }, stamps }: ImportSpec): string => {
     const sorted = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -74,7 +74,7 @@ export const specOfJob = ({ spec }: Pick<Job, 'spec'>): ImportSpec => spec as un
 /** The cursor of a job of the kind "import". */
 export const cursorOf = (cursor: Json): ImportCursor | null => cursor as unknown as ImportCursor | null // written from one
 
-/** Whether a job came no further than what a person was to look at. */
+/** A job is that of a preview when it came no further than what a person was to look at. */
 export function isPreviewJob({ spec, cursor }: Pick<Job, 'spec' | 'cursor'>): boolean {
   return cursorOf(cursor)?.isPreview ?? specOfJob({ spec }).isPreview ?? false
 }

@@ -15,13 +15,13 @@ export interface PlannedFile extends ImportSource {
   readonly name: string
   /** Name of its format. */
   readonly format: string
-  /** What showed the format, as words that follow "it has"; null when a person named it. */
+  /** Evidence of the format, as words that follow "it has"; null when a person named it. */
   readonly evidence: string | null
 }
 
 export interface ImportPlan {
   readonly files: readonly PlannedFile[]
-  /** What is not read, with the reason. */
+  /** Files that are not read, with the reason. */
   readonly notes: readonly Problem[]
 }
 
@@ -97,7 +97,7 @@ function addTo(lists: Map<string, string[]>, key: string, item: string): void {
   else lists.set(key, [item])
 }
 
-/** What a file is: one to read, one that is read with others, or neither. */
+/** Look: the kind of a file, which is one to read, one that is read with others, or neither. */
 type Look = { readonly planned: PlannedFile } | { readonly companion: string } | { readonly failure: AppError }
 
 async function lookAt(

@@ -23,13 +23,13 @@ export interface StagedFile {
   readonly sha256: string
 }
 
-/** How far the staging is: what was read and written so far. */
+/** StagePlace: the place up to which files were read and written. */
 export interface StagePlace {
   /** Number of docs. */
   readonly docs: number
   /** SHA-256 of the files that are done, in the order in which they are read. */
   readonly done: readonly string[]
-  /** What was read of the files that are being read. */
+  /** Beginnings of the files that are being read. */
   readonly open: readonly TextPrefix[]
 }
 
@@ -39,7 +39,7 @@ export interface StageWork {
   readonly signal: AbortSignal
   /** Places of records that a kept problem names. */
   readonly places: RecordPlaces
-  /** What an earlier attempt wrote: it is read again and not written. */
+  /** The place up to which an earlier attempt wrote: that part is read again and not written. */
   readonly former: StagePlace
   /** Called when all that was read is written. */
   written(place: StagePlace): void

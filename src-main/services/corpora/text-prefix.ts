@@ -1,5 +1,5 @@
 /**
- * What was read of a file, as a hash that grows with it. Where an import goes on, it is compared on the way with what was read before,
+ * TextHash: a hash of a file that grows while the file is read. Where an import goes on, it is compared on the way with what was read before,
  * so that nothing is taken from a file that has changed meanwhile.
  */
 import { createHash } from 'node:crypto'
@@ -14,7 +14,7 @@ export interface TextPrefix {
 
 export interface TextHash {
   update(piece: string): void
-  /** What has been read so far. */
+  /** The beginning that has been read so far. */
   prefix(): TextPrefix
   /** SHA-256 of the whole text. */
   finish(): string

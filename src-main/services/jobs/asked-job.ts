@@ -12,9 +12,9 @@ import type { ShownKind, ShownTask } from './shown-kind.ts'
 export interface AskedWork<Spec, Result, Cursor> {
   readonly name: JobKindName
   readonly resource: Resource
-  /** Whether a job stays in the list when it came to its end; a stopped one always does. */
+  /** True for jobs that stay in the list when they came to their end; a stopped one always does. */
   readonly isListedAfter: boolean
-  /** What is told to whoever waits for a job that is cancelled. */
+  /** Message to whoever waits for a job that is cancelled. */
   readonly whenCancelled: string
   /** Does the work; as a job's it may be stopped, and begin again with what it saved. */
   run(spec: Spec, cursor: Cursor | null, work: JobWork<Cursor>): Promise<Result>
@@ -48,7 +48,7 @@ export function createAskedKind<Spec extends object, Result, Cursor = Json>(
   { name, resource, isListedAfter, whenCancelled, run, taskOf }: AskedWork<Spec, Result, Cursor>,
 ): AskedKind<Spec, Result> {
   const watched = new Map<number, Watched<Result>>()
-  /** What is being done, by its spec. */
+  /** Results of the jobs under way, by their specs. */
   const underWay = new Map<string, Promise<Result>>()
 
   const stoppedBefore = (spec: Spec): Job | undefined =>

@@ -1,4 +1,4 @@
-/** What renaming or merging a label would do: told by counts, but for the sentences in which items may become equal. */
+/** Preview of renaming or merging a label: told by counts, but for the sentences in which items may become equal. */
 import type { RelabelPreview } from '#main/api/labels'
 import { relabelAnnotation } from '#main/document/edit-relabel'
 import { typesOf, type LabelKind } from '#main/labels/edit-labels'

@@ -44,7 +44,7 @@ export function createViolations(context: ServiceContext): (request: Request) =>
     }
   }
 
-  /** Where the corpus is small the answer waits for the check. */
+  /** The answer waits for the check of a small corpus. */
   async function bringUpToDate(corpusId: number): Promise<void> {
     if (checking.has(corpusId) || labels.violating(corpusId, 0, 0).isComplete) return
     const { train, dev, test } = corpora.find(corpusId).splits

@@ -5,7 +5,7 @@ import type { WorkspaceErasure } from '#main/document/workspace-facts'
 import { eraseWorkspace, measureWorkspace } from '#main/storage/erase-workspace'
 import { forgetWorkspace } from './recent-workspaces.ts'
 
-/** What would go. @throws AppError when there is no workspace, or a program has it open. */
+/** Facts about what would go. @throws AppError when there is no workspace, or a program has it open. */
 export async function lookAtWorkspace(folder: string): Promise<WorkspaceErasure> {
   const { bytes, counts, stays } = await measureWorkspace(folder)
   return { folder, name: path.basename(folder), bytes, counts, stays }

@@ -27,7 +27,7 @@ interface Written {
   readonly runs: readonly { readonly name: string; readonly runId: string; readonly file: string }[]
 }
 
-/** What is in the bin is left out. @throws AppError naming the place that is taken or cannot be written to; 'cancelled'. */
+/** The bin is left out. @throws AppError naming the place that is taken or cannot be written to; 'cancelled'. */
 export async function exportAll(context: ServiceContext, options: ExportAllOptions): Promise<ExportAllReport> {
   const { place, signal, tell } = options
   const onPacked = (share: number): void => tell(0.8 + share * 0.2, 'archive')

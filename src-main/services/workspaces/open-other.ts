@@ -9,7 +9,7 @@ export interface OtherWorkspace {
   /** The one that is open. */
   readonly current: string
   readonly folder: string
-  /** Whether it is to be made. */
+  /** True for a workspace that is to be made. */
   readonly create: boolean
 }
 

@@ -15,7 +15,7 @@ export interface OpenedWorkspace {
 
 const most = 20
 
-/** What is no entry of ours is left out; a file that is missing or damaged lists none. */
+/** Entries that Espalier did not write are left out; a file that is missing or damaged lists none. */
 export function readRecent(config = configFolder()): readonly OpenedWorkspace[] {
   try {
     const listed = JSON.parse(readFileSync(fileIn(config), 'utf8')) as unknown
