@@ -91,8 +91,11 @@ export interface InputGroup {
   readonly sentences: number
 }
 
+/** Words that count as a sentence in the size of a group: a text without full stops is one sentence, and takes the memory of many. */
+const wordsOfSentence = 32
+
 /**
- * The inputs in groups of at least so many sentences, or as many inputs; the last one may be smaller.
+ * The inputs in groups of at least so many sentences, or as many inputs; the last one may be smaller. A long sentence counts as several.
  * @param sizeOf size of the group with this number, from 0.
  * @param patienceMs milliseconds that a group waits for further inputs, where they come from somebody who writes; null to wait for
  * all, so that the groups depend on the inputs alone.
@@ -105,21 +108,25 @@ export async function* groupInputs(
 ): AsyncGenerator<InputGroup> {
   let number = firstGroup
   let group: PlacedInput[] = []
-  let sentences = 0
+  let [sentences, weight] = [0, 0]
   for await (const input of patienceMs === null ? inputs : untilPause(inputs, patienceMs)) {
     if (input) {
       group.push(input)
       sentences += input.doc?.sentences.length ?? 0
-      if (sentences < sizeOf(number) && group.length < sizeOf(number)) continue
+      weight += weightOf(input)
+      if (weight < sizeOf(number) && group.length < sizeOf(number)) continue
     }
     if (group.length === 0) continue
     yield { inputs: group, sentences }
     number++
     group = []
-    sentences = 0
+    sentences = weight = 0
   }
   if (group.length > 0) yield { inputs: group, sentences }
 }
+
+const weightOf = ({ doc }: ExtractionInput): number =>
+  doc ? Math.max(doc.sentences.length, doc.tokens.length / wordsOfSentence) : 0
 
 /** The inputs as they come, and null whenever the next takes longer. */
 async function* untilPause<Input>(inputs: AsyncIterable<Input>, patienceMs: number): AsyncGenerator<Input | null> {

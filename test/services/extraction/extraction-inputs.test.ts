@@ -88,6 +88,16 @@ describe('groups of inputs', () => {
     expect(rest).toEqual(groups.slice(2))
   })
 
+  it('are smaller where sentences are long', async () => {
+    const long = Array.from({ length: 6 }, () => `{"text": "${'Mara left '.repeat(64)}"}\n`).join('')
+    const groups = await all(groupInputs(open([{ name: 'a.jsonl', text: long }]), () => 8))
+    expect(groups.map(({ inputs, sentences }) => [inputs.length, sentences])).toEqual([
+      [2, 2],
+      [2, 2],
+      [2, 2],
+    ])
+  })
+
   it('end also where nothing could be read', async () => {
     const broken = [{ name: 'a.jsonl', text: '{"text": "Mara left."}\n{"text": 5}\n{"text": 5}\n{"text": 5}\n' }]
     const groups = await all(groupInputs(open(broken), () => 2))
