@@ -32,6 +32,8 @@ async function run(options: Options): Promise<void> {
       return print(await (await import('./fuzz.ts')).measureFuzz(options.inputs, tell))
     case 'corpora':
       return print(await (await import('./corpora.ts')).measureCorpora(options, tell))
+    case 'extraction':
+      return print(await (await import('./extraction.ts')).measureExtraction(options, tell))
     case 'epoch':
       return print(await (await import('./epoch.ts')).measureEpoch(options.folder, tell))
   }

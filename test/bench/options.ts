@@ -20,6 +20,9 @@ export const usage = `npm run bench -- [options]
   corpora                import, pages, queues and counts of a generated corpus, the import beside a bare script
     --sentences N        its size (default: 100000)
     --workspace FOLDER   keeps the workspace there, and takes the one that is there
+  extraction             a file from end to end beside the model alone: ratio, first triple, peak memory
+    --model FOLDER       as "espalier model export" writes it
+    --texts FILE         JSON lines with a text each, or plain lines
   fuzz                   every reader on damaged files
     --inputs N           how many (default: 200000)
 `
@@ -38,8 +41,18 @@ export type Options =
   | { readonly mode: 'annotate' }
   | { readonly mode: 'epoch'; readonly folder: string }
   | { readonly mode: 'corpora'; readonly sentences: number; readonly workspace: string | null }
+  | {
+      readonly mode: 'extraction'
+      readonly model: string
+      readonly texts: string
+      readonly threads: readonly number[]
+      readonly rounds: number
+    }
   | { readonly mode: 'fuzz'; readonly inputs: number }
   | { readonly mode: 'help' }
+
+/** What can be measured beside the table. */
+const parts: readonly string[] = ['corpora', 'extraction', 'fuzz']
 
 /** @throws Error that names the word that cannot be used. */
 export function readOptions(words: readonly string[]): Options {
@@ -59,14 +72,26 @@ export function readOptions(words: readonly string[]): Options {
       epoch: { type: 'string' },
       sentences: { type: 'string', default: '100000' },
       workspace: { type: 'string' },
+      model: { type: 'string' },
+      texts: { type: 'string' },
       inputs: { type: 'string', default: '200000' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return { mode: 'help' }
   const [asked, ...more] = positionals
-  if ((asked !== undefined && asked !== 'corpora' && asked !== 'fuzz') || more.length > 0)
-    throw new Error(`"${positionals.join(' ')}" is nothing that can be measured: expected corpora, fuzz, or nothing.`)
+  if ((asked !== undefined && !parts.includes(asked)) || more.length > 0)
+    throw new Error(
+      `"${positionals.join(' ')}" is nothing that can be measured: expected ${parts.join(', ')}, or nothing.`,
+    )
+  if (asked === 'extraction') {
+    const { model, texts } = values
+    if (model === undefined || texts === undefined) throw new Error('extraction needs --model FOLDER and --texts FILE.')
+    return {
+      ...{ mode: 'extraction', model, texts },
+      ...{ threads: readThreads(values.threads), rounds: readWhole('--rounds', values.rounds) },
+    }
+  }
   if (asked === 'fuzz') return { mode: 'fuzz', inputs: readWhole('--inputs', values.inputs) }
   if (asked === 'corpora')
     return {
