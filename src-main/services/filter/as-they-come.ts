@@ -3,15 +3,16 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 
 /**
  * Groups in the order of the items. While one is worked at, the next is gathered.
- * @param sizeOf of an item; a group that reaches `most` waits to be taken, and so does whoever gives the items.
+ * @param sizeOf of an item; a group that reaches its `most` waits to be taken, and so does whoever gives the items.
+ * @param most largest size of the group with this number, from 0.
  */
 export async function* asTheyCome<Item>(
   items: AsyncIterable<Item>,
   sizeOf: (item: Item) => number,
-  most: number,
+  most: (group: number) => number,
 ): AsyncGenerator<Item[]> {
   let waiting: Item[] = []
-  let size = 0
+  let [size, taken] = [0, 0]
   let isOver = false
   let failure: unknown = null
   let changed = Promise.withResolvers<void>()
@@ -26,7 +27,7 @@ export async function* asTheyCome<Item>(
         waiting.push(next.value)
         size += Math.max(1, sizeOf(next.value))
         tell()
-        while (size >= most && !isOver) await changed.promise
+        while (size >= most(taken) && !isOver) await changed.promise
       }
     } catch (error) {
       failure = error
@@ -43,6 +44,7 @@ export async function* asTheyCome<Item>(
       if (group.length === 0) break
       waiting = []
       size = 0
+      taken++
       tell()
       yield group
     }

@@ -18,8 +18,12 @@ export interface Filtered {
   readonly failures: number
 }
 
-/** Sentences that wait to be predicted together: enough for sixteen threads. */
-const largestGroup = 4096
+/**
+ * Sentences that wait to be predicted together. The first are few, so that the first answers come soon; later ones are enough for sixteen
+ * threads.
+ */
+const [firstGroup, largestGroup] = [64, 4096]
+const mostOf = (group: number): number => Math.min(largestGroup, firstGroup * 2 ** Math.min(group, 30))
 
 /** @throws what the signal is aborted with; what `write` or a document's input throws. */
 export async function runFilter({ reader, asked, write, signal }: FilterWork): Promise<Filtered> {
@@ -36,7 +40,7 @@ export async function runFilter({ reader, asked, write, signal }: FilterWork): P
   let last: Promise<void> = Promise.resolve()
   let written: Promise<void> = Promise.resolve()
   try {
-    for await (const group of asTheyCome(asked, sizeOf, largestGroup)) {
+    for await (const group of asTheyCome(asked, sizeOf, mostOf)) {
       signal.throwIfAborted()
       const answers = answersTo(reader, group, signal)
       // while one group is written, the next is predicted, and a third is gathered

@@ -7,7 +7,13 @@ describe('groups of what comes', () => {
     async function* items(): AsyncGenerator<number> {
       for (let item = 0; item < 1000; item++) yield item
     }
-    const groups = await all(asTheyCome(items(), () => 1, 64))
+    const groups = await all(
+      asTheyCome(
+        items(),
+        () => 1,
+        () => 64,
+      ),
+    )
     expect(groups.flat()).toEqual(Array.from({ length: 1000 }, (_, item) => item))
     expect(Math.max(...groups.map(({ length }) => length))).toBeLessThanOrEqual(65)
     expect(groups.length).toBeGreaterThan(1)
@@ -20,7 +26,11 @@ describe('groups of what comes', () => {
       await second.promise
       yield 'second'
     }
-    const groups = asTheyCome(items(), () => 1, 64)
+    const groups = asTheyCome(
+      items(),
+      () => 1,
+      () => 64,
+    )
     expect((await groups.next()).value).toEqual(['first'])
     second.resolve()
     expect((await groups.next()).value).toEqual(['second'])
@@ -32,7 +42,11 @@ describe('groups of what comes', () => {
     async function* items(): AsyncGenerator<number> {
       for (;;) yield taken++
     }
-    const groups = asTheyCome(items(), () => 1, 10)
+    const groups = asTheyCome(
+      items(),
+      () => 1,
+      () => 10,
+    )
     await groups.next()
     for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
     expect(taken).toBeLessThanOrEqual(24)
@@ -44,8 +58,26 @@ describe('groups of what comes', () => {
       yield 1
       throw new Error('torn')
     }
-    const groups = asTheyCome(items(), () => 1, 10)
+    const groups = asTheyCome(
+      items(),
+      () => 1,
+      () => 10,
+    )
     expect((await groups.next()).value).toEqual([1])
     await expect(groups.next()).rejects.toThrow('torn')
   })
+})
+
+it('are as large as their number allows', async () => {
+  async function* items() {
+    for (let at = 0; at < 20; at++) yield at
+  }
+  const groups: number[][] = []
+  for await (const group of asTheyCome(
+    items(),
+    () => 1,
+    (number) => 2 ** number,
+  ))
+    groups.push(group)
+  expect(groups.map(({ length }) => length)).toEqual([1, 2, 4, 8, 5])
 })
