@@ -137,6 +137,33 @@ describe('a file of results', () => {
     })
   })
 
+  it('holds what is said of a triple beside its probability, wherever the format has a place for it', async () => {
+    const [row] = fc.sample(rowsOf, 50).flat()
+    if (!row) return expect.unreachable()
+    const marked = { ...row, calibratedProbability: 0.625, plausibility: 'forbidden', verdict: 'wrong' } as const
+    const { calibratedProbability: _c, plausibility: _p, verdict: _v, ...bare } = marked
+    const rows = [marked, { ...bare, tripleId: 999 }]
+    const quads = new Parser({ format: 'text/turtle' }).parse((await written('turtle', rows)).text)
+    const said = quads.filter(({ predicate }) => /(calibratedProbability|plausibility|verdict)$/.test(predicate.value))
+    expect(said.map(({ object }) => object.value)).toEqual(['0.625', 'forbidden', 'wrong'])
+    const graph = (await written('graphml', rows)).text
+    expect(graph).toContain(
+      '<data key="calibrated">0.625</data><data key="plausibility">forbidden</data><data key="verdict">wrong</data>',
+    )
+    expect(graph.match(/<data key="(calibrated|plausibility|verdict)">/g)).toHaveLength(3)
+    const [head = [], first = [], second = []] = parse(
+      (await written('neo4j', rows)).files.get('relationships.csv') ?? '',
+    )
+    expect(head.slice(6)).toEqual(['calibrated_probability:float', 'plausibility', 'verdict'])
+    expect([first.slice(6), second.slice(6)]).toEqual([
+      ['0.625', 'forbidden', 'wrong'],
+      ['', '', ''],
+    ])
+    const statements = (await written('cypher', rows)).text
+    expect(statements).toContain("c: 0.625, q: 'forbidden', v: 'wrong', d: ")
+    expect(statements).toContain('c: null, q: null, v: null, d: ')
+  })
+
   it('in Cypher closes every text and name that it opens', async () => {
     await check(async (rows) => {
       const { text } = await written('cypher', rows)

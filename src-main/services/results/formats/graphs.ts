@@ -10,7 +10,14 @@ const nodesAre =
 const newNodes = (rows: readonly ExtractedRow[], wasSeen: (id: number) => boolean): RowSpan[] =>
   rows.flatMap(({ subject, object }) => [subject, object]).filter(({ nameId }) => !wasSeen(nameId))
 
-const rounded = ({ probability }: ExtractedRow): number => Number(probability.toFixed(6))
+const rounded = (probability: number): number => Number(probability.toFixed(6))
+
+/** What is said of a triple beside its probability; what is not known of it is null. */
+const marksOf = ({ calibratedProbability, plausibility, verdict }: ExtractedRow) => ({
+  calibrated: calibratedProbability === undefined ? null : rounded(calibratedProbability),
+  plausibility: plausibility ?? null,
+  verdict: verdict ?? null,
+})
 
 const graphmlHead = `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -19,6 +26,9 @@ const graphmlHead = `<?xml version="1.0" encoding="UTF-8"?>
 <key id="entity" for="node" attr.name="entity" attr.type="long"/>
 <key id="relation" for="edge" attr.name="relation" attr.type="string"/>
 <key id="probability" for="edge" attr.name="probability" attr.type="double"/>
+<key id="calibrated" for="edge" attr.name="calibrated_probability" attr.type="double"/>
+<key id="plausibility" for="edge" attr.name="plausibility" attr.type="string"/>
+<key id="verdict" for="edge" attr.name="verdict" attr.type="string"/>
 <key id="document" for="edge" attr.name="document" attr.type="string"/>
 <key id="sentence" for="edge" attr.name="sentence" attr.type="string"/>
 <graph edgedefault="directed">
@@ -40,8 +50,12 @@ export const graphml: ResultFormat = {
     const data = (key: string, value: string | number): string => `<data key="${key}">${xml(String(value))}</data>`
     const node = ({ nameId, text, type, entityId }: RowSpan): string =>
       `<node id="n${nameId}">${data('name', text)}${data('type', type)}${data('entity', entityId)}</node>\n`
+    const marks = (row: ExtractedRow): string =>
+      Object.entries(marksOf(row))
+        .map(([key, value]) => (value === null ? '' : data(key, value)))
+        .join('')
     const edge = (row: ExtractedRow): string =>
-      `<edge id="e${row.tripleId}" source="n${row.subject.nameId}" target="n${row.object.nameId}">${data('relation', row.relation)}${data('probability', rounded(row))}${data('document', row.document)}${data('sentence', row.sentence)}</edge>\n`
+      `<edge id="e${row.tripleId}" source="n${row.subject.nameId}" target="n${row.object.nameId}">${data('relation', row.relation)}${data('probability', rounded(row.probability))}${marks(row)}${data('document', row.document)}${data('sentence', row.sentence)}</edge>\n`
     return {
       begin: () => sink.write(graphmlHead),
       write: (rows) => sink.write([...newNodes(rows, wasSeen).map(node), ...rows.map(edge)].join('')),
@@ -61,6 +75,12 @@ const entities: Readonly<Record<string, string>> = {
 /** A label of Neo4j's files: a semicolon would end it. */
 const neoLabel = (type: string): string => `Mention${type === '' ? '' : `;${type.replaceAll(';', ',')}`}`
 
+/** An empty cell is no property. */
+const edgeHead = [
+  ...[':START_ID', ':END_ID', ':TYPE', 'probability:float', 'document', 'sentence'],
+  ...['calibrated_probability:float', 'plausibility', 'verdict'],
+]
+
 export const neo4j: ResultFormat = {
   ...{ layout: 'folder', extension: '' },
   open(sink) {
@@ -69,7 +89,7 @@ export const neo4j: ResultFormat = {
     return {
       async begin() {
         await nodes.write(tableRow(['id:ID', 'name', 'entity:long', ':LABEL'], ','))
-        await edges.write(tableRow([':START_ID', ':END_ID', ':TYPE', 'probability:float', 'document', 'sentence'], ','))
+        await edges.write(tableRow(edgeHead, ','))
       },
       async write(rows) {
         const fresh = newNodes(rows, wasSeen)
@@ -86,7 +106,8 @@ export const neo4j: ResultFormat = {
               tableRow(
                 [
                   ...[String(row.subject.nameId), String(row.object.nameId), row.relation],
-                  ...[String(rounded(row)), row.document, row.sentence],
+                  ...[String(rounded(row.probability)), row.document, row.sentence],
+                  ...Object.values(marksOf(row)).map((mark) => String(mark ?? '')),
                 ],
                 ',',
               ),
@@ -116,6 +137,13 @@ export const cypherText = (text: string): string =>
 const cypherName = (name: string): string =>
   `\`${(name === '' ? 'related' : name).toWellFormed().replaceAll('\\u0060', '`').replaceAll('`', '``')}\``
 
+/** A property that is set to null is none. */
+function cypherMarks(row: ExtractedRow): string {
+  const { calibrated, plausibility, verdict } = marksOf(row)
+  const text = (mark: string | null): string => (mark === null ? 'null' : cypherText(mark))
+  return `c: ${calibrated ?? 'null'}, q: ${text(plausibility)}, v: ${text(verdict)}`
+}
+
 /** Rows of one statement: few enough for one transaction. */
 const rowsPerStatement = 500
 
@@ -129,9 +157,9 @@ export const cypher: ResultFormat = {
         : `UNWIND [${spans.map(({ nameId, text, type, entityId }) => `{id: ${nameId}, name: ${cypherText(text)}, type: ${cypherText(type)}, entity: ${entityId}}`).join(',\n')}] AS row
 MERGE (m:Mention {id: row.id}) SET m.name = row.name, m.type = row.type, m.entity = row.entity;\n`
     const edgeStatement = (relation: string, rows: readonly ExtractedRow[]): string =>
-      `UNWIND [${rows.map((row) => `{id: ${row.tripleId}, s: ${row.subject.nameId}, o: ${row.object.nameId}, p: ${rounded(row)}, d: ${cypherText(row.document)}, t: ${cypherText(row.sentence)}}`).join(',\n')}] AS row
+      `UNWIND [${rows.map((row) => `{id: ${row.tripleId}, s: ${row.subject.nameId}, o: ${row.object.nameId}, p: ${rounded(row.probability)}, ${cypherMarks(row)}, d: ${cypherText(row.document)}, t: ${cypherText(row.sentence)}}`).join(',\n')}] AS row
 MATCH (s:Mention {id: row.s}), (o:Mention {id: row.o})
-MERGE (s)-[r:${cypherName(relation)} {id: row.id}]->(o) SET r.probability = row.p, r.document = row.d, r.sentence = row.t;\n`
+MERGE (s)-[r:${cypherName(relation)} {id: row.id}]->(o) SET r.probability = row.p, r.calibrated_probability = row.c, r.plausibility = row.q, r.verdict = row.v, r.document = row.d, r.sentence = row.t;\n`
     return {
       begin: () => sink.write('CREATE CONSTRAINT mention_id IF NOT EXISTS FOR (m:Mention) REQUIRE m.id IS UNIQUE;\n'),
       async write(rows) {

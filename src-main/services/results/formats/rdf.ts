@@ -39,7 +39,7 @@ export const nTriples: ResultFormat = {
       losses: () => [
         onlyTriples,
         mentionLevel,
-        'probabilities, sentences, documents and offsets are left out: Turtle has them',
+        'probabilities, plausibility, verdicts, sentences, documents and offsets are left out: Turtle has them',
         'a triple that several sentences state stands in several lines',
       ],
     }
@@ -61,12 +61,19 @@ export const turtle: ResultFormat = {
     const runName = `<${base}run/${encoded(run.runId)}>`
     const labelOf = (span: RowSpan): string =>
       wasSeen(span.nameId) ? '' : `${entity(span)} rdfs:label ${literal(span.text)} ; x:type ${literal(span.type)} .\n`
+    const double = (probability: number): string => `"${Number(probability.toFixed(6))}"^^xsd:double`
+    const marks = ({ calibratedProbability, plausibility, verdict }: Omit<ExtractedRow, 'subject' | 'object'>) =>
+      [
+        calibratedProbability === undefined ? '' : `x:calibratedProbability ${double(calibratedProbability)} ; `,
+        plausibility ? `x:plausibility ${literal(plausibility)} ; ` : '',
+        verdict ? `x:verdict ${literal(verdict)} ; ` : '',
+      ].join('')
     const statement = ({ subject, object, ...row }: ExtractedRow): string => {
       const [from, by, to] = [entity(subject), relation(row.relation), entity(object)]
       const document = `<${base}document/${encoded(row.document)}>`
       return `${labelOf(subject)}${labelOf(object)}${from} ${by} ${to} .
 [] a rdf:Statement ; rdf:subject ${from} ; rdf:predicate ${by} ; rdf:object ${to} ;
-  x:probability "${Number(row.probability.toFixed(6))}"^^xsd:double ; prov:wasDerivedFrom ${document} ; prov:wasGeneratedBy ${runName} ;
+  x:probability ${double(row.probability)} ; ${marks(row)}prov:wasDerivedFrom ${document} ; prov:wasGeneratedBy ${runName} ;
   x:subjectStart ${subject.start} ; x:subjectEnd ${subject.end} ; x:objectStart ${object.start} ; x:objectEnd ${object.end} ;
   x:sentence ${literal(row.sentence)} .
 `
