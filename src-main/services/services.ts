@@ -187,6 +187,7 @@ export async function openServices({
       await calibrations.close()
       await jobs.close()
       await listing.close()
+      predictor.close()
       await compute.close()
       await sweep.close()
       await context.reads.close()

@@ -10,6 +10,7 @@ import { createMissingPos } from './missing-pos.ts'
 import { openSession, type PredictionSession } from './prediction-session.ts'
 import { readRunModel } from './run-model.ts'
 import { createUnseenWords } from './unseen-words.ts'
+import { createWarmSession } from './warm-session.ts'
 
 export interface Predictor {
   /** A session with the run's model, for whoever predicts batch after batch and closes it; nothing is stored. */
@@ -28,7 +29,12 @@ export interface Predictor {
     progress?: (done: number) => void,
     signal?: AbortSignal,
   ): Promise<void>
+  /** Lets go of the model that is kept loaded. */
+  close(): void
 }
+
+/** Number of sentences up to which they are predicted with the model that is kept loaded: those of an editor, not of a corpus. */
+const few = 64
 
 /** Sentences whose predictions are stored together: what was predicted before a stop is not predicted again. */
 const kept = 2048
@@ -46,6 +52,8 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
   const open = async (run: Run): Promise<PredictionSession> =>
     openSession(await readRunModel(context, run, unseenOf), { compute, ladder, tell })
 
+  const warm = createWarmSession(open)
+
   async function ensure(
     run: Run,
     sentences: readonly UnreadSentence[],
@@ -57,7 +65,9 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
     const unread = sentences.filter(({ sentenceId }) => !stored.has(sentenceId))
     if (unread.length === 0) return
     const plain = unread.map(withoutGold)
-    const session = await open({ ...run, thresholds: null }) // what is stored outlives the thresholds of today
+    const bare = { ...run, thresholds: null } // what is stored outlives the thresholds of today
+    const isFew = plain.length <= few
+    const session = await (isFew ? warm.take(bare) : open(bare))
     try {
       await missingPos.tell(run, plain)
       for (let from = 0; from < plain.length; from += kept) {
@@ -74,13 +84,14 @@ export function createPredictor(context: ServiceContext, compute: ComputeHost, l
         workspace.predictions.store(run.runId, run.bestEpoch ?? run.epoch, entries)
       }
     } finally {
-      session.close()
+      if (!isFew) session.close()
     }
   }
 
   return {
     open,
     ensure,
+    close: warm.close,
     async ensureById(run, sentenceIds, progress, signal) {
       const sentences = sentenceIds.map((sentenceId) => {
         const { text, tokens } = workspace.corpora.sentence(sentenceId)

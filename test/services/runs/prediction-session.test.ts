@@ -6,6 +6,7 @@ import { forkProcess } from '#main/compute/job-process'
 import type { CheckpointBytes, ComputeHost, WorkerRequest } from '#main/compute/messages'
 import type { FindVectors, ModelSource } from '#main/services/runs/model-source'
 import { createNewWords } from '#main/services/runs/new-words'
+import { createWarmSession } from '#main/services/runs/warm-session'
 import { openSession, type PredictionSession } from '#main/services/runs/prediction-session'
 import { temporaryFolder } from '../../support/services.ts'
 import { tinyJob, tinySentences } from '../../support/tiny-training.ts'
@@ -47,6 +48,43 @@ function opened(unseen: FindVectors | null = null, entry?: string) {
   const session = openSession(source, { compute: host, ladder, tell: (message) => told.push(message) })
   return { session, processes, told, types: () => processes.map((requests) => requests.map(({ type }) => type)) }
 }
+
+const weights = (runId: string, bestEpoch = 3) => ({ runId, bestEpoch, epoch: 5 })
+
+describe('the session that is kept open', () => {
+  it('is one for the sentences of a run that are opened one after the other, until another run or other weights are asked', async () => {
+    const all: ReturnType<typeof opened>[] = []
+    const warm = createWarmSession(async () => {
+      const one = opened()
+      all.push(one)
+      return one.session
+    })
+    for (let at = 0; at < 3; at++)
+      expect(await (await warm.take(weights('mtl'))).predict(sentences.slice(at, at + 1))).toHaveLength(1)
+    expect(all.map(({ types }) => types())).toEqual([[['start', 'predict', 'predict', 'predict']]])
+    await warm.take(weights('mtl', 4))
+    await warm.take(weights('pmei'))
+    await vi.waitFor(() => expect(all[0]?.types()[0]?.at(-1)).toBe('end'))
+    expect(all).toHaveLength(3)
+    warm.close()
+  })
+
+  it('is closed when nobody asks for a while, and opened anew after that or after a failure', async () => {
+    let [openings, closings] = [0, 0]
+    const warm = createWarmSession<ReturnType<typeof weights>>(async ({ runId }) => {
+      openings++
+      if (runId === 'gone') throw new Error('The weights are gone.')
+      return { ...opened().session, close: () => void closings++ }
+    }, 10)
+    await warm.take(weights('mtl'))
+    await vi.waitFor(() => expect(closings).toBe(1))
+    await warm.take(weights('mtl'))
+    await expect(warm.take(weights('gone'))).rejects.toThrow('The weights are gone.')
+    await expect(warm.take(weights('gone'))).rejects.toThrow('The weights are gone.')
+    expect([openings, closings]).toEqual([4, 2])
+    warm.close()
+  })
+})
 
 const alone = (session: PredictionSession) => session.predict(sentences)
 
