@@ -172,6 +172,9 @@ describe('the folder of a model', () => {
       compute: createProcessHost(),
     })
     try {
+      expect(await elsewhere.handlers.models.check({ path: model })).toMatchObject({
+        ...{ name: expect.any(String), variant: 'mtl', corpusName: 'Tiny', exportedMs: expect.any(Number) },
+      })
       const { run, notes } = await elsewhere.handlers.models.import({ path: model, name: 'Imported' })
       expect(run).toMatchObject({ runId, name: 'Imported', status: 'finished' })
       expect(notes.join(' ')).toMatch(/was made for it, with its labels/)

@@ -121,6 +121,7 @@ const calls: Calls = {
   },
   models: {
     export: [({ models }) => models.export({ runId, path: '/nowhere/model', taskId: 'x' })],
+    check: [],
     import: [({ models }) => models.import({ path: '/nowhere/model', corpusId })],
   },
   runs: {

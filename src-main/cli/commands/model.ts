@@ -49,9 +49,12 @@ export function addModel(program: Command): Command {
     .option('--name <name>', 'name of the run')
     .action((folder: string, _: object, self: Command) => {
       const { corpus, name, ...options } = self.optsWithGlobals<ImportOptions>()
-      return withSession(options, async ({ client, print, progress }) => {
+      return withSession(options, async (session) => {
+        const { client, print, progress } = session
         const corpusId = corpus === undefined ? undefined : (await findCorpus(client, corpus)).corpusId
-        const { run, notes } = await client.models.import({ path: path.resolve(folder), corpusId, name })
+        const { run, notes } = await cancellable(session, (taskId) =>
+          client.models.import({ path: path.resolve(folder), corpusId, name, taskId }),
+        )
         for (const note of notes) progress.line(note)
         print({ runId: run.runId, name: run.name, notes }, `Imported ${run.name} as run ${run.runId}.`)
       })

@@ -1,10 +1,10 @@
-/** Long work on a workspace that a form of the settings begins: its progress, its end and how to stop it. */
+/** Long work that a form begins: its progress, its end and how to stop it. */
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Task } from '#main/api/events'
 import { client, messageOf } from '#window/client.ts'
 import { useTasksStore } from '#window/stores/tasks.ts'
 
-export interface WorkspaceTask<Answer> {
+export interface LongTask<Answer> {
   /** null before the first work has ended, and while another one goes on. */
   readonly answer: ShallowRef<Answer | null>
   /** Why the latest work came to nothing; null when it did not. */
@@ -14,9 +14,11 @@ export interface WorkspaceTask<Answer> {
   readonly task: ComputedRef<Task | undefined>
   run(work: (taskId: string) => Promise<Answer>): Promise<void>
   cancel(): Promise<void>
+  /** Forgets how the latest work ended, as when it was about something else. */
+  forget(): void
 }
 
-export function useWorkspaceTask<Answer>(): WorkspaceTask<Answer> {
+export function useLongTask<Answer>(): LongTask<Answer> {
   const tasks = useTasksStore()
   const answer = shallowRef<Answer | null>(null)
   const failure = ref<string | null>(null)
@@ -37,6 +39,10 @@ export function useWorkspaceTask<Answer>(): WorkspaceTask<Answer> {
       } finally {
         isBusy.value = false
       }
+    },
+    forget() {
+      answer.value = null
+      failure.value = null
     },
     async cancel() {
       await client.system.cancelTask({ taskId: taskId.value }).catch(() => undefined) // it has just ended
