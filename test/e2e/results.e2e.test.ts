@@ -1,5 +1,7 @@
 /** Results of an extraction in the window: searched, opened, corrected and compared by keyboard. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { isUnderWay } from '#main/jobs/job'
@@ -12,6 +14,7 @@ import { trainTiny, untilItFinds } from '../support/trained.ts'
 
 let opened: OpenedWindow
 let page: Page
+const folder = mkdtempSync(path.join(tmpdir(), 'espalier-model-'))
 
 const texts = (JSON.parse(tinyCorpus(120, 77)) as { text: string }[]).map(({ text }) => JSON.stringify({ text }))
 const news = { name: 'news.jsonl', text: `${texts.join('\n')}\n{"text": ` }
@@ -33,7 +36,10 @@ beforeAll(async () => {
   await page.getByRole('tab', { name: 'Files' }).click()
 }, 120_000)
 
-afterAll(() => opened.close())
+afterAll(async () => {
+  await opened.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const view = (name: string) => page.getByRole('radio', { name: new RegExp(`^${name}`) })
 const triples = () => page.getByRole('list', { name: 'Triples' })
@@ -127,6 +133,66 @@ describe('results', () => {
     await page.getByText(/extraction-\d+\.nt has \d+ triples\./).waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
+  }, 60_000)
+
+  it('are checked by a sample: keys judge each triple, and the report has the precision with its interval', async () => {
+    await page.getByRole('button', { name: 'Check a sample' }).focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Check a sample' })
+    await dialog.getByLabel('Triples').fill('4')
+    await dialog.getByRole('button', { name: 'Draw a new sample' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('Triple 1 of 4, 0 judged').waitFor()
+    expect(await page.getByRole('article', { name: 'Triple' }).textContent()).not.toMatch(/\d[.,]\d|%/)
+    await expectAccessible(page)
+    for (const [at, key] of ['1', 'r', '1'].entries()) {
+      await page.keyboard.press(key)
+      await page.getByText(`Triple ${at + 2} of 4, ${at + 1} judged`).waitFor()
+    }
+    await page.keyboard.press('w')
+    const report = page.getByRole('region', { name: 'Report' })
+    await report.getByText(/75\.0 %.*30\.1 % to 95\.4 %/).first().waitFor() // prettier-ignore
+    await report.getByRole('table', { name: 'By relation type' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'Back to the results' }).click()
+  }, 60_000)
+
+  it('come from a run whose page tells how reliable it is, and exports its model', async () => {
+    await page.evaluate(() => void (location.hash = '#/train'))
+    await page.getByRole('tab', { name: 'Reliability' }).click()
+    const panel = page.getByRole('region', { name: 'Reliability', exact: true })
+    await panel.getByRole('table', { name: 'Wanted precision' }).waitFor()
+    await panel.getByLabel('Thresholds by relation type for a precision of').selectOption('95.0 %')
+    const own = panel.getByRole('table', { name: 'Thresholds by relation type' })
+    await expect.poll(() => own.getByRole('row').nth(1).textContent()).toMatch(/\d+ of \d+/)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Export model …' }).focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Export model' })
+    await dialog.getByLabel('Folder').fill(path.join(folder, 'model'))
+    await page.keyboard.press('Enter')
+    await dialog.getByText(/^Wrote .*model: .* MB, checked\./).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+  }, 60_000)
+
+  it('can come from an imported model, which is checked first', async () => {
+    await page.getByRole('button', { name: 'Import model …' }).focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Import model' })
+    await dialog.getByLabel('Folder').fill(path.join(folder, 'nothing'))
+    await dialog.getByRole('button', { name: 'Check' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByLabel('Folder').fill(path.join(folder, 'model'))
+    await dialog.getByRole('button', { name: 'Check' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.getByText(/The folder is whole and predicts its \d+ sentences? as it did then/).waitFor()
+    await expectAccessible(page)
+    await dialog.getByLabel('Name of the run').fill('from a folder')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Imported from a folder.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('article', { name: 'from a folder' }).waitFor()
   }, 60_000)
 
   it('had nothing to complain about all the while', () => {
