@@ -1,4 +1,4 @@
-/** Where the nodes of a neighbourhood stand: the centre in the middle, its neighbours around it, theirs behind them. */
+/** Layout of a neighbourhood: the centre in the middle, its neighbours around it, theirs behind them. */
 import type { Neighbourhood } from '#main/document/extracted-row'
 
 export interface Place {

@@ -141,7 +141,7 @@ export function useKeysetList<Row>(
   return {
     /** Number of rows of the list as far as it is known. */
     count: computed(() => known.value ?? atLeast.value),
-    /** Whether there may be more than `count`. */
+    /** True while the list may hold more than `count` rows. */
     isMore: computed(() => known.value === null),
     ...{ first, listing, isLoaded, isCounting, failure, open, clear, rowAt },
   }

@@ -1,4 +1,4 @@
-/** What can be done with a row of results: open it, and correct its sentence in Annotate. */
+/** Acts on a row of results: it is opened, and its sentence is corrected in Annotate. */
 import { ref } from 'vue'
 import { useRouter } from 'vue-router'
 import type { ExtractedRow } from '#main/document/extracted-row'

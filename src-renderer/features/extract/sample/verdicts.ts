@@ -1,4 +1,4 @@
-/** What a person says of a sampled triple: names and keys. */
+/** Verdicts of a person on a sampled triple: their names and keys. */
 import type { Verdict } from '#main/document/extracted-document'
 
 export const verdictNames: Readonly<Record<Verdict, string>> = { right: 'right', wrong: 'wrong', unsure: 'unsure' }

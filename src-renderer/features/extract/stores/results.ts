@@ -60,7 +60,7 @@ export const useResultsStore = defineStore('results', () => {
     of: 'entities' as const,
     ...{ extractionId: id(), filter: entityFilter.value },
   }))
-  /** What only the other one has is a list of the other. */
+  /** Rows that only the other extraction has are a list of that one. */
   const comparedRequest = computed(() => {
     const isThere = side.value === 'onlyThere'
     const [own, other] = isThere ? [againstId.value ?? 0, id()] : [id(), againstId.value ?? 0]
