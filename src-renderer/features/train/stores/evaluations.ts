@@ -7,9 +7,9 @@ import { client, messageOf } from '#window/client.ts'
 
 export interface RunEvaluation {
   readonly split: Split
-  /** What is stored; null where the split is not scored yet. */
+  /** Stored scores; null where the split is not scored yet. */
   readonly evaluation: StoredEvaluation | null
-  /** What scoring it takes; null until the services have told. */
+  /** Cost of scoring the split; null until the services have told. */
   readonly cost: ScoringCost | null
   readonly isBusy: boolean
   readonly failure: string | null
