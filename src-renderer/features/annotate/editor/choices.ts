@@ -12,13 +12,13 @@ export interface PickerOption {
   readonly value: string
   /** The key that takes it, shown beside it. */
   readonly key: string | null
-  /** What the model gives it; null when it says nothing. */
+  /** Probability that the model gives the type; null when it says nothing. */
   readonly probability: number | null
   /** Does the label set allow it here? */
   readonly isLegal: boolean
 }
 
-/** What the model takes the range for comes first, then the order of the label set. */
+/** Types that the model takes the range for come first, then the others in the order of the label set. */
 export function entityOptions(
   labels: LabelSet,
   range: Range,
@@ -55,11 +55,11 @@ export interface EndHint {
   /** null where the letters have run out: there is still the mouse. */
   readonly letter: string | null
   readonly isLegal: boolean
-  /** Whether it is the very span that the other end is on: only its letter takes it, no click and no Enter. */
+  /** True for the very span that the other end is on: only its letter takes it, no click and no Enter. */
   readonly isSelf: boolean
 }
 
-/** What is being drawn: a relation from `fixed`, or one that is there and whose `end` moves. */
+/** Relation that is being drawn: a new one from `fixed`, or one that is there and whose `end` moves. */
 export interface Drawing {
   readonly fixedId: string
   readonly end: 'subject' | 'object'

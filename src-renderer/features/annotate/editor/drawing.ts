@@ -65,7 +65,7 @@ export function useDrawing({ desk, prediction, selection, act, say, askType }: D
     return true
   }
 
-  /** What is refused still swallows the letter and the digit that a practised hand types next. */
+  /** A refused end still swallows the letter and the digit that a practised hand types next. */
   function refuse(reason: string): false {
     drawing.value = null
     refusal.value = reason

@@ -34,7 +34,7 @@ export interface Propagation {
   readonly text: string
 }
 
-/** Where the editor goes when it leaves its sentence. */
+/** Destination of the editor when it leaves its sentence. */
 export interface EditorWays {
   readonly goTo: (sentenceId: number) => void
   readonly goBy: (by: 1 | -1) => Promise<void>

@@ -1,4 +1,4 @@
-/** What the editor paints of an annotation and its suggestions: marks for spans, arcs for relations, words for both. */
+/** Items that the editor paints of an annotation and its suggestions: marks for spans, arcs for relations, words for both. */
 import type { Annotation } from '#main/document/annotation'
 import type { LabelForm } from '#main/document/arc-layout'
 import type { ArcRelation } from '#main/document/arc'
@@ -112,7 +112,7 @@ export function keepEqualArcs(items: readonly ArcItem[], former: ReadonlyMap<str
   })
 }
 
-/** What is written on an arc, or on the chips that stand for one between distant lines. */
+/** Label of an arc, or of the chips that stand for one between distant lines. */
 export function arcLabel({ type, probability, subjectText, objectText }: ArcItem, form: LabelForm): string {
   if (form === 'subject-chip') return `${type} → ${objectText}`
   if (form === 'object-chip') return `${subjectText} → ${type}`

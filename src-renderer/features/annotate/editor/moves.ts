@@ -1,4 +1,4 @@
-/** Where the caret goes: along the words, between words and tags, and from mark to mark. */
+/** Moves of the caret: along the words, between words and tags, and from mark to mark. */
 import type { Ref } from 'vue'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 import type { TokenLine } from '#window/features/annotate/scene/lines.ts'

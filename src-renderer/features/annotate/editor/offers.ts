@@ -1,4 +1,4 @@
-/** What can be done with what is chosen: the same acts for the bar under the sentence and for the menu at the pointer. */
+/** Offers of acts on the chosen item: the same for the bar under the sentence and for the menu at the pointer. */
 import type { Desk } from './acts.ts'
 import { actions, keyOf } from '#window/common/keys/actions.ts'
 import type { Command } from '#window/common/keys/command.ts'

@@ -13,7 +13,7 @@ import { useDrawing } from './drawing.ts'
 /** The open list of types, what it is about, and where it was asked for; null is under the selected words. */
 export type Picker = {
   readonly title: string
-  /** What gets the type: "Mara Velt to Orbisk Labs". */
+  /** Words of the item that gets the type: "Mara Velt to Orbisk Labs". */
   readonly about: string
   readonly options: readonly PickerOption[]
   readonly at: ScenePoint | null
@@ -23,7 +23,7 @@ export type Picker = {
   | { readonly kind: 'retype'; readonly relationId: string }
 )
 
-/** What the list works on and reports to. */
+/** Parts of the editor that the list works on and reports to. */
 export interface PickerDesk {
   readonly desk: Readonly<Ref<Desk>>
   readonly prediction: () => Prediction | null

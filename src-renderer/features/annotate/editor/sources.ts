@@ -1,4 +1,4 @@
-/** What is annotated and who suggests: the corpus, its queue and the run, kept in step with the open sentence. */
+/** Sources of the editor: the corpus, its queue and the run that suggests, kept in step with the open sentence. */
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import type { Run } from '#main/runs/run'
 import { messageOf, onReconnect } from '#window/client.ts'

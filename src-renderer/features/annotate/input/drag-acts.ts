@@ -1,4 +1,4 @@
-/** What a drag of the mouse does while it lasts, at its end, and when it is given up. */
+/** Acts of a drag of the mouse: while it lasts, at its end, and when it is given up. */
 import type { Grip, Spot } from './pointer.ts'
 
 export interface Drag {

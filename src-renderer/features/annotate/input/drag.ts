@@ -1,4 +1,4 @@
-/** What a drag over the sentence means: the word nearest the pointer, the range a dragged bound makes, in words or characters. */
+/** Geometry of a drag over the sentence: the word nearest the pointer, the range a dragged bound makes, in words or characters. */
 import type { Range } from '#main/document/edit'
 import type { Chars } from '#main/document/span'
 import { cutEdges, type Cut } from '#window/features/annotate/scene/cut.ts'
@@ -20,7 +20,7 @@ export function movedBound({ start, end }: Range, side: 'start' | 'end', token: 
   return { start, end: Math.max(token, start) + 1 }
 }
 
-/** What a drag from one place to another makes: of the chosen span its nearer bound, where it began inside it. */
+/** Range that a drag from one place to another makes: it moves the nearer bound of the chosen span, where it began inside it. */
 export function draggedChars(from: number, to: number, chosen: Chars | null): Chars {
   if (!chosen || from < chosen.start || from > chosen.end) return { start: Math.min(from, to), end: Math.max(from, to) }
   return moveNearer(chosen, from, to)
@@ -41,7 +41,7 @@ export interface RangePiece {
   readonly isLast: boolean
 }
 
-/** Where a range would be marked, line by line. */
+/** Boxes in which a range would be marked, line by line. */
 export function piecesOf({ start, end }: Range, lines: readonly PlacedLine[], cut?: Cut): RangePiece[] {
   return lines.flatMap(({ cells, wordTop }): RangePiece[] => {
     const inside = cells.filter(({ token }) => start <= token && token < end)

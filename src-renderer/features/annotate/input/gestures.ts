@@ -1,4 +1,4 @@
-/** What the mouse means: per grip what a click and what a drag do. Drags show what would come of them until they end. */
+/** Gestures of the mouse: a table of what a click and a drag of each grip do. Drags show what would come of them until they end. */
 import { ref, shallowRef } from 'vue'
 import { moveBounds } from '#main/document/edit'
 import { isSameRange, type SpanRange } from '#main/document/span'

@@ -1,4 +1,4 @@
-/** Where an open list of types stands: at the pointer that asked for it, else under the selected words. */
+/** Place of an open list of types: at the pointer that asked for it, else under the selected words. */
 import { computed, type Ref } from 'vue'
 import type { Range } from '#main/document/edit'
 import type { ScenePoint } from '#window/common/keys/scene-point.ts'

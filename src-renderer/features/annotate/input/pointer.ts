@@ -4,7 +4,7 @@ import { charNear, type CharPlace } from '#window/features/annotate/scene/char-p
 import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 
 /**
- * What can be taken hold of. A further kind of drag is one more name here, and one more row in `annotate-gestures.ts`.
+ * Grip of the sentence that the mouse can take hold of. A further kind of drag is one more name here, and one more row in `gestures.ts`.
  * Bounds are those of the chosen span, subject and object those of the chosen relation.
  */
 const gripKinds = ['words', 'chars', 'tag', 'span', 'relation', 'start', 'end', 'subject', 'object'] as const
@@ -19,7 +19,7 @@ export interface Grip {
   readonly char?: CharPlace
 }
 
-/** Where the pointer is. */
+/** Place of the pointer. */
 export interface Spot extends ScenePoint {
   /** The word, or the word of the tag, under it. */
   readonly token: number | null
@@ -58,7 +58,7 @@ function hasBegun({ kind, token }: Grip, start: Spot, now: Spot): boolean {
 }
 
 export function usePointerGestures(surface: () => HTMLElement | null, places: PointerPlaces) {
-  /** Where the pointer is during a drag. */
+  /** Place of the pointer during a drag. */
   const dragged = shallowRef<Spot | null>(null)
   /** The word under the pointer. */
   const hovered = ref<number | null>(null)

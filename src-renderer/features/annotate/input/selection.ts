@@ -19,7 +19,7 @@ export interface Selection {
   readonly chars?: Chars
 }
 
-/** What can be chosen. */
+/** Item that can be chosen. */
 export interface Choices {
   readonly annotation: Annotation
   readonly suggestions: readonly Suggestion[]

@@ -33,7 +33,7 @@ export function stackItems(targets: readonly Target[], desk: Desk): StackItem[] 
 }
 
 export function useStack(desk: Readonly<Ref<Desk>>, selection: ShallowRef<Selection>, say: (sentence: string) => void) {
-  /** What the open list holds; null when none is open. */
+  /** Entries of the open list; null when none is open. */
   const stack = shallowRef<readonly StackItem[] | null>(null)
 
   /** The marks of a badge, under the first word of the first one. */

@@ -4,7 +4,7 @@ import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 
 /** Vertical places of one line of text, in pixels from the top of the scene. */
 export interface ArcLine {
-  /** Where arcs meet the spans. */
+  /** Ports of the spans, where arcs meet them. */
   readonly base: number
 }
 
@@ -14,14 +14,14 @@ export interface ArcLabel {
   /** Middle of the label's height. */
   readonly middle: number
   readonly width: number
-  /** Whether the relation goes in reading direction where the label stands; null on chips, which say it themselves. */
+  /** True where the relation goes in reading direction at its label; null on chips, which say it themselves. */
   readonly isForward: boolean | null
 }
 
 export interface ArcDrawing {
   readonly relationId: string
   readonly path: string
-  /** Where the relation meets its object: an arrow head points down here. */
+  /** Place of the arrow head, which points down at the object of the relation. */
   readonly tip: ScenePoint | null
   readonly labels: readonly ArcLabel[]
 }
@@ -105,14 +105,14 @@ function heightOf({ line, level }: ArcPiece, lines: readonly ArcLine[]): number 
   return (lines[line]?.base ?? 0) - firstLevel - level * levelStep
 }
 
-/** Where a relation, or the chip that stands for it, meets its spans. */
+/** Places at which a relation, or the chip that stands for it, meets its spans. */
 export interface ArcEnd {
   readonly end: 'subject' | 'object'
   readonly x: number
   readonly y: number
 }
 
-/** Where there is room for buttons beside the label of a relation; null when it has none. */
+/** Room for buttons beside the label of a relation; null when it has none. */
 export function besideLabel(
   { byRelation }: ArcIndex,
   relationId: string,

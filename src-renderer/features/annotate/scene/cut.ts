@@ -1,4 +1,4 @@
-/** Where a range that begins or ends within a word is cut, in pixels: of text as it is measured, in reading direction. */
+/** Cuts of a range that begins or ends within a word, in pixels: of text as it is measured, in reading direction. */
 import type { Token } from '#main/document/doc'
 import type { SpanRange } from '#main/document/span'
 import type { TokenCell } from './lines.ts'

@@ -1,4 +1,4 @@
-/** What the grid paints: the scene of a sentence, kept up to date with as little work as a change asks for. */
+/** Grid of a sentence: its scene, kept up to date with as little work as a change asks for. */
 import { computed, ref, type Ref } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
 import type { LabelForm } from '#main/document/arc-layout'

@@ -1,7 +1,7 @@
 /** Lanes: which of the marks over the same words lies nearest the text, and what is too high to be drawn. */
 import type { Mark, Markable } from './marks.ts'
 
-/** What lies higher is counted on a badge instead of drawn. */
+/** Number of lanes that are drawn; marks above them are counted on a badge. */
 export const mostLanes = 3
 
 /** Wide enough for a finger, and for "+99". */

@@ -1,4 +1,4 @@
-/** What the strip of a layer paints: its spans, and those of the annotation that it does not hold. */
+/** Marks on the strip of a layer: its spans, and those of the annotation that it does not hold. */
 import type { LayerDifference } from '#main/document/layer-differences'
 import type { SentenceLayer } from '#main/document/layer'
 import type { AnnotatedSpan } from '#main/document/annotation'
@@ -8,7 +8,7 @@ import type { Markable } from './marks.ts'
 export interface LayerMark extends Markable {
   /** How the span differs from the annotation; null where it is the same. */
   readonly difference: LayerDifference | null
-  /** Whether the chosen difference is the span, or a relation that begins or ends at it. */
+  /** True where the chosen difference is the span, or a relation that begins or ends at it. */
   readonly isChosen: boolean
 }
 

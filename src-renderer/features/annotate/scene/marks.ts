@@ -4,7 +4,7 @@ import type { Remark } from '#main/document/remark'
 import { cutEdges, type Cut } from './cut.ts'
 import type { TokenLine } from './lines.ts'
 
-/** What is to be marked: gold or suggested. */
+/** Span to be marked: of gold or suggested. */
 export interface Markable {
   readonly id: string
   readonly kind: 'gold' | 'suggested'
@@ -12,9 +12,9 @@ export interface Markable {
   readonly end: number
   readonly label: string
   readonly probability?: number | undefined
-  /** Where it begins or ends within a word. */
+  /** Characters at which it begins or ends within a word. */
   readonly cut?: Cut | undefined
-  /** What a person noted on it. */
+  /** Remark of a person on the span. */
   readonly remark?: Remark | undefined
 }
 
@@ -65,7 +65,7 @@ export function placeMarks(
   })
 }
 
-/** Where arcs attach to each span: at its first piece. */
+/** Pieces of the spans that arcs attach to: the first of each. */
 export function placesOf(marks: readonly (readonly Mark[])[]): Map<string, SpanPlace> {
   const places = new Map<string, SpanPlace>()
   for (const { id, line, left, width } of marks.flat())

@@ -1,4 +1,4 @@
-/** What lies over the sentence for the mouse: handles of what is chosen, answers to suggestions, the list of a word. */
+/** Overlay of the sentence for the mouse: handles of the chosen item, answers to suggestions, the list of a word. */
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { quote, spanOf } from '#main/document/edit'
 import { describeSuggestion } from '#main/document/edit-suggestions'

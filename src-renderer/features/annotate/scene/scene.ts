@@ -84,7 +84,7 @@ export interface Scene {
   readonly lines: readonly SceneLine[]
   readonly height: number
   readonly arcs: ArcIndex
-  /** What the arcs were laid out from. */
+  /** Words and marks that the arcs were laid out from. */
   readonly basis: ArcBasis
   /** Length of a line, and the room beside it for relations between lines. */
   readonly width: number

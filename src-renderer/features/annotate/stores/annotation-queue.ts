@@ -41,7 +41,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   let source: Source | null = null
   let loads = 0
 
-  /** Whether reviewed sentences leave the order. On screen they stay, so that nothing jumps. */
+  /** Reviewed sentences leave the order where this is set. On screen they stay, so that nothing jumps. */
   const dropsReviewed = computed(() => order.value !== 'flagged' && order.value !== 'all')
   const reviewedItems = computed(() => items.value.filter(({ isReviewed }) => isReviewed).length)
   const gone = computed(() => (dropsReviewed.value ? reviewedItems.value : 0))

@@ -233,7 +233,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
     queue.refresh(view.value)
   }
 
-  /** What the main side did to the open sentence is done here too; spans that it left alone stay the very same. */
+  /** Changes that the main side made to the open sentence are made here too; spans that it left alone stay the very same. */
   function follow({ sentenceId, changes }: Operation): void {
     if (view.value?.sentenceId !== sentenceId) return
     try {
