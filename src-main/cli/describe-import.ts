@@ -1,4 +1,4 @@
-/** What an import did or would do, in lines to read. */
+/** Report of what an import did or would do, in lines to read. */
 import type { ImportReport } from '#main/api/imports'
 import { splits } from '#main/document/doc'
 import { splittingLabel } from '#main/document/corpus-summary'
@@ -32,7 +32,7 @@ export function describeImport(report: ImportReport, choice: Choice): string {
   ].join('\n')
 }
 
-/** What showed the format of each file, where they are few enough to be looked at. */
+/** Evidence for the format of each file, where they are few enough to be looked at. */
 function describeEvidence({ files }: ImportReport): string[] {
   if (files.length > mostNamed) return []
   return files.flatMap(({ name, format, evidence }) =>
@@ -47,7 +47,7 @@ function describeSplittings({ splittings }: ImportReport): string[] {
   return named.length === 0 ? [] : [`Words and sentences by the rules of: ${named.join('; ')}.`]
 }
 
-/** Where the sentences go, file by file where they go to different splits. */
+/** Splits that the sentences go to, file by file where they differ. */
 function describePlaces(report: ImportReport, { corpus, isDryRun }: Choice): string {
   const { sentences, splits: sizes, ownSplit, format, refusal, files } = report
   const count = countOf(sentences, 'sentence')

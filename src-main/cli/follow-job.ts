@@ -5,7 +5,7 @@ import { isUnderWay } from '#main/jobs/job'
 import type { Session } from './session.ts'
 
 export interface FollowOptions {
-  /** Whether it can go on later: what it reads is still there then. */
+  /** True where the job can go on later: what it reads is still there then. */
   readonly canGoOn: boolean
   /** Called after every change, one call at a time, and once more at the end. */
   readonly onChange?: () => Promise<void>

@@ -67,7 +67,7 @@ export function formatRuns(runs: readonly Run[]): string {
   return formatTable(head, rows)
 }
 
-/** What tuning gave; nothing for a run without tuned thresholds. */
+/** Scores before and after tuning, in words; nothing for a run without tuned thresholds. */
 export function describeTuning(run: Run): string[] {
   if (!run.thresholds || !isTuned(run)) return []
   const { usual, byRelation, before, after } = run.thresholds

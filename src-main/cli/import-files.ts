@@ -1,4 +1,4 @@
-/** What the arguments of an import refer to: paths that also a program beside this one can open. */
+/** References of the arguments of an import: paths that also a program beside this one can open. */
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -79,7 +79,7 @@ async function withSpooled<Value>(
   }
 }
 
-/** Whether it is what comes through a pipe, which can be read once. */
+/** True for an argument that names a pipe, which can be read once. */
 export const isPiped = (file: string): boolean => file === '-' || ownDescriptor.test(file)
 
 /** Begins to keep what comes in a file, which is there when this resolves; the result is settled when all has come. */

@@ -34,7 +34,7 @@ export function noteOwnWork(client: Client): OwnWork {
   }
 }
 
-/** What is read of it goes through `change`. */
+/** A proxy of which every value that is read goes through `change`. */
 function follow<T extends object>(target: T, change: (value: unknown, name: string) => unknown): T {
   return new Proxy(target, { get: (_, name) => change(Reflect.get(target, name), String(name)) })
 }

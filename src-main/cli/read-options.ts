@@ -46,7 +46,7 @@ function optionKey(flag: string): string {
   return flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** What to type for a setting that a report offers. */
+/** Option to type for a setting that a report offers. */
 export function typedSetting(name: SettingName): string {
   return `--${readSettings[name].flag}`
 }

@@ -33,7 +33,7 @@ export function openStandardOutput(): { readonly sink: StreamSink; write(text: s
 
 const namesOfStandardOutput = ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']
 
-/** Whether a path is standard output by another name, where a report would end up in what was written. */
+/** True for a path that is standard output by another name, where a report would end up in what was written. */
 export function isStandardOutput(path: string): boolean {
   return namesOfStandardOutput.includes(path)
 }

@@ -8,7 +8,7 @@ import { standWhereTyped } from '#main/shell-server/stand-where-typed'
 import { Misuse } from './misuse.ts'
 import { endQuietlyWithReader, ReaderLeft, readerLeftStatus } from './reader-left.ts'
 
-/** What --help says of the exit statuses. */
+/** Words of --help on the exit statuses. */
 export const exitStatuses = `
 Exit status: 0 when all was done; 1 when something failed, was stopped, or was left out (a record of an import, a
 document of an extraction), with the reason on standard error; 2 when a command was misused; 141, without a word, when

@@ -1,4 +1,4 @@
-/** What every command works with: a client of the services in this process, and where to print. */
+/** Session of a command: a client of the services, and where to print. */
 import { setMaxListeners } from 'node:events'
 import type { AppEvent } from '#main/api/events'
 import { toAppError } from '#main/api/client-errors'

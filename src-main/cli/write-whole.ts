@@ -3,7 +3,7 @@ import { stat, realpath, writeFile } from 'node:fs/promises'
 import { AppError } from '#main/core/errors'
 import { replaceFile } from '#main/files/atomic'
 
-/** What a program creates files with: the person's own mask takes away from it. */
+/** Mode that a program creates files with: the person's own mask takes away from it. */
 const usualMode = 0o666
 
 /**

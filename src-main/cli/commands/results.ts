@@ -65,7 +65,7 @@ function count(text: string): number {
   return value
 }
 
-/** What `--group` and `--compare` do not look at: an option that is passed over would show more than was asked for. */
+/** Options that `--group` does not look at: one that is passed over would show more than was asked for. */
 const notOf = {
   pair: ['subjectType', 'objectType', 'max', 'document', 'names', 'descending'],
   entity: ['relation', 'subjectType', 'objectType', 'min', 'max', 'document', 'names', 'descending'],
