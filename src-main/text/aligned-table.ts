@@ -9,10 +9,11 @@ export function formatTable(
   isRight: (column: number) => boolean = (column) => rows.some((row) => typeof row[column] === 'number'),
 ): string {
   const lines = [head, ...rows.map((row) => row.map(showCell))]
-  const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
+  const widths = head.map((_, at) => lines.reduce((width, line) => Math.max(width, line[at]?.length ?? 0), 0))
+  const areRight = head.map((_, at) => isRight(at))
   const draw = (line: readonly string[]): string =>
     line
-      .map((cell, at) => (isRight(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .map((cell, at) => (areRight[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
       .join('  ')
       .trimEnd()
   const [first = [], ...rest] = lines

@@ -176,7 +176,7 @@ describe('results', () => {
     await page.keyboard.press('Escape')
   }, 60_000)
 
-  it('can come from an imported model, which is checked first', async () => {
+  it('can come from an imported model, which is checked first and refused where its run is there already', async () => {
     await page.getByRole('button', { name: 'Import model …' }).focus()
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Import model' })
@@ -190,9 +190,8 @@ describe('results', () => {
     await expectAccessible(page)
     await dialog.getByLabel('Name of the run').fill('from a folder')
     await page.keyboard.press('Enter')
-    await dialog.getByText('Imported from a folder.').waitFor()
+    await dialog.getByRole('alert').filter({ hasText: 'is in the workspace already' }).waitFor()
     await page.keyboard.press('Escape')
-    await page.getByRole('article', { name: 'from a folder' }).waitFor()
   }, 60_000)
 
   it('had nothing to complain about all the while', () => {

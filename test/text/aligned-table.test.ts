@@ -23,6 +23,14 @@ function recorded(isTTY: boolean) {
   }
 }
 
+it('looks once at each column to see how it is aligned, however many rows there are', () => {
+  let looks = 0
+  const rows = Array.from({ length: 300 }, (_, at) => [`word ${at}`, 'other'])
+  const table = formatTable(['a', 'b'], rows, (column) => ++looks > 0 && column > 0)
+  expect(looks).toBe(2)
+  expect(table.split('\n')).toHaveLength(302)
+})
+
 it('aligns numbers to the right and words to the left', () => {
   const table = formatTable(
     ['run', 'F1'],
