@@ -2,6 +2,7 @@
 import { CommanderError, type Command } from 'commander'
 import { toAppError } from '#main/api/client-errors'
 import type { AppError } from '#main/core/errors'
+import { readerLeft } from '#main/files/file-sink'
 import { mayBeReplaced } from '#main/files/unwritable'
 import { guardProcess } from '#main/shell-server/last-resort'
 import { standWhereTyped } from '#main/shell-server/stand-where-typed'
@@ -28,12 +29,16 @@ export async function runWords(program: Command, words: readonly string[]): Prom
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-    else if (error instanceof ReaderLeft) process.exitCode = readerLeftStatus
+    else if (isReaderLeft(error)) process.exitCode = readerLeftStatus
     else {
       process.stderr.write(`${describe(toAppError(error))}\n`)
       process.exitCode = error instanceof Misuse ? 2 : 1
     }
   }
+}
+
+function isReaderLeft(error: unknown): boolean {
+  return error instanceof ReaderLeft || toAppError(error).details === readerLeft
 }
 
 function describe({ message, details }: AppError): string {

@@ -139,8 +139,31 @@ async function publish(parts: readonly ExportedFile[]): Promise<void> {
   for (const done of published) await done.settle()
 }
 
-/** A pipe or a device takes what comes; nothing lies beside it. */
+/** Detail of the error for a pipe whose reader has seen enough. */
+export const readerLeft = 'reader left'
+
+/**
+ * A pipe or a device takes what comes; nothing lies beside it.
+ * @throws AppError 'cancelled' with the detail `readerLeft` once nobody reads it any more, so that nothing more is made for it.
+ */
 async function openPipeSink(path: string): Promise<OpenSink> {
   const handle = await open(path, 'w').catch((error: unknown) => Promise.reject(unwritable(path, error)))
-  return openStreamSink(handle.createWriteStream(), path)
+  const stream = openStreamSink(handle.createWriteStream(), path)
+  const refuseLeft = (): void => {
+    if (stream.readerLeft.aborted) throw new AppError('cancelled', `${path} is read no more.`, readerLeft)
+  }
+  return {
+    ...stream,
+    sink: {
+      ...stream.sink,
+      async write(text) {
+        await stream.sink.write(text)
+        refuseLeft()
+      },
+    },
+    async finish() {
+      await stream.finish()
+      refuseLeft()
+    },
+  }
 }

@@ -1,5 +1,6 @@
 /** Exports are published whole under their names, or not at all; what is there already is never replaced in silence. */
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -184,6 +185,20 @@ describe('an export to a file', () => {
       expect(statSync(fresh).mode & 0o777).toBe(0o666 & ~process.umask())
     },
   )
+
+  it.skipIf(onWindows)('stops when nobody reads the pipe any more, and tells that apart from a failure', async () => {
+    const pipe = path.join(temporaryFolder(), 'pipe')
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
+    const reader = spawn('head', ['-c', '1', pipe], { stdio: 'ignore' })
+    const { sink, finish, abandon } = await openFileSink(pipe)
+    const write = async (): Promise<void> => {
+      for (;;) await sink.write('x'.repeat(100_000))
+    }
+    await expect(write()).rejects.toMatchObject({ code: 'cancelled', details: 'reader left' })
+    await expect(finish()).rejects.toMatchObject({ details: 'reader left' })
+    await abandon()
+    if (reader.exitCode === null) await once(reader, 'exit')
+  })
 
   it.skipIf(onWindows)('goes through a pipe where one is named', async () => {
     const pipe = path.join(temporaryFolder(), 'pipe')
