@@ -28,7 +28,12 @@ export function addResults(program: Command): Command {
     .option('--names', 'with --search: the words stand in the name of the subject or object')
     .addOption(new Option('--sort <order>', 'order of the triples').choices([...rowSorts]).default('order'))
     .option('--descending', 'turn the order round')
-    .addOption(new Option('--group <by>', 'pairs with their support, or entities').choices(['pair', 'entity']))
+    .addOption(
+      new Option(
+        '--group <by>',
+        'pairs with their support, the best first and of equal ones those found last, or entities',
+      ).choices(['pair', 'entity']),
+    )
     .option('--conflicts', 'with --group pair: only pairs that another one contradicts')
     .option('--compare <job>', 'count what only one of two extractions of the same input has')
     .option('--limit <rows>', 'most rows to print; 0 for all', count, 100)
