@@ -94,7 +94,7 @@ export function createExtractionRepository(database: Database): ExtractionReposi
       database.transaction(() => {
         database.run('DELETE FROM extraction_document WHERE extraction_id = ?', extractionId)
         database.run(
-          'UPDATE extraction SET documents = 0, sentences = 0, failures = 0, listed = 0 WHERE extraction_id = ?',
+          'UPDATE extraction SET documents = 0, sentences = 0, failures = 0, attempt = attempt + 1 WHERE extraction_id = ?',
           extractionId,
         )
       }),

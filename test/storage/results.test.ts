@@ -209,6 +209,26 @@ describe('rows of an extraction', () => {
     expect(facts[0]).toEqual(facts[1])
   })
 
+  it('are those of the documents of the last attempt, where an extraction began again', () => {
+    const { workspace, extractionId } = open({ ...small, documents: 0 })
+    const addAll = (documents: readonly ExtractedDocument[]): void =>
+      workspace.extractions.addDocuments(
+        extractionId,
+        documents.map((document) => ({ document, digest: null })),
+      )
+    const failed = { runId: 'pmei-1', sentences: [], failure: 'no text' }
+    addAll(['a', 'b', 'c'].map((document) => ({ ...failed, document })))
+    listNow(workspace, extractionId)
+    workspace.extractions.clear(extractionId)
+    expect(workspace.results.facts(extractionId)).toMatchObject({ documents: 0, listed: 0 })
+    const made = [...madeDocuments({ ...small, documents: 3 })]
+    addAll(made)
+    expect(workspace.results.isBehind(extractionId)).toBe(true)
+    listNow(workspace, extractionId)
+    const rows = allRows(workspace, extractionId, {}, { by: 'order', isDescending: false })
+    expect(rows.map(shown)).toEqual(expectedRows(made))
+  })
+
   it('are made again where their file was lost, damaged, or is that of another workspace', () => {
     const first = open()
     const folder = first.workspace.folder

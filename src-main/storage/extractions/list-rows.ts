@@ -61,12 +61,21 @@ export function* listRows({ workspace, results }: Databases, extractionId: numbe
   }
 }
 
-/** Answers with the number of documents that are rows. */
+/** Answers with the number of documents that are rows. An extraction began again only where it had no triples. */
 function beginListing({ workspace, results }: Databases, extractionId: number): number {
-  const created = workspace.column<number>('SELECT created_ms FROM extraction WHERE extraction_id = ?', extractionId)
-  results.run(
-    'INSERT INTO listing (extraction_id, created_ms) VALUES (?, ?) ON CONFLICT DO NOTHING',
-    ...[extractionId, created[0] ?? 0],
+  const { createdMs, attempt } = workspace.get<{ createdMs: number; attempt: number }>(
+    'SELECT created_ms AS createdMs, attempt FROM extraction WHERE extraction_id = ?',
+    extractionId,
+  ) ?? { createdMs: 0, attempt: 0 }
+  const former = results.get<{ attempt: number; listed: number }>(
+    'SELECT attempt, listed FROM listing WHERE extraction_id = ?',
+    extractionId,
   )
-  return results.column<number>('SELECT listed FROM listing WHERE extraction_id = ?', extractionId)[0] ?? 0
+  if (former?.attempt === attempt) return former.listed
+  results.run('DELETE FROM extracted_document WHERE extraction_id = ?', extractionId)
+  results.run(
+    'INSERT OR REPLACE INTO listing (extraction_id, created_ms, attempt) VALUES (?, ?, ?)',
+    ...[extractionId, createdMs, attempt],
+  )
+  return 0
 }

@@ -95,7 +95,8 @@ export function createResultRepository(database: Database): ResultRepository {
     database.get<ExtractionCounts>(
       `SELECT run_id AS runId, documents, coalesce(l.listed, 0) AS listed, coalesce(l.triples, 0) AS triples,
          coalesce(l.pairs, 0) AS pairs, coalesce(l.entities, 0) AS entities
-       FROM extraction LEFT JOIN listing AS l USING (extraction_id) WHERE extraction_id = ?`,
+       FROM extraction AS e LEFT JOIN listing AS l ON l.extraction_id = e.extraction_id AND l.attempt = e.attempt
+       WHERE e.extraction_id = ?`,
       extractionId,
     ) ?? { runId: '', documents: 0, listed: 0, triples: 0, pairs: 0, entities: 0 }
 

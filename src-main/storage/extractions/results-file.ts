@@ -12,6 +12,7 @@ import { resultsSchema, resultsVersion } from './results-schema.ts'
 interface Listing {
   readonly extractionId: number
   readonly createdMs: number
+  readonly attempt: number
   readonly listed: number
 }
 
@@ -48,12 +49,12 @@ function isFitting(path: string, database: Database): boolean {
     const version = results.get<{ user_version: number }>('PRAGMA user_version')?.user_version
     if (version !== resultsVersion) return false
     const listings = results.all<Listing>(
-      'SELECT extraction_id AS extractionId, created_ms AS createdMs, listed FROM listing',
+      'SELECT extraction_id AS extractionId, created_ms AS createdMs, attempt, listed FROM listing',
     )
-    return listings.every(({ extractionId, createdMs, listed }) =>
+    return listings.every(({ extractionId, createdMs, attempt, listed }) =>
       database.get(
-        'SELECT 1 FROM extraction WHERE extraction_id = ? AND created_ms = ? AND documents >= ?',
-        ...[extractionId, createdMs, listed],
+        'SELECT 1 FROM extraction WHERE extraction_id = ? AND created_ms = ? AND (documents >= ? OR attempt > ?)',
+        ...[extractionId, createdMs, listed, attempt],
       ),
     )
   } catch {

@@ -1,12 +1,13 @@
 /** The schema of the database of results: rows of triples with their documents, sentences, pairs and entities. */
 
 /** Changes whenever the schema does: rows of another one are made again. */
-export const resultsVersion = 1
+export const resultsVersion = 2
 
 export const resultsSchema = `
 CREATE TABLE listing ( -- how far the documents of an extraction are rows
   extraction_id INTEGER PRIMARY KEY,
   created_ms INTEGER NOT NULL, -- of the extraction, to tell it from another with its id
+  attempt INTEGER NOT NULL, -- of the extraction, whose documents are rows
   listed INTEGER NOT NULL DEFAULT 0, -- number of its documents that are rows
   triples INTEGER NOT NULL DEFAULT 0,
   pairs INTEGER NOT NULL DEFAULT 0,

@@ -35,6 +35,7 @@ import { checkSamples } from './0031-check-samples.ts'
 import { layerChange } from './0032-layer-change.ts'
 import { movedDocuments } from './0033-moved-documents.ts'
 import { resultsApart } from './0034-results-apart.ts'
+import { extractionAttempts } from './0035-extraction-attempts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -73,6 +74,7 @@ export const migrations: readonly Migration[] = [
   layerChange,
   movedDocuments,
   resultsApart,
+  extractionAttempts,
 ]
 
 /**
