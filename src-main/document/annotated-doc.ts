@@ -16,7 +16,10 @@ export interface RecordedOperation {
   readonly undoes: number | null
 }
 
-/** What a file says of one sentence. Token indices count from the sentence's first token; ids are unique within the sentence. */
+/**
+ * SentenceAnnotation: the annotation that a file gives one sentence. Token indices count from the sentence's first token; ids are
+ * unique within the sentence.
+ */
 export interface SentenceAnnotation extends Annotation {
   readonly unanchored: readonly TextTriple[]
   /** Number of triples with a string that stands more than once in the sentence; the import took the first occurrence. */
@@ -27,7 +30,7 @@ export interface SentenceAnnotation extends Annotation {
   readonly history: readonly RecordedOperation[]
 }
 
-/** What another than the main layer says of a Doc. */
+/** DocLayer: the annotation of a Doc by another than the main layer. */
 export interface DocLayer extends Layer {
   /** The list has one entry per sentence of the Doc, in the same order. */
   readonly annotations: readonly SentenceAnnotation[]
@@ -38,6 +41,6 @@ export interface AnnotatedDoc extends Doc {
   readonly annotations: readonly SentenceAnnotation[]
   /** The split the file itself names. */
   readonly split?: Split
-  /** What others say of the same text: further annotators of a file, predictions of a system. */
+  /** Annotations of the same text by others: further annotators of a file, predictions of a system. */
   readonly layers?: readonly DocLayer[]
 }

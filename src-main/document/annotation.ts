@@ -3,7 +3,7 @@ import type { Relation } from './relation.ts'
 import type { Remarkable } from './remark.ts'
 import type { Span } from './span.ts'
 
-/** Where an item came from. "Model, then edited" is derived from the operation log, never stored as a flag. */
+/** Origin: the maker of an item. "Model, then edited" is derived from the operation log, never stored as a flag. */
 export type Origin = 'person' | 'run' | 'import' | 'propagated' | 'rule'
 
 export interface Provenance {

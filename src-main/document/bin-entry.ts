@@ -17,13 +17,13 @@ export interface BinEntry {
   readonly removedBy: string
   /** Moment after which the entry is erased when the workspace opens, in milliseconds since 1970. */
   readonly erasedMs: number
-  /** What the corpus holds; null for an entry that is a run. */
+  /** Content of the corpus; null for an entry that is a run. */
   readonly content: CorpusContent | null
   /** The runs in this entry. */
   readonly runs: readonly { readonly runId: string; readonly name: string }[]
 }
 
-/** What is lost with a corpus. */
+/** CorpusContent: numbers of what is lost with a corpus. */
 export interface CorpusContent {
   readonly sentences: number
   readonly reviewed: number
@@ -31,7 +31,7 @@ export interface CorpusContent {
   readonly operations: number
 }
 
-/** What came back, and how. */
+/** Restored: an entry that came back from the bin. */
 export interface Restored {
   /** Names of the corpora and runs that are in sight again. */
   readonly names: readonly string[]

@@ -1,7 +1,7 @@
 /** The blind share: sentences that come without suggestions, so that one can see how much suggestions lead astray. */
 import { drawOf } from './seeded-draw.ts'
 
-/** Whether this sentence belongs to the blind `share` (0 to 1). The same seed always draws the same sentences. */
+/** A share (0 to 1) of the sentences is blind. The same seed always draws the same sentences. */
 export function isBlind(sentenceId: number, share: number, seed: number): boolean {
   return share > 0 && drawOf(seed, sentenceId) < share
 }

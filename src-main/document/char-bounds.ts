@@ -13,7 +13,7 @@ export interface WordPlaces {
   readonly tokens: readonly Token[]
 }
 
-/** Where the text of a span begins and ends, in code points of its sentence. */
+/** Bounds of the text of a span, in code points of its sentence. */
 export function charsOf({ start, end, chars }: SpanRange, tokens: readonly Token[]): Chars {
   return chars ?? { start: tokens[start]?.start ?? 0, end: tokens[end - 1]?.end ?? 0 }
 }

@@ -1,4 +1,4 @@
-/** What is annotated: a text with its tokens and sentences. */
+/** Doc: a text with its tokens and sentences, which is annotated. */
 import type { Json } from '#main/core/json'
 import type { Splitting } from '#main/text/splitting'
 
@@ -22,9 +22,9 @@ export interface Doc {
   readonly text: string
   readonly tokens: readonly Token[]
   readonly sentences: readonly Sentence[]
-  /** How its words and sentences were found; left out where the file gives them. */
+  /** Rules by which its words and sentences were found; left out where the file gives them. */
   readonly splitting?: Splitting | undefined
-  /** What the source file held beyond what Espalier understands; written back on export. */
+  /** Keys of the source file that Espalier does not understand; written back on export. */
   readonly sourceExtra?: Json
 }
 

@@ -1,7 +1,7 @@
-/** What was extracted from a document: its sentences with the spans and triples that a run found in them. */
+/** ExtractedDocument: the sentences of a document with the spans and triples that a run found in them. */
 
 /**
- * Whether the relation type may join spans of these types: the label set allows or forbids it; where it says nothing of the relation
+ * A relation type may join spans of these types or not: the label set allows or forbids it; where it says nothing of the relation
  * type, training has or has not seen it.
  */
 export const plausibilities = ['allowed', 'seen', 'unseen', 'forbidden'] as const
@@ -18,7 +18,7 @@ export interface ExtractedTriple {
   readonly calibratedProbability?: number
   /** Left out where its spans have no types, and by older versions. */
   readonly plausibility?: Plausibility
-  /** What a person said of it in a check sample; left out where nobody did. */
+  /** Verdict of a person in a check sample; left out where nobody judged it. */
   readonly verdict?: Verdict
 }
 
@@ -58,9 +58,9 @@ export interface ExtractionSummary {
   readonly extractionId: number
   readonly runId: string
   readonly runName: string
-  /** Whether the run is gone or in the bin: it cannot extract again. */
+  /** True where the run is gone or in the bin: it cannot extract again. */
   readonly isRunRemoved: boolean
-  /** What is extracted from, as in "reports.jsonl"; empty for one of an older version. */
+  /** Title of the source, as in "reports.jsonl"; empty for one of an older version. */
   readonly title: string
   /** Path of the file that it is written to as well; null where it is kept in the workspace alone. */
   readonly output: string | null

@@ -15,7 +15,7 @@ export interface ExtractedRow {
   /** Share of the triples like it that are right on dev; left out where the run is not calibrated. */
   readonly calibratedProbability?: number
   readonly plausibility?: Plausibility
-  /** What a person said of it in a check sample; left out where nobody did. */
+  /** Verdict of a person in a check sample; left out where nobody judged it. */
   readonly verdict?: Verdict
   readonly sentence: string
   readonly sentenceStart: number
@@ -83,7 +83,7 @@ export interface NameVariant {
 
 export interface EntityRelation {
   readonly relation: string
-  /** Whether the entity is the subject. */
+  /** True where the entity is the subject. */
   readonly isSubject: boolean
   /** Number of other entities that it relates to in this way. */
   readonly pairs: number
@@ -100,7 +100,7 @@ export interface RowFilter {
   readonly leastProbability?: number | undefined
   readonly mostProbability?: number | undefined
   readonly plausibility?: Plausibility | undefined
-  /** How the name of the document begins: a file's name has all its documents. */
+  /** Beginning of the name of the document: a file's name stands for all its documents. */
   readonly document?: string | undefined
   /** Words that the sentence, or the names of subject and object, must hold. */
   readonly search?: string | undefined
@@ -146,7 +146,7 @@ export interface Sorting<By extends string> {
   readonly isDescending: boolean
 }
 
-/** Where a page ended: the next one begins behind it. */
+/** RowPlace: the place at which a page ended; the next one begins behind it. */
 export interface RowPlace {
   /** The part of the list, where it has several. */
   readonly part: string
@@ -162,13 +162,13 @@ export interface RowPage<Row> {
   readonly total: number | null
 }
 
-/** Where the pages of a piece of a list begin, so that it can be opened anywhere: the list is counted piece by piece. */
+/** RowMarks: the places at which the pages of a piece of a list begin, so that it can be opened anywhere; the list is counted piece by piece. */
 export interface RowMarks {
   /** Number of rows of the piece. */
   readonly count: number
   /** Ends of the pages in order: page n begins behind the one before. */
   readonly places: readonly RowPlace[]
-  /** Where the next piece begins behind; null at the end of the list. */
+  /** Place behind which the next piece begins; null at the end of the list. */
   readonly next: RowPlace | null
 }
 
@@ -179,7 +179,7 @@ export const countedAtOnce = 100_000
 /** Rows between two marks. */
 export const rowsPerPage = 100
 
-/** What lists of results are filtered by, with counts; and how far the rows are made from the documents. */
+/** ResultFacts: the values by which lists of results are filtered, with counts, and the share of the documents whose rows are made. */
 export interface ResultFacts {
   readonly relations: readonly { readonly relation: string; readonly triples: number; readonly isFunctional: boolean }[]
   readonly types: readonly { readonly type: string; readonly subjects: number; readonly objects: number }[]

@@ -1,4 +1,4 @@
-/** How gold of a sentence differs from a prediction, and how certain the prediction is of what it finds. */
+/** Compares a prediction with gold: the number of triples in which they differ, and the lowest probability of what the prediction finds. */
 import { relationKey, type Annotation } from './annotation.ts'
 import { decodeTriples, type Prediction } from './prediction.ts'
 

@@ -5,7 +5,7 @@
 import type { AnnotatedRelation, AnnotatedSpan, Annotation } from './annotation.ts'
 import { pairSpans, placeKey, type SpanPair } from './pair-spans.ts'
 
-/** What is annotated of a sentence, without its review state. */
+/** AnnotatedItems: the annotation of a sentence without its review state. */
 export type AnnotatedItems = Pick<Annotation, 'spans' | 'relations'>
 
 /** Both sides are set where the same words are a span of another type ("type"), or words that overlap are one ("bounds"). */

@@ -9,7 +9,7 @@ interface SwitchSetting {
 interface ChoiceSetting {
   readonly kind: 'choice'
   readonly choices: Readonly<Record<string, string>>
-  /** What leaving the setting out means; "Found in the file" when it is not stated. */
+  /** Meaning of leaving the setting out; "Found in the file" when it is not stated. */
   readonly leftOut?: string
 }
 
@@ -26,7 +26,7 @@ export type ReadSetting = ReadSettingKind & {
   readonly label: string
   /** Name of the option on the command line, without its dashes. */
   readonly flag: string
-  /** What it does, as words that follow the flag in the help. */
+  /** Words that follow the flag in the help. */
   readonly hint: string
 }
 
@@ -153,6 +153,6 @@ export interface SettingOffer {
   readonly setting: SettingName
   /** Number of things that it would change: triples for accents, lines for sentences. */
   readonly count: number
-  /** What it would do, as a sentence. */
+  /** Its effect as a sentence. */
   readonly message: string
 }

@@ -5,7 +5,7 @@ export interface Remark {
   readonly isFlagged: boolean
 }
 
-/** What can carry a remark; absent means that nothing was noted and nothing is flagged. */
+/** Remarkable: an item that can carry a remark; absent means that nothing was noted and nothing is flagged. */
 export interface Remarkable {
   readonly remark?: Remark
 }

@@ -4,7 +4,7 @@ import { binDays, type BinEntry, type CorpusContent } from './bin-entry.ts'
 
 export interface Removal {
   readonly name: string
-  /** What the corpus holds; null for a run. */
+  /** Content of the corpus; null for a run. */
   readonly content: CorpusContent | null
   /** Names of the runs that learnt from the corpus; of a run its own. */
   readonly runs: readonly string[]
@@ -43,10 +43,10 @@ export function removalFacts(removal: Removal, keepsRuns: boolean): string[] {
   ]
 }
 
-/** How long there is a way back. */
+/** The sentence that says how long there is a way back. */
 export const wayBack = `Everything can be restored from the bin for ${binDays} days.`
 
-/** What nobody can bring back once an entry is erased. */
+/** Facts about what nobody can bring back once an entry is erased. */
 export function erasureFacts({ kind, content, runs }: BinEntry, sizeMb: number): string[] {
   const size = `${sizeMb < 10 ? sizeMb.toFixed(1) : Math.round(sizeMb)} MB of checkpoints`
   return [

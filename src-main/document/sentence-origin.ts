@@ -1,7 +1,7 @@
 /** SentenceOrigin: where a sentence came from that was taken out of the results of an extraction. */
 export interface SentenceOrigin {
   readonly extractionId: number
-  /** What was extracted from: a file, "3 files", a corpus. */
+  /** Title of the source: a file, "3 files", a corpus. */
   readonly title: string
   readonly document: string
   /** Offsets of the sentence in the document, in code points. */

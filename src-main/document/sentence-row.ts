@@ -29,7 +29,7 @@ export interface SentenceFilter {
   readonly search?: string | undefined
 }
 
-/** What the stored predictions of a run say of sentences. */
+/** RunFilter: a filter of sentences by the stored predictions of a run. */
 export interface RunFilter {
   readonly runId: string
   readonly gold?: GoldAgainstRun | undefined
@@ -39,20 +39,20 @@ export interface RunFilter {
 }
 
 /**
- * Whether gold holds other triples than the run finds at its thresholds, or just the same; `unpredicted` are sentences of which
- * there is no prediction.
+ * Sentences by whether gold holds other triples than the run finds at its thresholds, or just the same; of `unpredicted` ones there
+ * is no prediction.
  */
 export const goldAgainstRun = ['differs', 'agrees', 'unpredicted'] as const
 export type GoldAgainstRun = (typeof goldAgainstRun)[number]
 
-/** Where the text of a sentence stands too: earlier in its split, in any other split, or in train while the sentence is in dev or test. */
+/** Places where the text of a sentence stands too: earlier in its split, in any other split, or in train while the sentence is in dev or test. */
 export const repeatPlaces = ['inside', 'between', 'in-train'] as const
 export type RepeatPlace = (typeof repeatPlaces)[number]
 
 export const anchorTroubles = ['ambiguous', 'unanchored'] as const
 export type AnchorTrouble = (typeof anchorTroubles)[number]
 
-/** Whether a sentence has layers beside the annotation that is edited, and whether they differ from it. */
+/** Sentences with layers beside the annotation that is edited, and those whose layers differ from it. */
 export const layerStates = ['some', 'differing'] as const
 export type LayerState = (typeof layerStates)[number]
 

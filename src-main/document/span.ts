@@ -25,18 +25,18 @@ export function compareSpans(a: Span, b: Span): number {
   return a.start - b.start || b.end - a.end || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)
 }
 
-/** Whether the two spans share a token. */
+/** Two spans overlap when they share a token. */
 export function overlaps(a: Pick<Span, 'start' | 'end'>, b: Pick<Span, 'start' | 'end'>): boolean {
   return a.start < b.end && b.start < a.end
 }
 
-/** Whether two ranges have the same words and the same characters of them. */
+/** Two ranges are the same when they have the same words and the same characters of them. */
 export function isSameRange(a: SpanRange, b: SpanRange): boolean {
   const isSamePart = a.chars?.start === b.chars?.start && a.chars?.end === b.chars?.end
   return a.start === b.start && a.end === b.end && isSamePart
 }
 
-/** Whether two spans have the same range and label; their ids may differ. */
+/** Two spans are the same when they have the same range and label; their ids may differ. */
 export function isSameSpan(a: Omit<Span, 'id'>, b: Omit<Span, 'id'>): boolean {
   return isSameRange(a, b) && a.label === b.label
 }

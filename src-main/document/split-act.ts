@@ -18,10 +18,10 @@ export interface SplitAct {
   readonly documents: number
 }
 
-/** How many parts of a corpus each split is to hold, whatever they add up to: 80, 10, 10. */
+/** Parts of a corpus that each split is to hold, whatever they add up to: 80, 10, 10. */
 export type SplitShares = Readonly<Record<Split, number>>
 
-/** What a seeded split makes of a corpus. */
+/** SplitPreview: the splits that a seeded split would make of a corpus. */
 export interface SplitPreview {
   readonly sentences: Readonly<Record<Split, number>>
   readonly documents: Readonly<Record<Split, number>>

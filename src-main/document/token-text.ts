@@ -15,7 +15,7 @@ export function tokenTexts(text: string, tokens: readonly Token[]): TokenText[] 
   }))
 }
 
-/** Whether the text runs from right to left, judged by its first letter with a direction. */
+/** A text runs from right to left when its first letter with a direction does. */
 export function isRightToLeft(text: string): boolean {
   const first = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|\p{L}/u.exec(text)
   return (

@@ -1,4 +1,4 @@
-/** What goes with a workspace that is deleted for good, as sentences for the person. */
+/** Facts about what goes with a workspace that is deleted for good, as sentences for the person. */
 
 export interface WorkspaceErasure {
   readonly folder: string
