@@ -29,10 +29,10 @@ export interface SentenceView {
   readonly nextText: string | null
   readonly annotation: Annotation
   readonly unanchored: readonly TextTriple[]
-  /** What others say of the sentence; those of runs and systems are left out while suggestions are held back. */
+  /** Annotations of the sentence by others; those of runs and systems are left out while suggestions are held back. */
   readonly layers: readonly SentenceLayer[]
   readonly labels: LabelSet
-  /** What the chosen run predicts; null when no run is chosen or it has not read this sentence yet. */
+  /** Prediction of the chosen run; null when no run is chosen or it has not predicted this sentence yet. */
   readonly prediction: Prediction | null
   /** Why suggestions are held back until the sentence is reviewed; null where they are shown. */
   readonly heldBack: HeldBack | null
@@ -112,7 +112,7 @@ export const annotations = {
     )
     .output(type<QueuePage>()),
   progress: oc.input(z.object({ corpusId: corpusId })).output(type<AnnotationProgress>()),
-  /** What this person did with a run's suggestions, and their agreement with the run where suggestions were shown and where not. */
+  /** Counts what this person did with a run's suggestions, and their agreement with the run where suggestions were shown and where not. */
   reliance: oc.input(z.object({ corpusId: corpusId, runId: runId })).output(type<OverReliance>()),
   /** Lets a run predict these sentences, so that `open` has its prediction. */
   predict: oc.input(z.object({ runId: runId, sentenceIds: z.array(sentenceId).min(1) })).output(type<void>()),

@@ -14,7 +14,7 @@ interface CrossedError {
   readonly data?: { readonly code?: unknown; readonly details?: Json; readonly issues?: unknown } | null
 }
 
-/** What oRPC says of a call whose connection closed. */
+/** Messages of oRPC for a call whose connection closed. */
 const lostCall = /^\[AsyncIdQueue\]|^Cannot send message, WebSocket is not open/
 
 /** Turns any failure of a call into an AppError, so that callers show one kind of sentence. */

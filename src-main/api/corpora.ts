@@ -18,7 +18,7 @@ import { corpusId, page, sentenceFilter, sentenceSelection, split } from './shar
 export interface ShownStatistics extends CorpusStatistics {
   /** Time of the computation, in milliseconds since 1970. */
   readonly computedMs: number
-  /** Whether the corpus has changed since they were computed. */
+  /** True where the corpus has changed since they were computed. */
   readonly isStale: boolean
 }
 
@@ -31,7 +31,7 @@ export interface FormatInfo {
   readonly settings: readonly SettingName[]
   readonly canImport: boolean
   readonly canExport: boolean
-  /** Whether the format writes several files, which are the content of a folder. */
+  /** True for a format that writes several files, which are the content of a folder. */
   readonly writesFolder: boolean
 }
 
@@ -111,7 +111,7 @@ export const corpora = {
   assignSplit: oc
     .input(z.object({ corpusId: corpusId, selection: sentenceSelection, split, taskId: z.string() }))
     .output(type<SplitAct | null>()),
-  /** What a seeded split would make of the corpus. */
+  /** Counts the sentences of the splits that a seeded split would make of the corpus. */
   previewSplit: oc.input(seededSplit).output(type<SplitPreview>()),
   /** Splits the corpus by shares and a seed, whole documents at a time, as one act; null when all is as it would be. */
   split: oc.input(seededSplit).output(type<SplitAct | null>()),
@@ -126,16 +126,16 @@ export const corpora = {
   redoSplit: oc
     .input(z.object({ corpusId: corpusId, actId: z.int().positive().optional(), taskId: z.string() }))
     .output(type<SplitAct | null>()),
-  /** What imports of the corpus left out, repaired or noted, in the order of the files; a page of it. */
+  /** A page of the problems that imports of the corpus left out, repaired or noted, in the order of the files. */
   problems: oc.input(z.object({ corpusId: corpusId, filter: problemFilter, ...page })).output(type<ProblemPage>()),
-  /** What stands twice in the corpus, and what of dev and test stands in train. */
+  /** Finds what stands twice in the corpus, and what of dev and test stands in train. */
   leaks: oc.input(z.object({ corpusId: corpusId })).output(type<LeakReport>()),
   /** Computed as a task that can be cancelled, and kept; answers at once while the corpus stays as it is, or with older ones where `orKept` asks for them. */
   statistics: oc
     .input(z.object({ corpusId: corpusId, orKept: z.boolean().optional() }))
     .output(type<ShownStatistics>()),
   rename: oc.input(z.object({ corpusId: corpusId, name: z.string().trim().min(1) })).output(type<void>()),
-  /** What would go into the bin. */
+  /** Facts about what would go into the bin. */
   removal: oc.input(z.object({ corpusId: corpusId })).output(type<Removal>()),
   /**
    * Into the bin, with the runs that learnt from it unless they are kept: those can still extract. A queued or running run
@@ -150,7 +150,7 @@ export const corpora = {
       }),
     )
     .output(type<BinEntry>()),
-  /** What an export would lose. */
+  /** Counts what an export would lose. */
   previewExport: oc.input(exportChoice.extend({ taskId: z.string() })).output(type<ExportPreview>()),
   /** Writes the file or folder at the path, all of it or nothing. */
   export: oc

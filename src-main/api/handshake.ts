@@ -3,7 +3,7 @@
  * is given away to a program that took the port over meanwhile, and none can pass for Espalier.
  */
 
-/** What a program that listens answers to a nonce. */
+/** Greeting: the answer of a program that listens to a nonce. */
 export interface Greeting {
   /** To be signed by who asked; good for a minute. */
   readonly challenge: string

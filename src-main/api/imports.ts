@@ -41,7 +41,7 @@ export interface ImportReport {
   readonly triples: number
   readonly spans: number
   readonly relationTypes: number
-  /** How the documents are split into words and sentences, the most first; those whose file gives the words are there with null. */
+  /** Rules by which the documents are split into words and sentences, the most first; those whose file gives the words are there with null. */
   readonly splittings: readonly SplittingCount[]
   /** Layers of the same sentences by others than the main annotator: "ada (annotator): 12 sentences". */
   readonly layers: readonly string[]
@@ -93,7 +93,7 @@ function schemaOfSetting(setting: ReadSetting) {
   return setting.kind === 'choice' ? z.enum(Object.keys(setting.choices)) : z.string().min(1)
 }
 
-/** How files are read where they do not say it themselves. */
+/** readChoice: settings for reading files that do not say it themselves. */
 export const readChoice = {
   /** Name of the format; found in the content when left out. */
   format: z.string().optional(),

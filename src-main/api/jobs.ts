@@ -16,7 +16,7 @@ export const jobId = z.int().positive()
 const one = z.object({ jobId })
 
 export const jobs = {
-  /** What is under way first, in the order of the queue, then what ended, latest first. */
+  /** Jobs under way in the order of the queue, then those that ended, latest first. */
   list: oc.input(z.object(page)).output(type<{ total: number; jobs: JobView[] }>()),
   get: oc.input(one).output(type<JobView>()),
   /** Stops it so that it can go on from where it is. */

@@ -31,7 +31,7 @@ const labelSet = z.object({
   signatures: z.array(z.object({ relation: z.string(), subject: z.string(), object: z.string() })).readonly(),
 })
 
-/** What renaming or merging a type would do. */
+/** RelabelPreview: numbers of items that renaming or merging a type would change. */
 export interface RelabelPreview {
   readonly isMerge: boolean
   readonly spans: number
@@ -71,11 +71,11 @@ export const labels = {
   get: oc.input(z.object({ corpusId: corpusId })).output(type<LabelSet>()),
   /** Adds and reorders types; a type in use cannot be left out. */
   update: oc.input(z.object({ corpusId: corpusId, labels: labelSet })).output(type<LabelSet>()),
-  /** How often each type occurs, most frequent first. */
+  /** Counts the occurrences of each type, most frequent first. */
   usage: oc
     .input(z.object({ corpusId: corpusId }))
     .output(type<{ readonly entityTypes: Count[]; readonly relationTypes: Count[] }>()),
-  /** What renaming or merging a type would do, nothing written. */
+  /** Counts what renaming or merging a type would change; writes nothing. */
   previewRelabel: oc.input(relabel).output(type<RelabelPreview>()),
   /** Renames a type in the label set and in every sentence, or merges it into another: one act, which undo takes back. */
   relabel: oc.input(relabel).output(type<{ readonly labels: LabelSet; readonly sentences: number }>()),

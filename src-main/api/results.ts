@@ -99,7 +99,7 @@ export const results = {
   triples: oc.input(lists.triples.extend(place)).output(type<RowPage<ExtractedRow>>()),
   pairs: oc.input(lists.pairs.extend(place)).output(type<RowPage<PairRow>>()),
   entities: oc.input(lists.entities.extend(place)).output(type<RowPage<EntityRow>>()),
-  /** How long a piece of a list is, and where each of its pages begins. */
+  /** Length of a piece of a list, and the beginning of each of its pages. */
   marks: oc
     .input(
       z.discriminatedUnion('of', [

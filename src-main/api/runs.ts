@@ -34,7 +34,7 @@ export interface RunEstimate {
   readonly notes: readonly string[]
 }
 
-/** How much of the train split a word-vector file knows. */
+/** VectorCoverage: the share of the train split that a word-vector file knows. */
 export interface VectorCoverage {
   /** Number of different words in the train split, in lower case. */
   readonly words: number
@@ -102,11 +102,11 @@ export const runs = {
   rename: oc.input(z.object({ runId, name: runName })).output(type<Run>()),
   /** Puts what people write about a run in place of what stood there; empty takes it away. */
   setNote: oc.input(z.object({ runId, note: z.string().trim().max(10_000) })).output(type<Run>()),
-  /** What would go into the bin. */
+  /** Facts about what would go into the bin. */
   removal: oc.input(z.object({ runId: runId })).output(type<Removal>()),
   /** Into the bin; a run that is queued or running refuses this unless it may be cancelled. */
   remove: oc.input(z.object({ runId: runId, cancelRuns: z.boolean().default(false) })).output(type<BinEntry>()),
-  /** What is stored of a run on a split, and what scoring it would take; predicts nothing. */
+  /** The stored evaluation of a run on a split, and the cost of scoring it; predicts nothing. */
   evaluation: oc
     .input(z.object({ runId: runId, split: split }))
     .output(type<{ readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }>()),
@@ -121,11 +121,11 @@ export const runs = {
   spread: oc.input(z.object({ runId: runId, split: split, draws: z.int().min(2).max(100) })).output(type<Spread>()),
   /** Tunes a threshold per relation type on dev; everything that predicts with the run uses them from then on. */
   tune: oc.input(z.object({ runId: runId })).output(type<Run>()),
-  /** How right the probabilities of a run are on dev, as it is stored for its present weights; null where that was not computed. */
+  /** The calibration of a run on dev that is stored for its present weights; null where it was not computed. */
   calibration: oc.input(z.object({ runId: runId })).output(type<StoredCalibration | null>()),
   /** The same, computed where there is none of the present gold; dev is predicted before where it must be. */
   calibrate: oc.input(z.object({ runId: runId })).output(type<StoredCalibration>()),
-  /** What the calibration and thresholds for these precisions, all from dev, are worth on a split, which is predicted where it must be. */
+  /** Checks the calibration and the thresholds for these precisions, all from dev, on a split, which is predicted where it must be. */
   checkCalibration: oc
     .input(z.object({ runId: runId, split: split, precisions: z.array(z.number().gt(0).lt(1)).max(20).default([]) }))
     .output(type<CalibrationCheck>()),

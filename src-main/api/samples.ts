@@ -14,7 +14,7 @@ export const largestSample = 5000
 
 export interface ShownReport extends CheckReport {
   readonly sample: CheckSample
-  /** What the sample says, in a sentence or two. */
+  /** Result of the sample in a sentence or two. */
   readonly summary: string
 }
 

@@ -19,7 +19,7 @@ export interface DoctorReport {
     readonly schemaVersion: number
     readonly integrity: string
     readonly sizeMb: number
-    /** Whether no other user of the machine can read it. */
+    /** True where no other user of the machine can read it. */
     readonly isPrivate: boolean
   }
 }

@@ -17,7 +17,7 @@ export interface BackupReport {
 
 export interface RestoreReport {
   readonly folder: string
-  /** Where the workspace that was there is kept; null where there was none. */
+  /** Folder in which the workspace that was there is kept; null where there was none. */
   readonly kept: string | null
   /** When the backup was made, in milliseconds since 1970. */
   readonly createdMs: number
@@ -48,16 +48,16 @@ export interface ListedWorkspace {
   readonly name: string
   /** Milliseconds since 1970; null where it was never noted. */
   readonly openedMs: number | null
-  /** Whether the folder still holds a workspace. */
+  /** True while the folder holds a workspace. */
   readonly isThere: boolean
-  /** Whether it is the one that answers. */
+  /** True for the workspace that answers. */
   readonly isOpen: boolean
 }
 
 export interface OpenedReport {
   /** Address of its window; null where the program starts again by itself, or cannot change its workspace. */
   readonly url: string | null
-  /** What to type where the program cannot change its workspace; null where it can. */
+  /** Command to type where the program cannot change its workspace; null where it can. */
   readonly command: string | null
 }
 
@@ -76,7 +76,7 @@ export const workspaces = {
   recent: oc.output(type<readonly ListedWorkspace[]>()),
   /** Opens another workspace in place of this one, which is closed in order. */
   open: oc.input(z.object({ folder: place, create: z.boolean() })).output(type<OpenedReport>()),
-  /** What would go with a workspace that is not open. */
+  /** Facts about what would go with a workspace that is not open. */
   erasure: oc.input(z.object({ folder: place })).output(type<WorkspaceErasure>()),
   /** Deletes a workspace that is not open for good; `name` is that of its folder, as the person typed it. */
   erase: oc.input(z.object({ folder: place, name: z.string() })).output(type<void>()),
