@@ -15,6 +15,8 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelle
 export interface DataIdentity {
   readonly corpusName: string
   readonly splits: Record<'train' | 'dev' | 'test', SplitIdentity>
+  /** Set where dev was a tenth of train, which the run did not learn from, since the corpus had no dev split. */
+  readonly isDevLent?: true
   /** How it splits new text into words and sentences; runs of older versions lack it. */
   readonly splitting?: NewTextSplitting
 }

@@ -22,11 +22,13 @@ export function createComparisons(
       const looked = runs.map((run) => ({ run, name: labelOfRun(run, distinctions), ...look(run, split) }))
       const compared = looked.flatMap(({ run, name, stored }) => (stored ? [toCompared(run, name, stored)] : []))
       const anchor = runs[0]?.config.model.anchor ?? 'last'
+      const isLent = runs.some(({ data }) => data.isDevLent)
+      const divided = { data: isLent ? { isDevLent: true as const } : {} }
       const table = compareRuns(compared, {
         corpusName: workspace.corpora.find(corpusId).name,
         split,
         match,
-        ...(await reads.ask('references', { corpusId, split, match, anchor })),
+        ...(await reads.ask('references', { corpusId, split, match, anchor, divided })),
       })
       return {
         ...table,

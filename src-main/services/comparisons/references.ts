@@ -10,13 +10,15 @@ import { oraclePredictions } from '#main/evaluation/oracle'
 import { sumScores, type Scores } from '#main/evaluation/scores'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 import { floorSteps, type NumberedPage } from '../corpora/corpus-floor.ts'
-import { pagesForRuns } from '../runs/run-splits.ts'
+import { pagesForRun, type DividedRun } from '../runs/run-splits.ts'
 
 export interface ReferenceRequest {
   readonly corpusId: number
   readonly split: Split
   readonly match: MatchMode
   readonly anchor: Anchor
+  /** A run that says how the corpus is divided. */
+  readonly divided: DividedRun
 }
 
 export interface References {
@@ -27,17 +29,17 @@ export interface References {
 
 export function* referenceSteps(
   { corpora }: Pick<ReadWorkspace, 'corpora'>,
-  { corpusId, split, match, anchor }: ReferenceRequest,
+  { corpusId, split, match, anchor, divided }: ReferenceRequest,
 ): Generator<void, References> {
   const { train, dev } = corpora.find(corpusId).splits
   const types = corpora.entityTypes(corpusId, split === 'dev' && dev.sentences === 0 ? 'train' : split)
   let oracle = sumScores([])
-  for (const page of pagesForRuns(corpora, corpusId, split)) {
+  for (const page of pagesForRun(corpora, corpusId, split, divided)) {
     oracle = sumScores([oracle, scoreTriples(page, oraclePredictions(page, anchor, types), match)])
     yield
   }
   if (!isStringMode(match) || split === 'train' || train.sentences === 0) return { floor: null, oracle }
-  return { floor: yield* floorSteps(numberedPages(corpora, corpusId, split), match), oracle }
+  return { floor: yield* floorSteps(numberedPages(corpora, corpusId, split, divided), match), oracle }
 }
 
 /** Pages of train, by which the floor learns, of dev, by which it picks its fraction, and of the split on which it is scored. */
@@ -45,10 +47,11 @@ function* numberedPages(
   corpora: ReadWorkspace['corpora'],
   corpusId: number,
   scored: Split,
+  divided: DividedRun,
 ): Generator<NumberedPage, void> {
   const numbering = createNumbering()
   for (const as of splits)
-    for (const page of pagesForRuns(corpora, corpusId, as === 'test' ? scored : as)) {
+    for (const page of pagesForRun(corpora, corpusId, as === 'test' ? scored : as, divided)) {
       for (const sentence of page) numbering.add(sentence)
       yield { split: as, sentences: numbering.take() }
     }

@@ -16,7 +16,7 @@ import { createAskedKind } from '../jobs/asked-job.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
-import { splitForRuns } from './run-splits.ts'
+import { splitForRun } from './run-splits.ts'
 import { profilesFor } from './text-profiles.ts'
 
 export interface Calibrations {
@@ -79,7 +79,7 @@ export function createCalibrations(
 
   function readDev(run: Run): { readonly dev: LabelledSentence[]; readonly devSha256: string } {
     workspace.corpora.find(run.corpusId)
-    const dev = splitForRuns(workspace.corpora, run.corpusId, 'dev')
+    const dev = splitForRun(workspace.corpora, run.corpusId, 'dev', run)
     if (dev.length === 0)
       throw new AppError(
         'invalid-input',
@@ -100,7 +100,8 @@ export function createCalibrations(
     total(dev.length)
     await predictor.ensure(run, dev, (done) => progress(done, countOf(done, 'sentence')), signal)
     const text = await textOf(run, dev, signal)
-    const request = { runId: run.runId, corpusId: run.corpusId, mode: modeOf(run) }
+    const isDevLent = run.data.isDevLent ?? false
+    const request = { runId: run.runId, corpusId: run.corpusId, mode: modeOf(run), isDevLent }
     const found = await reads.ask('calibrate', request, { signal })
     const calibration: StoredCalibration = {
       ...{ ...found, text, runId: run.runId, checkpointEpoch: epochOf(run), version: calibrationVersion },
@@ -146,7 +147,7 @@ export function createCalibrations(
     ensure,
     async check(run, split, precisions, signal) {
       const calibration = await ensure(run, signal)
-      const sentences = splitForRuns(workspace.corpora, run.corpusId, split)
+      const sentences = splitForRun(workspace.corpora, run.corpusId, split, run)
       if (sentences.length === 0)
         throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
       await predictor.ensure(run, sentences, undefined, signal)

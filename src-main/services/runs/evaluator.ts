@@ -14,7 +14,7 @@ import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
-import { splitForRuns } from './run-splits.ts'
+import { splitForRun } from './run-splits.ts'
 import { createStoredEvaluations } from './stored-evaluations.ts'
 
 /** How far the work is, for whoever follows it. */
@@ -49,9 +49,10 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
   const evaluations = createStoredEvaluations(context)
   const missingPos = createMissingPos(context)
 
-  function sentencesOf({ corpusId, data }: Run, split: Split): LabelledSentence[] {
+  function sentencesOf(run: Run, split: Split): LabelledSentence[] {
+    const { corpusId, data } = run
     workspace.corpora.find(corpusId)
-    const sentences = splitForRuns(workspace.corpora, corpusId, split)
+    const sentences = splitForRun(workspace.corpora, corpusId, split, run)
     if (sentences.length > 0) return sentences
     throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
   }

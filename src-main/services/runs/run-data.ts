@@ -104,6 +104,7 @@ export function identify(data: RunData): DataIdentity {
   return {
     corpusName: data.corpusName,
     splitting: data.splitting,
+    ...(data.isDevLent ? { isDevLent: true as const } : {}),
     splits: Object.fromEntries(identities) as Record<Split, SplitIdentity>, // one entry per split
   }
 }

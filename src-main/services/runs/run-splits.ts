@@ -2,28 +2,43 @@
 import type { Split } from '#main/document/doc'
 import { heldOutOf } from '#main/document/held-out'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Run } from '#main/runs/run'
 
 interface Corpora {
   labelledSentences(corpusId: number, split: Split): LabelledSentence[]
 }
 
-/** The sentences of a split with their gold, in order. */
-export function splitForRuns(corpora: Corpora, corpusId: number, split: Split): LabelledSentence[] {
+/** The part of a run that says how its corpus is divided. */
+export interface DividedRun {
+  readonly data: Pick<Run['data'], 'isDevLent'>
+}
+
+/**
+ * The sentences of a split with their gold, in order, as a run sees them. Only a run that was made with a lent dev has one: any
+ * other learnt from all of train, and would be scored on what it knows.
+ */
+export function splitForRun(
+  corpora: Corpora,
+  corpusId: number,
+  split: Split,
+  { data }: DividedRun,
+): LabelledSentence[] {
   const own = corpora.labelledSentences(corpusId, split)
-  if (split === 'test' || (split === 'dev' && own.length > 0)) return own
+  if (!data.isDevLent || split === 'test' || (split === 'dev' && own.length > 0)) return own
   const other = corpora.labelledSentences(corpusId, split === 'dev' ? 'train' : 'dev')
   return split === 'dev' ? divided(other, own).dev : divided(own, other).train
 }
 
 /** The same, some sentences at each step; all at once where dev is lent. */
-export function* pagesForRuns(
+export function* pagesForRun(
   corpora: Corpora & { labelledPages(corpusId: number, split: Split): Generator<LabelledSentence[], void> },
   corpusId: number,
   split: Split,
+  run: DividedRun,
 ): Generator<LabelledSentence[], void> {
-  const hasDev = corpora.labelledPages(corpusId, 'dev').some((page) => page.length > 0)
-  if (hasDev || split === 'test') yield* corpora.labelledPages(corpusId, split)
-  else yield splitForRuns(corpora, corpusId, split)
+  const isLent = run.data.isDevLent && !corpora.labelledPages(corpusId, 'dev').some((page) => page.length > 0)
+  if (!isLent || split === 'test') yield* corpora.labelledPages(corpusId, split)
+  else yield splitForRun(corpora, corpusId, split, run)
 }
 
 /** All splits, each read once. */

@@ -9,7 +9,7 @@ import type { EvaluationRow } from '#main/storage/evaluation-repository'
 import type { ServiceContext } from '../context.ts'
 import { countChanges, digestsOf } from './gold-digests.ts'
 import { identifySplit } from './run-data.ts'
-import { splitForRuns } from './run-splits.ts'
+import { splitForRun } from './run-splits.ts'
 
 export interface StoredEvaluations {
   /**
@@ -30,7 +30,7 @@ export function createStoredEvaluations({ workspace, now }: ServiceContext): Sto
   function add(run: Run, split: Split, sentences: readonly LabelledSentence[], isPredicted: boolean): StoredEvaluation {
     const stored = predictions.of(run.runId, idsOf(sentences))
     const predicted = sentences.map(({ sentenceId }) => stored.get(sentenceId) ?? null)
-    const train = splitForRuns(corpora, run.corpusId, 'train')
+    const train = splitForRun(corpora, run.corpusId, 'train', run)
     const earlier = evaluations.of(run.runId, split, epochOf(run))
     const scoredMs = now()
     const row: EvaluationRow = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { countHeldOut, heldOutOf } from '#main/document/held-out'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { pagesForRuns, splitForRuns, splitsForRuns } from '#main/services/runs/run-splits'
+import { pagesForRun, splitForRun, splitsForRuns } from '#main/services/runs/run-splits'
 import { labelled } from '../../support/labelled-sentences.ts'
 
 const numbered = (count: number): LabelledSentence[] =>
@@ -19,13 +19,15 @@ function corporaOf(splits: Partial<Record<Split, LabelledSentence[]>>) {
   }
 }
 
+const lent = { data: { isDevLent: true as const } }
+
 const idsOf = (sentences: readonly LabelledSentence[]) => sentences.map(({ sentenceId }) => sentenceId)
 
 describe('the splits of a run', () => {
   it('are those of the corpus where it has a dev split', () => {
     const splits = { train: numbered(20), dev: numbered(3), test: numbered(2) }
     expect(splitsForRuns(corporaOf(splits), 1)).toEqual({ ...splits, isLent: false })
-    expect(splitForRuns(corporaOf(splits), 1, 'train')).toBe(splits.train)
+    expect(splitForRun(corporaOf(splits), 1, 'train', lent)).toBe(splits.train)
   })
 
   it('divide train without loss where there is no dev split, read together or one by one', () => {
@@ -34,9 +36,17 @@ describe('the splits of a run', () => {
     expect([dev.length, train.length, isLent]).toEqual([6, 51, true])
     expect([...idsOf(train), ...idsOf(dev)].sort((a, b) => a - b)).toEqual(idsOf(numbered(57)))
     for (const split of ['train', 'dev', 'test'] as const) {
-      expect(idsOf(splitForRuns(corpora, 1, split))).toEqual(idsOf(splitsForRuns(corpora, 1)[split]))
-      expect(idsOf([...pagesForRuns(corpora, 1, split)].flat())).toEqual(idsOf(splitForRuns(corpora, 1, split)))
+      expect(idsOf(splitForRun(corpora, 1, split, lent))).toEqual(idsOf(splitsForRuns(corpora, 1)[split]))
+      expect(idsOf([...pagesForRun(corpora, 1, split, lent)].flat())).toEqual(
+        idsOf(splitForRun(corpora, 1, split, lent)),
+      )
     }
+  })
+
+  it('lend nothing to a run that learnt from all of train, which would be scored on what it knows', () => {
+    const corpora = corporaOf({ train: numbered(57) })
+    expect(splitForRun(corpora, 1, 'dev', { data: {} })).toEqual([])
+    expect(splitForRun(corpora, 1, 'train', { data: {} })).toHaveLength(57)
   })
 
   it('keep most of what takes the place of dev where sentences are added', () => {
