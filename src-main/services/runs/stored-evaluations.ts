@@ -1,7 +1,7 @@
 /** Stored evaluations: found as they were written, and computed from stored predictions; nothing here predicts. */
 import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import type { Thresholds } from '#main/document/prediction'
+import { withThresholds, type Thresholds } from '#main/document/prediction'
 import { evaluate } from '#main/evaluation/evaluate'
 import { scorerVersion, type ScoringCost, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { thresholdsOf, type Run } from '#main/runs/run'
@@ -29,13 +29,18 @@ export function createStoredEvaluations({ workspace, now }: ServiceContext): Sto
 
   function add(run: Run, split: Split, sentences: readonly LabelledSentence[], isPredicted: boolean): StoredEvaluation {
     const stored = predictions.of(run.runId, idsOf(sentences))
-    const predicted = sentences.map(({ sentenceId }) => stored.get(sentenceId) ?? null)
+    // the run that is asked for may have other thresholds than the stored one, by which predictions are read
+    const thresholds = thresholdsOf(run)
+    const predicted = sentences.map(({ sentenceId }) => {
+      const prediction = stored.get(sentenceId)
+      return prediction ? withThresholds(prediction, thresholds) : null
+    })
     const train = splitForRun(corpora, run.corpusId, 'train', run)
     const earlier = evaluations.of(run.runId, split, epochOf(run))
     const scoredMs = now()
     const row: EvaluationRow = {
       ...{ runId: run.runId, split, checkpointEpoch: epochOf(run), scorer: scorerVersion, scoredMs, spread: null },
-      thresholds: thresholdsOf(run),
+      thresholds,
       predictedMs: earlier[0] ? earlier[0].predictedMs : isPredicted ? scoredMs : null,
       digests: digestsOf(sentences),
       evaluation: {

@@ -57,6 +57,8 @@ function open(workspace: Workspace = temporaryWorkspace()) {
     ...{ workspace, corpusId, run, clock, predicted, evaluator, ids, events: context.events },
     evaluate: (isAgain = false) => score(workspace.runs.find(run.runId), 'test', isAgain),
     look: () => evaluator.look(workspace.runs.find(run.runId), 'test'),
+    /** The same by the threshold of the settings, whatever was tuned. */
+    lookAsGiven: () => evaluator.look({ ...workspace.runs.find(run.runId), thresholds: null }, 'test'),
     /** Takes the relation of a sentence away. */
     change(at: number): void {
       const sentenceId = ids[at] ?? 0
@@ -154,6 +156,21 @@ describe('an evaluation', () => {
     workspace.runs.update(run)
     expect(look().stored).toMatchObject({ scoredMs: 10 * day, thresholds: { byRelation: {} } })
     expect(predicted).toHaveLength(3)
+  })
+
+  it('by the threshold of the settings is that of the same predictions, whatever the run was tuned to', async () => {
+    const { evaluate, look, lookAsGiven, workspace, run, ids } = open()
+    const gold = workspace.corpora.labelledSentences(run.corpusId, 'test')
+    const entries = oraclePredictions(gold, 'last').map((found, at) => {
+      const prediction = { ...found, cells: found.cells.map((cell) => ({ ...cell, probability: 0.8 })) }
+      return { sentenceId: ids[at] ?? 0, prediction }
+    })
+    workspace.predictions.store(run.runId, run.bestEpoch ?? 0, entries)
+    const scores = scoresOf(2, 2, 2)
+    workspace.runs.update({ ...run, thresholds: { usual: 0.9, byRelation: {}, before: scores, after: scores } })
+    await evaluate()
+    const found = [look(), lookAsGiven()].map(({ stored }) => stored?.triples.exact.predicted)
+    expect(found).toEqual([0, 2])
   })
 
   it('of predictions that an older version stored is made without predicting, and claims no date of it', async () => {
