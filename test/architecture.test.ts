@@ -44,7 +44,7 @@ const rules: Record<string, Rule> = {
   },
   'src-main/onnx': { rooms: ['runs', 'pretrained', 'model'], packages: /^pbf$/ },
   'src-main/storage': {
-    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'jobs'],
+    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'comparison', 'jobs'],
     packages: /^(node:|better-sqlite3$)/,
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },

@@ -2,17 +2,34 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ComparisonTable } from '#main/comparison/comparison-table'
+import type { PublishedFigures } from '#main/comparison/published'
+import type { SavedComparison } from '#main/comparison/saved-comparison'
+import { columnNames, rowOrders } from '#main/comparison/table-view'
+import { diffKinds, type DiffKind, type DiffSentence } from '#main/comparison/sentence-diff'
+import type { BreakdownCell } from '#main/evaluation/breakdowns'
+import type { Differences } from '#main/comparison/row-differences'
 import type { ScoringCost } from '#main/evaluation/stored-evaluation'
-import { matchMode, runId, split } from './shared.ts'
-
-/** By which thresholds runs are compared. */
-export const comparedThresholds = ['tuned', 'given'] as const
+import { matchMode, page, runId, split } from './shared.ts'
 
 /** The table of the runs that are scored on the split, and those that are not. */
 export interface Comparison extends ComparisonTable {
   readonly unscored: readonly UnscoredRun[]
   /** Ids of runs that were scored before the gold changed. */
   readonly outdated: readonly string[]
+  /** Ids of runs that were scored before counts of sentences were kept, without which they cannot be tested. */
+  readonly uncounted: readonly string[]
+}
+
+/** A page of the sentences of two members of rows. */
+export interface SentenceDiff {
+  /** Number of sentences of each kind that pass the rest of the filter. */
+  readonly kinds: Readonly<Record<DiffKind, number>>
+  /** Number of sentences that pass the filter. */
+  readonly total: number
+  readonly sentences: readonly DiffSentence[]
+  /** Relation types of all triples, and rows of breakdowns, to filter by. */
+  readonly types: readonly string[]
+  readonly cells: readonly BreakdownCell[]
 }
 
 export interface UnscoredRun extends ScoringCost {
@@ -20,15 +37,69 @@ export interface UnscoredRun extends ScoringCost {
   readonly name: string
 }
 
+const rowName = z.string().trim().min(1, 'a row needs a name').max(120)
+
+/** By which thresholds runs are compared. */
+export const comparedThresholds = ['tuned', 'given'] as const
+
+const systemId = z.string().min(1)
+
+const compared = {
+  runIds: z.array(runId),
+  /** Predictions of other systems. */
+  systemIds: z.array(systemId).optional(),
+  ...{ match: matchMode, split: split },
+  /** By the thresholds of the runs, tuned ones where there are, which is usual; or all by those of their settings. */
+  thresholds: z.enum(comparedThresholds).optional(),
+  /** Names of rows by the id of one of their runs. */
+  names: z.record(runId, rowName).optional(),
+}
+
+const view = z.object({
+  systemIds: z.array(systemId).readonly().default([]),
+  ...{ runIds: z.array(runId).readonly(), match: matchMode, split: split },
+  baselineId: runId.nullable(),
+  names: z.record(runId, rowName).readonly(),
+  columns: z.array(z.enum(columnNames)).readonly(),
+  order: z.enum(rowOrders),
+  decimals: z.int().min(0).max(3),
+  build: z.string().nullable(),
+})
+
+const comparisonName = z.string().trim().min(1, 'a comparison needs a name').max(120)
+const comparisonId = z.int().positive()
+
 export const comparisons = {
-  /** Compares what is stored; scores and predicts nothing. */
-  table: oc
+  /** Compares what is stored; scores and predicts nothing. Published figures stand beside rows where the build of the corpus is given. */
+  table: oc.input(z.object({ ...compared, build: z.string().optional() })).output(type<Comparison>()),
+  /** Differences of the rows of that table to the one that holds the run `baselineId`, or to the first; it takes a second for each row. */
+  differences: oc.input(z.object({ ...compared, baselineId: runId.optional() })).output(type<Differences>()),
+  /** Sentences in which two members of rows differ, each a run or the predictions of a system; a page of it. */
+  diff: oc
     .input(
       z.object({
-        ...{ runIds: z.array(runId).min(1), match: matchMode, split: split },
-        /** By the thresholds of the runs, tuned ones where there are, which is usual; or all by those of their settings. */
-        thresholds: z.enum(comparedThresholds).optional(),
+        ...{ firstId: systemId, secondId: systemId, match: matchMode, split: split },
+        filter: z.object({
+          kind: z.enum(diffKinds).optional(),
+          type: z.string().optional(),
+          cell: z.object({ breakdown: z.string(), label: z.string() }).optional(),
+          search: z.string().max(200).optional(),
+        }),
+        ...page,
       }),
     )
-    .output(type<Comparison>()),
+    .output(type<SentenceDiff>()),
+  /** Figures of papers, in percent, each with build, match mode, encoder and selection. */
+  published: oc.output(type<PublishedFigures>()),
+  /** The comparisons that were saved, in the order of their names. */
+  saved: oc.output(type<SavedComparison[]>()),
+  /** Saves a comparison under a name that none has yet. */
+  save: oc.input(z.object({ name: comparisonName, view })).output(type<SavedComparison>()),
+  /** Gives a saved comparison another name or another view. */
+  change: oc
+    .input(z.object({ comparisonId, name: comparisonName.optional(), view: view.optional() }))
+    .output(type<SavedComparison>()),
+  /** Answers with what was removed, which can be brought back until the workspace is closed. */
+  remove: oc.input(z.object({ comparisonId })).output(type<SavedComparison>()),
+  restore: oc.input(z.object({ comparisonId })).output(type<SavedComparison>()),
 }

@@ -7,6 +7,7 @@ import { extraction } from './extraction.ts'
 import { jobs } from './jobs.ts'
 import { labels } from './labels.ts'
 import { models } from './models.ts'
+import { predictions } from './predictions.ts'
 import { results } from './results.ts'
 import { runs } from './runs.ts'
 import { samples } from './samples.ts'
@@ -20,6 +21,7 @@ export const contract = {
   runs,
   models,
   comparisons,
+  predictions,
   extraction,
   results,
   samples,

@@ -8,6 +8,7 @@ import { addCheck } from './commands/check.ts'
 import { addCompare } from './commands/compare.ts'
 import { addCorpora } from './commands/corpora.ts'
 import { addDeleteWorkspace } from './commands/delete-workspace.ts'
+import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
@@ -30,6 +31,7 @@ import { addStats } from './commands/stats.ts'
 import { addCalibrate } from './commands/calibrate.ts'
 import { addSample } from './commands/sample.ts'
 import { addTune } from './commands/tune.ts'
+import { addSystems } from './commands/systems.ts'
 import { addTrain } from './commands/train.ts'
 import { exitStatuses } from './run-program.ts'
 
@@ -48,6 +50,8 @@ const commands = [
   addCalibrate,
   addSample,
   addCompare,
+  addDiff,
+  addSystems,
   addCard,
   addModel,
   addExtract,

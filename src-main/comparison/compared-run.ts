@@ -19,7 +19,19 @@ export interface ComparedRun {
   readonly evaluation: Evaluation
   /** Number of sentences whose words or gold changed after it was scored. */
   readonly changedSentences: number
+  /** Whether the counts of its sentences are stored. */
+  readonly hasCounts: boolean
   readonly secondsPerEpoch: number | null
+}
+
+/** Predictions of another system than the runs; those of one name are a row. */
+export interface ComparedSystem {
+  readonly systemId: string
+  readonly name: string
+  readonly seed: number | null
+  readonly fileName: string
+  readonly notes: readonly string[]
+  readonly evaluation: Evaluation
 }
 
 export interface ComparisonFrame {

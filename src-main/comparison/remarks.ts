@@ -3,7 +3,7 @@ import type { Split } from '#main/document/doc'
 import { matchModeMeanings, type MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode } from '#main/evaluation/match-strings'
 import { describeChanges } from '#main/evaluation/stored-evaluation'
-import type { ComparedRun, ComparisonFrame } from './compared-run.ts'
+import type { ComparedRun, ComparedSystem, ComparisonFrame } from './compared-run.ts'
 import { labelGroups } from './run-groups.ts'
 
 export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }: ComparisonFrame): string[] {
@@ -39,9 +39,6 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
           ]
         : [],
     ),
-    ...(groups.some((group) => group.runs.length < 2)
-      ? ['With one seed there is no deviation: a difference may be chance. Three or more seeds say more.']
-      : []),
     ...twins.map(({ label }) => `Runs of ${label} share a seed: their deviation says less than the number of runs.`),
     ...(states > 1
       ? ['The runs were trained on different states of the train split: part of a difference may be the data.']
@@ -54,6 +51,16 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
     floor ? floorRemark(floor.fraction) : noFloorRemark(split, match),
     'The oracle is the score of perfect tags and cells: the ceiling of the label scheme.',
   ]
+}
+
+/** What is known of predictions that no run of this workspace made. */
+export function systemRemarks(systems: readonly ComparedSystem[]): string[] {
+  return systems.map(({ name, seed, fileName, notes }) =>
+    [
+      `${seed === null ? name : `${name} seed ${seed}`} is scored from ${fileName}: how it was trained, selected and given thresholds is not known here.`,
+      ...notes,
+    ].join(' '),
+  )
 }
 
 function seedOf({ config }: ComparedRun): number {

@@ -6,11 +6,17 @@ interface RunGroup<Run extends Chosen> {
   readonly runs: readonly Run[]
 }
 
+/** Names that a person gave to rows, by the id of one of their runs. */
+export type RowNames = Readonly<Record<string, string>>
+
 /**
  * Groups in order of first appearance. A label is the variant, followed by the settings in which groups of that
- * variant differ.
+ * variant differ, unless a person named it.
  */
-export function labelGroups<Run extends Chosen>(runs: readonly Run[]): RunGroup<Run>[] {
+export function labelGroups<Run extends Chosen & { readonly runId: string }>(
+  runs: readonly Run[],
+  names: RowNames = {},
+): RunGroup<Run>[] {
   const groups = new Map<string, Run[]>()
   for (const run of runs) {
     const key = JSON.stringify([...choicesOf(run)])
@@ -19,7 +25,10 @@ export function labelGroups<Run extends Chosen>(runs: readonly Run[]): RunGroup<
     groups.set(key, group)
   }
   const firsts = [...groups.values()].flatMap(([first]) => (first ? [first] : []))
-  return [...groups.values()].map((group) => ({ label: labelOf(group[0], firsts), runs: group }))
+  return [...groups.values()].map((group) => {
+    const given = group.flatMap(({ runId }) => names[runId] ?? [])
+    return { label: given[0] ?? labelOf(group[0], firsts), runs: group }
+  })
 }
 
 function labelOf(run: Chosen | undefined, firsts: readonly Chosen[]): string {
@@ -30,4 +39,15 @@ function labelOf(run: Chosen | undefined, firsts: readonly Chosen[]): string {
   return differing.length === 0
     ? variant
     : `${variant} (${differing.map(([name, value]) => `${name} ${value}`).join(', ')})`
+}
+
+/** Predictions of the same system, in order of first appearance. */
+export function groupSystems<System extends { readonly name: string; readonly systemId: string }>(
+  systems: readonly System[],
+  names: RowNames = {},
+): { readonly label: string; readonly members: readonly System[] }[] {
+  return [...Map.groupBy(systems, ({ name }) => name)].map(([name, members]) => {
+    const given = members.flatMap(({ systemId }) => names[systemId] ?? [])
+    return { label: given[0] ?? name, members }
+  })
 }

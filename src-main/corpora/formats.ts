@@ -9,6 +9,7 @@ import { copyreNumeric } from './formats/copyre-numeric/read.ts'
 import { doccano } from './formats/doccano/read.ts'
 import { docred } from './formats/docred/read.ts'
 import { dygie } from './formats/dygie/read.ts'
+import { extractorResults } from './formats/extractor-results/read.ts'
 import { graphml } from './formats/graphml/graphml.ts'
 import { hrl } from './formats/hrl/read.ts'
 import { huggingFace } from './formats/huggingface/huggingface.ts'
@@ -38,6 +39,7 @@ export const formats: readonly CorpusFormat[] = [
   labelStudio,
   doccano,
   prodigy,
+  extractorResults,
   jsonl,
   dygie,
   docred,

@@ -1,4 +1,5 @@
 /** Prediction: a model's output for one sentence, complete enough to score it in every match mode. */
+import type { TextTriple } from './labelled-sentence.ts'
 import type { Triple, TripleSpan } from './relation.ts'
 
 /** Which word of a span stands for it in the token-pair table. */
@@ -23,6 +24,15 @@ export interface Pass {
   readonly spans: readonly PredictedSpan[]
   /** Cells at or above `storedCellFloor`, most probable first, at most `storedCellsPerWord` per word. */
   readonly cells: readonly PredictedCell[]
+  /** Triples as another system states them; a model's are decoded from its cells. */
+  readonly stated?: StatedTriples
+}
+
+/** Triples of a system that says which, whatever their probability. */
+export interface StatedTriples {
+  readonly triples: readonly Triple[]
+  /** Those whose strings do not stand in the sentence; they count as predicted all the same. */
+  readonly unanchored: readonly TextTriple[]
 }
 
 /** The rule by which cells become triples. */
@@ -69,7 +79,8 @@ export interface PredictedTriple extends Triple {
  * without label when `keepUnanchored` (partial matching).
  */
 export function decodeTriples(pass: Pass & Reading, keepUnanchored = false): PredictedTriple[] {
-  const { spans, cells, anchor } = pass
+  const { spans, cells, anchor, stated } = pass
+  if (stated) return stated.triples.map((triple) => ({ ...triple, probability: 1 }))
   const byAnchor = new Map(
     spans.map(({ start, end, label }) => [anchorOf({ start, end }, anchor), { start, end, label }]),
   )

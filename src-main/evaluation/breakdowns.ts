@@ -18,23 +18,7 @@ interface ScoredSentences {
 }
 
 export function breakDown({ sentences, predictions, trainTriples }: ScoredSentences, mode: MatchMode): Breakdown[] {
-  const bySentence =
-    (labelsOf: (sentence: LabelledSentence) => readonly string[]): Splitter =>
-    (sentence, items) =>
-      labelsOf(sentence).map((label) => ({ label, isCounted: true, scores: countItems([items]) }))
-  const byItem =
-    (labelOf: (item: Item) => string): Splitter =>
-    (_, items) =>
-      splitItems(items, labelOf)
-  const splitters = [
-    bySentence(publishedClasses),
-    bySentence((sentence) => overlapClasses(sentence, 'set')),
-    bySentence(tripleCountOf),
-    bySentence(lengthLabeller(sentences)),
-    byItem(noveltyLabeller(trainTriples, mode)),
-    byItem(frequencyLabeller(trainTriples)),
-    byItem(({ type }) => type),
-  ]
+  const splitters = splittersOf(sentences, trainTriples, mode)
   const parts = splitters.map((): Part[] => [])
   // one sentence at a time: the items of all sentences would fill the memory where a model finds every cell likely
   for (const { sentence, items } of itemsOfEach(sentences, predictions, mode))
@@ -49,6 +33,61 @@ export function breakDown({ sentences, predictions, trainTriples }: ScoredSenten
     { name: 'novelty', rows: rowsOf(novelty, ['seen', 'unseen']) },
     { name: 'relation frequency', rows: rowsOf(frequency, frequencyLabels) },
     { name: 'relation', rows: rowsOf(relations).sort((a, b) => b.scores.gold - a.scores.gold) },
+  ]
+}
+
+function splittersOf(
+  sentences: readonly LabelledSentence[],
+  trainTriples: readonly TextTriple[],
+  mode: MatchMode,
+): Splitter[] {
+  const bySentence =
+    (labelsOf: (sentence: LabelledSentence) => readonly string[]): Splitter =>
+    (sentence, items) =>
+      labelsOf(sentence).map((label) => ({ label, isCounted: true, scores: countItems([items]) }))
+  const byItem =
+    (labelOf: (item: Item) => string): Splitter =>
+    (_, items) =>
+      splitItems(items, labelOf)
+  return [
+    bySentence(publishedClasses),
+    bySentence((sentence) => overlapClasses(sentence, 'set')),
+    bySentence(tripleCountOf),
+    bySentence(lengthLabeller(sentences)),
+    byItem(noveltyLabeller(trainTriples, mode)),
+    byItem(frequencyLabeller(trainTriples)),
+    byItem(({ type }) => type),
+  ]
+}
+
+/** One row of a breakdown. */
+export interface BreakdownCell {
+  readonly breakdown: string
+  readonly label: string
+}
+
+/** Answers with the rows of breakdowns that count a sentence, each always the same object; a relation is found by its type. */
+export function cellsOfSentences(
+  sentences: readonly LabelledSentence[],
+  trainTriples: readonly TextTriple[],
+  mode: MatchMode,
+): (sentence: LabelledSentence, items: SentenceItems) => BreakdownCell[] {
+  const known = new Map<string, BreakdownCell>()
+  const cellOf = (breakdown: string, label: string): BreakdownCell => {
+    const key = `${breakdown}\n${label}`
+    const cell = known.get(key) ?? { breakdown, label }
+    known.set(key, cell)
+    return cell
+  }
+  const lengthOf = lengthLabeller(sentences)
+  const [noveltyOf, frequencyOf] = [noveltyLabeller(trainTriples, mode), frequencyLabeller(trainTriples)]
+  return (sentence, { gold }) => [
+    ...publishedClasses(sentence).map((label) => cellOf('overlap class', label)),
+    ...overlapClasses(sentence, 'set').map((label) => cellOf('overlap class of unique triples', label)),
+    ...tripleCountOf(sentence).map((label) => cellOf('triples', label)),
+    ...lengthOf(sentence).map((label) => cellOf('length', label)),
+    ...new Set([...gold.values()].map((item) => cellOf('novelty', noveltyOf(item)))),
+    ...new Set([...gold.values()].map((item) => cellOf('relation frequency', frequencyOf(item)))),
   ]
 }
 

@@ -40,7 +40,10 @@ export function cellItems(
       .map(cellKey),
   )
   const cells = prediction.cells.filter(({ type, probability }) => probability >= thresholdOf(prediction, type))
-  const predicted = cells.map((cell) => predictedItem(cell, sentence, prediction))
+  const unanchored = (prediction.stated?.unanchored ?? []).map((triple) => ({
+    ...{ key: textKey(triple), type: triple.type, memory: textKey(triple) },
+  }))
+  const predicted = [...cells.map((cell) => predictedItem(cell, sentence, prediction)), ...unanchored]
   return matchItems(goldItems(sentence, prediction), predicted, (key) => rightKeys.has(key))
 }
 

@@ -1,5 +1,5 @@
 /** Match mode `span`: offsets, entity types and relation type agree. */
-import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
@@ -10,11 +10,19 @@ export function spanItems({ words, triples, unanchored }: LabelledSentence, pred
     type: triple.type,
     memory: textKey(toTextTriple(words, triple)),
   })
-  const gold = [
-    ...triples.map(toItem),
-    ...unanchored.map((triple): Item => ({ key: textKey(triple), type: triple.type, memory: textKey(triple) })),
-  ]
-  return matchItems(gold, decodeTriples(prediction).map(toItem))
+  const gold = [...triples.map(toItem), ...unanchored.map(toTextItem)]
+  const stated = prediction.stated?.unanchored ?? []
+  // a string that stands nowhere has no offsets, so it cannot be right here
+  return matchItems(gold, [...decodeTriples(prediction).map(toItem), ...stated.map(toTextItem)], isAnchored)
+}
+
+function toTextItem(triple: TextTriple): Item {
+  return { key: textKey(triple), type: triple.type, memory: textKey(triple) }
+}
+
+/** Is it the key of a triple with offsets? */
+function isAnchored(key: string): boolean {
+  return key.startsWith('[[')
 }
 
 /** Key of a triple by its offsets. Ranges are no strings, so that the key cannot equal that of an unanchored triple. */

@@ -25,7 +25,8 @@ export function stringItems(sentence: LabelledSentence, prediction: Pass & Readi
   const keepUnanchored = mode !== 'exact'
   const triples = decodeTriples(prediction, keepUnanchored)
   const predicted = triples.map((triple) => toTextTriple(sentence.words, triple))
-  return matchTexts(goldTextTriples(sentence), predicted, mode)
+  const unanchored = prediction.stated?.unanchored ?? []
+  return matchTexts(goldTextTriples(sentence), [...predicted, ...unanchored], mode)
 }
 
 /** Items of predicted triples that are known only as strings, such as those of the memory floor. */

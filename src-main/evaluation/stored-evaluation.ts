@@ -17,6 +17,8 @@ export interface StoredEvaluation extends Evaluation {
   readonly scoredMs: number
   /** Number of sentences whose words or gold changed since, sentences that came later included. */
   readonly changedSentences: number
+  /** Whether the counts of every sentence are stored, without which runs cannot be tested; figures of before have none. */
+  readonly hasCounts: boolean
   /** Null until the maps were drawn. */
   readonly spread: Spread | null
 }

@@ -31,7 +31,7 @@ async function stage(folder: string): Promise<void> {
     },
   })
   cpSync(path.join(root, 'out', 'kernels'), path.join(folder, 'out', 'kernels'), { recursive: true })
-  for (const name of ['onnx', 'sample', 'vectors'])
+  for (const name of ['onnx', 'sample', 'vectors', 'published-figures.json'])
     cpSync(path.join(root, 'resources', name), path.join(folder, 'resources', name), {
       ...{ recursive: true, filter: (from) => !from.includes('generator') },
     })

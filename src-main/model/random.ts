@@ -2,7 +2,7 @@
  * Seeded random numbers. A generator is identified by integers (seed, step, ...), so that a resumed run draws the same
  * numbers again.
  */
-import { nextBits, startState, toUnit } from './small-counter.ts'
+import { nextBits, startState, toUnit } from '#main/core/small-counter'
 import { drawNormal } from './ziggurat.ts'
 
 export interface Random {

@@ -2,7 +2,7 @@
  * Normal random numbers by the ziggurat method: strips of equal area under the density, so that most draws take one
  * multiplication.
  */
-import { nextBits, toUnit, type RandomState } from './small-counter.ts'
+import { nextBits, toUnit, type RandomState } from '#main/core/small-counter'
 
 /**
  * Number of strips. The method is that of Marsaglia and Tsang (2000) in the form of Doornik (2005), which takes strip

@@ -43,6 +43,7 @@ import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSampleKind } from './samples/sample-kind.ts'
 import { createSamples } from './samples/samples.ts'
+import { createPredictions } from './predictions/predictions.ts'
 import { createSystem } from './system/system.ts'
 import { createReads } from './reads/reads.ts'
 import { createTasks } from './system/tasks.ts'
@@ -168,7 +169,8 @@ export async function openServices({
     annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },
     models: createModels(context, calibrations, { compute, ladder }),
-    comparisons: createComparisons(context, evaluator.look),
+    comparisons: createComparisons(context, evaluator),
+    predictions: createPredictions(context),
     extraction: createExtraction(context, predictor, rules, jobs),
     results: createResults(context, { listing, exporter, exportTo: createExport(context, exporting, jobs) }),
     samples: createSamples(context, sampling, jobs),

@@ -23,6 +23,7 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
       'corpus_statistics',
       'prediction_count',
       'saved_filter',
+      'system',
       'problem_count',
       'split_act',
     ])

@@ -10,6 +10,7 @@ import { createCalibrationRepository, type CalibrationRepository } from './calib
 import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { checkWorkspace, type CheckOptions, type CheckReport } from './check/check-workspace.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
+import { createComparisonRepository, type ComparisonRepository } from './comparison-repository.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
 import type { Database } from './database.ts'
 import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
@@ -32,6 +33,7 @@ import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { finishMoving } from './split-acts.ts'
 import { createSplitRepository, type SplitRepository } from './split-repository.ts'
 import { createSampleRepository, type SampleRepository } from './sample-repository.ts'
+import { createSystemRepository, type SystemRepository } from './system-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
 import { openOwnDatabase } from './own-database.ts'
 import { createReader, type Reader } from './reader/reader.ts'
@@ -47,6 +49,8 @@ export interface Workspace {
   readonly runs: RunRepository
   readonly predictions: PredictionRepository
   readonly evaluations: EvaluationRepository
+  readonly comparisons: ComparisonRepository
+  readonly systems: SystemRepository
   readonly calibrations: CalibrationRepository
   readonly extractions: ExtractionRepository
   /** Triples of extractions as rows. */
@@ -127,6 +131,8 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       runs,
       predictions: createPredictionRepository(database),
       evaluations: createEvaluationRepository(database),
+      comparisons: createComparisonRepository(database, now),
+      systems: createSystemRepository(database),
       calibrations: createCalibrationRepository(database),
       extractions,
       results: createResultRepository(withResults),

@@ -12,7 +12,11 @@ export const router = createRouter({
       component: () => import('#window/features/annotate/AnnotateView.vue'),
     },
     { path: '/train/:runId?', name: 'train', component: () => import('#window/features/train/TrainView.vue') },
-    { path: '/compare', name: 'compare', component: () => import('#window/features/compare/CompareView.vue') },
+    {
+      path: '/compare/:comparisonId(\\d+)?',
+      name: 'compare',
+      component: () => import('#window/features/compare/CompareView.vue'),
+    },
     {
       path: '/extract/sample/:sampleId',
       name: 'sample',

@@ -67,7 +67,7 @@ describe.each(Object.entries(transports))('over %s', (_, connect) => {
     const fail = (): never => {
       throw new AppError('not-found', 'There is no run "nowhere".')
     }
-    const client = await connect({ ...handlers, comparisons: { table: fail } })
+    const client = await connect({ ...handlers, comparisons: { ...handlers.comparisons, table: fail } })
     const failure = await failureOf(client.comparisons.table({ runIds: ['nowhere'], match: 'exact', split: 'dev' }))
     expect(failure).toMatchObject({ code: 'not-found', message: 'There is no run "nowhere".' })
   })

@@ -28,6 +28,8 @@ async function run(options: Options): Promise<void> {
       return print(await (await import('./window.ts')).measureWindow(tell))
     case 'annotate':
       return print(await (await import('./annotate.ts')).measureAnnotate(tell))
+    case 'statistics':
+      return print((await import('./statistics.ts')).measureStatistics())
     case 'fuzz':
       return print(await (await import('./fuzz.ts')).measureFuzz(options.inputs, tell))
     case 'corpora':

@@ -15,6 +15,7 @@ export const usage = `npm run bench -- [options]
 
   --window               how fast the window answers while a run trains, and while none does
   --annotate             how fast the editor opens and paints a sentence of 10,000 tokens
+  --statistics           how long testing the difference of two systems takes
   --epoch FOLDER         seconds of one training epoch on the train file (triple JSON) of a folder
 
   corpora                import, pages, queues and counts of a generated corpus, the import beside a bare script
@@ -39,6 +40,7 @@ export type Options =
   | (Common & { readonly mode: 'table'; readonly workloads: readonly Workload[] })
   | { readonly mode: 'window' }
   | { readonly mode: 'annotate' }
+  | { readonly mode: 'statistics' }
   | { readonly mode: 'epoch'; readonly folder: string }
   | { readonly mode: 'corpora'; readonly sentences: number; readonly workspace: string | null }
   | {
@@ -69,6 +71,7 @@ export function readOptions(words: readonly string[]): Options {
       json: { type: 'boolean', default: false },
       window: { type: 'boolean', default: false },
       annotate: { type: 'boolean', default: false },
+      statistics: { type: 'boolean', default: false },
       epoch: { type: 'string' },
       sentences: { type: 'string', default: '100000' },
       workspace: { type: 'string' },
@@ -101,6 +104,7 @@ export function readOptions(words: readonly string[]): Options {
     }
   if (values.window) return { mode: 'window' }
   if (values.annotate) return { mode: 'annotate' }
+  if (values.statistics) return { mode: 'statistics' }
   if (values.epoch !== undefined) return { mode: 'epoch', folder: values.epoch }
   return {
     mode: 'table',

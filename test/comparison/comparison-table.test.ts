@@ -105,12 +105,6 @@ describe('remarks', () => {
     expect(remarks[1]).toContain('at least 45 % of the sentences')
   })
 
-  it('say that a single seed has no deviation', () => {
-    const [row] = compare([comparedRun('mtl', 1, 7)]).rows
-    expect(row?.f1.deviation).toBeNull()
-    expect(remarksOf([...three, comparedRun('mtl', 1, 7)])).toContain('With one seed there is no deviation')
-  })
-
   it('name runs of one seed in one row', () => {
     const twin = comparedRun('pmei', 1, 9, { runId: 'again' })
     expect(remarksOf([...three, twin])).toContain('Runs of pmei share a seed')

@@ -22,6 +22,9 @@ const lines = (line: string): Sample => ({ text: twice(line), docs: 2 })
 const samples: Readonly<Record<string, Sample>> = {
   jsonl: lines('{"text":"Mara Velt left Lunde ."}'),
   'casrel-json': pair('{"text":"Mara Velt left Lunde .","triple_list":[["Mara Velt","left","Lunde"]]}'),
+  'extractor-results': lines(
+    '{"text":"Mara Velt left Lunde .","truth":[["Mara Velt","left","Lunde"]],"predict":[["Mara","left","Lunde"]]}',
+  ),
   'spert-json': pair(`{"tokens":[${words}],"entities":[{"type":"PER","start":0,"end":2}],"relations":[]}`),
   'dygie-lines': lines(`{"doc_key":"d","sentences":[[${words}]],"ner":[[[0,1,"PER"]]],"relations":[[]]}`),
   'spo-list': lines(

@@ -14,6 +14,12 @@ describe('a format that is read', () => {
     ['train.json', '[{"text": "Mara .", "triple_list": []}]', 'casrel-json'],
     ['train.json', '[{"text": "Mara ."}, {"text": "Ada .", "triple_list": []}]', 'casrel-json'],
     ['lines.jsonl', '{"text": "Mara .", "triple_list": []}\n{"text": "Ada ."}\n', 'casrel-json'],
+    [
+      'result.json',
+      '{\n    "text": "Mara .",\n    "triple_list_gold": [],\n    "triple_list_pred": []\n}\n',
+      'extractor-results',
+    ],
+    ['result.jsonl', '{"text": "Mara .", "predict": [], "truth": []}', 'extractor-results'],
     ['broken.json', '[{"text": "Mara .", "triple_list": [', 'casrel-json'],
     ['mistaken.json', '[{"text": "Mara .", "triple_list": [}]', 'casrel-json'],
     [

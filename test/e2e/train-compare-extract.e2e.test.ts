@@ -225,7 +225,10 @@ describe('Compare', () => {
         expect.stringContaining('memory floor'),
         expect.stringContaining('oracle'),
       ])
-    await table.getByRole('button', { name: /pmei/ }).click()
+    await page
+      .getByText(/cannot be told apart from mtl|scores (higher|lower) than mtl|disagree/)
+      .waitFor({ timeout: 30_000 })
+    await table.getByRole('button', { name: /^pmei/ }).click()
     await table.getByRole('rowheader', { name: 'pmei seed 2' }).waitFor()
     await expectAccessible(page)
   }, 90_000)
@@ -239,6 +242,20 @@ describe('Compare', () => {
     await page.getByRole('radiogroup', { name: 'Breakdown' }).getByText('novelty').click()
     await page.getByRole('rowheader', { name: 'unseen' }).waitFor()
     await expectAccessible(page)
+  }, 60_000)
+
+  it('lays two runs side by side, and comes back from a sentence in Annotate by a key', async () => {
+    await page.getByRole('tab', { name: 'Sentences' }).click()
+    const list = page.getByRole('listbox', { name: /^Sentences of both/ })
+    await list.getByRole('option').first().waitFor()
+    await expectAccessible(page)
+    await list.focus()
+    await page.keyboard.press('j')
+    const second = await list.getByRole('option', { selected: true }).textContent()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Back to the comparison' }).waitFor()
+    await page.keyboard.press('Control+b')
+    await expect.poll(() => list.getByRole('option', { selected: true }).textContent()).toBe(second)
   }, 60_000)
 
   it('can be read and reached in a small window', async () => {

@@ -17,6 +17,7 @@ const span = { id: 's', start: 0, end: 1, label: 'PERSON', provenance: { origin:
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }
 const relabel = { kind: 'entity', from: 'PERSON', to: 'PLACE' } as const
 
+const compared = { runIds: [runId], match: 'exact' as const, split: 'dev' as const }
 const list = { extractionId: 999, filter: {} }
 const seeded = { shares: { train: 8, dev: 1, test: 1 }, seed: 1, taskId: 'x' }
 
@@ -152,7 +153,28 @@ const calls: Calls = {
     checkCalibration: [({ runs }) => runs.checkCalibration({ runId, split: 'test' })],
     untune: [({ runs }) => runs.untune({ runId })],
   },
-  comparisons: { table: [({ comparisons }) => comparisons.table({ runIds: [runId], match: 'exact', split: 'dev' })] },
+  comparisons: {
+    table: [({ comparisons }) => comparisons.table(compared)],
+    differences: [({ comparisons }) => comparisons.differences(compared)],
+    published: [],
+    diff: [
+      ({ comparisons }) =>
+        comparisons.diff({ firstId: 'nowhere', secondId: 'x', match: 'exact', split: 'dev', filter: {}, ...page }),
+    ],
+    saved: [],
+    save: [],
+    change: [({ comparisons }) => comparisons.change({ comparisonId: 999, name: 'x' })],
+    remove: [({ comparisons }) => comparisons.remove({ comparisonId: 999 })],
+    restore: [({ comparisons }) => comparisons.restore({ comparisonId: 999 })],
+  },
+  predictions: {
+    list: [],
+    get: [({ predictions }) => predictions.get({ systemId: 'nowhere' })],
+    score: [
+      ({ predictions }) => predictions.score({ corpusId, split: 'test', name: 'x', file: { path: '/nowhere/a.json' } }),
+    ],
+    remove: [({ predictions }) => predictions.remove({ systemId: 'nowhere' })],
+  },
   extraction: {
     list: [],
     text: [({ extraction }) => extraction.text({ runId, text: 'A text.' })],

@@ -34,6 +34,7 @@ export function comparedRun(
     isFinished: true,
     isTuned: false,
     changedSentences: 0,
+    hasCounts: true,
     evaluation: evaluationOf(toScores(10, 10, correct), [
       { label: 'seen', sentences: 4, scores: toScores(8, 8, Math.min(8, correct)) },
       { label: 'unseen', sentences: 2, scores: toScores(2, 2, Math.max(0, correct - 8)) },

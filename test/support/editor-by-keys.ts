@@ -53,7 +53,7 @@ export function openEditor(
       return true
     },
   })
-  const ways = { goTo: () => undefined, goBy: () => Promise.resolve(), backToResults: () => undefined }
+  const ways = { goTo: () => undefined, goBy: () => Promise.resolve(), goBack: () => undefined, canGoBack: () => false }
   const editor = effectScope(true).run(() => useAnnotateEditor(store, ways, ref(usualKeymap)))
   if (!editor) throw new Error('The editor did not start')
   const { picking, keyPlace } = editor

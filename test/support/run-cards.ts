@@ -13,7 +13,13 @@ export const cardParts: Omit<Parameters<typeof formatRunCard>[0], 'run'> = {
   split: 'test',
   evaluation: {
     ...evaluationOf(toScores(10, 10, 8), novelty),
-    ...{ split: 'test', thresholds: { usual: 0.5, byRelation: {} }, spread: null, changedSentences: 0 },
+    ...{
+      split: 'test',
+      thresholds: { usual: 0.5, byRelation: {} },
+      spread: null,
+      changedSentences: 0,
+      hasCounts: true,
+    },
     ...{ predictedMs: Date.UTC(2026, 10, 29, 12), scoredMs: Date.UTC(2026, 10, 29, 12) },
   },
   calibration: null,

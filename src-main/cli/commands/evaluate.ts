@@ -1,13 +1,18 @@
 /** espalier evaluate: prints the scores of a run on a split, in every match mode. */
+import path from 'node:path'
 import { Option, type Command } from 'commander'
+import type { SystemSummary } from '#main/api/predictions'
+import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
+import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { SpreadScores } from '#main/evaluation/mean'
 import type { Spread } from '#main/evaluation/spread'
 import { describeChanges, describeScoring, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
-import { findRun, runArgument } from '../find.ts'
-import { withSession, type GlobalOptions } from '../session.ts'
+import { findCorpus, findRun, runArgument } from '../find.ts'
+import { withImportFiles } from '../import-files.ts'
+import { withSession, type GlobalOptions, type Session } from '../session.ts'
 import { settingOption, type OptionRule } from '../setting-options.ts'
 import { formatTable } from '#main/text/aligned-table'
 
@@ -15,6 +20,16 @@ interface Options extends GlobalOptions {
   readonly split: Split
   readonly draws?: number
   readonly again?: true
+  readonly predictions?: string
+  readonly corpus?: string
+  readonly name?: string
+  readonly seed?: number
+  readonly format?: string
+}
+
+const seedRule: OptionRule = {
+  ...{ label: 'Seed', flag: '--seed', kind: 'whole', least: 0, most: 2 ** 32 - 1 },
+  hint: 'Seed of the run of the system: runs of one name are one row of a comparison',
 }
 
 const drawsRule: OptionRule = {
@@ -25,13 +40,31 @@ const drawsRule: OptionRule = {
 export function addEvaluate(program: Command): Command {
   const command = program.command('evaluate')
   return command
-    .description('score a run')
-    .argument('<run>', runArgument)
+    .description('score a run, or the predictions of another system')
+    .argument('[run]', runArgument)
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('test'))
     .addOption(settingOption(command, drawsRule))
+    .option(
+      '--predictions <file>',
+      'predictions of any system in a format that is imported, in place of a run; needs --corpus',
+    )
+    .option('--corpus <name>', 'the corpus whose split was predicted')
+    .option(
+      '--name <name>',
+      'name of the system, under which its predictions are kept; the name of the file when left out',
+    )
+    .addOption(settingOption(command, seedRule))
+    .option('--format <format>', 'format of the file; found in its content when left out')
     .option('--again', 'score again where words or gold changed since; else the stored scores are printed')
-    .action((name: string, { split, draws, again, ...options }: Options) =>
+    .action((name: string | undefined, { split, draws, again, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
+        if (options.predictions !== undefined) {
+          if (name !== undefined) throw new AppError('invalid-input', 'Give a run or --predictions, not both.')
+          const system = await scorePredictions(client, options.predictions, split, options)
+          return print(system, describeSystem(system))
+        }
+        if (name === undefined)
+          throw new AppError('invalid-input', 'Name a run, or give --predictions FILE --corpus NAME.')
         const run = await findRun(client, name)
         const evaluation = await client.runs.evaluate({ runId: run.runId, split, again: again ?? false })
         const spread = draws === undefined ? null : await client.runs.spread({ runId: run.runId, split, draws })
@@ -41,6 +74,31 @@ export function addEvaluate(program: Command): Command {
     )
 }
 
+async function scorePredictions(
+  client: Session['client'],
+  file: string,
+  split: Split,
+  { corpus, name, seed, format }: Omit<Options, 'split'>,
+): Promise<SystemSummary> {
+  if (corpus === undefined)
+    throw new AppError('invalid-input', '--predictions needs --corpus NAME: the corpus whose split was predicted.')
+  const { corpusId } = await findCorpus(client, corpus)
+  const own = path.basename(file)
+  return withImportFiles([file], split, ([opened]) => {
+    if (!opened) throw new AppError('invalid-input', `There is no file ${file}.`)
+    return client.predictions.score({
+      ...{ corpusId, split, file: opened.file, name: name ?? own.replace(/\.[^.]+$/, '') },
+      ...(seed !== undefined && { seed }),
+      ...(format !== undefined && { format }),
+    })
+  })
+}
+
+function describeSystem({ name, seed, split, corpusName, evaluation, notes }: SystemSummary): string {
+  const title = `${name}${seed === null ? '' : ` seed ${seed}`} on ${split} of ${corpusName}`
+  return [describeFigures(title, evaluation, notes), '', 'It stands in comparisons by its name.'].join('\n')
+}
+
 function describeSpread({ draws, of, precision, recall, f1 }: Spread): string {
   const show = ({ mean, deviation }: SpreadScores): string =>
     `${(100 * mean).toFixed(1)} ± ${(100 * (deviation ?? 0)).toFixed(2)}`
@@ -48,8 +106,14 @@ function describeSpread({ draws, of, precision, recall, f1 }: Spread): string {
 }
 
 function describe(title: string, evaluation: StoredEvaluation): string {
-  const { sentences, uniqueTriples, triples, earlyTriples, entities, breakdowns } = evaluation
   const changes = describeChanges(evaluation)
+  return describeFigures(title, evaluation, [
+    `${describeScoring(evaluation)}.${changes === null ? '' : ` It was ${changes}: --again scores it again.`}`,
+  ])
+}
+
+function describeFigures(title: string, evaluation: Evaluation, notes: readonly string[]): string {
+  const { sentences, uniqueTriples, triples, earlyTriples, entities, breakdowns } = evaluation
   const row = (label: string, { gold, predicted, correct, precision, recall, f1 }: Scores) => [
     label,
     gold,
@@ -69,7 +133,7 @@ function describe(title: string, evaluation: StoredEvaluation): string {
   ]
   return [
     `${title}: ${sentences} sentences, ${uniqueTriples} unique triples`,
-    `${describeScoring(evaluation)}.${changes === null ? '' : ` It was ${changes}: --again scores it again.`}`,
+    ...notes,
     '',
     formatTable(head, rows),
   ].join('\n')

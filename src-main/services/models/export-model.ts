@@ -193,7 +193,7 @@ function evaluationsOf({ evaluations }: Workspace, { runId, bestEpoch }: Run): S
   const ofWeights = evaluations.ofRun(runId).filter(({ checkpointEpoch }) => checkpointEpoch === bestEpoch)
   return (['test', 'dev'] as const).flatMap((split) => {
     const latest = ofWeights.findLast((row) => row.split === split)
-    return latest ? [{ ...latest.evaluation, ...latest, split, changedSentences: 0 }] : []
+    return latest ? [{ ...latest.evaluation, ...latest, split, changedSentences: 0, hasCounts: false }] : []
   })
 }
 

@@ -1,5 +1,7 @@
 /** The long reads of the services, by name: whatever goes through a whole corpus without writing. */
 import type { MessagePort } from 'node:worker_threads'
+import { compareSystems, type SystemDifference } from '#main/comparison/compare-systems'
+import type { SystemCounts } from '#main/comparison/count-table'
 import type { RunCalibration } from '#main/evaluation/run-calibration'
 import type { CorpusFigures, CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { LeakReport } from '#main/document/leak-report'
@@ -22,6 +24,8 @@ import { functionalSteps } from '../results/functional-relations.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { referenceSteps, type ReferenceRequest, type References } from '../comparisons/references.ts'
+import type { SentenceDiff } from '#main/api/comparisons'
+import { diffSteps, type DiffRequest } from '../comparisons/diff-steps.ts'
 import { figureSteps } from '../corpora/corpus-figures.ts'
 import { floorSteps } from '../corpora/corpus-floor.ts'
 import { endPages, pagesFrom, passPage } from '../corpora/passed-pages.ts'
@@ -152,6 +156,14 @@ const functionalRelations: ReadTask<{ readonly corpusId: number }, Map<string, n
   read: functionalSteps,
 }
 
+/** Reads nothing: the counts come with the question, and resampling them takes too long for the thread that answers the window. */
+const testSystems: ReadTask<{ readonly first: SystemCounts; readonly second: SystemCounts }, SystemDifference> = {
+  isLong: true,
+  read: (_, { first, second }) => compareSystems(first, second),
+}
+
+const sentenceDiff: ReadTask<DiffRequest, SentenceDiff> = { isLong: false, read: diffSteps }
+
 export const readTasks = {
   statistics,
   figures,
@@ -172,4 +184,6 @@ export const readTasks = {
   neighbourhood,
   compareResults,
   functionalRelations,
+  testSystems,
+  sentenceDiff,
 } satisfies ReadTasks

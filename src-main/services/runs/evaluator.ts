@@ -12,10 +12,10 @@ import type { JobWork } from '#main/jobs/job-kind'
 import { selectionOf, type Run } from '#main/runs/run'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import { keptSplit } from './kept-splits.ts'
 import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
-import { splitForRun } from './run-splits.ts'
-import { createStoredEvaluations } from './stored-evaluations.ts'
+import { createStoredEvaluations, type CountedEvaluation } from './stored-evaluations.ts'
 
 /** How far the work is, for whoever follows it. */
 export type EvaluatorWork = Pick<JobWork, 'signal' | 'total' | 'progress'>
@@ -35,6 +35,8 @@ export interface Evaluator {
   score(run: Run, split: Split, work: EvaluatorWork): Promise<StoredEvaluation>
   /** What is stored; predicts nothing. Else what scoring would take. */
   look(run: Run, split: Split): { readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }
+  /** Counts of the sentences of what `find` answers with; null where there are none. */
+  counted(run: Run, split: Split): CountedEvaluation | null
   /**
    * The scores that select the epoch, over `draws` draws of the stochastic maps; kept beside the evaluation of the split.
    * @param former scores of the draws that were made before; `keep` is given those of every further one.
@@ -49,10 +51,10 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
   const evaluations = createStoredEvaluations(context)
   const missingPos = createMissingPos(context)
 
-  function sentencesOf(run: Run, split: Split): LabelledSentence[] {
+  function sentencesOf(run: Run, split: Split): readonly LabelledSentence[] {
     const { corpusId, data } = run
     workspace.corpora.find(corpusId)
-    const sentences = splitForRun(workspace.corpora, corpusId, split, run)
+    const sentences = keptSplit(workspace.corpora, corpusId, split, run)
     if (sentences.length > 0) return sentences
     throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
   }
@@ -62,6 +64,8 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       const sentences = sentencesOf(run, split)
       return { stored: evaluations.find(run, split, sentences), cost: evaluations.cost(run, sentences) }
     },
+
+    counted: evaluations.counted,
 
     find: (run, split) => evaluations.find(run, split, sentencesOf(run, split)),
 

@@ -14,7 +14,16 @@ export function goldKey({ words, pos, spans, triples, unanchored }: LabelledSent
   return JSON.stringify([words, ranges.sort(), gold.sort(), ...(pos ? [pos] : [])])
 }
 
+/** Digests of lists of sentences that are in use. */
+const known = new WeakMap<readonly LabelledSentence[], Uint8Array>()
+
 export function digestsOf(sentences: readonly LabelledSentence[]): Uint8Array {
+  const kept = known.get(sentences) ?? computeDigests(sentences)
+  known.set(sentences, kept)
+  return kept
+}
+
+function computeDigests(sentences: readonly LabelledSentence[]): Uint8Array {
   const digests = Buffer.alloc(bytesPerSentence * sentences.length)
   for (const [at, sentence] of sentences.entries())
     createHash('sha256')

@@ -15,7 +15,7 @@ interface ScoreSpec {
 
 export type ScoreKind = AskedKind<ScoreSpec, StoredEvaluation>
 
-/** What is stored; where nothing is, or `isAgain` and the gold changed, the split is scored, and predicted before if it must be. */
+/** What is stored; where nothing is, or `isAgain` and the gold changed or no counts of sentences are kept, the split is scored, and predicted before if it must be. */
 export type Evaluate = (run: Run, split: Split, isAgain: boolean) => Promise<StoredEvaluation>
 
 export function createScoreKind({ workspace }: ServiceContext, evaluator: Pick<Evaluator, 'score'>): ScoreKind {
@@ -33,7 +33,7 @@ export function createScoreKind({ workspace }: ServiceContext, evaluator: Pick<E
 export function createEvaluate(evaluator: Pick<Evaluator, 'find'>, kind: ScoreKind, engine: JobEngine): Evaluate {
   return async (run, split, isAgain) => {
     const stored = evaluator.find(run, split)
-    if (stored && !(isAgain && stored.changedSentences > 0)) return stored
+    if (stored && !(isAgain && (stored.changedSentences > 0 || !stored.hasCounts))) return stored
     return kind.ask(engine, { title: `score ${run.name} on ${split}`, spec: { runId: run.runId, split } })
   }
 }

@@ -3,9 +3,10 @@ import type { Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { withThresholds, type Thresholds } from '#main/document/prediction'
 import { evaluate } from '#main/evaluation/evaluate'
+import { countInAllModes, type CountsByMode } from '#main/evaluation/sentence-counts'
 import { scorerVersion, type ScoringCost, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { thresholdsOf, type Run } from '#main/runs/run'
-import type { EvaluationRow } from '#main/storage/evaluation-repository'
+import type { EvaluationRow, KeptEvaluation } from '#main/storage/evaluation-repository'
 import type { ServiceContext } from '../context.ts'
 import { countChanges, digestsOf } from './gold-digests.ts'
 import { identifySplit } from './run-data.ts'
@@ -20,6 +21,15 @@ export interface StoredEvaluations {
   /** Scores the stored predictions and keeps the figures; `isPredicted` when the run has just predicted the split. */
   add(run: Run, split: Split, sentences: readonly LabelledSentence[], isPredicted: boolean): StoredEvaluation
   cost(run: Run, sentences: readonly LabelledSentence[]): ScoringCost
+  /** What tests of two runs need of the evaluation that `find` answers with; null where that is null, or has no counts. */
+  counted(run: Run, split: Split): CountedEvaluation | null
+}
+
+export interface CountedEvaluation {
+  readonly evaluationId: number
+  /** Of words and gold, by which one sees whether two runs were scored on the same. */
+  readonly digests: Uint8Array
+  readonly counts: CountsByMode
 }
 
 export function createStoredEvaluations({ workspace, now }: ServiceContext): StoredEvaluations {
@@ -48,18 +58,29 @@ export function createStoredEvaluations({ workspace, now }: ServiceContext): Sto
         sha256: identifySplit(sentences).sha256,
       },
     }
-    evaluations.add(row)
-    return toStored(row, row.digests)
+    evaluations.add(row, countInAllModes(sentences, predicted))
+    return toStored({ ...row, hasCounts: true }, row.digests)
+  }
+
+  /** The latest of the present scorer with the present thresholds. */
+  function ownOf(rows: readonly KeptEvaluation[], run: Run): KeptEvaluation | undefined {
+    const wanted = keyOf(thresholdsOf(run))
+    return rows.find(({ thresholds, scorer }) => scorer === scorerVersion && keyOf(thresholds) === wanted)
   }
 
   return {
     add,
 
+    counted(run, split) {
+      const own = ownOf(evaluations.of(run.runId, split, epochOf(run)), run)
+      const counts = own && evaluations.counts(own.evaluationId)
+      return own && counts ? { evaluationId: own.evaluationId, digests: own.digests, counts } : null
+    },
+
     find(run, split, sentences) {
       const rows = evaluations.of(run.runId, split, epochOf(run))
       const digests = digestsOf(sentences)
-      const wanted = keyOf(thresholdsOf(run))
-      const own = rows.find(({ thresholds, scorer }) => scorer === scorerVersion && keyOf(thresholds) === wanted)
+      const own = ownOf(rows, run)
       if (own) return toStored(own, digests)
       const isOfThisGold = rows[0] !== undefined && countChanges(rows[0].digests, digests) === 0
       const isPredicted = predictions.count(run.runId, idsOf(sentences)) === sentences.length
@@ -83,9 +104,18 @@ function keyOf({ usual, byRelation }: Thresholds): string {
 }
 
 function toStored(
-  { evaluation, split, thresholds, predictedMs, scoredMs, digests, spread }: EvaluationRow,
+  {
+    evaluation,
+    split,
+    thresholds,
+    predictedMs,
+    scoredMs,
+    digests,
+    hasCounts,
+    spread,
+  }: Omit<KeptEvaluation, 'evaluationId'>,
   present: Uint8Array,
 ): StoredEvaluation {
   const changedSentences = countChanges(digests, present)
-  return { ...evaluation, split, thresholds, predictedMs, scoredMs, changedSentences, spread }
+  return { ...evaluation, split, thresholds, predictedMs, scoredMs, changedSentences, hasCounts, spread }
 }

@@ -36,6 +36,9 @@ import { layerChange } from './0032-layer-change.ts'
 import { movedDocuments } from './0033-moved-documents.ts'
 import { resultsApart } from './0034-results-apart.ts'
 import { extractionAttempts } from './0035-extraction-attempts.ts'
+import { sentenceCounts } from './0036-sentence-counts.ts'
+import { comparisons } from './0037-comparisons.ts'
+import { systems } from './0038-systems.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -75,6 +78,9 @@ export const migrations: readonly Migration[] = [
   movedDocuments,
   resultsApart,
   extractionAttempts,
+  sentenceCounts,
+  comparisons,
+  systems,
 ]
 
 /**

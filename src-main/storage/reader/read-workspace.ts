@@ -8,6 +8,7 @@ import { createResultRepository, type ResultRepository } from '../extractions/re
 import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
+import { createSystemRepository, type SystemRepository } from '../system-repository.ts'
 
 export interface ReadWorkspace {
   readonly corpora: CorpusRepository
@@ -17,6 +18,7 @@ export interface ReadWorkspace {
   readonly calibrations: CalibrationRepository
   readonly results: ResultRepository
   readonly settings: SettingsRepository
+  readonly systems: Pick<SystemRepository, 'stated'>
   /** Checks that the database is sound, in one step that takes as long as it takes. */
   integrity(): string
 }
@@ -30,6 +32,7 @@ export function readWorkspace(database: Database): ReadWorkspace {
     calibrations: createCalibrationRepository(database),
     results: createResultRepository(database),
     settings: createSettingsRepository(database),
+    systems: createSystemRepository(database),
     integrity: () => integrityOf(database),
   }
 }

@@ -174,7 +174,12 @@ export const actions: readonly Action[] = [
     command: { name: 'redo' },
   },
   {
-    ...{ name: 'results', group: 'Sentence', title: 'Back to the results that it was taken out of', keys: ['Ctrl+b'] },
+    ...{
+      name: 'results',
+      group: 'Sentence',
+      title: 'Back to the comparison or the results it was opened from',
+      keys: ['Ctrl+b'],
+    },
     command: { name: 'results' },
   },
   { name: 'help', group: 'Sentence', title: 'This list', keys: ['F1', '?'], command: { name: 'help' } },

@@ -1,6 +1,6 @@
 /** Writes a comparison table for files and the clipboard. */
 import type { ComparisonTable } from '#main/comparison/comparison-table'
-import { formatComparison } from '#main/comparison/format-comparison'
+import { formatComparison, type Written } from '#main/comparison/format-comparison'
 
 export const tableFormats = [
   { format: 'markdown', title: 'Markdown', extension: 'md', mediaType: 'text/markdown' },
@@ -15,6 +15,6 @@ export function tableFileName({ corpusName, split, match }: ComparisonTable, { e
   return `${name}.${extension}`
 }
 
-export function tableText(table: ComparisonTable, { format }: TableFormat): string {
-  return formatComparison(table, format)
+export function tableText({ table, ...shown }: Written, { format }: TableFormat): string {
+  return formatComparison(table, format, shown)
 }

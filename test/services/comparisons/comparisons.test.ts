@@ -1,10 +1,14 @@
 /** The comparisons service: which runs may share a table, and the floor and ceiling it adds from the corpus. */
 import { describe, expect, it, vi } from 'vitest'
+import type { ComparisonView } from '#main/comparison/saved-comparison'
 import type { Split } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { evaluate } from '#main/evaluation/evaluate'
 import { oraclePredictions } from '#main/evaluation/oracle'
+import { countInAllModes } from '#main/evaluation/sentence-counts'
 import { thresholdsOf } from '#main/runs/run'
 import { createComparisons } from '#main/services/comparisons/comparisons'
+import { digestsOf } from '#main/services/runs/gold-digests'
 import { recordedContext } from '../../support/recorded-context.ts'
 import { makePoint, makeRun, scoresOf } from '../../support/renderer-runs.ts'
 import { makeCorpus, temporaryWorkspace, tripleDocs, type TripleRecord } from '../../support/temporary-workspace.ts'
@@ -17,17 +21,28 @@ function open() {
   const corpusId = makeCorpus(workspace, tripleDocs(ada))
   workspace.corpora.addDocs(corpusId, 'test', 'test.json', tripleDocs(ada, tam))
   const read = (split: Split) => workspace.corpora.labelledSentences(corpusId, split)
+  /** Every sentence is predicted perfectly, but `mtl` finds nothing in the second. */
+  const predictionsOf = (runId: string, sentences: readonly LabelledSentence[]) =>
+    oraclePredictions(sentences, 'last').map((own, at) => (runId.startsWith('mtl') && at === 1 ? null : own))
   const asked: string[] = []
   const unscored = new Set<string>()
-  // every sentence is predicted perfectly
-  const comparisons = createComparisons(recordedContext(workspace), (run, split) => {
-    const { runId } = run
-    asked.push(`${runId} ${split}`)
-    const sentences = read(split)
-    const figures = evaluate({ sentences, predictions: oraclePredictions(sentences, 'last'), train: read('train') })
-    const how = { split, thresholds: thresholdsOf(run), predictedMs: 1, scoredMs: 1, spread: null }
-    const stored = unscored.has(runId) ? null : { ...figures, ...how, changedSentences: runId === 'pmei-9' ? 12 : 0 }
-    return { stored, cost: { sentences: sentences.length, unpredicted: sentences.length, seconds: 3 } }
+  const comparisons = createComparisons(recordedContext(workspace), {
+    look(run, split) {
+      const { runId } = run
+      asked.push(`${runId} ${split}`)
+      const sentences = read(split)
+      const figures = evaluate({ sentences, predictions: predictionsOf(runId, sentences), train: read('train') })
+      const how = { split, thresholds: thresholdsOf(run), predictedMs: 1, scoredMs: 1, spread: null }
+      const stored = unscored.has(runId)
+        ? null
+        : { ...figures, ...how, changedSentences: runId === 'pmei-9' ? 12 : 0, hasCounts: true }
+      return { stored, cost: { sentences: sentences.length, unpredicted: sentences.length, seconds: 3 } }
+    },
+    counted: ({ runId }, split) => {
+      const sentences = read(split)
+      const counts = countInAllModes(sentences, predictionsOf(runId, sentences))
+      return { evaluationId: Number(runId.at(-1)), digests: digestsOf(sentences), counts }
+    },
   })
   const insert = (...[variant, seed, part]: Parameters<typeof makeRun>) => {
     const run = makeRun(variant, seed, { corpusId, ...part })
@@ -58,6 +73,18 @@ describe('a comparison', () => {
     expect(table.rows[0]?.unseenF1).toEqual({ mean: 1, deviation: 0 })
   })
 
+  it('tests every row against the one that holds the baseline, and says what that allows', async () => {
+    const { comparisons, insert } = open()
+    const runIds = [insert('pmei', 1), insert('mtl', 2)].map(({ runId }) => runId)
+    const request = { runIds, match: 'exact', split: 'test' } as const
+    const { baseline, rows, verdict } = await comparisons.differences({ ...request, baselineId: 'mtl-2' })
+    expect([baseline, rows.map(({ label }) => label)]).toEqual(['mtl', ['pmei']])
+    expect(rows[0]?.difference).toMatchObject({ difference: 1 - 2 / 3, low: 0, high: 1 })
+    expect(rows[0]?.difference?.correctedP).toBe(1) // one sentence that differs, swapped or not
+    expect(verdict[0]).toContain('On 2 sentences this row cannot be told apart from mtl')
+    expect(await comparisons.differences(request)).toMatchObject({ baseline: 'pmei', rows: [{ label: 'mtl' }] })
+  })
+
   it('leaves runs out that are not scored, and says what scoring them takes', async () => {
     const { comparisons, insert, unscored } = open()
     const runIds = [insert('pmei', 1), insert('mtl', 1)].map(({ runId }) => runId)
@@ -73,6 +100,43 @@ describe('a comparison', () => {
     const { outdated, remarks } = await comparisons.table({ runIds, match: 'exact', split: 'test' })
     expect(outdated).toEqual(['pmei-9'])
     expect(remarks.join(' ')).toContain('pmei seed 9 was scored before 12 sentences changed')
+  })
+
+  it('gives rows the names that were chosen, and refuses one name for two rows', async () => {
+    const { comparisons, insert } = open()
+    const runIds = [insert('pmei', 1), insert('mtl', 1)].map(({ runId }) => runId)
+    const request = { runIds, match: 'exact', split: 'test' } as const
+    const { rows } = await comparisons.table({ ...request, names: { 'mtl-1': 'baseline' } })
+    expect(rows.map(({ label }) => label)).toEqual(['pmei', 'baseline', 'memory floor', 'oracle'])
+    await expect(comparisons.table({ ...request, names: { 'mtl-1': 'pmei' } })).rejects.toThrow(
+      'Two rows are named "pmei"',
+    )
+  })
+
+  it('sets published figures beside rows where the build is given', async () => {
+    const { comparisons, insert } = open()
+    const request = { runIds: [insert('pmei', 1).runId], match: 'exact' as const, split: 'test' as const }
+    expect((await comparisons.table(request)).rows[0]?.published).toBeNull()
+    const [row] = (await comparisons.table({ ...request, build: 'NYT' })).rows
+    expect(row?.published?.row).toMatchObject({ system: 'PMEI', f1: 84.2, build: 'NYT' })
+    expect(row?.published?.why).toContain('its encoder is GloVe')
+  })
+
+  it('is kept under a name that none has yet, changed, removed and brought back', async () => {
+    const { comparisons } = open()
+    const view: ComparisonView = {
+      ...{ runIds: ['pmei-1'], systemIds: [], match: 'exact', split: 'test' },
+      ...{ baselineId: null, names: {}, build: null, columns: ['f1'], order: 'f1', decimals: 2 },
+    }
+    const { comparisonId, ...kept } = await comparisons.save({ name: 'ablation', view })
+    expect(kept).toEqual({ name: 'ablation', view, savedMs: expect.any(Number) as number })
+    await expect(comparisons.save({ name: 'ablation', view })).rejects.toThrow('already a comparison "ablation"')
+    await comparisons.change({ comparisonId, name: 'Table 6', view: { ...view, decimals: 1 } })
+    expect(await comparisons.saved()).toMatchObject([{ name: 'Table 6', view: { decimals: 1 } }])
+    await comparisons.remove({ comparisonId })
+    expect(await comparisons.saved()).toEqual([])
+    await comparisons.restore({ comparisonId })
+    expect(await comparisons.saved()).toHaveLength(1)
   })
 
   it('can be read by the thresholds of the settings, where some runs were tuned on dev', async () => {

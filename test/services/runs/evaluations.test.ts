@@ -1,4 +1,6 @@
 /** Evaluations are kept: a split is predicted once, and scored again only when that is asked for. */
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Prediction } from '#main/document/prediction'
 import { createJobs } from '#main/services/jobs/jobs'
@@ -101,6 +103,21 @@ describe('an evaluation', () => {
     expect(await evaluate(true)).toEqual(first)
     expect(look().stored).toEqual(first)
     expect(predicted).toEqual(ids)
+  })
+
+  it('keeps the counts of every sentence, and is made again where they are missing and that is asked for', async () => {
+    const { evaluate, look, evaluator, workspace, run, predicted } = open()
+    await evaluate()
+    const counts = () => evaluator.counted(workspace.runs.find(run.runId), 'test')?.counts.exact
+    expect(counts()?.correct).toEqual(Uint32Array.of(1, 1, 0))
+    const file = new Sqlite(join(workspace.folder, 'espalier.sqlite'))
+    file.exec('UPDATE evaluation SET counts = NULL')
+    file.close()
+    expect([look().stored?.hasCounts, counts()]).toEqual([false, undefined])
+    expect((await evaluate()).hasCounts).toBe(false)
+    expect((await evaluate(true)).hasCounts).toBe(true)
+    expect(counts()?.gold).toEqual(Uint32Array.of(1, 1, 0))
+    expect(predicted).toHaveLength(3)
   })
 
   it('outlives the program', async () => {

@@ -38,8 +38,10 @@ export interface Propagation {
 export interface EditorWays {
   readonly goTo: (sentenceId: number) => void
   readonly goBy: (by: 1 | -1) => Promise<void>
-  /** To the results of extractions, for a sentence that was taken out of them. */
-  readonly backToResults: () => void
+  /** To where the sentence was opened, or to the results that it was taken out of. */
+  readonly goBack: () => void
+  /** Was the sentence opened from elsewhere, or taken out of results? */
+  readonly canGoBack: () => boolean
 }
 
 /** The open sentence as the editor needs it. */
@@ -207,8 +209,8 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
         finish()
         return true
       case 'results':
-        if (store.view?.origin) ways.backToResults()
-        else store.status = 'This sentence was not taken out of the results of an extraction'
+        if (ways.canGoBack()) ways.goBack()
+        else store.status = 'This sentence was opened here: there is nothing to go back to'
         return true
       case 'help':
         isHelpOpen.value = true

@@ -1,6 +1,7 @@
 /** Which sentence is open follows the address; which comes next follows the queue. */
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { wayBack } from '#window/common/way-back.ts'
 import type { useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 
@@ -48,10 +49,13 @@ export function useAnnotateRoute(
     if (first) void router.replace(`/annotate/${first.sentenceId}`)
   }
 
-  /** To the results of extractions, which stand where they were left. */
-  function backToResults(): void {
-    void router.push('/extract')
+  /** To where the sentence was opened, or to the results that it was taken out of, which stand where they were left. */
+  function goBack(): void {
+    const address = wayBack.value?.address ?? '/extract'
+    void router.push(address)
   }
 
-  return { backToResults, routeId, goTo, goBy, goToFirst, keepAddress, leaveSentence }
+  const canGoBack = (): boolean => wayBack.value !== null || Boolean(store.view?.origin)
+
+  return { goBack, canGoBack, routeId, goTo, goBy, goToFirst, keepAddress, leaveSentence }
 }

@@ -1,0 +1,25 @@
+/** SavedComparison: what a person compares and how it is shown, kept under a name and an address. */
+import type { Split } from '#main/document/doc'
+import type { MatchMode } from '#main/evaluation/match-mode'
+import type { TableView } from './table-view.ts'
+
+export interface ComparisonView extends TableView {
+  readonly runIds: readonly string[]
+  /** Predictions of other systems. */
+  readonly systemIds: readonly string[]
+  readonly match: MatchMode
+  readonly split: Split
+  /** A run of the row that the others are compared with; the first row where it is null or gone. */
+  readonly baselineId: string | null
+  /** Names that a person gave to rows, by the id of one of their runs. */
+  readonly names: Readonly<Record<string, string>>
+  /** The build that the corpus is, for published figures; null where none are shown. */
+  readonly build: string | null
+}
+
+export interface SavedComparison {
+  readonly comparisonId: number
+  readonly name: string
+  readonly view: ComparisonView
+  readonly savedMs: number
+}

@@ -1,0 +1,102 @@
+/** A page of the sentence diff of two rows, read in a thread that keeps what it compared last, so that filters answer at once. */
+import type { SentenceDiff } from '#main/api/comparisons'
+import { countKinds, diffSentences, filterDiff, type DiffEntry, type DiffFilter } from '#main/comparison/sentence-diff'
+import type { Split } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
+import { cellsOfSentences, type BreakdownCell } from '#main/evaluation/breakdowns'
+import { goldTextTriples } from '#main/evaluation/match-items'
+import type { MatchMode } from '#main/evaluation/match-mode'
+import { statedPrediction } from '#main/evaluation/stated-prediction'
+import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
+import { keptSplit } from '../runs/kept-splits.ts'
+import type { DividedRun } from '../runs/run-splits.ts'
+
+/** A run, or the predictions of another system. */
+export type DiffMember = { readonly runId: string } | { readonly systemId: string }
+
+export interface DiffRequest {
+  readonly corpusId: number
+  readonly split: Split
+  readonly match: MatchMode
+  readonly first: DiffMember
+  readonly second: DiffMember
+  /** A run that says how the corpus is divided. */
+  readonly divided: DividedRun
+  /** The same as long as gold and predictions are. */
+  readonly key: string
+  readonly filter: DiffFilter
+  readonly offset: number
+  readonly limit: number
+}
+
+interface Kept {
+  readonly key: string
+  readonly entries: readonly DiffEntry[]
+  readonly types: readonly string[]
+  readonly cells: readonly BreakdownCell[]
+}
+
+/** The diff that was asked for last. */
+let kept: Kept | null = null
+
+export function* diffSteps(workspace: ReadWorkspace, request: DiffRequest): Generator<void, SentenceDiff> {
+  const { key, filter, offset, limit } = request
+  const diff = kept?.key === key ? kept : yield* compareSteps(workspace, request)
+  kept = diff
+  const { kind, ...rest } = filter
+  const passing = filterDiff(diff.entries, rest)
+  const found = filterDiff(passing, { kind })
+  return {
+    ...{ kinds: countKinds(passing), total: found.length, types: diff.types, cells: diff.cells },
+    sentences: found
+      .slice(offset, offset + limit)
+      .map(({ sentenceId, text, kind: own, triples }) => ({ sentenceId, text, kind: own, triples })),
+  }
+}
+
+function* compareSteps(workspace: ReadWorkspace, request: DiffRequest): Generator<void, Kept> {
+  const { corpusId, split, match, key, divided } = request
+  const sentences = keptSplit(workspace.corpora, corpusId, split, divided)
+  yield
+  const train = keptSplit(workspace.corpora, corpusId, 'train', divided).flatMap(goldTextTriples)
+  yield
+  const first = yield* predictionsOf(workspace, request.first, sentences)
+  const second = yield* predictionsOf(workspace, request.second, sentences)
+  const cellsOf = cellsOfSentences(sentences, train, match)
+  const entries = yield* diffSentences({ sentences, first, second, cellsOf }, match)
+  const cells = [...new Set(entries.flatMap((entry) => entry.cells))]
+  const byName = (a: BreakdownCell, b: BreakdownCell): number =>
+    a.breakdown.localeCompare(b.breakdown) || a.label.localeCompare(b.label, 'en', { numeric: true })
+  return {
+    ...{ key, entries, types: [...new Set(entries.flatMap(({ types }) => [...types]))].sort() },
+    cells: cells.sort(byName),
+  }
+}
+
+/** Number of sentences whose predictions are read at a time. */
+const chunk = 500
+
+function* predictionsOf(
+  { predictions, systems }: ReadWorkspace,
+  member: DiffMember,
+  sentences: readonly LabelledSentence[],
+): Generator<void, (Prediction | null)[]> {
+  const found: (Prediction | null)[] = []
+  for (let from = 0; from < sentences.length; from += chunk) {
+    const part = sentences.slice(from, from + chunk)
+    const ids = part.map(({ sentenceId }) => sentenceId)
+    if ('runId' in member) {
+      const stored = predictions.of(member.runId, ids)
+      found.push(...ids.map((id) => stored.get(id) ?? null))
+    } else {
+      const stated = systems.stated(member.systemId, ids)
+      for (const { sentenceId, words } of part) {
+        const own = stated.get(sentenceId)
+        found.push(own ? statedPrediction(own, words.length, 'last') : null)
+      }
+    }
+    yield
+  }
+  return found
+}
