@@ -15,7 +15,19 @@ interface Rule {
 const nothing = /^$/
 const node = /^node:/
 const tfjsCore = /^@tensorflow\/tfjs-core$/
-const pure = ['core', 'text', 'document', 'labels', 'runs', 'tagging', 'evaluation', 'comparison', 'jobs', 'api']
+const pure = [
+  'core',
+  'text',
+  'document',
+  'labels',
+  'runs',
+  'tagging',
+  'evaluation',
+  'comparison',
+  'experiments',
+  'jobs',
+  'api',
+]
 /** Rooms that every room may import. */
 const common = ['core', 'text']
 
@@ -32,6 +44,7 @@ const rules: Record<string, Rule> = {
   'src-main/runs': { rooms: ['document', 'evaluation'], packages: nothing },
   'src-main/comparison': { rooms: ['document', 'evaluation', 'runs'], packages: nothing },
   'src-main/jobs': { rooms: [], packages: nothing },
+  'src-main/experiments': { rooms: ['document', 'runs'], packages: /^yaml$/ },
   'src-main/api': {
     rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison', 'jobs'],
     packages: /^(zod|@orpc\/(contract|server))$/,

@@ -1,0 +1,126 @@
+/** Trials: the combinations of settings of a plan, each of which is trained once for every variant and seed. */
+import { AppError } from '#main/core/errors'
+import { drawOf } from '#main/document/seeded-draw'
+import { inSentence } from '#main/runs/check-setting'
+import type { Setting } from '#main/runs/setting'
+import { countOf } from '#main/text/numbers'
+import { settingNamed, type SettingName } from '#main/runs/setting-values'
+import { isRange, type ExperimentPlan, type Range, type SettingValue, type Spread } from './plan.ts'
+
+export interface Trial {
+  /** Place in the plan, from 0. */
+  readonly index: number
+  /** What it has that other trials have otherwise: "alpha 0.1, hidden 50"; empty where there is one trial alone. */
+  readonly label: string
+  readonly vectors: string | null
+  readonly settings: Readonly<Partial<Record<SettingName, SettingValue>>>
+}
+
+/** More runs than this are no plan but a slip, and no machine ends them. */
+export const mostRuns = 1000
+
+type Values = readonly [SettingName, readonly SettingValue[]]
+
+/**
+ * The trials of a plan, in the order of the grid (the last setting changes fastest), or of the draws of a search. The same
+ * plan gives the same trials, and a search for more trials begins with those of a search for fewer.
+ * @throws AppError 'invalid-input' for more runs than a plan may have, and for a range without a search.
+ */
+export function trialsOf(plan: ExperimentPlan): Trial[] {
+  refuseRangesOfGrid(plan)
+  const inOne = plan.variants.length * plan.seeds.length
+  const combinations = plan.search ? null : combinationsOf(plan)
+  const count = combinations ?? plan.search?.trials ?? 0
+  if (count * inOne > mostRuns)
+    throw new AppError('invalid-input', `${describeSize(plan, count)} ${wayOut(plan)} At most ${mostRuns} are made.`)
+  const all = plan.search ? drawn(plan, plan.search.trials, plan.search.seed) : grid(plan)
+  const varied = namesOf(plan).filter((name) => new Set(all.map(({ settings }) => settings[name])).size > 1)
+  const files = new Set(all.map(({ vectors }) => vectors))
+  return all.map(({ vectors, settings }, index) => {
+    const words = varied.map((name) => `${shortName(settingNamed(name))} ${String(settings[name])}`)
+    const label = [...(files.size > 1 ? [nameOfFile(vectors)] : []), ...words].join(', ')
+    return { index, label, vectors, settings }
+  })
+}
+
+type Combination = Pick<Trial, 'vectors' | 'settings'>
+
+const namesOf = ({ settings }: ExperimentPlan): SettingName[] => Object.keys(settings) as SettingName[] // its own keys
+
+function combinationsOf({ vectors, settings }: ExperimentPlan): number {
+  return Object.values(settings).reduce(
+    (product, spread) => product * (isRange(spread) ? 1 : spread.length),
+    vectors.length,
+  )
+}
+
+function grid(plan: ExperimentPlan): Combination[] {
+  const rows = namesOf(plan).map((name): Values => [name, listOf(plan.settings[name] ?? [])])
+  const settings = rows.reduce<Combination['settings'][]>(
+    (before, [name, values]) => before.flatMap((given) => values.map((value) => ({ ...given, [name]: value }))),
+    [{}],
+  )
+  return plan.vectors.flatMap((vectors) => settings.map((given) => ({ vectors, settings: given })))
+}
+
+/** Combinations without repetition; fewer than asked for where there are no more. */
+function drawn(plan: ExperimentPlan, trials: number, seed: number): Combination[] {
+  const found = new Map<string, Combination>()
+  const names = namesOf(plan)
+  for (let attempt = 0; attempt < trials * triesForEach && found.size < trials; attempt++) {
+    const draw = (dimension: number): number => drawOf(seed, attempt, dimension)
+    const settings = Object.fromEntries(
+      names.map((name, at) => [name, drawFrom(plan.settings[name] ?? [], settingNamed(name), draw(at + 1))]),
+    ) as Combination['settings'] // a value per setting of the plan
+    const vectors = plan.vectors[Math.floor(draw(0) * plan.vectors.length)] ?? null
+    found.set(JSON.stringify([vectors, settings]), { vectors, settings })
+  }
+  return [...found.values()]
+}
+
+/** Number of draws for each trial after which there are taken to be no further combinations. */
+const triesForEach = 50
+
+/** @param share uniform in [0, 1). */
+function drawFrom(spread: Spread, setting: Setting, share: number): SettingValue | undefined {
+  if (!isRange(spread)) return spread[Math.floor(share * spread.length)]
+  const value = between(spread, share)
+  // three digits say which value it was, and no run is better for the rest
+  return setting.kind === 'whole' ? Math.round(value) : Number(value.toPrecision(3))
+}
+
+function between({ from, to, scale }: Range, share: number): number {
+  if (scale === 'linear') return from + (to - from) * share
+  return Math.exp(Math.log(from) + (Math.log(to) - Math.log(from)) * share)
+}
+
+const listOf = (spread: Spread): readonly SettingValue[] => (isRange(spread) ? [] : spread)
+
+function refuseRangesOfGrid({ settings, search }: ExperimentPlan): void {
+  const ranged = Object.entries(settings).find(([, spread]) => isRange(spread))
+  if (!ranged || search) return
+  throw new AppError(
+    'invalid-input',
+    `${ranged[0]} has a range, and a grid needs a list of values. List them, or add a search that draws from the range.`,
+  )
+}
+
+function describeSize(plan: ExperimentPlan, count: number): string {
+  const runs = count * plan.variants.length * plan.seeds.length
+  const lists = Object.entries(plan.settings).filter(([, spread]) => !isRange(spread) && spread.length > 1)
+  const factors = plan.search
+    ? [countOf(plan.search.trials, 'trial')]
+    : lists.map(([name, spread]) => `${countOf(listOf(spread).length, 'value')} of ${name}`)
+  const parts = [countOf(plan.variants.length, 'variant'), countOf(plan.seeds.length, 'seed'), ...factors]
+  return `These are ${countOf(runs, 'run')} (${parts.join(' × ')}).`
+}
+
+const wayOut = ({ search }: ExperimentPlan): string =>
+  search ? 'Ask for fewer trials.' : 'List fewer values, or search: it draws as many combinations as you ask for.'
+
+/** The name of a setting in a label: "alpha", "LSTM units per direction" as "hidden". */
+const shortName = ({ flag, label }: Setting): string =>
+  label.includes(' ') ? flag.slice(2).replaceAll('-', ' ') : inSentence(label)
+
+const nameOfFile = (file: string | null): string =>
+  file === null ? 'no file of vectors' : (file.split(/[\\/]/).at(-1) ?? file)
