@@ -46,7 +46,7 @@ const rules: Record<string, Rule> = {
   'src-main/jobs': { rooms: [], packages: nothing },
   'src-main/experiments': { rooms: ['document', 'runs'], packages: /^yaml$/ },
   'src-main/api': {
-    rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison', 'jobs'],
+    rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison', 'experiments', 'jobs'],
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: /^(csv-parse|n3)$/ },
@@ -57,7 +57,7 @@ const rules: Record<string, Rule> = {
   },
   'src-main/onnx': { rooms: ['runs', 'pretrained', 'model'], packages: /^pbf$/ },
   'src-main/storage': {
-    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'comparison', 'jobs'],
+    rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'comparison', 'experiments', 'jobs'],
     packages: /^(node:|better-sqlite3$)/,
   },
   'src-main/backends': { rooms: ['runs', 'kernels'], packages: /^(node:|@tensorflow\/)/ },

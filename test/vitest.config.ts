@@ -38,7 +38,7 @@ export const long = [
   'test/services/bin/bin.test.ts',
   'test/services/{part-of-speech,extraction/{cancelled-text,extract-job,like-training}}.test.ts',
   'test/services/corpora/{corpora,resumed-import}.test.ts',
-  'test/services/{models,workspaces}/*.test.ts',
+  'test/services/{experiments,models,workspaces}/*.test.ts',
   'test/shell-server/{hostile,last-resort,other-workspace,uploads}.test.ts',
   'test/{compute/host,corpora/every-format,corpora/mutated-files,text/linear}.test.ts',
   'test/storage/{bin,corpora,counters,split-acts}.test.ts',

@@ -3,6 +3,7 @@ import { annotations } from './annotations.ts'
 import { bin } from './bin.ts'
 import { comparisons } from './comparisons.ts'
 import { corpora } from './corpora.ts'
+import { experiments } from './experiments.ts'
 import { extraction } from './extraction.ts'
 import { jobs } from './jobs.ts'
 import { labels } from './labels.ts'
@@ -19,6 +20,7 @@ export const contract = {
   labels,
   annotations,
   runs,
+  experiments,
   models,
   comparisons,
   predictions,

@@ -47,9 +47,9 @@ export interface VectorCoverage {
 const variant = z.enum(variantNames)
 
 /** Drops repeated values; the first place counts. */
-const once = <T>(values: T[]): T[] => [...new Set(values)]
+export const once = <T>(values: T[]): T[] => [...new Set(values)]
 
-const runName = z
+export const runName = z
   .string()
   .trim()
   .min(1, 'a run needs a name')

@@ -11,6 +11,8 @@ import { addDeleteWorkspace } from './commands/delete-workspace.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
+import { addExperiment } from './commands/experiment.ts'
+import { addExperiments } from './commands/experiments.ts'
 import { addExport } from './commands/export.ts'
 import { addExportAll } from './commands/export-all.ts'
 import { addExtract } from './commands/extract.ts'
@@ -43,6 +45,8 @@ const commands = [
   addLeaks,
   addProblems,
   addTrain,
+  addExperiment,
+  addExperiments,
   addResume,
   addRuns,
   addEvaluate,

@@ -4,7 +4,7 @@ import { settings } from '#main/runs/settings'
 import type { SettingName } from '#main/runs/setting-values'
 import type { Rule } from '#main/runs/check-setting'
 import { variantNames } from '#main/runs/variants'
-import type { ExperimentPlan, Range, Search, SettingValue, Spread } from './plan.ts'
+import type { ExperimentPlan, Range, Search, Spread } from './plan.ts'
 import { readYaml, type YamlField } from './yaml-field.ts'
 
 /** A plan with the name of the corpus that it is for. */
@@ -46,7 +46,11 @@ function readEncoder(field: YamlField): NonNullable<ExperimentPlan['encoder']> {
 function readSettings(field: YamlField): ExperimentPlan['settings'] {
   const rows = settings.filter(({ part }) => part !== 'seed')
   const optionOf = (flag: string): string => flag.slice(2)
-  const read = field.fieldsOf(rows.flatMap(({ name, flag }) => [...new Set([name, optionOf(flag)])]))
+  const names = rows.flatMap(({ name, flag }) => [...new Set([name, optionOf(flag)])])
+  const read = field.fieldsOf(
+    names,
+    rows.map(({ flag }) => optionOf(flag)),
+  )
   const entries = rows.flatMap((row): [SettingName, Spread][] => {
     const given = read[row.name] ?? read[optionOf(row.flag)]
     return given ? [[row.name, readSpread(given, row)]] : []

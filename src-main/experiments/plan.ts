@@ -39,9 +39,15 @@ export interface ExperimentPlan {
   readonly vectors: readonly (string | null)[]
   /** A folder with a BERT in place of word vectors and LSTM. */
   readonly encoder: { readonly folder: string; readonly isFrozen: boolean } | null
-  readonly settings: Readonly<Partial<Record<SettingName, Spread>>>
+  readonly settings: { readonly [Name in SettingName]?: Spread | undefined }
   /** Null for the whole grid. */
   readonly search: Search | null
+}
+
+/** The settings that a plan names, with the values that they take, in its order. */
+export function spreadsOf({ settings }: Pick<ExperimentPlan, 'settings'>): [SettingName, Spread][] {
+  const named = Object.entries(settings) as [SettingName, Spread | undefined][] // its own keys
+  return named.flatMap(([name, spread]) => (spread === undefined ? [] : [[name, spread]]))
 }
 
 export function isRange(spread: Spread): spread is Range {

@@ -5,7 +5,7 @@ import { inSentence } from '#main/runs/check-setting'
 import type { Setting } from '#main/runs/setting'
 import { countOf } from '#main/text/numbers'
 import { settingNamed, type SettingName } from '#main/runs/setting-values'
-import { isRange, type ExperimentPlan, type Range, type SettingValue, type Spread } from './plan.ts'
+import { isRange, spreadsOf, type ExperimentPlan, type Range, type SettingValue, type Spread } from './plan.ts'
 
 export interface Trial {
   /** Place in the plan, from 0. */
@@ -18,8 +18,6 @@ export interface Trial {
 
 /** More runs than this are no plan but a slip, and no machine ends them. */
 export const mostRuns = 1000
-
-type Values = readonly [SettingName, readonly SettingValue[]]
 
 /**
  * The trials of a plan, in the order of the grid (the last setting changes fastest), or of the draws of a search. The same
@@ -34,7 +32,9 @@ export function trialsOf(plan: ExperimentPlan): Trial[] {
   if (count * inOne > mostRuns)
     throw new AppError('invalid-input', `${describeSize(plan, count)} ${wayOut(plan)} At most ${mostRuns} are made.`)
   const all = plan.search ? drawn(plan, plan.search.trials, plan.search.seed) : grid(plan)
-  const varied = namesOf(plan).filter((name) => new Set(all.map(({ settings }) => settings[name])).size > 1)
+  const varied = spreadsOf(plan)
+    .map(([name]) => name)
+    .filter((name) => new Set(all.map(({ settings }) => settings[name])).size > 1)
   const files = new Set(all.map(({ vectors }) => vectors))
   return all.map(({ vectors, settings }, index) => {
     const words = varied.map((name) => `${shortName(settingNamed(name))} ${String(settings[name])}`)
@@ -45,19 +45,14 @@ export function trialsOf(plan: ExperimentPlan): Trial[] {
 
 type Combination = Pick<Trial, 'vectors' | 'settings'>
 
-const namesOf = ({ settings }: ExperimentPlan): SettingName[] => Object.keys(settings) as SettingName[] // its own keys
-
-function combinationsOf({ vectors, settings }: ExperimentPlan): number {
-  return Object.values(settings).reduce(
-    (product, spread) => product * (isRange(spread) ? 1 : spread.length),
-    vectors.length,
-  )
+function combinationsOf(plan: ExperimentPlan): number {
+  const counts = spreadsOf(plan).map(([, spread]) => listOf(spread).length)
+  return counts.reduce((product, count) => product * count, plan.vectors.length)
 }
 
 function grid(plan: ExperimentPlan): Combination[] {
-  const rows = namesOf(plan).map((name): Values => [name, listOf(plan.settings[name] ?? [])])
-  const settings = rows.reduce<Combination['settings'][]>(
-    (before, [name, values]) => before.flatMap((given) => values.map((value) => ({ ...given, [name]: value }))),
+  const settings = spreadsOf(plan).reduce<Combination['settings'][]>(
+    (before, [name, spread]) => before.flatMap((given) => listOf(spread).map((value) => ({ ...given, [name]: value }))),
     [{}],
   )
   return plan.vectors.flatMap((vectors) => settings.map((given) => ({ vectors, settings: given })))
@@ -66,11 +61,11 @@ function grid(plan: ExperimentPlan): Combination[] {
 /** Combinations without repetition; fewer than asked for where there are no more. */
 function drawn(plan: ExperimentPlan, trials: number, seed: number): Combination[] {
   const found = new Map<string, Combination>()
-  const names = namesOf(plan)
+  const spreads = spreadsOf(plan)
   for (let attempt = 0; attempt < trials * triesForEach && found.size < trials; attempt++) {
     const draw = (dimension: number): number => drawOf(seed, attempt, dimension)
     const settings = Object.fromEntries(
-      names.map((name, at) => [name, drawFrom(plan.settings[name] ?? [], settingNamed(name), draw(at + 1))]),
+      spreads.map(([name, spread], at) => [name, drawFrom(spread, settingNamed(name), draw(at + 1))]),
     ) as Combination['settings'] // a value per setting of the plan
     const vectors = plan.vectors[Math.floor(draw(0) * plan.vectors.length)] ?? null
     found.set(JSON.stringify([vectors, settings]), { vectors, settings })
@@ -96,9 +91,9 @@ function between({ from, to, scale }: Range, share: number): number {
 
 const listOf = (spread: Spread): readonly SettingValue[] => (isRange(spread) ? [] : spread)
 
-function refuseRangesOfGrid({ settings, search }: ExperimentPlan): void {
-  const ranged = Object.entries(settings).find(([, spread]) => isRange(spread))
-  if (!ranged || search) return
+function refuseRangesOfGrid(plan: ExperimentPlan): void {
+  const ranged = spreadsOf(plan).find(([, spread]) => isRange(spread))
+  if (!ranged || plan.search) return
   throw new AppError(
     'invalid-input',
     `${ranged[0]} has a range, and a grid needs a list of values. List them, or add a search that draws from the range.`,
@@ -107,7 +102,7 @@ function refuseRangesOfGrid({ settings, search }: ExperimentPlan): void {
 
 function describeSize(plan: ExperimentPlan, count: number): string {
   const runs = count * plan.variants.length * plan.seeds.length
-  const lists = Object.entries(plan.settings).filter(([, spread]) => !isRange(spread) && spread.length > 1)
+  const lists = spreadsOf(plan).filter(([, spread]) => listOf(spread).length > 1)
   const factors = plan.search
     ? [countOf(plan.search.trials, 'trial')]
     : lists.map(([name, spread]) => `${countOf(listOf(spread).length, 'value')} of ${name}`)

@@ -43,8 +43,11 @@ export class YamlField {
     )
   }
 
-  /** The fields of a map; a name that is none of them is refused. */
-  fieldsOf<Name extends string>(names: readonly Name[]): Partial<Record<Name, YamlField>> {
+  /** The fields of a map; a name that is none of them is refused, and those to choose from are told. */
+  fieldsOf<Name extends string>(
+    names: readonly Name[],
+    told: readonly string[] = names,
+  ): Partial<Record<Name, YamlField>> {
     const node = this.#node
     if (!isMap(node)) return this.refuse(`must hold fields: ${names.join(', ')}.`)
     const found: Partial<Record<Name, YamlField>> = {}
@@ -52,7 +55,7 @@ export class YamlField {
       const written = isScalar(key) ? String(key.value) : ''
       const name = names.find((known) => known === written)
       const field = new YamlField(value ?? key, this.#path === '' ? written : `${this.#path}.${written}`, this.#at)
-      if (name === undefined) field.refuse(`is not known here. Known are: ${names.join(', ')}.`)
+      if (name === undefined) field.refuse(`is not known here. Known are: ${told.join(', ')}.`)
       else found[name] = field
     }
     return found

@@ -179,8 +179,8 @@ export function createJobEngine({ store, kinds, now, isPassing, onUnsaved, onCha
 
   return {
     begin(kind, title, spec) {
-      const job = store.add({ kind, title, spec, createdMs: now() })
-      onChange(job, null)
+      const { jobId } = store.add({ kind, title, spec, createdMs: now() })
+      const job = change(jobId, { state: 'queued' }) // what it is about learns of it too
       queueMicrotask(startNext)
       return job
     },

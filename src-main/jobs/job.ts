@@ -14,6 +14,7 @@ export type JobKindName =
   | 'sample'
   | 'statistics'
   | 'backup'
+  | 'experiment'
 
 /** `interrupted` is work that was running or waiting when the program ended, or that a passing fault stopped. */
 export const jobStates = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const

@@ -21,6 +21,8 @@ import { createCalibrations } from './runs/calibrations.ts'
 import { createCorpusFacts } from './runs/corpus-facts.ts'
 import { createEvaluator } from './runs/evaluator.ts'
 import { createDownloads } from './system/downloads.ts'
+import { createExperimentKind, type ExperimentKind } from './experiments/experiment-kind.ts'
+import { createExperiments } from './experiments/experiments.ts'
 import { createEventBus } from './system/events.ts'
 import { createExtractKind } from './extraction/extract-job.ts'
 import { createExtractionRules } from './extraction/rules.ts'
@@ -30,6 +32,7 @@ import { createLabels } from './labels/labels.ts'
 import { createModels } from './models/models.ts'
 import { createPredictor } from './runs/predictor.ts'
 import { dropUnusedEncoders } from './runs/run-encoder.ts'
+import { createRunMaker } from './runs/make-runs.ts'
 import { createTrainKind } from './runs/train-kind.ts'
 import { createTraining } from './runs/training.ts'
 import { createEvaluate, createScoreKind } from './runs/score-kind.ts'
@@ -105,6 +108,7 @@ export async function openServices({
     emit(event) {
       bus.emit(event)
       if (event.type === 'corpora-changed') void countWordsAhead()
+      if (event.type === 'run-point') experimenting.onPoint(event.runId, event.point.epoch)
     },
     tellOnce: createTellOnce(bus.emit),
     tasks,
@@ -138,6 +142,7 @@ export async function openServices({
     createStatisticsKind(context),
     createBackupKind(context),
   ]
+  const experimenting: ExperimentKind = createExperimentKind(context, () => ({ training, evaluate }))
   const jobs = createJobs(context, [
     createTrainKind(context, compute, ladder, { tune: evaluator.tune, onTrained: calibrations.begin }),
     createExtractKind(context, { predictor, rules, listing }),
@@ -150,13 +155,15 @@ export async function openServices({
     sampling.kind,
     statistics.kind,
     backup.kind,
+    experimenting.kind,
   ])
   const training = createTraining(context, jobs)
   const removing = createRemoving(context, training, calibrations)
   const { find } = workspace.runs
   const evaluate = createEvaluate(evaluator, scoring, jobs)
+  const maker = createRunMaker(context, ladder)
   const runs = createRuns(context, {
-    ...{ corpusFacts, training, evaluator, evaluate, calibrations, ladder },
+    ...{ corpusFacts, training, evaluator, evaluate, calibrations, maker, ladder },
     tune: createTune(tuning, jobs),
     spread: createMeasureSpread(spreading, jobs),
   })
@@ -168,6 +175,7 @@ export async function openServices({
     labels: createLabels(context),
     annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
     runs: { ...runs, ...removing.runs },
+    experiments: createExperiments(context, { maker, jobs, estimate: runs.estimate }),
     models: createModels(context, calibrations, { compute, ladder }),
     comparisons: createComparisons(context, evaluator),
     predictions: createPredictions(context),

@@ -62,7 +62,10 @@ export function createRunRepository(database: Database): RunRepository {
     update,
     insert: (run) =>
       database.transaction(() => {
-        database.run('INSERT OR IGNORE INTO experiment VALUES (?, ?)', run.experimentId, run.createdMs)
+        database.run(
+          'INSERT OR IGNORE INTO experiment (experiment_id, created_ms) VALUES (?, ?)',
+          ...[run.experimentId, run.createdMs],
+        )
         database.run(
           `INSERT INTO run (run_id, experiment_id, corpus_id, name, status, config, data, from_run_id, created_ms, epoch)
            VALUES (?, ?, ?, ?, ?, '{}', '{}', ?, ?, ?)`,

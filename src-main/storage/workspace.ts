@@ -16,6 +16,7 @@ import type { Database } from './database.ts'
 import { createEncoderFiles, type EncoderFiles } from './encoder-files.ts'
 import { createEraser, type Eraser } from './eraser.ts'
 import { createEvaluationRepository, type EvaluationRepository } from './evaluation-repository.ts'
+import { createExperimentRepository, type ExperimentRepository } from './experiment-repository.ts'
 import { createExtractionRepository, type ExtractionRepository } from './extraction-repository.ts'
 import { createCorrectionRepository, type CorrectionRepository } from './extractions/correction-repository.ts'
 import { createResultRepository, type ResultRepository } from './extractions/result-repository.ts'
@@ -47,6 +48,7 @@ export interface Workspace {
   readonly labels: LabelRepository
   readonly annotations: AnnotationRepository
   readonly runs: RunRepository
+  readonly experiments: ExperimentRepository
   readonly predictions: PredictionRepository
   readonly evaluations: EvaluationRepository
   readonly comparisons: ComparisonRepository
@@ -129,6 +131,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       labels: createLabelRepository(database),
       annotations: createAnnotationRepository(database),
       runs,
+      experiments: createExperimentRepository(database),
       predictions: createPredictionRepository(database),
       evaluations: createEvaluationRepository(database),
       comparisons: createComparisonRepository(database, now),

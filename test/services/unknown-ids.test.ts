@@ -19,6 +19,7 @@ const relabel = { kind: 'entity', from: 'PERSON', to: 'PLACE' } as const
 
 const compared = { runIds: [runId], match: 'exact' as const, split: 'dev' as const }
 const list = { extractionId: 999, filter: {} }
+const plan = { name: 'x', variants: ['mtl' as const], seeds: [1] }
 const seeded = { shares: { train: 8, dev: 1, test: 1 }, seed: 1, taskId: 'x' }
 
 type Calls = {
@@ -65,6 +66,12 @@ const calls: Calls = {
     export: [({ corpora }) => corpora.export({ ...exportChoice, path: '/nowhere/a.jsonl' })],
     prepareDownload: [({ corpora }) => corpora.prepareDownload(exportChoice)],
     readDownload: [({ corpora }) => corpora.readDownload({ downloadId: 'nowhere', offset: 0 })],
+  },
+  experiments: {
+    list: [],
+    get: [({ experiments }) => experiments.get({ experimentId: 'nowhere' })],
+    estimate: [({ experiments }) => experiments.estimate({ corpusId, plan })],
+    start: [({ experiments }) => experiments.start({ corpusId, plan })],
   },
   labels: {
     get: [(client) => client.labels.get({ corpusId })],

@@ -27,6 +27,7 @@ const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = {
   sample: 'extraction',
   statistics: 'statistics',
   backup: 'workspace',
+  experiment: 'training',
 }
 
 /** Codes of errors after which a job can go on once what is wrong was put right. */

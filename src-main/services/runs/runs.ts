@@ -1,12 +1,9 @@
 /** Runs: estimated, queued, followed, cancelled, resumed and scored. */
-import { randomUUID } from 'node:crypto'
 import { freemem } from 'node:os'
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
-import type { RunDetail, RunRequest } from '#main/api/runs'
+import type { RunDetail } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
-import { nameInRequest } from '#main/runs/run-name'
-import { variantSettings } from '#main/runs/variants'
 import { posDimensionOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from '../context.ts'
@@ -14,18 +11,15 @@ import { whyTooLarge } from './bert-fit.ts'
 import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Evaluate } from './score-kind.ts'
-import { corpusPartOf, findRefusals, identify, readRunData, type RunData } from './run-data.ts'
-import { remarksOn, type RunFacts } from './run-facts.ts'
-import { factsOf, vocabularyOf, vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
-import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
-import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
+import { corpusPartOf, readRunData } from './run-data.ts'
+import { vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
+import { notesOnEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
 import { assertSameData } from './changed-corpus.ts'
+import type { RunMaker } from './make-runs.ts'
 import type { Training } from './training.ts'
 import type { BackendLadder } from '#main/machine/backend-ladder'
-import { createRunVectors } from './run-vectors.ts'
 import { modelOf } from './stored-model.ts'
-import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
 import type { MeasureSpread } from './spread-kind.ts'
 import { trainedRun } from './trained-run.ts'
 import type { Tune } from './tune-kind.ts'
@@ -38,16 +32,16 @@ interface RunsParts {
   readonly tune: Tune
   readonly spread: MeasureSpread
   readonly calibrations: Calibrations
+  readonly maker: RunMaker
   readonly ladder: BackendLadder
   readonly corpusFacts: CorpusFacts
 }
 
 export function createRuns(
   context: ServiceContext,
-  { corpusFacts, training, evaluator, evaluate, tune, spread, calibrations, ladder }: RunsParts,
+  { corpusFacts, training, evaluator, evaluate, tune, spread, calibrations, maker, ladder }: RunsParts,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
-  const runVectors = createRunVectors(context.vectorFiles)
 
   const { find } = workspace.runs
 
@@ -62,10 +56,10 @@ export function createRuns(
     async estimate(request) {
       const { corpusId } = request
       const facts = await corpusFacts.of(corpusId)
-      const from = startedFrom(request)
-      const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
+      const from = maker.startedFrom(request)
+      const read = await maker.encoderOf(request, from)
       const words = () => corpusFacts.vocabulary(corpusId)
-      const { vectors, remarks, failure } = await runVectors.tryFind(request, words, from)
+      const { vectors, remarks, failure } = await maker.vectors.tryFind(request, words, from)
       return estimateRun(workspace, facts, request, {
         sources: {
           vectors: vectors?.identity ?? null,
@@ -85,24 +79,7 @@ export function createRuns(
     },
 
     async start(request) {
-      const data = readRunData(workspace, request.corpusId)
-      const facts = factsOf(data)
-      const from = startedFrom(request)
-      const read = from ? await encoderToGoOnWith(workspace, request, from) : await askedEncoder(request)
-      const { vectors, remarks } = await runVectors.find(request, () => Promise.resolve(vocabularyOf(data)), from)
-      const sources = {
-        vectors: vectors?.identity ?? null,
-        encoder: read?.encoder ?? null,
-        from: from?.config.model ?? null,
-        ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
-      }
-      const notes = [...remarksOn(facts), ...remarks, ...(read ? notesOnEncoder(read) : [])]
-      const runs = createRunRecords(request, data, facts, sources, notes, context.now())
-      const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
-      const configs = runs.map(({ config }) => config)
-      const [refusal] = [...findRefusals(facts, configs), ...(tooLarge === null ? [] : [tooLarge])]
-      if (refusal) throw new AppError('invalid-input', refusal)
-      if (read) await workspace.encoders.keep(read.encoder.source.sha256, read.files)
+      const runs = await maker.make(request, readRunData(workspace, request.corpusId))
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
       training.begin(runs)
@@ -167,56 +144,4 @@ export function createRuns(
     const model = { ...config.model, ...corpusPartOf(facts, posDimensionOf(config.model)) }
     return countWeights(model, vocabularySizeOf(facts, null))
   }
-
-  /** The run that a request starts from; null where it starts afresh. */
-  function startedFrom(request: RunRequest): Run | null {
-    const from = request.fromRunId ? find(request.fromRunId) : null
-    if (from) assertStartsFrom(request, from)
-    return from
-  }
-
-  /** What the folder of a request holds; null where words are read. */
-  async function askedEncoder(request: RunRequest): Promise<ReadEncoder | null> {
-    const { encoder, variants } = request
-    if (!encoder) return null
-    refuseWordSettings(request, 'a BERT, which has no LSTM')
-    const widened = variants.find((name) => variantSettings[name]?.asLargeAs)
-    if (widened)
-      throw new AppError('invalid-input', `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`)
-    return readEncoder(encoder)
-  }
-}
-
-function createRunRecords(
-  request: RunRequest,
-  data: RunData,
-  facts: RunFacts,
-  sources: RunSources,
-  notes: readonly string[],
-  createdMs: number,
-): Run[] {
-  const experimentId = randomUUID()
-  const identity = identify(data)
-  const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
-  return request.seeds.flatMap((seed) =>
-    request.variants.map((variant) => ({
-      runId: randomUUID(),
-      experimentId,
-      name: nameInRequest(request, variant, seed),
-      note: '',
-      corpusId: request.corpusId,
-      status: 'queued' as const,
-      config: resolveConfig(request, variant, seed, sources, labels),
-      data: identity,
-      fromRunId: request.fromRunId,
-      createdMs,
-      finishedMs: null,
-      epoch: 0,
-      bestEpoch: null,
-      bestDev: null,
-      device: null,
-      failure: null,
-      notes,
-    })),
-  )
 }

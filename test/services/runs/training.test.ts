@@ -16,6 +16,7 @@ import { createEvaluate, createScoreKind } from '#main/services/runs/score-kind'
 import { createTraining } from '#main/services/runs/training'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createCorpusFacts } from '#main/services/runs/corpus-facts'
+import { createRunMaker } from '#main/services/runs/make-runs'
 import { createRuns } from '#main/services/runs/runs'
 import type { Workspace } from '#main/storage/workspace'
 import { createProcessHost } from '#main/compute/host'
@@ -53,6 +54,7 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
     calibrations,
     tune: createTune(tuning, jobs),
     spread: createMeasureSpread(spreading, jobs),
+    maker: createRunMaker(context, ladder),
   })
   const corpora = createCorpora(recorded, () => undefined)
   for (const [split, count] of [['train', 24] as const, ['dev', 6] as const])

@@ -1,0 +1,162 @@
+/** Experiments: plans whose runs are made, worked through as a job, and made complete when a plan grows. */
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { ExperimentDetail, ExperimentView } from '#main/api/experiments'
+import type { Handlers } from '#main/api/handlers'
+import { runRequest, type RunRequest } from '#main/api/runs'
+import type { ExperimentPlan } from '#main/experiments/plan'
+import { trialsOf, type Trial } from '#main/experiments/trials'
+import { canGoOn, isUnderWay } from '#main/jobs/job'
+import { settingNamed, type SettingName } from '#main/runs/setting-values'
+import type { Run, RunStatus } from '#main/runs/run'
+import type { Experiment } from '#main/storage/experiment-repository'
+import type { ServiceContext } from '../context.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { RunMaker } from '../runs/make-runs.ts'
+import { readRunData } from '../runs/run-data.ts'
+import { candidatesOf, viewOf } from './candidates.ts'
+import type { ExperimentSpec } from './experiment-kind.ts'
+
+interface Parts {
+  readonly maker: RunMaker
+  readonly jobs: Jobs
+  readonly estimate: Handlers['runs']['estimate']
+}
+
+interface TrialRun {
+  readonly run: Run
+  readonly trial: number
+}
+
+/** Number of trials that an estimate looks at: those between them are taken to cost as much as their neighbours. */
+const estimatedTrials = 12
+
+export function createExperiments(context: ServiceContext, { maker, jobs, estimate }: Parts): Handlers['experiments'] {
+  const { workspace } = context
+
+  const runsOf = (experimentId: string): Run[] =>
+    workspace.runs.list().filter((run) => run.experimentId === experimentId)
+
+  function viewOfExperiment({ experimentId, corpusId, createdMs, plan: { name } }: Experiment): ExperimentView {
+    const count: Record<RunStatus, number> = {
+      queued: 0,
+      running: 0,
+      finished: 0,
+      failed: 0,
+      cancelled: 0,
+      interrupted: 0,
+    }
+    for (const { status } of runsOf(experimentId)) count[status] += 1
+    const jobId = workspace.jobs.newest('experiment', experimentId)?.jobId ?? null
+    return { experimentId, name, corpusId, createdMs, jobId, runs: count }
+  }
+
+  function detailOf(experiment: Experiment): ExperimentDetail {
+    const candidates = candidatesOf(experiment, workspace).map(viewOf)
+    return { ...viewOfExperiment(experiment), plan: experiment.plan, candidates }
+  }
+
+  /** The runs that the plan asks for and that are not there: those that are get their place in it. */
+  async function missing(plan: ExperimentPlan, corpusId: number, experimentId: string): Promise<TrialRun[]> {
+    const data = readRunData(workspace, corpusId)
+    const there = runsOf(experimentId)
+    const made: TrialRun[] = []
+    for (const trial of trialsOf(plan)) {
+      const wanted = await maker.make(requestOf(plan, trial, corpusId), data, experimentId)
+      for (const run of wanted) {
+        const same = there.find((other) => isSame(other, run))
+        if (same) workspace.experiments.place(same.runId, trial.index)
+        else made.push({ run, trial: trial.index })
+      }
+    }
+    return made
+  }
+
+  function insert(made: readonly TrialRun[]): void {
+    for (const { run, trial } of made) {
+      workspace.runs.insert(run)
+      workspace.experiments.place(run.runId, trial)
+    }
+    for (const { run } of made) context.emit({ type: 'run', run })
+  }
+
+  /** Begins the job of an experiment, or goes on with it; one that is under way learns of new runs by a stop. */
+  async function work(experimentId: string, title: string, isChanged: boolean): Promise<void> {
+    const job = workspace.jobs.newest('experiment', experimentId)
+    const spec: ExperimentSpec = { experimentId }
+    if (!job || !(isUnderWay(job) || canGoOn(job))) return void jobs.begin('experiment', title, spec)
+    if (isUnderWay(job)) {
+      if (!isChanged) return
+      jobs.pause(job.jobId)
+      await jobs.over(job.jobId)
+    }
+    jobs.resume(job.jobId)
+  }
+
+  return {
+    list: async () => workspace.experiments.list().map(viewOfExperiment),
+    get: async ({ experimentId }) => detailOf(workspace.experiments.find(experimentId)),
+
+    async estimate({ corpusId, plan }) {
+      const trials = trialsOf(plan)
+      const existing = workspace.experiments.named(corpusId, plan.name)
+      const step = Math.max(1, trials.length / estimatedTrials)
+      const looked = trials.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
+      const estimates = await Promise.all(
+        looked.map(async (trial) => {
+          const request = requestOf(plan, trial, corpusId)
+          const epochs = Number(request.training.epochs ?? settingNamed('epochs').usual)
+          return { epochs, ...(await estimate(request)) }
+        }),
+      )
+      const runs = trials.length * plan.variants.length * plan.seeds.length
+      const made = existing ? runsOf(existing.experimentId).length : 0
+      const known = estimates.flatMap(({ epochs, secondsPerEpoch }) =>
+        secondsPerEpoch === null ? [] : [secondsPerEpoch * epochs],
+      )
+      const mean = known.reduce((sum, seconds) => sum + seconds, 0) / known.length
+      return {
+        ...{ trials: trials.length, runs, made },
+        seconds: known.length === 0 ? null : mean * Math.max(0, runs - made),
+        memoryMb: Math.max(...estimates.map(({ memoryMb }) => memoryMb)),
+        refusals: [...new Set(estimates.flatMap(({ refusals }) => refusals))],
+        notes: [...new Set(estimates.flatMap(({ notes }) => notes))],
+      }
+    },
+
+    async start({ corpusId, plan }) {
+      const existing = workspace.experiments.named(corpusId, plan.name)
+      const experiment = { ...(existing ?? { experimentId: randomUUID(), corpusId, createdMs: context.now() }), plan }
+      const { experimentId } = experiment
+      const made = await missing(plan, corpusId, experimentId)
+      workspace.transaction(() => {
+        if (existing) workspace.experiments.change(experimentId, plan)
+        else workspace.experiments.add(experiment)
+        insert(made)
+      })
+      const isChanged = existing !== undefined && (made.length > 0 || !isDeepStrictEqual(existing.plan, plan))
+      await work(experimentId, `experiment ${plan.name}`, isChanged)
+      return detailOf(experiment)
+    },
+  }
+}
+
+/** The runs of one trial, as a request of its own. */
+export function requestOf(plan: ExperimentPlan, { label, vectors, settings }: Trial, corpusId: number): RunRequest {
+  const { variants, seeds, preset, encoder } = plan
+  const partOf = (...parts: readonly string[]): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(settings).filter(([name]) => parts.includes(settingNamed(name as SettingName).part)), // names of settings
+    )
+  return runRequest.parse({
+    ...{ corpusId, variants, seeds, preset, vectors, encoder },
+    ...{ model: partOf('lstm', 'model'), training: partOf('training'), ...partOf('machine') },
+    ...(label === '' ? {} : { name: label }),
+  })
+}
+
+/** Do they learn the same from the same? What computes them makes no other run. */
+function isSame(one: Run, other: Run): boolean {
+  const learnt = ({ config: { backend: _, threads: __, ...config }, data }: Run) => [config, data.splits]
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(learnt(one))), JSON.parse(JSON.stringify(learnt(other))))
+}

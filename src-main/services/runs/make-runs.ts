@@ -1,0 +1,112 @@
+/** RunMaker: the runs of a request, one per variant and seed, checked against the corpus before anything is stored. */
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#main/core/errors'
+import type { RunRequest } from '#main/api/runs'
+import type { BackendLadder } from '#main/machine/backend-ladder'
+import type { Run } from '#main/runs/run'
+import { nameInRequest } from '#main/runs/run-name'
+import { variantSettings } from '#main/runs/variants'
+import type { ServiceContext } from '../context.ts'
+import { whyTooLarge } from './bert-fit.ts'
+import { factsOf, vocabularyOf } from './corpus-facts.ts'
+import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
+import { corpusPartOf, findRefusals, identify, type RunData } from './run-data.ts'
+import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
+import { remarksOn, type RunFacts } from './run-facts.ts'
+import { createRunVectors, type RunVectors } from './run-vectors.ts'
+import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
+
+export interface RunMaker {
+  /**
+   * Runs that are stored nowhere yet, but for the files of their encoder. They are of the experiment, or of a new one.
+   * @throws AppError 'invalid-input' where they could not be trained.
+   */
+  make(request: RunRequest, data: RunData, experimentId?: string): Promise<Run[]>
+  /** The run that a request starts from; null where it starts afresh. */
+  startedFrom(request: RunRequest): Run | null
+  /** What the folder of a request holds, or that of the run that it starts from; null where words are read. */
+  encoderOf(request: RunRequest, from: Run | null): Promise<ReadEncoder | null>
+  readonly vectors: RunVectors
+}
+
+export function createRunMaker(context: ServiceContext, ladder: BackendLadder): RunMaker {
+  const { workspace } = context
+  const vectors = createRunVectors(context.vectorFiles)
+
+  const startedFrom = (request: RunRequest): Run | null => {
+    const from = request.fromRunId ? workspace.runs.find(request.fromRunId) : null
+    if (from) assertStartsFrom(request, from)
+    return from
+  }
+  const encoderOf = (request: RunRequest, from: Run | null): Promise<ReadEncoder | null> =>
+    from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
+
+  return {
+    startedFrom,
+    encoderOf,
+    vectors,
+
+    async make(request, data, experimentId = randomUUID()) {
+      const facts = factsOf(data)
+      const from = startedFrom(request)
+      const read = await encoderOf(request, from)
+      const found = await vectors.find(request, () => Promise.resolve(vocabularyOf(data)), from)
+      const sources = {
+        vectors: found.vectors?.identity ?? null,
+        encoder: read?.encoder ?? null,
+        from: from?.config.model ?? null,
+        ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
+      }
+      const notes = [...remarksOn(facts), ...found.remarks, ...(read ? notesOnEncoder(read) : [])]
+      const common = { experimentId, notes, createdMs: context.now() }
+      const runs = createRunRecords(request, data, facts, sources, common)
+      const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
+      const configs = runs.map(({ config }) => config)
+      const [refusal] = [...findRefusals(facts, configs), ...(tooLarge === null ? [] : [tooLarge])]
+      if (refusal) throw new AppError('invalid-input', refusal)
+      if (read) await workspace.encoders.keep(read.encoder.source.sha256, read.files)
+      return runs
+    },
+  }
+}
+
+/** What the folder of a request holds; null where words are read. */
+async function askedEncoder(request: RunRequest): Promise<ReadEncoder | null> {
+  const { encoder, variants } = request
+  if (!encoder) return null
+  refuseWordSettings(request, 'a BERT, which has no LSTM')
+  const widened = variants.find((name) => variantSettings[name]?.asLargeAs)
+  if (widened)
+    throw new AppError('invalid-input', `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`)
+  return readEncoder(encoder)
+}
+
+function createRunRecords(
+  request: RunRequest,
+  data: RunData,
+  facts: RunFacts,
+  sources: RunSources,
+  common: Pick<Run, 'experimentId' | 'notes' | 'createdMs'>,
+): Run[] {
+  const identity = identify(data)
+  const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
+  return request.seeds.flatMap((seed) =>
+    request.variants.map((variant) => ({
+      runId: randomUUID(),
+      name: nameInRequest(request, variant, seed),
+      note: '',
+      corpusId: request.corpusId,
+      status: 'queued' as const,
+      config: resolveConfig(request, variant, seed, sources, labels),
+      data: identity,
+      fromRunId: request.fromRunId,
+      finishedMs: null,
+      epoch: 0,
+      bestEpoch: null,
+      bestDev: null,
+      device: null,
+      failure: null,
+      ...common,
+    })),
+  )
+}
