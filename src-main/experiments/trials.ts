@@ -118,4 +118,4 @@ const shortName = ({ flag, label }: Setting): string =>
   label.includes(' ') ? flag.slice(2).replaceAll('-', ' ') : inSentence(label)
 
 const nameOfFile = (file: string | null): string =>
-  file === null ? 'no file of vectors' : (file.split(/[\\/]/).at(-1) ?? file)
+  file === null ? 'usual vectors' : (file.split(/[\\/]/).at(-1) ?? file)

@@ -27,7 +27,7 @@ describe('the grid of a plan', () => {
 
   it('names word vectors by their file', () => {
     const labels = trialsOf({ ...plan, settings: {}, vectors: [null, '/data/glove.txt'] }).map(({ label }) => label)
-    expect(labels).toEqual(['no file of vectors', 'glove.txt'])
+    expect(labels).toEqual(['usual vectors', 'glove.txt'])
   })
 
   it('is refused beyond a thousand runs before it is made, with its factors and the way out', () => {

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { ExperimentEstimate } from '#main/api/experiments'
 import { AppError } from '#main/core/errors'
 import { readExperimentFile, type ExperimentFile } from '#main/experiments/experiment-file'
+import { englishVectors, noVectors } from '#main/runs/vector-choice'
 import { countOf } from '#main/text/numbers'
 import { readText } from '../read-text.ts'
 import { describeCandidates } from '../describe-candidates.ts'
@@ -23,7 +24,7 @@ const fileHelp = `The file is YAML:
   variants: [mtl, pmei]
   seeds: [1, 2, 3]               # the usual ones
   preset: recommended
-  vectors: glove.txt             # or a list of files, in which ~ stands for none named
+  vectors: [english, glove.txt]  # files, or as --vectors of train has them; ~ stands for none named
   settings:                      # one value, or a list to try; named as in a config or as options of train
     alpha: [0.1, 0.01, 0.001]
     epochs: 40
@@ -63,10 +64,11 @@ export function addExperiment(program: Command): Command {
 /** Files that a plan names stand beside it unless their path says otherwise. */
 async function readPlan(file: string): Promise<ExperimentFile> {
   const plan = readExperimentFile((await readText(file)).text, path.basename(file))
+  const isFile = (name: string | null): name is string => name !== null && name !== englishVectors && name !== noVectors
   const beside = (name: string): string => path.resolve(path.dirname(file), name)
   return {
     ...plan,
-    vectors: plan.vectors.map((name) => (name === null ? null : beside(name))),
+    vectors: plan.vectors.map((name) => (isFile(name) ? beside(name) : name)),
     encoder: plan.encoder && { ...plan.encoder, folder: beside(plan.encoder.folder) },
   }
 }

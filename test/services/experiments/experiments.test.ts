@@ -69,14 +69,14 @@ describe('an experiment', () => {
     const { handlers } = services
     const corpusId = await importTiny(services, sizes)
     const search = { trials: 2, seed: 1, halving: { epochs: 1, factor: 2 } }
-    const settings = { ...plan.settings, epochs: [200], patience: [2], learningRate: [0.02, 0.00001] }
+    const settings = { ...plan.settings, epochs: [100], patience: [2], learningRate: [0.02, 0.00001] }
     const searching = { ...plan, name: 'search', settings: { ...settings, alpha: [0.1] }, search }
     const { experimentId, jobId } = await handlers.experiments.start({ corpusId, plan: searching })
     expect(await overOf(services, jobId)).toBe('finished')
     const { candidates, runs } = await handlers.experiments.get({ experimentId })
     expect(runs).toMatchObject({ finished: 1, interrupted: 1 })
     const left = candidates.flatMap((candidate) => candidate.runs).find(({ status }) => status === 'interrupted')
-    expect(left?.epoch).toBeLessThan(200)
+    expect(left?.epoch).toBeLessThan(100)
     const { run } = await handlers.runs.get({ runId: left?.runId ?? '' })
     expect(run.notes?.at(-1)).toBe('The search went on without it after epoch 1.')
     expect((await handlers.runs.evaluation({ runId: run.runId, split: 'test' })).stored).toBeNull()
