@@ -5,7 +5,7 @@ import type { Run, RunStatus } from '#main/runs/run'
 
 export interface Experiment {
   readonly experimentId: string
-  /** The variants and the corpus, as in "mtl, pmei on webnlg-star". */
+  /** Its name, or else its variants, and the corpus: "alpha sweep on WebNLG", "mtl, pmei on WebNLG". */
   readonly title: string
   readonly corpusId: number
   readonly createdMs: number
@@ -13,14 +13,15 @@ export interface Experiment {
   readonly runs: readonly Run[]
 }
 
-export function groupRuns(runs: readonly Run[]): Experiment[] {
+/** @param names names of planned experiments, by id. */
+export function groupRuns(runs: readonly Run[], names: ReadonlyMap<string, string> = new Map()): Experiment[] {
   const groups = Map.groupBy(runs, (run) => run.experimentId)
   return [...groups]
-    .map(([experimentId, members]) => toExperiment(experimentId, members))
+    .map(([experimentId, members]) => toExperiment(experimentId, members, names.get(experimentId)))
     .sort((a, b) => b.createdMs - a.createdMs)
 }
 
-function toExperiment(experimentId: string, members: readonly Run[]): Experiment {
+function toExperiment(experimentId: string, members: readonly Run[], name: string | undefined): Experiment {
   const runs = members.toSorted(
     (a, b) => variantRank(a.config.variant) - variantRank(b.config.variant) || seedOf(a) - seedOf(b),
   )
@@ -28,7 +29,7 @@ function toExperiment(experimentId: string, members: readonly Run[]): Experiment
   const first = runs[0]
   return {
     experimentId,
-    title: `${variants} on ${first?.data.corpusName ?? ''}`,
+    title: `${name ?? variants} on ${first?.data.corpusName ?? ''}`,
     corpusId: first?.corpusId ?? 0,
     createdMs: Math.min(...runs.map((run) => run.createdMs)),
     runs,

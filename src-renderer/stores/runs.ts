@@ -15,7 +15,9 @@ export const useRunsStore = defineStore('runs', () => {
   const weights = shallowRef<ReadonlyMap<string, Weights>>(new Map())
   /** Whether the runs are known: false before the first answer. */
   const isLoaded = ref(false)
-  const listing = useRequest(() => client.runs.list())
+  const listing = useRequest(() => Promise.all([client.runs.list(), client.experiments.list()]))
+  /** Names of planned experiments, by id. */
+  const experimentNames = shallowRef<ReadonlyMap<string, string>>(new Map())
 
   onAppEvent((event) => {
     state.value = applyRunEvent(state.value, event)
@@ -46,7 +48,9 @@ export const useRunsStore = defineStore('runs', () => {
   async function load(): Promise<void> {
     const listed = await listing.ask()
     if (!listed) return
-    state.value = { ...state.value, runs: listed }
+    const [all, experiments] = listed
+    state.value = { ...state.value, runs: all }
+    experimentNames.value = new Map(experiments.map(({ experimentId, name }) => [experimentId, name]))
     isLoaded.value = true
   }
 
@@ -66,6 +70,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   return {
     runs,
+    experimentNames,
     isLoaded,
     failure: listing.failure,
     runOf,
