@@ -15,6 +15,9 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => opened.close())
 
+const planOf = (settings: string): string =>
+  `name: sizes\ncorpus: Tiny\nvariants: mtl\nseeds: 1\nsettings: { ${settings}, word-width: 8, epochs: 1, backend: wasm }\n`
+
 async function goTo(place: string): Promise<void> {
   await page.evaluate((hash) => (location.hash = hash), `#/${place}`)
 }
@@ -331,6 +334,25 @@ describe('Extract', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /Tiny \/ dev.*Finished/ }).waitFor()
   }, 60_000)
+
+  it('writes an experiment as a plan, is told where it is wrong, and trains it under its name', async () => {
+    await goTo('train')
+    await page.getByRole('button', { name: 'New experiment' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New experiment' })
+    const text = dialog.getByLabel('Plan')
+    await text.fill(planOf('hiden: [6, 8]'))
+    await dialog.getByText('The plan, line 5: "settings.hiden" is not known here.').waitFor()
+    await expect.poll(() => dialog.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true)
+    await text.fill(planOf('hidden: [6, 8]'))
+    await expect.poll(() => dialog.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true)
+    await expectAccessible(page)
+    await text.press('Control+Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    const runs = page.getByRole('navigation', { name: 'Runs' })
+    await runs.getByRole('heading', { name: /^sizes on Tiny/ }).waitFor()
+    await runs.getByRole('button', { name: /^hidden 6 .*Finished/ }).waitFor()
+    await runs.getByRole('button', { name: /^hidden 8 .*Finished/ }).waitFor()
+  })
 
   it('had nothing to complain about all the while', () => {
     expect(opened.complaints).toEqual([])

@@ -7,6 +7,7 @@ import { runRequest, type RunRequest } from '#main/api/runs'
 import type { ExperimentPlan } from '#main/experiments/plan'
 import { trialsOf, type Trial } from '#main/experiments/trials'
 import { canGoOn, isUnderWay } from '#main/jobs/job'
+import { valuesOf } from '#main/runs/presets'
 import { settingNamed, type SettingName } from '#main/runs/setting-values'
 import type { Run, RunStatus } from '#main/runs/run'
 import type { Experiment } from '#main/storage/experiment-repository'
@@ -104,9 +105,9 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
       const looked = trials.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
       const estimates = await Promise.all(
         looked.map(async (trial) => {
-          const request = requestOf(plan, trial, corpusId)
-          const epochs = Number(request.training.epochs ?? settingNamed('epochs').usual)
-          return { epochs, ...(await estimate(request)) }
+          const found = await estimate(requestOf(plan, trial, corpusId))
+          const preset = valuesOf(plan.preset, found.sentences.train)
+          return { ...found, epochs: Number(trial.settings.epochs ?? preset.epochs ?? settingNamed('epochs').usual) }
         }),
       )
       const runs = trials.length * plan.variants.length * plan.seeds.length
