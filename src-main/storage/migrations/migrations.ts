@@ -39,7 +39,7 @@ import { extractionAttempts } from './0035-extraction-attempts.ts'
 import { sentenceCounts } from './0036-sentence-counts.ts'
 import { comparisons } from './0037-comparisons.ts'
 import { systems } from './0038-systems.ts'
-import { experiments } from './0037-experiments.ts'
+import { experiments } from './0039-experiments.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */

@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const experiments: Migration = {
-  name: '0037-experiments',
+  name: '0039-experiments',
   sql: `
 ALTER TABLE experiment ADD COLUMN name TEXT; -- null where runs were started without a plan
 ALTER TABLE experiment ADD COLUMN corpus_id INTEGER;
