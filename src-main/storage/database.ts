@@ -164,7 +164,10 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
           sqlite.pragma('synchronous = FULL')
         }
       }),
-    setCheckpoints: (areOn) => void sqlite.pragma(`wal_autocheckpoint = ${areOn ? pagesPerCheckpoint : 0}`),
+    setCheckpoints(areOn) {
+      // a thread of reads may end after the database was closed, which has nothing to write back then
+      if (sqlite.open) sqlite.pragma(`wal_autocheckpoint = ${areOn ? pagesPerCheckpoint : 0}`)
+    },
     checkpoint: () => void guard(path, () => sqlite.pragma('wal_checkpoint(PASSIVE)')),
     truncateLog: () =>
       guard(path, () => {

@@ -38,7 +38,7 @@ describe('the way on', () => {
   it('names every run that can go on, with or without an epoch done', () => {
     const runs = [makeRun('mtl', 1), stopped(2, 4), stopped(3, 0), stopped(4, 0)]
     expect(() => refuseUnfinished(runs, again)).toThrow(
-      'Stopped: mtl seed 2 after epoch 4, mtl seed 3 before its first epoch was done, mtl seed 4 before its first epoch was done. Resume with: espalier resume 22345678 32345678 42345678',
+      'Cancelled: mtl seed 2 after epoch 4, mtl seed 3 before its first epoch was done, mtl seed 4 before its first epoch was done. Resume with: espalier resume 22345678 32345678 42345678',
     )
   })
 
@@ -46,7 +46,7 @@ describe('the way on', () => {
     const failed = makeRun('pmei', 1, { status: 'failed', failure: 'The disk is full.' })
     const stranded = { ...stopped(2, 1), status: 'interrupted' as const, failure: 'The card is gone.' }
     expect(() => refuseUnfinished([failed, stranded, stopped(3, 1)], again)).toThrow(
-      'pmei seed 1 failed: The disk is full. mtl seed 2 stopped: The card is gone. Stopped: mtl seed 3 after epoch 1. Resume with: espalier resume 22345678 32345678',
+      'pmei seed 1 failed: The disk is full. mtl seed 2 stopped: The card is gone. Cancelled: mtl seed 3 after epoch 1. Resume with: espalier resume 22345678 32345678',
     )
   })
 

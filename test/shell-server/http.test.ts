@@ -145,7 +145,7 @@ describe('a connection', () => {
       { ...good, protocols: ['espalier'] },
       { ...good, protocols: ['espalier', key] },
       { ...good, protocols: ['espalier', 'x'.repeat(answer.length)] },
-      { ...good, protocols: ['espalier', `${answer.slice(0, -1)}${answer.endsWith('A') ? 'B' : 'A'}`] },
+      { ...good, protocols: ['espalier', answer.replace(/\.(.)/, (_, first) => (first === 'A' ? '.B' : '.A'))] },
       { ...good, protocols: [answer, 'espalier'] },
       { ...good, protocols: ['espalier', ...(await forgedAnswer(key))] },
       // pages of anybody else, those on another port of this machine among them

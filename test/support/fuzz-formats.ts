@@ -40,6 +40,11 @@ const written: readonly (readonly [format: string, name: string, content: string
     '[{"id":"1","docid":"d","relation":"per:title","token":["Mara","is","chief"],"subj_start":0,"subj_end":0,"obj_start":2,"obj_end":2,"subj_type":"PERSON","obj_type":"TITLE","stanford_pos":["NNP","VBZ","NN"]}]',
   ],
   [
+    'extractor-results',
+    'a.jsonl',
+    '{"text":"Mara Velt left Lunde .","triple_list_gold":[{"subject":"Mara Velt","relation":"left","object":"Lunde"}],"triple_list_pred":[{"subject":"Mara","relation":"left","object":"Lunde"}],"new":[],"lack":[]}\n{"text":"Ada met Jon .","triple_list_gold":[],"triple_list_pred":[],"new":[],"lack":[]}\n',
+  ],
+  [
     'docred-json',
     'a.json',
     '[{"title":"T","sents":[["Mara","founded","Orbisk","."],["It","grew","."]],"vertexSet":[[{"name":"Mara","sent_id":0,"pos":[0,1],"type":"PER"}],[{"name":"Orbisk","sent_id":0,"pos":[2,3],"type":"ORG"}]],"labels":[{"h":0,"t":1,"r":"P112","evidence":[0]}]}]',

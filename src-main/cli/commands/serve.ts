@@ -61,5 +61,6 @@ export function addServe(program: Command): Command {
       process.stderr.write(`${aboutLinks}\n`)
       const stopOffering = offerFreshLinks(() => print(server.createUrl()))
       await stopped.finally(stopOffering)
+      process.exitCode = 0 // a server that was asked to stop did its work, whether or not somebody read what it printed
     })
 }

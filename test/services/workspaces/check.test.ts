@@ -85,7 +85,7 @@ it('names damaged checkpoints and folders that belong to nothing, but no damage 
   workspace.close()
   tamper(
     folder,
-    `INSERT INTO experiment VALUES ('e', 0);
+    `INSERT INTO experiment (experiment_id, created_ms) VALUES ('e', 0);
      INSERT INTO run (run_id, experiment_id, corpus_id, name, status, config, data, created_ms, epoch, best_epoch)
      SELECT id, 'e', 1, id, 'finished', '{"model":{"encoder":{"kind":"lstm"}}}', '{}', 0, 1, 1
      FROM (SELECT 'known' AS id UNION SELECT 'bare')`,
