@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { AppError } from '#main/core/errors'
 import { privateFileMode } from '#main/files/private'
 import { dividedText } from '#main/text/divided'
+import { tellLoaded } from './database-thread.ts'
 
 export type SqlValue = string | number | null | Uint8Array
 
@@ -112,6 +113,7 @@ export function openDerived(path: string): Database {
 
 function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => void): Database {
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
+  tellLoaded()
   try {
     guard(path, () => prepareConnection(sqlite))
     // triggers that keep the index of letters call it

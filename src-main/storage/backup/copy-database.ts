@@ -2,9 +2,9 @@
  * Copies the database as it is when the copy begins, in a thread with a connection of its own, so that the thread which answers the window
  * neither reads its pages nor waits until the copy is on the disk. Edits go on meanwhile.
  */
-import { Worker } from 'node:worker_threads'
 import { AppError } from '#main/core/errors'
 import type { Database } from '../database.ts'
+import { startDatabaseThread } from '../database-thread.ts'
 
 /** The `workerData` of the thread. */
 export interface CopyData {
@@ -31,8 +31,8 @@ export async function copyDatabase(
   { signal, onProgress }: CopyOptions = {},
 ): Promise<void> {
   signal?.throwIfAborted()
-  const worker = new Worker(entry, { workerData: { from: database.path, to } satisfies CopyData })
-  const stop = (): void => void worker.terminate()
+  const { worker, end } = startDatabaseThread(entry, { from: database.path, to } satisfies CopyData)
+  const stop = (): void => void end()
   signal?.addEventListener('abort', stop, { once: true })
   if (onProgress) worker.on('message', onProgress)
   database.setCheckpoints(false)

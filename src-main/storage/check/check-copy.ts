@@ -1,6 +1,6 @@
 /** Checks a copy of the database in a thread, since such a check cannot be divided: a large database takes minutes. */
-import { Worker } from 'node:worker_threads'
 import type { Finding } from '#main/core/finding'
+import { startDatabaseThread } from '../database-thread.ts'
 
 export type ThreadMessage =
   | { readonly kind: 'progress'; readonly share: number; readonly title: string }
@@ -17,8 +17,8 @@ export async function checkCopy(
 ): Promise<readonly Finding[]> {
   signal?.throwIfAborted()
   const findings: Finding[] = []
-  const worker = new Worker(entry, { workerData: { file } })
-  const stop = (): void => void worker.terminate()
+  const { worker, end } = startDatabaseThread(entry, { file })
+  const stop = (): void => void end()
   signal?.addEventListener('abort', stop, { once: true })
   worker.on('message', (message: ThreadMessage) => {
     if (message.kind === 'progress') onProgress(message.share, message.title)

@@ -1,6 +1,6 @@
 /** RowLister: makes rows of what extractions found in a thread of its own, one extraction after the other. */
-import { Worker } from 'node:worker_threads'
 import { AppError } from '#main/core/errors'
+import { startDatabaseThread, type DatabaseThread } from '../database-thread.ts'
 
 export interface RowLister {
   /**
@@ -38,18 +38,20 @@ const heapMb = 128
 /** @param path that of the database of the workspace. */
 export function createRowLister(path: string): RowLister {
   const waiting = new Map<number, Waiting>()
-  let worker: Worker | null = null
+  let running: DatabaseThread | null = null
   let isClosed = false
   let idle: NodeJS.Timeout | undefined
 
-  function start(): Worker {
-    const started = new Worker(entry, {
-      workerData: { path },
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 },
-    })
-    started.on('message', receive)
-    started.once('error', (error) => fail(started, error))
-    started.once('exit', () => fail(started, new Error('it ended')))
+  function start(): DatabaseThread {
+    const started = startDatabaseThread(
+      entry,
+      { path },
+      { resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 } },
+    )
+    const { worker } = started
+    worker.on('message', receive)
+    worker.once('error', (error) => fail(started, error))
+    worker.once('exit', () => fail(started, new Error('it ended')))
     return started
   }
 
@@ -64,13 +66,13 @@ export function createRowLister(path: string): RowLister {
   }
 
   function rest(): void {
-    worker?.unref()
+    running?.worker.unref()
     idle = setTimeout(() => void end(), idleMs).unref()
   }
 
-  function fail(ended: Worker, error: unknown): void {
-    if (worker !== ended) return
-    worker = null
+  function fail(ended: DatabaseThread, error: unknown): void {
+    if (running !== ended) return
+    running = null
     const reason = error instanceof Error ? error.message : String(error)
     rejectAll(
       new AppError('storage', `The rows of an extraction could not be made (${reason}). Open its results again.`),
@@ -83,16 +85,16 @@ export function createRowLister(path: string): RowLister {
   }
 
   async function end(): Promise<void> {
-    const ending = worker
-    worker = null
-    await ending?.terminate()
+    const ending = running
+    running = null
+    await ending?.end()
   }
 
   return {
     list(extractionId, onWritten) {
       if (isClosed) return Promise.reject(closedError())
       clearTimeout(idle)
-      worker ??= start()
+      const { worker } = (running ??= start())
       worker.ref()
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       waiting.set(extractionId, { onWritten, resolve, reject })

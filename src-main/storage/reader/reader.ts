@@ -2,9 +2,10 @@
  * Reader: long reads of a workspace in a thread, so that the thread which answers the window stays free. A read sees what was
  * committed before it was asked for, and edits go on meanwhile. A second thread reads what its asker wants done at the same time.
  */
-import { Worker, type Transferable } from 'node:worker_threads'
+import type { Transferable } from 'node:worker_threads'
 import { AppError } from '#main/core/errors'
 import type { Database } from '../database.ts'
+import { startDatabaseThread, type DatabaseThread } from '../database-thread.ts'
 import type { Failure, FromThread, InputOf, OutputOf, ToThread } from './read-task.ts'
 
 export interface ReadOptions {
@@ -31,7 +32,7 @@ export interface Reader<Tasks> {
 }
 
 interface Thread {
-  worker: Worker | null
+  running: DatabaseThread | null
   readonly endsWhenIdle: boolean
 }
 
@@ -51,17 +52,18 @@ export interface ReaderData {
 /** @param entry the file of the thread, which serves these tasks with `serveReads`. */
 export function createReader<Tasks>(database: Database, entry: URL): Reader<Tasks> {
   const asked = new Map<number, Asked>()
-  const first: Thread = { worker: null, endsWhenIdle: false }
-  const second: Thread = { worker: null, endsWhenIdle: true }
+  const first: Thread = { running: null, endsWhenIdle: false }
+  const second: Thread = { running: null, endsWhenIdle: true }
   let isClosed = false
   let lastId = 0
 
-  function start(thread: Thread): Worker {
-    const started = new Worker(entry, { workerData: { path: database.path } satisfies ReaderData })
-    started.on('message', receive)
-    started.once('error', (error) => fail(thread, started, error))
-    started.once('exit', () => fail(thread, started, new Error('it ended')))
-    started.unref() // what is asked keeps the program alive, an idle thread does not
+  function start(thread: Thread): DatabaseThread {
+    const started = startDatabaseThread(entry, { path: database.path } satisfies ReaderData)
+    const { worker } = started
+    worker.on('message', receive)
+    worker.once('error', (error) => fail(thread, started, error))
+    worker.once('exit', () => fail(thread, started, new Error('it ended')))
+    worker.unref() // what is asked keeps the program alive, an idle thread does not
     return started
   }
 
@@ -75,9 +77,9 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
   }
 
   /** A thread that ended by itself takes what it was asked with it; the next question starts another one. */
-  function fail(thread: Thread, ended: Worker, error: unknown): void {
-    if (thread.worker !== ended) return
-    thread.worker = null
+  function fail(thread: Thread, ended: DatabaseThread, error: unknown): void {
+    if (thread.running !== ended) return
+    thread.running = null
     const reason = error instanceof Error ? error.message : String(error)
     rejectAll(
       new AppError('internal', `The thread that reads the database stopped (${reason}). Try again.`),
@@ -101,14 +103,14 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
   }
 
   function rest(thread: Thread): void {
-    thread.worker?.unref()
+    thread.running?.worker.unref()
     if (thread.endsWhenIdle) void end(thread)
   }
 
   async function end(thread: Thread): Promise<void> {
-    const ending = thread.worker
-    thread.worker = null
-    await ending?.terminate()
+    const ending = thread.running
+    thread.running = null
+    await ending?.end()
   }
 
   return {
@@ -116,7 +118,7 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
       if (isClosed) return Promise.reject(closedError())
       if (signal?.aborted) return Promise.reject(signal.reason as Error) // as fetch does
       const thread = isBeside ? second : first
-      const worker = (thread.worker ??= start(thread))
+      const { worker } = (thread.running ??= start(thread))
       const send = (message: ToThread): void => worker.postMessage(message)
       worker.ref()
       database.setCheckpoints(false)
@@ -133,7 +135,7 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
       return done as Promise<OutputOf<Tasks[typeof name]>> // the thread answers with what this task returns
     },
     warm() {
-      if (!isClosed) first.worker ??= start(first)
+      if (!isClosed) first.running ??= start(first)
     },
     async close() {
       isClosed = true
