@@ -85,7 +85,10 @@ export class YamlField {
 
   oneOf<Name extends string>(names: readonly Name[]): Name {
     const value = this.#value()
-    return names.find((known) => known === value) ?? this.refuse(`is none of: ${names.join(', ')}.`)
+    return (
+      names.find((known) => known === value) ??
+      this.refuse(`is ${JSON.stringify(value)}, which is none of: ${names.join(', ')}.`)
+    )
   }
 
   allowed(rule: Rule): SettingValue {

@@ -48,7 +48,7 @@ describe('an experiment file', () => {
 
   it.each([
     ['corpus: c\nvariants: pmei', 'sweep.yml, line 1: the experiment needs "name".'],
-    ['name: n\ncorpus: c\nvariants: [pmei, pmi]', 'sweep.yml, line 3: "variants" is none of: '],
+    ['name: n\ncorpus: c\nvariants: [pmei, pmi]', 'sweep.yml, line 3: "variants" is "pmi", which is none of: mtl, '],
     [
       'name: n\ncorpus: c\nvariants: pmei\nsettings:\n  alhpa: 1',
       'sweep.yml, line 5: "settings.alhpa" is not known here. Known are: epochs, patience,',
