@@ -20,8 +20,8 @@ export interface ExperimentRepository {
   named(corpusId: number, name: string): Experiment | undefined
   /** Latest first; without those of corpora that are in the bin. */
   list(): Experiment[]
-  /** Notes which trial a run belongs to. */
-  place(runId: string, trial: number): void
+  /** Notes which trial each run of an experiment belongs to; those that are not named belong to none any more. */
+  place(experimentId: string, trials: ReadonlyMap<string, number>): void
   /** The places of trials by run. */
   trials(experimentId: string): Map<string, number>
 }
@@ -56,7 +56,11 @@ export function createExperimentRepository(database: Database): ExperimentReposi
     named: (corpusId, name) => select('WHERE corpus_id = ? AND name = ?', corpusId, name)[0],
     list: () =>
       select('JOIN corpus USING (corpus_id) WHERE bin_id IS NULL ORDER BY created_ms DESC, experiment.rowid DESC'),
-    place: (runId, trial) => void database.run('UPDATE run SET trial = ? WHERE run_id = ?', trial, runId),
+    place: (experimentId, trials) =>
+      database.transaction(() => {
+        database.run('UPDATE run SET trial = NULL WHERE experiment_id = ?', experimentId)
+        for (const [runId, trial] of trials) database.run('UPDATE run SET trial = ? WHERE run_id = ?', trial, runId)
+      }),
     trials: (experimentId) =>
       new Map(
         database

@@ -14,6 +14,8 @@ export interface RunRepository {
   find(runId: string): Run
   /** All runs but those in the bin, latest first. */
   list(): Run[]
+  /** The runs of an experiment but those in the bin, latest first. */
+  ofExperiment(experimentId: string): Run[]
   /** All runs, those in the bin included: the files that they need are still needed. */
   listWithBin(): Run[]
   /** Adds a point, or replaces the one of the same epoch: a resumed run writes it again. */
@@ -79,6 +81,8 @@ export function createRunRepository(database: Database): RunRepository {
       return run
     },
     list: () => select('WHERE bin_id IS NULL ORDER BY created_ms DESC, rowid DESC'),
+    ofExperiment: (experimentId) =>
+      select('WHERE experiment_id = ? AND bin_id IS NULL ORDER BY created_ms DESC, rowid DESC', experimentId),
     listWithBin: () => select('ORDER BY created_ms DESC, rowid DESC'),
     addPoint: (runId, point) =>
       void database.run(

@@ -18,7 +18,7 @@ export interface Candidate {
 /** The candidates of a plan in its order, as far as they have runs; runs in the order of their seeds. */
 export function candidatesOf({ experimentId, plan }: Experiment, { runs, experiments }: Workspace): Candidate[] {
   const trialByRun = experiments.trials(experimentId)
-  const own = runs.list().filter((run) => run.experimentId === experimentId)
+  const own = runs.ofExperiment(experimentId)
   return trialsOf(plan).flatMap(({ index, label }) =>
     plan.variants.flatMap((variant) => {
       const members = own.filter((run) => run.config.variant === variant && trialByRun.get(run.runId) === index)

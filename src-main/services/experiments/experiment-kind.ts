@@ -42,8 +42,6 @@ export function createExperimentKind(
   /** Number of epochs after which a run waits for the others of its round. */
   const limits = new Map<string, number>()
 
-  const runsOf = (experimentId: string): Run[] =>
-    workspace.runs.list().filter((run) => run.experimentId === experimentId)
   const now = (run: Run): Run => workspace.runs.find(run.runId)
 
   /** Queues what has not come as far as its round goes, and waits for it. */
@@ -51,14 +49,14 @@ export function createExperimentKind(
     const { training } = parts()
     const isDone = ({ status, epoch }: Run): boolean =>
       status === 'finished' || (round.epochs !== null && epoch >= round.epochs)
-    const open = runs.map(now).filter((run) => !isDone(run))
-    for (const run of open) {
+    for (const run of runs.map(now).filter((run) => !isDone(run))) {
       if (round.epochs === null) limits.delete(run.runId)
       else limits.set(run.runId, round.epochs)
       training.resume(run)
     }
-    for (const run of open) {
-      await Promise.race([training.over(run), aborted(work.signal)])
+    const stopped = aborted(work.signal)
+    for (const run of runs) {
+      await Promise.race([training.over(run), stopped])
       if (work.signal.aborted) return
       const ended = now(run)
       if (!isDone(ended)) work.note(describeEnd(ended))
@@ -133,7 +131,7 @@ export function createExperimentKind(
   function stopRuns({ state, spec }: Job): void {
     const { training } = parts()
     const { experimentId } = spec as unknown as ExperimentSpec // written by this kind alone
-    for (const run of runsOf(experimentId).filter(training.isUnderWay))
+    for (const run of workspace.runs.ofExperiment(experimentId).filter(training.isUnderWay))
       if (state === 'paused') training.pause(run)
       else training.cancel(run).catch(() => undefined) // it may have ended meanwhile
   }

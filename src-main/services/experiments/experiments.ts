@@ -14,7 +14,6 @@ import type { Experiment } from '#main/storage/experiment-repository'
 import type { ServiceContext } from '../context.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { RunMaker } from '../runs/make-runs.ts'
-import { readRunData } from '../runs/run-data.ts'
 import { candidatesOf, viewOf } from './candidates.ts'
 import type { ExperimentSpec } from './experiment-kind.ts'
 
@@ -24,9 +23,10 @@ interface Parts {
   readonly estimate: Handlers['runs']['estimate']
 }
 
-interface TrialRun {
-  readonly run: Run
-  readonly trial: number
+interface PlannedRuns {
+  readonly made: readonly Run[]
+  /** Places of trials by run. */
+  readonly trials: ReadonlyMap<string, number>
 }
 
 /** Number of trials that an estimate looks at: those between them are taken to cost as much as their neighbours. */
@@ -34,9 +34,6 @@ const estimatedTrials = 12
 
 export function createExperiments(context: ServiceContext, { maker, jobs, estimate }: Parts): Handlers['experiments'] {
   const { workspace } = context
-
-  const runsOf = (experimentId: string): Run[] =>
-    workspace.runs.list().filter((run) => run.experimentId === experimentId)
 
   function viewOfExperiment({ experimentId, corpusId, createdMs, plan: { name } }: Experiment): ExperimentView {
     const count: Record<RunStatus, number> = {
@@ -47,7 +44,7 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
       cancelled: 0,
       interrupted: 0,
     }
-    for (const { status } of runsOf(experimentId)) count[status] += 1
+    for (const { status } of workspace.runs.ofExperiment(experimentId)) count[status] += 1
     const jobId = workspace.jobs.newest('experiment', experimentId)?.jobId ?? null
     return { experimentId, name, corpusId, createdMs, jobId, runs: count }
   }
@@ -57,28 +54,19 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
     return { ...viewOfExperiment(experiment), plan: experiment.plan, candidates }
   }
 
-  /** The runs that the plan asks for and that are not there: those that are get their place in it. */
-  async function missing(plan: ExperimentPlan, corpusId: number, experimentId: string): Promise<TrialRun[]> {
-    const data = readRunData(workspace, corpusId)
-    const there = runsOf(experimentId)
-    const made: TrialRun[] = []
-    for (const trial of trialsOf(plan)) {
-      const wanted = await maker.make(requestOf(plan, trial, corpusId), data, experimentId)
-      for (const run of wanted) {
-        const same = there.find((other) => isSame(other, run))
-        if (same) workspace.experiments.place(same.runId, trial.index)
-        else made.push({ run, trial: trial.index })
+  /** The runs that a plan asks for, with their trials: those that are there already, and those that are made for it. */
+  async function runsFor(plan: ExperimentPlan, corpusId: number, experimentId: string): Promise<PlannedRuns> {
+    const basis = maker.read(corpusId)
+    const there = new Map(workspace.runs.ofExperiment(experimentId).map((run) => [whatIsLearnt(run), run]))
+    const made: Run[] = []
+    const trials = new Map<string, number>()
+    for (const trial of trialsOf(plan))
+      for (const wanted of await maker.make(requestOf(plan, trial, corpusId), basis, experimentId)) {
+        const same = there.get(whatIsLearnt(wanted))
+        if (!same) made.push(wanted)
+        trials.set((same ?? wanted).runId, trial.index)
       }
-    }
-    return made
-  }
-
-  function insert(made: readonly TrialRun[]): void {
-    for (const { run, trial } of made) {
-      workspace.runs.insert(run)
-      workspace.experiments.place(run.runId, trial)
-    }
-    for (const { run } of made) context.emit({ type: 'run', run })
+    return { made, trials }
   }
 
   /** Begins the job of an experiment, or goes on with it; one that is under way learns of new runs by a stop. */
@@ -111,7 +99,7 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
         }),
       )
       const runs = trials.length * plan.variants.length * plan.seeds.length
-      const made = existing ? runsOf(existing.experimentId).length : 0
+      const made = existing ? workspace.experiments.trials(existing.experimentId).size : 0
       const known = estimates.flatMap(({ epochs, secondsPerEpoch }) =>
         secondsPerEpoch === null ? [] : [secondsPerEpoch * epochs],
       )
@@ -129,12 +117,14 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
       const existing = workspace.experiments.named(corpusId, plan.name)
       const experiment = { ...(existing ?? { experimentId: randomUUID(), corpusId, createdMs: context.now() }), plan }
       const { experimentId } = experiment
-      const made = await missing(plan, corpusId, experimentId)
+      const { made, trials } = await runsFor(plan, corpusId, experimentId)
       workspace.transaction(() => {
         if (existing) workspace.experiments.change(experimentId, plan)
         else workspace.experiments.add(experiment)
-        insert(made)
+        for (const run of made) workspace.runs.insert(run)
+        workspace.experiments.place(experimentId, trials)
       })
+      for (const run of made) context.emit({ type: 'run', run })
       const isChanged = existing !== undefined && (made.length > 0 || !isDeepStrictEqual(existing.plan, plan))
       await work(experimentId, `experiment ${plan.name}`, isChanged)
       return detailOf(experiment)
@@ -156,8 +146,11 @@ export function requestOf(plan: ExperimentPlan, { label, vectors, settings }: Tr
   })
 }
 
-/** Do they learn the same from the same? What computes them makes no other run. */
-function isSame(one: Run, other: Run): boolean {
-  const learnt = ({ config: { backend: _, threads: __, ...config }, data }: Run) => [config, data.splits]
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(learnt(one))), JSON.parse(JSON.stringify(learnt(other))))
+/** A text that is the same for runs which learn the same from the same. What computes them makes no other run. */
+function whatIsLearnt({ config: { backend: _, threads: __, ...config }, data }: Run): string {
+  return JSON.stringify([config, data.splits], (___, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  )
 }

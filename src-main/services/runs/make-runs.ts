@@ -3,25 +3,35 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { BackendLadder } from '#main/machine/backend-ladder'
-import type { Run } from '#main/runs/run'
+import type { DataIdentity, Run } from '#main/runs/run'
 import { nameInRequest } from '#main/runs/run-name'
 import { variantSettings } from '#main/runs/variants'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import { factsOf, vocabularyOf } from './corpus-facts.ts'
 import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
-import { corpusPartOf, findRefusals, identify, type RunData } from './run-data.ts'
+import { corpusPartOf, findRefusals, identify, readRunData, type RunData } from './run-data.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { remarksOn, type RunFacts } from './run-facts.ts'
-import { createRunVectors, type RunVectors } from './run-vectors.ts'
+import { createRunVectors, type FoundForRuns, type RunVectors } from './run-vectors.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
 
+/** What runs on a corpus are made from. It is read once for all of them. */
+export interface RunBasis {
+  readonly data: RunData
+  readonly facts: RunFacts
+  readonly identity: DataIdentity
+  /** Word vectors that requests asked for so far. */
+  readonly found: Map<string, Promise<FoundForRuns>>
+}
+
 export interface RunMaker {
+  read(corpusId: number): RunBasis
   /**
    * Runs that are stored nowhere yet, but for the files of their encoder. They are of the experiment, or of a new one.
    * @throws AppError 'invalid-input' where they could not be trained.
    */
-  make(request: RunRequest, data: RunData, experimentId?: string): Promise<Run[]>
+  make(request: RunRequest, basis: RunBasis, experimentId?: string): Promise<Run[]>
   /** The run that a request starts from; null where it starts afresh. */
   startedFrom(request: RunRequest): Run | null
   /** What the folder of a request holds, or that of the run that it starts from; null where words are read. */
@@ -41,16 +51,30 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
   const encoderOf = (request: RunRequest, from: Run | null): Promise<ReadEncoder | null> =>
     from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
 
+  /** The requests of an experiment ask for the same few vectors again and again. */
+  function vectorsFor(request: RunRequest, { data, found }: RunBasis, from: Run | null): Promise<FoundForRuns> {
+    const { fromRunId, encoder, model } = request
+    const key = JSON.stringify([request.vectors, fromRunId, encoder, model.wordDimension])
+    const asked = found.get(key) ?? vectors.find(request, () => Promise.resolve(vocabularyOf(data)), from)
+    found.set(key, asked)
+    return asked
+  }
+
   return {
     startedFrom,
     encoderOf,
     vectors,
 
-    async make(request, data, experimentId = randomUUID()) {
-      const facts = factsOf(data)
+    read(corpusId) {
+      const data = readRunData(workspace, corpusId)
+      return { data, facts: factsOf(data), identity: identify(data), found: new Map() }
+    },
+
+    async make(request, basis, experimentId = randomUUID()) {
+      const { facts } = basis
       const from = startedFrom(request)
       const read = await encoderOf(request, from)
-      const found = await vectors.find(request, () => Promise.resolve(vocabularyOf(data)), from)
+      const found = await vectorsFor(request, basis, from)
       const sources = {
         vectors: found.vectors?.identity ?? null,
         encoder: read?.encoder ?? null,
@@ -59,7 +83,7 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
       }
       const notes = [...remarksOn(facts), ...found.remarks, ...(read ? notesOnEncoder(read) : [])]
       const common = { experimentId, notes, createdMs: context.now() }
-      const runs = createRunRecords(request, data, facts, sources, common)
+      const runs = createRunRecords(request, basis, sources, common)
       const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
       const configs = runs.map(({ config }) => config)
       const [refusal] = [...findRefusals(facts, configs), ...(tooLarge === null ? [] : [tooLarge])]
@@ -83,12 +107,10 @@ async function askedEncoder(request: RunRequest): Promise<ReadEncoder | null> {
 
 function createRunRecords(
   request: RunRequest,
-  data: RunData,
-  facts: RunFacts,
+  { facts, identity: data }: RunBasis,
   sources: RunSources,
   common: Pick<Run, 'experimentId' | 'notes' | 'createdMs'>,
 ): Run[] {
-  const identity = identify(data)
   const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
   return request.seeds.flatMap((seed) =>
     request.variants.map((variant) => ({
@@ -98,7 +120,7 @@ function createRunRecords(
       corpusId: request.corpusId,
       status: 'queued' as const,
       config: resolveConfig(request, variant, seed, sources, labels),
-      data: identity,
+      data,
       fromRunId: request.fromRunId,
       finishedMs: null,
       epoch: 0,

@@ -11,7 +11,7 @@ import { whyTooLarge } from './bert-fit.ts'
 import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Evaluate } from './score-kind.ts'
-import { corpusPartOf, readRunData } from './run-data.ts'
+import { corpusPartOf } from './run-data.ts'
 import { vocabularySizeOf, type CorpusFacts } from './corpus-facts.ts'
 import { notesOnEncoder } from './run-encoder.ts'
 import { estimateRun } from './run-estimate.ts'
@@ -79,7 +79,7 @@ export function createRuns(
     },
 
     async start(request) {
-      const runs = await maker.make(request, readRunData(workspace, request.corpusId))
+      const runs = await maker.make(request, maker.read(request.corpusId))
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
       training.begin(runs)

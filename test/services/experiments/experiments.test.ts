@@ -62,6 +62,11 @@ describe('an experiment', () => {
     ])
     expect(second.candidates.map(({ runs }) => runs[0]?.runId)).toEqual(runIds)
     expect((await handlers.experiments.list()).map(({ name }) => name)).toEqual(['sweep'])
+
+    const shrunk = { ...plan, settings: { ...plan.settings, alpha: [0.01] } }
+    const third = await handlers.experiments.start({ corpusId, plan: shrunk })
+    expect(await overOf(services, third.jobId)).toBe('finished')
+    expect(third.candidates.map(({ runs }) => runs.map(({ runId }) => runId))).toEqual([[runIds[1]]])
   })
 
   it('lets the better half of a search go on, keeps the others, and reads test for the best alone', async () => {
