@@ -39,7 +39,7 @@ export interface UnscoredRun extends ScoringCost {
 
 const rowName = z.string().trim().min(1, 'a row needs a name').max(120)
 
-/** By which thresholds runs are compared. */
+/** Thresholds by which runs are compared. */
 export const comparedThresholds = ['tuned', 'given'] as const
 
 const systemId = z.string().min(1)
@@ -49,7 +49,7 @@ const compared = {
   /** Predictions of other systems. */
   systemIds: z.array(systemId).optional(),
   ...{ match: matchMode, split: split },
-  /** By the thresholds of the runs, tuned ones where there are, which is usual; or all by those of their settings. */
+  /** Thresholds of the predictions: those of the runs, tuned where there are such, which is usual; or for all runs those of their settings. */
   thresholds: z.enum(comparedThresholds).optional(),
   /** Names of rows by the id of one of their runs. */
   names: z.record(runId, rowName).optional(),

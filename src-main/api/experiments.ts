@@ -24,7 +24,7 @@ export interface ExperimentView {
 /** A variant with the settings of a trial; its runs differ by their seeds alone. */
 export interface CandidateView {
   readonly variant: VariantName
-  /** What its trial has that others have otherwise: "alpha 0.1, hidden 50". */
+  /** Settings of its trial that other trials have otherwise: "alpha 0.1, hidden 50". */
   readonly trial: string
   readonly runs: readonly {
     readonly runId: string
@@ -96,7 +96,7 @@ const experimentId = z.string().min(1)
 export const experiments = {
   list: oc.output(type<ExperimentView[]>()),
   get: oc.input(z.object({ experimentId })).output(type<ExperimentDetail>()),
-  /** What a plan would take, beside what there is of it already. */
+  /** Estimates the runs of a plan that are not there yet. */
   estimate: oc.input(planned).output(type<ExperimentEstimate>()),
   /**
    * Makes the runs of a plan and works through them as a job. Of an experiment of the same name on the same corpus only what

@@ -17,7 +17,7 @@ export interface ModelExport {
   readonly notes: readonly string[]
 }
 
-/** What the folder of a model holds, once it is whole and predicts its own sentences as it did when it was exported. */
+/** Contents of a model's folder that is whole and predicts its own sentences as it did when it was exported. */
 export interface CheckedFolder {
   readonly name: string
   readonly variant: string

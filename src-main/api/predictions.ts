@@ -15,7 +15,7 @@ export interface SystemSummary {
   /** Seed of the run of the system; null where its runs are not told apart. */
   readonly seed: number | null
   readonly fileName: string
-  /** What is to be known of the predictions, as sentences. */
+  /** Remarks on the predictions, as sentences. */
   readonly notes: readonly string[]
   readonly createdMs: number
   readonly evaluation: Evaluation

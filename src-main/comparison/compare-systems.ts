@@ -9,7 +9,7 @@ export interface SystemDifference {
   /** Bounds of the 95 % interval by the paired bootstrap. */
   readonly low: number
   readonly high: number
-  /** Of the approximate randomisation test, not corrected. */
+  /** The p of the approximate randomisation test, not corrected. */
   readonly p: number
 }
 

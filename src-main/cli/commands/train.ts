@@ -129,7 +129,7 @@ function describePresets(): string {
   return blocks.join('\n\n')
 }
 
-/** What to type for the value of a preset; for one that follows from the size of train, between which values it lies. */
+/** The option as it is typed for the value of a preset; a value that follows from the size of train is told by its limits. */
 function typedIn(setting: SettingName, row: PresetSetting<string | number | boolean>): string {
   const named = settingNamed(setting)
   return 'value' in row ? typed(named, row.value) : `${named.flag} ${row.shown}`
