@@ -8,3 +8,11 @@ interface Window {
 }
 
 declare module '*.css'
+
+/** A component as programs see it that do not read its file: its props are checked where they are written, by vue-tsc. */
+declare module '*.vue' {
+  import type { Component } from 'vue'
+
+  const component: Component
+  export default component
+}

@@ -6,26 +6,19 @@ const root = path.resolve(import.meta.dirname, '..')
 const packages = path.join(root, 'node_modules')
 const cache = path.join(packages, '.cache')
 
-/** The compiler notes what it found, so that the next run checks only what has changed. */
-function typesOf(compiler: string, project: string): Words {
-  const notes = path.join(cache, 'types', `${project}.tsbuildinfo`)
-  return [path.join(packages, compiler), '-p', project, '--incremental', '--tsBuildInfoFile', notes]
-}
-
 /** The slowest of each stands first. */
 const checks = {
   lint: [
-    [path.join(packages, 'eslint/bin/eslint.js'), '-c', 'test/eslint.config.js', '.'],
-    [
-      ...[path.join(packages, 'prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-      ...['--cache', '--cache-strategy', 'content', '--cache-location', path.join(cache, 'prettier', 'check')],
-    ],
+    [path.join(packages, 'eslint/bin/eslint.js'), '-c', 'test/eslint.config.js', 'src-renderer'],
+    [path.join(packages, 'oxfmt/bin/oxfmt'), '--check'],
   ],
-  // the project `test` has all of src-main in it, with what a browser knows; src-main is checked again without
   types: [
-    typesOf('typescript/bin/tsc', 'test'),
-    typesOf('vue-tsc/bin/vue-tsc.js', 'src-renderer'),
-    typesOf('typescript/bin/tsc', 'src-main'),
+    [
+      path.join(packages, 'vue-tsc/bin/vue-tsc.js'),
+      ...['-p', 'src-renderer', '--incremental', '--tsBuildInfoFile', path.join(cache, 'types', 'window.tsbuildinfo')],
+    ],
+    // rules and types of all but components: each file is checked in the project whose tsconfig.json lies nearest
+    [path.join(packages, 'oxlint/bin/oxlint'), '--type-aware', '--type-check', '--format', 'unix', '.'],
   ],
 } satisfies Record<string, Words[]>
 

@@ -5,7 +5,15 @@ import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 export interface Task {
   readonly taskId: string
   readonly kind:
-    'import' | 'export' | 'training' | 'extraction' | 'evaluation' | 'statistics' | 'workspace' | 'split' | 'prediction'
+    | 'import'
+    | 'export'
+    | 'training'
+    | 'extraction'
+    | 'evaluation'
+    | 'statistics'
+    | 'workspace'
+    | 'split'
+    | 'prediction'
   /** For example "import nyt.json" or "pmei seed 2". */
   readonly title: string
   /** For example "epoch 14 of 40, dev F1 0.781". */

@@ -7,7 +7,8 @@ import { remarkOf, withRemark, type Remark } from './remark.ts'
 
 /** A span or a relation, by its identity. */
 export type ItemRef =
-  { readonly kind: 'span'; readonly spanId: string } | { readonly kind: 'relation'; readonly relationId: string }
+  | { readonly kind: 'span'; readonly spanId: string }
+  | { readonly kind: 'relation'; readonly relationId: string }
 
 export function flagItem(annotation: Annotation, ref: ItemRef, isFlagged: boolean, context: EditContext): Edit {
   const name = nameItem(annotation, ref, context)

@@ -4,7 +4,8 @@ import type { SentenceFilter } from './sentence-row.ts'
 
 /** Sentences of a corpus: those listed, or all that match a filter but some. */
 export type SentenceSelection =
-  { readonly sentenceIds: readonly number[] } | { readonly filter: SentenceFilter; readonly without: readonly number[] }
+  | { readonly sentenceIds: readonly number[] }
+  | { readonly filter: SentenceFilter; readonly without: readonly number[] }
 
 /** Greatest number of sentences that a selection lists; more of them are a filter with exceptions. */
 export const mostListed = 20_000

@@ -7,7 +7,8 @@ import { shardCost } from './pass-cost.ts'
  * result; a sentence beyond that is cut into windows of words that overlap.
  */
 export type SentencePlan =
-  { readonly kind: 'whole' | 'tiled' } | { readonly kind: 'windows'; readonly size: number; readonly overlap: number }
+  | { readonly kind: 'whole' | 'tiled' }
+  | { readonly kind: 'windows'; readonly size: number; readonly overlap: number }
 
 type Sizes = Pick<ModelConfig, 'encoder' | 'relations' | 'tasks'>
 

@@ -80,8 +80,7 @@ function runPart(part: Part): Promise<PartResult> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => {
-      if (code === 0)
-        resolve(JSON.parse(output.trim().split('\n').at(-1) ?? '') as PartResult) // written by corpora-child.ts
+      if (code === 0) resolve(JSON.parse(output.trim().split('\n').at(-1) ?? '') as PartResult) // written by corpora-child.ts
       else reject(new Error(`${part.part} ended with status ${code}. ${complaint.trim()}`))
     })
   })

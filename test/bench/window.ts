@@ -44,16 +44,14 @@ export async function measureWindow(tell: Tell): Promise<string> {
 async function measureTraining({ page, services }: OpenedWindow, tell: Tell): Promise<number[]> {
   const runId = await startRun(services, { epochs: 1000, patience: 1000 })
   tell(`A run trains: ${inputs} inputs`)
-  try {
-    return await measure(page)
-  } finally {
+  return await measure(page).finally(async () => {
     const { run } = await services.handlers.runs.get({ runId })
     // figures of a run that had ended would be those of an idle program
     if (run.status !== 'running')
       throw new Error(`The run did not train to the end of the inputs: ${run.failure ?? run.status}`)
     await services.handlers.runs.cancel({ runId })
     await settle(services, runId)
-  }
+  })
 }
 
 /** Milliseconds of every input: arrow keys in the list of sentences, letters in the search, clicks on a filter. */

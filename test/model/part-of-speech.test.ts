@@ -72,7 +72,7 @@ describe('parts of speech', () => {
 
   it('start from random rows, but "unknown" from 0', () => {
     const model = createJointModel(withPos, tinyVocabulary.size, 1)
-    const [unknown, ...rows] = model.weights.get('embedding.pos')?.arraySync() as number[][]
+    const [unknown, ...rows] = (model.weights.get('embedding.pos')?.arraySync() ?? []) as number[][]
     expect(unknown).toEqual([0, 0, 0])
     expect(rows.flat().every((value) => value !== 0)).toBe(true)
     model.dispose()

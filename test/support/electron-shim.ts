@@ -179,7 +179,14 @@ class WebContents extends EventEmitter {
 }
 
 type UsedOfWindow =
-  'loadURL' | 'show' | 'destroy' | 'isMinimized' | 'restore' | 'focus' | 'isDestroyed' | 'setProgressBar'
+  | 'loadURL'
+  | 'show'
+  | 'destroy'
+  | 'isMinimized'
+  | 'restore'
+  | 'focus'
+  | 'isDestroyed'
+  | 'setProgressBar'
 
 export class BrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, UsedOfWindow> {
   readonly webContents: WebContents

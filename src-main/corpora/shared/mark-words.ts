@@ -28,8 +28,7 @@ export function firstThat<Item>(items: ArrayLike<Item>, isReached: (item: Item) 
   let [low, high] = [0, items.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (isReached(items[middle] as Item))
-      high = middle // below the length
+    if (isReached(items[middle] as Item)) high = middle // below the length
     else low = middle + 1
   }
   return low

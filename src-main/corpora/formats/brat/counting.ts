@@ -6,7 +6,8 @@ import type { SpanLine } from './standoff.ts'
 
 /** SpanPlace: the range of a span in code points, or the reason why it has none. */
 export type SpanPlace =
-  { readonly range: TextRange; readonly isJoined: boolean } | { readonly fault: string; readonly isWrong: boolean }
+  | { readonly range: TextRange; readonly isJoined: boolean }
+  | { readonly fault: string; readonly isWrong: boolean }
 
 export interface Counting {
   /** Name of the unit in which characters are counted; null for brat's own: code points. */
