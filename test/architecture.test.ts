@@ -55,7 +55,7 @@ const rules: Record<string, Rule> = {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'pretrained'],
     packages: node,
   },
-  'src-main/onnx': { rooms: ['runs', 'pretrained', 'model'], packages: /^pbf$/ },
+  'src-main/onnx': { rooms: ['runs', 'pretrained', 'models'], packages: /^pbf$/ },
   'src-main/storage': {
     rooms: ['files', 'document', 'labels', 'runs', 'evaluation', 'comparison', 'experiments', 'jobs'],
     packages: /^(node:|better-sqlite3$)/,
@@ -66,14 +66,14 @@ const rules: Record<string, Rule> = {
     packages: /^(node:(fs|path|v8)|assemblyscript\/asc|@tensorflow\/tfjs-(core|backend-(wasm|webgpu)))$/,
   },
   'src-main/pretrained': { rooms: ['runs'], packages: /^(@huggingface\/tokenizers|@streamparser\/json)$/ },
-  'src-main/model': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained'], packages: tfjsCore },
-  'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'model'], packages: tfjsCore },
+  'src-main/models': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained'], packages: tfjsCore },
+  'src-main/extraction': { rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'models'], packages: tfjsCore },
   'src-main/training': {
-    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained', 'model', 'extraction', 'evaluation'],
+    rooms: ['document', 'labels', 'tagging', 'runs', 'kernels', 'pretrained', 'models', 'extraction', 'evaluation'],
     packages: tfjsCore,
   },
   'src-main/worker': {
-    rooms: [...pure, 'files', 'compute', 'kernels', 'pretrained', 'model', 'extraction', 'training', 'backends'],
+    rooms: [...pure, 'files', 'compute', 'kernels', 'pretrained', 'models', 'extraction', 'training', 'backends'],
     packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto|module)|@tensorflow\/tfjs-core)$/,
   },
   'src-main/compute': {

@@ -19,7 +19,7 @@ export const onCard = [
 ]
 
 /** These run twice: on WebGPU alone the second time (support/tensor-backends.ts). */
-export const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/model/golden.test.ts']
+export const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test.ts', 'test/models/golden.test.ts']
 
 export const windows = [
   'test/**/*.e2e.test.ts',

@@ -1,4 +1,4 @@
-/** Seeded draws without a state: the same key always draws the same number. They choose sentences; models draw with `model/random.ts`. */
+/** Seeded draws without a state: the same key always draws the same number. They choose sentences; models draw with `models/shared/random.ts`. */
 
 /** Draws a number that is uniform in [0, 1) from a key of integers such as a seed and an id. */
 export function drawOf(...key: readonly number[]): number {

@@ -1,7 +1,7 @@
 /** Decoding of a batch's outputs into passes: tags, spans and the likely cells of every sentence. */
 import type { Pass, PredictedCell } from '#main/document/prediction'
 import type { LikelyCells } from '#main/kernels/pair-prediction'
-import { startsOf } from '#main/model/batch'
+import { startsOf } from '#main/models/shared/batch'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
 

@@ -1,4 +1,4 @@
-/** A BERT as nodes: word pieces to the state of each word's first piece (model/bert.ts, model/bert-encoder.ts). */
+/** A BERT as nodes: word pieces to the state of each word's first piece (models/encoders/bert.ts, models/encoders/bert-encoder.ts). */
 import type { BertSizes } from '#main/runs/config'
 import type { NamedTensor } from '#main/pretrained/safetensors'
 import { affine, type Graph, type Value } from './graph.ts'

@@ -1,5 +1,5 @@
-/** The forward pass of a joint model as an ONNX graph: encoder, early predictions, a map per task, heads (model/joint-model.ts). */
-import { partsOf } from '#main/model/parts'
+/** The forward pass of a joint model as an ONNX graph: encoder, early predictions, a map per task, heads (models/model.ts). */
+import { partsOf } from '#main/models/pmei/parts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
 import type { ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'

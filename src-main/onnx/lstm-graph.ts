@@ -1,4 +1,4 @@
-/** The LSTM encoder as nodes: word vectors with their features, then a bidirectional LSTM (model/lstm-encoder.ts). */
+/** The LSTM encoder as nodes: word vectors with their features, then a bidirectional LSTM (models/encoders/lstm-encoder.ts). */
 import type { LstmEncoder } from '#main/runs/config'
 import type { NamedTensor } from '#main/pretrained/safetensors'
 import { concatenated, type Graph, type Value } from './graph.ts'

@@ -1,5 +1,5 @@
-/** Maps from the shared state and the early predictions to a task's own state, at their mean (model/stochastic-map.ts). */
-import type { Parts } from '#main/model/parts'
+/** Maps from the shared state and the early predictions to a task's own state, at their mean (models/pmei/stochastic-map.ts). */
+import type { Parts } from '#main/models/pmei/parts'
 import type { Task } from '#main/runs/variant'
 import { affine, concatenated, type Graph, type Value } from './graph.ts'
 import type { WeightOf } from './weight-of.ts'

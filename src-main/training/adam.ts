@@ -3,7 +3,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import { adamMove, type AdamRates } from '#main/kernels/adam'
-import { captureTensors, type OptimizerState } from '#main/model/checkpoint'
+import { captureTensors, type OptimizerState } from '#main/models/checkpoint'
 
 export interface Adam {
   /** Number of updates done. */

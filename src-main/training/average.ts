@@ -3,7 +3,7 @@
  * from small batches the last weights jump about what they approach.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import type { OptimizerState } from '#main/model/checkpoint'
+import type { OptimizerState } from '#main/models/checkpoint'
 
 export interface Average {
   /** Takes in the weights after the update of this number. */

@@ -3,7 +3,7 @@
  * file.
  */
 import type { TrainingConfig } from '#main/runs/setting-values'
-import { createRandom, type Random } from '#main/model/random'
+import { createRandom, type Random } from '#main/models/shared/random'
 
 interface BatchOrder {
   readonly batchSize: number

@@ -1,6 +1,6 @@
 /** The sentences of a job that training uses, with a plain sentence for everything that was set aside. */
 import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
-import { encodeGold } from '#main/model/gold'
+import { encodeGold } from '#main/models/shared/gold'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { costAlone } from '#main/runs/pass-cost'
 import { sentenceBudget } from './shards.ts'

@@ -3,10 +3,10 @@
  * encoder.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import type { JointModel } from '#main/model/joint-model'
-import type { Lexicon } from '#main/model/lexicon'
-import { vectorize } from '#main/model/vectorize'
-import { disposeBatch } from '#main/model/batch'
+import type { JointModel } from '#main/models/model'
+import type { Lexicon } from '#main/models/encoders/lexicon'
+import { vectorize } from '#main/models/shared/vectorize'
+import { disposeBatch } from '#main/models/shared/batch'
 import { stateWidth } from '#main/runs/config'
 
 /** Store of states [n, d], row after row, by the words of their sentence. */

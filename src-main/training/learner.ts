@@ -1,6 +1,6 @@
 /** Learner: the model that is trained, with its optimiser, settings and memory limits. */
-import type { JointModel } from '#main/model/joint-model'
-import type { Lexicon } from '#main/model/lexicon'
+import type { JointModel } from '#main/models/model'
+import type { Lexicon } from '#main/models/encoders/lexicon'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { Adam } from './adam.ts'
 import type { Average } from './average.ts'

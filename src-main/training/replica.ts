@@ -2,7 +2,7 @@
  * Replica: a copy of the leading learner on another thread, which computes its share of every update and prediction.
  */
 import { predictSentences, predictionOptions } from '#main/extraction/predict'
-import { parseCheckpoint } from '#main/model/checkpoint'
+import { parseCheckpoint } from '#main/models/checkpoint'
 import { prepareData } from './data.ts'
 import type { Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'

@@ -1,8 +1,8 @@
 /**
  * Shares: the sentences of a batch that each replica computes, cut so that all replicas finish at about the same time.
  */
-import { countWeights } from '#main/model/joint-model'
-import { partsOf } from '#main/model/parts'
+import { countWeights } from '#main/models/model'
+import { partsOf } from '#main/models/pmei/parts'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 
 /** Sentences of a batch from `from` to before `to`. */

@@ -9,9 +9,9 @@ import {
   serializeCheckpoint,
   type CheckpointFiles,
   type EpochProgress,
-} from '#main/model/checkpoint'
-import { toStored } from '#main/model/lexicon'
-import { computeSelfCheck } from '#main/model/self-check'
+} from '#main/models/checkpoint'
+import { toStored } from '#main/models/encoders/lexicon'
+import { computeSelfCheck } from '#main/models/self-check'
 import { selectionScores, type MetricPoint } from '#main/runs/run'
 import { planBatches } from './batches.ts'
 import { yieldToEventLoop } from './yield-to-event-loop.ts'

@@ -1,7 +1,7 @@
 /** Warm start: copies weights of another checkpoint by name, also where words, tags or relation types were added. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { Checkpoint } from '#main/model/checkpoint'
-import { weightSpecs, type JointModel } from '#main/model/joint-model'
+import type { Checkpoint } from '#main/models/checkpoint'
+import { weightSpecs, type JointModel } from '#main/models/model'
 import type { Vocabulary } from '#main/pretrained/vocabulary'
 import type { ModelConfig } from '#main/runs/config'
 

@@ -1,8 +1,8 @@
 /** The model of the last prediction, kept so that the next sentence need not wait for it to be loaded again. */
 import { readBertFolder } from '#main/pretrained/bert-folder'
-import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
-import { growVocabulary, type GrowingVocabulary } from '#main/model/growing-vocabulary'
-import type { JointModel } from '#main/model/joint-model'
+import { loadModel, parseCheckpoint } from '#main/models/checkpoint'
+import { growVocabulary, type GrowingVocabulary } from '#main/models/growing-vocabulary'
+import type { JointModel } from '#main/models/model'
 import type { PieceVocabulary } from '#main/pretrained/word-pieces'
 import type { BackendChoice } from '#main/runs/backend-name'
 import type { TrainingConfig } from '#main/runs/setting-values'

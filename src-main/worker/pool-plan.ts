@@ -3,7 +3,7 @@
  * fewer.
  */
 import { availableParallelism, platform, totalmem } from 'node:os'
-import { countWeights } from '#main/model/joint-model'
+import { countWeights } from '#main/models/model'
 import { gainsByThreads } from '#main/runs/thread-gain'
 import { costModel } from '#main/training/shares'
 import type { SharedJob } from './pool-messages.ts'

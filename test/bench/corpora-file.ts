@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import path from 'node:path'
-import { createRandom, type Random } from '#main/model/random'
+import { createRandom, type Random } from '#main/models/shared/random'
 import type { Split } from '#main/document/doc'
 
 export interface CorpusFile {

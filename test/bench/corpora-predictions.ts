@@ -1,5 +1,5 @@
 /** Predictions of two made-up runs for the train sentences of a corpus, so that queues have something to be ordered by. */
-import { createRandom, type Random } from '#main/model/random'
+import { createRandom, type Random } from '#main/models/shared/random'
 import type { Prediction } from '#main/document/prediction'
 import { defaultModel, defaultTraining } from '#main/runs/config'
 import type { Run } from '#main/runs/run'

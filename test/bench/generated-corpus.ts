@@ -1,5 +1,5 @@
 /** A generated corpus as a triple file: sentences of a workload's shape, with as many relations as a person writes down. */
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import type { Workload } from './workload.ts'
 
 const triplesPerSentence = 3

@@ -1,5 +1,5 @@
 /** A document that no editor likes: many words, spans and relations in one sentence, as Espalier's own lines. */
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 
 export interface DocumentSize {
   readonly tokens: number

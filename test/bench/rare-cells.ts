@@ -1,8 +1,8 @@
 /** Weights to start from that find few relations: untrained ones would find half of all cells, and reading them is not the work. */
 import * as tf from '@tensorflow/tfjs-core'
-import { captureWeights, serializeCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
-import { computeSelfCheck } from '#main/model/self-check'
-import { toStored } from '#main/model/lexicon'
+import { captureWeights, serializeCheckpoint, type CheckpointFiles } from '#main/models/checkpoint'
+import { computeSelfCheck } from '#main/models/self-check'
+import { toStored } from '#main/models/encoders/lexicon'
 import { startLearner } from '#main/training/start-learner'
 import type { TrainingJob } from '#main/training/job'
 

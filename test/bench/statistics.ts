@@ -2,7 +2,7 @@
 import { compareSystems, usualTest } from '#main/comparison/compare-systems'
 import type { SystemCounts } from '#main/comparison/count-table'
 import type { SentenceCounts } from '#main/evaluation/sentence-counts'
-import { createRandom, type Random } from '#main/model/random'
+import { createRandom, type Random } from '#main/models/shared/random'
 import { describeMachine, machineToText } from './machine.ts'
 
 const size = { sentences: 5000, runs: 5, times: 3 }

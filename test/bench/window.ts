@@ -1,5 +1,5 @@
 /** How fast the window answers: inputs at random moments in a real Chromium, while a run trains and while none does. */
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import type { Page } from 'playwright-core'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { median, quantile } from './figures.ts'

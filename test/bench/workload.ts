@@ -1,6 +1,6 @@
 /** What the bench computes: two shapes of batches, made of generated words and relations. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { defaultLstm, type ModelConfig } from '#main/runs/config'
 import { variants } from '#main/runs/variants'
 

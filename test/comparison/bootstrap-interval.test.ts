@@ -1,7 +1,7 @@
 /** Bootstrap intervals: seeded, round the figure, narrower with more, and right about as often as they say. */
 import { describe, expect, it } from 'vitest'
 import { bootstrapInterval } from '#main/comparison/bootstrap-interval'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 
 const meanOf = (items: readonly number[]) => items.reduce((sum, item) => sum + item, 0) / items.length
 const difference = ([one = [], other = []]: readonly (readonly number[])[]) => meanOf(one) - meanOf(other)

@@ -7,7 +7,7 @@ import { holm } from '#main/comparison/holm'
 import { pairedBootstrap } from '#main/comparison/paired-bootstrap'
 import { randomizationTest } from '#main/comparison/randomization-test'
 import type { SentenceCounts } from '#main/evaluation/sentence-counts'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 
 /** Counts of one sentence: correct, predicted, gold. */
 type Row = readonly [number, number, number]

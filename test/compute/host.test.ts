@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { isBackendFailure } from '#main/backends/backend-failure'
 import { startBackend } from '#main/backends/ladder'
-import { loadModel, parseCheckpoint } from '#main/model/checkpoint'
+import { loadModel, parseCheckpoint } from '#main/models/checkpoint'
 import { predictSentences } from '#main/extraction/predict'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { createProcessHost } from '#main/compute/host'

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, it } from 'vitest'
 import { adamMove, sumOfSquares, type AdamRates } from '#main/kernels/adam'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { relativeError } from '../support/golden.ts'
 import { describeBackends, tensorBackends, underTest, useBackend } from '../support/tensor-backends.ts'
 

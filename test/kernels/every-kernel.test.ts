@@ -8,7 +8,7 @@ import { lstm } from '#main/kernels/lstm'
 import { pairLoss, pairLossAndMaximum } from '#main/kernels/pair-loss'
 import { predictPairs } from '#main/kernels/pair-prediction'
 import type { PairInputs } from '#main/kernels/pairs'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import {
   divergence64,
   gatedCellOutput,

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, it } from 'vitest'
 import { predictPairs } from '#main/kernels/pair-prediction'
 import { tilesOf } from '#main/kernels/pair-tiles'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { logitsOfPairs } from '../support/pairs64.ts'
 import { describeBackends, onCard, tensorBackends, underTest, useBackend } from '../support/tensor-backends.ts'
 

@@ -6,7 +6,7 @@ import { pairLossAndMaximumKernel, pairLossKernel, pairMaximumGradientKernel } f
 import { predictPairs } from '#main/kernels/pair-prediction'
 import type { PairGradients, PairLossOutputs } from '#main/kernels/pairs'
 import { registerPairs } from '#main/kernels/webgpu/pairs'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { haveSameBytes } from '../support/bytes.ts'
 import { relativeError } from '../support/golden.ts'
 import { backThroughPairs, logitsOfPairs, lossOfPairs, type PairNumbers, type PairRow } from '../support/pairs64.ts'

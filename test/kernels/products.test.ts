@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { product, toMatrix } from '../support/float64.ts'
 import { relativeError } from '../support/golden.ts'
 import { tensorBackends, useBackend } from '../support/tensor-backends.ts'

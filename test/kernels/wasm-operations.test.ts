@@ -1,7 +1,7 @@
 /** Ordinary operations that are repaired or replaced on WASM, because the model leans on them. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { relativeError } from '../support/golden.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 

@@ -1,6 +1,6 @@
 /** The estimate of a model's size is the model's size. */
 import { describe, expect, it } from 'vitest'
-import { countWeights as countModel } from '#main/model/joint-model'
+import { countWeights as countModel } from '#main/models/model'
 import { countWeights, unitsForWeights } from '#main/runs/weight-count'
 import { variantNames } from '#main/runs/variants'
 import type { ModelConfig } from '#main/runs/config'

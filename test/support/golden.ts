@@ -5,10 +5,10 @@ import { logitsOf, tilesOf } from '#main/kernels/pair-tiles'
 import type { PairInputs } from '#main/kernels/pairs'
 import type { ModelConfig } from '#main/runs/config'
 import { variantGroups, variants, type VariantName } from '#main/runs/variants'
-import { createJointModel, type JointModel } from '#main/model/joint-model'
-import type { Noise } from '#main/model/noise'
-import { inputOfIds } from '#main/model/vectorize'
-import { startsOf, type Batch } from '#main/model/batch'
+import { createJointModel, type JointModel } from '#main/models/model'
+import type { Noise } from '#main/models/shared/noise'
+import { inputOfIds } from '#main/models/shared/vectorize'
+import { startsOf, type Batch } from '#main/models/shared/batch'
 
 export interface GoldenTensor {
   readonly shape: number[]

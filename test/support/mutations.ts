@@ -1,5 +1,5 @@
 /** Mutations of files: what truncation, bit rot, a careless editor or somebody with bad intent make of a good file. */
-import type { Random } from '#main/model/random'
+import type { Random } from '#main/models/shared/random'
 
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array
 

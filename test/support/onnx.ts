@@ -1,8 +1,8 @@
 /** ONNX Runtime, in WebAssembly: computes an exported model on sentences. */
 import { InferenceSession, Tensor, env } from 'onnxruntime-web'
-import { casingOf } from '#main/model/casing'
-import type { Lexicon } from '#main/model/lexicon'
-import { posRowOf } from '#main/model/part-of-speech'
+import { casingOf } from '#main/models/encoders/casing'
+import type { Lexicon } from '#main/models/encoders/lexicon'
+import { posRowOf } from '#main/models/encoders/part-of-speech'
 import { windowsOf } from '#main/pretrained/word-pieces'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { ModelConfig } from '#main/runs/config'

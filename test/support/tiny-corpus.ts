@@ -1,5 +1,5 @@
 /** A made-up corpus that a model learns in seconds, as triple JSON: who founded or led which company, and where it is. */
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 
 const people = ['Ilse Dorn', 'Tam Okwe', 'Mara Velt', 'Jon Reed', 'Ada Lund', 'Piet Haan']
 const companies = ['Fernhall', 'Nordvane', 'Orbisk', 'Calden', 'Brightwell']

@@ -1,5 +1,5 @@
 /** A small untrained model and a few sentences, for tests that need real tensors but no learning. */
-import { createJointModel, type JointModel } from '#main/model/joint-model'
+import { createJointModel, type JointModel } from '#main/models/model'
 import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { ModelConfig } from '#main/runs/config'

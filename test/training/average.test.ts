@@ -1,7 +1,7 @@
 /** The average of the weights: what a run predicts with while its last weights go on training. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { captureTensors } from '#main/model/checkpoint'
+import { captureTensors } from '#main/models/checkpoint'
 import { createAverage } from '#main/training/average'
 import { useBackend } from '../support/tensor-backends.ts'
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { createJointModel } from '#main/model/joint-model'
+import { createJointModel } from '#main/models/model'
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import { createAdam } from '#main/training/adam'
 import { createAverage } from '#main/training/average'

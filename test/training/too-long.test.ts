@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { parseCheckpoint } from '#main/model/checkpoint'
+import { parseCheckpoint } from '#main/models/checkpoint'
 import { startSums } from '#main/training/gradient-sums'
 import { startLearner } from '#main/training/start-learner'
 import { trainStep, type StepResult } from '#main/training/step'

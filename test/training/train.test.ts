@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { parseCheckpoint, type CheckpointFiles } from '#main/model/checkpoint'
+import { parseCheckpoint, type CheckpointFiles } from '#main/models/checkpoint'
 import { selectionScores, type MetricPoint } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
 import { variantNames, variants } from '#main/runs/variants'

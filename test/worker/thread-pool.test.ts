@@ -1,7 +1,7 @@
 /** Several threads on one job: the same mathematics as one thread, in real threads on WebAssembly. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { isBackendFailure } from '#main/backends/backend-failure'
-import { parseCheckpoint } from '#main/model/checkpoint'
+import { parseCheckpoint } from '#main/models/checkpoint'
 import { createProcessHost } from '#main/compute/host'
 import { defaultThreads, planPool, toSharedJob } from '#main/worker/pool-plan'
 import type {

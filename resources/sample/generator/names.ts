@@ -1,5 +1,5 @@
 /** Invented names, put together from parts: persons, companies, places and works that do not exist. */
-import type { Random } from '#main/model/random'
+import type { Random } from '#main/models/shared/random'
 import type { EntityTypeName } from './labels.ts'
 
 const firstNames =

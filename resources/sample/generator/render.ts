@@ -1,5 +1,5 @@
 /** From a clause with slots, or a marked sentence, to a text with typed spans and relations between them. */
-import type { Random } from '#main/model/random'
+import type { Random } from '#main/models/shared/random'
 import type { EntityTypeName, RelationName } from './labels.ts'
 import { fillers } from './templates.ts'
 

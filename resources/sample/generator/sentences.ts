@@ -1,5 +1,5 @@
 /** Puts clauses together to sentences: alone, with an opening, or two in one. */
-import { createRandom } from '#main/model/random'
+import { createRandom } from '#main/models/shared/random'
 import { createNames } from './names.ts'
 import { fill, renderClause, type Rendered } from './render.ts'
 import { clauses, distractors, joints, openings } from './templates.ts'

@@ -7,7 +7,7 @@ import { bertShapes } from '#main/pretrained/bert-shapes'
 import type { BertSizes } from '#main/runs/config'
 import { layerFloats } from '#main/runs/pass-cost'
 import { recomputed } from './recomputed.ts'
-import type { Weights } from './weights.ts'
+import type { Weights } from '../shared/weights.ts'
 
 /** Windows of word pieces, padded at their ends to the length P. */
 export interface PieceBatch {

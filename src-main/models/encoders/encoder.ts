@@ -3,10 +3,10 @@ import type * as tf from '@tensorflow/tfjs-core'
 import type { EncoderConfig, ModelConfig } from '#main/runs/config'
 import { bertWeights, encodeFirstPieces, frozenBert } from './bert-encoder.ts'
 import { encodeWords, lstmInputWidth, lstmWeights, type VectorOf } from './lstm-encoder.ts'
-import type { Noise } from './noise.ts'
+import type { Noise } from '../shared/noise.ts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
-import type { Batch } from './batch.ts'
-import type { WeightSpec, Weights } from './weights.ts'
+import type { Batch } from '../shared/batch.ts'
+import type { WeightSpec, Weights } from '../shared/weights.ts'
 
 /** Pretrained values to start from; what is missing starts at random. */
 export interface EncoderStart {

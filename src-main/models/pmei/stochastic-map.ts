@@ -5,7 +5,7 @@ import { gatedCell } from '#main/kernels/gated-cell'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 import { partsOf, type Parts, type Task } from './parts.ts'
 import { applyPrior, priorWeights, varianceOf, type Gaussian } from './prior.ts'
-import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
+import { dense, denseWeights, type WeightSpec, type Weights } from '../shared/weights.ts'
 
 export interface MappedState {
   /** State t [k, d], the input of the heads. */

@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core'
 import { pairLoss } from '#main/kernels/pair-loss'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { LossParts } from '#main/runs/run'
-import type { HeadOutputs } from './heads.ts'
-import type { Outputs } from './joint-model.ts'
+import type { HeadOutputs } from '../shared/heads.ts'
+import type { Outputs } from '../model.ts'
 import { divergence, type MappedState } from './stochastic-map.ts'
-import type { Batch, Gold } from './batch.ts'
+import type { Batch, Gold } from '../shared/batch.ts'
 
 export type LossTensors = Readonly<Record<keyof LossParts, tf.Scalar>>
 

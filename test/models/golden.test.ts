@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tidyAll } from '#main/kernels/tidy'
-import { computeGradients, type Outputs } from '#main/model/joint-model'
-import { computeLosses, type LossTensors } from '#main/model/losses'
-import type { Batch } from '#main/model/batch'
+import { computeGradients, type Outputs } from '#main/models/model'
+import { computeLosses, type LossTensors } from '#main/models/pmei/losses'
+import type { Batch } from '#main/models/shared/batch'
 import {
   goldenBatch,
   goldenFiles,

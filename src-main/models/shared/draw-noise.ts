@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
-import { droppedWidth } from './encoder.ts'
+import { droppedWidth } from '../encoders/encoder.ts'
 import type { Noise } from './noise.ts'
 import { createRandom, type Random } from './random.ts'
-import { unknownPosRow } from './part-of-speech.ts'
+import { unknownPosRow } from '../encoders/part-of-speech.ts'
 import type { Batch } from './batch.ts'
 import { unknownId } from '#main/pretrained/vocabulary'
 

@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { predictPairs } from '#main/kernels/pair-prediction'
 import { tidyAll } from '#main/kernels/tidy'
-import { storedCells } from './early-classifiers.ts'
-import type { JointModel } from './joint-model.ts'
-import { vectorize } from './vectorize.ts'
-import { disposeBatch } from './batch.ts'
-import { someWords, type Lexicon } from './lexicon.ts'
+import { storedCells } from './pmei/early-classifiers.ts'
+import type { JointModel } from './model.ts'
+import { vectorize } from './shared/vectorize.ts'
+import { disposeBatch } from './shared/batch.ts'
+import { someWords, type Lexicon } from './encoders/lexicon.ts'
 
 export interface SelfCheck {
   readonly words: readonly string[]

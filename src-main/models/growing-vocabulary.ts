@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { unknownId, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
-import type { JointModel } from './joint-model.ts'
+import type { JointModel } from './model.ts'
 
 export interface GrowingVocabulary extends Vocabulary {
   /**

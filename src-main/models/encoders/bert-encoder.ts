@@ -4,10 +4,10 @@ import { lookUpRows } from '#main/kernels/rows'
 import type { BertEncoder, BertSizes } from '#main/runs/config'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from './bert.ts'
-import type { Noise } from './noise.ts'
+import type { Noise } from '../shared/noise.ts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
-import type { PieceInput, StateInput } from './batch.ts'
-import { normal, type WeightSpec, type Weights } from './weights.ts'
+import type { PieceInput, StateInput } from '../shared/batch.ts'
+import { normal, type WeightSpec, type Weights } from '../shared/weights.ts'
 
 const prefix = 'bert.'
 

@@ -3,7 +3,7 @@
  * the layer's input, and recomputes everything between.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import type { Weights } from './weights.ts'
+import type { Weights } from '../shared/weights.ts'
 
 /** A layer maps states [k, d], weights, and a constant without a gradient, to states [k, d]. */
 type Layer = (states: tf.Tensor2D, weights: Weights, constant: tf.Tensor4D) => tf.Tensor2D

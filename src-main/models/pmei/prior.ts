@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Parts, Task } from './parts.ts'
-import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
+import { dense, denseWeights, type WeightSpec, type Weights } from '../shared/weights.ts'
 
 /** Diagonal normal distribution; mean and variance are [k, d], the variance is positive. */
 export interface Gaussian {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom, keyOfWords, type Random } from '#main/model/random'
+import { createRandom, keyOfWords, type Random } from '#main/models/shared/random'
 
 const count = 400_000
 

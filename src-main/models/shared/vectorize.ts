@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { startsOf, type Batch, type BatchInput, type Gold, type WordInput } from './batch.ts'
-import { casingOf } from './casing.ts'
+import { casingOf } from '../encoders/casing.ts'
 import { encodeGold } from './gold.ts'
-import { createPieceInput } from './piece-input.ts'
-import type { Lexicon } from './lexicon.ts'
-import { posRowOf } from './part-of-speech.ts'
+import { createPieceInput } from '../encoders/piece-input.ts'
+import type { Lexicon } from '../encoders/lexicon.ts'
+import { posRowOf } from '../encoders/part-of-speech.ts'
 
 /** A sentence without spans and triples has no gold, and is enough to predict. */
 type VectorizableSentence = SentenceWords & Partial<Pick<LabelledSentence, 'spans' | 'triples'>>

@@ -1,6 +1,6 @@
 /** Batch: the packed tensors of several sentences. Words of all sentences lie one after another; nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { PieceBatch } from './bert.ts'
+import type { PieceBatch } from '../encoders/bert.ts'
 
 /** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
 export interface Batch {

@@ -6,8 +6,8 @@ import {
   parseCheckpoint,
   serializeCheckpoint,
   type Checkpoint,
-} from '#main/model/checkpoint'
-import { computeSelfCheck } from '#main/model/self-check'
+} from '#main/models/checkpoint'
+import { computeSelfCheck } from '#main/models/self-check'
 import { defaultTraining } from '#main/runs/config'
 import { variantNames } from '#main/runs/variants'
 import { predictSentences } from '#main/extraction/predict'

@@ -5,9 +5,9 @@ import { pairLossAndMaximum } from '#main/kernels/pair-loss'
 import { predictPairs, type PairPrediction } from '#main/kernels/pair-prediction'
 import type { ModelConfig } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
-import { applyHeads, type HeadOutputs, type TaskStates } from './heads.ts'
-import type { Batch } from './batch.ts'
-import type { Weights } from './weights.ts'
+import { applyHeads, type HeadOutputs, type TaskStates } from '../shared/heads.ts'
+import type { Batch } from '../shared/batch.ts'
+import type { Weights } from '../shared/weights.ts'
 
 export interface EarlyPredictions {
   readonly heads: HeadOutputs

@@ -7,11 +7,11 @@ import { lstm } from '#main/kernels/lstm'
 import { lookUpRows, permuteRows, type RowOrder } from '#main/kernels/rows'
 import type { LstmEncoder, ModelConfig } from '#main/runs/config'
 import { casingClasses } from './casing.ts'
-import type { Noise } from './noise.ts'
+import type { Noise } from '../shared/noise.ts'
 import { posRows } from './part-of-speech.ts'
-import { assertShape } from './shapes.ts'
-import { startsOf, type WordInput } from './batch.ts'
-import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from './weights.ts'
+import { assertShape } from '../shared/shapes.ts'
+import { startsOf, type WordInput } from '../shared/batch.ts'
+import { orthogonalBlocks, uniform, zeros, type Initializer, type WeightSpec, type Weights } from '../shared/weights.ts'
 
 /** Initial vector of a row of the vocabulary; undefined means random. */
 export type VectorOf = (row: number) => ArrayLike<number> | undefined
