@@ -1,17 +1,12 @@
-/** TensorFlow's own library through the optional packages tfjs-node (processor) and tfjs-node-gpu (NVIDIA cards). */
+/** TensorFlow's own library through tfjs-node (processor) and tfjs-node-gpu (NVIDIA cards), where they were set up. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Backend, Probe } from './backend.ts'
+import { bindings, bindingToImport, type BindingName } from './binding.ts'
 import { repairUtil } from './repair-util.ts'
-
-const packages = {
-  tensorflow: '@tensorflow/tfjs-node',
-  'tensorflow-gpu': '@tensorflow/tfjs-node-gpu',
-} as const
-type Name = keyof typeof packages
 
 /** Name that both packages register. A process can load only one of their libraries. */
 const registeredAs = 'tensorflow'
-let loaded: Name | null = null
+let loaded: BindingName | null = null
 
 /** Members of the packages' backend that say what it computes with. */
 interface NodeBackend {
@@ -31,11 +26,11 @@ export const tensorflowGpu = createBackend('tensorflow-gpu', async () => {
   const reason =
     loaded === 'tensorflow'
       ? 'TensorFlow for the processor is already loaded, and there is room for one of the two: restart Espalier'
-      : `${packages['tensorflow-gpu']} is installed, but finds no NVIDIA card: it needs the card's driver and the CUDA it was built for (11.2, or that of npm run setup:native)`
+      : `${bindings['tensorflow-gpu'].package} is installed, but finds no NVIDIA card: it needs the card's driver and the CUDA that its library was built for`
   return { isAvailable: false, reason }
 })
 
-function createBackend(name: Name, tryIt: () => Promise<Probe>): Backend {
+function createBackend(name: BindingName, tryIt: () => Promise<Probe>): Backend {
   // asked once: later the other package may be loaded, which would hide the reason
   let result: Promise<Probe> | null = null
   const probe = (): Promise<Probe> =>
@@ -51,18 +46,18 @@ function createBackend(name: Name, tryIt: () => Promise<Probe>): Backend {
   }
 }
 
-/** Imports the package at run time, since it is optional and most machines do not have it. */
-async function load(name: Name): Promise<void> {
+/** Imports the binding at run time, since most machines do not have it. */
+async function load(name: BindingName): Promise<void> {
   repairUtil()
-  await import(packages[name] as string)
+  await import(bindingToImport(name))
   loaded = name
 }
 
-function whyNot(name: Name, error: unknown): string {
+function whyNot(name: BindingName, error: unknown): string {
+  const { package: published, setup } = bindings[name]
   const cause = error instanceof Error ? error : new Error(String(error))
-  const isMissing = 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND' && cause.message.includes(packages[name])
-  if (isMissing)
-    return `the optional package ${packages[name]} is not installed: npm install ${packages[name]}@4.22.0, or npm run setup:native for a newer TensorFlow`
+  const isMissing = 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND' && cause.message.includes(published)
+  if (isMissing) return `${published} is not set up: "${setup}" installs and checks it (docs/tensorflow.md)`
   const [firstLine = ''] = cause.message.split('\n')
-  return `the optional package ${packages[name]} is installed but does not load: ${firstLine}`
+  return `${published} is installed but does not load (${firstLine}): run "${setup}" again`
 }

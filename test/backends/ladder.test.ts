@@ -12,6 +12,8 @@ describe('the ladder of backends', () => {
     const { backends, chosen } = await probeBackends()
     expect(backends.map(({ name }) => name)).toEqual(names)
     expect(backends.every(({ reason }) => reason.length > 10)).toBe(true)
+    for (const { name, isAvailable, reason } of backends)
+      if (name.startsWith('tensorflow') && !isAvailable) expect(reason).toMatch(/"npm run setup:[cg]pu"/)
     expect(backends).toContainEqual({ name: 'wasm', isExperimental: false, isAvailable: true, reason: wasmDevice })
     expect(backends.at(-1)).toMatchObject({ name: 'plain', isAvailable: true })
     expect(chosen).toBe(backends.find(({ isAvailable, isExperimental }) => isAvailable && !isExperimental)?.name)

@@ -1,41 +1,51 @@
 /**
- * Build of TensorFlow.js' binding against a library, in a folder beside its place. It is installed only if it trains.
+ * Installation of TensorFlow.js' binding, compiled against a library or downloaded with the one that it was published
+ * with. It is made in a folder beside its place and put there only if it trains.
  */
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { NativeLibrary } from './native-library.ts'
+import { bindingFolder, bindings, type BindingName } from './binding.ts'
+import type { TensorflowLibrary } from './tensorflow-library.ts'
 
-export type BindingPackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu'
+/** A library on this machine, or the one of 2022 that the published package downloads. */
+export type LibraryOrigin = TensorflowLibrary | 'published'
 
-interface NativeBuild {
-  readonly name: BindingPackage
+interface BindingSetup {
+  readonly name: BindingName
   readonly version: string
-  readonly library: NativeLibrary
-  /** Path of the project's node_modules. */
-  readonly modules: string
+  readonly origin: LibraryOrigin
+  /** Folder of the project. */
+  readonly root: string
   /** Called with a message before each step. */
   tell(message: string): void
 }
 
 /**
- * Builds and installs the binding, and returns what the check says of the device. @throws Error of the step that
- * failed; nothing is changed then.
+ * Installs the binding, and returns what the check says of the device. @throws Error of the step that failed; nothing
+ * is changed then.
  */
-export function installBinding(build: NativeBuild): string {
-  const { name, version, library, modules, tell } = build
+export function installBinding(setup: BindingSetup): string {
+  const { name, version, origin, root, tell } = setup
+  const place = bindingFolder(root, name)
+  mkdirSync(path.dirname(place), { recursive: true })
   // beside its place, since only a folder on the same disk can be moved there in one step
-  const workshop = mkdtempSync(path.join(modules, '.espalier-native-'))
+  const workshop = mkdtempSync(path.join(path.dirname(place), '.setup-'))
   try {
-    tell(`Fetching ${name}@${version} ...`)
-    const folder = fetchPackage(build, workshop)
-    layOut(folder, library)
-    tell('Compiling the binding; this takes a minute or two ...')
-    compile(folder, library, modules)
+    tell(`Fetching ${bindings[name].package}@${version} ...`)
+    const folder = fetchPackage(setup, workshop)
+    if (origin === 'published') {
+      tell('Downloading its library; for NVIDIA cards these are hundreds of megabytes ...')
+      download(folder, name)
+    } else {
+      tell('Compiling the binding; this takes a minute or two ...')
+      layOut(folder, origin)
+      compile(folder, origin, path.join(root, 'node_modules'))
+    }
     tell('Training one step with it ...')
     const device = check(folder)
-    exchange(folder, path.join(modules, name), path.join(workshop, 'former'))
+    exchange(folder, place, path.join(workshop, 'former'))
     return device
   } finally {
     rmSync(workshop, { recursive: true, force: true })
@@ -46,14 +56,15 @@ export function installBinding(build: NativeBuild): string {
  * Fetches the package with all its dependencies inside, except TensorFlow.js' core, of which a process must have only
  * one.
  */
-function fetchPackage({ name, version }: NativeBuild, workshop: string): string {
+function fetchPackage({ name, version }: BindingSetup, workshop: string): string {
+  const published = bindings[name].package
   writeFileSync(path.join(workshop, 'package.json'), '{}')
-  // its own install script would fetch the library of 2022
+  // its install script runs later, and only where the library of 2022 is asked for
   const flags = ['--ignore-scripts', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--prefix', workshop]
-  runNpm(['install', ...flags, `${name}@${version}`], workshop)
+  runNpm(['install', ...flags, `${published}@${version}`], workshop)
   const fetched = path.join(workshop, 'node_modules')
   const folder = path.join(workshop, 'package')
-  renameSync(path.join(fetched, name), folder)
+  renameSync(path.join(fetched, published), folder)
   rmSync(path.join(fetched, '@tensorflow', 'tfjs-core'), { recursive: true, force: true })
   renameSync(fetched, path.join(folder, 'node_modules'))
   return folder
@@ -63,7 +74,7 @@ function fetchPackage({ name, version }: NativeBuild, workshop: string): string 
  * Lays out the files that the binding's build looks for. The library stays where it is, from where it finds others,
  * such as CUDA's.
  */
-export function layOut(folder: string, { library, framework, include }: NativeLibrary): void {
+export function layOut(folder: string, { library, framework, include }: TensorflowLibrary): void {
   const deps = path.join(folder, 'deps')
   rmSync(deps, { recursive: true, force: true })
   mkdirSync(path.join(deps, 'lib'), { recursive: true })
@@ -76,7 +87,26 @@ export function layOut(folder: string, { library, framework, include }: NativeLi
   symlinkSync(framework, path.join(deps, 'lib', names.framework))
 }
 
-function compile(folder: string, { library }: NativeLibrary, modules: string): void {
+/** Runs the package's own install script, which downloads a library and a binding that was compiled against it. */
+function download(folder: string, name: BindingName): void {
+  const programs = path.join(folder, 'node_modules', '.bin')
+  try {
+    execute(process.execPath, ['scripts/install.js', name === 'tensorflow-gpu' ? 'gpu' : 'cpu', 'download'], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        PATH: [programs, path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),
+      },
+    })
+  } catch (error) {
+    throw new Error(
+      'The published library could not be downloaded: is storage.googleapis.com reachable, and does it have one for ' +
+        `${process.platform}-${process.arch}? The package said:\n${lastLines(error)}`,
+    )
+  }
+}
+
+function compile(folder: string, { library }: TensorflowLibrary, modules: string): void {
   const build = createRequire(path.join(folder, 'package.json')).resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp')
   const headers = findHeaders(modules)
   const flags = ['install', '--build-from-source', ...(headers === null ? [] : [`--nodedir=${headers}`])]
@@ -117,7 +147,7 @@ function findNodeGyp(): string | null {
   }
 }
 
-const checker = path.join(import.meta.dirname, 'check-native.ts')
+const checker = path.join(import.meta.dirname, 'check-binding.ts')
 
 function check(folder: string): string {
   try {
@@ -132,7 +162,6 @@ function check(folder: string): string {
 
 /** Exchanges the packages in two renames; the former package is restored when the second fails. */
 function exchange(folder: string, place: string, former: string): void {
-  mkdirSync(path.dirname(place), { recursive: true })
   const hasFormer = existsSync(place)
   if (hasFormer) renameSync(place, former)
   try {

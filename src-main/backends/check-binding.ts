@@ -1,4 +1,4 @@
-/** Check of `setup:native` in a process of its own: loads a binding, trains one step with it, and prints the device. */
+/** Check of a new binding in a process of its own: loads a binding, trains one step with it, and prints the device. */
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as tf from '@tensorflow/tfjs-core'

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** A library that the binding can be built against. All paths are absolute. */
-export interface NativeLibrary {
+export interface TensorflowLibrary {
   /** Path of libtensorflow_cc.so.2 or libtensorflow.so. */
   readonly library: string
   /** Path of libtensorflow_framework.so.2. */
@@ -18,10 +18,12 @@ export interface NativeLibrary {
 const libraryName = /^libtensorflow(_cc)?\.(so|dylib)([.\d]*)$|^libtensorflow(_cc)?\.\d+\.dylib$/
 const frameworkName = /^libtensorflow_framework(\.\d+)*\.(so|dylib)([.\d]*)$/
 
-/** Finds the library in a folder. @throws Error that says what is missing and where to get it. */
-export function findInFolder(folder: string): NativeLibrary {
+/**
+ * Finds the library in a folder, for the command `setup`. @throws Error that says what is missing and where to get it.
+ */
+export function findInFolder(folder: string, setup: string): TensorflowLibrary {
   const root = path.resolve(folder)
-  if (!existsSync(root)) throw new Error(`There is no folder ${root}. ${wayOut}`)
+  if (!existsSync(root)) throw new Error(`There is no folder ${root}. ${wayOut(setup)}`)
   const places = [root, path.join(root, 'lib')].filter((place) => existsSync(place))
   const find = (name: RegExp): string | undefined =>
     places.flatMap((place) => filesNamed(place, name)).toSorted((a, b) => a.length - b.length)[0]
@@ -35,7 +37,7 @@ export function findInFolder(folder: string): NativeLibrary {
     ...(framework ? [] : ['libtensorflow_framework.so.2']),
     ...(include ? [] : ['include/tensorflow/c/c_api.h']),
   ]
-  if (!library || !framework || !include) throw new Error(`${root} holds no ${missing.join(', no ')}. ${wayOut}`)
+  if (!library || !framework || !include) throw new Error(`${root} holds no ${missing.join(', no ')}. ${wayOut(setup)}`)
   return { library, framework, include, isForGpu: null }
 }
 
@@ -45,20 +47,21 @@ const question = [
 ].join('\n')
 
 /** Finds the library in this Python's package tensorflow. @throws Error when it has none. */
-export function findInPython(python: string): NativeLibrary {
+export function findInPython(python: string, setup: string): TensorflowLibrary {
   let answer: string
   try {
     answer = execFileSync(python, ['-c', question], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   } catch {
-    throw new Error(`${python} does not find its package tensorflow. ${wayOut}`)
+    throw new Error(`${python} does not find its package tensorflow. ${wayOut(setup)}`)
   }
   const [folder, isForGpu] = JSON.parse(answer.trim().split('\n').at(-1) ?? '') as [string, boolean] // its last line
-  return { ...findInFolder(folder), isForGpu }
+  return { ...findInFolder(folder, setup), isForGpu }
 }
 
-const wayOut =
+const wayOut = (setup: string): string =>
   'Install it (python3 -m pip install "tensorflow[and-cuda]" for an NVIDIA card, tensorflow-cpu for the processor), ' +
-  'or name a folder with TensorFlow’s C library: npm run setup:native -- --library <folder>'
+  `or name a folder with TensorFlow’s C library: ${setup} -- --library <folder>. ` +
+  `"${setup} -- --published" downloads the library of 2022.`
 
 function filesNamed(folder: string, name: RegExp): string[] {
   return readdirSync(folder)
