@@ -4,11 +4,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Pass, Prediction } from '#main/document/prediction'
-import { predictPairs, type PairPrediction } from '#main/kernels/pair-prediction'
 import { tidyAll } from '#main/kernels/tidy'
-import { storedCells } from '#main/models/pmei/early-classifiers'
-import type { JointModel } from '#main/models/model'
-import { batchOfStates, vectorize } from '#main/models/shared/vectorize'
+import type { Passes } from '#main/models/family'
+import type { Model } from '#main/models/model'
+import { batchOfStates, vectorize } from '#main/models/vectorize'
 import { disposeBatch, type Batch } from '#main/models/shared/batch'
 import type { Lexicon } from '#main/models/encoders/lexicon'
 import type { Noise } from '#main/models/shared/noise'
@@ -16,7 +15,6 @@ import { drawNoise } from '#main/models/shared/draw-noise'
 import { keyOfWords } from '#main/models/shared/random'
 import type { ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
-import { decodePasses } from './decode-pass.ts'
 
 interface PredictOptions {
   /** Probability from which a cell is a triple. */
@@ -43,7 +41,7 @@ const sentencesPerBatch = 64
  * is given.
  */
 export async function predictSentences(
-  model: JointModel,
+  model: Model,
   lexicon: Lexicon,
   sentences: readonly SentenceWords[],
   options: PredictOptions,
@@ -61,7 +59,7 @@ export async function predictSentences(
 }
 
 async function predictBatch(
-  model: JointModel,
+  model: Model,
   lexicon: Lexicon,
   sentences: readonly SentenceWords[],
   { threshold, sampleSeed, frozen }: PredictOptions,
@@ -72,50 +70,30 @@ async function predictBatch(
     : vectorize(sentences, lexicon, config)
   try {
     const keys = sampleSeed == null ? [] : sentences.map(({ words }) => keyOfWords(words))
-    const { final, early } = await forwardBatch(model, batch, sampleSeed ?? null, keys)
+    const { final, early } = await passesOf(model, batch, sampleSeed ?? null, keys)
     return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
   } finally {
     disposeBatch(batch)
   }
 }
 
-async function forwardBatch(
-  model: JointModel,
+async function passesOf(
+  model: Model,
   batch: Batch,
   sampleSeed: number | null,
   sentenceKeys: readonly number[],
-): Promise<{ final: Pass[]; early: Pass[] | null }> {
-  const { config } = model
+): Promise<Passes> {
   // a batch without words has no input to compute from
   if (batch.rows === 0) return { final: batch.lengths.map(() => emptyPass), early: null }
-  const outputs = tidyAll(() => {
-    const { final, early } = model.forward(
-      batch,
-      sampleSeed === null ? null : drawOnce(batch, config, sampleSeed, sentenceKeys),
-    )
-    const pairs = final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths })
-    return {
-      final: { tags: final.tags && tf.softmax<tf.Tensor2D>(final.tags), pairs },
-      early: early ? { tags: early.tags, pairs: early.prediction } : null,
-    }
+  const decoding = tidyAll(() => {
+    const noise = sampleSeed === null ? null : drawOnce(batch, model.config, sampleSeed, sentenceKeys)
+    return model.decode(model.forward(batch, noise), batch)
   })
-  const decode = async ({ tags, pairs }: PassTensors): Promise<Pass[]> =>
-    decodePasses(tags && (await tags.data<'float32'>()), pairs && (await pairs.cells()), batch.lengths, config)
   try {
-    return { final: await decode(outputs.final), early: outputs.early && (await decode(outputs.early)) }
+    return await decoding.passes()
   } finally {
-    for (const pass of [outputs.final, outputs.early]) {
-      pass?.tags?.dispose()
-      if (pass?.pairs) tf.dispose([...(pass.pairs.maximum ? [pass.pairs.maximum] : []), ...pass.pairs.needed])
-    }
+    tf.dispose([...decoding.needed])
   }
-}
-
-/** Outputs of one pass; null for a task that the model does not learn. */
-interface PassTensors {
-  /** Probabilities of the tags [k, T]. */
-  readonly tags: tf.Tensor2D | null
-  readonly pairs: PairPrediction | null
 }
 
 function drawOnce(batch: Batch, config: ModelConfig, seed: number, sentenceKeys: readonly number[]): Noise {

@@ -6,7 +6,7 @@ import type { LeftOut, LossParts, MetricPoint } from '#main/runs/run'
 import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
 import { readPieces } from '#main/pretrained/bert-folder'
 import type { EncoderStart } from './encoders/encoder.ts'
-import { createJointModel, weightSpecs, type JointModel } from './model.ts'
+import { createModel, weightSpecs, type Model } from './model.ts'
 import { lexiconOf, wordRows, type StoredLexicon } from './encoders/lexicon.ts'
 import { parseTensors, serializeTensors, type NamedTensor } from '#main/pretrained/safetensors'
 import { assertSelfCheck, type SelfCheck } from './self-check.ts'
@@ -106,10 +106,10 @@ export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
  * Loads the model of a checkpoint and verifies it by its self-check. The weights of a frozen encoder come from `bert`.
  * The caller disposes the model. @throws Error when the self-check fails.
  */
-export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart = {}): Promise<JointModel> {
+export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart = {}): Promise<Model> {
   const { model: config, weights, selfCheck } = checkpoint
   const lexicon = lexiconOf(checkpoint)
-  const model = createJointModel(config, wordRows(lexicon), 0, { bert })
+  const model = createModel(config, wordRows(lexicon), 0, { bert })
   assignWeights(model, weights)
   try {
     await assertSelfCheck(model, lexicon, selfCheck)
@@ -121,7 +121,7 @@ export async function loadModel(checkpoint: Checkpoint, { bert }: EncoderStart =
 }
 
 /** Copies stored values into a model of the same shape. @throws Error when a weight is missing. */
-function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTensor>): void {
+function assignWeights(model: Model, weights: ReadonlyMap<string, NamedTensor>): void {
   for (const [name, variable] of model.weights) {
     const stored = weights.get(name)
     if (!stored) throw new Error(`The checkpoint has no weight ${name}`)
@@ -130,7 +130,7 @@ function assignWeights(model: JointModel, weights: ReadonlyMap<string, NamedTens
 }
 
 /** Present values of a model's weights. */
-export async function captureWeights({ weights }: JointModel): Promise<Map<string, NamedTensor>> {
+export async function captureWeights({ weights }: Model): Promise<Map<string, NamedTensor>> {
   return captureTensors(weights)
 }
 

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { unknownId, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
-import type { JointModel } from './model.ts'
+import type { Model } from './model.ts'
 
 export interface GrowingVocabulary extends Vocabulary {
   /**
@@ -17,7 +17,7 @@ export interface GrowingVocabulary extends Vocabulary {
 const embedding = 'embedding.word'
 
 /** @param own the vocabulary that the model was trained with. */
-export function growVocabulary(model: JointModel, own: Vocabulary): GrowingVocabulary {
+export function growVocabulary(model: Model, own: Vocabulary): GrowingVocabulary {
   const further = new Map<string, number>()
   const table = (): tf.Tensor2D => {
     const found = model.weights.get(embedding)

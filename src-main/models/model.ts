@@ -1,28 +1,15 @@
-/** Joint model: builds the parts that a ModelConfig selects, names every weight, and runs the parts forward. */
+/** Model: an encoder and a family behind it, with every weight by its name. */
 import * as tf from '@tensorflow/tfjs-core'
 import { registerGradients } from '#main/kernels/gradients'
 import type { ModelConfig } from '#main/runs/config'
-import type { Task } from '#main/runs/variant'
-import { predictEarly, type EarlyPredictions } from './pmei/early-classifiers.ts'
 import { encode, encoderWeights, fixedWeights, type EncoderStart } from './encoders/encoder.ts'
-import { applyHeads, headWeights, type HeadOutputs } from './shared/heads.ts'
-import type { Noise } from './shared/noise.ts'
-import { partsOf } from './pmei/parts.ts'
-import { applyMap, mapWeights, type MappedState } from './pmei/stochastic-map.ts'
+import { familyOf } from './families.ts'
+import type { Decoding, LossTensors, LossWeights, ModelFamily, Probe } from './family.ts'
 import type { Batch } from './shared/batch.ts'
+import type { Noise } from './shared/noise.ts'
 import { countValues, createWeights, type WeightSpec, type Weights } from './shared/weights.ts'
 
-/** Results of one forward pass. */
-export interface Outputs {
-  /** Shared states H [k, d]. */
-  readonly shared: tf.Tensor2D
-  readonly early: EarlyPredictions | null
-  /** Mapped states by task; null for a task that the model does not learn. */
-  readonly maps: Readonly<Record<Task, MappedState | null>>
-  readonly final: HeadOutputs
-}
-
-export interface JointModel {
+export interface Model<Outputs = unknown> {
   readonly config: ModelConfig
   /** Number of words in the vocabulary; 0 with an encoder over word pieces. */
   readonly vocabularySize: number
@@ -30,6 +17,10 @@ export interface JointModel {
   readonly weights: ReadonlyMap<string, tf.Variable>
   /** One forward pass. Noise is for training; with null nothing is dropped and every map takes its mean. */
   forward(batch: Batch, noise: Noise | null): Outputs
+  /** Losses of a pass over `batch`, as `ModelFamily.losses` says. */
+  losses(outputs: Outputs, batch: Batch, training: LossWeights, sentenceCount: number): LossTensors
+  decode(outputs: Outputs, batch: Batch): Decoding
+  probe(outputs: Outputs, batch: Batch): Probe
   /** Shared states H [k, d] alone, without dropout. */
   encode(batch: Batch): tf.Tensor2D
   /** Puts a tensor, which the model owns from then on, in the place of a weight of a model that only predicts. */
@@ -37,12 +28,24 @@ export interface JointModel {
   dispose(): void
 }
 
-export function createJointModel(
+/** A model with random weights where `start` has none. */
+export function createModel(
   config: ModelConfig,
   vocabularySize: number,
   seed: number,
   start: EncoderStart = {},
-): JointModel {
+): Model {
+  return createModelOf(familyOf(config), config, vocabularySize, seed, start)
+}
+
+/** The same for a family that is known, so that the outputs of a pass are. */
+export function createModelOf<Config extends ModelConfig, Gold, Outputs>(
+  family: ModelFamily<Config, Gold, Outputs>,
+  config: Config,
+  vocabularySize: number,
+  seed: number,
+  start: EncoderStart = {},
+): Model<Outputs> {
   const weights = createWeights(weightSpecs(config, vocabularySize, start), seed)
   const fixed = fixedWeights(config, start)
   const weightOf: Weights = (name) => {
@@ -50,11 +53,16 @@ export function createJointModel(
     if (!weight) throw new Error(`The model has no weight ${name}`)
     return weight
   }
+  const own = (batch: Batch): Batch<Gold> => batch as Batch<Gold> // `vectorize` asked the same family for the gold
   return {
     config,
     vocabularySize,
     weights,
-    forward: (batch, noise) => forward(batch, noise, config, weightOf),
+    forward: (batch, noise) =>
+      family.forward(encode(batch, weightOf, config, noise), own(batch), noise, config, weightOf),
+    losses: (outputs, batch, training, sentenceCount) => family.losses(outputs, own(batch), training, sentenceCount),
+    decode: (outputs, batch) => family.decode(outputs, own(batch), config),
+    probe: (outputs, batch) => family.probe(outputs, own(batch)),
     encode: (batch) => encode(batch, weightOf, config, null),
     replaceWeight(name, value) {
       weights.get(name)?.dispose()
@@ -67,13 +75,7 @@ export function createJointModel(
 
 /** Specs of all weights of a model, in the order in which they are stored. */
 export function weightSpecs(config: ModelConfig, vocabularySize: number, start: EncoderStart = {}): WeightSpec[] {
-  const { hasEarly } = partsOf(config)
-  return [
-    ...encoderWeights(config, vocabularySize, start),
-    ...(hasEarly ? headWeights('early', config) : []),
-    ...config.tasks.flatMap((task) => mapWeights(task, config)),
-    ...headWeights('final', config),
-  ]
+  return [...encoderWeights(config, vocabularySize, start), ...familyOf(config).weights(config)]
 }
 
 /** Number of trained values, in total and without the word vectors. */
@@ -83,25 +85,12 @@ export function countWeights(config: ModelConfig, vocabularySize: number): { all
   return { all, withoutVectors: all - vectors }
 }
 
-function forward(batch: Batch, noise: Noise | null, config: ModelConfig, weights: Weights): Outputs {
-  const shared = encode(batch, weights, config, noise)
-  const early = partsOf(config).hasEarly ? predictEarly(shared, batch, weights, config) : null
-  const map = (task: Task): MappedState | null =>
-    config.tasks.includes(task)
-      ? applyMap({ shared, shown: early?.shown[task] ?? null, noise: noise?.[task] ?? null }, task, config, weights)
-      : null
-  const maps = { entity: map('entity'), relation: map('relation') }
-  const states = { entity: maps.entity?.state ?? null, relation: maps.relation?.state ?? null }
-  const final = applyHeads(states, weights, 'final')
-  return { shared, early, maps, final }
-}
-
 /**
  * Loss and its gradients by weight name; the gradient of a weight that the loss does not depend on is zeros. The
  * caller disposes them.
  */
 export function computeGradients(
-  { weights }: JointModel,
+  { weights }: Model,
   loss: () => tf.Scalar,
 ): { loss: tf.Scalar; gradients: Map<string, tf.Tensor> } {
   registerGradients()

@@ -1,11 +1,9 @@
 /** Self-check: predictions for a few words, stored with a model, so that loading can verify it. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
-import { predictPairs } from '#main/kernels/pair-prediction'
 import { tidyAll } from '#main/kernels/tidy'
-import { storedCells } from './pmei/early-classifiers.ts'
-import type { JointModel } from './model.ts'
-import { vectorize } from './shared/vectorize.ts'
+import type { Model } from './model.ts'
+import { vectorize } from './vectorize.ts'
 import { disposeBatch } from './shared/batch.ts'
 import { someWords, type Lexicon } from './encoders/lexicon.ts'
 
@@ -13,7 +11,7 @@ export interface SelfCheck {
   readonly words: readonly string[]
   /** Parts of speech of the words; left out where the model uses none, and by older versions. */
   readonly pos?: readonly (string | null)[]
-  /** Probability of every tag of every word; empty where the model does not learn tags. */
+  /** Probability of every tag of every word; empty where the model does not learn entities. */
   readonly tags: readonly number[]
   /** Largest probability of every relation type over all pairs; empty where the model does not learn relations. */
   readonly relations: readonly number[]
@@ -24,7 +22,7 @@ const wordCount = 6
 /** Largest allowed difference. Backends differ in the last bits; a weight in the wrong place differs far more. */
 const tolerance = 1e-3
 
-export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Promise<SelfCheck> {
+export async function computeSelfCheck(model: Model, lexicon: Lexicon): Promise<SelfCheck> {
   const words = someWords(lexicon, wordCount)
   const { partsOfSpeech = [] } = model.config
   const pos = words.flatMap((_, at) => partsOfSpeech[at % partsOfSpeech.length] ?? [])
@@ -33,7 +31,7 @@ export async function computeSelfCheck(model: JointModel, lexicon: Lexicon): Pro
 }
 
 /** Compares the model with a stored self-check. @throws Error when a probability differs. */
-export async function assertSelfCheck(model: JointModel, lexicon: Lexicon, stored: SelfCheck): Promise<void> {
+export async function assertSelfCheck(model: Model, lexicon: Lexicon, stored: SelfCheck): Promise<void> {
   const found = await probabilitiesOf(model, lexicon, stored.words.length > 0 ? stored : { words: ['word'] })
   if (differs(found.tags, stored.tags) || differs(found.relations, stored.relations))
     throw new Error(
@@ -42,21 +40,12 @@ export async function assertSelfCheck(model: JointModel, lexicon: Lexicon, store
 }
 
 async function probabilitiesOf(
-  model: JointModel,
+  model: Model,
   lexicon: Lexicon,
   { words, pos }: SentenceWords,
 ): Promise<Pick<SelfCheck, 'tags' | 'relations'>> {
   const batch = vectorize([pos ? { words, pos } : { words }], lexicon, model.config)
-  const tensors = tidyAll(() => {
-    const { final } = model.forward(batch, null)
-    const pairs =
-      final.pairs && predictPairs(final.pairs, { ...storedCells, lengths: batch.lengths, withMaximum: true })
-    const none = tf.tensor1d([])
-    return {
-      tags: final.tags ? tf.softmax(final.tags) : none,
-      relations: pairs?.maximum ? tf.sigmoid(tf.max(pairs.maximum, 0)) : none,
-    }
-  })
+  const tensors = tidyAll(() => model.probe(model.forward(batch, null), batch))
   disposeBatch(batch)
   const [tags, relations] = await Promise.all([tensors.tags.data(), tensors.relations.data()])
   tf.dispose([tensors.tags, tensors.relations])

@@ -1,7 +1,7 @@
 /** RunConfig: everything a run is asked to do, as plain data that is stored with the run and with every checkpoint. */
 import type { PresetName } from './presets.ts'
 import { usualValues, type SettingValues, type TrainingConfig } from './setting-values.ts'
-import type { Variant } from './variant.ts'
+import type { Task, Variant } from './variant.ts'
 import type { VariantName } from './variants.ts'
 
 /** An encoder of word vectors and a bidirectional LSTM, both trained from the first update on; d = 2 x hidden. */
@@ -47,9 +47,11 @@ export function stateWidth({ encoder }: Pick<ModelConfig, 'encoder'>): number {
   return encoder.kind === 'lstm' ? 2 * encoder.hidden : encoder.sizes.width
 }
 
-/** ModelConfig: sizes and switches of the network. Tags and relation types come from the corpus and are kept in the checkpoint. */
-export interface ModelConfig extends Variant, SettingValues<'model'> {
+/** What the models of all families have: encoder, tasks, and the labels of the corpus, which are kept in the checkpoint. */
+interface SharedModel extends SettingValues<'model'> {
   readonly encoder: EncoderConfig
+  /** Tasks that are learnt and predicted. */
+  readonly tasks: readonly Task[]
   /** Tag names, `O` first: `O B I E S`, or `O B-PER I-PER ...` with entity types. */
   readonly tags: readonly string[]
   /** Entity type of the spans of tags that carry no type; absent where tags carry one. */
@@ -59,14 +61,27 @@ export interface ModelConfig extends Variant, SettingValues<'model'> {
   readonly partsOfSpeech?: readonly string[]
 }
 
+/** PMEI and its ablations, by the switches of a variant. */
+export interface PmeiModel extends SharedModel, Variant {
+  /** Absent in configs of versions that knew no other family. */
+  readonly family?: 'pmei'
+}
+
+/** ModelConfig: sizes and switches of the network, a union that is tagged by `family`. */
+export type ModelConfig = PmeiModel
+
 /** The part of a ModelConfig that the corpus decides. */
 export type CorpusPart = 'tags' | 'untypedLabel' | 'relations' | 'partsOfSpeech'
+
+/** A model before it meets a corpus. */
+export type ModelDesign = WithoutLabels<ModelConfig>
+type WithoutLabels<Model> = Model extends ModelConfig ? Omit<Model, CorpusPart> : never
 
 export interface RunConfig extends SettingValues<'machine'> {
   readonly variant: VariantName
   /** The preset that the settings were filled from, before single ones were changed. */
   readonly preset: PresetName
-  readonly model: Omit<ModelConfig, CorpusPart>
+  readonly model: ModelDesign
   readonly training: TrainingConfig
   /** The word-vector file that the embedding starts from; null for a random start. */
   readonly vectors: { readonly file: string; readonly sha256: string; readonly dimension: number } | null

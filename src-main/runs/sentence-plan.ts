@@ -1,5 +1,6 @@
 /** SentencePlan: how a sentence is predicted, told from the memory that its table of word pairs would take. */
 import type { ModelConfig } from './config.ts'
+import { factsOfFamily } from './families/families.ts'
 import { shardCost } from './pass-cost.ts'
 
 /**
@@ -9,8 +10,6 @@ import { shardCost } from './pass-cost.ts'
 export type SentencePlan =
   | { readonly kind: 'whole' | 'tiled' }
   | { readonly kind: 'windows'; readonly size: number; readonly overlap: number }
-
-type Sizes = Pick<ModelConfig, 'encoder' | 'relations' | 'tasks'>
 
 const bytesPerFloat = 4
 
@@ -24,17 +23,17 @@ const mostBytes = 2 ** 30
 const windowWords = 128
 
 /** Bytes that a sentence of so many words would take with its whole table: a number for each pair and relation type. */
-export function tableBytes(words: number, { tasks, ...sizes }: Sizes): number {
-  const cells = tasks.includes('relation') ? words * words * sizes.relations.length : 0
-  return bytesPerFloat * (cells + shardCost(words, sizes))
+export function tableBytes(words: number, model: ModelConfig): number {
+  const cells = words * words * factsOfFamily(model).scoresPerPair(model)
+  return bytesPerFloat * (cells + shardCost(words, model))
 }
 
-export function planSentence(words: number, sizes: Sizes): SentencePlan {
-  const bytes = tableBytes(words, sizes)
+export function planSentence(words: number, model: ModelConfig): SentencePlan {
+  const bytes = tableBytes(words, model)
   if (bytes <= tileBytes) return { kind: 'whole' }
   if (bytes <= mostBytes) return { kind: 'tiled' }
   let size = windowWords
-  while (size > 4 && tableBytes(size, sizes) > mostBytes) size /= 2
+  while (size > 4 && tableBytes(size, model) > mostBytes) size /= 2
   return { kind: 'windows', size, overlap: size / 4 }
 }
 
@@ -45,15 +44,15 @@ export interface WindowsOfWords {
   readonly overlap: number
 }
 
-export function windowsOfWords(sizes: Sizes): WindowsOfWords {
+export function windowsOfWords(model: ModelConfig): WindowsOfWords {
   let [whole, cut] = [1, 2]
-  while (tableBytes(cut, sizes) <= mostBytes) [whole, cut] = [cut, 2 * cut]
+  while (tableBytes(cut, model) <= mostBytes) [whole, cut] = [cut, 2 * cut]
   while (cut - whole > 1) {
     const middle = Math.floor((whole + cut) / 2)
-    if (tableBytes(middle, sizes) <= mostBytes) whole = middle
+    if (tableBytes(middle, model) <= mostBytes) whole = middle
     else cut = middle
   }
-  const plan = planSentence(cut, sizes)
+  const plan = planSentence(cut, model)
   const { size, overlap } = plan.kind === 'windows' ? plan : { size: windowWords, overlap: windowWords / 4 }
   return { mostWords: whole, size, overlap }
 }

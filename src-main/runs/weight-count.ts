@@ -1,5 +1,7 @@
 /** WeightCount: the number of weights that a model trains, told from its sizes alone, without building it. */
-import { stateWidth, type BertSizes, type LstmEncoder, type ModelConfig } from './config.ts'
+import type { BertSizes, LstmEncoder, ModelConfig } from './config.ts'
+import { affine } from './families/facts.ts'
+import { factsOfFamily } from './families/families.ts'
 
 /** Number of casing classes in the model's `casing.ts`. */
 const casingClasses = 8
@@ -12,23 +14,8 @@ interface WeightCount {
 
 /** Counts the weights of a model. `vocabularySize` includes the two reserved rows. */
 export function countWeights(config: ModelConfig, vocabularySize: number): WeightCount {
-  const { encoder, tasks, early, map, interaction, gru, resetAfter, tags, relations } = config
-  const width = stateWidth(config)
-  const outputs = { entity: tags.length, relation: relations.length }
-  const heads = {
-    entity: dense(width, tags.length),
-    relation: dense(width, width) + width * width + dense(width, relations.length),
-  }
-  const all = tasks.reduce((sum, task) => sum + outputs[task], 0)
-  const counts = tasks.map((task) => {
-    const seen = early ? (interaction ? all : outputs[task]) : 0
-    const affine = dense(width + seen, width)
-    const cell = gru ? 3 * (resetAfter ? dense(seen, width) + dense(width, width) : affine) : affine
-    const prior = early ? 2 * (dense(seen, width) + dense(width, width)) : 0
-    const own = { none: 0, deterministic: cell, stochastic: 2 * cell + prior }[map]
-    return own + (early ? 2 : 1) * heads[task]
-  })
-  const top = counts.reduce((sum, count) => sum + count, 0)
+  const { encoder } = config
+  const top = factsOfFamily(config).countWeights(config)
   if (encoder.kind === 'bert') {
     const encoded = encoder.isFrozen ? 0 : countBert(encoder.sizes)
     return { all: top + encoded, withoutVectors: top + encoded }
@@ -36,8 +23,6 @@ export function countWeights(config: ModelConfig, vocabularySize: number): Weigh
   const withoutVectors = top + countLstm(encoder, config.partsOfSpeech ?? [])
   return { all: withoutVectors + vocabularySize * encoder.wordDimension, withoutVectors }
 }
-
-const dense = (input: number, output: number): number => input * output + output
 
 function countLstm(
   { wordDimension, casingDimension, posDimension, hidden }: LstmEncoder,
@@ -51,7 +36,7 @@ function countLstm(
 
 /** Number of weights of a BERT alone, trained or frozen. */
 export function countBert({ vocabulary, width, layers, inner, positions, types }: BertSizes): number {
-  const layer = 4 * dense(width, width) + dense(width, inner) + dense(inner, width) + 4 * width
+  const layer = 4 * affine(width, width) + affine(width, inner) + affine(inner, width) + 4 * width
   return (vocabulary + positions + types + 2) * width + layers * layer
 }
 

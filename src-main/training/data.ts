@@ -1,6 +1,6 @@
 /** The sentences of a job that training uses, with a plain sentence for everything that was set aside. */
 import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
-import { encodeGold } from '#main/models/shared/gold'
+import { familyOf } from '#main/models/families'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
 import { costAlone } from '#main/runs/pass-cost'
 import { sentenceBudget } from './shards.ts'
@@ -52,9 +52,10 @@ function describeMissingPos(train: readonly LabelledSentence[], model: ModelConf
     : []
 }
 
-/** Notes about gold that tags and cells cannot express. */
+/** Notes about gold that the family cannot express. */
 function describeLeftOut(train: readonly LabelledSentence[], model: ModelConfig): string[] {
-  const all = train.map(({ spans, triples }) => encodeGold(spans, triples, model).left)
+  const family = familyOf(model)
+  const all = train.map((sentence) => family.countUnencoded(sentence, model))
   const overlapping = all.reduce((sum, left) => sum + left.overlapping, 0)
   const unknownType = all.reduce((sum, left) => sum + left.unknownType, 0)
   return [

@@ -3,9 +3,9 @@
  * encoder.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import type { JointModel } from '#main/models/model'
+import type { Model } from '#main/models/model'
 import type { Lexicon } from '#main/models/encoders/lexicon'
-import { vectorize } from '#main/models/shared/vectorize'
+import { vectorize } from '#main/models/vectorize'
 import { disposeBatch } from '#main/models/shared/batch'
 import { stateWidth } from '#main/runs/config'
 
@@ -31,7 +31,7 @@ export interface FrozenStates {
  */
 const sentencesAtOnce = 16
 
-export function createFrozenStates(model: JointModel, lexicon: Lexicon, store: StateStore): FrozenStates {
+export function createFrozenStates(model: Model, lexicon: Lexicon, store: StateStore): FrozenStates {
   const width = stateWidth(model.config)
 
   async function compute(sentences: readonly (readonly string[])[]): Promise<void> {

@@ -2,10 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { computeGradients } from '#main/models/model'
-import { computeLosses } from '#main/models/pmei/losses'
 import type { Noise } from '#main/models/shared/noise'
 import { drawNoise } from '#main/models/shared/draw-noise'
-import { batchOfStates, vectorize } from '#main/models/shared/vectorize'
+import { batchOfStates, vectorize } from '#main/models/vectorize'
 import { disposeBatch, type Batch } from '#main/models/shared/batch'
 import type { LossParts } from '#main/runs/run'
 import { startSums, type GradientSums } from './gradient-sums.ts'
@@ -124,7 +123,7 @@ async function shardGradients(
       firstSentence,
     }))
     const { loss, gradients } = computeGradients(model, () => {
-      const tensors = computeLosses(model.forward(batch, drawn), batch, training, sentenceCount)
+      const tensors = model.losses(model.forward(batch, drawn), batch, training, sentenceCount)
       parts = tf.keep(tf.stack(lossNames.map((name) => tensors[name])))
       return tensors.total
     })

@@ -1,5 +1,5 @@
 /** Learner: the model that is trained, with its optimiser, settings and memory limits. */
-import type { JointModel } from '#main/models/model'
+import type { Model } from '#main/models/model'
 import type { Lexicon } from '#main/models/encoders/lexicon'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { Adam } from './adam.ts'
@@ -8,7 +8,7 @@ import type { FrozenStates } from './frozen-states.ts'
 import type { ShardMemory } from './shards.ts'
 
 export interface Learner {
-  readonly model: JointModel
+  readonly model: Model
   readonly lexicon: Lexicon
   readonly adam: Adam
   /** The average of the weights, with which it predicts. */

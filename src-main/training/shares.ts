@@ -2,8 +2,8 @@
  * Shares: the sentences of a batch that each replica computes, cut so that all replicas finish at about the same time.
  */
 import { countWeights } from '#main/models/model'
-import { partsOf } from '#main/models/pmei/parts'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
+import { factsOfFamily } from '#main/runs/families/families'
 
 /** Sentences of a batch from `from` to before `to`. */
 interface Share {
@@ -19,8 +19,8 @@ type CostOf = (length: number) => number
  */
 export function costModel(config: ModelConfig): CostOf {
   const perWord = countWeights(config, 0).all
-  const scorers = config.tasks.includes('relation') ? (partsOf(config).hasEarly ? 2 : 1) : 0
-  const perPair = scorers * stateWidth(config) * config.relations.length
+  const family = factsOfFamily(config)
+  const perPair = family.tables(config) * stateWidth(config) * family.scoresPerPair(config)
   return (length) => length * perWord + length * length * perPair
 }
 

@@ -3,7 +3,7 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint, type Checkpoint, type OptimizerState } from '#main/models/checkpoint'
 import type { EncoderStart } from '#main/models/encoders/encoder'
-import { createJointModel, type JointModel } from '#main/models/model'
+import { createModel, type Model } from '#main/models/model'
 import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/models/encoders/lexicon'
 import type { VectorOf } from '#main/models/encoders/lstm-encoder'
 import { createVocabulary } from '#main/pretrained/vocabulary'
@@ -58,7 +58,7 @@ function begin(job: TrainingJob, train: readonly LabelledSentence[], store: Stat
   const source = job.from ? parseCheckpoint(job.from) : null
   const config = keepPartsOfSpeech(job.model, source)
   const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
-  const model = createJointModel(config, wordRows(lexicon), training.seed, start)
+  const model = createModel(config, wordRows(lexicon), training.seed, start)
   const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
   const optimizer = startOptimizer(model, training, null)
   return { learner: toLearner(model, lexicon, optimizer, training, train, store), points: [], notes }
@@ -75,12 +75,12 @@ function keepPartsOfSpeech(config: ModelConfig, source: Checkpoint | null): Mode
 
 type Optimizer = Pick<Learner, 'adam' | 'average'>
 
-function startOptimizer({ weights }: JointModel, { average }: TrainingConfig, from: OptimizerState | null): Optimizer {
+function startOptimizer({ weights }: Model, { average }: TrainingConfig, from: OptimizerState | null): Optimizer {
   return { adam: createAdam(weights, from), average: createAverage(weights, average, from) }
 }
 
 function toLearner(
-  model: JointModel,
+  model: Model,
   lexicon: Lexicon,
   optimizer: Optimizer,
   training: TrainingConfig,

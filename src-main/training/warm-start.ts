@@ -1,7 +1,7 @@
 /** Warm start: copies weights of another checkpoint by name, also where words, tags or relation types were added. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { Checkpoint } from '#main/models/checkpoint'
-import { weightSpecs, type JointModel } from '#main/models/model'
+import { weightSpecs, type Model } from '#main/models/model'
 import type { Vocabulary } from '#main/pretrained/vocabulary'
 import type { ModelConfig } from '#main/runs/config'
 
@@ -14,7 +14,7 @@ type AxisNames = readonly (readonly string[])[]
  * Overwrites all weights that `from` has, and leaves the others as they are. Returns notes, in plain sentences, about
  * weights that start anew. @throws Error when the encoders differ in kind or size.
  */
-export function startWarm(model: JointModel, vocabulary: Vocabulary, from: Source): string[] {
+export function startWarm(model: Model, vocabulary: Vocabulary, from: Source): string[] {
   const [asked, found] = [sizesOf(model.config), sizesOf(from.model)]
   for (const size of new Set([...Object.keys(asked), ...Object.keys(found)]))
     if (asked[size] !== found[size])

@@ -2,7 +2,7 @@
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint } from '#main/models/checkpoint'
 import { growVocabulary, type GrowingVocabulary } from '#main/models/growing-vocabulary'
-import type { JointModel } from '#main/models/model'
+import type { Model } from '#main/models/model'
 import type { PieceVocabulary } from '#main/pretrained/word-pieces'
 import type { BackendChoice } from '#main/runs/backend-name'
 import type { TrainingConfig } from '#main/runs/setting-values'
@@ -13,7 +13,7 @@ interface KeptModel {
   readonly files: CheckpointBytes
   readonly training: TrainingConfig
   readonly lexicon: GrowingVocabulary | PieceVocabulary
-  readonly model: JointModel
+  readonly model: Model
 }
 
 type Stored = Pick<PredictJob, 'checkpoint' | 'encoder'>

@@ -2,8 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tidyAll } from '#main/kernels/tidy'
-import { computeGradients, type Outputs } from '#main/models/model'
-import { computeLosses, type LossTensors } from '#main/models/pmei/losses'
+import { computeGradients } from '#main/models/model'
+import type { LossTensors } from '#main/models/family'
+import type { PmeiOutputs } from '#main/models/pmei/forward'
+import { computeLosses } from '#main/models/pmei/losses'
 import type { Batch } from '#main/models/shared/batch'
 import {
   goldenBatch,
@@ -30,7 +32,7 @@ const partNames: Record<string, keyof LossTensors> = {
 }
 
 /** Values by the names of the golden files, 0 on padding as there. */
-function namedValues({ shared, early, maps, final }: Outputs, { lengths }: Batch, length: number) {
+function namedValues({ shared, early, maps, final }: PmeiOutputs, { lengths }: Batch, length: number) {
   const onTokens = (words: tf.Tensor): tf.Tensor => padWords(words, lengths, length)
   const values: Record<string, tf.Tensor> = {
     shared: onTokens(shared),

@@ -1,12 +1,12 @@
 /** Parts of speech as a feature of the LSTM encoder. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createJointModel } from '#main/models/model'
+import { createModel } from '#main/models/model'
 import { captureWeights, loadModel } from '#main/models/checkpoint'
 import type { Noise } from '#main/models/shared/noise'
 import { drawNoise } from '#main/models/shared/draw-noise'
 import { computeSelfCheck } from '#main/models/self-check'
-import { vectorize } from '#main/models/shared/vectorize'
+import { vectorize } from '#main/models/vectorize'
 import { disposeBatch } from '#main/models/shared/batch'
 import { defaultTraining, type LstmEncoder, type ModelConfig } from '#main/runs/config'
 import { useBackend } from '../support/tensor-backends.ts'
@@ -38,8 +38,8 @@ describe('parts of speech', () => {
   })
 
   it('change what is computed, and change nothing where their weights are 0', () => {
-    const model = createJointModel(withPos, tinyVocabulary.size, 1)
-    const without = createJointModel(plain, tinyVocabulary.size, 1)
+    const model = createModel(withPos, tinyVocabulary.size, 1)
+    const without = createModel(plain, tinyVocabulary.size, 1)
     // the same weights, with rows of zeros where the feature enters
     for (const [name, weight] of without.weights) {
       const target = model.weights.get(name)
@@ -71,7 +71,7 @@ describe('parts of speech', () => {
   })
 
   it('start from random rows, but "unknown" from 0', () => {
-    const model = createJointModel(withPos, tinyVocabulary.size, 1)
+    const model = createModel(withPos, tinyVocabulary.size, 1)
     const [unknown, ...rows] = (model.weights.get('embedding.pos')?.arraySync() ?? []) as number[][]
     expect(unknown).toEqual([0, 0, 0])
     expect(rows.flat().every((value) => value !== 0)).toBe(true)
@@ -79,7 +79,7 @@ describe('parts of speech', () => {
   })
 
   it('are checked when a checkpoint is loaded: two rows that changed places are noticed', async () => {
-    const model = createJointModel(withPos, tinyVocabulary.size, 1)
+    const model = createModel(withPos, tinyVocabulary.size, 1)
     // untrained rows differ too little from each other to show
     model.weights.get('embedding.pos')?.assign(
       tf.tensor2d([

@@ -1,10 +1,11 @@
 /** Batches hold exactly what the sentences say, and what stands beside a sentence changes nothing. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { computeLosses } from '#main/models/pmei/losses'
+import { familyOf } from '#main/models/families'
 import { drawNoise } from '#main/models/shared/draw-noise'
-import { vectorize } from '#main/models/shared/vectorize'
-import { disposeBatch } from '#main/models/shared/batch'
+import { vectorize } from '#main/models/vectorize'
+import { disposeBatch, type Batch } from '#main/models/shared/batch'
+import type { TagsAndCells } from '#main/models/shared/tags-and-cells'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { tinyConfig, tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
 import { useBackend } from '../support/tensor-backends.ts'
@@ -13,36 +14,42 @@ const config = tinyConfig('pmei')
 const [first, second] = tinySentences as [LabelledSentence, LabelledSentence]
 const weights = { alpha: 0.3, betaEntity: 0.05, betaRelation: 0.02 }
 
+/** The gold of a batch of PMEI. */
+const goldOf = ({ gold }: Batch): TagsAndCells | null => gold as TagsAndCells | null
+
 beforeAll(() => useBackend('wasm'))
 
 describe('vectorize', () => {
   it('writes gold tags and cells at the last words of the spans', () => {
     const batch = vectorize([first], tinyVocabulary, config)
-    const names = [...(batch.gold?.tags.dataSync() ?? [])].map((tag) => config.tags[tag])
+    const names = [...(goldOf(batch)?.tags ?? [])].map((tag) => config.tags[tag])
     expect(names.join(' ')).toBe('B E O B E O S O')
-    expect(batch.gold?.cells).toEqual([1, 4, 0, 4, 6, 1])
+    expect(goldOf(batch)?.cells).toEqual([1, 4, 0, 4, 6, 1])
     disposeBatch(batch)
   })
 
   it('takes the first words when the anchor says so', () => {
     const batch = vectorize([first], tinyVocabulary, { ...config, anchor: 'first' })
-    expect(batch.gold?.cells.slice(0, 3)).toEqual([0, 3, 0])
+    expect(goldOf(batch)?.cells.slice(0, 3)).toEqual([0, 3, 0])
     disposeBatch(batch)
   })
 
   it('lays the sentences one after another, rows of later ones counted from the first', () => {
     const batch = vectorize([second, first], tinyVocabulary, config)
     expect([batch.rows, batch.lengths]).toEqual([14, [6, 8]])
-    expect(batch.gold?.cells).toEqual([1, 4, 1, 7, 10, 0, 10, 12, 1])
+    expect(goldOf(batch)?.cells).toEqual([1, 4, 1, 7, 10, 0, 10, 12, 1])
     disposeBatch(batch)
   })
 
   it('counts gold that tags cannot hold instead of dropping it silently', () => {
     const overlapping = { ...first, spans: [...first.spans, { start: 1, end: 4, label: 'entity' }] }
     const unknown = { ...second, triples: second.triples.map((triple) => ({ ...triple, type: 'never seen' })) }
-    const batch = vectorize([overlapping, unknown], tinyVocabulary, config)
-    expect(batch.gold?.left).toEqual({ overlapping: 1, unknownType: 1 })
-    disposeBatch(batch)
+    const family = familyOf(config)
+    const counts = [overlapping, unknown].map((sentence) => family.countUnencoded(sentence, config))
+    expect(counts).toEqual([
+      { overlapping: 1, unknownType: 0 },
+      { overlapping: 0, unknownType: 1 },
+    ])
   })
 })
 
@@ -58,7 +65,7 @@ describe('a batch', () => {
         { seed: 3, step: 5, firstSentence },
       )
       const loss = tf.tidy(
-        () => computeLosses(model.forward(batch, noise), batch, weights, tinySentences.length).total.dataSync()[0],
+        () => model.losses(model.forward(batch, noise), batch, weights, tinySentences.length).total.dataSync()[0],
       )
       disposeBatch(batch)
       return loss ?? Number.NaN

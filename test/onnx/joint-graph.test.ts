@@ -5,10 +5,12 @@ import type { SentenceWords } from '#main/document/labelled-sentence'
 import { tidyAll } from '#main/kernels/tidy'
 import { disposeBatch } from '#main/models/shared/batch'
 import { captureWeights } from '#main/models/checkpoint'
-import { createJointModel, type JointModel } from '#main/models/model'
+import { createModelOf, type Model } from '#main/models/model'
+import { pmei } from '#main/models/pmei/pmei'
+import type { PmeiOutputs } from '#main/models/pmei/forward'
 import { wordRows, type Lexicon } from '#main/models/encoders/lexicon'
 import { createRandom } from '#main/models/shared/random'
-import { vectorize } from '#main/models/shared/vectorize'
+import { vectorize } from '#main/models/vectorize'
 import { jointGraph } from '#main/onnx/joint-graph'
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { createVocabulary } from '#main/pretrained/vocabulary'
@@ -33,8 +35,8 @@ const vocabulary = createVocabulary(['ada', 'hall', 'leads', 'norvik', '.', 'sin
 const bert = readBertFolder(bertFiles)
 
 /** A model whose weights are all drawn, so that nothing that is left out goes unnoticed. */
-function drawnModel(config: ModelConfig, lexicon: Lexicon): JointModel {
-  const model = createJointModel(config, wordRows(lexicon), 3, { bert: bert.weights })
+function drawnModel(config: ModelConfig, lexicon: Lexicon): Model<PmeiOutputs> {
+  const model = createModelOf(pmei, config, wordRows(lexicon), 3, { bert: bert.weights })
   const random = createRandom(7)
   for (const [name, weight] of model.weights) {
     if (name.startsWith('bert.')) continue

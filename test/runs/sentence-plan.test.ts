@@ -1,10 +1,13 @@
 /** How a sentence is predicted follows from the memory that its table would take. */
 import { expect, it } from 'vitest'
-import { defaultLstm } from '#main/runs/config'
+import { defaultModel, type ModelConfig } from '#main/runs/config'
 import { planSentence, tableBytes, windowsOfWords } from '#main/runs/sentence-plan'
+import { variants } from '#main/runs/variants'
 
-const sizes = (relations: number, tasks: readonly ('entity' | 'relation')[] = ['entity', 'relation']) => ({
-  ...{ encoder: defaultLstm, tasks },
+const sizes = (relations: number, tasks: ModelConfig['tasks'] = ['entity', 'relation']): ModelConfig => ({
+  ...variants.pmei,
+  ...defaultModel,
+  ...{ tasks, tags: ['O'] },
   relations: Array.from({ length: relations }, (_, at) => `r${at}`),
 })
 

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import { logitsOf, tilesOf } from '#main/kernels/pair-tiles'
 import type { PairInputs } from '#main/kernels/pairs'
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import { variantGroups, variants, type VariantName } from '#main/runs/variants'
-import { createJointModel, type JointModel } from '#main/models/model'
+import { createModelOf, type Model } from '#main/models/model'
+import { pmei } from '#main/models/pmei/pmei'
+import type { PmeiOutputs } from '#main/models/pmei/forward'
+import type { TagsAndCells } from '#main/models/shared/tags-and-cells'
 import type { Noise } from '#main/models/shared/noise'
-import { inputOfIds } from '#main/models/shared/vectorize'
+import { inputOfIds } from '#main/models/vectorize'
 import { startsOf, type Batch } from '#main/models/shared/batch'
 
 export interface GoldenTensor {
@@ -43,7 +46,7 @@ export function readGolden(variant: VariantName): Golden {
 
 export const goldenFiles: readonly Golden[] = variantGroups.joint.map(readGolden)
 
-export function goldenConfig({ variant, shapes }: Golden): ModelConfig {
+export function goldenConfig({ variant, shapes }: Golden): PmeiModel {
   return {
     ...variants[variant],
     encoder: {
@@ -61,8 +64,8 @@ export function goldenConfig({ variant, shapes }: Golden): ModelConfig {
 }
 
 /** A model that holds the golden weights, all of them and no others. */
-export function goldenModel(golden: Golden): JointModel {
-  const model = createJointModel(goldenConfig(golden), golden.shapes.vocabulary, 1)
+export function goldenModel(golden: Golden): Model<PmeiOutputs> {
+  const model = createModelOf(pmei, goldenConfig(golden), golden.shapes.vocabulary, 1)
   for (const [name, variable] of model.weights) {
     const weight = golden.weights[name]
     if (!weight) throw new Error(`the golden file of ${golden.variant} has no weight ${name}`)
@@ -72,7 +75,7 @@ export function goldenModel(golden: Golden): JointModel {
 }
 
 /** The golden batch without its padding. */
-export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Golden): Batch {
+export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Golden): Batch<TagsAndCells> {
   const starts = startsOf(lengths)
   const real = (rows: number[][]): Int32Array => Int32Array.from(rows.flatMap((row, b) => row.slice(0, lengths[b])))
   const packed = cells
@@ -83,7 +86,7 @@ export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Gol
     rows: ids.length,
     lengths,
     input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length), pos: null }),
-    gold: { tags: tf.tensor1d(real(tags), 'int32'), cells: packed.flat(), left: { overlapping: 0, unknownType: 0 } },
+    gold: { tags: real(tags), cells: packed.flat() },
   }
 }
 

@@ -1,5 +1,5 @@
 /** A small untrained model and a few sentences, for tests that need real tensors but no learning. */
-import { createJointModel, type JointModel } from '#main/models/model'
+import { createModel, type Model } from '#main/models/model'
 import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { ModelConfig } from '#main/runs/config'
@@ -42,6 +42,6 @@ export function tinyConfig(variant: VariantName, change: Partial<ModelConfig> = 
 
 export const tinyVocabulary: Vocabulary = createVocabulary(tinySentences.flatMap(({ words }) => words))
 
-export function tinyModel(variant: VariantName, seed = 1, change: Partial<ModelConfig> = {}): JointModel {
-  return createJointModel(tinyConfig(variant, change), tinyVocabulary.size, seed)
+export function tinyModel(variant: VariantName, seed = 1, change: Partial<ModelConfig> = {}): Model {
+  return createModel(tinyConfig(variant, change), tinyVocabulary.size, seed)
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { createJointModel } from '#main/models/model'
+import { createModel } from '#main/models/model'
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import { createAdam } from '#main/training/adam'
 import { createAverage } from '#main/training/average'
@@ -142,7 +142,7 @@ describe('gradients of a batch', () => {
 
   function createLearner(limits: Parameters<typeof startMemory>[0] = {}): Learner {
     const vocabulary = createVocabulary(sentences.flatMap(({ words }) => words))
-    const model = createJointModel(tinyModel('pmei'), vocabulary.size, 3)
+    const model = createModel(tinyModel('pmei'), vocabulary.size, 3)
     const adam = createAdam(model.weights, null)
     onTestFinished(() => (adam.dispose(), model.dispose()))
     const training = tinyTraining({ alpha: 0.5, betaEntity: 0.1 })

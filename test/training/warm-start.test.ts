@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { createJointModel, type JointModel } from '#main/models/model'
+import { createModel, type Model } from '#main/models/model'
 import { captureWeights, serializeCheckpoint } from '#main/models/checkpoint'
 import { computeSelfCheck } from '#main/models/self-check'
 import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
@@ -14,8 +14,8 @@ beforeAll(() => useBackend('wasm'))
 const vocabulary = createVocabulary(['ada', 'founded', 'orbix'])
 const config = tinyModel('pmei')
 
-function create(changed: ModelConfig, words: Vocabulary, seed: number): JointModel {
-  const model = createJointModel(changed, words.size, seed)
+function create(changed: ModelConfig, words: Vocabulary, seed: number): Model {
+  const model = createModel(changed, words.size, seed)
   onTestFinished(() => model.dispose())
   return model
 }
@@ -29,7 +29,7 @@ async function warm(changed: ModelConfig, words: Vocabulary) {
     [from, await captureWeights(from)],
     [model, await captureWeights(model)],
   ])
-  const rows = (of: JointModel, name: string): number[][] => {
+  const rows = (of: Model, name: string): number[][] => {
     const { shape, values: row } = values.get(of)?.get(name) ?? { shape: [], values: [] }
     const [height = 1, width = 1] = shape.length === 1 ? [1, shape[0]] : shape
     return Array.from({ length: height }, (_, at) => [...row.slice(at * width, (at + 1) * width)])
@@ -49,7 +49,7 @@ describe('a warm start', () => {
       { ...config, relations: ['new', 'lives_in', 'founder_of'], tags: ['O', 'S', 'B', 'I', 'E', 'X'] },
       createVocabulary(['lorn', 'orbix', 'ada']),
     )
-    const bias = (of: JointModel, name: string) => rows(of, name)[0] ?? []
+    const bias = (of: Model, name: string) => rows(of, name)[0] ?? []
     expect(bias(model, 'final.relation.out.bias').slice(1)).toEqual(
       [2, 0].map((at) => bias(from, 'final.relation.out.bias')[at]),
     )
@@ -71,7 +71,7 @@ describe('a warm start', () => {
     const model = create({ ...config, encoder, partsOfSpeech: ['IN', 'VBD', 'NNP'] }, vocabulary, 2)
     const weights = await captureWeights(source)
     startWarm(model, vocabulary, { model: source.config, vocabulary, weights })
-    const rowsOf = (of: JointModel) => of.weights.get('embedding.pos')?.arraySync() as number[][]
+    const rowsOf = (of: Model) => of.weights.get('embedding.pos')?.arraySync() as number[][]
     const [unknown, nnp, vbd] = rowsOf(source)
     const found = rowsOf(model)
     expect([found[0], found[2], found[3]]).toEqual([unknown, vbd, nnp])
@@ -89,14 +89,14 @@ describe('a warm start', () => {
     const { learner } = await startLearner(job, null, tinySentences(4))
     onTestFinished(() => (learner.adam.dispose(), learner.model.dispose()))
     expect(learner.model.config.partsOfSpeech).toEqual(['IN', 'NNP', 'VBD'])
-    const rowsOf = (of: JointModel) => of.weights.get('embedding.pos')?.arraySync() as number[][]
+    const rowsOf = (of: Model) => of.weights.get('embedding.pos')?.arraySync() as number[][]
     const [unknown, nnp, vbd] = rowsOf(model)
     const found = rowsOf(learner.model)
     expect([found[0], found[2], found[3]]).toEqual([unknown, nnp, vbd])
   })
 
   it('says how many weights begin afresh where the variant has more', async () => {
-    const mtl = createJointModel(tinyModel('mtl'), vocabulary.size, 1)
+    const mtl = createModel(tinyModel('mtl'), vocabulary.size, 1)
     onTestFinished(() => mtl.dispose())
     const model = create(config, vocabulary, 2)
     const source = { model: tinyModel('mtl'), vocabulary, weights: await captureWeights(mtl) }

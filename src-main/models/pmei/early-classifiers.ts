@@ -1,12 +1,13 @@
 /** Early classifiers: first predictions of tags and relations from H, and their summary y' that the maps use. */
 import * as tf from '@tensorflow/tfjs-core'
-import { storedCellFloor, storedCellsPerWord } from '#main/document/prediction'
 import { pairLossAndMaximum } from '#main/kernels/pair-loss'
 import { predictPairs, type PairPrediction } from '#main/kernels/pair-prediction'
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
 import { applyHeads, type HeadOutputs, type TaskStates } from '../shared/heads.ts'
 import type { Batch } from '../shared/batch.ts'
+import { storedCells } from '../shared/stored-cells.ts'
+import type { TagsAndCells } from '../shared/tags-and-cells.ts'
 import type { Weights } from '../shared/weights.ts'
 
 export interface EarlyPredictions {
@@ -23,21 +24,15 @@ export interface EarlyPredictions {
   readonly prediction: PairPrediction | null
 }
 
-/** Logit of `storedCellFloor`. Comparing logits saves a sigmoid for each of millions of cells. */
-const floorLogit = Math.log(storedCellFloor / (1 - storedCellFloor))
-
-/** Limits of the cells that a prediction keeps. */
-export const storedCells = { floor: floorLogit, cellsPerWord: storedCellsPerWord }
-
 /**
  * Early predictions from shared states [k, d]. The sigmoid is monotonic, so the maximum is taken over logits, in the
  * same walk over the pairs that computes the loss or finds the cells.
  */
 export function predictEarly(
   shared: tf.Tensor2D,
-  { lengths, gold }: Batch,
+  { lengths, gold }: Batch<TagsAndCells>,
   weights: Weights,
-  { tasks, interaction }: ModelConfig,
+  { tasks, interaction }: PmeiModel,
 ): EarlyPredictions {
   const state = (task: Task): tf.Tensor2D | null => (tasks.includes(task) ? shared : null)
   const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')

@@ -1,8 +1,6 @@
 /** Parts of a variant: its switches resolved once into names, by which tables are looked up. */
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import type { Task, Variant } from '#main/runs/variant'
-
-export type { Task } from '#main/runs/variant'
 
 export interface Parts {
   readonly hasEarly: boolean
@@ -14,7 +12,7 @@ export interface Parts {
   readonly sees: Readonly<Record<Task, number>>
 }
 
-export function partsOf(config: ModelConfig): Parts {
+export function partsOf(config: PmeiModel): Parts {
   const { tasks, early, map, interaction, gru, resetAfter, tags, relations } = config
   const own = { entity: tags.length, relation: relations.length }
   const all = tasks.reduce((sum, task) => sum + own[task], 0)

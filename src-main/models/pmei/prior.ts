@@ -3,7 +3,8 @@
  * flows through the map.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import type { Parts, Task } from './parts.ts'
+import type { Task } from '#main/runs/variant'
+import type { Parts } from './parts.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from '../shared/weights.ts'
 
 /** Diagonal normal distribution; mean and variance are [k, d], the variance is positive. */

@@ -2,8 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { gaussianDivergence } from '#main/kernels/divergence'
 import { gatedCell } from '#main/kernels/gated-cell'
-import { stateWidth, type ModelConfig } from '#main/runs/config'
-import { partsOf, type Parts, type Task } from './parts.ts'
+import { stateWidth, type PmeiModel } from '#main/runs/config'
+import type { Task } from '#main/runs/variant'
+import { partsOf, type Parts } from './parts.ts'
 import { applyPrior, priorWeights, varianceOf, type Gaussian } from './prior.ts'
 import { dense, denseWeights, type WeightSpec, type Weights } from '../shared/weights.ts'
 
@@ -126,7 +127,7 @@ function posterior(
   return cells[cell].apply(shared, shown, weights, `map.${task}.posterior.${part}`)
 }
 
-export function mapWeights(task: Task, config: ModelConfig): WeightSpec[] {
+export function mapWeights(task: Task, config: PmeiModel): WeightSpec[] {
   const parts = partsOf(config)
   const { posterior, hasPrior } = maps[parts.map]
   const width = stateWidth(config)
@@ -137,7 +138,7 @@ export function mapWeights(task: Task, config: ModelConfig): WeightSpec[] {
   ]
 }
 
-export function applyMap(input: MapInput, task: Task, config: ModelConfig, weights: Weights): MappedState {
+export function applyMap(input: MapInput, task: Task, config: PmeiModel, weights: Weights): MappedState {
   const parts = partsOf(config)
   return maps[parts.map].apply(input, task, parts, weights)
 }

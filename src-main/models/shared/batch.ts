@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { PieceBatch } from '../encoders/bert.ts'
 
 /** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
-export interface Batch {
+export interface Batch<Gold = unknown> {
   /** Number k of words in the batch. */
   readonly rows: number
   /** Number of words of every sentence, k in total. A sentence may have none. */
   readonly lengths: readonly number[]
   readonly input: BatchInput
-  /** Gold of the batch; null when no sentence has any. */
+  /** Gold of the batch, as the family of its model holds it; null when no sentence has any. */
   readonly gold: Gold | null
 }
 
@@ -50,27 +50,10 @@ export interface StateInput {
   readonly states: tf.Tensor2D
 }
 
-export interface Gold {
-  /** Index of every token's tag [k], int32. */
-  readonly tags: tf.Tensor1D
-  /** Distinct cells that hold: subject row, object row, relation, one after another, in this order. */
-  readonly cells: readonly number[]
-  readonly left: UnencodedGold
-}
-
-/** Counts of gold that tags and cells cannot express. It is not trained on. */
-export interface UnencodedGold {
-  /** Number of spans that share a token with a span that is kept. */
-  readonly overlapping: number
-  /** Number of spans and relations whose type the model does not know. */
-  readonly unknownType: number
-}
-
-export function disposeBatch({ input, gold }: Batch): void {
+export function disposeBatch({ input }: Batch): void {
   // tf.dispose walks any object, so the ids outside the backend are left out
   const { tokenIds: _tokens, posIds: _pos, ...tensors } = { ...input } as BatchInput & Partial<WordInput>
   tf.dispose(tensors as unknown as tf.TensorContainer)
-  if (gold) tf.dispose(gold.tags)
 }
 
 /** First row of every sentence. */

@@ -1,6 +1,7 @@
 /** Random part of a training pass: map noise, dropout and word dropout, drawn per sentence of the whole batch. */
 import * as tf from '@tensorflow/tfjs-core'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
+import { factsOfFamily } from '#main/runs/families/families'
 import type { Task } from '#main/runs/variant'
 import { droppedWidth } from '../encoders/encoder.ts'
 import type { Noise } from './noise.ts'
@@ -54,7 +55,7 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
     })
     return values
   }
-  const isDrawn = (task: Task): boolean => config.map === 'stochastic' && config.tasks.includes(task)
+  const drawn = factsOfFamily(config).drawn(config)
   const normal = (task: Task): tf.Tensor2D =>
     tf.tensor2d(
       draw(width, task, (random, values) => random.fillNormal(values)),
@@ -68,8 +69,8 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
   const keep = 1 - rates.dropout
   const words = rates.wordDropout > 0 && input.kind === 'words' ? input : null
   return {
-    entity: isDrawn('entity') ? normal('entity') : null,
-    relation: isDrawn('relation') ? normal('relation') : null,
+    entity: drawn.includes('entity') ? normal('entity') : null,
+    relation: drawn.includes('relation') ? normal('relation') : null,
     inputMask: rates.dropout > 0 ? tf.tensor2d(chance(dropped, 'input', keep, 1 / keep), [rows, dropped]) : null,
     tokens: words && replaceBy(unknownId, words.tokenIds, chance(1, 'words', rates.wordDropout, 1)),
     pos: words?.posIds ? replaceBy(unknownPosRow, words.posIds, draw(1, 'pos', dropsPos(rates.wordDropout))) : null,

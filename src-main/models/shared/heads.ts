@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { PairInputs } from '#main/kernels/pairs'
 import { stateWidth, type ModelConfig } from '#main/runs/config'
-import type { Task } from '../pmei/parts.ts'
+import type { Task } from '#main/runs/variant'
 import { dense, denseWeights, type WeightSpec, type Weights } from './weights.ts'
 
 type HeadName = 'early' | 'final'

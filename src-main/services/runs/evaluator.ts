@@ -9,6 +9,7 @@ import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { JobWork } from '#main/jobs/job-kind'
+import { isDrawn } from '#main/runs/families/families'
 import { selectionOf, type Run } from '#main/runs/run'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
@@ -78,7 +79,7 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
     },
 
     async spread({ run, split, draws }, former, { signal, total, progress }, keep) {
-      if (run.config.model.map !== 'stochastic')
+      if (!isDrawn(run.config.model))
         throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
       const selection = selectionOf(run.config.model.tasks)
       const sentences = sentencesOf(run, split)

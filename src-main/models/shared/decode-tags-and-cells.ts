@@ -1,9 +1,9 @@
-/** Decoding of a batch's outputs into passes: tags, spans and the likely cells of every sentence. */
+/** Decoding of tags and cells into passes: tags, spans and the likely cells of every sentence. */
 import type { Pass, PredictedCell } from '#main/document/prediction'
 import type { LikelyCells } from '#main/kernels/pair-prediction'
-import { startsOf } from '#main/models/shared/batch'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
+import { startsOf } from './batch.ts'
 
 /**
  * One pass per sentence from the probabilities of tags [k, T] and the likely cells. Without tags no word is in a span;

@@ -2,12 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import { posDimensionOf, type ModelConfig } from '#main/runs/config'
-import { startsOf, type Batch, type BatchInput, type Gold, type WordInput } from './batch.ts'
-import { casingOf } from '../encoders/casing.ts'
-import { encodeGold } from './gold.ts'
-import { createPieceInput } from '../encoders/piece-input.ts'
-import type { Lexicon } from '../encoders/lexicon.ts'
-import { posRowOf } from '../encoders/part-of-speech.ts'
+import { familyOf } from './families.ts'
+import type { Batch, BatchInput, WordInput } from './shared/batch.ts'
+import { casingOf } from './encoders/casing.ts'
+import { createPieceInput } from './encoders/piece-input.ts'
+import type { Lexicon } from './encoders/lexicon.ts'
+import { posRowOf } from './encoders/part-of-speech.ts'
 
 /** A sentence without spans and triples has no gold, and is enough to predict. */
 type VectorizableSentence = SentenceWords & Partial<Pick<LabelledSentence, 'spans' | 'triples'>>
@@ -39,7 +39,14 @@ export function batchOfStates(
 function withGold(sentences: readonly VectorizableSentence[], input: BatchInput, config: ModelConfig): Batch {
   const lengths = sentences.map(({ words }) => words.length)
   const rows = lengths.reduce((sum, length) => sum + length, 0)
-  return { rows, lengths, input, gold: goldOf(sentences, config) }
+  const hasGold = sentences.some(({ spans, triples }) => spans !== undefined || triples !== undefined)
+  const gold = hasGold
+    ? familyOf(config).encodeGold(
+        sentences.map(({ words, spans = [], triples = [] }) => ({ words, spans, triples })),
+        config,
+      )
+    : null
+  return { rows, lengths, input, gold }
 }
 
 function wordInput(
@@ -71,31 +78,4 @@ export function inputOfIds(ids: {
     pos: ids.pos && tf.tensor1d(ids.pos, 'int32'),
     posIds: ids.pos,
   }
-}
-
-function goldOf(sentences: readonly VectorizableSentence[], config: ModelConfig): Gold | null {
-  if (sentences.every(({ spans, triples }) => !spans && !triples)) return null
-  const encoded = sentences.map(({ spans = [], triples = [] }) => encodeGold(spans, triples, config))
-  const starts = startsOf(sentences.map(({ words }) => words.length))
-  const tags = new Int32Array(sentences.reduce((sum, { words }) => sum + words.length, 0))
-  encoded.forEach((gold, b) => gold.tags.forEach(([token, tag]) => (tags[(starts[b] ?? 0) + token] = tag)))
-  const cells = encoded.flatMap((gold, b) =>
-    gold.cells
-      .map(([subject, object, relation]) => [(starts[b] ?? 0) + subject, (starts[b] ?? 0) + object, relation])
-      .toSorted(compareCells),
-  )
-  return {
-    tags: tf.tensor1d(tags, 'int32'),
-    cells: cells.flat(),
-    left: {
-      overlapping: encoded.reduce((sum, { left }) => sum + left.overlapping, 0),
-      unknownType: encoded.reduce((sum, { left }) => sum + left.unknownType, 0),
-    },
-  }
-}
-
-/** Order of cells by subject, then object, then relation. */
-function compareCells(a: readonly number[], b: readonly number[]): number {
-  const differs = a.findIndex((value, at) => value !== b[at])
-  return differs < 0 ? 0 : (a[differs] ?? 0) - (b[differs] ?? 0)
 }

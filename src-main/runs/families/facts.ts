@@ -1,0 +1,21 @@
+/** FamilyFacts: what is known of a family of models from its configs alone, without TensorFlow.js. */
+import type { CorpusPart, ModelConfig } from '../config.ts'
+import type { Task } from '../variant.ts'
+
+export interface FamilyFacts<Model extends ModelConfig = ModelConfig> {
+  /** The family in one line, for people. */
+  readonly meaning: string
+  /** Names of its systems among the published figures, the closest first. */
+  readonly published: readonly string[]
+  /** Tasks whose states are drawn, so that a prediction may be one draw of several. */
+  drawn(model: Omit<Model, CorpusPart>): readonly Task[]
+  /** Number of scores that a pair of words has in a table of pairs; 0 for a family without one. */
+  scoresPerPair(model: Model): number
+  /** Number of times that a pass goes over the table. */
+  tables(model: Model): number
+  /** Number of weights behind the encoder. */
+  countWeights(model: Model): number
+}
+
+/** Number of weights of an affine map. */
+export const affine = (input: number, output: number): number => input * output + output
