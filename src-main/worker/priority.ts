@@ -1,12 +1,12 @@
 /** Priority of compute, which gives way to the window. */
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 
 const lower = 10
 
-/** Lowers the priority of this thread under Linux, and of its process elsewhere. */
+/** Lowers the priority of this thread under Linux, and of its process elsewhere; one that is lower still, as under `nice`, stays. */
 export function giveWay(): void {
   try {
-    setPriority(0, lower)
+    if (getPriority(0) < lower) setPriority(0, lower)
   } catch {
     return // it may be forbidden; the window is slower then, but works
   }
