@@ -24,6 +24,7 @@ async function stage(folder: string): Promise<void> {
       'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
       'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
       'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
+      'tagger-thread': path.join(source, 'services', 'tagger', 'tagger-thread.ts'),
     },
     output: {
       ...{ dir: path.join(folder, 'out', 'main'), format: 'esm' as const },

@@ -6,6 +6,9 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
+/** Taggers, which are loaded only where a model asks for them: what is not installed is left out. */
+const optional = ['wink-nlp', 'wink-eng-lite-web-model']
+
 /** They hold native code, or read their own files. */
 const needed = [
   'better-sqlite3',
@@ -24,7 +27,7 @@ const isLeftOut = (within: string): boolean =>
 /** Copies them with all that they need. @returns their names with their versions. */
 export function copyPackages(root: string, target: string): Record<string, string> {
   const versions: Record<string, string> = {}
-  const waiting = [...needed]
+  const waiting = [...needed, ...optional]
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (name in versions || isOnlyForBuilding(name)) continue
     const from = path.join(root, 'node_modules', name)

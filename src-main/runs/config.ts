@@ -42,6 +42,11 @@ export function posDimensionOf({ encoder }: Pick<ModelConfig, 'encoder'>): numbe
   return encoder.kind === 'lstm' ? encoder.posDimension : 0
 }
 
+/** Where the parts of speech of a model come from; null for a model without that feature. */
+export function posSourceOf({ encoder }: Pick<ModelConfig, 'encoder'>): LstmEncoder['posFrom'] | null {
+  return encoder.kind === 'lstm' && encoder.posDimension > 0 ? encoder.posFrom : null
+}
+
 /** Width d of the state of a word. */
 export function stateWidth({ encoder }: Pick<ModelConfig, 'encoder'>): number {
   return encoder.kind === 'lstm' ? 2 * encoder.hidden : encoder.sizes.width

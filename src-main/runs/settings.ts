@@ -182,7 +182,17 @@ export const settings = [
     label: 'Part-of-speech feature width',
     flag: '--pos',
     ...whole({ least: 0, most: 256, step: 1, usual: 0 }),
-    hint: 'Width of the part-of-speech feature, where the corpus states them; 0 leaves it out. Released code: 10',
+    hint: 'Width of the part-of-speech feature; 0 leaves it out. Released code: 10',
+    since: '0.1.0',
+  },
+  {
+    name: 'posFrom',
+    part: 'lstm',
+    section: 'network',
+    label: 'Parts of speech from',
+    flag: '--pos-from',
+    ...choice({ corpus: 'the corpus', wink: 'wink-nlp, for English' }, 'corpus'),
+    hint: 'Where parts of speech come from. A tagger gives them to new text too, which states none',
     since: '0.1.0',
   },
   {

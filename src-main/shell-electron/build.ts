@@ -26,6 +26,7 @@ const { output } = await build({
     'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
     'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
     'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
+    'tagger-thread': path.join(source, 'services', 'tagger', 'tagger-thread.ts'),
   },
   output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
 })

@@ -34,7 +34,7 @@ export const workloads = {
 export function modelOf({ wordDimension, hidden, relations }: Workload): ModelConfig {
   return {
     ...variants.pmei,
-    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension: 0, posDimension: 0 },
+    encoder: { kind: 'lstm', wordDimension, hidden, casingDimension: 0, posDimension: 0, posFrom: 'corpus' },
     ...{ resetAfter: false, anchor: 'last', untypedLabel: '' },
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: Array.from({ length: relations }, (_, at) => `relation-${at}`),

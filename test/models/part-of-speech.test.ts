@@ -17,7 +17,7 @@ beforeAll(() => useBackend('wasm'))
 const plain = tinyConfig('pmei')
 const withPos: ModelConfig = {
   ...plain,
-  encoder: { ...(plain.encoder as LstmEncoder), posDimension: 3 },
+  encoder: { ...(plain.encoder as LstmEncoder), posDimension: 3, posFrom: 'corpus' },
   partsOfSpeech: ['NNP', 'VBD'],
 }
 const words = ['Ada', 'founded', 'Orbix']

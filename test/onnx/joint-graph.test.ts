@@ -105,7 +105,14 @@ describe.each(variantNames)('the graph of %s', (variant) => {
     ['the gates of the paper', {}],
     ['the gates of the released code', { resetAfter: true }],
   ])('gives our probabilities over an LSTM with %s', async (_, changes) => {
-    const encoder = { kind: 'lstm', wordDimension: 8, hidden: 5, casingDimension: 4, posDimension: 3 } as const
+    const encoder = {
+      kind: 'lstm',
+      wordDimension: 8,
+      hidden: 5,
+      casingDimension: 4,
+      posDimension: 3,
+      posFrom: 'corpus',
+    } as const
     const config = tinyModel(variant, { encoder, partsOfSpeech: ['NNP', 'VBZ'], ...changes })
     for (const found of Object.values(await differences(config, vocabulary))) expect(found).toBeLessThan(tolerance)
   })
@@ -123,7 +130,14 @@ it('is shown a sentence that does not fit into the BERT, beside others that do',
 })
 
 it('reads no feature that the model does not have', async () => {
-  const encoder = { kind: 'lstm', wordDimension: 8, hidden: 5, casingDimension: 0, posDimension: 0 } as const
+  const encoder = {
+    kind: 'lstm',
+    wordDimension: 8,
+    hidden: 5,
+    casingDimension: 0,
+    posDimension: 0,
+    posFrom: 'corpus',
+  } as const
   const model = drawnModel(tinyModel('mtl', { encoder }), vocabulary)
   const { names } = await openOnnx(jointGraph(model.config, await captureWeights(model), '1.0.0'))
   model.dispose()

@@ -6,7 +6,14 @@ import { variantNames } from '#main/runs/variants'
 import type { ModelConfig } from '#main/runs/config'
 import { tinyConfig } from '../support/tiny-model.ts'
 
-const lstm = { kind: 'lstm', wordDimension: 6, hidden: 4, casingDimension: 2, posDimension: 0 } as const
+const lstm = {
+  kind: 'lstm',
+  wordDimension: 6,
+  hidden: 4,
+  casingDimension: 2,
+  posDimension: 0,
+  posFrom: 'corpus',
+} as const
 const bert = {
   kind: 'bert',
   sizes: { vocabulary: 30, width: 8, layers: 2, heads: 2, inner: 16, positions: 12, types: 2, epsilon: 1e-12 },
@@ -20,7 +27,10 @@ describe('countWeights', () => {
         const config = tinyConfig(variant, { encoder: { ...lstm, casingDimension }, resetAfter })
         expect(countWeights(config, 23)).toEqual(countModel(config, 23))
       }
-    const withPos = tinyConfig(variant, { encoder: { ...lstm, posDimension: 3 }, partsOfSpeech: ['NNP', 'VBD'] })
+    const withPos = tinyConfig(variant, {
+      encoder: { ...lstm, posDimension: 3, posFrom: 'corpus' },
+      partsOfSpeech: ['NNP', 'VBD'],
+    })
     expect(countWeights(withPos, 23)).toEqual(countModel(withPos, 23))
   })
 

@@ -55,6 +55,7 @@ export function goldenConfig({ variant, shapes }: Golden): PmeiModel {
       hidden: shapes.hidden,
       casingDimension: 0,
       posDimension: 0,
+      posFrom: 'corpus',
     },
     resetAfter: false,
     anchor: 'last',

@@ -31,7 +31,7 @@ function sentence(
 export function tinyConfig(variant: VariantName, change: Partial<ModelConfig> = {}): ModelConfig {
   return {
     ...variants[variant],
-    encoder: { kind: 'lstm', wordDimension: 6, hidden: 4, casingDimension: 2, posDimension: 0 },
+    encoder: { kind: 'lstm', wordDimension: 6, hidden: 4, casingDimension: 2, posDimension: 0, posFrom: 'corpus' },
     resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],

@@ -56,7 +56,7 @@ function sentence(
 export function tinyModel(variant: VariantName, changes: Partial<ModelConfig> = {}): ModelConfig {
   return {
     ...variants[variant],
-    encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4, posDimension: 0 },
+    encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4, posDimension: 0, posFrom: 'corpus' },
     resetAfter: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],

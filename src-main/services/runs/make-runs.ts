@@ -9,11 +9,12 @@ import { variantSettings } from '#main/runs/variants'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import { factsOf, vocabularyOf } from './corpus-facts.ts'
-import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
+import { posSourceAsked, resolveConfig, type RunSources } from './run-config.ts'
 import { corpusPartOf, findRefusals, identify, readRunData, type RunData } from './run-data.ts'
 import { notesOnEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 import { remarksOn, type RunFacts } from './run-facts.ts'
-import { createRunVectors, type FoundForRuns, type RunVectors } from './run-vectors.ts'
+import { remarksOnTagger } from '../tagger/tagger-remarks.ts'
+import { createRunVectors, type FoundForRuns, type RunVectors, type LookUp } from './run-vectors.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
 
 /** What runs on a corpus are made from. It is read once for all of them. */
@@ -37,6 +38,8 @@ export interface RunMaker {
   /** What the folder of a request holds, or that of the run that it starts from; null where words are read. */
   encoderOf(request: RunRequest, from: Run | null): Promise<ReadEncoder | null>
   readonly vectors: RunVectors
+  /** What to know of the tagger of the runs; nothing where they take no parts of speech from one. */
+  remarksOnTagger(request: RunRequest, sources: RunSources, words: LookUp): Promise<readonly string[]>
 }
 
 export function createRunMaker(context: ServiceContext, ladder: BackendLadder): RunMaker {
@@ -51,6 +54,9 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
   const encoderOf = (request: RunRequest, from: Run | null): Promise<ReadEncoder | null> =>
     from ? encoderToGoOnWith(workspace, request, from) : askedEncoder(request)
 
+  const remarksOnTaggerOf: RunMaker['remarksOnTagger'] = async (request, sources, words) =>
+    posSourceAsked(request, sources) === 'wink' ? remarksOnTagger(words, context.vectorFiles) : []
+
   /** The requests of an experiment ask for the same few vectors again and again. */
   function vectorsFor(request: RunRequest, { data, found }: RunBasis, from: Run | null): Promise<FoundForRuns> {
     const { fromRunId, encoder, model } = request
@@ -64,6 +70,7 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
     startedFrom,
     encoderOf,
     vectors,
+    remarksOnTagger: remarksOnTaggerOf,
 
     read(corpusId) {
       const data = readRunData(workspace, corpusId)
@@ -81,7 +88,8 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
         from: from?.config.model ?? null,
         ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
       }
-      const notes = [...remarksOn(facts), ...found.remarks, ...(read ? notesOnEncoder(read) : [])]
+      const onTagger = await remarksOnTaggerOf(request, sources, () => Promise.resolve(vocabularyOf(basis.data)))
+      const notes = [...remarksOn(facts), ...found.remarks, ...onTagger, ...(read ? notesOnEncoder(read) : [])]
       const common = { experimentId, notes, createdMs: context.now() }
       const runs = createRunRecords(request, basis, sources, common)
       const tooLarge = await whyTooLarge(read?.encoder ?? null, request.backend, ladder)
@@ -111,7 +119,7 @@ function createRunRecords(
   sources: RunSources,
   common: Pick<Run, 'experimentId' | 'notes' | 'createdMs'>,
 ): Run[] {
-  const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
+  const labels = corpusPartOf(facts, posSourceAsked(request, sources))
   return request.seeds.flatMap((seed) =>
     request.variants.map((variant) => ({
       runId: randomUUID(),

@@ -1,6 +1,6 @@
-/** Words that a run with parts of speech reads without: they have none, or one that it was not trained with. */
+/** Words that a run with the parts of speech of its corpus reads without: they have none, or one that it was not trained with. */
 import { countPos, countWords, type SentenceWords } from '#main/document/labelled-sentence'
-import { posDimensionOf } from '#main/runs/config'
+import { posSourceOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import { readStoredModel } from './stored-model.ts'
@@ -13,7 +13,7 @@ export function posNote(
   { name, config }: Pick<Run, 'name' | 'config'>,
   partsOfSpeech: readonly string[] | undefined,
 ): PosNote {
-  if (posDimensionOf(config.model) === 0) return () => null
+  if (posSourceOf(config.model) !== 'corpus') return () => null
   const known = new Set(partsOfSpeech)
   return (sentences) => {
     const words = countWords(sentences)
@@ -34,7 +34,7 @@ export function createMissingPos({ workspace, emit }: ServiceContext): MissingPo
   const told = new Set<string>()
 
   async function notesOf(run: Run): Promise<PosNote> {
-    if (posDimensionOf(run.config.model) === 0) return () => null
+    if (posSourceOf(run.config.model) !== 'corpus') return () => null
     return posNote(run, (await readStoredModel(workspace, run))?.partsOfSpeech)
   }
 

@@ -8,6 +8,7 @@ import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
 import type { ModelConfig } from '#main/runs/config'
 import type { BackendName } from '#main/runs/backend-name'
 import { planSentence, type SentencePlan } from '#main/runs/sentence-plan'
+import { taggedFor } from '../tagger/tagger.ts'
 import { predictLong } from './long-sentences.ts'
 import type { ModelSource } from './model-source.ts'
 import type { Predict, PredictOptions } from './predict.ts'
@@ -52,8 +53,9 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
     return opened.predicting
   }
 
-  let model: ModelConfig | null = null
-  const planOf = (words: number): SentencePlan => planSentence(words, (model ??= modelOf(source.checkpoint)))
+  let read: ModelConfig | null = null
+  const model = (): ModelConfig => (read ??= modelOf(source.checkpoint))
+  const planOf = (words: number): SentencePlan => planSentence(words, model())
 
   async function predict(
     sentences: readonly SentenceWords[],
@@ -106,8 +108,11 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
     return predictions
   }
 
+  const predictAny = predictLong(predict, planOf)
   return {
-    predict: predictLong(predict, planOf),
+    // tagged before they are cut into windows, since a tagger looks at whole sentences
+    predict: async (sentences, options = {}) =>
+      predictAny(await taggedFor(model(), sentences, options.signal), options),
     planOf,
     close() {
       opened?.predicting.end()

@@ -1,6 +1,6 @@
 /** The full config of one run: defaults, then the preset, then what was asked for, then what the variant is by definition. */
 import type { RunRequest } from '#main/api/runs'
-import { posDimensionOf } from '#main/runs/config'
+import { posSourceOf } from '#main/runs/config'
 import type { BertEncoder, CorpusPart, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
 import type { PresetValues } from '#main/runs/preset'
 import { valuesOf } from '#main/runs/presets'
@@ -50,11 +50,15 @@ export function resolveConfig(
   }
 }
 
-/** Width of the part-of-speech feature that the runs will have. */
-export function posDimensionAsked(request: RunRequest, sources: RunSources): number {
-  if (sources.from) return posDimensionOf(sources.from)
-  return sources.encoder ? 0 : valuesAsked(request, sources).posDimension
+/** Where the parts of speech of the runs will come from; null without that feature. */
+export function posSourceAsked(request: RunRequest, sources: RunSources): LstmEncoder['posFrom'] | null {
+  if (sources.from) return posSourceOf(sources.from)
+  const { posDimension, posFrom } = valuesAsked(request, sources)
+  return sources.encoder || posDimension === 0 ? null : posFrom
 }
+
+/** Width of the part-of-speech feature where a tagger is asked for and no width is. */
+const widthOfTags = 10
 
 /** Before the variant has its say. */
 function valuesAsked(request: RunRequest, { encoder, trainSentences, hasPos }: RunSources): PresetValues {
@@ -65,6 +69,8 @@ function valuesAsked(request: RunRequest, { encoder, trainSentences, hasPos }: R
     ...withoutUndefined(request.model),
     ...withoutUndefined(request.training),
   }
+  if (values.posFrom === 'wink')
+    return { ...values, posDimension: request.model.posDimension ?? (values.posDimension || widthOfTags) }
   // a preset asks for the feature where the corpus has it; a person who asks for it is refused where it has not
   const isOfPreset = values.posDimension === valuesOf(request.preset, null).posDimension
   return hasPos || !isOfPreset ? values : { ...values, posDimension: 0 }

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { englishTags } from '../tagger/english-tags.ts'
+import { whyNoTagger } from '../tagger/find-tagger.ts'
 import { goldTextTriples } from '#main/evaluation/match-items'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
-import { posDimensionOf, type CorpusPart, type ModelConfig, type RunConfig } from '#main/runs/config'
+import { posSourceOf, type CorpusPart, type LstmEncoder, type ModelConfig, type RunConfig } from '#main/runs/config'
 import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
 import { tagNames } from '#main/tagging/tag-scheme'
@@ -64,17 +66,23 @@ export function findRefusals(facts: RunFacts, configs: readonly Asking[]): strin
     refusals.push(
       `The epoch is to be selected on test, and "${corpusName}" has no test split: import one, or select on dev (every preset but "released" does).`,
     )
-  if (configs.some(({ model }) => posDimensionOf(model) > 0) && posShare === 0)
+  const posSources = configs.map(({ model }) => posSourceOf(model))
+  if (posSources.includes('corpus') && posShare === 0)
     refusals.push(
-      `No word of the train split of "${corpusName}" has a part of speech: import a file that states them, or set the width of that feature to 0.`,
+      `No word of the train split of "${corpusName}" has a part of speech: import a file that states them, take them from wink-nlp if the text is English, or set the width of that feature to 0.`,
     )
+  const lack = posSources.includes('wink') ? whyNoTagger() : null
+  if (lack !== null) refusals.push(lack)
   return refusals
 }
 
-/** The part of a ModelConfig that the corpus decides. */
+/**
+ * The part of a ModelConfig that the corpus decides.
+ * @param posSource where parts of speech come from; null without that feature.
+ */
 export function corpusPartOf(
   { labels, partsOfSpeech }: Pick<RunFacts, 'labels' | 'partsOfSpeech'>,
-  posDimension: number,
+  posSource: LstmEncoder['posFrom'] | null,
 ): Pick<ModelConfig, CorpusPart> {
   const tags = tagNames(labels)
   const isTyped = tags.some((tag) => tag.includes('-'))
@@ -82,7 +90,7 @@ export function corpusPartOf(
     tags,
     relations: labels.relationTypes.map(({ name }) => name),
     ...(isTyped ? {} : { untypedLabel: labels.entityTypes[0]?.name ?? untypedEntity }),
-    ...(posDimension > 0 ? { partsOfSpeech: [...partsOfSpeech] } : {}),
+    ...(posSource === null ? {} : { partsOfSpeech: posSource === 'wink' ? [...englishTags] : [...partsOfSpeech] }),
   }
 }
 

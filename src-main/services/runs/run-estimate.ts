@@ -4,7 +4,7 @@ import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
-import { posDimensionAsked, resolveConfig, type RunSources } from './run-config.ts'
+import { posSourceAsked, resolveConfig, type RunSources } from './run-config.ts'
 import type { Vocabulary } from './corpus-words.ts'
 import { corpusPartOf, findRefusals } from './run-data.ts'
 import { remarksOn, type RunFacts } from './run-facts.ts'
@@ -32,7 +32,7 @@ export function estimateRun(
   { sources, remarks, freeMb, vectors, vectorFailure, encoderFailure }: EstimateBasis,
 ): RunEstimate {
   const { train, dev, test } = facts.sentences
-  const labels = corpusPartOf(facts, posDimensionAsked(request, sources))
+  const labels = corpusPartOf(facts, posSourceAsked(request, sources))
   const [seed = 1] = request.seeds
   const configs = request.variants.map((variant) => resolveConfig(request, variant, seed, sources, labels))
   const models = configs.map((config) => ({ config, model: { ...config.model, ...labels } satisfies ModelConfig }))

@@ -4,7 +4,7 @@ import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { RunDetail } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
-import { posDimensionOf } from '#main/runs/config'
+import { posSourceOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
@@ -60,14 +60,16 @@ export function createRuns(
       const read = await maker.encoderOf(request, from)
       const words = () => corpusFacts.vocabulary(corpusId)
       const { vectors, remarks, failure } = await maker.vectors.tryFind(request, words, from)
+      const sources = {
+        vectors: vectors?.identity ?? null,
+        encoder: read?.encoder ?? null,
+        from: from?.config.model ?? null,
+        ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
+      }
+      const onTagger = await maker.remarksOnTagger(request, sources, words)
       return estimateRun(workspace, facts, request, {
-        sources: {
-          vectors: vectors?.identity ?? null,
-          encoder: read?.encoder ?? null,
-          from: from?.config.model ?? null,
-          ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
-        },
-        remarks: [...remarks, ...(read ? notesOnEncoder(read) : [])],
+        sources,
+        remarks: [...remarks, ...onTagger, ...(read ? notesOnEncoder(read) : [])],
         freeMb: freemem() / 1e6,
         vectors: vectors && {
           vocabulary: await corpusFacts.vocabulary(corpusId),
@@ -141,7 +143,7 @@ export function createRuns(
     }
     if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return null
     const facts = await corpusFacts.of(corpusId)
-    const model = { ...config.model, ...corpusPartOf(facts, posDimensionOf(config.model)) }
+    const model = { ...config.model, ...corpusPartOf(facts, posSourceOf(config.model)) }
     return countWeights(model, vocabularySizeOf(facts, null))
   }
 }

@@ -2,9 +2,10 @@
 import { AppError } from '#main/core/errors'
 import type { TrainJob } from '#main/compute/messages'
 import type { BackendName } from '#main/runs/backend-name'
-import { posDimensionOf } from '#main/runs/config'
+import { posSourceOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
+import { taggedFor } from '../tagger/tagger.ts'
 import { readBest, readState } from './run-checkpoint.ts'
 import { corpusPartOf, findRefusals, wordsToLookUp, type RunData } from './run-data.ts'
 import { factsOf } from './corpus-facts.ts'
@@ -26,8 +27,8 @@ export async function prepareJob(
   const facts = factsOf(data)
   const [refusal] = findRefusals(facts, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
-  const { train } = data.splits
-  const dev = data.splits[config.training.selectOn]
+  const train = await taggedFor(config.model, data.splits.train)
+  const dev = await taggedFor(config.model, data.splits[config.training.selectOn])
   const resume = await readState(workspace, run)
   const from = fromRunId && !resume ? await readBest(workspace, workspace.runs.find(fromRunId)) : null
   if (fromRunId && !resume && !from)
@@ -37,7 +38,7 @@ export async function prepareJob(
   const words = wordsToLookUp(data, config.training.selectOn)
   const job: TrainJob = {
     kind: 'train',
-    model: { ...config.model, ...corpusPartOf(facts, posDimensionOf(config.model)) },
+    model: { ...config.model, ...corpusPartOf(facts, posSourceOf(config.model)) },
     training: config.training,
     train,
     dev,

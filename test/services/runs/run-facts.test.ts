@@ -35,7 +35,7 @@ function dataOf(changes: Partial<RunData> = {}): RunData {
 describe('the data of a run', () => {
   it('gives the model the types that train shows, and names the others', () => {
     const facts = factsOf(dataOf())
-    const { tags, relations } = corpusPartOf(facts, 0)
+    const { tags, relations } = corpusPartOf(facts, null)
     expect(relations).toEqual(['led'])
     expect(tags).toEqual(['O', 'B-PER', 'I-PER', 'E-PER', 'S-PER', 'B-ORG', 'I-ORG', 'E-ORG', 'S-ORG'])
     expect(remarksOn(facts)).toEqual([
@@ -47,7 +47,7 @@ describe('the data of a run', () => {
     const facts = factsOf(
       dataOf({ labels: { ...labels, entityTypes: [{ name: 'ENTITY' }], relationTypes: [{ name: 'led' }] } }),
     )
-    expect(corpusPartOf(facts, 0)).toMatchObject({ tags: ['O', 'B', 'I', 'E', 'S'], untypedLabel: 'ENTITY' })
+    expect(corpusPartOf(facts, null)).toMatchObject({ tags: ['O', 'B', 'I', 'E', 'S'], untypedLabel: 'ENTITY' })
     expect(remarksOn(facts)).toEqual([])
   })
 
