@@ -16,7 +16,7 @@ interface Manifest {
   readonly author?: string | { readonly name: string }
 }
 
-/** Names of optional packages that the program carries. */
+/** Names of optional packages that the program carries where they are installed. */
 const optional = ['wink-nlp', 'wink-eng-lite-web-model']
 
 /** Name of the package whose standard library is compiled into the kernels, though the package itself is only used to build. */
@@ -27,11 +27,9 @@ const inKernels = ['assemblyscript']
  * @throws Error that names a package of which no licence text can be found.
  */
 export function gatherLicences(root: string): string {
-  const folders = new Set([
-    ...production(root),
-    ...inWindow(root),
-    ...[...inKernels, ...optional].map((name) => `node_modules/${name}`),
-  ])
+  const present = optional.filter((name) => existsSync(path.join(root, 'node_modules', name)))
+  const named = [...inKernels, ...present].map((name) => `node_modules/${name}`)
+  const folders = new Set([...production(root), ...inWindow(root), ...named])
   const sections = [...folders].toSorted().map((folder) => describe(root, folder))
   const own = readFileSync(path.join(root, 'LICENSE'), 'utf8').trim()
   return `${[`Espalier\n\n${own}`, ...sections, wordVectors(root)].join(`\n\n${'='.repeat(80)}\n\n`)}\n`
