@@ -13,6 +13,7 @@ export interface Task {
     | 'statistics'
     | 'workspace'
     | 'split'
+    | 'labels'
     | 'prediction'
   /** For example "import nyt.json" or "pmei seed 2". */
   readonly title: string

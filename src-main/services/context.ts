@@ -1,6 +1,7 @@
 /** ServiceContext: what every service is given. Shells make one per opened workspace. */
 import type { AppEvent, Task } from '#main/api/events'
 import type { Uploads } from '#main/files/uploads'
+import type { TakeTurn } from '#main/storage/turns'
 import type { Workspace } from '#main/storage/workspace'
 import type { Reads } from './reads/reads.ts'
 import type { Downloads } from './system/downloads.ts'
@@ -31,6 +32,8 @@ export interface ServiceContext {
   readonly uploads: Uploads
   /** Exports that windows fetch. */
   readonly downloads: Downloads
+  /** Turns of what moves or renames many sentences: each finds the corpora as the one before left them. */
+  readonly inTurn: TakeTurn
   /** Milliseconds since 1970. */
   now(): number
 }

@@ -6,6 +6,7 @@ import { createUploads, type Uploads } from '#main/files/uploads'
 import { openWorkspace } from '#main/storage/workspace'
 import type { ComputeHost } from '#main/compute/messages'
 import { createAnnotations } from './annotations/annotations.ts'
+import { createBatches } from './annotations/batches.ts'
 import { createBin } from './bin/bin.ts'
 import { eraseExpired } from './bin/erase.ts'
 import { createRemoving } from './bin/removal.ts'
@@ -115,6 +116,7 @@ export async function openServices({
     vectorFiles: createVectorFiles(path.join(workspace.folder, 'vectors')),
     uploads,
     downloads: createDownloads(),
+    inTurn: createTurns(),
     now,
   }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
@@ -129,8 +131,9 @@ export async function openServices({
   const rules = createExtractionRules(context, calibrations)
   const sweep = createSweep(context)
   void sweep.run()
-  const inTurn = createTurns()
-  const importing = createImportKind(context, () => void sweep.run(), inTurn)
+  const importing = createImportKind(context, () => void sweep.run())
+  const batches = createBatches(context)
+  batches.resume()
   const listing = createRowListing(context)
   const exporter = createResultExporter(context, listing)
   const [scoring, tuning, spreading, exporting, sampling, statistics, backup] = [
@@ -169,11 +172,15 @@ export async function openServices({
   })
   const handlers: Handlers = {
     corpora: {
-      ...createCorpora(context, () => void sweep.run(), { kind: importing, statistics, jobs, inTurn }),
+      ...createCorpora(context, () => void sweep.run(), { kind: importing, statistics, jobs }),
       ...removing.corpora,
     },
-    labels: createLabels(context),
-    annotations: createAnnotations(context, (runId, ...request) => predictor.ensureById(find(runId), ...request)),
+    labels: createLabels(context, batches),
+    annotations: createAnnotations(
+      context,
+      (runId, ...request) => predictor.ensureById(find(runId), ...request),
+      batches,
+    ),
     runs: { ...runs, ...removing.runs },
     experiments: createExperiments(context, { maker, jobs, estimate: runs.estimate }),
     models: createModels(context, calibrations, { compute, ladder }),
@@ -194,6 +201,7 @@ export async function openServices({
     uploads,
     async close() {
       uploads.close()
+      await batches.close()
       await calibrations.close()
       await jobs.close()
       await listing.close()

@@ -3,13 +3,14 @@ import { AppError } from '#main/core/errors'
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Occurrence } from '#main/document/occurrence'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
-import { charFault } from '#main/document/char-bounds'
 import type { Split } from '#main/document/doc'
 import type { SentenceLayer } from '#main/document/layer'
 import type { TextTriple } from '#main/document/labelled-sentence'
-import { applyChanges, ChangeConflict, type Change, type Operation } from '#main/document/operation'
+import type { Change, Operation } from '#main/document/operation'
 import { countFlagged } from '#main/document/remark'
 import { readAnnotations, readUnanchored, writeChanges } from './annotation-rows.ts'
+import { refuseUnderWay } from './batch-acts.ts'
+import { changed, refuseOutside } from './change-checks.ts'
 import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 import {
@@ -46,7 +47,8 @@ export interface AnnotationRepository {
   /**
    * Writes an operation and its effect, both or neither. `undoes` is the first-hand act that it takes back or does again,
    * `batch` the number of an act on several sentences.
-   * @throws AppError 'conflict' when the annotation is not what the changes start from.
+   * @throws AppError 'conflict' when the annotation is not what the changes start from, and while another act on many sentences of the
+   *   corpus is under way.
    */
   apply(
     sentenceId: number,
@@ -71,8 +73,8 @@ export interface AnnotationRepository {
   firstReviews(corpusId: number): FirstReview[]
   /** A number that no act on several sentences has yet. */
   nextBatch(): number
-  /** All operations of an act on several sentences, in the order in which they were made. */
-  batch(batch: number): Operation[]
+  /** The first operations of an act on several sentences. */
+  batch(batch: number, limit: number): Operation[]
   /** Other places in the corpus where these words stand without a span of this label. */
   occurrences(corpusId: number, words: readonly string[], label: string): Occurrence[]
   /** Every sentence that passes the filter, without its text, in the order train, dev, test. */
@@ -150,6 +152,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
           sentenceId,
         )
         if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)
+        refuseUnderWay(database, sentence.corpus_id, batch)
         const next = changed(present(sentenceId), changes)
         refuseOutside(changes, sentence)
         write(sentence, sentenceId, next, changes)
@@ -175,7 +178,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     pace: (corpusId, author, sinceMs) => readPace(database, corpusId, author, sinceMs),
     firstReviews: (corpusId) => readFirstReviews(database, corpusId),
     nextBatch: () => nextBatch(database),
-    batch: (batch) => readBatch(database, batch),
+    batch: (batch, limit) => readBatch(database, batch, 0, limit),
     occurrences: (corpusId, words, label) => readOccurrences(database, corpusId, words, label),
     queueRows: (corpusId, filter) => readQueueRows(database, corpusId, filter),
     queueRowsOf: (sentenceIds) => readQueueRowsOf(database, sentenceIds),
@@ -190,35 +193,4 @@ function touchesTriples(change: Change): boolean {
   if (change.kind === 'relation') return true
   if (change.kind !== 'span' || !change.before || !change.after) return false
   return change.before.start !== change.after.start || change.before.end !== change.after.end
-}
-
-function changed(annotation: Annotation, changes: readonly Change[]): Annotation {
-  try {
-    return applyChanges(annotation, changes)
-  } catch (error) {
-    if (!(error instanceof ChangeConflict)) throw error
-    throw new AppError(
-      'conflict',
-      `This sentence has changed since: ${error.message}. Nothing was written; open the sentence again and repeat the change.`,
-    )
-  }
-}
-
-function refuseOutside(changes: readonly Change[], { text, tokens: packed }: SentenceRow): void {
-  const tokens = unpackTokens(packed)
-  for (const change of changes) {
-    if (change.kind !== 'span' || !change.after) continue
-    const { start, end, label, chars } = change.after
-    if (start >= end || end > tokens.length)
-      throw new AppError(
-        'invalid-input',
-        `A span ${label} from word ${start} to ${end} does not fit into a sentence of ${tokens.length} words. Choose at least one word inside the sentence.`,
-      )
-    const fault = chars ? charFault(change.after, { words: wordsOf(text, tokens), tokens }) : null
-    if (fault !== null)
-      throw new AppError(
-        'invalid-input',
-        `A span ${label} from word ${start} to ${end} cannot be written: ${fault}. Choose its bounds again.`,
-      )
-  }
 }

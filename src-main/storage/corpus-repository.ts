@@ -7,6 +7,7 @@ import type { LeakReport } from '#main/document/leak-report'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { ProblemFilter, ProblemPage } from '#main/document/import-problem'
 import type { LabelSet } from '#main/labels/label-set'
+import { refuseUnderWay } from './batch-acts.ts'
 import { readSummaries } from './corpus-summary.ts'
 import type { Database } from './database.ts'
 import { insertDocs, readDocs } from './doc-rows.ts'
@@ -148,6 +149,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
     sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),
     labelledSentences(corpusId, split) {
       refuseMoving(database, corpusId)
+      refuseUnderWay(database, corpusId)
       return readLabelled(database, corpusId, split)
     },
     labelledPages: (corpusId, split) => readLabelledPages(database, corpusId, split),
@@ -173,6 +175,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
     sentence: (sentenceId) => readSentence(database, sentenceId),
     docsOf(corpusId, split) {
       refuseMoving(database, corpusId)
+      refuseUnderWay(database, corpusId)
       return readDocs(database, corpusId, split)
     },
     countDocs: (corpusId, split) =>

@@ -17,6 +17,7 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
   database.transaction(() => {
     for (const table of [
       'label_change',
+      'batch_act',
       'imported_file',
       'sentence_count',
       'label_count',
@@ -69,6 +70,7 @@ function deleteSentences(database: Database, ids: readonly number[]): void {
     'unanchored',
     'layer_annotation',
     'layer_change',
+    'renamed_triple',
     'prediction',
     'operation',
     'sentence',

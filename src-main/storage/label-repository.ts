@@ -4,26 +4,13 @@ import type { Count } from '#main/core/count'
 import type { LabelCase } from '#main/labels/label-case'
 import { mergeLabelSets, type LabelSet } from '#main/labels/label-set'
 import type { LabelKind } from '#main/labels/edit-labels'
+import { refuseUnderWay } from './batch-acts.ts'
 import type { Database } from './database.ts'
 import { readLabelCases } from './label-cases.ts'
+import { putLabels } from './label-changes.ts'
 import { countLabels } from './sentence-counts.ts'
-import {
-  insertLabelChange,
-  readLabelChange,
-  renameUnanchored,
-  sentencesWith,
-  unanchoredOf,
-  type LabelChange,
-} from './label-changes.ts'
 import { collisions, countItems, countUses, firstWith, holdersAmong, type LabelUses } from './label-uses.ts'
-import {
-  countInLayers,
-  exchangeLayers,
-  renameInLayers,
-  sentencesOfLayersWith,
-  type LabelRenaming,
-  type LayerRenaming,
-} from './layer-labels.ts'
+import { countInLayers, sentencesOfLayersWith, type LabelRenaming } from './layer-labels.ts'
 import { runInSlices } from './slices.ts'
 import {
   checkSentences,
@@ -40,8 +27,6 @@ export interface LabelRepository {
   update(corpusId: number, labels: LabelSet): LabelSet
   /** Does the same without checking what is in use: for callers that rename what is in use. */
   put(corpusId: number, labels: LabelSet): void
-  /** Ids of the sentences with spans, relations, rejections or unanchored triples of this label. */
-  sentencesWith(corpusId: number, kind: LabelKind, label: string): number[]
   /** Counts the uses of a label, without its refusals. */
   uses(corpusId: number, kind: LabelKind, label: string): LabelUses
   /** Number of spans or relations of a label in these sentences. */
@@ -54,19 +39,10 @@ export interface LabelRepository {
   collisions(corpusId: number, kind: LabelKind, from: string, to: string): Generator<void, number[]>
   /** Reviewed sentences that hold the type, those worked on last first. */
   cases(corpusId: number, kind: LabelKind, name: string, limit: number): LabelCase[]
-  unanchoredOf(corpusId: number, type: string): LabelChange['unanchored']
-  renameUnanchored(places: LabelChange['unanchored'], type: string): void
-  /** Keeps what an undo of this act needs beside its operations. */
-  insertChange(batch: number, change: LabelChange): void
-  changeOf(batch: number): LabelChange | null
   /** Ids of the sentences whose layers may hold the label, in ascending order. */
   sentencesOfLayersWith(corpusId: number, label: string): number[]
   /** Number of items of the label in the layers of these sentences, by sentence; a sentence without any is left out. */
   countInLayers(sentenceIds: readonly number[], renaming: LabelRenaming): Map<number, number>
-  /** Renames the label in the layers of these sentences; answers with the ids of those that changed. */
-  renameInLayers(batch: number, sentenceIds: readonly number[], renaming: LayerRenaming): Set<number>
-  /** Puts the layers back to before the renaming of this act, or, after that, to after it. */
-  exchangeLayers(batch: number): void
   /** Adds the types and signatures that the corpus does not have yet. */
   extend(corpusId: number, labels: LabelSet): void
   /** A page of the sentences whose annotation does not fit the label set or the tags. */
@@ -89,13 +65,14 @@ export function createLabelRepository(database: Database): LabelRepository {
     entityTypes: countLabels(database, corpusId, 'entity'),
     relationTypes: countLabels(database, corpusId, 'relation'),
   })
-  const put = (corpusId: number, labels: LabelSet) =>
-    void database.run('UPDATE corpus SET labels = ? WHERE corpus_id = ?', JSON.stringify(labels), corpusId)
+  const put = (corpusId: number, labels: LabelSet) => {
+    refuseUnderWay(database, corpusId)
+    putLabels(database, corpusId, labels)
+  }
   return {
     get,
     used,
     put,
-    sentencesWith: (corpusId, kind, label) => sentencesWith(database, corpusId, kind, label),
     violating: (corpusId, offset, limit) => readViolating(database, corpusId, offset, limit),
     checkSteps: (corpusId) => checkSentences(database, corpusId),
     keepChecked: (corpusId, checked, pause) => runInSlices(database, writeChecked(database, corpusId, checked), pause),
@@ -105,14 +82,8 @@ export function createLabelRepository(database: Database): LabelRepository {
     firstWith: (...request) => firstWith(database, ...request),
     collisions: (...request) => collisions(database, ...request),
     cases: (corpusId, kind, name, limit) => readLabelCases(database, corpusId, kind, name, limit),
-    unanchoredOf: (corpusId, type) => unanchoredOf(database, corpusId, type),
-    renameUnanchored: (places, type) => renameUnanchored(database, places, type),
-    insertChange: (batch, change) => insertLabelChange(database, batch, change),
-    changeOf: (batch) => readLabelChange(database, batch),
     sentencesOfLayersWith: (corpusId, label) => sentencesOfLayersWith(database, corpusId, label),
     countInLayers: (sentenceIds, renaming) => countInLayers(database, sentenceIds, renaming),
-    renameInLayers: (...request) => renameInLayers(database, ...request),
-    exchangeLayers: (batch) => exchangeLayers(database, batch),
     extend: (corpusId, labels) => database.transaction(() => put(corpusId, mergeLabelSets(get(corpusId), labels))),
     update: (corpusId, labels) =>
       database.transaction(() => {

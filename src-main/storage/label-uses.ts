@@ -1,6 +1,7 @@
 /** Uses of a label, told by counts and indexes: a preview of renaming it reads no annotation but where items may become equal. */
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
+import { idWindows } from './sentence-set.ts'
 
 export interface LabelUses {
   /** Number of spans or relations. */
@@ -97,7 +98,7 @@ export function* collisions(
       ? 'other.start_token = item.start_token AND other.end_token = item.end_token'
       : 'other.subject = item.subject AND other.object = item.object'
   const found = new Set(refusalsOf(database, corpusId, kind, from))
-  for (const [first, last] of windowsOf(database)) {
+  for (const [first, last] of idWindows(database)) {
     const idsOf = (label: string): number[] =>
       database.column<number>(
         `SELECT sentence_id FROM ${table} WHERE ${column} = ? AND sentence_id BETWEEN ? AND ? ORDER BY sentence_id`,
@@ -120,18 +121,6 @@ export function* collisions(
 function doubled(ids: readonly number[], others: readonly number[]): number[] {
   const among = new Set(others)
   return ids.filter((id, at) => ids[at - 1] !== id && (ids[at + 1] === id || among.has(id)))
-}
-
-/** Number of sentences that one step looks at. */
-const sentencesAtOnce = 10_000
-
-/** Ranges of the ids of all sentences: finding the ends of a single corpus would go through it. */
-function* windowsOf(database: Database): Generator<readonly [number, number], void> {
-  const endOf = (end: 'min' | 'max'): number =>
-    database.get<{ id: number | null }>(`SELECT ${end}(sentence_id) AS id FROM sentence`)?.id ?? 0
-  const last = endOf('max')
-  for (let first = endOf('min'); first <= last; first += sentencesAtOnce)
-    yield [first, Math.min(last, first + sentencesAtOnce - 1)]
 }
 
 /** Ids of the sentences in which the label may have been refused: a key ends with it, or holds it. */

@@ -109,24 +109,20 @@ export function renameInLayers(
   return renamedIn
 }
 
-/** Puts the layers back to before a renaming, or, when that is done again, to after it. */
-export function exchangeLayers(database: Database, batch: number): void {
-  for (let [sentence, place] = [0, -1]; ;) {
-    const rows = database.all<LayerRow & { readonly other: string }>(
-      `SELECT sentence_id, position, annotation, other FROM layer_change JOIN layer_annotation USING (sentence_id, position)
-       WHERE batch = ? AND (sentence_id, position) > (?, ?) ORDER BY sentence_id, position LIMIT ?`,
-      ...[batch, sentence, place, atOnce],
+/** Puts the layers of these sentences back to before a renaming, or, when that is done again, to after it. */
+export function exchangeLayers(database: Database, batch: number, sentenceIds: readonly number[]): void {
+  const { sql, values } = byIds(sentenceIds)
+  const rows = database.all<LayerRow & { readonly other: string }>(
+    `SELECT sentence_id, position, annotation, other FROM layer_change JOIN layer_annotation USING (sentence_id, position)
+     WHERE batch = ? AND sentence_id ${sql}`,
+    ...[batch, ...values],
+  )
+  for (const { sentence_id, position, annotation, other } of rows) {
+    write(database, { sentence_id, position, annotation: other })
+    database.run(
+      'UPDATE layer_change SET other = ? WHERE batch = ? AND sentence_id = ? AND position = ?',
+      ...[annotation, batch, sentence_id, position],
     )
-    for (const { sentence_id, position, annotation, other } of rows) {
-      write(database, { sentence_id, position, annotation: other })
-      database.run(
-        'UPDATE layer_change SET other = ? WHERE batch = ? AND sentence_id = ? AND position = ?',
-        ...[annotation, batch, sentence_id, position],
-      )
-    }
-    const last = rows.at(-1)
-    if (!last) return
-    ;[sentence, place] = [last.sentence_id, last.position]
   }
 }
 

@@ -56,25 +56,31 @@ export function readAfter(database: Database, sentenceId: number, operationId: n
 
 /** A number that no act on several sentences has yet. */
 export function nextBatch(database: Database): number {
-  return (database.get<{ last: number | null }>('SELECT max(batch) AS last FROM operation')?.last ?? 0) + 1
+  const lastOf = (table: string): number =>
+    database.get<{ last: number | null }>(`SELECT max(batch) AS last FROM ${table} WHERE batch IS NOT NULL`)?.last ?? 0
+  return Math.max(...['operation', 'label_change', 'batch_act'].map(lastOf)) + 1
 }
 
-/** All operations of an act on several sentences, in the order in which they were made. */
-export function readBatch(database: Database, batch: number): Operation[] {
+export function countBatch(database: Database, batch: number): number {
+  return database.get<{ total: number }>('SELECT count(*) AS total FROM operation WHERE batch = ?', batch)?.total ?? 0
+}
+
+/** Operations of an act on several sentences behind one of them, in the order in which they were made. */
+export function readBatch(database: Database, batch: number, after: number, limit: number): Operation[] {
   return database
-    .all<OperationRow>('SELECT * FROM operation WHERE batch = ? ORDER BY operation_id', batch)
+    .all<OperationRow>(
+      'SELECT * FROM operation WHERE batch = ? AND operation_id > ? ORDER BY operation_id LIMIT ?',
+      ...[batch, after, limit],
+    )
     .flatMap((row) => toOperation(row) ?? [])
 }
-
-/** An act is in effect while an even number of later rows name it: undone once, done again, undone again. */
-const timesNamed = '(SELECT count(*) FROM operation later WHERE later.undoes = act.operation_id)'
 
 /** The author's latest act that is in effect. */
 export function findUndoable(database: Database, corpusId: number, author: string): Operation | null {
   return toOperation(
     database.get<OperationRow>(
-      `SELECT * FROM operation act WHERE corpus_id = ? AND author = ? AND undoes IS NULL AND is_imported = 0
-         AND ${timesNamed} % 2 = 0
+      `SELECT * FROM operation INDEXED BY operation_effect
+       WHERE corpus_id = ? AND author = ? AND undoes IS NULL AND is_imported = 0 AND undone_by IS NULL
        ORDER BY operation_id DESC LIMIT 1`,
       corpusId,
       author,
@@ -84,17 +90,15 @@ export function findUndoable(database: Database, corpusId: number, author: strin
 
 /** The act that the author undid last, unless a first-hand act came after it: then nothing can be redone. */
 export function findRedoable(database: Database, corpusId: number, author: string): Operation | null {
-  return toOperation(
-    database.get<OperationRow>(
-      `SELECT act.* FROM operation undo JOIN operation act ON act.operation_id = undo.undoes
-       WHERE undo.corpus_id = ? AND undo.author = ? AND undo.is_imported = 0
-         AND undo.operation_id > (SELECT coalesce(max(operation_id), 0) FROM operation
-           WHERE corpus_id = ? AND author = ? AND undoes IS NULL AND is_imported = 0)
-         AND ${timesNamed} % 2 = 1
-       ORDER BY undo.operation_id DESC LIMIT 1`,
-      ...[corpusId, author, corpusId, author],
-    ),
+  const row = database.get<OperationRow & { readonly undone_by: number }>(
+    `SELECT * FROM operation INDEXED BY operation_effect
+     WHERE corpus_id = ? AND author = ? AND undoes IS NULL AND is_imported = 0 AND undone_by IS NOT NULL
+     ORDER BY undone_by DESC LIMIT 1`,
+    corpusId,
+    author,
   )
+  const latest = findUndoable(database, corpusId, author)
+  return row && (latest === null || latest.operationId < row.undone_by) ? toOperation(row) : null
 }
 
 /** Inserts the history that came with a file: it is shown and exported, but never undone. */

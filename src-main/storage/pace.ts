@@ -1,4 +1,4 @@
-/** Pace: how many sentences somebody finished today and how long that took, read from the log. */
+/** Pace: how many sentences somebody finished today and how long that took, read from the log without acts on many sentences. */
 import type { Database } from './database.ts'
 
 export interface Pace {
@@ -18,7 +18,8 @@ export const isReviewing = `EXISTS (SELECT 1 FROM json_each(changes) WHERE value
 export function readPace(database: Database, corpusId: number, author: string, sinceMs: number): Pace {
   const acts = database.all<{ at_ms: number; reviews: number }>(
     `SELECT at_ms, ${isReviewing} AS reviews FROM operation
-     WHERE corpus_id = ? AND author = ? AND at_ms >= ? AND is_imported = 0 AND undoes IS NULL ORDER BY operation_id`,
+     WHERE corpus_id = ? AND author = ? AND at_ms >= ? AND is_imported = 0 AND undoes IS NULL AND batch IS NULL
+     ORDER BY at_ms`,
     ...[corpusId, author, sinceMs],
   )
   let activeMs = 0

@@ -32,6 +32,18 @@ export function bySplit(corpusId: number, split: Split | null): SentenceSet {
     : { sql: `IN (${inCorpus} AND split = ?)`, values: [corpusId, splitIndex(split)] }
 }
 
+/** Number of sentence ids in a window. */
+const windowLength = 10_000
+
+/** Ranges of the ids of all sentences from one on: finding the ends of a single corpus would go through it. */
+export function* idWindows(database: Database, from = 0): Generator<readonly [first: number, last: number], void> {
+  const endOf = (end: 'min' | 'max'): number =>
+    database.get<{ id: number | null }>(`SELECT ${end}(sentence_id) AS id FROM sentence`)?.id ?? 0
+  const last = endOf('max')
+  for (let first = Math.max(from, endOf('min')); first <= last; first += windowLength)
+    yield [first, Math.min(last, first + windowLength - 1)]
+}
+
 /** Number of positions that are read together. */
 const pageLength = 500
 

@@ -7,6 +7,8 @@ import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
 import { createCalibrationRepository, type CalibrationRepository } from './calibration-repository.ts'
+import { forgetUnchecked } from './batch-acts.ts'
+import { createBatchRepository, type BatchRepository } from './batch-repository.ts'
 import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { checkWorkspace, type CheckOptions, type CheckReport } from './check/check-workspace.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
@@ -47,6 +49,7 @@ export interface Workspace {
   readonly filters: FilterRepository
   readonly labels: LabelRepository
   readonly annotations: AnnotationRepository
+  readonly batches: BatchRepository
   readonly runs: RunRepository
   readonly experiments: ExperimentRepository
   readonly predictions: PredictionRepository
@@ -118,18 +121,21 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
     const jobs = createJobRepository(database)
     jobs.markInterrupted()
     finishMoving(database)
+    forgetUnchecked(database)
     finishPublishing(database) // before the eraser takes what is out of sight
     prepareResults(database)
     const withResults = openWithResults(database.path)
     const checkpoints = createCheckpointFiles(join(root, 'checkpoints'))
     const runs = createRunRepository(database)
+    const annotations = createAnnotationRepository(database)
     return {
       folder: root,
       corpora: createCorpusRepository(database, now),
       splits: createSplitRepository(database),
       filters: createFilterRepository(database),
       labels: createLabelRepository(database),
-      annotations: createAnnotationRepository(database),
+      annotations,
+      batches: createBatchRepository(database, annotations),
       runs,
       experiments: createExperimentRepository(database),
       predictions: createPredictionRepository(database),

@@ -8,6 +8,7 @@ import { createReads } from '#main/services/reads/reads'
 import { createDownloads } from '#main/services/system/downloads'
 import { createTellOnce } from '#main/services/system/tell-once'
 import { createVectorFiles } from '#main/services/runs/vector-files'
+import { createTurns } from '#main/storage/turns'
 import type { Workspace } from '#main/storage/workspace'
 
 export interface RecordedContext extends ServiceContext {
@@ -35,6 +36,7 @@ export function recordedContext(
     vectorFiles: createVectorFiles(join(workspace.folder, 'vectors')),
     uploads: createUploads({ folder: join(workspace.folder, 'incoming') }),
     downloads: createDownloads(),
+    inTurn: createTurns(),
     emit,
     tellOnce: createTellOnce(emit),
     tasks: {

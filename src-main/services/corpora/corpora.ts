@@ -6,7 +6,6 @@ import { exportCorpus, listFormats, previewExport, writeExport } from './export-
 import { createImports } from './import-corpus.ts'
 import { createSavedFilters } from './saved-filters.ts'
 import { createSplits } from './splits.ts'
-import { createTurns, type TakeTurn } from '#main/storage/turns'
 import type { JobEngine } from '#main/jobs/engine'
 import { createJobs } from '../jobs/jobs.ts'
 import { createImportKind, type ImportKind } from './import-kind.ts'
@@ -17,21 +16,19 @@ interface CorporaJobs {
   readonly kind: ImportKind
   readonly statistics: StatisticsKind
   readonly jobs: JobEngine
-  readonly inTurn: TakeTurn
 }
 
 /** An engine for jobs of corpora alone, where the program has no others. */
 function corporaAlone(context: ServiceContext, sweep: () => void): CorporaJobs {
-  const inTurn = createTurns()
-  const kind = createImportKind(context, sweep, inTurn)
+  const kind = createImportKind(context, sweep)
   const statistics = createStatisticsKind(context)
-  return { kind, statistics, inTurn, jobs: createJobs(context, [kind.kind, statistics.kind]) }
+  return { kind, statistics, jobs: createJobs(context, [kind.kind, statistics.kind]) }
 }
 
 export function createCorpora(
   context: ServiceContext,
   sweep: () => void,
-  { kind, statistics, jobs, inTurn }: CorporaJobs = corporaAlone(context, sweep),
+  { kind, statistics, jobs }: CorporaJobs = corporaAlone(context, sweep),
 ): Omit<Handlers['corpora'], 'removal' | 'remove'> {
   const { workspace, emit } = context
   const imports = createImports(context, kind, jobs)
@@ -51,7 +48,7 @@ export function createCorpora(
     sentenceIds: async ({ corpusId, filter, offset, limit }) => [
       ...(await runInSlices(corpora.idPageSteps(corpusId, filter, offset, limit))).ids,
     ],
-    ...createSplits(context, inTurn),
+    ...createSplits(context),
     problems: async ({ corpusId, filter, offset, limit }) => corpora.problems(corpusId, filter, offset, limit),
     leaks: (request, signal) => context.reads.ask('leaks', request, { signal }),
     ...createSavedFilters(context),

@@ -7,7 +7,6 @@ import type { ImportReport } from '#main/api/imports'
 import { AppError } from '#main/core/errors'
 import type { JobWork } from '#main/jobs/job-kind'
 import type { StagedImport } from '#main/storage/staged-import'
-import type { TakeTurn } from '#main/storage/turns'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { runInSlices } from '../slices.ts'
@@ -60,7 +59,7 @@ const previewNeeds =
 /** Milliseconds between two savings of how far an import is: what was written since is read again. */
 const saveMs = 500
 
-export function createImportKind(context: ServiceContext, sweep: () => void, inTurn: TakeTurn): ImportKind {
+export function createImportKind(context: ServiceContext, sweep: () => void): ImportKind {
   const { workspace, uploads } = context
   const outcomes = new Map<number, Outcome>()
   const waiting = new Map<number, WaitingImport>()
@@ -72,7 +71,7 @@ export function createImportKind(context: ServiceContext, sweep: () => void, inT
   }
   const publish: ImportKind['publish'] = async (found, transaction) => {
     // one at a time: where an import goes depends on what went before
-    await inTurn('sentences', () => bringIntoSight(context, found, transaction))
+    await context.inTurn('sentences', () => bringIntoSight(context, found, transaction))
     context.emit({ type: 'corpora-changed' })
   }
 

@@ -6,13 +6,12 @@ import { splits, type Split } from '#main/document/doc'
 import { seededSplit } from '#main/document/seeded-split'
 import type { SplitAct, SplitPreview, SplitShares } from '#main/document/split-act'
 import type { SplitGroups } from '#main/storage/split-groups'
-import type { TakeTurn } from '#main/storage/turns'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 
 type SplitCalls = Pick<Handlers['corpora'], 'assignSplit' | 'previewSplit' | 'split' | 'undoSplit' | 'redoSplit'>
 
-export function createSplits(context: ServiceContext, inTurn: TakeTurn): SplitCalls {
+export function createSplits(context: ServiceContext): SplitCalls {
   const { workspace } = context
   const actOn = (corpusId: number) => ({
     corpusId,
@@ -29,7 +28,7 @@ export function createSplits(context: ServiceContext, inTurn: TakeTurn): SplitCa
     const empty = { detail: '', fraction: null, secondsLeft: null }
     const task = context.tasks.begin({ taskId, kind: 'split', title, ...empty })
     try {
-      const act = await inTurn('sentences', () => work(setImmediate))
+      const act = await context.inTurn('sentences', () => work(setImmediate))
       task.finish('finished', act?.description ?? 'nothing to move')
       if (act) context.emit({ type: 'corpora-changed' })
       return act

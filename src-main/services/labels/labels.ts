@@ -2,14 +2,15 @@
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { LabelSet } from '#main/labels/label-set'
+import { createBatches, type Batches } from '../annotations/batches.ts'
 import type { ServiceContext } from '../context.ts'
 import { createRelabelling } from './relabel.ts'
 import { createViolations } from './violations.ts'
 
-export function createLabels(context: ServiceContext): Handlers['labels'] {
+export function createLabels(context: ServiceContext, batches: Batches = createBatches(context)): Handlers['labels'] {
   const { workspace, emit } = context
   return {
-    ...createRelabelling(context),
+    ...createRelabelling(context, batches),
     usage: async ({ corpusId }) => workspace.labels.used(corpusId),
     violations: createViolations(context),
     cases: async ({ corpusId, kind, name, limit }) => workspace.labels.cases(corpusId, kind, name, limit),

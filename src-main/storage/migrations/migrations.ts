@@ -40,6 +40,7 @@ import { sentenceCounts } from './0036-sentence-counts.ts'
 import { comparisons } from './0037-comparisons.ts'
 import { systems } from './0038-systems.ts'
 import { experiments } from './0039-experiments.ts'
+import { batchActs } from './0040-batch-acts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -83,6 +84,7 @@ export const migrations: readonly Migration[] = [
   comparisons,
   systems,
   experiments,
+  batchActs,
 ]
 
 /**

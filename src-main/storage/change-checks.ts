@@ -1,0 +1,42 @@
+/** Checks of changes before they are written: against the annotation as it is, and against the words of the sentence. */
+import { AppError } from '#main/core/errors'
+import type { Annotation } from '#main/document/annotation'
+import { charFault } from '#main/document/char-bounds'
+import { applyChanges, ChangeConflict, type Change } from '#main/document/operation'
+import { unpackTokens, wordsOf } from './words.ts'
+
+/** The annotation after the changes. @throws AppError 'conflict' when it is not what they start from. */
+export function changed(annotation: Annotation, changes: readonly Change[]): Annotation {
+  try {
+    return applyChanges(annotation, changes)
+  } catch (error) {
+    if (!(error instanceof ChangeConflict)) throw error
+    throw new AppError(
+      'conflict',
+      `This sentence has changed since: ${error.message}. Nothing was written; open the sentence again and repeat the change.`,
+    )
+  }
+}
+
+/** @throws AppError 'invalid-input' for a span that does not fit into the sentence. */
+export function refuseOutside(
+  changes: readonly Change[],
+  { text, tokens: packed }: { readonly text: string; readonly tokens: string },
+): void {
+  const tokens = unpackTokens(packed)
+  for (const change of changes) {
+    if (change.kind !== 'span' || !change.after) continue
+    const { start, end, label, chars } = change.after
+    if (start >= end || end > tokens.length)
+      throw new AppError(
+        'invalid-input',
+        `A span ${label} from word ${start} to ${end} does not fit into a sentence of ${tokens.length} words. Choose at least one word inside the sentence.`,
+      )
+    const fault = chars ? charFault(change.after, { words: wordsOf(text, tokens), tokens }) : null
+    if (fault !== null)
+      throw new AppError(
+        'invalid-input',
+        `A span ${label} from word ${start} to ${end} cannot be written: ${fault}. Choose its bounds again.`,
+      )
+  }
+}
