@@ -23,6 +23,7 @@ async function stage(folder: string): Promise<void> {
       'read-thread': path.join(source, 'services', 'reads', 'read-thread.ts'),
       'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
       'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
+      'log-thread': path.join(source, 'storage', 'log-thread.ts'),
       'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
       'tagger-thread': path.join(source, 'services', 'tagger', 'tagger-thread.ts'),
     },

@@ -210,6 +210,7 @@ export async function openServices({
       await sweep.close()
       await context.reads.close()
       bus.close()
+      await workspace.endThreads()
       workspace.close()
     },
   }

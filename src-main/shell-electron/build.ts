@@ -25,6 +25,7 @@ const { output } = await build({
     'read-thread': path.join(source, 'services', 'reads', 'read-thread.ts'),
     'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
     'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
+    'log-thread': path.join(source, 'storage', 'log-thread.ts'),
     'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
     'tagger-thread': path.join(source, 'services', 'tagger', 'tagger-thread.ts'),
   },

@@ -5,6 +5,7 @@ import { AppError } from '#main/core/errors'
 import { privateFileMode } from '#main/files/private'
 import { dividedText } from '#main/text/divided'
 import { tellLoaded } from './database-thread.ts'
+import { createLogMover, type LogState } from './log-mover.ts'
 
 export type SqlValue = string | number | null | Uint8Array
 
@@ -32,8 +33,10 @@ export interface Database {
    * @param onProgress takes the share that is copied, 0 to 1.
    */
   copyTo(file: string, onProgress: (share: number) => void): Promise<void>
-  /** Lets commits move the log into the database, or keeps them from it. While a long read goes on they cannot, and would try in vain. */
-  setCheckpoints(areOn: boolean): void
+  /** Whoever writes much calls it between transactions: resolves at once, or when a log that has grown long was moved into the database. */
+  makeRoom(): Promise<void>
+  /** Ends the thread that moves the log, before the database is closed. */
+  endThreads(): Promise<void>
   /** Moves the log into the database as far as nobody reads it. No other thread waits for that. */
   checkpoint(): void
   /** Does the same and gives the room of the log back to the disk, unless another thread reads the database just now. */
@@ -49,9 +52,6 @@ const busyTimeoutMs = 500
 
 /** Bytes that the log beside the database may keep once all of it is in the database. */
 const keptLogBytes = 64e6
-
-/** Number of pages in the log from which a commit moves them into the database. */
-const pagesPerCheckpoint = 1000
 
 /**
  * Takes a file that only one holder can have, in this process or another, and creates it where it is missing. The operating system
@@ -78,15 +78,20 @@ export function holdFile(path: string): () => void {
  * @throws DatabaseInUse when an older version has it open, which locks the database itself.
  */
 export function openDatabase(path: string): Database {
-  return connect(path, (sqlite) => {
-    sqlite.pragma('auto_vacuum = INCREMENTAL') // of a new file: what is erased can leave the disk
-    sqlite.pragma('journal_mode = WAL')
-    sqlite.pragma('synchronous = FULL') // what was annotated outlives a power cut
-    sqlite.pragma('foreign_keys = ON')
-    sqlite.pragma('cache_size = -65536')
-    sqlite.pragma(`journal_size_limit = ${keptLogBytes}`)
-    sqlite.exec('BEGIN IMMEDIATE; COMMIT') // fails now, not at the first write
-  })
+  return connect(
+    path,
+    (sqlite) => {
+      sqlite.pragma('auto_vacuum = INCREMENTAL') // of a new file: what is erased can leave the disk
+      sqlite.pragma('journal_mode = WAL')
+      sqlite.pragma('wal_autocheckpoint = 0') // a thread does it
+      sqlite.pragma('synchronous = FULL') // what was annotated outlives a power cut
+      sqlite.pragma('foreign_keys = ON')
+      sqlite.pragma('cache_size = -65536')
+      sqlite.pragma(`journal_size_limit = ${keptLogBytes}`)
+      sqlite.exec('BEGIN IMMEDIATE; COMMIT') // fails now, not at the first write
+    },
+    true,
+  )
 }
 
 /** Opens a database that another thread of this process has open, for reading alone. */
@@ -111,7 +116,8 @@ export function openDerived(path: string): Database {
   })
 }
 
-function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => void): Database {
+/** @param isOwn true where commits leave the log to a thread. */
+function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => void, isOwn = false): Database {
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   tellLoaded()
   try {
@@ -140,6 +146,14 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
     raw.set(sql, known)
     return known
   }
+  const checkpoint = () => void guard(path, () => sqlite.pragma('wal_checkpoint(PASSIVE)'))
+  const log = isOwn ? createLogMover({ path, look: () => stateOfLog(sqlite), moveHere: checkpoint }) : null
+  const commit = <T>(work: () => T): T =>
+    guard(path, () => {
+      const result = sqlite.transaction(work).immediate()
+      if (!sqlite.inTransaction) log?.noteCommit()
+      return result
+    })
   return {
     path,
     run: (sql, ...values) =>
@@ -155,22 +169,20 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
     rawRows: <Row extends readonly unknown[]>(sql: string, ...values: readonly SqlValue[]) =>
       guard(path, () => prepareRaw(sql).all(...values) as Row[]), // the columns are those the query names
     script: (sql) => void guard(path, () => sqlite.exec(sql)),
-    transaction: (work) => guard(path, () => sqlite.transaction(work).immediate()),
+    transaction: commit,
     hastyTransaction: (work) =>
       guard(path, () => {
-        if (sqlite.inTransaction) return sqlite.transaction(work).immediate()
+        if (sqlite.inTransaction) return commit(work)
         sqlite.pragma('synchronous = NORMAL')
         try {
-          return sqlite.transaction(work).immediate()
+          return commit(work)
         } finally {
           sqlite.pragma('synchronous = FULL')
         }
       }),
-    setCheckpoints(areOn) {
-      // a thread of reads may end after the database was closed, which has nothing to write back then
-      if (sqlite.open) sqlite.pragma(`wal_autocheckpoint = ${areOn ? pagesPerCheckpoint : 0}`)
-    },
-    checkpoint: () => void guard(path, () => sqlite.pragma('wal_checkpoint(PASSIVE)')),
+    makeRoom: async () => log?.makeRoom(),
+    endThreads: async () => log?.end(),
+    checkpoint,
     truncateLog: () =>
       guard(path, () => {
         sqlite.pragma('busy_timeout = 0')
@@ -178,8 +190,16 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
         sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
       }),
     copyTo: (file, onProgress) => copyPages(sqlite, file, onProgress),
-    close: () => void sqlite.close(),
+    close() {
+      void log?.end()
+      sqlite.close()
+    },
   }
+}
+
+function stateOfLog(sqlite: Sqlite.Database): LogState {
+  const [state] = sqlite.pragma('wal_checkpoint(NOOP)') as { readonly log: number; readonly checkpointed: number }[]
+  return { written: state?.log ?? 0, moved: state?.checkpointed ?? 0 }
 }
 
 async function copyPages(sqlite: Sqlite.Database, file: string, onProgress: (share: number) => void): Promise<void> {

@@ -6,7 +6,7 @@ const chunk = 200
 
 /** Deletes the sentences first, then what belongs to the corpus as a whole. */
 export function* eraseCorpus(database: Database, corpusId: number): Generator<void, void> {
-  while (database.transaction(() => eraseSentences(database, corpusId))) yield
+  while (database.hastyTransaction(() => eraseSentences(database, corpusId))) yield
   const docs = 'SELECT doc_id FROM doc WHERE corpus_id = ? LIMIT ?'
   while (database.run(`DELETE FROM doc WHERE doc_id IN (${docs})`, corpusId, chunk).changes > 0) yield
   const moves = 'SELECT act_id, doc_id FROM split_move JOIN split_act USING (act_id) WHERE corpus_id = ? LIMIT ?'
@@ -36,7 +36,7 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
 
 /** Deletes the docs of a corpus out of sight that come after a doc, and the problems of its import. */
 export function* eraseAfter(database: Database, corpusId: number, docId: number): Generator<void, void> {
-  while (database.transaction(() => eraseDocs(database, corpusId, docId))) yield
+  while (database.hastyTransaction(() => eraseDocs(database, corpusId, docId))) yield
   database.run('DELETE FROM import_problem WHERE corpus_id = ?', corpusId)
   database.run('DELETE FROM problem_count WHERE corpus_id = ?', corpusId)
 }

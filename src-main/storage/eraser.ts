@@ -11,6 +11,8 @@ export interface Eraser {
   add(corpusId: number): void
   /** Does some milliseconds of work; answers false when nothing is left to do. */
   step(): boolean
+  /** Resolves when there is room for further steps in the log of the database. */
+  makeRoom(): Promise<void>
 }
 
 export function createEraser(database: Database): Eraser {
@@ -30,5 +32,6 @@ export function createEraser(database: Database): Eraser {
       if (first.next().done) parts.shift()
       return true
     },
+    makeRoom: () => database.makeRoom(),
   }
 }

@@ -22,5 +22,9 @@ export async function runInSlices(
   steps: Iterator<void, unknown>,
   pause: () => Promise<void>,
 ): Promise<void> {
-  while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
+  while (!database.hastyTransaction(() => runFor(steps, sliceMs))) {
+    await database.makeRoom()
+    await pause()
+  }
+  await database.makeRoom()
 }

@@ -12,7 +12,7 @@ import { insertProblems, type PlacedProblem } from './problem-rows.ts'
 import { addLabelCounts } from './sentence-counts.ts'
 import { beginPublishing, publishAs, publishSteps } from './publish.ts'
 import { eraseAfter } from './erase-corpus.ts'
-import { runFor, runInSlices, sliceMs } from './slices.ts'
+import { runInSlices } from './slices.ts'
 import { splitIndex } from './words.ts'
 
 export interface ImportedFile {
@@ -47,6 +47,8 @@ export interface StagedImport {
    * answered move it; whatever becomes of them, the import is complete after the next opening.
    */
   publishInto(corpusId: number): Generator<void, void>
+  /** Takes these steps, in transactions of some milliseconds between which it pauses. */
+  move(steps: Generator<void, void>, pause: () => Promise<void>): Promise<void>
 }
 
 const emptyLabels = '{"entityTypes":[],"relationTypes":[],"signatures":[]}'
@@ -86,7 +88,7 @@ function stagedAs(database: Database, stagingId: number): StagedImport {
           position += doc.sentences.length
         }
       })()
-      while (!database.hastyTransaction(() => runFor(steps, sliceMs))) await pause()
+      await runInSlices(database, steps, pause)
       next.set(split, position)
     },
     async keepProblems(problems, counts, pause) {
@@ -94,13 +96,14 @@ function stagedAs(database: Database, stagingId: number): StagedImport {
     },
     rememberFiles: (files, pause) => runInSlices(database, rememberSteps(database, stagingId, files), pause),
     async index(pause) {
-      while (database.hastyTransaction(() => indexSome(database, stagingId))) await pause()
+      await runInSlices(database, indexSteps(database, stagingId), pause)
     },
     publishAs: (name, labels) => publishAs(database, stagingId, name, labels),
     publishInto(corpusId) {
       beginPublishing(database, stagingId, corpusId)
       return publishSteps(database, stagingId)
     },
+    move: (steps, pause) => runInSlices(database, steps, pause),
   }
 }
 
@@ -114,8 +117,12 @@ function* rememberSteps(database: Database, stagingId: number, files: readonly I
   }
 }
 
-/** Number of sentences that one transaction takes into the full-text index: some tens of milliseconds. */
-const indexedAtOnce = 1000
+/** Number of sentences that one step takes into the full-text index. */
+const indexedAtOnce = 500
+
+function* indexSteps(database: Database, stagingId: number): Generator<void, void> {
+  while (indexSome(database, stagingId)) yield
+}
 
 /** Takes further sentences into the index; answers false when all are in it. */
 function indexSome(database: Database, stagingId: number): boolean {

@@ -81,6 +81,8 @@ export interface Workspace {
   backUp(options: Omit<BackupOptions, 'nowMs'>): Promise<Backup>
   /** Looks for what is not as it should be while work goes on. */
   check(options?: CheckOptions): Promise<CheckReport>
+  /** Ends the threads of the database itself, before it is closed. */
+  endThreads(): Promise<void>
   close(): void
 }
 
@@ -160,6 +162,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       health: (integrity = integrityOf(database)) => healthOf(database, root, integrity),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
+      endThreads: () => database.endThreads(),
       close() {
         withResults.close()
         own.close()

@@ -18,7 +18,10 @@ export function createSweep({ workspace, emit }: Pick<ServiceContext, 'workspace
 
   async function work(): Promise<void> {
     try {
-      while (stepsLeft-- > 0 && workspace.eraser.step()) await setImmediate()
+      while (stepsLeft-- > 0 && workspace.eraser.step()) {
+        await workspace.eraser.makeRoom()
+        await setImmediate()
+      }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       const message = `What was erased could not leave the disk yet: ${reason} It is tried again when Espalier starts.`

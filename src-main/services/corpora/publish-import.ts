@@ -50,9 +50,7 @@ export async function bringIntoSight(
     if (corpusId === undefined) staged.publishAs(corpus, labels)
     else workspace.labels.extend(corpusId, labels)
   })
-  if (!steps) return
-  const moving: Generator<void, void> = steps
-  while (workspace.transaction(() => moving.next().done) !== true) await setImmediate()
+  if (steps) await staged.move(steps, setImmediate)
 }
 
 /** Looks, some files at each step, for one whose content the corpus has already. @throws AppError 'conflict' naming it. */

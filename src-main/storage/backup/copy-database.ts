@@ -35,14 +35,12 @@ export async function copyDatabase(
   const stop = (): void => void end()
   signal?.addEventListener('abort', stop, { once: true })
   if (onProgress) worker.on('message', onProgress)
-  database.setCheckpoints(false)
   try {
     await new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()))
   } catch (error) {
     throw error instanceof Error && !(error instanceof AppError) ? new AppError('storage', error.message) : error
   } finally {
     signal?.removeEventListener('abort', stop)
-    database.setCheckpoints(true)
   }
   signal?.throwIfAborted()
 }

@@ -99,7 +99,6 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
     const thread = asked.get(id)?.thread
     asked.delete(id)
     if (thread && ![...asked.values()].some((other) => other.thread === thread)) rest(thread)
-    if (asked.size === 0 && !isClosed) database.setCheckpoints(true)
   }
 
   function rest(thread: Thread): void {
@@ -121,7 +120,6 @@ export function createReader<Tasks>(database: Database, entry: URL): Reader<Task
       const { worker } = (thread.running ??= start(thread))
       const send = (message: ToThread): void => worker.postMessage(message)
       worker.ref()
-      database.setCheckpoints(false)
       const id = ++lastId
       const answer = new Promise<unknown>((resolve, reject) => asked.set(id, { thread, resolve, reject, onProgress }))
       const stop = (): void => {
