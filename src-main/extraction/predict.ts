@@ -97,7 +97,7 @@ async function passesOf(
 }
 
 function drawOnce(batch: Batch, config: ModelConfig, seed: number, sentenceKeys: readonly number[]): Noise {
-  const nothing = { dropout: 0, wordDropout: 0 }
+  const nothing = { dropout: 0, wordDropout: 0, innerDropout: 0 }
   return drawNoise(batch, config, nothing, { seed, step: 0, firstSentence: 0, sentenceKeys })
 }
 

@@ -22,6 +22,7 @@ const table = {
         why: 'larger steps where an average evens them out',
       },
       average: { ofTrain: averageFor, shown: '0.995 or 0', why: 'small batches make the last weights jump' },
+      outputBias: { value: 'frequency', why: 'a few hundred updates of a small corpus are not spent on what is rare' },
       alpha: { value: 0.1, why: 'at 0.001 the early predictions learn nothing' },
       tuning: { value: 'dev', why: 'one threshold chosen on dev finds more than 0.5' },
     },

@@ -3,16 +3,17 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import { adamMove, type AdamRates } from '#main/kernels/adam'
+import type { RateOf } from './learning-rates.ts'
 import { captureTensors, type OptimizerState } from '#main/models/checkpoint'
 
 export interface Adam {
   /** Number of updates done. */
   readonly step: number
   /**
-   * Moves every weight against its gradient, after multiplying the gradient by `scale`. @throws Error when a weight
-   * has no gradient.
+   * Moves every weight against its gradient at its own learning rate, after multiplying the gradient by `scale`.
+   * @throws Error when a weight has no gradient.
    */
-  update(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number, scale?: number): void
+  update(gradients: ReadonlyMap<string, tf.Tensor>, rateOf: RateOf, scale?: number): void
   capture(): Promise<OptimizerState>
   dispose(): void
 }
@@ -40,14 +41,15 @@ export function createAdam(weights: ReadonlyMap<string, tf.Variable>, from: Opti
     get step() {
       return step
     },
-    update(gradients, learningRate, scale = 1) {
+    update(gradients, rateOf, scale = 1) {
       step++
-      const rate = learningRate / (1 - constants.decayFirst ** step)
+      const firstCorrection = 1 - constants.decayFirst ** step
       const correction = 1 / Math.sqrt(1 - constants.decaySecond ** step)
       for (const [name, weight] of weights) {
         const gradient = gradients.get(name)
         const moment = moments.get(name)
         if (!gradient || !moment) throw new Error(`The gradient of ${name} is missing`)
+        const rate = rateOf(name) / firstCorrection
         tf.tidy(() => move(weight, gradient, moment, { rate, correction, scale, ...constants }))
       }
     },

@@ -14,6 +14,8 @@ export interface Learner {
   /** The average of the weights, with which it predicts. */
   readonly average: Average
   readonly training: TrainingConfig
+  /** Number of updates in all epochs that the run may take. */
+  readonly updates: number
   readonly memory: ShardMemory
   /** States of a frozen encoder, computed once per sentence; null where the encoder is trained. */
   readonly frozen: FrozenStates | null

@@ -5,6 +5,7 @@ import { loadModel, parseCheckpoint, type Checkpoint, type OptimizerState } from
 import type { EncoderStart } from '#main/models/encoders/encoder'
 import { createModel, type Model } from '#main/models/model'
 import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/models/encoders/lexicon'
+import { startAtFrequencies } from '#main/models/shared/output-biases'
 import type { VectorOf } from '#main/models/encoders/lstm-encoder'
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
@@ -59,6 +60,7 @@ function begin(job: TrainingJob, train: readonly LabelledSentence[], store: Stat
   const config = keepPartsOfSpeech(job.model, source)
   const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
   const model = createModel(config, wordRows(lexicon), training.seed, start)
+  if (training.outputBias === 'frequency') startAtFrequencies(model.weights, model.config, train)
   const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []
   const optimizer = startOptimizer(model, training, null)
   return { learner: toLearner(model, lexicon, optimizer, training, train, store), points: [], notes }
@@ -90,7 +92,9 @@ function toLearner(
   const { encoder } = model.config
   const isFrozen = encoder.kind === 'bert' && encoder.isFrozen
   const frozen = isFrozen ? createFrozenStates(model, lexicon, store) : null
-  return { model, lexicon, ...optimizer, training, memory: startMemory({ mustFit: middleLength(train) }), frozen }
+  const updates = training.epochs * Math.ceil(train.length / training.batchSize)
+  const memory = startMemory({ mustFit: middleLength(train) })
+  return { model, lexicon, ...optimizer, training, updates, memory, frozen }
 }
 
 interface Beginning {

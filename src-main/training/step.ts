@@ -9,6 +9,7 @@ import type { LossParts } from '#main/runs/run'
 import { exchangeGradients, type Exchange } from './exchange.ts'
 import { batchGradients, type BatchGradients } from './gradients.ts'
 import type { Learner } from './learner.ts'
+import { ratesAt } from './learning-rates.ts'
 import { addLosses, noLosses } from './losses.ts'
 import { pick } from './pick.ts'
 import { costModel, planShares } from './shares.ts'
@@ -29,7 +30,7 @@ export async function trainStep(
   sentences: readonly LabelledSentence[],
   exchange: Exchange | null = null,
 ): Promise<StepResult> {
-  const { adam, average, training, memory } = learner
+  const { adam, average, training, updates, memory } = learner
   const { losses, gradients, leftOut } = await (exchange
     ? sharedGradients(learner, sentences, exchange)
     : ownGradients(learner, sentences))
@@ -43,7 +44,7 @@ export async function trainStep(
           `${training.learningRate} or other data; the checkpoint of the last finished epoch is kept.`,
       )
     const clipping = norm > training.clipNorm ? training.clipNorm / norm : 1
-    adam.update(gradients, training.learningRate, scale * clipping)
+    adam.update(gradients, ratesAt(adam.step + 1, updates, training), scale * clipping)
     average.add(adam.step)
   } finally {
     tf.dispose([...gradients.values()])

@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { registerGradients } from '#main/kernels/gradients'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from '#main/models/encoders/bert'
+import { createDropper } from '#main/models/encoders/inner-dropout'
+import type { Noise } from '#main/models/shared/noise'
 import { encodeFirstPieces } from '#main/models/encoders/bert-encoder'
 import { createPieceInput } from '#main/models/encoders/piece-input'
 import { readBertFolder } from '#main/pretrained/bert-folder'
@@ -88,9 +90,15 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
     const weights = [...bertShapes(deep).values()].map((shape, at) => tf.randomUniform(shape, -0.3, 0.3, 'float32', at))
     const ids = tf.tensor2d(expected.inputIds, undefined, 'int32')
     const mask = tf.tensor2d(expected.attentionMask)
+    const windows = expected.attentionMask.map((real, sentence) => {
+      return { sentence, window: 0, length: real.filter((one) => one === 1).length }
+    })
+    const drop = createDropper({ rate: 0.2, key: [1, 7], firstSentence: 0 }, windows, ids.shape[1])
     const gradientsOf = async (most: number) => {
       const run = (...all: tf.Tensor[]): tf.Tensor =>
-        tf.sum(tf.square(encodePieces({ ids, mask }, (name) => all[names.indexOf(name)] as tf.Tensor, deep, most)))
+        tf.sum(
+          tf.square(encodePieces({ ids, mask }, (name) => all[names.indexOf(name)] as tf.Tensor, deep, { most, drop })),
+        )
       const before = tf.memory()
       let found: tf.Tensor[] = []
       const { peakBytes } = await tf.profile(() => {
@@ -108,7 +116,7 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
     tf.dispose([...weights, ids, mask])
   })
 
-  it('gives the same states and gradients in many groups of windows as in one', async () => {
+  it.each([0, 0.2])('gives the same in many groups of windows as in one, with %d dropped', async (rate) => {
     registerGradients()
     const { pieces, weights: start } = readBertFolder(bertFiles)
     const encoder = tinyBert(false)
@@ -117,10 +125,12 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
       tf.tensor(start.get(name)?.values ?? [], [...(start.get(name)?.shape ?? [])], 'float32'),
     )
     const long = Array.from({ length: 90 }, (_, at) => ['Marie', 'founded', 'Orbix', '.'][at % 4] ?? '')
+    const inner = rate === 0 ? null : { rate, key: [1, 7], firstSentence: 0 }
+    const noise: Noise = { ...{ entity: null, relation: null, inputMask: null, tokens: null, pos: null }, inner }
     const run = async (most?: number) => {
       const input = createPieceInput([['Ada'], [], long], pieces, { encoder }, most)
       const encodeAll = (...all: tf.Tensor[]): tf.Tensor2D =>
-        encodeFirstPieces(input, (name) => all[names.indexOf(name.replace('bert.', ''))] as tf.Tensor, encoder, null)
+        encodeFirstPieces(input, (name) => all[names.indexOf(name.replace('bert.', ''))] as tf.Tensor, encoder, noise)
       const states = encodeAll(...weights)
       const gradients = tf.grads((...all: tf.Tensor[]) => tf.sum(tf.square(tf.square(encodeAll(...all)))))(weights)
       const slopes = await Promise.all(gradients.map((gradient) => gradient.data()))
@@ -134,5 +144,28 @@ describe.each(tensorBackends)('BERT on %s', (backend) => {
     expect(many.shape).toEqual([91, encoder.sizes.width])
     expect(relativeError(many.values, one.values)).toBeLessThan(1e-5)
     expect(relativeError(many.slopes, one.slopes)).toBeLessThan(1e-5)
+  })
+
+  it('drops the share it is told to, anew at every update, and the same of a sentence in every shard', async () => {
+    const place = (sentence: number, length: number) => ({ sentence, window: 0, length })
+    const masks = async (key: readonly number[], firstSentence: number, lengths: readonly number[], at = 1) => {
+      const drop = createDropper(
+        { rate: 0.3, key, firstSentence },
+        lengths.map((length, s) => place(s, length)),
+        9,
+      )
+      const states = drop.states(tf.ones([lengths.length * 9, 50]), at)
+      const attention = drop.attention(tf.ones([lengths.length, 2, 9, 9]), at)
+      return { states: await states.data(), attention: await attention.data() }
+    }
+    const whole = await masks([1, 1], 0, [9, 7])
+    const real = [...whole.states.slice(0, 450)]
+    expect(new Set(real.map((value) => value.toFixed(4)))).toEqual(new Set(['0.0000', '1.4286']))
+    expect(real.reduce((sum, value) => sum + value, 0) / 450).toBeCloseTo(1, 0.8)
+    const shard = await masks([1, 1], 1, [7])
+    expect([...shard.states]).toEqual([...whole.states.slice(450)])
+    expect([...shard.attention]).toEqual([...whole.attention.slice(162)])
+    for (const other of [await masks([1, 2], 0, [9, 7]), await masks([1, 1], 0, [9, 7], 2)])
+      expect([...other.states]).not.toEqual([...whole.states])
   })
 })

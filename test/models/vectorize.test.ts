@@ -61,7 +61,7 @@ describe('a batch', () => {
       const noise = drawNoise(
         batch,
         model.config,
-        { dropout: 0.3, wordDropout: 0.2 },
+        { dropout: 0.3, wordDropout: 0.2, innerDropout: 0 },
         { seed: 3, step: 5, firstSentence },
       )
       const loss = tf.tidy(
@@ -79,7 +79,12 @@ describe('a batch', () => {
   it('draws the same noise for the same seed and step, and other noise otherwise', () => {
     const batch = vectorize([first], tinyVocabulary, config)
     const draw = (step: number) =>
-      drawNoise(batch, config, { dropout: 0.5, wordDropout: 0 }, { seed: 1, step, firstSentence: 0 }).entity?.dataSync()
+      drawNoise(
+        batch,
+        config,
+        { dropout: 0.5, wordDropout: 0, innerDropout: 0 },
+        { seed: 1, step, firstSentence: 0 },
+      ).entity?.dataSync()
     expect(draw(1)).toEqual(draw(1))
     expect(draw(1)).not.toEqual(draw(2))
     disposeBatch(batch)

@@ -86,14 +86,15 @@ export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Gol
   return {
     rows: ids.length,
     lengths,
-    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length), pos: null }),
+    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length), pos: null, inner: null }),
     gold: { tags: real(tags), cells: packed.flat() },
   }
 }
 
 export function goldenNoise({ noise, lengths }: Golden): Noise {
   const drawn = (tensor?: GoldenTensor): tf.Tensor2D | null => (tensor ? packWords(toTensor(tensor), lengths) : null)
-  return { entity: drawn(noise.entity), relation: drawn(noise.relation), inputMask: null, tokens: null, pos: null }
+  const nothing = { inputMask: null, tokens: null, pos: null, inner: null }
+  return { entity: drawn(noise.entity), relation: drawn(noise.relation), ...nothing }
 }
 
 /** Real words of padded values [B, n, w] → [k, w]. */

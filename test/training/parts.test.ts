@@ -147,7 +147,8 @@ describe('gradients of a batch', () => {
     onTestFinished(() => (adam.dispose(), model.dispose()))
     const training = tinyTraining({ alpha: 0.5, betaEntity: 0.1 })
     const average = createAverage(model.weights, 0, null)
-    return { model, lexicon: vocabulary, adam, average, training, memory: startMemory(limits), frozen: null }
+    const limited = { memory: startMemory(limits), frozen: null, updates: 10 }
+    return { model, lexicon: vocabulary, adam, average, training, ...limited }
   }
 
   function expectSame(found: BatchGradients, expected: BatchGradients): void {
@@ -206,7 +207,7 @@ describe('Adam', () => {
     const expected = { w: [1, -2, 3], m: [0, 0, 0], v: [0, 0, 0] }
     for (let step = 1; step <= 20; step++) {
       const gradient = [0.3 * step, -1e-4, Math.sin(step)]
-      adam.update(new Map([['w', tf.tensor1d(gradient)]]), 0.05, 0.5)
+      adam.update(new Map([['w', tf.tensor1d(gradient)]]), () => 0.05, 0.5)
       gradient.forEach((raw, i) => {
         const g = raw * 0.5
         const m = (expected.m[i] = 0.9 * (expected.m[i] ?? 0) + 0.1 * g)
@@ -225,9 +226,9 @@ describe('Adam', () => {
     const [straight, stopped] = [start(), start()]
     const adam = createAdam(straight, null)
     const before = createAdam(stopped, null)
-    ;[1, 2, 3].forEach((step) => (adam.update(gradient(step), 0.1), before.update(gradient(step), 0.1)))
+    ;[1, 2, 3].forEach((step) => (adam.update(gradient(step), () => 0.1), before.update(gradient(step), () => 0.1)))
     const after = createAdam(stopped, await before.capture())
-    ;[4, 5].forEach((step) => (adam.update(gradient(step), 0.1), after.update(gradient(step), 0.1)))
+    ;[4, 5].forEach((step) => (adam.update(gradient(step), () => 0.1), after.update(gradient(step), () => 0.1)))
     expect(stopped.get('w')?.dataSync()).toEqual(straight.get('w')?.dataSync())
     const captured = await after.capture()
     expect(() => createAdam(new Map([['other', tf.variable(tf.scalar(1))]]), captured)).toThrow(

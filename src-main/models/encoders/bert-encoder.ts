@@ -4,6 +4,7 @@ import { lookUpRows } from '#main/kernels/rows'
 import type { BertEncoder, BertSizes } from '#main/runs/config'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import { encodePieces } from './bert.ts'
+import { createDropper, type InnerDropout } from './inner-dropout.ts'
 import type { Noise } from '../shared/noise.ts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
 import type { PieceInput, StateInput } from '../shared/batch.ts'
@@ -47,16 +48,27 @@ export function encodeFirstPieces(
   { sizes }: BertEncoder,
   noise: Noise | null,
 ): tf.Tensor2D {
-  const states = input.kind === 'states' ? input.states : encodeGroups(input, (name) => weights(prefix + name), sizes)
+  const states =
+    input.kind === 'states'
+      ? input.states
+      : encodeGroups(input, (name) => weights(prefix + name), sizes, noise?.inner ?? null)
   return noise?.inputMask ? tf.mul(states, noise.inputMask) : states
 }
 
 /**
  * Encodes group by group and keeps only the rows of first pieces, so that one group's states are in memory at a time.
  */
-function encodeGroups({ groups, isTight }: PieceInput, weights: Weights, sizes: BertSizes): tf.Tensor2D {
-  const parts = groups.map(({ pieces, first }) =>
-    tf.tidy(() => lookUpRows(encodePieces(pieces, weights, sizes, isTight ? 0 : undefined), first)),
+function encodeGroups(
+  { groups, isTight }: PieceInput,
+  weights: Weights,
+  sizes: BertSizes,
+  dropout: InnerDropout | null,
+): tf.Tensor2D {
+  const parts = groups.map(({ pieces, windows, first }) =>
+    tf.tidy(() => {
+      const drop = createDropper(dropout, windows, pieces.ids.shape[1])
+      return lookUpRows(encodePieces(pieces, weights, sizes, { most: isTight ? 0 : undefined, drop }), first)
+    }),
   )
   if (parts.length === 0) return tf.zeros<tf.Rank.R2>([0, sizes.width])
   return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts) // a concatenation of one part would copy it

@@ -6,6 +6,7 @@ import { lookUpRows } from '#main/kernels/rows'
 import { bertShapes } from '#main/pretrained/bert-shapes'
 import type { BertSizes } from '#main/runs/config'
 import { layerFloats } from '#main/runs/pass-cost'
+import { keepAll, type Dropper } from './inner-dropout.ts'
 import { recomputed } from './recomputed.ts'
 import type { Weights } from '../shared/weights.ts'
 
@@ -31,19 +32,19 @@ export function encodePieces(
   { ids, mask }: PieceBatch,
   weights: Weights,
   sizes: BertSizes,
-  most = keptFloats,
+  { most = keptFloats, drop = keepAll }: { readonly most?: number | undefined; readonly drop?: Dropper } = {},
 ): tf.Tensor2D {
   const [windows, length] = ids.shape
   const rows = windows * length
   // added to the scores, so that padding is never attended to
   const hidden = tf.reshape<tf.Rank.R4>(tf.mul(tf.sub(1, mask), -1e9), [windows, 1, 1, length])
-  const start = tf.tidy(() => embed(tf.reshape(ids, [rows]), windows, length, weights, sizes))
+  const start = tf.tidy(() => drop.states(embed(tf.reshape(ids, [rows]), windows, length, weights, sizes), 0))
   const isLarge = rows * sizes.layers * layerFloats(sizes, length) > most
   // each layer has a tidy of its own: where no gradient is taken, only its output is needed
   return Array.from({ length: sizes.layers }).reduce<tf.Tensor2D>((states, _, layer) => {
     const name = `encoder.layer.${layer}`
     const run = (read: tf.Tensor2D, from: Weights, padding: tf.Tensor4D): tf.Tensor2D =>
-      runLayer(read, { hidden: padding, windows, length }, from, name, sizes)
+      runLayer(read, { hidden: padding, windows, length, drop, firstPlace: 1 + 3 * layer }, from, name, sizes)
     const next = tf.tidy(() =>
       isLarge ? recomputed(run, states, weights, weightNames(name, sizes), hidden) : run(states, weights, hidden),
     )
@@ -52,19 +53,27 @@ export function encodePieces(
   }, start)
 }
 
-/** Values that all layers share: number and length of the windows, and -1e9 where scores meet padding [B, 1, 1, P]. */
+/** What a layer takes beside states and weights. */
 interface Shared {
+  /** -1e9 where scores meet padding [B, 1, 1, P]. */
   readonly hidden: tf.Tensor4D
+  /** Number B of windows, and their length P. */
   readonly windows: number
   readonly length: number
+  readonly drop: Dropper
+  /** Number of the first of the layer's three places of dropout. */
+  readonly firstPlace: number
 }
 
 function runLayer(states: tf.Tensor2D, shared: Shared, weights: Weights, name: string, sizes: BertSizes): tf.Tensor2D {
+  const { drop, firstPlace } = shared
   const context = attend(states, shared, weights, `${name}.attention.self`, sizes)
-  const attended = tf.add<tf.Tensor2D>(states, dense(context, weights, `${name}.attention.output.dense`))
+  const fromOthers = drop.states(dense(context, weights, `${name}.attention.output.dense`), firstPlace + 1)
+  const attended = tf.add<tf.Tensor2D>(states, fromOthers)
   const middle = norm(attended, weights, `${name}.attention.output`, sizes)
   const inner = gelu(dense(middle, weights, `${name}.intermediate.dense`))
-  return norm(tf.add(middle, dense(inner, weights, `${name}.output.dense`)), weights, `${name}.output`, sizes)
+  const outer = drop.states(dense(inner, weights, `${name}.output.dense`), firstPlace + 2)
+  return norm(tf.add(middle, outer), weights, `${name}.output`, sizes)
 }
 
 function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weights, sizes: BertSizes): tf.Tensor2D {
@@ -82,7 +91,7 @@ function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weigh
 
 function attend(
   states: tf.Tensor2D,
-  { hidden, windows, length }: Shared,
+  { hidden, windows, length, drop, firstPlace }: Shared,
   weights: Weights,
   name: string,
   { width, heads }: BertSizes,
@@ -93,8 +102,9 @@ function attend(
       [0, 2, 1, 3],
     )
   const query = tf.mul(perHead('query'), 1 / Math.sqrt(width / heads))
-  const scores = tf.softmax(tf.add(tf.matMul<tf.Tensor4D>(query, perHead('key'), false, true), hidden))
-  const context = tf.transpose(tf.matMul<tf.Tensor4D>(scores, perHead('value')), [0, 2, 1, 3])
+  const scores: tf.Tensor4D = tf.softmax(tf.add(tf.matMul<tf.Tensor4D>(query, perHead('key'), false, true), hidden))
+  const attention = drop.attention(scores, firstPlace)
+  const context = tf.transpose(tf.matMul<tf.Tensor4D>(attention, perHead('value')), [0, 2, 1, 3])
   return tf.reshape(context, [windows * length, width])
 }
 

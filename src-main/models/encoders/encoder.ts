@@ -31,6 +31,9 @@ export function encoderWeights(
   return encoder.kind === 'lstm' ? lstmWeights(encoder, config, vocabularySize, vectorOf) : bertWeights(encoder, bert)
 }
 
+/** Whether a weight belongs to the encoder, by its name; all others stand behind it. */
+export const isOfEncoder = (name: string): boolean => /^(embedding|encoder|bert)\./.test(name)
+
 /** Tensors of the encoder that are not trained. The caller disposes them. */
 export function fixedWeights({ encoder }: ModelConfig, { bert }: EncoderStart): ReadonlyMap<string, tf.Tensor> {
   return encoder.kind === 'bert' && bert ? frozenBert(encoder, bert) : new Map<string, tf.Tensor>()

@@ -4,7 +4,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 import { piecesAtOnce } from '#main/runs/pass-cost'
-import type { PieceGroup, PieceInput } from '../shared/batch.ts'
+import type { PieceGroup, PieceInput, WindowPlace } from '../shared/batch.ts'
 import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
 
 /**
@@ -19,20 +19,24 @@ export function createPieceInput(
   isTight = false,
 ): PieceInput {
   if (encoder.kind !== 'bert') throw new Error('Word pieces are for a BERT; this model reads whole words')
-  const windows = sentences.flatMap((words) =>
-    words.length > 0 ? windowsOf(words, pieces, encoder.sizes.positions) : [],
+  const windows = sentences.flatMap((words, sentence) =>
+    words.length === 0
+      ? []
+      : windowsOf(words, pieces, encoder.sizes.positions).map((own, window) => ({ ...own, sentence, window })),
   )
   const groups = isTight ? windows.map((window) => [window]) : groupsOf(windows, most)
   return { kind: 'pieces', groups: groups.map((group) => toGroup(group, pieces.padding)), isTight }
 }
 
+type PlacedWindow = PieceWindow & Pick<WindowPlace, 'sentence' | 'window'>
+
 /**
  * Groups of consecutive windows, at most `most` pieces together, padding included. A longer window is a group of its
  * own.
  */
-function groupsOf(windows: readonly PieceWindow[], most: number): PieceWindow[][] {
-  const groups: PieceWindow[][] = []
-  let [current, length]: [PieceWindow[], number] = [[], 0]
+function groupsOf(windows: readonly PlacedWindow[], most: number): PlacedWindow[][] {
+  const groups: PlacedWindow[][] = []
+  let [current, length]: [PlacedWindow[], number] = [[], 0]
   for (const window of windows) {
     length = Math.max(length, window.ids.length)
     if (current.length === 0 || (current.length + 1) * length > most) {
@@ -44,7 +48,7 @@ function groupsOf(windows: readonly PieceWindow[], most: number): PieceWindow[][
   return groups
 }
 
-function toGroup(windows: readonly PieceWindow[], padding: number): PieceGroup {
+function toGroup(windows: readonly PlacedWindow[], padding: number): PieceGroup {
   const length = Math.max(...windows.map(({ ids }) => ids.length))
   const ids = new Int32Array(windows.length * length).fill(padding)
   const mask = new Float32Array(windows.length * length)
@@ -59,6 +63,7 @@ function toGroup(windows: readonly PieceWindow[], padding: number): PieceGroup {
       ids: tf.tensor2d(ids, [windows.length, length], 'int32'),
       mask: tf.tensor2d(mask, [windows.length, length]),
     },
+    windows: windows.map(({ sentence, window, ids: { length: pieces } }) => ({ sentence, window, length: pieces })),
     first: tf.tensor1d(first, 'int32'),
   }
 }

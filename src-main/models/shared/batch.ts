@@ -40,8 +40,19 @@ export interface PieceInput {
 
 export interface PieceGroup {
   readonly pieces: PieceBatch
+  /** Where each window comes from, for what is drawn at random. */
+  readonly windows: readonly WindowPlace[]
   /** Row of each word's first piece among all pieces of the group's windows, int32. */
   readonly first: tf.Tensor1D
+}
+
+export interface WindowPlace {
+  /** Index of the sentence in its batch. */
+  readonly sentence: number
+  /** Number of the window among those of the sentence. */
+  readonly window: number
+  /** Number of its pieces, without padding. */
+  readonly length: number
 }
 
 export interface StateInput {

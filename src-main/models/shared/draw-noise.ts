@@ -28,6 +28,8 @@ interface DropoutRates {
   readonly dropout: number
   /** Share of words that are replaced by the unknown word, and of parts of speech that are dropped. */
   readonly wordDropout: number
+  /** Share of states and attention that is dropped inside a BERT. */
+  readonly innerDropout: number
 }
 
 /** Number of the random stream of each part. Another part would leave the numbers of these unchanged. */
@@ -74,6 +76,10 @@ export function drawNoise(batch: Batch, config: ModelConfig, rates: DropoutRates
     inputMask: rates.dropout > 0 ? tf.tensor2d(chance(dropped, 'input', keep, 1 / keep), [rows, dropped]) : null,
     tokens: words && replaceBy(unknownId, words.tokenIds, chance(1, 'words', rates.wordDropout, 1)),
     pos: words?.posIds ? replaceBy(unknownPosRow, words.posIds, draw(1, 'pos', dropsPos(rates.wordDropout))) : null,
+    inner:
+      rates.innerDropout > 0 && input.kind === 'pieces'
+        ? { rate: rates.innerDropout, key: [key.seed, key.step], firstSentence: key.firstSentence }
+        : null,
   }
 }
 

@@ -1,5 +1,6 @@
 /** Noise of one training pass: map noise, dropout and word dropout as tensors. */
 import type * as tf from '@tensorflow/tfjs-core'
+import type { InnerDropout } from '../encoders/inner-dropout.ts'
 
 /** Tensors of noise; a part that is switched off is null. The caller disposes them (`tf.dispose`). */
 export interface Noise {
@@ -18,4 +19,6 @@ export interface Noise {
    * predict texts without them.
    */
   readonly pos: tf.Tensor1D | null
+  /** What is dropped inside a BERT. */
+  readonly inner: InnerDropout | null
 }

@@ -66,6 +66,9 @@ export function findRefusals(facts: RunFacts, configs: readonly Asking[]): strin
     refusals.push(
       `The epoch is to be selected on test, and "${corpusName}" has no test split: import one, or select on dev (every preset but "released" does).`,
     )
+  const hasTrainedBert = ({ model: { encoder } }: Asking): boolean => encoder.kind === 'bert' && !encoder.isFrozen
+  if (configs.some((config) => config.training.innerDropout > 0 && !hasTrainedBert(config)))
+    refusals.push('Dropout inside the BERT is for a BERT that is trained: set it to 0, or train one (--encoder).')
   const posSources = configs.map(({ model }) => posSourceOf(model))
   if (posSources.includes('corpus') && posShare === 0)
     refusals.push(
