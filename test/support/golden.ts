@@ -86,7 +86,7 @@ export function goldenBatch({ lengths, tokens, tags, relationTable: cells }: Gol
   return {
     rows: ids.length,
     lengths,
-    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length), pos: null, inner: null }),
+    input: inputOfIds({ tokens: ids, casing: new Int32Array(ids.length), pos: null }),
     gold: { tags: real(tags), cells: packed.flat() },
   }
 }

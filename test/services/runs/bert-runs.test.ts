@@ -159,4 +159,14 @@ describe('variants by definition', () => {
     })
     expect(await settled(services, run)).toMatchObject({ status: 'finished', failure: null })
   })
+  it('drop nothing inside a BERT that is not trained, and say so', async () => {
+    const services = await openTestServices(temporaryFolder())
+    const corpusId = await importTiny(services, { train: 6, dev: 3, test: 3 })
+    const asked = (isFrozen: boolean) => request(corpusId, bertFolder, isFrozen, { training: { innerDropout: 0.1 } })
+    const { refusals } = await services.handlers.runs.estimate(asked(true))
+    expect(refusals).toEqual([
+      'Dropout inside the BERT is for a BERT that is trained: set it to 0, or train one (--encoder).',
+    ])
+    expect((await services.handlers.runs.estimate(asked(false))).refusals).toEqual([])
+  })
 })
