@@ -1,7 +1,16 @@
 /** Dropout inside a BERT: on embeddings, attention, and what each half of a layer adds, as it was pretrained. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { WindowPlace } from '../shared/batch.ts'
 import { createRandom, type Random } from '../shared/random.ts'
+
+/** Place of a window of word pieces in its batch. */
+export interface WindowPlace {
+  /** Index of the sentence in its batch. */
+  readonly sentence: number
+  /** Number of the window among those of the sentence. */
+  readonly window: number
+  /** Number of its pieces, without padding. */
+  readonly length: number
+}
 
 /** What is dropped in one pass. Nothing is kept: a layer that is recomputed for its gradient draws the same again. */
 export interface InnerDropout {

@@ -4,7 +4,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelConfig } from '#main/runs/config'
 import { piecesAtOnce } from '#main/runs/pass-cost'
-import type { PieceGroup, PieceInput, WindowPlace } from '../shared/batch.ts'
+import type { PieceGroup, PieceInput } from '../shared/batch.ts'
+import type { WindowPlace } from './inner-dropout.ts'
 import { windowsOf, type PieceVocabulary, type PieceWindow } from '#main/pretrained/word-pieces'
 
 /**

@@ -1,6 +1,7 @@
 /** Batch: the packed tensors of several sentences. Words of all sentences lie one after another; nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { PieceBatch } from '../encoders/bert.ts'
+import type { WindowPlace } from '../encoders/inner-dropout.ts'
 
 /** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
 export interface Batch<Gold = unknown> {
@@ -44,15 +45,6 @@ export interface PieceGroup {
   readonly windows: readonly WindowPlace[]
   /** Row of each word's first piece among all pieces of the group's windows, int32. */
   readonly first: tf.Tensor1D
-}
-
-export interface WindowPlace {
-  /** Index of the sentence in its batch. */
-  readonly sentence: number
-  /** Number of the window among those of the sentence. */
-  readonly window: number
-  /** Number of its pieces, without padding. */
-  readonly length: number
 }
 
 export interface StateInput {
