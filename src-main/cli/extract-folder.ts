@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { createProcessHost } from '#main/compute/host'
 import { AppError } from '#main/core/errors'
+import { gatherText } from '#main/core/gather-text'
 import type { Source } from '#main/core/source'
 import { expand } from '#main/files/expand'
 import { openFileSink } from '#main/files/file-sink'
@@ -13,7 +14,7 @@ import type { PairRule } from '#main/labels/plausibility'
 import type { BackendChoice } from '#main/runs/backend-name'
 import { extractionWriters } from '#main/services/extraction/extraction-export'
 import { likeTraining } from '#main/services/extraction/like-training'
-import { toJsonLine, type Answer } from '#main/services/filter/answers'
+import { jsonOf, type Answer } from '#main/services/filter/answers'
 import { runFilter, type Filtered } from '#main/services/filter/filter'
 import { readerOf } from '#main/services/filter/folder-reader'
 import { askedOf, type FilterInput } from '#main/services/filter/inputs'
@@ -60,10 +61,12 @@ export async function extractWithFolder(
     if (outputFormat === 'csv') await sink.sink.write(writer.head)
     const write = async (answers: readonly Answer[]): Promise<void> => {
       for (const { document } of answers) if (document.failure !== null) tell(describeFailure(document))
-      const toText = (answer: Answer): string =>
-        outputFormat === 'csv' ? writer.text(answer.document) : toJsonLine(answer)
-      await sink.sink.write(answers.map(toText).join(''))
-      stop.signal.throwIfAborted()
+      for (const piece of gatherText(
+        outputFormat === 'csv' ? answers.values().flatMap(({ document }) => writer.pieces(document)) : linesOf(answers),
+      )) {
+        await sink.sink.write(piece)
+        stop.signal.throwIfAborted()
+      }
     }
     const { precision = null, pairs: pairRule = 'any' } = options
     const reader = readerOf(model, session, { precision, pairRule })
@@ -79,6 +82,13 @@ export async function extractWithFolder(
     session.close()
     await compute.close()
     process.stdin.destroy() // a pipe that stays open would keep the program
+  }
+}
+
+function* linesOf(answers: readonly Answer[]): Generator<string> {
+  for (const answer of answers) {
+    yield* jsonOf(answer)
+    yield '\n'
   }
 }
 

@@ -1,11 +1,13 @@
 /**
- * Predictions as they cross from a compute process: cells lie in typed arrays. A long sentence has hundreds of thousands
- * of them, and as many objects would hold the thread that answers the window for a second while the message is opened.
+ * Predictions as they cross from a compute process: tags and cells lie in typed arrays. A long sentence has hundreds of thousands
+ * of cells, and as many objects would hold the thread that answers the window for a second while the message is opened.
  */
 import type { Pass, PredictedCell, Prediction } from '#main/document/prediction'
 
-interface PackedPass extends Omit<Pass, 'cells'> {
-  /** Subject, relation type and object of one cell after another [3c]; a relation type as its index in `relations`. */
+interface PackedPass extends Omit<Pass, 'tags' | 'cells'> {
+  /** Tag of every word [n], as its index in `names`. */
+  readonly tags: Int32Array
+  /** Subject, relation type and object of one cell after another [3c]; a relation type as its index in `names`. */
   readonly cells: Int32Array
   /** Probability of every cell [c]. */
   readonly probabilities: Float64Array
@@ -16,19 +18,20 @@ interface PackedPrediction extends PackedPass, Pick<Prediction, 'anchor' | 'thre
 }
 
 export interface PackedPredictions {
-  readonly relations: readonly string[]
+  /** Tags and relation types that occur. */
+  readonly names: readonly string[]
   readonly predictions: readonly PackedPrediction[]
 }
 
 export function packPredictions(predictions: readonly Prediction[]): PackedPredictions {
   const indices = new Map<string, number>()
-  const indexOf = (type: string): number => {
-    const index = indices.get(type) ?? indices.size
-    indices.set(type, index)
+  const indexOf = (name: string): number => {
+    const index = indices.get(name) ?? indices.size
+    indices.set(name, index)
     return index
   }
   const pack = ({ tags, spans, cells }: Pass): PackedPass => ({
-    tags,
+    tags: Int32Array.from(tags, indexOf),
     spans,
     cells: Int32Array.from(cells.flatMap(({ subject, type, object }) => [subject, indexOf(type), object])),
     probabilities: Float64Array.from(cells, ({ probability }) => probability),
@@ -39,7 +42,7 @@ export function packPredictions(predictions: readonly Prediction[]): PackedPredi
     threshold: prediction.threshold,
     early: prediction.early && pack(prediction.early),
   }))
-  return { relations: [...indices.keys()], predictions: packed }
+  return { names: [...indices.keys()], predictions: packed }
 }
 
 /** Cells that are unpacked at once: a few milliseconds of work. */
@@ -47,7 +50,7 @@ const cellsAtOnce = 16_384
 
 /** The same predictions again, in order. Between pieces of work, `yieldToEventLoop` lets others have the thread. */
 export async function* unpackPredictions(
-  { relations, predictions }: PackedPredictions,
+  { names, predictions }: PackedPredictions,
   yieldToEventLoop: () => Promise<unknown>,
 ): AsyncGenerator<Prediction> {
   let unpacked = 0
@@ -56,13 +59,13 @@ export async function* unpackPredictions(
     for (let at = 0; at < probabilities.length; at++) {
       own.push({
         subject: cells[3 * at] ?? 0,
-        type: relations[cells[3 * at + 1] ?? 0] ?? '',
+        type: names[cells[3 * at + 1] ?? 0] ?? '',
         object: cells[3 * at + 2] ?? 0,
         probability: probabilities[at] ?? 0,
       })
       if (++unpacked % cellsAtOnce === 0) await yieldToEventLoop()
     }
-    return { tags, spans, cells: own }
+    return { tags: Array.from(tags, (tag) => names[tag] ?? ''), spans, cells: own }
   }
   for (const prediction of predictions) {
     const { anchor, threshold, early } = prediction

@@ -58,6 +58,12 @@ function within({ tags, spans, cells }: Pass, { start, end }: WordWindow): Pass 
   }
 }
 
+function joined(windows: readonly WordWindow[], predictions: readonly Prediction[]): Prediction {
+  const join = joinWindows(windows)
+  for (const prediction of predictions) join.add(prediction)
+  return join.end()
+}
+
 const reading = { anchor: 'last', threshold: 0.5 } as const
 
 describe('windows', () => {
@@ -81,7 +87,7 @@ describe('windows', () => {
           const pass = within(whole, window)
           return { ...pass, ...reading, early: pass }
         })
-        expect(joinWindows(windows, predictions)).toEqual({ ...whole, ...reading, early: whole })
+        expect(joined(windows, predictions)).toEqual({ ...whole, ...reading, early: whole })
       }),
     ))
 
@@ -100,7 +106,7 @@ describe('windows', () => {
     // words 6 to 8 end the first window, and stand in the middle of the second
     const first = { ...pass([span(1, 2, 0.3), span(6, 8, 0.9)], 0.9, 7), ...reading, early: null }
     const second = { ...pass([span(2, 5, 0.4)], 0.2, 3), ...reading, early: null }
-    const { spans, cells } = joinWindows(windows, [first, second])
+    const { spans, cells } = joined(windows, [first, second])
     expect(spans).toEqual([span(1, 2, 0.3), span(6, 9, 0.4)])
     expect(cells).toEqual([{ subject: 7, object: 7, type: 'r', probability: 0.2 }])
   })

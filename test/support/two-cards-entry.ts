@@ -44,9 +44,9 @@ async function* runJob(
       for await (const event of runPredictJob({ ...job, backend: 'wasm' }, signal, machine, batches)) {
         if (job.backend !== 'webgpu' || event.type !== 'predictions') yield event
         else {
-          const { relations, predictions } = event.predictions
+          const { names, predictions } = event.predictions
           const most = Math.max(0, predictions.length - neverRead)
-          yield { ...event, predictions: { relations, predictions: predictions.slice(0, most) } }
+          yield { ...event, predictions: { names, predictions: predictions.slice(0, most) } }
           process.exit(3)
         }
       }

@@ -87,7 +87,7 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
     const left = new AbortController()
     const signal = AbortSignal.any([work.signal, left.signal])
     try {
-      if (file?.written === 0 && writer?.head) await file.append(writer.head)
+      if (file?.written === 0 && writer?.head) await file.append([writer.head])
       let cursor: ExtractCursor = former ?? beginning(sources.identity)
       /** Number of sentences that were predicted and are not saved yet. */
       let unsaved = 0
@@ -114,7 +114,7 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
         return { group, documents, predicted, seen }
       })
       for await (const { group, documents, predicted, seen } of read) {
-        if (file && writer) await file.append(documents.map(({ document }) => writer.text(document)).join(''))
+        if (file && writer) await file.append(documents.values().flatMap(({ document }) => writer.pieces(document)))
         const last = group.inputs.at(-1)
         cursor = {
           ...cursor,

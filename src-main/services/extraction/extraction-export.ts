@@ -2,27 +2,42 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ExportPreview } from '#main/api/corpora'
 import type { ExtractionFormat } from '#main/api/extraction'
-import type { ExtractedDocument, ExtractionSummary, Verdict } from '#main/document/extracted-document'
+import { gatherText } from '#main/core/gather-text'
+import { jsonPieces } from '#main/core/json-pieces'
+import type {
+  ExtractedDocument,
+  ExtractedSentence,
+  ExtractedTriple,
+  ExtractionSummary,
+  Verdict,
+} from '#main/document/extracted-document'
 import type { ExtractionRepository } from '#main/storage/extraction-repository'
 import { placeOf, type SampleRepository, type TriplePlace } from '#main/storage/sample-repository'
+import { createOffsetTable } from '#main/text/code-points'
 import { csvText } from '#main/text/csv'
+import { formatCount } from '#main/text/numbers'
 import type { OpenOutput } from '../system/downloads.ts'
 
 interface ExtractionWriter {
   /** What stands before the first document. */
   readonly head: string
-  text(document: ExtractedDocument): string
+  pieces(document: ExtractedDocument): Iterable<string>
 }
 
 export const extractionWriters: Readonly<Record<ExtractionFormat, ExtractionWriter>> = {
-  jsonl: { head: '', text: (document) => `${JSON.stringify(document)}\n` },
+  jsonl: {
+    head: '',
+    *pieces(document) {
+      yield* jsonPieces(document)
+      yield '\n'
+    },
+  },
   csv: {
     get head() {
       return csvText([header])
     },
-    text(document) {
-      const rows = rowsOf(document)
-      return rows.length === 0 ? '' : csvText(rows)
+    *pieces(document) {
+      for (const row of rowsOf(document)) yield csvText([row])
     },
   },
 }
@@ -39,7 +54,7 @@ export async function exportExtraction(
   verdictsOf: SampleRepository['verdicts'] = () => new Map(),
 ): Promise<ExportPreview> {
   const fileName = `extraction-${extractionId}.${format}`
-  const { head, text } = extractionWriters[format]
+  const { head, pieces } = extractionWriters[format]
   const output = await open('file', fileName)
   let noted = 0
   try {
@@ -49,7 +64,8 @@ export async function exportExtraction(
       const verdicts = verdictsOf(extractionId, offset, offset + documents.length)
       for (const [at, document] of documents.entries()) {
         if (document.notes?.length) noted++
-        await output.sink.write(text(verdicts.size === 0 ? document : withVerdicts(document, offset + at, verdicts)))
+        const judged = verdicts.size === 0 ? document : withVerdicts(document, offset + at, verdicts)
+        for (const piece of gatherText(pieces(judged))) await output.sink.write(piece)
       }
       await yieldToEventLoop()
     }
@@ -82,6 +98,7 @@ function lossesOf(format: ExtractionFormat, counts: { readonly failures: number;
   if (format === 'jsonl') return []
   return [
     'sentences without triples and spans that take part in none are left out',
+    `of a sentence of more than ${formatCount(longestSentence)} characters, what stands around each triple is kept`,
     ...(counts.noted > 0 ? [`notes on how ${counts.noted} documents were read are left out`] : []),
     ...(counts.failures > 0 ? [`${counts.failures} documents that could not be read are left out`] : []),
   ]
@@ -105,10 +122,13 @@ const header = [
   'verdict',
 ]
 
-function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[][] {
-  return sentences.flatMap(({ triples, text }) =>
-    triples.map(
-      ({ subject, relation, object, probability, calibratedProbability = '', plausibility = '', verdict = '' }) => [
+function* rowsOf({ document, sentences }: ExtractedDocument): Generator<(string | number)[]> {
+  for (const sentence of sentences) {
+    const textAt = sentenceTexts(sentence)
+    for (const triple of sentence.triples) {
+      const { subject, relation, object, probability } = triple
+      const { calibratedProbability = '', plausibility = '', verdict = '' } = triple
+      yield [
         document,
         subject.text,
         subject.start,
@@ -120,11 +140,28 @@ function rowsOf({ document, sentences }: ExtractedDocument): (string | number)[]
         object.end,
         object.type,
         Number(probability.toFixed(4)),
-        text,
+        textAt(triple),
         calibratedProbability,
         plausibility,
         verdict,
-      ],
-    ),
-  )
+      ]
+    }
+  }
+}
+
+/** Characters up to which a row holds the whole sentence: each of its triples repeats it. */
+const longestSentence = 10_000
+
+/** Characters that a row holds before and behind the ends of a triple whose sentence is longer. */
+const around = 200
+
+/** The text that stands beside a triple: its sentence, or what is around it, between marks of omission. */
+function sentenceTexts({ text, start }: ExtractedSentence): (triple: ExtractedTriple) => string {
+  if (text.length <= longestSentence) return () => text
+  const table = createOffsetTable(text)
+  return ({ subject, object }) => {
+    const from = Math.max(0, Math.min(subject.start, object.start) - start - around)
+    const to = Math.min(table.length, Math.max(subject.end, object.end) - start + around)
+    return `${from > 0 ? '…' : ''}${table.slice(from, to)}${to < table.length ? '…' : ''}`
+  }
 }

@@ -6,7 +6,7 @@ import { createEventQueue } from '#main/core/event-queue'
  * @throws what the source or the work threw, after the results before it.
  */
 export async function* overlapping<Item, Result>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   most: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {

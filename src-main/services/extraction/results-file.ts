@@ -1,15 +1,16 @@
 /** The file that an extraction is written to while it goes on: what is in it and how far the job is are always the same. */
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '#main/core/errors'
+import { gatherText } from '#main/core/gather-text'
 import { syncFolder } from '#main/files/atomic'
 import { alreadyThere, unwritable } from '#main/files/unwritable'
 
 export interface ResultsFile {
   /** Number of bytes that are in it. */
   readonly written: number
-  /** Adds text; it is on the disk when this resolves. */
-  append(text: string): Promise<void>
+  /** Adds texts; they are on the disk when this resolves. */
+  append(texts: Iterable<string>): Promise<void>
   close(): Promise<void>
 }
 
@@ -61,19 +62,26 @@ export async function openResultsFile(path: string, written: number): Promise<Re
     get written() {
       return end
     },
-    async append(text) {
-      const bytes = new TextEncoder().encode(text)
+    async append(texts) {
+      let coming = end
       try {
-        for (let at = 0; at < bytes.length;)
-          at += (await handle.write(bytes, at, bytes.length - at, end + at)).bytesWritten
+        for (const text of gatherText(texts)) coming += await writeAt(handle, new TextEncoder().encode(text), coming)
         await handle.datasync()
       } catch (error) {
         throw unwritable(path, error)
       }
-      end += bytes.length
+      end = coming
     },
     close: () => handle.close(),
   }
+}
+
+/** Writes bytes from a place of the file on. @returns their number. */
+async function writeAt(handle: FileHandle, bytes: Uint8Array, place: number): Promise<number> {
+  let written = 0
+  while (written < bytes.length)
+    written += (await handle.write(bytes, written, bytes.length - written, place + written)).bytesWritten
+  return written
 }
 
 /** Gives a file that is whole its name. It may have it already, when a kill came in between. */

@@ -1,5 +1,6 @@
 /** Answers of the filter: what came in, and what was found in it, in the order in which it came. */
 import type { Json } from '#main/core/json'
+import { jsonPieces } from '#main/core/json-pieces'
 import type { JsonObject } from '#main/corpora/shared/fields'
 import type { Doc } from '#main/document/doc'
 import type { ExtractedDocument } from '#main/document/extracted-document'
@@ -30,10 +31,10 @@ export async function answersTo(reader: Reader, group: readonly Asked[], signal?
 
 const nameOf = ({ id }: Asked): string => (typeof id === 'string' ? id : JSON.stringify(id))
 
-/** One line of JSON: the fields that came in, what was found, or why nothing could be. */
-export function toJsonLine({ asked, document }: Answer): string {
+/** An answer as JSON, in pieces: the fields that came in, what was found, or why nothing could be. */
+export function jsonOf({ asked, document }: Answer): Iterable<string> {
   const { sentences: _former, error: _before, notes: _old, id: _id, ...fields } = asked.fields
   const { sentences, notes, failure } = document
   const found = failure === null ? { sentences, ...(notes && { notes }) } : { error: failure }
-  return `${JSON.stringify({ id: asked.id, ...fields, ...found })}\n`
+  return jsonPieces({ id: asked.id, ...fields, ...found })
 }

@@ -1,9 +1,11 @@
 /** Answers of the interface for extraction: one resource, the description of it, and what tells that it is there. */
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gatherText } from '#main/core/gather-text'
 import type { Json } from '#main/core/json'
 import type { ReadSettings } from '#main/document/read-settings'
-import { toJsonLine } from '#main/services/filter/answers'
+import { jsonOf, type Answer } from '#main/services/filter/answers'
 import { bytesOf, readBody } from './body.ts'
 import { documentsOf } from './extract-request.ts'
 import { mostHeld, retrySeconds } from './limits.ts'
@@ -99,8 +101,21 @@ async function extract(request: IncomingMessage, response: ServerResponse, serve
   own = body.length
   const answers = await waiting.ask(documentsOf(body, settings), gone.signal)
   const { name, runId } = model
-  const documents = answers.map((found) => toJsonLine(found).trimEnd()).join(',')
-  sendText(response, 200, `{"model":${JSON.stringify({ name, runId })},"documents":[${documents}]}`)
+  response.writeHead(200, contentHeaders)
+  for (const piece of gatherText(bodyOf({ name, runId }, answers))) {
+    if (gone.signal.aborted) return
+    if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal }).catch(() => undefined)
+  }
+  response.end()
+}
+
+function* bodyOf(model: Json, answers: readonly Answer[]): Generator<string> {
+  yield `{"model":${JSON.stringify(model)},"documents":[`
+  for (const [at, answer] of answers.entries()) {
+    if (at > 0) yield ','
+    yield* jsonOf(answer)
+  }
+  yield ']}'
 }
 
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
@@ -121,6 +136,11 @@ function send(
   sendText(response, status, JSON.stringify(value), headers)
 }
 
+const contentHeaders = {
+  ...{ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  'x-content-type-options': 'nosniff',
+}
+
 function sendText(
   response: ServerResponse,
   status: number,
@@ -129,8 +149,8 @@ function sendText(
 ): void {
   const bytes = Buffer.from(text)
   response.writeHead(status, {
-    ...{ 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length },
-    ...{ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+    ...contentHeaders,
+    ...{ 'content-length': bytes.length, ...headers },
   })
   response.end(response.req.method === 'HEAD' ? undefined : bytes)
 }
