@@ -19,41 +19,55 @@ const quote = /^[\p{Pi}\p{Pf}„‚"'’]$/u
 
 export function viewTokens(text: string, tokens: readonly TextRange[]): TokenView {
   const table = createOffsetTable(text)
-  const words = tokens.map(({ start, end }) => {
-    const word = table.slice(start, end)
-    return word.length === 1 ? word : word.replaceAll(/\p{Cf}{1,10000}/gu, '')
-  })
+  const hasInvisible = /\p{Cf}/u.test(text)
+  // words are cut whenever they are asked for: all of them would take more memory than a long text
+  const word = (index: number): string => {
+    const token = tokens[index]
+    const found = token ? table.slice(token.start, token.end) : ''
+    return hasInvisible && found.length > 1 ? found.replaceAll(/\p{Cf}{1,10000}/gu, '') : found
+  }
   const gapBefore = (index: number) => {
     const [start, end] = [tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? table.length]
     return start === end ? '' : table.slice(start, end)
   }
-  const roles = rolesOf(words, gapBefore)
+  const roles = rolesOf(tokens.length, word, gapBefore)
   return {
-    length: words.length,
-    word: (index) => words[index] ?? '',
+    length: tokens.length,
+    word,
     gapBefore,
-    roleOf: (index) => roles[index] ?? null,
+    roleOf: (index) => roles.get(index) ?? null,
   }
 }
 
-function rolesOf(words: readonly string[], gapBefore: (index: number) => string): ReturnType<TokenView['roleOf']>[] {
+/** The roles of those words that have one, by their number. */
+function rolesOf(
+  length: number,
+  wordAt: TokenView['word'],
+  gapBefore: TokenView['gapBefore'],
+): ReadonlyMap<number, 'opens' | 'closes'> {
   let isOpen = false // a quotation between straight marks
   /** Two apostrophes close a quotation, in corpora that are set apart already. */
   const isDoubled = (index: number) =>
-    words[index] === "'" &&
-    ((words[index + 1] === "'" && gapBefore(index + 1) === '') || (words[index - 1] === "'" && gapBefore(index) === ''))
-  return words.map((word, index) => {
-    if (word.length > 1 || !bracketOrQuote.test(word)) return null
+    wordAt(index) === "'" &&
+    ((wordAt(index + 1) === "'" && gapBefore(index + 1) === '') ||
+      (wordAt(index - 1) === "'" && gapBefore(index) === ''))
+  const roleAt = (word: string, index: number): 'opens' | 'closes' => {
     if (certain.test(word) && !quote.test(word)) return /^\p{Ps}$/u.test(word) ? 'opens' : 'closes'
     if (isDoubled(index)) return 'closes'
     const [before, after] = [
       index === 0 || gapBefore(index) !== '',
-      gapBefore(index + 1) !== '' || index === words.length - 1,
+      gapBefore(index + 1) !== '' || index === length - 1,
     ]
     const role = before === after ? usualRole(word, isOpen) : before ? 'opens' : 'closes'
     if (word === '"') isOpen = role === 'opens'
     return role
-  })
+  }
+  const roles = new Map<number, 'opens' | 'closes'>()
+  for (let index = 0; index < length; index++) {
+    const word = wordAt(index)
+    if (word.length <= 1 && bracketOrQuote.test(word)) roles.set(index, roleAt(word, index))
+  }
+  return roles
 }
 
 function usualRole(word: string, isOpen: boolean): 'opens' | 'closes' {

