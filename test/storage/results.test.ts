@@ -4,7 +4,14 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nameKey } from '#main/text/name-key'
 import type { ExtractedDocument } from '#main/document/extracted-document'
-import { rowSorts, type ExtractedRow, type RowFilter, type RowPage, type RowPlace } from '#main/document/extracted-row'
+import {
+  rowSorts,
+  type ExtractedRow,
+  type PairRow,
+  type RowFilter,
+  type RowPage,
+  type RowPlace,
+} from '#main/document/extracted-row'
 import { runSteps } from '#main/core/steps'
 import type { RowSorting } from '#main/storage/extractions/row-list'
 import { openWorkspace, type Workspace } from '#main/storage/workspace'
@@ -303,6 +310,28 @@ describe('pairs of an extraction', () => {
     expect(rows.map(({ sentences }) => sentences)).toEqual(
       rows.map(({ sentences }) => sentences).toSorted((a, b) => b - a),
     )
+  })
+
+  it('of equal support stand by their names, page after page, and the other way round from below', () => {
+    const { workspace, extractionId } = open()
+    const list = (filter: { relation?: string }, isDescending: boolean): PairRow[] => {
+      const request = { of: 'pairs', extractionId, filter, sorting: { by: 'support', isDescending }, limit: 7 } as const
+      const rows: PairRow[] = []
+      for (let after: RowPlace | null = null; ;) {
+        const page: RowPage<PairRow> = runSteps(workspace.results.pairPage({ ...request, after }))
+        rows.push(...page.rows)
+        if (!page.next) return rows
+        after = page.next
+      }
+    }
+    const orderOf = ({ sentences, subject, relation, object }: PairRow): string =>
+      [String(1e6 - sentences), nameKey(subject.name), relation, nameKey(object.name)].join('\t')
+    const all = list({}, true).map(orderOf)
+    expect(all.length).toBeGreaterThan(100)
+    expect(all).toEqual(all.toSorted())
+    expect(list({}, false).map(orderOf)).toEqual(all.toReversed())
+    const met = list({ relation: 'met' }, true).map(orderOf)
+    expect(met).toEqual(all.filter((order) => order.split('\t')[2] === 'met'))
   })
 
   it('contradict each other: another relation of the same two, or another object where training mostly has one', async () => {

@@ -7,10 +7,17 @@ import { createKnownKeys } from './known-keys.ts'
 import { createManyRows } from './many-rows.ts'
 
 export interface EntityRows {
-  /** Counts a mention of an entity; answers with its id. */
-  mention(span: ExtractedSpan): number
+  /** Counts a mention of an entity. */
+  mention(span: ExtractedSpan): Mention
   /** Writes what was counted; answers with the number of entities that are new. */
   flush(): number
+}
+
+/** The entity that a name is a variant of. */
+export interface Mention {
+  readonly entityId: number
+  /** The key that its variants share. */
+  readonly key: string
 }
 
 interface Mentions {
@@ -26,7 +33,8 @@ interface Name {
 }
 
 export function createEntityRows(database: Database, extractionId: number): EntityRows {
-  const known = createKnownKeys()
+  const known = createKnownKeys<number>()
+  const mentioned = createKnownKeys<Mention>()
   const mentions = new Map<number, Mentions>()
   const names = new Map<string, Name>()
   const entities = createManyRows(database, 'extracted_entity', 'entity_id, extraction_id, name_key, mentions')
@@ -39,7 +47,7 @@ export function createEntityRows(database: Database, extractionId: number): Enti
   let lastId = last?.id ?? 0
 
   function entityOf(key: string): number {
-    return known.idOf(key, () => {
+    return known.of(key, () => {
       const found = database.get<{ id: number }>(
         'SELECT entity_id AS id FROM extracted_entity WHERE extraction_id = ? AND name_key = ?',
         ...[extractionId, key],
@@ -52,7 +60,11 @@ export function createEntityRows(database: Database, extractionId: number): Enti
 
   return {
     mention(span) {
-      const entityId = entityOf(nameKey(span.text))
+      const mention = mentioned.of(span.text, () => {
+        const key = nameKey(span.text)
+        return { entityId: entityOf(key), key }
+      })
+      const { entityId } = mention
       const counted = mentions.get(entityId) ?? { newKey: null, count: 0 }
       mentions.set(entityId, counted)
       counted.count++
@@ -60,7 +72,7 @@ export function createEntityRows(database: Database, extractionId: number): Enti
       const name = names.get(key) ?? { entityId, span, count: 0 }
       names.set(key, name)
       name.count++
-      return entityId
+      return mention
     },
     flush() {
       let added = 0

@@ -1,22 +1,22 @@
-/** KnownKeys: ids by their keys, so that what comes again soon is not looked up again. */
-export interface KnownKeys {
-  /** The id of a key; `find` is asked where it is not remembered. */
-  idOf(key: string, find: () => number): number
+/** KnownKeys: what was found for keys, so that what comes again soon is not looked up again. */
+export interface KnownKeys<Value> {
+  /** What belongs to a key; `find` is asked where it is not remembered. */
+  of(key: string, find: () => Value): Value
 }
 
-/** Number of ids that are remembered at least; twice as many at most. */
+/** Number of keys that are remembered at least; twice as many at most. */
 const remembered = 20_000
 
-export function createKnownKeys(): KnownKeys {
-  let [recent, older] = [new Map<string, number>(), new Map<string, number>()]
+export function createKnownKeys<Value>(): KnownKeys<Value> {
+  let [recent, older] = [new Map<string, Value>(), new Map<string, Value>()]
   return {
-    idOf(key, find) {
+    of(key, find) {
       const known = recent.get(key)
       if (known !== undefined) return known
       if (recent.size >= remembered) [recent, older] = [new Map(), recent]
-      const id = older.get(key) ?? find()
-      recent.set(key, id)
-      return id
+      const value = older.get(key) ?? find()
+      recent.set(key, value)
+      return value
     },
   }
 }

@@ -89,7 +89,7 @@ function edgesAmong(database: Database, entityIds: readonly number[]): GraphEdge
   const ids = JSON.stringify(entityIds)
   return database
     .all<Found>(
-      `SELECT ${columns} FROM extracted_pair INDEXED BY extracted_pair_ends
+      `SELECT ${columns} FROM extracted_pair
        WHERE subject_id IN (SELECT value FROM json_each(?)) AND object_id IN (SELECT value FROM json_each(?))
        ORDER BY sentences DESC, best DESC, pair_id LIMIT ?`,
       ...[ids, ids, mostEdges],

@@ -2,7 +2,7 @@
 import type { OtherPair, PairFilter, PairRow, Sorting, pairSorts } from '#main/document/extracted-row'
 import type { Condition } from '../condition.ts'
 import type { Database } from '../database.ts'
-import { few, namePairs, pairsOf, toSet, type KeptHits } from './hits.ts'
+import { few, namePairs, pairsOf, toSet, type Hits, type KeptHits } from './hits.ts'
 import { nameOf, readNamed } from './names.ts'
 import { allOf, relationCount } from './row-list.ts'
 import type { Part, Walk } from './walk.ts'
@@ -32,14 +32,15 @@ export function pairList(
   { by, isDescending }: PairSorting,
 ): Walk {
   const { relation, leastProbability, leastSentences, search = '', entityId, conflicts } = filter
+  const isRare = relation !== undefined && relationCount(database, extractionId, relation) <= few
   const sets = [
+    ...(isRare ? [pairsOfRelation(database, extractionId, relation)] : []),
     ...(search.trim() === '' ? [] : [namePairs(database, kept, extractionId, search)]),
     ...(entityId === undefined ? [] : [pairsOf(database, [entityId])]),
   ]
   const short = sets.find(({ length }) => length <= few)
-  const isOfRelation = !short && relation !== undefined && isWalked(database, extractionId, relation, by)
   const conditions: (Condition | null)[] = [
-    relation === undefined || isOfRelation ? null : { sql: 'relation = ?', values: [relation] },
+    relation === undefined || isRare ? null : { sql: 'relation = ?', values: [relation] },
     leastProbability === undefined ? null : { sql: 'best >= ?', values: [leastProbability] },
     leastSentences === undefined ? null : { sql: 'sentences >= ?', values: [leastSentences] },
     conflicts ? { sql: conflicting, values: [] } : null,
@@ -50,16 +51,11 @@ export function pairList(
     ...{ name: '', sql: `extraction_id = ?${sql}`, values: [extractionId, ...values] },
   })
   return {
-    table: short
-      ? 'extracted_pair AS p'
-      : `extracted_pair AS p INDEXED BY ${isOfRelation ? 'extracted_pair_relation' : index}`,
+    table: short ? 'extracted_pair AS p' : `extracted_pair AS p INDEXED BY ${index}`,
     ...{ id: 'pair_id', key: by === 'support' ? 'sentences' : 'best', isDescending },
+    ...(by === 'support' && { tie: { column: 'name', valueOf: 'SELECT name FROM extracted_pair WHERE pair_id = ?' } }),
     parts: [
-      short
-        ? { ...part(' AND pair_id IN (SELECT value FROM json_each(?))', idList(short)), isShort: true }
-        : isOfRelation
-          ? { ...part(' AND relation = ?', relation), isShort: by !== 'support' }
-          : part(''),
+      short ? { ...part(' AND pair_id IN (SELECT value FROM json_each(?))', idList(short)), isShort: true } : part(''),
     ],
     passes: allOf(conditions),
     ...(tests.length > 0 && {
@@ -71,9 +67,15 @@ export function pairList(
 
 const idList = (ids: ArrayLike<number>): string => JSON.stringify(Array.from(ids))
 
-/** Whether the pairs of a relation are walked by themselves: in the order of their index, or where they are few enough to be sorted. */
-function isWalked(database: Database, extractionId: number, relation: string, by: PairSorting['by']): boolean {
-  return by === 'support' || relationCount(database, extractionId, relation) <= few
+/** Ids of the pairs of a relation, in their order, by the index of its triples. */
+function pairsOfRelation(database: Database, extractionId: number, relation: string): Hits {
+  return Int32Array.from(
+    database.column<number>(
+      `SELECT DISTINCT pair_id FROM extracted_triple INDEXED BY extracted_triple_relation
+       WHERE extraction_id = ? AND relation = ? ORDER BY pair_id`,
+      ...[extractionId, relation],
+    ),
+  )
 }
 
 /** A row as it is stored. */

@@ -1,13 +1,14 @@
 /** Rows of pairs: subject, relation and object with their support. It is added up in memory and written by `flush`. */
 import type { Database } from '../database.ts'
+import type { Mention } from './entity-rows.ts'
 import { createKnownKeys } from './known-keys.ts'
 import { createManyRows } from './many-rows.ts'
 
 /** A triple as its pair counts it. */
 export interface PairedTriple {
-  readonly subjectId: number
+  readonly subject: Mention
   readonly relation: string
-  readonly objectId: number
+  readonly object: Mention
   readonly probability: number
   /** Position of its document; positions never fall. */
   readonly position: number
@@ -35,23 +36,29 @@ interface Support {
   lastDocument: number
 }
 
+const nameOf = ({ subject, relation, object }: PairedTriple): string => `${subject.key}\t${relation}\t${object.key}`
+
 export function createPairRows(database: Database, extractionId: number): PairRows {
-  const known = createKnownKeys()
+  const known = createKnownKeys<number>()
   const support = new Map<number, Support>()
   /** Ids that were given since the last flush. */
   const added = new Set<number>()
   let ofSentence = new Set<number>()
   const pairs = createManyRows(
     ...([database, 'extracted_pair'] as const),
-    'pair_id, extraction_id, subject_id, relation, object_id, triples, sentences, documents, best, probabilities, last_document',
+    'pair_id, extraction_id, subject_id, relation, object_id, name, triples, sentences, documents, best, probabilities, last_document',
   )
   let lastId = database.get<{ id: number | null }>('SELECT max(pair_id) AS id FROM extracted_pair')?.id ?? 0
 
-  function pairOf({ subjectId, relation, objectId }: PairedTriple): number {
-    return known.idOf(`${subjectId} ${objectId} ${relation}`, () => {
+  function pairOf({
+    subject: { entityId: subjectId },
+    relation,
+    object: { entityId: objectId },
+  }: PairedTriple): number {
+    return known.of(`${subjectId} ${objectId} ${relation}`, () => {
       const found = database.get<{ id: number }>(
-        'SELECT pair_id AS id FROM extracted_pair WHERE subject_id = ? AND relation = ? AND object_id = ?',
-        ...[subjectId, relation, objectId],
+        'SELECT pair_id AS id FROM extracted_pair WHERE subject_id = ? AND object_id = ? AND relation = ?',
+        ...[subjectId, objectId, relation],
       )
       if (!found) added.add(++lastId)
       return found?.id ?? lastId
@@ -89,7 +96,7 @@ export function createPairRows(database: Database, extractionId: number): PairRo
       ] of support)
         if (isNew)
           pairs.add(
-            ...[pairId, extractionId, first.subjectId, first.relation, first.objectId],
+            ...[pairId, extractionId, first.subject.entityId, first.relation, first.object.entityId, nameOf(first)],
             ...[triples, sentences, documents, best, probabilities, lastDocument],
           )
         else

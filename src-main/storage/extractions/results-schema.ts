@@ -1,7 +1,7 @@
 /** The schema of the database of results: rows of triples with their documents, sentences, pairs and entities. */
 
 /** Changes whenever the schema does: rows of another one are made again. */
-export const resultsVersion = 2
+export const resultsVersion = 3
 
 export const resultsSchema = `
 CREATE TABLE listing ( -- how far the documents of an extraction are rows
@@ -53,18 +53,17 @@ CREATE TABLE extracted_pair (
   subject_id INTEGER NOT NULL,
   relation TEXT NOT NULL,
   object_id INTEGER NOT NULL,
+  name TEXT NOT NULL, -- subject, relation and object, as pairs of equal support are sorted
   triples INTEGER NOT NULL DEFAULT 0,
   sentences INTEGER NOT NULL DEFAULT 0,
   documents INTEGER NOT NULL DEFAULT 0,
   best REAL NOT NULL DEFAULT 0, -- highest probability of its triples
   probabilities REAL NOT NULL DEFAULT 0, -- their sum
   last_document INTEGER NOT NULL DEFAULT -1, -- position of the one that was counted last
-  UNIQUE (subject_id, relation, object_id)
+  UNIQUE (subject_id, object_id, relation)
 ) STRICT;
-CREATE INDEX extracted_pair_support ON extracted_pair (extraction_id, sentences);
+CREATE INDEX extracted_pair_support ON extracted_pair (extraction_id, sentences DESC, name);
 CREATE INDEX extracted_pair_best ON extracted_pair (extraction_id, best);
-CREATE INDEX extracted_pair_relation ON extracted_pair (extraction_id, relation, sentences);
-CREATE INDEX extracted_pair_ends ON extracted_pair (subject_id, object_id);
 CREATE INDEX extracted_pair_object ON extracted_pair (object_id);
 CREATE TABLE extracted_triple ( -- ids grow in the order of the documents
   triple_id INTEGER PRIMARY KEY,

@@ -66,8 +66,10 @@ export function createRowWriter(database: Database, extractionId: number): RowWr
 
   function addTriple(position: number, triple: ExtractedTriple): void {
     const { subject, relation, object, probability, calibratedProbability = null, plausibility = null } = triple
-    const [subjectId, objectId] = [entityRows.mention(subject), entityRows.mention(object)]
-    const pairId = pairRows.count({ subjectId, relation, objectId, probability, position })
+    const pairId = pairRows.count({
+      ...{ subject: entityRows.mention(subject), relation, object: entityRows.mention(object) },
+      ...{ probability, position },
+    })
     triples.add(
       ...[++lastTriple, extractionId, position, lastSentence, pairId],
       ...[subject.text, subject.type, subject.start, subject.end],

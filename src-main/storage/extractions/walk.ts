@@ -21,6 +21,8 @@ export interface Walk {
   /** The column by which the list is sorted; the id itself for the order of the documents. */
   readonly key: string
   readonly isDescending: boolean
+  /** The column by which rows of equal keys are sorted, upwards where the keys fall; their ids where it is left out. */
+  readonly tie?: Tie
   readonly parts: readonly Part[]
   /** What rows must hold beyond their part; null where all of the part pass. */
   readonly passes: Condition | null
@@ -32,6 +34,12 @@ export interface Walk {
 /** Rows that one step finds in an index, or looks up to test them. */
 const rowsAtOnce = 4000
 const testedAtOnce = 1000
+
+interface Tie {
+  readonly column: string
+  /** A query for its value in the row with this id. */
+  readonly valueOf: string
+}
 
 type Found = readonly [id: number, key: string | number, passes: number, ...values: number[]]
 
@@ -86,11 +94,12 @@ const isPlain = ({ passes, test }: Walk): boolean => passes === null && test ===
 
 /** Rows behind a place: those with its key first, since SQLite would go through all of them to find where they go on. */
 function readPart(database: Database, list: Walk, part: Part, from: RowPlace | null, limit: number): Found[] {
-  const { id, key, isDescending } = list
+  const { id, key, isDescending, tie } = list
   const sign = isDescending ? '<' : '>'
   if (!from) return readRows(database, list, part, null, limit)
   if (key === id) return readRows(database, list, part, { sql: `${id} ${sign} ?`, values: [from.id] }, limit)
-  const equal = { sql: `${key} = ? AND ${id} ${sign} ?`, values: [from.key, from.id] }
+  const next = tie ? `${tie.column} ${isDescending ? '>' : '<'} (${tie.valueOf})` : `${id} ${sign} ?`
+  const equal = { sql: `${key} = ? AND ${next}`, values: [from.key, from.id] }
   const found = readRows(database, list, part, equal, limit)
   if (limit >= 0 && found.length >= limit) return found
   const behind = { sql: `${key} ${sign} ?`, values: [from.key] }
@@ -98,9 +107,10 @@ function readPart(database: Database, list: Walk, part: Part, from: RowPlace | n
 }
 
 function readRows(database: Database, list: Walk, part: Part, behind: Condition | null, limit: number): Found[] {
-  const { table, id, key, isDescending, passes, columns = [] } = list
-  const direction = isDescending ? 'DESC' : 'ASC'
-  const order = key === id ? `${id} ${direction}` : `${key} ${direction}, ${id} ${direction}`
+  const { table, id, key, isDescending, tie, passes, columns = [] } = list
+  const [direction, opposite] = isDescending ? ['DESC', 'ASC'] : ['ASC', 'DESC']
+  const second = tie ? `${tie.column} ${opposite}` : `${id} ${direction}`
+  const order = key === id ? `${id} ${direction}` : `${key} ${direction}, ${second}`
   const selected = [id, key, passes ? `(${passes.sql})` : '1', ...columns].join(', ')
   return database.rawRows<Found>(
     `SELECT ${selected} FROM ${table} WHERE ${part.sql} ${behind ? `AND ${behind.sql}` : ''} ORDER BY ${order} LIMIT ?`,
