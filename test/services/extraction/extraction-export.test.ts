@@ -5,7 +5,7 @@ import { exportExtraction } from '#main/services/extraction/extraction-export'
 import { toExtractedDocument } from '#main/services/extraction/extracted-document'
 import { openMemorySink } from '#main/files/memory-sink'
 import { textToDoc } from '#main/corpora/formats/plain-text/read'
-import type { Prediction } from '#main/document/prediction'
+import type { PredictedSpan, Prediction } from '#main/document/prediction'
 
 const span = (start: number, end: number) => ({ start, end, label: 'ENTITY', probability: 0.9 })
 
@@ -67,6 +67,20 @@ describe('an exported extraction', () => {
     expect(row).toMatch(/^"'=cmd\(\),""x""",🌱 Mara,0,6,ENTITY,founded,Orbisk,15,21,ENTITY,0\.8,/)
     expect(end).toBe('')
     expect(losses.join()).toContain('1 documents that could not be read')
+  })
+
+  it('has as CSV what stands around a triple, where its sentence is as long as a book', async () => {
+    const text = `${'word '.repeat(9000)}🌱 Mara founded Orbisk ${'word '.repeat(9000)}.`
+    const at = (span: PredictedSpan): PredictedSpan => ({ ...span, start: span.start + 9000, end: span.end + 9000 })
+    const far: Prediction = {
+      ...{ ...prediction, spans: prediction.spans.map(at), tags: [] },
+      cells: prediction.cells.map((cell) => ({ ...cell, subject: cell.subject + 9000, object: cell.object + 9000 })),
+    }
+    const long = await toExtractedDocument(textToDoc(text, 'a.txt'), 'run', [far])
+    const { text: csv, losses } = await exported([long], 'csv')
+    expect(csv.split('\r\n')[1]).toMatch(/,…word (?:word ){39}🌱 Mara founded Orbisk (?:word ){39}word…,/)
+    expect(csv.length).toBeLessThan(1000)
+    expect(losses.join()).toContain('what stands around each triple')
   })
 
   it('has the calibrated probability and the plausibility in the last columns, empty where they are not known', async () => {
