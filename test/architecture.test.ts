@@ -105,7 +105,7 @@ const rules: Record<string, Rule> = {
     packages: /^(node:|commander$|@orpc\/)/,
   },
   'src-main/shell-electron': {
-    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs', 'shell-server'],
+    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs', 'shell-server', 'headless'],
     packages: /^(node:|electron$|@orpc\/|rolldown$)/,
   },
   'src-main/headless': { rooms: [], packages: /^(node:|rolldown$)/ },

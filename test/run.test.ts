@@ -1,6 +1,6 @@
 /** `src-main/run.js`: what npm's scripts say where they cannot run yet, and that they run where they can. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from './support/temporary-workspace.ts'
@@ -40,6 +40,43 @@ describe('a script of package.json', () => {
     const root = copyProject(true)
     const { status, stdout } = run(root, 'one', '--two')
     expect({ status, stdout }).toEqual({ status: 0, stdout: `${path.join(root, 'print.ts')},one,--two\n` })
+  })
+})
+
+describe('the command line', () => {
+  /** A project whose command line says which of the two it is. */
+  function copyWithBundle(): string {
+    const root = copyProject(true)
+    for (const folder of ['src-main/cli', 'out/main']) mkdirSync(path.join(root, folder), { recursive: true })
+    writeFileSync(path.join(root, 'src-main/cli/main.ts'), "console.log('source')")
+    const yesterday = new Date(Date.now() - 86_400_000)
+    for (const entry of ['package.json', 'src-main/cli/main.ts', 'src-main/cli', 'src-main'])
+      utimesSync(path.join(root, entry), yesterday, yesterday)
+    writeFileSync(path.join(root, 'out/main/espalier.js'), "console.log('bundle')")
+    return root
+  }
+
+  const said = (root: string) =>
+    spawnSync(process.execPath, ['src-main/run.js', 'src-main/cli/main.ts'], { cwd: root, encoding: 'utf8' }).stdout
+
+  it('is the bundle that npm ci made', () => {
+    expect(said(copyWithBundle())).toBe('bundle\n')
+  })
+
+  it.each(['src-main/cli/main.ts', 'src-main/new.ts', 'package.json'])('is its source once %s has changed', (name) => {
+    const root = copyWithBundle()
+    const file = path.join(root, name)
+    writeFileSync(file, existsSync(file) ? readFileSync(file) : '')
+    const later = new Date(Date.now() + 1000)
+    utimesSync(file, later, later)
+    expect(said(root)).toBe('source\n')
+  })
+
+  it('is its source once another source is gone', () => {
+    const root = copyWithBundle()
+    const later = new Date(Date.now() + 1000)
+    utimesSync(path.join(root, 'src-main', 'cli'), later, later)
+    expect(said(root)).toBe('source\n')
   })
 })
 

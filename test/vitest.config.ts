@@ -66,7 +66,7 @@ export default defineConfig({
   },
   test: {
     env: environment,
-    globalSetup: ['test/support/fresh-kernels.ts'],
+    globalSetup: ['test/support/fresh-kernels.ts', 'test/support/fresh-program.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } }, // a busy machine is slow, not wrong

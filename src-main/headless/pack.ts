@@ -3,34 +3,17 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'rolldown'
+import { common, modulesIn, root, source, threads } from './bundles.ts'
 import { copyPackages } from './packages.ts'
-
-const root = path.resolve(import.meta.dirname, '..', '..')
-const source = path.join(root, 'src-main')
 
 /** Bundles, kernels and packages in a folder that npm packs. */
 async function stage(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   await build({
-    ...{ platform: 'node', cwd: root, tsconfig: path.join(source, 'tsconfig.json'), logLevel: 'warn' },
-    external: [/^electron$/, /^node:/, /^better-sqlite3$/, /^@tensorflow\//, /^vite$/, /^webgpu$/],
-    // the program looks for workers and their helpers under these names, beside the file that starts them
-    input: {
-      espalier: path.join(source, 'cli', 'main.ts'),
-      entry: path.join(source, 'worker', 'entry.ts'),
-      'helper-entry': path.join(source, 'worker', 'helper-entry.ts'),
-      'read-thread': path.join(source, 'services', 'reads', 'read-thread.ts'),
-      'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
-      'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
-      'log-thread': path.join(source, 'storage', 'log-thread.ts'),
-      'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
-      'tagger-thread': path.join(source, 'services', 'tagger', 'tagger-thread.ts'),
-    },
-    output: {
-      ...{ dir: path.join(folder, 'out', 'main'), format: 'esm' as const },
-      ...{ entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-    },
+    ...{ ...common, logLevel: 'warn' },
+    input: { espalier: path.join(source, 'cli', 'main.ts'), ...threads },
+    output: modulesIn(path.join(folder, 'out', 'main')),
   })
   cpSync(path.join(root, 'out', 'kernels'), path.join(folder, 'out', 'kernels'), { recursive: true })
   for (const name of ['onnx', 'sample', 'vectors', 'published-figures.json'])

@@ -1,42 +1,41 @@
-/** Bundles the desktop shell to out/main: main and the compute worker as ES modules, the preload as one CommonJS file. */
-import { writeFileSync } from 'node:fs'
+/**
+ * Bundles the program to out/main: the desktop shell, the command line, `npm start` and their threads as ES modules, the preload as one
+ * CommonJS file. `run.js` starts a bundle in place of its source, since a thousand modules take three times as long to load.
+ */
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { build, type BuildOptions } from 'rolldown'
+import type * as Rolldown from 'rolldown'
+import { common, modulesIn, root, source, threads } from '#main/headless/bundles'
 
-const root = path.resolve(import.meta.dirname, '..', '..')
-const source = path.join(root, 'src-main')
 const dir = path.join(root, 'out', 'main')
+const began = new Date()
+const rolldown = await import('rolldown').catch(() => null)
+if (rolldown) await bundle(rolldown.build)
+else
+  process.stderr.write(
+    'The program was not bundled, and starts from its sources: rolldown is not installed (npm ci).\n',
+  )
 
-const common: BuildOptions = {
-  platform: 'node',
-  cwd: root,
-  tsconfig: path.join(source, 'tsconfig.json'),
-  // packages with native code, or which read their own files, are not bundled
-  external: [/^electron$/, /^node:/, /^better-sqlite3$/, /^@tensorflow\//],
+async function bundle(build: typeof Rolldown.build): Promise<void> {
+  const { output } = await build({
+    ...common,
+    input: {
+      main: path.join(source, 'shell-electron', 'main.ts'),
+      espalier: path.join(source, 'cli', 'main.ts'),
+      start: path.join(source, 'shell-server', 'start.ts'),
+      ...threads,
+    },
+    output: { ...modulesIn(dir), cleanDir: true },
+  })
+  // names of the packages in the bundle: test/shell-electron/licences.test.ts looks for the licence of each
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+  const names = modules.flatMap((id) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [])
+  writeFileSync(path.join(dir, 'packages.json'), JSON.stringify([...new Set(names)].toSorted()))
+  await build({
+    ...common,
+    input: { preload: path.join(source, 'shell-electron', 'preload.ts') },
+    output: { dir, format: 'cjs', entryFileNames: '[name].cjs' },
+  })
+  // a source that changed meanwhile is newer than what was made
+  for (const name of readdirSync(dir)) utimesSync(path.join(dir, name), began, began)
 }
-
-const { output } = await build({
-  ...common,
-  // the program looks for workers and their helpers under these names, beside the file that starts them
-  input: {
-    main: path.join(source, 'shell-electron', 'main.ts'),
-    entry: path.join(source, 'worker', 'entry.ts'),
-    'helper-entry': path.join(source, 'worker', 'helper-entry.ts'),
-    'read-thread': path.join(source, 'services', 'reads', 'read-thread.ts'),
-    'check-thread': path.join(source, 'storage', 'check', 'check-thread.ts'),
-    'copy-thread': path.join(source, 'storage', 'backup', 'copy-thread.ts'),
-    'log-thread': path.join(source, 'storage', 'log-thread.ts'),
-    'list-thread': path.join(source, 'storage', 'extractions', 'list-thread.ts'),
-    'tagger-thread': path.join(source, 'services', 'tagger', 'tagger-thread.ts'),
-  },
-  output: { dir, format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-})
-// names of the packages in the bundle: test/shell-electron/licences.test.ts looks for the licence of each
-const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-const names = modules.flatMap((id) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [])
-writeFileSync(path.join(dir, 'packages.json'), JSON.stringify([...new Set(names)].toSorted()))
-await build({
-  ...common,
-  input: { preload: path.join(source, 'shell-electron', 'preload.ts') },
-  output: { dir, format: 'cjs', entryFileNames: '[name].cjs' },
-})

@@ -21,7 +21,7 @@ interface Program {
 }
 
 function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
-  const child = spawn(process.execPath, [path.join(root, 'src-main', 'shell-server', 'start.ts'), ...words], {
+  const child = spawn(process.execPath, [path.join(root, 'out', 'main', 'start.js'), ...words], {
     env: { ...process.env, ...environment },
   })
   let text = ''

@@ -12,7 +12,8 @@ export interface Outcome {
   readonly stderr: string
 }
 
-const main = path.resolve(import.meta.dirname, '../../src-main/cli/main.ts')
+/** The bundle, as `npm run espalier` starts it where no source has changed since; `fresh-program.ts` makes it before the tests. */
+const main = path.resolve(import.meta.dirname, '../../out/main/espalier.js')
 
 /** The command line as people run it, in a process of its own. */
 export async function espalierProcess(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
