@@ -152,7 +152,11 @@ export function createCorpusRepository(database: Database, now: () => number): C
       refuseUnderWay(database, corpusId)
       return readLabelled(database, corpusId, split)
     },
-    labelledPages: (corpusId, split) => readLabelledPages(database, corpusId, split),
+    *labelledPages(corpusId, split) {
+      refuseMoving(database, corpusId)
+      refuseUnderWay(database, corpusId)
+      yield* readLabelledPages(database, corpusId, split)
+    },
     wordPages: (corpusId, split) => readWordPages(database, corpusId, split),
     wordsState: (corpusId) => wordsStateOf(database, corpusId),
     keptWords: (corpusId, column) => readKeptWords(database, corpusId, column),

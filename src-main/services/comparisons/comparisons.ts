@@ -18,12 +18,12 @@ export function createComparisons(
   context: ServiceContext,
   evaluator: Pick<Evaluator, 'look' | 'counted'>,
 ): Handlers['comparisons'] {
-  const scored = createScoredRuns(context.workspace, evaluator)
+  const scored = createScoredRuns(context, evaluator)
   const frameOf = createFrame(context)
   const test = createTests(context.reads)
 
   async function tableOf({ build, ...request }: ComparedRequest & { readonly build?: string | undefined }) {
-    const { corpusId, anchor, divided, compared, unscored, systems } = scored.look(request)
+    const { corpusId, anchor, divided, compared, unscored, systems } = await scored.look(request)
     const table = compareRuns(compared, await frameOf({ corpusId, anchor, divided }, request), {
       ...{ names: request.names, systems },
       published: build === undefined ? undefined : { figures: await readPublished(), build },

@@ -11,10 +11,10 @@ import type { StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { isTuned, type Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { SystemRow } from '#main/storage/system-repository'
-import type { Workspace } from '#main/storage/workspace'
+import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
 import type { DividedRun } from '../runs/run-splits.ts'
-import { presentScores } from '../predictions/system-scores.ts'
+import { createPresentScores } from '../predictions/system-scores.ts'
 import type { KeyedRow } from './tests.ts'
 
 export interface ComparedRequest {
@@ -29,7 +29,7 @@ export interface ComparedRequest {
 
 interface ScoredRuns {
   /** @throws AppError naming the runs that cannot stand in one table. */
-  look(request: ComparedRequest): {
+  look(request: ComparedRequest): Promise<{
     readonly corpusId: number
     readonly anchor: Anchor
     /** A run that says how the corpus is divided. */
@@ -37,7 +37,7 @@ interface ScoredRuns {
     readonly compared: readonly ComparedRun[]
     readonly unscored: readonly UnscoredRun[]
     readonly systems: readonly SystemRow[]
-  }
+  }>
   /** The rows of the table with the counts of their sentences. */
   testedRows(
     rows: { readonly compared: readonly ComparedRun[]; readonly systems: readonly SystemRow[] },
@@ -46,9 +46,11 @@ interface ScoredRuns {
 }
 
 export function createScoredRuns(
-  workspace: Workspace,
+  context: ServiceContext,
   { look, counted }: Pick<Evaluator, 'look' | 'counted'>,
 ): ScoredRuns {
+  const { workspace } = context
+  const presentScores = createPresentScores(context)
   const { runs: runRows, systems: systemRows } = workspace
   function toCompared(run: Run, name: string, evaluation: StoredEvaluation): ComparedRun {
     const seconds = runRows.points(run.runId).map((point) => point.seconds)
@@ -67,16 +69,18 @@ export function createScoredRuns(
   }
 
   return {
-    look({ runIds, systemIds = [], split, thresholds }) {
+    async look({ runIds, systemIds = [], split, thresholds }) {
       const runs = [...new Set(runIds)].map((runId) => readBy(thresholds, runRows.find(runId)))
       const systems = [...new Set(systemIds)].map((systemId) => systemRows.find(systemId))
       const corpusId = assertComparable(runs, systems, split)
       const distinctions = distinctionsOf(runRows.list())
-      const looked = runs.map((run) => ({ run, name: labelOfRun(run, distinctions), ...look(run, split) }))
+      const looked = await Promise.all(
+        runs.map(async (run) => ({ run, name: labelOfRun(run, distinctions), ...(await look(run, split)) })),
+      )
       return {
         ...{ corpusId, anchor: runs[0]?.config.model.anchor ?? 'last' },
         divided: { data: runs.some(({ data }) => data.isDevLent) ? { isDevLent: true } : {} },
-        systems: systems.map((row) => presentScores(workspace, row)),
+        systems: await Promise.all(systems.map(presentScores)),
         compared: looked.flatMap(({ run, name, stored }) => (stored ? [toCompared(run, name, stored)] : [])),
         unscored: looked.flatMap(({ run, name, stored, cost }) =>
           stored ? [] : [{ runId: run.runId, name, ...cost }],

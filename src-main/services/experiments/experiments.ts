@@ -56,7 +56,7 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
 
   /** The runs that a plan asks for, with their trials: those that are there already, and those that are made for it. */
   async function runsFor(plan: ExperimentPlan, corpusId: number, experimentId: string): Promise<PlannedRuns> {
-    const basis = maker.read(corpusId)
+    const basis = await maker.read(corpusId)
     const there = new Map(workspace.runs.ofExperiment(experimentId).map((run) => [whatIsLearnt(run), run]))
     const made: Run[] = []
     const trials = new Map<string, number>()

@@ -10,23 +10,27 @@ import { isAmong, matchSentences, type MatchedSentences, type ReadSentence } fro
 import type { SystemRow } from '#main/storage/system-repository'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
+import { undivided } from '../runs/kept-splits.ts'
+import { splitSteps } from '../runs/run-splits.ts'
+import { readSteadily } from '../runs/steady-read.ts'
 import { openSources } from '../corpora/import-sources.ts'
 import { readPredictions } from './read-predictions.ts'
-import { presentScores, scoreStated } from './system-scores.ts'
+import { createPresentScores, scoreStated } from './system-scores.ts'
 
-export function createPredictions({ workspace, uploads, now }: ServiceContext): Handlers['predictions'] {
+export function createPredictions(context: ServiceContext): Handlers['predictions'] {
+  const { workspace, uploads, now } = context
   const { corpora, systems } = workspace
-  const show = (row: SystemRow): SystemSummary => {
-    const { systemId, corpusId, split, name, seed, fileName, notes, createdMs, evaluation } = presentScores(
-      workspace,
-      row,
-    )
+  const presentScores = createPresentScores(context)
+  const readSplit = (corpusId: number, split: Split): Promise<LabelledSentence[]> =>
+    readSteadily(corpora, corpusId, () => splitSteps(corpora, corpusId, split, undivided))
+  const show = async (row: SystemRow): Promise<SystemSummary> => {
+    const { systemId, corpusId, split, name, seed, fileName, notes, createdMs, evaluation } = await presentScores(row)
     const corpusName = corpora.find(corpusId).name
     return { systemId, corpusId, corpusName, split, name, seed, fileName, notes, createdMs, evaluation }
   }
   return {
-    list: async () => systems.list().map(show),
-    get: async ({ systemId }) => show(systems.find(systemId)),
+    list: () => Promise.all(systems.list().map(show)),
+    get: ({ systemId }) => show(systems.find(systemId)),
     async score({ corpusId, split, name, seed, file, ...choice }, signal = new AbortController().signal) {
       const { sources } = await openSources([{ file }], uploads, signal)
       const [opened, ...others] = sources
@@ -35,15 +39,15 @@ export function createPredictions({ workspace, uploads, now }: ServiceContext): 
           'invalid-input',
           `Give one file of predictions; ${countOf(sources.length, 'file')} were found.`,
         )
-      const sentences = corpora.labelledSentences(corpusId, split)
+      const sentences = await readSplit(corpusId, split)
       const corpus = corpora.find(corpusId).name
       if (sentences.length === 0)
         throw new AppError('invalid-input', `The ${split} split of "${corpus}" is empty: import it, or choose another.`)
       const read = await readPredictions(opened.source, choice, signal)
       const matched = matchSentences(sentences, read.sentences)
       if (matched.strangers.length > 0 || matched.pairs.length === 0)
-        throw strangersError(opened.source.name, corpus, split, matched, (own) => splitOf(corpusId, split, own))
-      const { scores, counts } = scoreStated(sentences, corpora.labelledSentences(corpusId, 'train'), matched.stated)
+        throw await strangersError(opened.source.name, corpus, split, matched, (own) => splitOf(corpusId, split, own))
+      const { scores, counts } = await scoreStated(sentences, await readSplit(corpusId, 'train'), matched.stated)
       const row: SystemRow = {
         ...{ systemId: randomUUID(), corpusId, split, name, seed: seed ?? null, fileName: opened.source.name },
         ...{ createdMs: now(), notes: [...notesOn(sentences, matched), ...read.notes], ...scores },
@@ -57,25 +61,26 @@ export function createPredictions({ workspace, uploads, now }: ServiceContext): 
   }
 
   /** Another split of the corpus that has the sentence. */
-  function splitOf(corpusId: number, asked: Split, sentence: ReadSentence): Split | undefined {
-    return splits.find((split) => split !== asked && isAmong(corpora.labelledSentences(corpusId, split), sentence))
+  async function splitOf(corpusId: number, asked: Split, sentence: ReadSentence): Promise<Split | undefined> {
+    for (const split of splits) if (split !== asked && isAmong(await readSplit(corpusId, split), sentence)) return split
+    return undefined
   }
 }
 
-function strangersError(
+async function strangersError(
   file: string,
   corpus: string,
   split: Split,
   { strangers, pairs }: MatchedSentences,
-  splitOf: (sentence: ReadSentence) => Split | undefined,
-): AppError {
+  splitOf: (sentence: ReadSentence) => Promise<Split | undefined>,
+): Promise<AppError> {
   const [first] = strangers
   if (!first)
     return new AppError(
       'invalid-input',
       `${file} holds no sentence. Give predictions of the ${split} split of "${corpus}".`,
     )
-  const elsewhere = splitOf(first)
+  const elsewhere = await splitOf(first)
   const text = first.words.join(' ')
   const shown = text.length > 80 ? `${text.slice(0, 79)}…` : text
   const all = strangers.length + pairs.length

@@ -5,10 +5,12 @@ import { countInAllModes, type CountsByMode } from '#main/evaluation/sentence-co
 import { statedPrediction, type StatedSentence } from '#main/evaluation/stated-prediction'
 import { scorerVersion } from '#main/evaluation/stored-evaluation'
 import type { SystemRow, SystemScores } from '#main/storage/system-repository'
-import type { Workspace } from '#main/storage/workspace'
-import { countChanges, digestsOf } from '../runs/gold-digests.ts'
-import { keptSplit } from '../runs/kept-splits.ts'
+import type { ServiceContext } from '../context.ts'
+import { countChanges, digestSteps } from '../runs/gold-digests.ts'
+import { undivided } from '../runs/kept-splits.ts'
 import { identifySplit } from '../runs/run-data.ts'
+import { createSplitGold } from '../runs/split-gold.ts'
+import { runInSlices } from '../slices.ts'
 
 interface Scored {
   readonly scores: SystemScores
@@ -16,32 +18,38 @@ interface Scored {
 }
 
 /** @param stated what is predicted, by sentence id. */
-export function scoreStated(
+export async function scoreStated(
   sentences: readonly LabelledSentence[],
   train: readonly LabelledSentence[],
   stated: ReadonlyMap<number, StatedSentence>,
-): Scored {
+): Promise<Scored> {
   const predictions = sentences.map(({ sentenceId, words }) => {
     const own = stated.get(sentenceId)
     return own ? statedPrediction(own, words.length, 'last') : null
   })
-  const evaluation = { ...evaluate({ sentences, predictions, train }), sha256: identifySplit(sentences).sha256 }
+  const evaluation = { ...evaluate({ sentences, predictions, train }), sha256: (await identifySplit(sentences)).sha256 }
   return {
-    scores: { scorer: scorerVersion, digests: digestsOf(sentences), evaluation },
+    scores: { scorer: scorerVersion, digests: await runInSlices(digestSteps(sentences)), evaluation },
     counts: countInAllModes(sentences, predictions),
   }
 }
 
 /** The row of a system with figures of the present gold and scorer. */
-export function presentScores({ corpora, systems }: Workspace, row: SystemRow): SystemRow {
-  const sentences = keptSplit(corpora, row.corpusId, row.split)
-  const isPresent = row.scorer === scorerVersion && countChanges(row.digests, digestsOf(sentences)) === 0
-  if (isPresent) return row
-  const stated = systems.stated(
-    row.systemId,
-    sentences.map(({ sentenceId }) => sentenceId),
-  )
-  const { scores, counts } = scoreStated(sentences, corpora.labelledSentences(row.corpusId, 'train'), stated)
-  systems.putScores(row.systemId, scores, counts)
-  return { ...row, ...scores }
+export function createPresentScores(context: ServiceContext): (row: SystemRow) => Promise<SystemRow> {
+  const { reads, workspace } = context
+  const goldOf = createSplitGold(context)
+  return async (row) => {
+    const { systemId, corpusId, split } = row
+    const { digests } = await goldOf(corpusId, split, undivided)
+    if (row.scorer === scorerVersion && countChanges(row.digests, digests) === 0) return row
+    const { counts, ...figures } = await reads.ask('scored', {
+      corpusId,
+      split,
+      divided: undivided,
+      member: { systemId },
+    })
+    const scores = { scorer: scorerVersion, ...figures }
+    workspace.systems.putScores(systemId, scores, counts)
+    return { ...row, ...scores }
+  }
 }

@@ -32,6 +32,8 @@ import { endPages, pagesFrom, passPage } from '../corpora/passed-pages.ts'
 import { statisticsSteps } from '../corpora/statistics.ts'
 import { calibrationSteps, type CalibrationRequest } from '../runs/calibrate-steps.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
+import { scoredSteps, type ScoredSplit, type ScoreRequest } from '../runs/scored-steps.ts'
+import { splitGoldSteps, type SplitGold, type SplitGoldRequest } from '../runs/split-gold.ts'
 
 const statistics: ReadTask<{ readonly corpusId: number }, CorpusStatistics> = {
   isLong: true,
@@ -164,6 +166,10 @@ const testSystems: ReadTask<{ readonly first: SystemCounts; readonly second: Sys
 
 const sentenceDiff: ReadTask<DiffRequest, SentenceDiff> = { isLong: false, read: diffSteps }
 
+const splitGold: ReadTask<SplitGoldRequest, SplitGold> = { isLong: true, read: splitGoldSteps }
+
+const scored: ReadTask<ScoreRequest, ScoredSplit> = { isLong: true, read: scoredSteps }
+
 export const readTasks = {
   statistics,
   figures,
@@ -186,4 +192,6 @@ export const readTasks = {
   functionalRelations,
   testSystems,
   sentenceDiff,
+  splitGold,
+  scored,
 } satisfies ReadTasks

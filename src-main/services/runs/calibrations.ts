@@ -16,7 +16,8 @@ import { createAskedKind } from '../jobs/asked-job.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
-import { splitForRun } from './run-splits.ts'
+import { splitSteps } from './run-splits.ts'
+import { readSteadily } from './steady-read.ts'
 import { profilesFor } from './text-profiles.ts'
 
 export interface Calibrations {
@@ -77,15 +78,18 @@ export function createCalibrations(
     return isPresent ? stored : null
   }
 
-  function readDev(run: Run): { readonly dev: LabelledSentence[]; readonly devSha256: string } {
+  const readSplit = (run: Run, split: Split): Promise<LabelledSentence[]> =>
+    readSteadily(workspace.corpora, run.corpusId, () => splitSteps(workspace.corpora, run.corpusId, split, run))
+
+  async function readDev(run: Run): Promise<{ readonly dev: LabelledSentence[]; readonly devSha256: string }> {
     workspace.corpora.find(run.corpusId)
-    const dev = splitForRun(workspace.corpora, run.corpusId, 'dev', run)
+    const dev = await readSplit(run, 'dev')
     if (dev.length === 0)
       throw new AppError(
         'invalid-input',
         `The dev split of "${run.data.corpusName}" is empty, and calibration is measured on it: import one, or move sentences there.`,
       )
-    return { dev, devSha256: identifySplit(dev).sha256 }
+    return { dev, devSha256: (await identifySplit(dev)).sha256 }
   }
 
   function findPresent(run: Run, devSha256: string): StoredCalibration | null {
@@ -94,7 +98,7 @@ export function createCalibrations(
   }
 
   async function compute(run: Run, { signal, total, progress, save }: JobWork): Promise<StoredCalibration> {
-    const { dev, devSha256 } = readDev(run)
+    const { dev, devSha256 } = await readDev(run)
     const stored = findPresent(run, devSha256)
     if (stored) return stored
     total(dev.length)
@@ -130,7 +134,7 @@ export function createCalibrations(
 
   async function ensure(run: Run, signal?: AbortSignal): Promise<StoredCalibration> {
     modeOf(run)
-    const { devSha256 } = readDev(run)
+    const { devSha256 } = await readDev(run)
     const stored = findPresent(run, devSha256)
     if (stored) return stored
     const title = `calibrate ${run.name} on dev`
@@ -147,7 +151,7 @@ export function createCalibrations(
     ensure,
     async check(run, split, precisions, signal) {
       const calibration = await ensure(run, signal)
-      const sentences = splitForRun(workspace.corpora, run.corpusId, split, run)
+      const sentences = await readSplit(run, split)
       if (sentences.length === 0)
         throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
       await predictor.ensure(run, sentences, undefined, signal)

@@ -10,9 +10,9 @@ import { changedSplits, readRunData, type RunData } from './run-data.ts'
  * A checkpoint within an epoch fits only the sentences that the epoch began with.
  * @throws AppError conflict where a run with a checkpoint would go on with others.
  */
-export function assertSameData(workspace: Workspace, run: Run): void {
-  const data = readRunData(workspace, run.corpusId)
-  assertCanMeet(workspace, run, data, changedSplits(data, run))
+export async function assertSameData(workspace: Workspace, run: Run): Promise<void> {
+  const data = await readRunData(workspace, run.corpusId)
+  assertCanMeet(workspace, run, data, await changedSplits(data, run))
 }
 
 /** @throws AppError conflict where a run with a checkpoint would go on with a changed split. */

@@ -13,9 +13,11 @@ import { isDrawn } from '#main/runs/families/families'
 import { selectionOf, type Run } from '#main/runs/run'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
-import { keptSplit } from './kept-splits.ts'
 import { createMissingPos } from './missing-pos.ts'
 import type { Predictor } from './predictor.ts'
+import { splitSteps } from './run-splits.ts'
+import { createSplitGold } from './split-gold.ts'
+import { readSteadily } from './steady-read.ts'
 import { createStoredEvaluations, type CountedEvaluation } from './stored-evaluations.ts'
 
 /** How far the work is, for whoever follows it. */
@@ -31,11 +33,11 @@ export type KeepScores = (scores: readonly Scores[]) => void
 
 export interface Evaluator {
   /** What is stored; null where the split has to be scored first. */
-  find(run: Run, split: Split): StoredEvaluation | null
+  find(run: Run, split: Split): Promise<StoredEvaluation | null>
   /** Predicts what is not predicted yet, then scores and stores. */
   score(run: Run, split: Split, work: EvaluatorWork): Promise<StoredEvaluation>
   /** What is stored; predicts nothing. Else what scoring would take. */
-  look(run: Run, split: Split): { readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }
+  look(run: Run, split: Split): Promise<{ readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }>
   /** Counts of the sentences of what `find` answers with; null where there are none. */
   counted(run: Run, split: Split): CountedEvaluation | null
   /**
@@ -49,40 +51,53 @@ export interface Evaluator {
 
 export function createEvaluator(context: ServiceContext, predictor: Predictor): Evaluator {
   const { workspace } = context
-  const evaluations = createStoredEvaluations(context)
+  const goldOf = createSplitGold(context)
+  const evaluations = createStoredEvaluations(context, goldOf)
   const missingPos = createMissingPos(context)
 
-  function sentencesOf(run: Run, split: Split): readonly LabelledSentence[] {
-    const { corpusId, data } = run
-    workspace.corpora.find(corpusId)
-    const sentences = keptSplit(workspace.corpora, corpusId, split, run)
-    if (sentences.length > 0) return sentences
-    throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
+  async function sentencesOf(run: Run, split: Split): Promise<readonly LabelledSentence[]> {
+    const { corpora } = workspace
+    corpora.find(run.corpusId)
+    const read = () => splitSteps(corpora, run.corpusId, split, run)
+    const sentences = await readSteadily(corpora, run.corpusId, read)
+    refuseEmpty(run, split, sentences)
+    return sentences
+  }
+
+  async function idsOf(run: Run, split: Split): Promise<readonly number[]> {
+    workspace.corpora.find(run.corpusId)
+    const { sentenceIds } = await goldOf(run.corpusId, split, run)
+    refuseEmpty(run, split, sentenceIds)
+    return sentenceIds
   }
 
   return {
-    look(run, split) {
-      const sentences = sentencesOf(run, split)
-      return { stored: evaluations.find(run, split, sentences), cost: evaluations.cost(run, sentences) }
+    async look(run, split) {
+      const cost = evaluations.cost(run, await idsOf(run, split))
+      return { stored: await evaluations.find(run, split), cost }
     },
 
     counted: evaluations.counted,
 
-    find: (run, split) => evaluations.find(run, split, sentencesOf(run, split)),
+    async find(run, split) {
+      await idsOf(run, split) // refuses an empty split
+      return evaluations.find(run, split)
+    },
 
     async score(run, split, { signal, total, progress }) {
-      const sentences = sentencesOf(run, split)
-      const { unpredicted } = evaluations.cost(run, sentences)
+      const sentences = await sentencesOf(run, split)
+      const ids = sentences.map(({ sentenceId }) => sentenceId)
+      const { unpredicted } = evaluations.cost(run, ids)
       total(unpredicted)
       await predictor.ensure(run, sentences, (done) => progress(done, countOf(done, 'sentence')), signal)
-      return evaluations.add(run, split, sentences, unpredicted === sentences.length)
+      return evaluations.add(run, split, unpredicted === sentences.length)
     },
 
     async spread({ run, split, draws }, former, { signal, total, progress }, keep) {
       if (!isDrawn(run.config.model))
         throw new AppError('invalid-input', `${run.name} has no stochastic map, so nothing is drawn when it reads.`)
       const selection = selectionOf(run.config.model.tasks)
-      const sentences = sentencesOf(run, split)
+      const sentences = await sentencesOf(run, split)
       const plain = sentences.map(withoutGold)
       total(draws)
       await missingPos.tell(run, plain)
@@ -114,7 +129,7 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       const selection = selectionOf(run.config.model.tasks)
       if (selection === 'entities')
         throw new AppError('invalid-input', `${run.name} finds entities and no relations: it has no threshold to tune.`)
-      const dev = sentencesOf(run, 'dev')
+      const dev = await sentencesOf(run, 'dev')
       total(dev.length)
       await predictor.ensure(run, dev, (done) => progress(done, countOf(done, 'sentence')), signal)
       const ids = dev.map(({ sentenceId }) => sentenceId)
@@ -123,4 +138,9 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       return tuneThresholds(dev, predictions, selection)
     },
   }
+}
+
+function refuseEmpty({ data }: Run, split: Split, sentences: readonly unknown[]): void {
+  if (sentences.length === 0)
+    throw new AppError('invalid-input', `The ${split} split of "${data.corpusName}" is empty: import it first.`)
 }

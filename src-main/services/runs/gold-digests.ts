@@ -14,22 +14,19 @@ export function goldKey({ words, pos, spans, triples, unanchored }: LabelledSent
   return JSON.stringify([words, ranges.sort(), gold.sort(), ...(pos ? [pos] : [])])
 }
 
-/** Digests of lists of sentences that are in use. */
-const known = new WeakMap<readonly LabelledSentence[], Uint8Array>()
+/** Number of sentences that one step hashes. */
+export const hashedAtOnce = 200
 
-export function digestsOf(sentences: readonly LabelledSentence[]): Uint8Array {
-  const kept = known.get(sentences) ?? computeDigests(sentences)
-  known.set(sentences, kept)
-  return kept
-}
-
-function computeDigests(sentences: readonly LabelledSentence[]): Uint8Array {
+/** Digests of a list of sentences, some at each step. */
+export function* digestSteps(sentences: readonly LabelledSentence[]): Generator<void, Uint8Array> {
   const digests = Buffer.alloc(bytesPerSentence * sentences.length)
-  for (const [at, sentence] of sentences.entries())
+  for (const [at, sentence] of sentences.entries()) {
     createHash('sha256')
       .update(goldKey(sentence))
       .digest()
       .copy(digests, bytesPerSentence * at, 0, bytesPerSentence)
+    if (at % hashedAtOnce === 0) yield
+  }
   return digests
 }
 

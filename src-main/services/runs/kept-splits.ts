@@ -4,7 +4,7 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Workspace } from '#main/storage/workspace'
 import { splitForRun, type DividedRun } from './run-splits.ts'
 
-type Corpora = Pick<Workspace['corpora'], 'labelledSentences' | 'changes'>
+type Corpora = Pick<Workspace['corpora'], 'labelledPages' | 'changes'>
 
 interface Kept {
   readonly key: string

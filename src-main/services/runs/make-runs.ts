@@ -27,7 +27,7 @@ export interface RunBasis {
 }
 
 export interface RunMaker {
-  read(corpusId: number): RunBasis
+  read(corpusId: number): Promise<RunBasis>
   /**
    * Runs that are stored nowhere yet, but for the files of their encoder. They are of the experiment, or of a new one.
    * @throws AppError 'invalid-input' where they could not be trained.
@@ -72,9 +72,9 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
     vectors,
     remarksOnTagger: remarksOnTaggerOf,
 
-    read(corpusId) {
-      const data = readRunData(workspace, corpusId)
-      return { data, facts: factsOf(data), identity: identify(data), found: new Map() }
+    async read(corpusId) {
+      const data = await readRunData(workspace, corpusId)
+      return { data, facts: factsOf(data), identity: await identify(data), found: new Map() }
     },
 
     async make(request, basis, experimentId = randomUUID()) {

@@ -12,9 +12,11 @@ import type { Task } from '#main/runs/variant'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
 import type { NewTextSplitting } from '#main/text/splitting'
-import { goldKey } from './gold-digests.ts'
+import { goldKey, hashedAtOnce } from './gold-digests.ts'
 import type { RunFacts } from './run-facts.ts'
 import { splitsForRuns } from './run-splits.ts'
+import { readSteadily } from './steady-read.ts'
+import { runInSlices } from '../slices.ts'
 import { splittingOfRun } from './run-splitting.ts'
 
 export interface RunData {
@@ -28,9 +30,10 @@ export interface RunData {
 }
 
 /** @throws AppError not-found when there is no such corpus. */
-export function readRunData(workspace: Workspace, corpusId: number): RunData {
+export async function readRunData(workspace: Workspace, corpusId: number): Promise<RunData> {
   const corpus = workspace.corpora.find(corpusId)
-  const { isLent, ...splitsRead } = splitsForRuns(workspace.corpora, corpusId)
+  const read = () => splitsForRuns(workspace.corpora, corpusId)
+  const { isLent, ...splitsRead } = await readSteadily(workspace.corpora, corpusId, read)
   const { train } = splitsRead
   return {
     corpusName: corpus.name,
@@ -110,8 +113,9 @@ export function wordsToLookUp({ splits }: RunData, selectOn: 'dev' | 'test'): Se
   return new Set(sentences.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
 }
 
-export function identify(data: RunData): DataIdentity {
-  const identities = splits.map((split) => [split, identifySplit(data.splits[split])])
+export async function identify(data: RunData): Promise<DataIdentity> {
+  const identities: [Split, SplitIdentity][] = []
+  for (const split of splits) identities.push([split, await identifySplit(data.splits[split])])
   return {
     corpusName: data.corpusName,
     splitting: data.splitting,
@@ -121,17 +125,28 @@ export function identify(data: RunData): DataIdentity {
 }
 
 /** The splits a run learns from and is selected on that are not what they were when it was made. */
-export function changedSplits(data: RunData, { data: known, config }: Run): Split[] {
-  const used = new Set<Split>(['train', config.training.selectOn])
-  return [...used].filter((split) => identifySplit(data.splits[split]).sha256 !== known.splits[split].sha256)
+export async function changedSplits(data: RunData, { data: known, config }: Run): Promise<Split[]> {
+  const changed: Split[] = []
+  for (const split of new Set<Split>(['train', config.training.selectOn])) {
+    const { sha256 } = await identifySplit(data.splits[split])
+    if (sha256 !== known.splits[split].sha256) changed.push(split)
+  }
+  return changed
 }
 
-export function identifySplit(sentences: readonly LabelledSentence[]): SplitIdentity {
+/** Hashes a split in slices between which other work goes on. */
+export function identifySplit(sentences: readonly LabelledSentence[]): Promise<SplitIdentity> {
+  return runInSlices(identitySteps(sentences))
+}
+
+/** The same, some sentences at each step. */
+export function* identitySteps(sentences: readonly LabelledSentence[]): Generator<void, SplitIdentity> {
   const hash = createHash('sha256')
   let triples = 0
-  for (const sentence of sentences) {
+  for (const [at, sentence] of sentences.entries()) {
     triples += goldTextTriples(sentence).length
     hash.update(goldKey(sentence))
+    if (at % hashedAtOnce === 0) yield
   }
   return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
 }

@@ -81,7 +81,7 @@ export function createRuns(
     },
 
     async start(request) {
-      const runs = await maker.make(request, maker.read(request.corpusId))
+      const runs = await maker.make(request, await maker.read(request.corpusId))
       workspace.transaction(() => runs.forEach((run) => workspace.runs.insert(run)))
       runs.forEach((run) => context.emit({ type: 'run', run }))
       training.begin(runs)
@@ -97,12 +97,12 @@ export function createRuns(
         throw new AppError('conflict', `${run.name} is ${run.status} already.`)
       if (run.status === 'finished')
         throw new AppError('conflict', `${run.name} has finished: start a new run from it to train on.`)
-      assertSameData(workspace, run)
+      await assertSameData(workspace, run)
       training.resume(run)
       return find(runId)
     },
 
-    evaluation: async ({ runId, split }) => evaluator.look(find(runId), split),
+    evaluation: ({ runId, split }) => evaluator.look(find(runId), split),
     evaluate: ({ runId, split, again }) => evaluate(find(runId), split, again ?? false),
     spread: ({ runId, split, draws }) => spread({ run: find(runId), split, draws }),
     tune: ({ runId }) => tune(find(runId)),

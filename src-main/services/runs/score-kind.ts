@@ -32,7 +32,7 @@ export function createScoreKind({ workspace }: ServiceContext, evaluator: Pick<E
 
 export function createEvaluate(evaluator: Pick<Evaluator, 'find'>, kind: ScoreKind, engine: JobEngine): Evaluate {
   return async (run, split, isAgain) => {
-    const stored = evaluator.find(run, split)
+    const stored = await evaluator.find(run, split)
     if (stored && !(isAgain && (stored.changedSentences > 0 || !stored.hasCounts))) return stored
     return kind.ask(engine, { title: `score ${run.name} on ${split}`, spec: { runId: run.runId, split } })
   }

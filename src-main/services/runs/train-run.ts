@@ -32,8 +32,8 @@ export async function trainRun(parts: TrainRunParts, run: Run, work: JobWork<Tra
 
   /** Reads the corpus once each time a job begins. It is not held meanwhile, and may have changed where a job failed. */
   async function begin(backend: BackendName): Promise<TrainJob> {
-    const data = readRunData(workspace, run.corpusId)
-    takeChanges(workspace.runs.find(run.runId), data)
+    const data = await readRunData(workspace, run.corpusId)
+    await takeChanges(workspace.runs.find(run.runId), data)
     const { job, notes } = await prepareJob(context, run, data, backend)
     for (const note of notes) record.tell(run, note)
     if (job.resume) record.catchUp(run, job.resume)
@@ -41,11 +41,11 @@ export async function trainRun(parts: TrainRunParts, run: Run, work: JobWork<Tra
   }
 
   /** Makes a corpus that changed while the run waited the one that it learns from, and notes so. */
-  function takeChanges(now: Run, data: RunData): void {
-    const changed = changedSplits(data, now)
+  async function takeChanges(now: Run, data: RunData): Promise<void> {
+    const changed = await changedSplits(data, now)
     if (changed.length === 0) return
     assertCanMeet(workspace, now, data, changed)
-    record.save(now.runId, { data: identify(data) })
+    record.save(now.runId, { data: await identify(data) })
     record.addNote(
       now.runId,
       'The corpus changed after this run was made: it learns from what the corpus was when it began.',

@@ -6,9 +6,10 @@ import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { evaluate } from '#main/evaluation/evaluate'
 import { oraclePredictions } from '#main/evaluation/oracle'
 import { countInAllModes } from '#main/evaluation/sentence-counts'
+import { runSteps } from '#main/core/steps'
 import { thresholdsOf } from '#main/runs/run'
 import { createComparisons } from '#main/services/comparisons/comparisons'
-import { digestsOf } from '#main/services/runs/gold-digests'
+import { digestSteps } from '#main/services/runs/gold-digests'
 import { recordedContext } from '../../support/recorded-context.ts'
 import { makePoint, makeRun, scoresOf } from '../../support/renderer-runs.ts'
 import { makeCorpus, temporaryWorkspace, tripleDocs, type TripleRecord } from '../../support/temporary-workspace.ts'
@@ -27,7 +28,7 @@ function open() {
   const asked: string[] = []
   const unscored = new Set<string>()
   const comparisons = createComparisons(recordedContext(workspace), {
-    look(run, split) {
+    async look(run, split) {
       const { runId } = run
       asked.push(`${runId} ${split}`)
       const sentences = read(split)
@@ -41,7 +42,7 @@ function open() {
     counted: ({ runId }, split) => {
       const sentences = read(split)
       const counts = countInAllModes(sentences, predictionsOf(runId, sentences))
-      return { evaluationId: Number(runId.at(-1)), digests: digestsOf(sentences), counts }
+      return { evaluationId: Number(runId.at(-1)), digests: runSteps(digestSteps(sentences)), counts }
     },
   })
   const insert = (...[variant, seed, part]: Parameters<typeof makeRun>) => {

@@ -81,7 +81,7 @@ function open() {
     return systems.score({ corpusId, split: 'test', name: 'GraphRel', file: { path: file }, ...part })
   }
   const comparisons = createComparisons(context, {
-    look: () => ({ stored: null, cost: { sentences: 0, unpredicted: 0, seconds: 0 } }),
+    look: async () => ({ stored: null, cost: { sentences: 0, unpredicted: 0, seconds: 0 } }),
     counted: () => null,
   })
   return { workspace, corpusId, systems, comparisons, score }

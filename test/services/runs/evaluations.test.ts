@@ -1,7 +1,7 @@
 /** Evaluations are kept: a split is predicted once, and scored again only when that is asked for. */
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Prediction } from '#main/document/prediction'
 import { createJobs } from '#main/services/jobs/jobs'
 import { createEvaluator } from '#main/services/runs/evaluator'
@@ -85,12 +85,21 @@ describe('an evaluation', () => {
     expect(new Set(jobs).size).toBe(1)
   })
 
-  it('is not made by looking: what scoring takes is told instead', () => {
+  it('is not made by looking: what scoring takes is told instead', async () => {
     const { look, predicted, workspace, run } = open()
-    expect(look()).toEqual({ stored: null, cost: { sentences: 3, unpredicted: 3, seconds: null } })
+    expect(await look()).toEqual({ stored: null, cost: { sentences: 3, unpredicted: 3, seconds: null } })
     workspace.runs.addPoint(run.runId, { ...makePoint(1), devSeconds: 20 })
-    expect(look().cost).toEqual({ sentences: 3, unpredicted: 3, seconds: 6 }) // dev of the run has ten sentences
+    expect((await look()).cost).toEqual({ sentences: 3, unpredicted: 3, seconds: 6 }) // dev of the run has ten sentences
     expect(predicted).toEqual([])
+  })
+
+  it('is looked at without reading a sentence on the thread that answers', async () => {
+    const { evaluate, look, lookAsGiven, workspace } = open()
+    await evaluate()
+    const read = [vi.spyOn(workspace.corpora, 'labelledPages'), vi.spyOn(workspace.corpora, 'labelledSentences')]
+    expect((await look()).stored?.changedSentences).toBe(0)
+    await lookAsGiven()
+    for (const one of read) expect(one).not.toHaveBeenCalled()
   })
 
   it('is made once, and is the same whoever looks later', async () => {
@@ -101,7 +110,7 @@ describe('an evaluation', () => {
     clock.now = 11 * day
     expect(await evaluate()).toEqual(first)
     expect(await evaluate(true)).toEqual(first)
-    expect(look().stored).toEqual(first)
+    expect((await look()).stored).toEqual(first)
     expect(predicted).toEqual(ids)
   })
 
@@ -113,7 +122,7 @@ describe('an evaluation', () => {
     const file = new Sqlite(join(workspace.folder, 'espalier.sqlite'))
     file.exec('UPDATE evaluation SET counts = NULL')
     file.close()
-    expect([look().stored?.hasCounts, counts()]).toEqual([false, undefined])
+    expect([(await look()).stored?.hasCounts, counts()]).toEqual([false, undefined])
     expect((await evaluate()).hasCounts).toBe(false)
     expect((await evaluate(true)).hasCounts).toBe(true)
     expect(counts()?.gold).toEqual(Uint32Array.of(1, 1, 0))
@@ -127,8 +136,9 @@ describe('an evaluation', () => {
     const first = await evaluate()
     workspace.close()
     const again = openWorkspace(folder)
-    const evaluator = createEvaluator(recordedContext(again), {} as Predictor)
-    expect(evaluator.look(again.runs.find(run.runId), 'test').stored).toEqual(first)
+    const context = recordedContext(again)
+    const evaluator = createEvaluator(context, {} as Predictor)
+    expect((await evaluator.look(again.runs.find(run.runId), 'test')).stored).toEqual(first)
     again.close()
   })
 
@@ -136,9 +146,9 @@ describe('an evaluation', () => {
     const { evaluate, look, change, review, predicted, clock } = open()
     const first = await evaluate()
     review(0) // no change of gold
-    expect(look().stored?.changedSentences).toBe(0)
+    expect((await look()).stored?.changedSentences).toBe(0)
     change(0)
-    expect(look().stored).toEqual({ ...first, changedSentences: 1 })
+    expect((await look()).stored).toEqual({ ...first, changedSentences: 1 })
     clock.now = 12 * day
     expect((await evaluate()).scoredMs).toBe(10 * day)
     const again = await evaluate(true)
@@ -151,7 +161,7 @@ describe('an evaluation', () => {
     const { evaluate, look, workspace, corpusId, predicted } = open()
     await evaluate()
     workspace.corpora.addDocs(corpusId, 'test', 'more.json', tripleDocs(['Dot left']))
-    expect(look()).toMatchObject({ stored: { changedSentences: 1 }, cost: { sentences: 4, unpredicted: 1 } })
+    expect(await look()).toMatchObject({ stored: { changedSentences: 1 }, cost: { sentences: 4, unpredicted: 1 } })
     expect((await evaluate(true)).sentences).toBe(4)
     expect(predicted).toHaveLength(4)
   })
@@ -165,13 +175,13 @@ describe('an evaluation', () => {
       ...run,
       thresholds: { usual: 0.5, byRelation: { led: 0.999_999_9 }, before: scores, after: scores },
     })
-    expect(look().stored).toMatchObject({
+    expect((await look()).stored).toMatchObject({
       predictedMs: 10 * day,
       scoredMs: 11 * day,
       thresholds: { byRelation: { led: 0.999_999_9 } },
     })
     workspace.runs.update(run)
-    expect(look().stored).toMatchObject({ scoredMs: 10 * day, thresholds: { byRelation: {} } })
+    expect((await look()).stored).toMatchObject({ scoredMs: 10 * day, thresholds: { byRelation: {} } })
     expect(predicted).toHaveLength(3)
   })
 
@@ -186,7 +196,7 @@ describe('an evaluation', () => {
     const scores = scoresOf(2, 2, 2)
     workspace.runs.update({ ...run, thresholds: { usual: 0.9, byRelation: {}, before: scores, after: scores } })
     await evaluate()
-    const found = [look(), lookAsGiven()].map(({ stored }) => stored?.triples.exact.predicted)
+    const found = (await Promise.all([look(), lookAsGiven()])).map(({ stored }) => stored?.triples.exact.predicted)
     expect(found).toEqual([0, 2])
   })
 
@@ -204,6 +214,6 @@ describe('an evaluation', () => {
     await evaluate()
     workspace.runs.update({ ...run, bestEpoch: 3 })
     workspace.predictions.clear(run.runId)
-    expect(look()).toMatchObject({ stored: null, cost: { unpredicted: 3 } })
+    expect(await look()).toMatchObject({ stored: null, cost: { unpredicted: 3 } })
   })
 })

@@ -28,8 +28,8 @@ describe('the estimate of a run', () => {
     const workspace = openWorkspace(folder)
     try {
       const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
-      const estimate = (freeMb: number) =>
-        estimateRun(workspace, factsOf(readRunData(workspace, corpusId)), request, {
+      const estimate = async (freeMb: number) =>
+        estimateRun(workspace, factsOf(await readRunData(workspace, corpusId)), request, {
           ...{
             freeMb,
             sources: { vectors: null, encoder: null, from: null, trainSentences: 12, hasPos: true },
@@ -37,12 +37,12 @@ describe('the estimate of a run', () => {
           },
           ...{ vectors: null, vectorFailure: null, encoderFailure: null },
         })
-      const { memoryMb, refusals, notes } = estimate(100)
+      const { memoryMb, refusals, notes } = await estimate(100)
       expect(refusals).toEqual([])
       expect(notes).toContain(
         `About ${memoryMb} MB of memory are needed and 100 MB are free: close other programs or take fewer units.`,
       )
-      expect(estimate(memoryMb).notes.join()).not.toContain('are needed')
+      expect((await estimate(memoryMb)).notes.join()).not.toContain('are needed')
       expect(notes.join()).not.toContain('within a word')
       const [sentence] = workspace.annotations.queueRows(corpusId, { splits: ['train'] })
       const [before] = workspace.annotations.annotation(sentence?.sentenceId ?? 0).spans
@@ -54,12 +54,12 @@ describe('the estimate of a run', () => {
       const reads = createReads(workspace)
       onTestFinished(() => reads.close())
       const kept = createCorpusFacts({ workspace, reads })
-      expect(await kept.of(corpusId)).toEqual(factsOf(readRunData(workspace, corpusId)))
+      expect(await kept.of(corpusId)).toEqual(factsOf(await readRunData(workspace, corpusId)))
       const vocabulary = await kept.vocabulary(corpusId)
       expect(vocabulary.inTrain.reduce((sum, times) => sum + Math.sign(times), 0)).toBe(
         (await kept.of(corpusId)).differentWords,
       )
-      expect(estimate(memoryMb).notes).toContain(
+      expect((await estimate(memoryMb)).notes).toContain(
         '1 gold spans of train begin or end within a word: training and scores take their whole words.',
       )
     } finally {

@@ -1,5 +1,6 @@
 /** A corpus without a dev split lends its runs a tenth of train, the same for all of them. */
 import { describe, expect, it } from 'vitest'
+import { runSteps } from '#main/core/steps'
 import type { Split } from '#main/document/doc'
 import { countHeldOut, heldOutOf } from '#main/document/held-out'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
@@ -11,7 +12,6 @@ const numbered = (count: number): LabelledSentence[] =>
 
 function corporaOf(splits: Partial<Record<Split, LabelledSentence[]>>) {
   return {
-    labelledSentences: (_: number, split: Split) => splits[split] ?? [],
     *labelledPages(_: number, split: Split) {
       const all = splits[split] ?? []
       for (let at = 0; at < all.length; at += 10) yield all.slice(at, at + 10)
@@ -26,17 +26,17 @@ const idsOf = (sentences: readonly LabelledSentence[]) => sentences.map(({ sente
 describe('the splits of a run', () => {
   it('are those of the corpus where it has a dev split', () => {
     const splits = { train: numbered(20), dev: numbered(3), test: numbered(2) }
-    expect(splitsForRuns(corporaOf(splits), 1)).toEqual({ ...splits, isLent: false })
-    expect(splitForRun(corporaOf(splits), 1, 'train', lent)).toBe(splits.train)
+    expect(runSteps(splitsForRuns(corporaOf(splits), 1))).toEqual({ ...splits, isLent: false })
+    expect(splitForRun(corporaOf(splits), 1, 'train', lent)).toEqual(splits.train)
   })
 
   it('divide train without loss where there is no dev split, read together or one by one', () => {
     const corpora = corporaOf({ train: numbered(57), test: numbered(2) })
-    const { train, dev, isLent } = splitsForRuns(corpora, 1)
+    const { train, dev, isLent } = runSteps(splitsForRuns(corpora, 1))
     expect([dev.length, train.length, isLent]).toEqual([6, 51, true])
     expect([...idsOf(train), ...idsOf(dev)].sort((a, b) => a - b)).toEqual(idsOf(numbered(57)))
     for (const split of ['train', 'dev', 'test'] as const) {
-      expect(idsOf(splitForRun(corpora, 1, split, lent))).toEqual(idsOf(splitsForRuns(corpora, 1)[split]))
+      expect(idsOf(splitForRun(corpora, 1, split, lent))).toEqual(idsOf(runSteps(splitsForRuns(corpora, 1))[split]))
       expect(idsOf([...pagesForRun(corpora, 1, split, lent)].flat())).toEqual(
         idsOf(splitForRun(corpora, 1, split, lent)),
       )
@@ -57,6 +57,6 @@ describe('the splits of a run', () => {
 
   it('lend nothing of a single sentence', () => {
     expect(countHeldOut(1)).toBe(0)
-    expect(splitsForRuns(corporaOf({ train: numbered(1) }), 1)).toMatchObject({ dev: [], isLent: false })
+    expect(runSteps(splitsForRuns(corporaOf({ train: numbered(1) }), 1))).toMatchObject({ dev: [], isLent: false })
   })
 })

@@ -29,11 +29,11 @@ import { onDisk } from '../../support/files-on-disk.ts'
 async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: number) => void, entry?: URL) {
   const workspace = temporaryWorkspace()
   const read: Split[] = []
-  const labelledSentences: Workspace['corpora']['labelledSentences'] = (corpus, split) => {
+  const labelledPages: Workspace['corpora']['labelledPages'] = (corpus, split) => {
     read.push(split)
-    return workspace.corpora.labelledSentences(corpus, split)
+    return workspace.corpora.labelledPages(corpus, split)
   }
-  const recorded = recordedContext({ ...workspace, corpora: { ...workspace.corpora, labelledSentences } })
+  const recorded = recordedContext({ ...workspace, corpora: { ...workspace.corpora, labelledPages } })
   const context = { ...recorded, emit: (event: AppEvent) => heard(event, workspace, corpusId) }
   const compute = createProcessHost(entry)
   onTestFinished(() => compute.close())
