@@ -33,7 +33,7 @@ import { statisticsSteps } from '../corpora/statistics.ts'
 import { calibrationSteps, type CalibrationRequest } from '../runs/calibrate-steps.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
 import { scoredSteps, type ScoredSplit, type ScoreRequest } from '../runs/scored-steps.ts'
-import { splitGoldSteps, type SplitGold, type SplitGoldRequest } from '../runs/split-gold.ts'
+import { splitGoldSteps, type SplitGold, type SplitGoldRequest } from '../runs/split-gold-steps.ts'
 
 const statistics: ReadTask<{ readonly corpusId: number }, CorpusStatistics> = {
   isLong: true,

@@ -1,6 +1,8 @@
 /** Gold digests: eight bytes for each sentence of a split, by which one sees later how many sentences changed. */
 import { createHash } from 'node:crypto'
 import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
+import { goldTextTriples } from '#main/evaluation/match-items'
+import type { SplitIdentity } from '#main/runs/run'
 
 const bytesPerSentence = 8
 
@@ -15,7 +17,7 @@ export function goldKey({ words, pos, spans, triples, unanchored }: LabelledSent
 }
 
 /** Number of sentences that one step hashes. */
-export const hashedAtOnce = 200
+const hashedAtOnce = 200
 
 /** Digests of a list of sentences, some at each step. */
 export function* digestSteps(sentences: readonly LabelledSentence[]): Generator<void, Uint8Array> {
@@ -28,6 +30,18 @@ export function* digestSteps(sentences: readonly LabelledSentence[]): Generator<
     if (at % hashedAtOnce === 0) yield
   }
   return digests
+}
+
+/** The identity of a split, some sentences at each step. */
+export function* identitySteps(sentences: readonly LabelledSentence[]): Generator<void, SplitIdentity> {
+  const hash = createHash('sha256')
+  let triples = 0
+  for (const [at, sentence] of sentences.entries()) {
+    triples += goldTextTriples(sentence).length
+    hash.update(goldKey(sentence))
+    if (at % hashedAtOnce === 0) yield
+  }
+  return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
 }
 
 /** Number of places at which two splits differ; sentences that only one of them has are counted. */

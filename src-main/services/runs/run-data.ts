@@ -1,10 +1,8 @@
 /** What a run is trained on: its sentences, its tags and relations, and the identity that makes runs comparable. */
-import { createHash } from 'node:crypto'
 import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { englishTags } from '../tagger/english-tags.ts'
 import { whyNoTagger } from '../tagger/find-tagger.ts'
-import { goldTextTriples } from '#main/evaluation/match-items'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { posSourceOf, type CorpusPart, type LstmEncoder, type ModelConfig, type RunConfig } from '#main/runs/config'
 import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
@@ -12,7 +10,7 @@ import type { Task } from '#main/runs/variant'
 import { tagNames } from '#main/tagging/tag-scheme'
 import type { Workspace } from '#main/storage/workspace'
 import type { NewTextSplitting } from '#main/text/splitting'
-import { goldKey, hashedAtOnce } from './gold-digests.ts'
+import { identitySteps } from './gold-digests.ts'
 import type { RunFacts } from './run-facts.ts'
 import { splitsForRuns } from './run-splits.ts'
 import { readSteadily } from './steady-read.ts'
@@ -137,16 +135,4 @@ export async function changedSplits(data: RunData, { data: known, config }: Run)
 /** Hashes a split in slices between which other work goes on. */
 export function identifySplit(sentences: readonly LabelledSentence[]): Promise<SplitIdentity> {
   return runInSlices(identitySteps(sentences))
-}
-
-/** The same, some sentences at each step. */
-export function* identitySteps(sentences: readonly LabelledSentence[]): Generator<void, SplitIdentity> {
-  const hash = createHash('sha256')
-  let triples = 0
-  for (const [at, sentence] of sentences.entries()) {
-    triples += goldTextTriples(sentence).length
-    hash.update(goldKey(sentence))
-    if (at % hashedAtOnce === 0) yield
-  }
-  return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
 }

@@ -6,10 +6,9 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import { countInAllModes, type CountsByMode } from '#main/evaluation/sentence-counts'
 import { statedPrediction } from '#main/evaluation/stated-prediction'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
-import { digestSteps } from './gold-digests.ts'
-import { identitySteps } from './run-data.ts'
+import { digestSteps, identitySteps } from './gold-digests.ts'
 import { splitSteps } from './run-splits.ts'
-import type { SplitGoldRequest } from './split-gold.ts'
+import type { SplitGoldRequest } from './split-gold-steps.ts'
 
 /** What is scored: a run with the thresholds by which it is read, or what another system states. */
 export type ScoredMember = { readonly runId: string; readonly thresholds: Thresholds } | { readonly systemId: string }
