@@ -1,5 +1,5 @@
-/** README and CONTRIBUTING promise nothing that is not there. */
-import { globSync, readFileSync } from 'node:fs'
+/** README, CONTRIBUTING and the guides promise nothing that is not there. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { createProgram } from '#main/cli/create-program'
@@ -7,9 +7,11 @@ import { createProgram } from '#main/cli/create-program'
 const root = path.resolve(import.meta.dirname, '../..')
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
 const [readme, contributing] = [read('README.md'), read('CONTRIBUTING.md')]
+const guides = globSync('docs/{guides/*,troubleshooting,data-places}.md', { cwd: root })
+const taught = [readme, ...guides.map(read)].join('\n')
 
 it('every command is shown with options that it has', () => {
-  const shown = [...readme.matchAll(/^ {4}espalier ([\w-]+)([^#\n]*)/gm)].map(([, verb = '', rest = '']) => ({
+  const shown = [...taught.matchAll(/^ {4}espalier ([\w-]+)([^#\n]*)/gm)].map(([, verb = '', rest = '']) => ({
     verb,
     options: rest.match(/--[a-z-]+/g) ?? [],
   }))
@@ -25,7 +27,7 @@ it('every command is shown with options that it has', () => {
 
 it('every script that is named is there', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const named = [...`${readme}${contributing}`.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script)
+  const named = [...`${taught}${contributing}`.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script)
   expect(named.length).toBeGreaterThan(10)
   for (const script of [...named, 'start', 'test']) expect(scripts).toHaveProperty([script ?? ''])
 })
@@ -35,4 +37,16 @@ it('every file that CONTRIBUTING names is there', () => {
   expect(named.length).toBeGreaterThan(10)
   const missing = named.filter((file) => globSync(file.replace(/[A-Z]{4,}(?=[/.])/g, '*'), { cwd: root }).length === 0)
   expect(missing).toEqual([])
+})
+
+it('every link leads to a file', () => {
+  const pages = [...globSync('docs/**/*.md', { cwd: root }), 'README.md', 'CONTRIBUTING.md', 'SECURITY.md']
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => ({ page, link })),
+  )
+  const broken = links.filter(
+    ({ page, link }) => !/^https?:/.test(link) && !existsSync(path.resolve(root, path.dirname(page), link)),
+  )
+  expect(links.length).toBeGreaterThan(10)
+  expect(broken).toEqual([])
 })
