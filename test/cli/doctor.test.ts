@@ -1,9 +1,10 @@
 /** The doctor, as a process: it ends by itself with the workspace closed, however the worker's end falls. */
 import path from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import type { DoctorReport } from '#main/api/system'
 import { backendNames } from '#main/runs/backend-name'
-import { espalierProcess } from '../support/command-line.ts'
+import { espalier, espalierProcess, importTinyFiles } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/services.ts'
 
 it('names every backend with a reason, checks the database, and ends with 0 every time', async () => {
@@ -34,4 +35,17 @@ it('measures when it is asked to, remembers it, and shows a table with the reaso
   const table = stdout.split('\n').filter((line) => backendNames.some((name) => line.startsWith(`${name} `)))
   expect(table.map((line) => line.split(/ {2,}/)[0])).toEqual([...backendNames])
   expect(table.find((line) => line.startsWith(`${chosenBackend} `))).toMatch(/ used +[\d.]+ +1\.00 /)
+})
+
+it('ends with 1 where the database is damaged, and says which command tells more', async () => {
+  const folder = temporaryFolder()
+  const workspace = path.join(folder, 'workspace')
+  await importTinyFiles(folder, workspace)
+  const sqlite = new Sqlite(path.join(workspace, 'espalier.sqlite'))
+  sqlite.pragma('foreign_keys = OFF')
+  sqlite.exec('UPDATE sentence SET doc_id = 999999 WHERE sentence_id = (SELECT MIN(sentence_id) FROM sentence)')
+  sqlite.close()
+  const { code, stdout } = await espalier(['doctor', '--workspace', workspace])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/The database is damaged\. For what there is, and what to do about it: .*check --workspace /)
 })

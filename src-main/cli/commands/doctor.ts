@@ -12,20 +12,26 @@ interface Options extends GlobalOptions {
 export function addDoctor(program: Command): Command {
   return program
     .command('doctor')
-    .description('check backends, versions and the database')
+    .description('check backends, versions and the database; status 1 when the workspace has a fault')
     .option('--measure', 'measure again how fast each backend is here')
     .action((options: Options) =>
       withSession(options, async ({ client, print, again }) => {
         const report = await (options.measure ? client.system.measure() : client.system.doctor())
         print(report, describe(report, again))
+        if (faultOf(report) !== null) process.exitCode = 1
       }),
     )
 }
 
-function describe(
-  { versions, backends, chosenBackend, measuredMs, remark, workspace }: DoctorReport,
-  again: Session['again'],
-) {
+/** What is wrong with the workspace, as a sentence; null where nothing is. */
+function faultOf({ workspace }: DoctorReport): string | null {
+  if (workspace.integrity !== 'ok') return 'The database is damaged'
+  return workspace.isPrivate ? null : 'Other users of this machine can read the workspace'
+}
+
+function describe(report: DoctorReport, again: Session['again']) {
+  const { versions, backends, chosenBackend, measuredMs, remark, workspace } = report
+  const fault = faultOf(report)
   const rows = backends.map((backend) => toRow(backend, chosenBackend))
   return [
     ...Object.entries(versions).map(([name, version]) => `${name} ${version}`),
@@ -37,6 +43,7 @@ function describe(
     ...(remark === null ? [] : [remark]),
     '',
     `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity}, ${workspace.sizeMb.toFixed(1)} MB, ${workspace.isPrivate ? 'private' : 'readable by other users of this machine'}`,
+    ...(fault === null ? [] : ['', `${fault}. For what there is, and what to do about it: ${again('check')}`]),
   ].join('\n')
 }
 
