@@ -94,7 +94,12 @@ class Model:
             self.rows = read_words(os.path.join(folder, "vocabulary.txt"))
         else:
             self.tokenizer = self.read_tokenizer(folder)
-            self.padding = self.tokenizer.token_to_id("[PAD]")
+            names = ("[PAD]", "[CLS]", "[SEP]", "[UNK]")
+            if self.tokenizer.token_to_id("[CLS]") is None:
+                names = ("<pad>", "<s>", "</s>", "<unk>")
+            self.padding, self.begin, self.end, self.unknown = map(self.tokenizer.token_to_id, names)
+            # pieces of byte-level BPE begin with the gap before their word
+            self.gap = " " if "ByteLevel" in str(self.tokenizer.pre_tokenizer) else ""
 
     def read_tokenizer(self, folder):
         import tokenizers
@@ -126,9 +131,9 @@ class Model:
                 rows = {name: row + 1 for row, name in enumerate(self.facts["partsOfSpeech"])}
                 feeds["pos"] = np.array([[rows.get(name, 0) for name in pos or [None] * len(words)]], np.int64)
             return feeds
-        begin, end, unknown = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
+        begin, end, unknown = self.begin, self.end, self.unknown
         room = self.facts["positions"] - 2
-        cut = [(self.tokenizer.encode(word, add_special_tokens=False).ids or [unknown])[:room] for word in words]
+        cut = [(self.tokenizer.encode(self.gap + word, add_special_tokens=False).ids or [unknown])[:room] for word in words]
         windows = piece_windows([len(pieces) for pieces in cut], room)
         rows = [[begin] + [piece for pieces in cut[a:b] for piece in pieces] + [end] for a, b, _, _ in windows]
         width = max(len(row) for row in rows)

@@ -22,21 +22,32 @@ export function bertStates(graph: Graph, sizes: BertSizes, weightOf: WeightOf): 
 }
 
 function embedded(graph: Graph, pieces: Value, sizes: BertSizes, weightOf: WeightOf): Value {
+  const { firstPosition = 0, types, embedding } = sizes
   const table = (name: string): Value => {
     const own = `bert.embeddings.${name}_embeddings.weight`
     return graph.weight(own, weightOf(own))
   }
   const length = graph.node('Gather', [graph.node('Shape', [pieces]), graph.ints([1])], { axis: 0 })
   const places = graph.node('Range', [
-    graph.node('Squeeze', [graph.ints([0])]),
-    graph.node('Squeeze', [length]),
+    graph.node('Squeeze', [graph.ints([firstPosition])]),
+    graph.node('Squeeze', [graph.node('Add', [length, graph.ints([firstPosition])])]),
     graph.node('Squeeze', [graph.ints([1])]),
   ])
   const words = graph.node('Gather', [table('word'), pieces])
   const withPlaces = graph.node('Add', [words, graph.node('Gather', [table('position'), places])])
   // all pieces belong to a single text
-  const sum = graph.node('Add', [withPlaces, graph.node('Gather', [table('token_type'), graph.ints([0])])])
-  return normed(graph, sum, 'bert.embeddings', sizes, weightOf)
+  const sum =
+    types === 0
+      ? withPlaces
+      : graph.node('Add', [withPlaces, graph.node('Gather', [table('token_type'), graph.ints([0])])])
+  const states = normed(graph, sum, 'bert.embeddings', sizes, weightOf)
+  return embedding === undefined ? states : dense(graph, states, 'bert.embeddings_project', weightOf)
+}
+
+/** Affine map whose kernel is stored as [output, input]. */
+function dense(graph: Graph, x: Value, name: string, weightOf: WeightOf): Value {
+  const [kernel, bias] = [`${name}.weight`, `${name}.bias`]
+  return affine(graph, x, graph.weight(kernel, turned(weightOf(kernel))), graph.weight(bias, weightOf(bias)))
 }
 
 function layerOf(
@@ -48,14 +59,11 @@ function layerOf(
   weightOf: WeightOf,
 ): Value {
   const { width, heads } = sizes
-  const dense = (x: Value, part: string): Value => {
-    const [kernel, bias] = [`${name}.${part}.weight`, `${name}.${part}.bias`]
-    return affine(graph, x, graph.weight(kernel, turned(weightOf(kernel))), graph.weight(bias, weightOf(bias)))
-  }
+  const mapped = (x: Value, part: string): Value => dense(graph, x, `${name}.${part}`, weightOf)
   const perHead = (part: string, perm: readonly number[]): Value =>
     graph.node(
       'Transpose',
-      [graph.node('Reshape', [dense(states, `attention.self.${part}`), graph.ints([0, 0, heads, width / heads])])],
+      [graph.node('Reshape', [mapped(states, `attention.self.${part}`), graph.ints([0, 0, heads, width / heads])])],
       { perm },
     )
   const query = graph.node('Mul', [perHead('query', [0, 2, 1, 3]), graph.float(1 / Math.sqrt(width / heads))])
@@ -65,10 +73,10 @@ function layerOf(
     graph.node('Transpose', [context], { perm: [0, 2, 1, 3] }),
     graph.ints([0, 0, width]),
   ])
-  const attended = graph.node('Add', [states, dense(joined, 'attention.output.dense')])
+  const attended = graph.node('Add', [states, mapped(joined, 'attention.output.dense')])
   const middle = normed(graph, attended, `${name}.attention.output`, sizes, weightOf)
-  const inner = gelu(graph, dense(middle, 'intermediate.dense'))
-  const outer = graph.node('Add', [middle, dense(inner, 'output.dense')])
+  const inner = gelu(graph, mapped(middle, 'intermediate.dense'))
+  const outer = graph.node('Add', [middle, mapped(inner, 'output.dense')])
   return normed(graph, outer, `${name}.output`, sizes, weightOf)
 }
 

@@ -1,57 +1,57 @@
 /**
- * config.json of a Hugging Face folder → sizes of its BERT. A field that would make the model compute something else
+ * config.json of a Hugging Face folder → sizes of its BERT, or of a model like it. A field that would make the model compute something else
  * is refused by name.
  */
 import type { BertSizes } from '#main/runs/config'
+import { kindOf, type BertKind } from './bert-kinds.ts'
 import { readJson, type FolderFiles } from './folder-files.ts'
 
 type Config = Readonly<Record<string, unknown>>
-
-const fields = {
-  vocabulary: 'vocab_size',
-  width: 'hidden_size',
-  layers: 'num_hidden_layers',
-  heads: 'num_attention_heads',
-  inner: 'intermediate_size',
-  positions: 'max_position_embeddings',
-  types: 'type_vocab_size',
-} as const satisfies Partial<Record<keyof BertSizes, string>>
 
 /** Smallest number of positions: [CLS], one piece, [SEP]. */
 const fewestPositions = 3
 
 export function readSizes(files: FolderFiles): BertSizes {
   const config = readJson(files, 'config.json') as Config
-  assertKind(config)
-  const sizes = Object.entries(fields).map(([size, field]) => {
+  const kind = kindOf(config)
+  const { fields } = kind
+  assertPlain(config, kind)
+  const sizeAt = (field: string): number => {
     const value = config[field]
-    if (!Number.isInteger(value) || (value as number) < 1)
-      throw new Error(`config.json: expected a whole number at "${field}", found ${show(value)}`)
-    return [size, value as number] as const // checked above
-  })
-  const found = Object.fromEntries(sizes) as Record<keyof typeof fields, number> // every field is there
-  if (found.width % found.heads !== 0)
-    throw new Error(`config.json: hidden_size ${found.width} cannot be shared by ${found.heads} attention heads`)
-  if (found.positions < fewestPositions)
+    if (Number.isInteger(value) && (value as number) >= 1) return value as number // checked here
+    throw new Error(`config.json: expected a whole number at "${field}", found ${show(value)}`)
+  }
+  const [width, heads] = [sizeAt(fields.width), sizeAt(fields.heads)]
+  if (width % heads !== 0)
+    throw new Error(`config.json: ${fields.width} ${width} cannot be shared by ${heads} attention heads`)
+  const firstPosition = kind.countsFromPadding ? paddingOf(config) + 1 : 0
+  const positions = sizeAt(fields.positions) - firstPosition
+  if (positions < fewestPositions)
     throw new Error(
-      `config.json: expected at least ${fewestPositions} at "${fields.positions}", found ${found.positions}: ` +
-        'there is no room for [CLS], a word piece and [SEP]. Take another BERT.',
+      `config.json: expected at least ${fewestPositions + firstPosition} at "${fields.positions}", found ${positions + firstPosition}: ` +
+        'there is no room for the first piece, a word piece and the last one. Take another model.',
     )
+  const embedding = fields.embedding === undefined ? width : sizeAt(fields.embedding)
   const { layer_norm_eps: epsilon } = config
-  return { ...found, epsilon: typeof epsilon === 'number' ? epsilon : 1e-12 }
+  return {
+    vocabulary: sizeAt(fields.vocabulary),
+    ...{ width, layers: sizeAt(fields.layers), heads, inner: sizeAt(fields.inner), positions },
+    types: fields.types === undefined ? 0 : sizeAt(fields.types),
+    epsilon: typeof epsilon === 'number' ? epsilon : 1e-12,
+    ...(firstPosition === 0 ? {} : { firstPosition }),
+    ...(embedding === width ? {} : { embedding }),
+  }
 }
 
-/** Names of architectures that are BERT's encoder, with any head on top. */
-const bertLike = /^Bert(Model|LMHeadModel|For[A-Z]\w*)$/
+function paddingOf({ pad_token_id: padding = 1 }: Config): number {
+  if (Number.isInteger(padding) && (padding as number) >= 0) return padding as number // checked here
+  throw new Error(`config.json: expected the id of padding at "pad_token_id", found ${show(padding)}`)
+}
 
-function assertKind(config: Config): void {
-  const { model_type: kind, architectures, hidden_act: activation } = config
-  if (kind === undefined) {
-    const named: unknown[] = Array.isArray(architectures) ? architectures : []
-    if (!named.some((name) => typeof name === 'string' && bertLike.test(name)))
-      throw new Error('config.json has no "model_type": add "model_type": "bert" if this is a BERT, else take one')
-  } else if (kind !== 'bert') throw new Error(`config.json: expected "model_type": "bert", found ${show(kind)}`)
-  if (activation !== 'gelu') throw new Error(`config.json: expected "hidden_act": "gelu", found ${show(activation)}`)
+/** Refuses what would make the model compute something else. */
+function assertPlain(config: Config, { activation: field }: BertKind): void {
+  if (config[field] !== 'gelu')
+    throw new Error(`config.json: expected "${field}": "gelu", found ${show(config[field])}`)
   const { position_embedding_type: positions = 'absolute', is_decoder: isDecoder = false } = config
   if (positions !== 'absolute')
     throw new Error(

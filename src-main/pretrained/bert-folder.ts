@@ -1,4 +1,4 @@
-/** Hugging Face folder of a BERT, as bytes by file name → sizes, word pieces and weights. Errors name what is wrong. */
+/** Hugging Face folder of a BERT or a model like it, as bytes by file name → sizes, word pieces and weights. Errors name what is wrong. */
 import type { BertSizes } from '#main/runs/config'
 import { readSizes } from './bert-config.ts'
 import { readWeights } from './bert-weights.ts'

@@ -1,24 +1,27 @@
 /** Weights of a Hugging Face folder, from one file or several shards, with the names and shapes of `bertShapes`. */
 import type { BertSizes } from '#main/runs/config'
+import { kindOf, type BertKind } from './bert-kinds.ts'
 import { bertShapes } from './bert-shapes.ts'
 import { bertFileNames, bytesOf, readJson, type FolderFiles } from './folder-files.ts'
 import { floatTypes, parseTensors, type NamedTensor } from './safetensors.ts'
 import { showShape } from './show-shape.ts'
 
-/** Prefix of BERT's weights in models with a head on top. */
-const prefix = /^bert\./
 /** Names of normalisation weights in checkpoints converted from TensorFlow. */
 const older: Readonly<Record<string, string>> = { gamma: 'weight', beta: 'bias' }
 
-const ownName = (name: string): string =>
-  name.replace(prefix, '').replace(/\b(gamma|beta)$/, (word) => older[word] ?? word)
+/** The name that BERT has for a weight of its kind. */
+function ownName(name: string, { prefix, renamed }: BertKind): string {
+  const plain = name.replace(prefix, '').replace(/\b(gamma|beta)$/, (word) => older[word] ?? word)
+  return renamed.reduce((own, [part, bert]) => own.replace(part, bert), plain)
+}
 
 export function readWeights(files: FolderFiles, sizes: BertSizes): Map<string, NamedTensor> {
+  const kind = kindOf(readJson(files, 'config.json') as Readonly<Record<string, unknown>>)
   const stored = new Map<string, NamedTensor>()
   const passedOver = new Map<string, string>()
   for (const file of weightFiles(files)) {
-    const tensors = parseTensors(bytesOf(files, file), file, (name, type) => passedOver.set(ownName(name), type))
-    for (const [name, tensor] of tensors) stored.set(ownName(name), tensor)
+    const tensors = parseTensors(bytesOf(files, file), file, (name, type) => passedOver.set(ownName(name, kind), type))
+    for (const [name, tensor] of tensors) stored.set(ownName(name, kind), tensor)
   }
   assertLayers([...stored.keys()], sizes)
   return new Map(

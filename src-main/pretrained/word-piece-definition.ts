@@ -9,7 +9,11 @@ export interface TokenizerConfig {
   readonly tokenize_chinese_chars?: boolean | null
 }
 
+/** Pieces that are no part of any word, as BERT names them. */
 export const special = { padding: '[PAD]', unknown: '[UNK]', begin: '[CLS]', end: '[SEP]' } as const
+
+/** The same as all kinds name them. */
+export const specialPieces = [special, { padding: '<pad>', unknown: '<unk>', begin: '<s>', end: '</s>' }] as const
 
 /** A piece that is never cut: texts that were prepared for other tools may contain it. */
 const mask = '[MASK]'

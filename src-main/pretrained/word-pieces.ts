@@ -1,6 +1,6 @@
 /** Word pieces of whole words, and windows of pieces that fit into a BERT. No word is dropped silently. */
 import { Tokenizer } from '@huggingface/tokenizers'
-import { special, wordPieceDefinition, type TokenizerConfig } from './word-piece-definition.ts'
+import { special, specialPieces, wordPieceDefinition, type TokenizerConfig } from './word-piece-definition.ts'
 
 export interface PieceVocabulary {
   readonly kind: 'pieces'
@@ -31,15 +31,18 @@ export interface TokenizerFiles {
 export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabulary['files'] = {}): PieceVocabulary {
   const { json, source: name } = definitionOf(files)
   const tokenizer = new Tokenizer(json, files.config ?? {})
+  const names = specialPieces.find(({ begin }) => tokenizer.token_to_id(begin) !== undefined) ?? special
   const idOf = (piece: string): number => {
     const id = tokenizer.token_to_id(piece)
     if (id === undefined)
       throw new Error(
-        `${name} has no piece ${piece}: a BERT-like vocabulary is needed, with [PAD], [UNK], [CLS] and [SEP]`,
+        `${name} has no piece ${piece}: a BERT-like vocabulary is needed, with [PAD], [UNK], [CLS] and [SEP], ` +
+          'or one as RoBERTa has it, with <pad>, <unk>, <s> and </s>',
       )
     return id
   }
-  const [padding, unknown, begin, end] = [special.padding, special.unknown, special.begin, special.end].map(idOf)
+  const [padding, unknown, begin, end] = [names.padding, names.unknown, names.begin, names.end].map(idOf)
+  const gap = marksGaps(json) ? ' ' : ''
   // ids without a piece are listed as well
   const ids = [...tokenizer.get_vocab()].flatMap(([piece, id]) =>
     (piece as string | undefined) === undefined ? [] : [id],
@@ -50,12 +53,12 @@ export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabu
     piecesOf(word) {
       const kept = known.get(word)
       if (kept) return kept
-      const { ids } = tokenizer.encode(word, { add_special_tokens: false })
+      const { ids } = tokenizer.encode(gap + word, { add_special_tokens: false })
       const pieces = ids.length > 0 ? ids : [unknown as number]
       known.set(word, pieces)
       return pieces
     },
-    nameOf: (id) => tokenizer.id_to_token(id) ?? special.unknown,
+    nameOf: (id) => tokenizer.id_to_token(id) ?? names.unknown,
     size: ids.length,
     highest: ids.reduce((highest, id) => Math.max(highest, id), 0),
     begin: begin as number, // four ids were asked for
@@ -65,10 +68,23 @@ export function createPieceVocabulary(files: TokenizerFiles, source: PieceVocabu
   }
 }
 
+/**
+ * Whether the pieces of a word begin with the gap before it (byte-level BPE, as of RoBERTa): without it a word would be cut
+ * as if it went on another one.
+ */
+function marksGaps(definition: object): boolean {
+  const { pre_tokenizer: own } = definition as {
+    pre_tokenizer?: { type?: string; pretokenizers?: { type?: string }[] }
+  }
+  return [own, ...(own?.pretokenizers ?? [])].some((one) => one?.type === 'ByteLevel')
+}
+
 function definitionOf({ vocabulary, tokenizer, config }: TokenizerFiles): { json: object; source: string } {
   if (tokenizer) return { json: tokenizer, source: 'tokenizer.json' }
   if (vocabulary === undefined)
-    throw new Error('The folder has neither tokenizer.json nor vocab.txt: how its words are cut is not known')
+    throw new Error(
+      'The folder has neither tokenizer.json nor vocab.txt: how its words are cut is not known. Other files (vocab.json, sentencepiece.bpe.model) are not read: take a folder with tokenizer.json',
+    )
   return { json: wordPieceDefinition(vocabulary, config), source: 'vocab.txt' }
 }
 

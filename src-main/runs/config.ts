@@ -30,8 +30,13 @@ export interface BertSizes {
   readonly inner: number
   /** Number of word pieces in the longest window. */
   readonly positions: number
+  /** Number of token types; 0 where pieces have none. */
   readonly types: number
   readonly epsilon: number
+  /** Row of the position of the first piece; absent for row 0. */
+  readonly firstPosition?: number
+  /** Width of the embeddings where they are projected to `width`; absent where they are as wide. */
+  readonly embedding?: number
 }
 
 /** The part of the network that turns k words into shared states H [k, d]. */

@@ -35,9 +35,11 @@ function countLstm(
 }
 
 /** Number of weights of a BERT alone, trained or frozen. */
-export function countBert({ vocabulary, width, layers, inner, positions, types }: BertSizes): number {
+export function countBert(sizes: BertSizes): number {
+  const { vocabulary, width, layers, inner, positions, types, firstPosition = 0, embedding = width } = sizes
   const layer = 4 * affine(width, width) + affine(width, inner) + affine(inner, width) + 4 * width
-  return (vocabulary + positions + types + 2) * width + layers * layer
+  const rows = vocabulary + firstPosition + positions + types + 2
+  return rows * embedding + (embedding === width ? 0 : affine(embedding, width)) + layers * layer
 }
 
 /** Number of LSTM units with which `config` has about as many weights as `target`, word vectors not counted. */

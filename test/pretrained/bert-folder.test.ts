@@ -84,7 +84,11 @@ describe('a BERT folder', () => {
     ['without config.json', without('config.json'), 'The folder has no config.json'],
     ['without a tokenizer', without('vocab.txt'), 'neither tokenizer.json nor vocab.txt'],
     ['without safetensors', without('model.safetensors'), 'no pickled weights'],
-    ['of another kind', changed('config.json', '"bert"', '"gpt2"'), 'expected "model_type": "bert", found "gpt2"'],
+    [
+      'of another kind',
+      changed('config.json', '"bert"', '"gpt2"'),
+      'expected a "model_type" that is read (bert, roberta',
+    ],
     ['with broken JSON', changed('config.json', '{', '['), 'config.json is not a JSON object'],
     [
       'with other sizes',

@@ -29,3 +29,35 @@ export function tokenizerJson(ids: Readonly<Record<string, number>>): object {
     model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', vocab: ids },
   }
 }
+
+const special = ['<s>', '<pad>', '</s>', '<unk>']
+const addedTokens = special.map((content, id) => {
+  return { id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true }
+})
+
+/** tokenizer.json as RoBERTa has it, with a handful of pieces. */
+export function byteLevelTokenizer(): object {
+  const vocab = { '<s>': 0, '<pad>': 1, '</s>': 2, '<unk>': 3, '<mask>': 4, a: 5, b: 6, ab: 7, Ġ: 8, Ġab: 9 }
+  return {
+    ...{
+      version: '1.0',
+      added_tokens: addedTokens,
+      normalizer: null,
+      post_processor: null,
+      decoder: { type: 'ByteLevel' },
+    },
+    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+    model: { type: 'BPE', unk_token: '<unk>', vocab, merges: ['a b', 'Ġ ab'] },
+  }
+}
+
+/** The same as XLM-RoBERTa has it. */
+export function unigramTokenizer(): object {
+  const vocab = [...special.map((piece) => [piece, 0]), ['▁ab', -1], ['▁', -2], ['a', -3], ['b', -3]]
+  return {
+    ...{ version: '1.0', added_tokens: addedTokens, normalizer: null, post_processor: null },
+    pre_tokenizer: { type: 'Metaspace', replacement: '▁', add_prefix_space: true, prepend_scheme: 'always' },
+    decoder: { type: 'Metaspace', replacement: '▁', add_prefix_space: true },
+    model: { type: 'Unigram', unk_id: 3, vocab },
+  }
+}

@@ -43,7 +43,10 @@ export function addTrain(program: Command): Command {
       '--vectors <file>',
       `word vectors to start from: a file (GloVe, fastText or word2vec text, word2vec binary, wink JSON; also as .gz), "${englishVectors}" for those that come with Espalier, or "${noVectors}"; left out, the English ones where they cover ${100 * leastEnglish} % of the text`,
     )
-    .option('--encoder <folder>', 'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it')
+    .option(
+      '--encoder <folder>',
+      'a BERT in place of word vectors and LSTM: a folder as Hugging Face publishes it (also RoBERTa, XLM-R, CamemBERT, ELECTRA, DistilBERT)',
+    )
     .option('--frozen', 'do not train the BERT, only the parts on top of it')
     .addOption(seedsOption(command))
     .option(

@@ -38,7 +38,10 @@ export function encodePieces(
   const rows = windows * length
   // added to the scores, so that padding is never attended to
   const hidden = tf.reshape<tf.Rank.R4>(tf.mul(tf.sub(1, mask), -1e9), [windows, 1, 1, length])
-  const start = tf.tidy(() => drop.states(embed(tf.reshape(ids, [rows]), windows, length, weights, sizes), 0))
+  const start = tf.tidy(() => {
+    const embedded = drop.states(embed(tf.reshape(ids, [rows]), windows, length, weights, sizes), 0)
+    return sizes.embedding === undefined ? embedded : dense(embedded, weights, 'embeddings_project')
+  })
   const isLarge = rows * sizes.layers * layerFloats(sizes, length) > most
   // each layer has a tidy of its own: where no gradient is taken, only its output is needed
   return Array.from({ length: sizes.layers }).reduce<tf.Tensor2D>((states, _, layer) => {
@@ -77,15 +80,14 @@ function runLayer(states: tf.Tensor2D, shared: Shared, weights: Weights, name: s
 }
 
 function embed(ids: tf.Tensor1D, windows: number, length: number, weights: Weights, sizes: BertSizes): tf.Tensor2D {
-  const table = (name: string): tf.Tensor2D => weights(`embeddings.${name}_embeddings.weight`) as tf.Tensor2D
-  const places = Int32Array.from({ length: windows * length }, (_, row) => row % length)
-  const sum = tf.add<tf.Tensor2D>(
-    lookUpRows(table('word'), ids),
-    tf.add(
-      lookUpRows(table('position'), tf.tensor1d(places, 'int32')),
-      lookUpRows(table('token_type'), tf.zeros([windows * length], 'int32')), // all pieces belong to a single text
-    ),
-  )
+  const { firstPosition = 0, types } = sizes
+  const rowsOf = (name: string, rows: tf.Tensor1D): tf.Tensor2D =>
+    lookUpRows(weights(`embeddings.${name}_embeddings.weight`) as tf.Tensor2D, rows)
+  const places = Int32Array.from({ length: windows * length }, (_, row) => firstPosition + (row % length))
+  const placed = tf.add<tf.Tensor2D>(rowsOf('word', ids), rowsOf('position', tf.tensor1d(places, 'int32')))
+  // all pieces belong to a single text
+  const sum: tf.Tensor2D =
+    types === 0 ? placed : tf.add(placed, rowsOf('token_type', tf.zeros([windows * length], 'int32')))
   return norm(sum, weights, 'embeddings', sizes)
 }
 
