@@ -15,7 +15,7 @@ it('is served under the link that the window is given, and the former one is let
   const { url } = (await command?.client.workspaces.open({ folder: second, create: true })) ?? {}
   expect(await (await fetch(url ?? '')).text()).toContain('<title>Espalier</title>')
   const other = await connectToOpen(second)
-  expect((await other?.client.system.doctor())?.workspace.path).toBe(path.join(second, 'espalier.sqlite'))
+  expect((await other?.client.workspaces.recent())?.find(({ isOpen }) => isOpen)?.folder).toBe(second)
   other?.close()
   await vi.waitUntil(() => isFree(first), { timeout: 30_000, interval: 200 })
   expect(new URL(served.server.createUrl()).origin).toBe(new URL(url ?? '').origin)

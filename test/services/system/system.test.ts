@@ -95,7 +95,7 @@ describe('tasks', () => {
 describe('the system service', () => {
   it('reports versions, backends with reasons, and the state of the workspace', async () => {
     const folder = temporaryFolder()
-    const { handlers } = await openTestServices(folder)
+    const { handlers } = await openTestServices(folder, new URL('../../support/two-cards-entry.ts', import.meta.url))
     const report = await handlers.system.doctor()
     expect(report.versions).toMatchObject({
       node: process.versions.node,
