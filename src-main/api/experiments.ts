@@ -5,10 +5,10 @@ import type { SpreadScores } from '#main/evaluation/mean'
 import type { ExperimentPlan } from '#main/experiments/plan'
 import type { RunStatus } from '#main/runs/run'
 import { presetNames } from '#main/runs/presets'
-import { settingNamed } from '#main/runs/setting-values'
-import { variantNames, type VariantName } from '#main/runs/variants'
+import type { ModelName } from '#main/runs/model-name'
+import { networkParts, settingNamed } from '#main/runs/setting-values'
 import { schemaOf, spreadsSchema } from './setting-schema.ts'
-import { once, runName } from './runs.ts'
+import { modelName, once, runName } from './runs.ts'
 import { corpusId } from './shared.ts'
 
 export interface ExperimentView {
@@ -23,7 +23,7 @@ export interface ExperimentView {
 
 /** A variant with the settings of a trial; its runs differ by their seeds alone. */
 export interface CandidateView {
-  readonly variant: VariantName
+  readonly variant: ModelName
   /** Settings of its trial that other trials have otherwise: "alpha 0.1, hidden 50". */
   readonly trial: string
   readonly runs: readonly {
@@ -59,7 +59,7 @@ const halving = z.object({ epochs: z.int().min(1).max(10_000), factor: z.int().m
 
 const plan = z.object({
   name: runName,
-  variants: z.array(z.enum(variantNames)).min(1, 'choose at least one variant').overwrite(once).readonly(),
+  variants: z.array(modelName).min(1, 'choose at least one variant or family').overwrite(once).readonly(),
   seeds: z
     .array(schemaOf(settingNamed('seed')))
     .min(1, 'choose at least one seed')
@@ -76,7 +76,7 @@ const plan = z.object({
     .object({ folder: z.string().min(1), isFrozen: z.boolean() })
     .nullable()
     .default(null),
-  settings: spreadsSchema('training', 'lstm', 'model', 'machine').default({}),
+  settings: spreadsSchema('training', ...networkParts, 'machine').default({}),
   search: z
     .object({
       trials: z.int().min(1).max(1000),

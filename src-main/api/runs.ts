@@ -9,8 +9,8 @@ import type { Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { presetNames } from '#main/runs/presets'
 import type { MetricPoint, Run } from '#main/runs/run'
-import { settingNamed } from '#main/runs/setting-values'
-import { variantNames } from '#main/runs/variants'
+import { modelNames } from '#main/runs/model-name'
+import { networkParts, settingNamed } from '#main/runs/setting-values'
 import { schemaOf, settingsSchema } from './setting-schema.ts'
 import { corpusId, runId, split } from './shared.ts'
 
@@ -44,7 +44,7 @@ export interface VectorCoverage {
   readonly tokenShare: number
 }
 
-const variant = z.enum(variantNames)
+export const modelName = z.enum(modelNames)
 
 /** Drops repeated values; the first place counts. */
 export const once = <T>(values: T[]): T[] => [...new Set(values)]
@@ -59,7 +59,8 @@ export const runName = z
 /** The settings of new runs, one run per variant and seed. Everything left out takes its default. */
 export const runRequest = z.object({
   corpusId,
-  variants: z.array(variant).min(1, 'choose at least one variant').overwrite(once),
+  /** The models: variants of PMEI, and other families by their names. */
+  variants: z.array(modelName).min(1, 'choose at least one variant or family').overwrite(once),
   seeds: z
     .array(schemaOf(settingNamed('seed')))
     .min(1, 'choose at least one seed')
@@ -76,7 +77,7 @@ export const runRequest = z.object({
     .object({ folder: z.string().min(1), isFrozen: z.boolean() })
     .nullable()
     .default(null),
-  model: settingsSchema('lstm', 'model').default({}),
+  model: settingsSchema(...networkParts).default({}),
   training: settingsSchema('training').default({}),
   backend: schemaOf(settingNamed('backend')).default('auto'),
   threads: schemaOf(settingNamed('threads')).default(0),

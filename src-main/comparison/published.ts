@@ -1,6 +1,8 @@
 /** Published figures beside a row: the figure of the same system, and why it cannot be compared where it cannot. */
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { EncoderConfig, RunConfig } from '#main/runs/config'
+import { families } from '#main/runs/families/families'
+import { isRival, type ModelName } from '#main/runs/model-name'
 import type { VariantName } from '#main/runs/variants'
 import { enumerate } from '#main/text/enumeration'
 
@@ -50,6 +52,11 @@ const systems: Partial<Record<VariantName, string>> = {
   'pmei-without-gru': 'PMEI w/o GRU',
 }
 
+/** The names of a model among the published figures. */
+function systemsOf(name: ModelName): readonly string[] {
+  return isRival(name) ? families[name].published : [systems[name] ?? []].flat()
+}
+
 /** The builds of which figures were published. */
 export function buildsOf({ rows }: PublishedFigures): string[] {
   return [...new Set(rows.map(({ build }) => build))]
@@ -63,7 +70,7 @@ export function publishedOf(
 ): ShownFigure | null {
   const encoder = encoderName(model.encoder, vectors !== null)
   const own = rows
-    .filter(({ system }) => system === systems[variant])
+    .filter(({ system }) => systemsOf(variant).includes(system))
     .map((row) => ({ row, reasons: reasonsOf(row, frame, encoder) }))
     .toSorted((a, b) => a.reasons.length - b.reasons.length)
   const [closest] = own

@@ -9,7 +9,7 @@ import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
-import { variantMeanings } from '#main/runs/variants'
+import { meaningOf } from '#main/runs/families/families'
 import { showVectors } from '#main/runs/vector-choice'
 import { describeSplitting } from '#main/text/splitting'
 import { markdownTable } from '#main/text/markdown-table'
@@ -36,7 +36,7 @@ export function formatRunCard(parts: CardParts): string {
   const changes = describeChanges(evaluation)
   const facts: Row[] = [
     ['Run', run.runId],
-    ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
+    ['Variant', `${config.variant}: ${meaningOf(config.variant)}`],
     ['Preset', config.preset],
     ['Encoder', describeEncoder(config.model.encoder)],
     ...(config.vectors

@@ -3,6 +3,8 @@ import { presetNames } from '#main/runs/presets'
 import { settings } from '#main/runs/settings'
 import type { SettingName } from '#main/runs/setting-values'
 import type { Rule } from '#main/runs/check-setting'
+import { familyNames } from '#main/runs/family-name'
+import { modelsOf, type ModelName } from '#main/runs/model-name'
 import { variantNames } from '#main/runs/variants'
 import type { ExperimentPlan, Range, Search, Spread } from './plan.ts'
 import { readYaml, type YamlField } from './yaml-field.ts'
@@ -10,7 +12,18 @@ import { readYaml, type YamlField } from './yaml-field.ts'
 /** A plan with the name of the corpus that it is for. */
 export type ExperimentFile = ExperimentPlan & { readonly corpus: string }
 
-const fields = ['name', 'corpus', 'variants', 'seeds', 'preset', 'vectors', 'encoder', 'settings', 'search'] as const
+const fields = [
+  'name',
+  'corpus',
+  'families',
+  'variants',
+  'seeds',
+  'preset',
+  'vectors',
+  'encoder',
+  'settings',
+  'search',
+] as const
 
 /** Usual seeds: as many as the paper has. */
 const usualSeeds = [1, 2, 3]
@@ -21,13 +34,22 @@ const usualSeeds = [1, 2, 3]
  */
 export function readExperimentFile(text: string, file: string): ExperimentFile {
   const field = readYaml(text, file)
-  const { name, corpus, variants, seeds, preset, vectors, encoder, settings: spreads, search } = field.fieldsOf(fields)
+  const {
+    name,
+    corpus,
+    families,
+    variants,
+    seeds,
+    preset,
+    vectors,
+    encoder,
+    settings: spreads,
+    search,
+  } = field.fieldsOf(fields)
   return {
     name: need(name, field, 'name').text(),
     corpus: need(corpus, field, 'corpus').text(),
-    variants: need(variants, field, 'variants')
-      .list()
-      .map((each) => each.oneOf(variantNames)),
+    variants: readModels(families, families ? variants : need(variants, field, 'variants')),
     seeds: seeds?.list().map((each) => each.allowed(ruleOf('seed')) as number) ?? usualSeeds, // by its rule a number
     preset: preset?.oneOf(presetNames) ?? 'recommended',
     vectors: vectors?.list().map((each) => each.textOrNull()) ?? [null],
@@ -35,6 +57,15 @@ export function readExperimentFile(text: string, file: string): ExperimentFile {
     settings: spreads ? readSettings(spreads) : {},
     search: search ? readSearch(search) : null,
   }
+}
+
+function readModels(families: YamlField | undefined, variants: YamlField | undefined): ModelName[] {
+  const named = variants?.list().map((each) => each.oneOf(variantNames)) ?? []
+  if (!families) return named
+  const asked = families.list().map((each) => each.oneOf(familyNames))
+  if (variants && !asked.includes('pmei'))
+    variants.refuse('are of pmei: name it among the families, or leave them out.')
+  return modelsOf(asked, named)
 }
 
 function readEncoder(field: YamlField): NonNullable<ExperimentPlan['encoder']> {

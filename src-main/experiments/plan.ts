@@ -1,7 +1,7 @@
 /** ExperimentPlan: the runs that answer a question, as variants, seeds, and settings that take several values. */
 import type { PresetName } from '#main/runs/presets'
 import type { SettingName } from '#main/runs/setting-values'
-import type { VariantName } from '#main/runs/variants'
+import type { ModelName } from '#main/runs/model-name'
 
 export type SettingValue = string | number | boolean
 
@@ -32,7 +32,8 @@ export interface Search {
 
 export interface ExperimentPlan {
   readonly name: string
-  readonly variants: readonly VariantName[]
+  /** The models: variants of PMEI, and other families by their names. */
+  readonly variants: readonly ModelName[]
   readonly seeds: readonly number[]
   readonly preset: PresetName
   /** Paths of word-vector files; null stands for what a run takes that names none. */

@@ -5,7 +5,7 @@ import type { Scores } from '#main/evaluation/scores'
 import { thresholdOf } from '#main/document/prediction'
 import { thresholdsOf } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
-import { variantMeanings } from '#main/runs/variants'
+import { meaningOf } from '#main/runs/families/families'
 import { englishVectors } from '#main/runs/vector-choice'
 import { countOf } from '#main/text/numbers'
 import { markdownTable } from '#main/text/markdown-table'
@@ -39,7 +39,7 @@ export function formatModelCard({ facts, evaluations, words, vectors }: CardPart
       ['', ''],
       [
         ['Run', run.runId],
-        ['Variant', `${config.variant}: ${variantMeanings[config.variant]}`],
+        ['Variant', `${config.variant}: ${meaningOf(config.variant)}`],
         [
           'Trained',
           `${day(run.createdMs)}, ${run.epoch} epochs; the weights are those of epoch ${run.bestEpoch ?? run.epoch}`,

@@ -5,6 +5,7 @@ import type { TrainingConfig } from '#main/runs/setting-values'
 import type { LeftOut, LossParts, MetricPoint } from '#main/runs/run'
 import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
 import { readPieces } from '#main/pretrained/bert-folder'
+import { assertFamilyOf, assertKnownFamily } from './assert-family.ts'
 import type { EncoderStart } from './encoders/encoder.ts'
 import { createModel, weightSpecs, type Model } from './model.ts'
 import { lexiconOf, wordRows, type StoredLexicon } from './encoders/lexicon.ts'
@@ -87,11 +88,13 @@ function lexiconFiles({ pieces, vocabulary }: StoredLexicon): CheckpointFiles {
  */
 export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
   const stored = parseConfig(textOf(files, 'config.json'))
+  assertKnownFamily(stored.model)
   const { selfCheck, optimizerStep, progress } = stored
   const [model, training] = [upgradeModel(stored.model), upgradeTraining(stored.training)]
   const pieces = model.encoder.kind === 'bert' ? readPieces(files) : null
   const vocabulary = pieces ? createVocabulary([]) : vocabularyFromText(textOf(files, 'vocabulary.txt'))
   const weights = parseTensors(fileOf(files, 'weights.safetensors'), 'weights.safetensors')
+  assertFamilyOf(model, weights)
   assertWeights(weights, model, pieces ? 0 : vocabulary.size)
   const points = JSON.parse(textOf(files, 'metrics.json')) as MetricPoint[] // written by serializeCheckpoint
   const moments = files['optimizer.safetensors']

@@ -11,6 +11,8 @@ import type { WeightSpec, Weights } from './shared/weights.ts'
 
 /** @template Gold what a batch holds of the annotation, as plain numbers; @template Outputs results of a forward pass. */
 export interface ModelFamily<Model extends ModelConfig = ModelConfig, Gold = unknown, Outputs = unknown> {
+  /** Name of a weight that no other family has; null for PMEI, whose ablations share all with others. */
+  readonly mark: string | null
   /** Specs of the weights behind the encoder, in the order in which they are stored. */
   weights(config: Model): WeightSpec[]
   /** The gold of a batch. Rows of a sentence's words follow those of the sentences before it. */

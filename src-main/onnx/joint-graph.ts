@@ -1,7 +1,7 @@
 /** The forward pass of a joint model as an ONNX graph: encoder, early predictions, a map per task, heads (models/model.ts). */
 import { partsOf } from '#main/models/pmei/parts'
 import type { NamedTensor } from '#main/pretrained/safetensors'
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
 import { bertStates } from './bert-graph.ts'
 import { affine, concatenated, createGraph, type Graph, type Value } from './graph.ts'
@@ -18,7 +18,7 @@ const description =
  * @param weights by their names in `weights.safetensors`, those of a frozen BERT with `bert.` before their names in its folder.
  */
 export function jointGraph(
-  config: ModelConfig,
+  config: PmeiModel,
   weights: ReadonlyMap<string, NamedTensor>,
   version: string,
 ): Uint8Array[] {
@@ -48,7 +48,7 @@ function early(
   graph: Graph,
   shared: Value,
   lengths: Value,
-  { tasks, interaction }: ModelConfig,
+  { tasks, interaction }: PmeiModel,
   weightOf: WeightOf,
 ): Readonly<Record<Task, Value | null>> {
   const entity = tasks.includes('entity')

@@ -5,7 +5,7 @@ import { bertFileNames } from '#main/pretrained/folder-files'
 import { parseTensors, type NamedTensor } from '#main/pretrained/safetensors'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { createVocabulary, vocabularyFromText, vocabularyToText } from '#main/pretrained/vocabulary'
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import { windowsOfWords } from '#main/runs/sentence-plan'
 import { jointGraph } from './joint-graph.ts'
 import { withMoreWords } from './more-words.ts'
@@ -13,7 +13,7 @@ import { withMoreWords } from './more-words.ts'
 type Files = Readonly<Record<string, Uint8Array>>
 
 export interface OnnxSource {
-  readonly config: ModelConfig
+  readonly config: PmeiModel
   /** Files of a checkpoint: weights, and vocabulary or word pieces. */
   readonly checkpoint: Files
   /** Files of a frozen BERT; null where the weights hold all. */
@@ -61,7 +61,7 @@ export function onnxFiles(source: OnnxSource, facts: object): ReadonlyMap<string
   }
 }
 
-function describe(config: ModelConfig): object {
+function describe(config: PmeiModel): object {
   const { encoder, tags, untypedLabel, relations, anchor, partsOfSpeech } = config
   return {
     ...{ format: 'espalier-onnx', version: 2 },

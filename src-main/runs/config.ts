@@ -2,7 +2,7 @@
 import type { PresetName } from './presets.ts'
 import { usualValues, type SettingValues, type TrainingConfig } from './setting-values.ts'
 import type { Task, Variant } from './variant.ts'
-import type { VariantName } from './variants.ts'
+import type { ModelName } from './model-name.ts'
 
 /** An encoder of word vectors and a bidirectional LSTM, both trained from the first update on; d = 2 x hidden. */
 export interface LstmEncoder extends SettingValues<'lstm'> {
@@ -77,8 +77,13 @@ export interface PmeiModel extends SharedModel, Variant {
   readonly family?: 'pmei'
 }
 
+/** RIN: rounds of predicting both tasks and updating their states, over shared weights. */
+export interface RinModel extends SharedModel, SettingValues<'rin'> {
+  readonly family: 'rin'
+}
+
 /** ModelConfig: sizes and switches of the network, a union that is tagged by `family`. */
-export type ModelConfig = PmeiModel
+export type ModelConfig = PmeiModel | RinModel
 
 /** The part of a ModelConfig that the corpus decides. */
 export type CorpusPart = 'tags' | 'untypedLabel' | 'relations' | 'partsOfSpeech'
@@ -88,7 +93,8 @@ export type ModelDesign = WithoutLabels<ModelConfig>
 type WithoutLabels<Model> = Model extends ModelConfig ? Omit<Model, CorpusPart> : never
 
 export interface RunConfig extends SettingValues<'machine'> {
-  readonly variant: VariantName
+  /** The model: a variant of PMEI, or another family. */
+  readonly variant: ModelName
   /** The preset that the settings were filled from, before single ones were changed. */
   readonly preset: PresetName
   readonly model: ModelDesign

@@ -20,6 +20,7 @@ export function upgradeModel<Model extends RunConfig['model'] | ModelConfig>(sto
   const { encoder } = model
   const upgraded = {
     ...usualValues('model'),
+    ...('family' in model && model.family === 'rin' ? usualValues('rin') : {}),
     ...model,
     encoder: encoder.kind === 'lstm' ? { ...usualValues('lstm'), ...encoder } : encoder,
   }

@@ -1,8 +1,8 @@
 /** Preset: settings that belong together, each with its reason. A value that a person sets takes precedence. */
-import type { SettingValues } from './setting-values.ts'
+import type { NetworkPart, SettingValues } from './setting-values.ts'
 
 /** The settings that a preset may set: all but the seed and those of the machine. */
-export type PresetValues = SettingValues<'training' | 'lstm' | 'model'>
+export type PresetValues = SettingValues<'training' | NetworkPart>
 
 export interface Preset {
   readonly meaning: string

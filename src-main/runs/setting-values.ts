@@ -11,6 +11,10 @@ export type SettingValues<Part extends SettingPart> = {
   readonly [One in Extract<Row, { part: Part }> as One['name']]: ValueOf<One>
 }
 
+/** Parts with the sizes and switches of a network, which weights fit: those of an LSTM, of all families, and of single ones. */
+export const networkParts = ['lstm', 'model', 'rin'] as const satisfies readonly SettingPart[]
+export type NetworkPart = (typeof networkParts)[number]
+
 /** TrainingConfig: how a model is trained and how it predicts. */
 export type TrainingConfig = SettingValues<'training' | 'seed'>
 

@@ -1,10 +1,12 @@
 /** Setting: one hyperparameter of a run, as a row of the table in `settings.ts`. */
 
+import type { FamilyName } from './family-name.ts'
+
 interface Described {
   /** Name of the field that holds the value in a run's config. */
   readonly name: string
   /** Part of the config with that field. A request lists several values of the part `seed`, one per run. */
-  readonly part: 'training' | 'seed' | 'lstm' | 'model' | 'machine'
+  readonly part: 'training' | 'seed' | 'lstm' | 'model' | 'rin' | 'machine'
   /** Section of the form, and of the help of `train`, that shows the setting. */
   readonly section: SettingSection
   /** Name of the setting for people. */
@@ -13,6 +15,8 @@ interface Described {
   readonly flag: `--${string}`
   /** Purpose of the setting, in one line. It names the paper or the released code only for a value that these state. */
   readonly hint: string
+  /** Families of models that have the setting; absent where all have it. */
+  readonly families?: readonly FamilyName[]
   /** Version of the program in which the setting appeared. Runs of earlier versions have the usual value. */
   readonly since: string
 }

@@ -263,6 +263,18 @@ export const settings = [
     flag: '--reset-after',
     ...toggle(false),
     hint: 'Reset gate of GRU cells as in PyTorch and the released code; equation (7) of the paper has it before',
+    families: ['pmei', 'rin'],
+    since: '0.1.0',
+  },
+  {
+    name: 'rounds',
+    part: 'rin',
+    section: 'network',
+    label: 'Rounds',
+    flag: '--rounds',
+    ...whole({ least: 1, most: 10, step: 1, usual: 2 }),
+    hint: 'Rounds in which the predictions of both tasks update the states of both',
+    families: ['rin'],
     since: '0.1.0',
   },
   {
@@ -273,6 +285,7 @@ export const settings = [
     flag: '--alpha',
     ...number({ ...lossWeight, step: 1e-4, usual: 1e-3 }),
     hint: 'Weight of the early losses. Paper: 0.001, searched from 1 to 0.00001',
+    families: ['pmei'],
     since: '0.1.0',
   },
   {
@@ -283,6 +296,7 @@ export const settings = [
     flag: '--beta-entity',
     ...number({ ...lossWeight, step: 1e-6, usual: 1e-6 }),
     hint: 'Weight of the KL term of the entity map. Paper: 0.000001, searched from 0.001 to 0.000000001',
+    families: ['pmei'],
     since: '0.1.0',
   },
   {
@@ -293,6 +307,7 @@ export const settings = [
     flag: '--beta-relation',
     ...number({ ...lossWeight, step: 1e-6, usual: 1e-6 }),
     hint: 'Weight of the KL term of the relation map. Paper: 0.000001, searched from 0.001 to 0.000000001',
+    families: ['pmei'],
     since: '0.1.0',
   },
   {
@@ -314,6 +329,7 @@ export const settings = [
     flag: '--predict-with',
     ...choice({ mean: 'mean', sample: 'one sample' }, 'mean'),
     hint: 'What the stochastic maps give on new sentences. Released code: one sample',
+    families: ['pmei'],
     since: '0.1.0',
   },
   {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Checkpoint } from '#main/models/checkpoint'
 import { weightSpecs, type Model } from '#main/models/model'
 import type { Vocabulary } from '#main/pretrained/vocabulary'
-import type { ModelConfig } from '#main/runs/config'
+import type { CorpusPart, ModelConfig } from '#main/runs/config'
 
 type Source = Pick<Checkpoint, 'model' | 'vocabulary' | 'weights'>
 
@@ -45,7 +45,7 @@ function sizesOf({ encoder }: ModelConfig): Readonly<Record<string, string | num
  * speech.
  */
 function axisNames(config: ModelConfig, vocabulary: Vocabulary): Map<string, AxisNames> {
-  const shapes = (changed: Partial<ModelConfig>, words = 0): number[][] =>
+  const shapes = (changed: Partial<Pick<ModelConfig, CorpusPart>>, words = 0): number[][] =>
     weightSpecs({ ...config, ...changed }, vocabulary.size + words).map(({ shape }) => [...shape])
   const withWord = shapes({}, 1)
   const withTag = shapes({ tags: [...config.tags, ''] })

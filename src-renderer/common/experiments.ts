@@ -1,5 +1,5 @@
 /** Experiments: runs in the groups in which the window lists them, newest first, and the appearance of a run's state. */
-import { variantNames, type VariantName } from '#main/runs/variants'
+import { modelNames, type ModelName } from '#main/runs/model-name'
 import type { JobState } from '#main/jobs/job'
 import type { Run, RunStatus } from '#main/runs/run'
 
@@ -36,7 +36,7 @@ function toExperiment(experimentId: string, members: readonly Run[], name: strin
   }
 }
 
-const variantRank = (variant: VariantName): number => variantNames.indexOf(variant)
+const variantRank = (variant: ModelName): number => modelNames.indexOf(variant)
 const seedOf = (run: Run): number => run.config.training.seed
 
 export interface StatusLook {

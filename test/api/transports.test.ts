@@ -80,7 +80,7 @@ describe.each(Object.entries(transports))('over %s', (_, connect) => {
     const bad = { corpusId: 0, variants: [], seeds: [1, 'two'] } as unknown as Parameters<Client['runs']['start']>[0]
     const failure = await failureOf(client.runs.start(bad))
     expect(failure.code).toBe('invalid-input')
-    expect(failure.message).toMatch(/corpusId: .*; variants: choose at least one variant; seeds\[1\]: /)
+    expect(failure.message).toMatch(/corpusId: .*; variants: choose at least one variant or family; seeds\[1\]: /)
     expect(isCalled).toBe(false)
   })
 

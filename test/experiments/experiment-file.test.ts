@@ -58,6 +58,11 @@ describe('an experiment file', () => {
       'line 5: "settings.dropout" is not allowed. Input dropout must be a share from 0 to 0.95, not 2.',
     ],
     ['name: n\ncorpus: c\nvariants: pmei\nsettings:\n  seed: 3', '"settings.seed" is not known here.'],
+    [
+      'name: n\ncorpus: c\nfamilies: [rin]\nvariants: [mtl]',
+      '"variants" are of pmei: name it among the families, or leave them out.',
+    ],
+    ['name: n\ncorpus: c\nfamilies: [rnn]', '"families" is "rnn", which is none of: pmei, rin'],
     ['name: n\ncorpus: c\nvariants: []', '"variants" is an empty list.'],
     [
       'name: n\ncorpus: c\nvariants: pmei\nsettings:\n  order: { from: 1, to: 2 }',

@@ -71,6 +71,19 @@ describe('a checkpoint', () => {
     expect(() => parseCheckpoint(plain)).toThrow(/weights\.safetensors/)
   })
 
+  it('of another family says so, and names a family that this version does not know', async () => {
+    const named = async (family: string) =>
+      replaced(await files(), 'config.json', (text) => text.replace('"model": {', `"model": { "family": "${family}",`))
+    const mixed = await named('rin')
+    expect(() => parseCheckpoint(mixed)).toThrow(
+      'config.json is of a model of the family rin, and weights.safetensors holds one of pmei: the files of two checkpoints were mixed.',
+    )
+    const unknown = await named('later')
+    expect(() => parseCheckpoint(unknown)).toThrow(
+      /of the family "later", and this version .* knows pmei, .*: update Espalier/,
+    )
+  })
+
   it('written by a newer version is refused', async () => {
     const newer = replaced(await files(), 'config.json', (text) => text.replace('"version": 2', '"version": 3'))
     expect(() => parseCheckpoint(newer)).toThrow('update Espalier')

@@ -15,7 +15,7 @@ import { jointGraph } from '#main/onnx/joint-graph'
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import { windowsOf } from '#main/pretrained/word-pieces'
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import { variantNames } from '#main/runs/variants'
 import { bertFiles, tinyBert } from '../support/bert-folder.ts'
 import { padPairs, padWords } from '../support/golden.ts'
@@ -35,7 +35,7 @@ const vocabulary = createVocabulary(['ada', 'hall', 'leads', 'norvik', '.', 'sin
 const bert = readBertFolder(bertFiles)
 
 /** A model whose weights are all drawn, so that nothing that is left out goes unnoticed. */
-function drawnModel(config: ModelConfig, lexicon: Lexicon): Model<PmeiOutputs> {
+function drawnModel(config: PmeiModel, lexicon: Lexicon): Model<PmeiOutputs> {
   const isOwn = config.encoder.kind === 'bert' && config.encoder.sizes.embedding === undefined
   const model = createModelOf(pmei, config, wordRows(lexicon), 3, isOwn ? { bert: bert.weights } : {})
   const random = createRandom(7)
@@ -62,7 +62,7 @@ function difference({ dims, data }: OnnxOutput, expected: Float32Array, isPair: 
   return largest
 }
 
-async function differences(config: ModelConfig, lexicon: Lexicon): Promise<Record<string, number>> {
+async function differences(config: PmeiModel, lexicon: Lexicon): Promise<Record<string, number>> {
   const model = drawnModel(config, lexicon)
   const batch = vectorize(sentences, lexicon, config)
   const longest = Math.max(...batch.lengths)
@@ -147,8 +147,9 @@ it('reads no feature that the model does not have', async () => {
     posDimension: 0,
     posFrom: 'corpus',
   } as const
-  const model = drawnModel(tinyModel('mtl', { encoder }), vocabulary)
-  const { names } = await openOnnx(jointGraph(model.config, await captureWeights(model), '1.0.0'))
+  const config = tinyModel('mtl', { encoder })
+  const model = drawnModel(config, vocabulary)
+  const { names } = await openOnnx(jointGraph(config, await captureWeights(model), '1.0.0'))
   model.dispose()
   expect(names).toEqual({ inputs: ['lengths', 'words'], outputs: ['tags', 'relations'] })
 })

@@ -8,6 +8,7 @@ import { formatRunCard } from '#main/comparison/run-card'
 import { allows, whyRefused } from '#main/runs/check-setting'
 import type { RunConfig } from '#main/runs/config'
 import { upgradeRunConfig } from '#main/runs/older-config'
+import type { ModelName } from '#main/runs/model-name'
 import { presetNames, valuesOf } from '#main/runs/presets'
 import { settingsOfRun } from '#main/runs/run-settings'
 import type { Setting } from '#main/runs/setting'
@@ -47,8 +48,11 @@ function requestWith({ name, part }: Setting, value: unknown): object {
   return { ...base, [part === 'training' ? 'training' : 'model']: { [name]: value } }
 }
 
-function draftWith({ name, part }: Setting, value: Value): RunDraft {
-  const draft = emptyDraft(1)
+/** A model that has the setting. */
+const modelWith = (families: Setting['families']): ModelName => families?.[0] ?? 'pmei'
+
+function draftWith({ name, part, families }: Setting, value: Value): RunDraft {
+  const draft = { ...emptyDraft(1), variants: [modelWith(families)] }
   return part === 'seed' ? { ...draft, seeds: String(value) } : { ...draft, fields: { ...draft.fields, [name]: value } }
 }
 
@@ -92,7 +96,7 @@ describe.each(settings.map((row) => [row.name, row as Setting] as const))('%s', 
 
   it('stands on the card and among the settings of a run', () => {
     for (const value of allowed(row)) {
-      const run = makeRun('pmei', 1)
+      const run = makeRun(modelWith(row.families), 1)
       const config = configWith(run.config, row, value)
       const found = settingsOfRun(config).find(({ setting }) => setting.name === name)
       expect(found?.value).toBe(value)
@@ -102,7 +106,7 @@ describe.each(settings.map((row) => [row.name, row as Setting] as const))('%s', 
 
   it('has a usual value within its limits, and an older run without it gets that', () => {
     expect(allows(row, row.usual)).toBe(true)
-    const { config } = makeRun('pmei', 1)
+    const { config } = makeRun(modelWith(row.families), 1)
     const older = upgradeRunConfig(configWith(config, row, undefined))
     expect(settingsOfRun(older).find(({ setting }) => setting.name === name)?.value).toBe(row.usual)
   })
@@ -131,6 +135,7 @@ function configWith(config: RunConfig, { name, part }: Setting, value: Value | u
     seed: { ...config, training: { ...training, ...change } },
     lstm: { ...config, model: { ...model, encoder: { ...model.encoder, ...change } } },
     model: { ...config, model: { ...model, ...change } },
+    rin: { ...config, model: { ...model, ...change } },
     machine: { ...config, ...change },
   }[part]
   // a field without a value is one that is not stored

@@ -1,11 +1,13 @@
 /** Runs, points and evaluations made up for tests of the window. */
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { toScores, type Scores } from '#main/evaluation/scores'
-import { defaultModel, defaultTraining } from '#main/runs/config'
+import { defaultLstm, defaultTraining } from '#main/runs/config'
+import { designOf } from '#main/runs/design'
+import type { ModelName } from '#main/runs/model-name'
 import type { MetricPoint, Run } from '#main/runs/run'
-import { variants, type VariantName } from '#main/runs/variants'
+import { usualValues } from '#main/runs/setting-values'
 
-export function makeRun(variant: VariantName, seed: number, part: Partial<Run> = {}): Run {
+export function makeRun(variant: ModelName, seed: number, part: Partial<Run> = {}): Run {
   const split = { sentences: 10, triples: 12, sha256: 'a'.repeat(64) }
   return {
     runId: `${variant}-${seed}`,
@@ -17,7 +19,11 @@ export function makeRun(variant: VariantName, seed: number, part: Partial<Run> =
     config: {
       variant,
       preset: 'recommended',
-      model: { ...variants[variant], ...defaultModel },
+      model: designOf(
+        variant,
+        { ...usualValues('model', 'rin'), encoder: defaultLstm },
+        { tags: ['O'], relations: [] },
+      ),
       training: { ...defaultTraining, seed },
       vectors: null,
       backend: 'wasm',

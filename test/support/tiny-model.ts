@@ -2,7 +2,7 @@
 import { createModel, type Model } from '#main/models/model'
 import { createVocabulary, type Vocabulary } from '#main/pretrained/vocabulary'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import type { ModelConfig } from '#main/runs/config'
+import type { PmeiModel } from '#main/runs/config'
 import { variants, type VariantName } from '#main/runs/variants'
 
 export const tinySentences: readonly LabelledSentence[] = [
@@ -28,7 +28,7 @@ function sentence(
   return { sentenceId, words: text.split(' '), spans: [...spans.values()], triples: gold, unanchored: [] }
 }
 
-export function tinyConfig(variant: VariantName, change: Partial<ModelConfig> = {}): ModelConfig {
+export function tinyConfig(variant: VariantName, change: Partial<PmeiModel> = {}): PmeiModel {
   return {
     ...variants[variant],
     encoder: { kind: 'lstm', wordDimension: 6, hidden: 4, casingDimension: 2, posDimension: 0, posFrom: 'corpus' },
@@ -42,6 +42,6 @@ export function tinyConfig(variant: VariantName, change: Partial<ModelConfig> = 
 
 export const tinyVocabulary: Vocabulary = createVocabulary(tinySentences.flatMap(({ words }) => words))
 
-export function tinyModel(variant: VariantName, seed = 1, change: Partial<ModelConfig> = {}): Model {
+export function tinyModel(variant: VariantName, seed = 1, change: Partial<PmeiModel> = {}): Model {
   return createModel(tinyConfig(variant, change), tinyVocabulary.size, seed)
 }

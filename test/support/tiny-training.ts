@@ -1,7 +1,7 @@
 /** A made-up corpus small enough to be learnt by heart in seconds, and the configs to do it with. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { TrainingJob } from '#main/training/job'
-import { defaultTraining, type ModelConfig } from '#main/runs/config'
+import { defaultTraining, type PmeiModel } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import { variants, type VariantName } from '#main/runs/variants'
 
@@ -53,7 +53,7 @@ function sentence(
   }
 }
 
-export function tinyModel(variant: VariantName, changes: Partial<ModelConfig> = {}): ModelConfig {
+export function tinyModel(variant: VariantName, changes: Partial<PmeiModel> = {}): PmeiModel {
   return {
     ...variants[variant],
     encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4, posDimension: 0, posFrom: 'corpus' },

@@ -1,10 +1,13 @@
-/** espalier train: trains one run per variant and seed, and prints a line per epoch. */
+/** espalier train: trains one run per model and seed, and prints a line per epoch. */
 import path from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { PresetSetting } from '#main/runs/preset'
 import { presetNames, presets, type PresetName } from '#main/runs/presets'
 import { englishVectors, leastEnglish, noVectors } from '#main/runs/vector-choice'
-import { settingNamed, type SettingName } from '#main/runs/setting-values'
+import { networkParts, settingNamed, type SettingName } from '#main/runs/setting-values'
+import { familyNames, type FamilyName } from '#main/runs/family-name'
+import { families } from '#main/runs/families/families'
+import { modelsOf, type ModelName } from '#main/runs/model-name'
 import { variantGroups, variantMeanings, variantNames, type VariantName } from '#main/runs/variants'
 import { describeEstimate } from '../describe-estimate.ts'
 import { findCorpus, findRun } from '../find.ts'
@@ -13,7 +16,8 @@ import { addSettings, seedsOption, settingOption, settingsGiven, typed, type Opt
 import { withSession, type GlobalOptions } from '../session.ts'
 
 export interface TrainOptions extends GlobalOptions {
-  readonly variant: VariantName[]
+  readonly family?: FamilyName[]
+  readonly variant?: VariantName[]
   readonly preset: PresetName
   readonly vectors?: string
   readonly encoder?: string
@@ -30,9 +34,16 @@ export function addTrain(program: Command): Command {
     .description('train a model on a corpus')
     .argument('<corpus>', 'name of the corpus')
     .addOption(
-      new Option('--variant <variant>', `variant to train, or several separated by commas: ${variantNames.join(', ')}`)
-        .argParser(toVariants)
-        .makeOptionMandatory(),
+      new Option(
+        '--variant <variant>',
+        `variant of PMEI, or several separated by commas: ${variantNames.join(', ')}`,
+      ).argParser((text) => toNames(text, variantNames)),
+    )
+    .addOption(
+      new Option(
+        '--family <family>',
+        `family of models, or several separated by commas: ${familyNames.join(', ')}`,
+      ).argParser((text) => toNames(text, familyNames)),
     )
     .addOption(
       new Option('--preset <name>', 'preset for the settings that are not given; see below')
@@ -57,19 +68,20 @@ export function addTrain(program: Command): Command {
       '--name <name>',
       'name of the run (default: its variant and seed, "pmei seed 1"); several runs share it, followed by variant or seed',
     )
-  addSettings(command, 'training', 'lstm', 'model', 'machine')
+  addSettings(command, 'training', ...networkParts, 'machine')
   return command
     .addOption(settingOption(command, bothBetas))
     .addHelpText('after', `\n${describeVariants()}\n\n${describePresets()}`)
     .action((name: string, options: TrainOptions) => {
       if (options.frozen && options.encoder === undefined)
         command.error('error: --frozen is for a BERT: give its folder with --encoder.')
+      const variants = modelsAsked(command, options)
       return withSession(options, async (session) => {
         const { client, progress } = session
         const { corpusId } = await findCorpus(client, name)
         const request = {
           corpusId,
-          variants: options.variant,
+          variants,
           preset: options.preset,
           vectors: vectorsAsked(options),
           encoder: toEncoder(options),
@@ -95,7 +107,7 @@ export function settingsAsked(options: TrainOptions) {
   const { seeds, beta } = options
   return {
     seeds,
-    model: settingsGiven(options, 'lstm', 'model'),
+    model: settingsGiven(options, ...networkParts),
     training: {
       ...(beta === undefined ? {} : { betaEntity: beta, betaRelation: beta }),
       ...settingsGiven(options, 'training'),
@@ -113,11 +125,22 @@ function toEncoder({ encoder, frozen }: TrainOptions): { folder: string; isFroze
   return encoder === undefined ? null : { folder: path.resolve(encoder), isFrozen: frozen ?? false }
 }
 
+/** The models that the options name. Without a family, the variants are of PMEI. */
+function modelsAsked(command: Command, { family, variant }: TrainOptions): ModelName[] {
+  if (!family && !variant) command.error('error: name what to train: a variant of PMEI with --variant, or a --family.')
+  if (family && variant && !family.includes('pmei'))
+    command.error(
+      `error: --variant is of pmei: name it too, as in --family pmei,${family.join(',')}, or leave --variant out.`,
+    )
+  return modelsOf(family ?? ['pmei'], variant ?? [])
+}
+
 function describeVariants(): string {
   const groups = Object.entries(variantGroups).map(([group, names]) =>
     [`Variants, ${group}:`, ...names.map((name) => `  ${name.padEnd(24)} ${variantMeanings[name]}`)].join('\n'),
   )
-  return groups.join('\n\n')
+  const rows = familyNames.map((name) => `  ${name.padEnd(24)} ${families[name].meaning}`)
+  return [...groups, ['Families:', ...rows].join('\n')].join('\n\n')
 }
 
 /** The presets with every setting and its reason. */
@@ -138,10 +161,10 @@ function typedIn(setting: SettingName, row: PresetSetting<string | number | bool
   return 'value' in row ? typed(named, row.value) : `${named.flag} ${row.shown}`
 }
 
-function toVariants(text: string): VariantName[] {
+function toNames<Name extends string>(text: string, names: readonly Name[]): Name[] {
   return text.split(',').map((part) => {
-    const variant = variantNames.find((known) => known === part.trim())
-    if (!variant) throw new InvalidArgumentError(`"${part}" is none of: ${variantNames.join(', ')}.`)
-    return variant
+    const found = names.find((known) => known === part.trim())
+    if (!found) throw new InvalidArgumentError(`"${part}" is none of: ${names.join(', ')}.`)
+    return found
   })
 }

@@ -1,12 +1,11 @@
 /** Early classifiers: first predictions of tags and relations from H, and their summary y' that the maps use. */
 import * as tf from '@tensorflow/tfjs-core'
-import { pairLossAndMaximum } from '#main/kernels/pair-loss'
-import { predictPairs, type PairPrediction } from '#main/kernels/pair-prediction'
+import type { PairPrediction } from '#main/kernels/pair-prediction'
 import type { PmeiModel } from '#main/runs/config'
 import type { Task } from '#main/runs/variant'
 import { applyHeads, type HeadOutputs, type TaskStates } from '../shared/heads.ts'
 import type { Batch } from '../shared/batch.ts'
-import { storedCells } from '../shared/stored-cells.ts'
+import { poolRelations } from '../shared/most-likely-partner.ts'
 import type { TagsAndCells } from '../shared/tags-and-cells.ts'
 import type { Weights } from '../shared/weights.ts'
 
@@ -24,25 +23,26 @@ export interface EarlyPredictions {
   readonly prediction: PairPrediction | null
 }
 
-/**
- * Early predictions from shared states [k, d]. The sigmoid is monotonic, so the maximum is taken over logits, in the
- * same walk over the pairs that computes the loss or finds the cells.
- */
+/** Early predictions from shared states [k, d]. */
 export function predictEarly(
   shared: tf.Tensor2D,
-  { lengths, gold }: Batch<TagsAndCells>,
+  batch: Batch<TagsAndCells>,
   weights: Weights,
   { tasks, interaction }: PmeiModel,
 ): EarlyPredictions {
   const state = (task: Task): tf.Tensor2D | null => (tasks.includes(task) ? shared : null)
   const heads = applyHeads({ entity: state('entity'), relation: state('relation') }, weights, 'early')
   const tags = heads.tags && tf.softmax(heads.tags)
-  const learnt = gold && heads.pairs && pairLossAndMaximum(heads.pairs, { lengths, cells: gold.cells })
-  const prediction =
-    learnt || !heads.pairs ? null : predictPairs(heads.pairs, { ...storedCells, lengths, withMaximum: true })
-  const maximum = (learnt ?? prediction)?.maximum
-  const pooledRelations = maximum ? tf.sigmoid(maximum) : null
+  const pooled = heads.pairs && poolRelations(heads.pairs, batch)
+  const pooledRelations = pooled?.probabilities ?? null
   const both = interaction && tags && pooledRelations ? tf.concat2d([tags, pooledRelations], 1) : null
   const shown = { entity: both ?? tags, relation: both ?? pooledRelations }
-  return { heads, tags, pooledRelations, shown, relationLoss: learnt?.loss ?? null, prediction }
+  return {
+    heads,
+    tags,
+    pooledRelations,
+    shown,
+    relationLoss: pooled?.loss ?? null,
+    prediction: pooled?.prediction ?? null,
+  }
 }

@@ -1,11 +1,12 @@
 /** Parts of a variant: its switches resolved once into names, by which tables are looked up. */
 import type { PmeiModel } from '#main/runs/config'
 import type { Task, Variant } from '#main/runs/variant'
+import type { CellName } from '../shared/cells.ts'
 
 export interface Parts {
   readonly hasEarly: boolean
   readonly map: Variant['map']
-  readonly cell: 'gated' | 'reset-after' | 'affine'
+  readonly cell: CellName
   /** Prior of the sampled states: learned from y', or N(0, I). */
   readonly prior: 'learned' | 'standard'
   /** Width of the early predictions that each task's map uses. */

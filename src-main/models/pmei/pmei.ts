@@ -10,6 +10,7 @@ import { partsOf } from './parts.ts'
 import { mapWeights } from './stochastic-map.ts'
 
 export const pmei: ModelFamily<PmeiModel, TagsAndCells, PmeiOutputs> = {
+  mark: null,
   weights: (config) => [
     ...(partsOf(config).hasEarly ? headWeights('early', config) : []),
     ...config.tasks.flatMap((task) => mapWeights(task, config)),

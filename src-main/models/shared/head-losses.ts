@@ -1,6 +1,7 @@
 /** Losses of the heads: cross-entropies of tags and cells, summed over the batch. */
 import * as tf from '@tensorflow/tfjs-core'
 import { pairLoss } from '#main/kernels/pair-loss'
+import type { LossTensors } from '../family.ts'
 import type { Batch } from './batch.ts'
 import type { HeadOutputs } from './heads.ts'
 import type { TagsAndCells } from './tags-and-cells.ts'
@@ -22,4 +23,13 @@ export function cellLoss({ pairs }: HeadOutputs, lengths: readonly number[], gol
 export function goldToLearn<Gold>({ gold }: Batch<Gold>): Gold {
   if (!gold) throw new Error('A batch without gold has no loss: its sentences carry neither spans nor triples')
   return gold
+}
+
+/** The losses of a family that learns by its final predictions alone. */
+export function sumOfBoth(entity: tf.Scalar, relation: tf.Scalar): LossTensors {
+  const none = tf.scalar(0)
+  return {
+    total: tf.add(entity, relation),
+    ...{ entity, relation, earlyEntity: none, earlyRelation: none, klEntity: none, klRelation: none },
+  }
 }

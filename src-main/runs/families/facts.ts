@@ -19,3 +19,13 @@ export interface FamilyFacts<Model extends ModelConfig = ModelConfig> {
 
 /** Number of weights of an affine map. */
 export const affine = (input: number, output: number): number => input * output + output
+
+/** Number of weights that score the pairs of words. */
+export function pairScorer(width: number, outputs: number): number {
+  return affine(width, width) + width * width + affine(width, outputs)
+}
+
+/** Number of weights of a GRU cell that is shown `seen` numbers beside its state. */
+export function gatedCell(seen: number, width: number, resetAfter: boolean): number {
+  return 3 * (resetAfter ? affine(seen, width) + affine(width, width) : affine(width + seen, width))
+}

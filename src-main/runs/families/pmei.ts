@@ -1,6 +1,6 @@
 /** Facts about PMEI and its ablations (AAAI 2021). */
 import { stateWidth, type PmeiModel } from '../config.ts'
-import { affine, type FamilyFacts } from './facts.ts'
+import { affine, gatedCell, pairScorer, type FamilyFacts } from './facts.ts'
 
 export const pmei: FamilyFacts<PmeiModel> = {
   meaning: 'Early predictions of both tasks inform the final ones through maps that bound the information',
@@ -23,14 +23,4 @@ export const pmei: FamilyFacts<PmeiModel> = {
     })
     return counts.reduce((sum, count) => sum + count, 0)
   },
-}
-
-/** Number of weights that score the pairs of words. */
-export function pairScorer(width: number, outputs: number): number {
-  return affine(width, width) + width * width + affine(width, outputs)
-}
-
-/** Number of weights of a GRU cell that is shown `seen` numbers beside its state. */
-export function gatedCell(seen: number, width: number, resetAfter: boolean): number {
-  return 3 * (resetAfter ? affine(seen, width) + affine(width, width) : affine(width + seen, width))
 }

@@ -4,13 +4,13 @@ import { spreadOf } from '#main/evaluation/mean'
 import { bestOf, type Scored } from '#main/experiments/halving'
 import { trialsOf } from '#main/experiments/trials'
 import { selectionScores, type MetricPoint, type Run } from '#main/runs/run'
-import type { VariantName } from '#main/runs/variants'
+import type { ModelName } from '#main/runs/model-name'
 import type { Experiment } from '#main/storage/experiment-repository'
 import type { Workspace } from '#main/storage/workspace'
 
 export interface Candidate {
   readonly key: string
-  readonly variant: VariantName
+  readonly variant: ModelName
   readonly trial: string
   readonly runs: readonly Run[]
 }

@@ -8,7 +8,7 @@ import type { ExperimentPlan } from '#main/experiments/plan'
 import { trialsOf, type Trial } from '#main/experiments/trials'
 import { canGoOn, isUnderWay } from '#main/jobs/job'
 import { valuesOf } from '#main/runs/presets'
-import { settingNamed, type SettingName } from '#main/runs/setting-values'
+import { networkParts, settingNamed, type SettingName } from '#main/runs/setting-values'
 import type { Run, RunStatus } from '#main/runs/run'
 import type { Experiment } from '#main/storage/experiment-repository'
 import type { ServiceContext } from '../context.ts'
@@ -141,7 +141,7 @@ export function requestOf(plan: ExperimentPlan, { label, vectors, settings }: Tr
     )
   return runRequest.parse({
     ...{ corpusId, variants, seeds, preset, vectors, encoder },
-    ...{ model: partOf('lstm', 'model'), training: partOf('training'), ...partOf('machine') },
+    ...{ model: partOf(...networkParts), training: partOf('training'), ...partOf('machine') },
     ...(label === '' ? {} : { name: label }),
   })
 }

@@ -1,10 +1,12 @@
 /** The model of a folder as an ONNX graph, in a folder of its own with a program in Python that extracts with it. */
 import { copyFile, open } from 'node:fs/promises'
 import path from 'node:path'
+import { AppError } from '#main/core/errors'
 import { writeNewPlace } from '#main/files/new-place'
 import { readOwnPackage } from '#main/machine/own-package'
 import type { ModelFolder } from '#main/model-folder/model-folder'
 import { onnxFiles } from '#main/onnx/onnx-files'
+import { familyName, isPmei } from '#main/runs/families/families'
 import { thresholdsOf } from '#main/runs/run'
 import { findResources } from '../system/resources.ts'
 import { modelOf } from '../runs/stored-model.ts'
@@ -16,15 +18,21 @@ export interface OnnxExport {
   readonly notes: readonly string[]
 }
 
-/** @throws AppError when something is at the place already. */
+/** @throws AppError for a model that has no graph, and when something is at the place already. */
 export async function exportOnnx(model: ModelFolder, place: string): Promise<OnnxExport> {
   const { checkpoint, encoder, facts } = model
   const { run } = facts
+  const config = modelOf(checkpoint)
+  if (!isPmei(config))
+    throw new AppError(
+      'invalid-input',
+      `${run.name} is of the family ${familyName(config)}, and only models of PMEI are exported as ONNX graphs. Export it as a model folder, which Espalier reads anywhere.`,
+    )
   const thresholds = thresholdsOf(run)
   const { version } = readOwnPackage()
   const vectors = model.vectors && (await model.vectors.of(model.vectors.words))
   const files = onnxFiles(
-    { config: modelOf(checkpoint), checkpoint, encoder, vectors, version },
+    { config, checkpoint, encoder, vectors, version },
     {
       name: run.name,
       threshold: thresholds.usual,

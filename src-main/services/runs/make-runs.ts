@@ -4,8 +4,12 @@ import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import type { DataIdentity, Run } from '#main/runs/run'
+import { familyOfName, isRival } from '#main/runs/model-name'
 import { nameInRequest } from '#main/runs/run-name'
 import { variantSettings } from '#main/runs/variants'
+import { hasSetting } from '#main/runs/run-settings'
+import { networkParts, settingsOf } from '#main/runs/setting-values'
+import { enumerate } from '#main/text/enumeration'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import { factsOf, vocabularyOf } from './corpus-facts.ts'
@@ -78,6 +82,7 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
     },
 
     async make(request, basis, experimentId = randomUUID()) {
+      refuseUnused(request)
       const { facts } = basis
       const from = startedFrom(request)
       const read = await encoderOf(request, from)
@@ -102,12 +107,26 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
   }
 }
 
+/** @throws AppError 'invalid-input' for a setting that no model of the request has: it would change nothing. */
+function refuseUnused({ variants, model, training }: RunRequest): void {
+  const asked: Readonly<Record<string, unknown>> = { ...model, ...training }
+  const own = variants.map(familyOfName)
+  const unused = settingsOf('training', ...networkParts).find(
+    (setting) => asked[setting.name] !== undefined && !own.some((family) => hasSetting(setting, family)),
+  )
+  if (unused)
+    throw new AppError(
+      'invalid-input',
+      `${unused.label} cannot be set for ${enumerate([...new Set(own)])}, which has no such setting: leave it out.`,
+    )
+}
+
 /** What the folder of a request holds; null where words are read. */
 async function askedEncoder(request: RunRequest): Promise<ReadEncoder | null> {
   const { encoder, variants } = request
   if (!encoder) return null
   refuseWordSettings(request, 'a BERT, which has no LSTM')
-  const widened = variants.find((name) => variantSettings[name]?.asLargeAs)
+  const widened = variants.find((name) => !isRival(name) && variantSettings[name]?.asLargeAs)
   if (widened)
     throw new AppError('invalid-input', `${widened} widens the LSTM; a BERT is as wide as its weights. Leave it out.`)
   return readEncoder(encoder)

@@ -1,12 +1,12 @@
 /** The full config of one run: defaults, then the preset, then what was asked for, then what the variant is by definition. */
 import type { RunRequest } from '#main/api/runs'
-import { posSourceOf } from '#main/runs/config'
-import type { BertEncoder, CorpusPart, LstmEncoder, ModelConfig, RunConfig } from '#main/runs/config'
+import { posSourceOf, type BertEncoder, type LstmEncoder, type RunConfig } from '#main/runs/config'
+import { designOf, type Labels } from '#main/runs/design'
 import type { PresetValues } from '#main/runs/preset'
 import { valuesOf } from '#main/runs/presets'
-import { bertTraining, pickValues, usualValues } from '#main/runs/setting-values'
-import { variants, variantSettings, type VariantName } from '#main/runs/variants'
-import { unitsForWeights } from '#main/runs/weight-count'
+import { isRival, type ModelName } from '#main/runs/model-name'
+import { bertTraining, networkParts, pickValues, usualValues } from '#main/runs/setting-values'
+import { variantSettings } from '#main/runs/variants'
 
 /** What a request's files turned out to be, and the model of the run that it starts from. */
 export interface RunSources {
@@ -21,12 +21,9 @@ export interface RunSources {
   readonly from: RunConfig['model'] | null
 }
 
-/** Tags and relations are needed where a variant is to be as large as another. */
-export type Labels = Pick<ModelConfig, CorpusPart>
-
 export function resolveConfig(
   request: RunRequest,
-  variant: VariantName,
+  variant: ModelName,
   seed: number,
   sources: RunSources,
   labels: Labels,
@@ -38,12 +35,11 @@ export function resolveConfig(
     ...pickValues(values, 'lstm'),
     ...(vectors ? { wordDimension: vectors.dimension } : {}),
   }
-  const model = { ...variants[variant], ...pickValues(values, 'model'), encoder: encoder ?? lstm }
-  const { training = {}, asLargeAs } = variantSettings[variant] ?? {}
+  const { training = {} } = (isRival(variant) ? null : variantSettings[variant]) ?? {}
   return {
     variant,
     preset: request.preset,
-    model: from ?? (asLargeAs ? widened(model, asLargeAs, labels) : model),
+    model: from ?? designOf(variant, { ...values, encoder: encoder ?? lstm }, labels),
     training: { ...pickValues(values, 'training'), ...training, seed },
     vectors,
     ...pickValues(request, 'machine'),
@@ -63,7 +59,7 @@ const widthOfTags = 10
 /** Before the variant has its say. */
 function valuesAsked(request: RunRequest, { encoder, trainSentences, hasPos }: RunSources): PresetValues {
   const values: PresetValues = {
-    ...usualValues('training', 'lstm', 'model'),
+    ...usualValues('training', ...networkParts),
     ...valuesOf(request.preset, trainSentences),
     ...(encoder && !encoder.isFrozen ? bertTraining : {}),
     ...withoutUndefined(request.model),
@@ -74,13 +70,6 @@ function valuesAsked(request: RunRequest, { encoder, trainSentences, hasPos }: R
   // a preset asks for the feature where the corpus has it; a person who asks for it is refused where it has not
   const isOfPreset = values.posDimension === valuesOf(request.preset, null).posDimension
   return hasPos || !isOfPreset ? values : { ...values, posDimension: 0 }
-}
-
-function widened(model: RunConfig['model'], asLargeAs: VariantName, labels: Labels): RunConfig['model'] {
-  const { encoder } = model
-  if (encoder.kind !== 'lstm') return model
-  const target = { ...model, ...variants[asLargeAs], ...labels }
-  return { ...model, encoder: { ...encoder, hidden: unitsForWeights({ ...model, ...labels }, target) } }
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -3,7 +3,7 @@ import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
 import { valueIn } from '#main/runs/run-settings'
-import { settingsOf } from '#main/runs/setting-values'
+import { networkParts, settingsOf } from '#main/runs/setting-values'
 import type { Workspace } from '#main/storage/workspace'
 import { filesOfEncoder, readEncoder, type ReadEncoder } from './run-encoder.ts'
 
@@ -19,7 +19,7 @@ export function assertStartsFrom(request: RunRequest, from: Run): void {
     )
   if (from.config.model.encoder.kind === 'bert')
     refuseWordSettings(request, `${from.name}, which has a BERT and no LSTM`)
-  for (const setting of settingsOf('lstm', 'model')) {
+  for (const setting of settingsOf(...networkParts)) {
     const asked = request.model[setting.name]
     const has = valueIn(from.config, setting)
     if (asked !== undefined && asked !== has)

@@ -1,6 +1,6 @@
 /** A new run as it was filled in before the window was reloaded or the dialog closed. */
 import { presetNames } from '#main/runs/presets'
-import { variantNames } from '#main/runs/variants'
+import { modelNames } from '#main/runs/model-name'
 import { encoderChoices, type FieldValues, type RunDraft } from './run-draft.ts'
 
 /**
@@ -13,7 +13,7 @@ export function restoreDraft(kept: unknown, fresh: RunDraft): RunDraft {
   const { variants, preset, encoder } = kept
   return {
     ...known,
-    variants: Array.isArray(variants) ? variantNames.filter((name) => variants.includes(name)) : fresh.variants,
+    variants: Array.isArray(variants) ? modelNames.filter((name) => variants.includes(name)) : fresh.variants,
     preset: presetNames.find((name) => name === preset) ?? fresh.preset,
     encoder: encoderChoices.find((name) => name === encoder) ?? fresh.encoder,
     fields: isRecord(kept['fields']) ? likeThose<FieldValues>(fresh.fields, kept['fields']) : fresh.fields,

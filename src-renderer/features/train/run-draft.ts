@@ -3,20 +3,21 @@ import type { RunRequest } from '#main/api/runs'
 import { allows, whyRefused } from '#main/runs/check-setting'
 import { valuesOf, type PresetName } from '#main/runs/presets'
 import type { Run } from '#main/runs/run'
-import { valueIn } from '#main/runs/run-settings'
+import { hasSetting, valueIn } from '#main/runs/run-settings'
 import type { Setting, SettingSection } from '#main/runs/setting'
 import {
   bertTraining,
+  networkParts,
   pickValues,
   settingNamed,
   settingsOf,
   usualValues,
   type SettingValues,
 } from '#main/runs/setting-values'
-import type { VariantName } from '#main/runs/variants'
+import { familyOfName, type ModelName } from '#main/runs/model-name'
 
 /** Parts of a config whose settings have a field each; the seeds are a list in a field of their own. */
-const fieldParts = ['training', 'lstm', 'model', 'machine'] as const
+const fieldParts = ['training', ...networkParts, 'machine'] as const
 export type FieldValues = SettingValues<(typeof fieldParts)[number]>
 
 /** The encoder that turns words into states; a BERT is frozen or trained with the rest. */
@@ -30,7 +31,8 @@ export interface RunDraft {
   readonly corpusId: string
   /** Number of its training sentences, by which a preset chooses batch size and epochs; null while no corpus is chosen. */
   readonly trainSentences: number | null
-  readonly variants: readonly VariantName[]
+  /** The models to train: variants of PMEI, and other families by their names. */
+  readonly variants: readonly ModelName[]
   /** Seeds as typed: "1, 2, 3". */
   readonly seeds: string
   /** The preset that the fields were filled from. */
@@ -115,15 +117,18 @@ export function draftFrom(run: Run): RunDraft {
   }
 }
 
+const isNetworkSetting = ({ part }: Setting): boolean => networkParts.some((one) => one === part)
+
 export type FieldRow = ReturnType<typeof fieldsOf>[number]
 
-/** The settings with a field in the dialog. Sizes that a vector file, a BERT or an earlier run decides have none. */
-export function fieldsOf({ from, encoder, vectors }: RunDraft, section?: SettingSection) {
+/** The settings with a field in the dialog. Sizes that a vector file, a BERT or an earlier run decides have none, nor what no chosen model has. */
+export function fieldsOf({ from, encoder, vectors, variants }: RunDraft, section?: SettingSection) {
   return settingsOf(...fieldParts).filter((row) => {
     if (section !== undefined && row.section !== section) return false
+    if (variants.length > 0 && !variants.some((name) => hasSetting(row, familyOfName(name)))) return false
     if (row.part === 'lstm' && encoder !== 'lstm') return false
     if (row.name === 'wordDimension' && vectors.trim() !== '') return false
-    return from === null || (row.part !== 'lstm' && row.part !== 'model')
+    return from === null || !isNetworkSetting(row)
   })
 }
 
@@ -138,7 +143,7 @@ export function parseSeeds(text: string): readonly number[] | null {
 export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
   const problems = new Map<string, string>()
   if (draft.corpusId === '') problems.set('corpusId', 'Choose a corpus to train on.')
-  if (draft.variants.length === 0) problems.set('variants', 'Choose at least one variant.')
+  if (draft.variants.length === 0) problems.set('variants', 'Choose at least one model.')
   if (draft.encoder !== 'lstm' && draft.encoderFolder.trim() === '')
     problems.set('encoderFolder', 'Give the folder of a BERT: config.json, its word pieces and model.safetensors.')
   if (parseSeeds(draft.seeds) === null)
@@ -155,7 +160,7 @@ export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
 
 /** The request for a draft, which must have no problems. */
 export function toRunRequest(draft: RunDraft): RunRequest {
-  const sizes = fieldsOf(draft).filter(({ part }) => part === 'lstm' || part === 'model')
+  const sizes = fieldsOf(draft).filter(isNetworkSetting)
   const isLstm = draft.encoder === 'lstm'
   const encoder = isLstm ? null : { folder: draft.encoderFolder.trim(), isFrozen: draft.encoder === 'bert-frozen' }
   return {
@@ -167,7 +172,11 @@ export function toRunRequest(draft: RunDraft): RunRequest {
     vectors: !isLstm || draft.vectors.trim() === '' ? null : draft.vectors.trim(),
     encoder: draft.from ? null : encoder,
     model: Object.fromEntries(sizes.map(({ name }) => [name, draft.fields[name]])),
-    training: pickValues(draft.fields, 'training'),
+    training: Object.fromEntries(
+      fieldsOf(draft)
+        .filter(({ part }) => part === 'training')
+        .map(({ name }) => [name, draft.fields[name]]),
+    ),
     ...pickValues(draft.fields, 'machine'),
     fromRunId: draft.from?.runId ?? null,
   }
