@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProgram } from '#main/cli/create-program'
 import { createProcessHost } from '#main/compute/host'
 import { openServices } from '#main/services/services'
-import { espalierProcess, outcomeOf } from '../support/command-line.ts'
+import { espalierBundle, espalierProcess, outcomeOf } from '../support/command-line.ts'
 import { importTiny } from '../support/services.ts'
 import { trainTiny, untilItFinds } from '../support/trained.ts'
 
@@ -40,7 +40,7 @@ it.runIf(spawnSync('parallel', ['--version']).status === 0)(
   'four processes under GNU parallel write the bytes of one',
   async () => {
     const straight = await filter(lines.join(''))
-    const command = `'${process.execPath}' '${root}/src-main/cli/main.ts' extract '${model}' --threads 1 -`
+    const command = `'${process.execPath}' '${espalierBundle}' extract '${model}' --threads 1 -`
     const child = spawn('parallel', ['--pipe', '-N', '60', '--keep-order', '--jobs', '4', command], {
       stdio: 'pipe',
       detached: true,

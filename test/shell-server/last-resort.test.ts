@@ -5,10 +5,8 @@ import path from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { buildWindow, root } from '#main/shell-server/window-build'
-import { startEspalier, untilStderr } from '../support/command-line.ts'
+import { espalierBundle, startBundle, startEspalier, untilStderr } from '../support/command-line.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
-
-const start = path.join(root, 'src-main', 'shell-server', 'start.ts')
 
 /** Makes a program fail on a signal, out of any call. */
 const faults = {
@@ -37,7 +35,7 @@ describe.each(Object.entries(faults))('after %s', (_, fault) => {
   }
 
   it.each([
-    ['npm start', ['--no-open', '--port', '0'], start],
+    ['npm start', ['--no-open', '--port', '0'], startBundle],
     ['espalier serve', ['serve', '--port', '0'], undefined],
   ])('%s closes the workspace and says so', async (_name, words, program) => {
     await buildWindow(() => undefined)
@@ -66,7 +64,7 @@ describe.each(Object.entries(faults))('after %s', (_, fault) => {
 
 it('a result that the disk has no room for is told, and the command has failed', async () => {
   const words = ['corpora', '--workspace', await tinyWorkspace()]
-  const command = `exec "${process.execPath}" src-main/cli/main.ts "$@" > /dev/full`
+  const command = `exec "${process.execPath}" "${espalierBundle}" "$@" > /dev/full`
   const child = spawn('/bin/sh', ['-c', command, 'sh', ...words], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise((resolve) => child.once('close', resolve))
   expect(await readText(child.stderr)).toMatch(/^Standard output cannot be written: .*ENOSPC.*\n$/)

@@ -10,7 +10,7 @@ import { findElectron } from '#main/shell-server/electron-binary'
 import { runInElectron } from '#main/shell-server/start-modes'
 import { buildWindow, root } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
-import { espalierProcess } from '../support/command-line.ts'
+import { espalierProcess, startBundle } from '../support/command-line.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../support/services.ts'
 
 interface Program {
@@ -21,7 +21,7 @@ interface Program {
 }
 
 function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
-  const child = spawn(process.execPath, [path.join(root, 'out', 'main', 'start.js'), ...words], {
+  const child = spawn(process.execPath, [startBundle, ...words], {
     env: { ...process.env, ...environment },
   })
   let text = ''

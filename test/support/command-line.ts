@@ -12,8 +12,10 @@ export interface Outcome {
   readonly stderr: string
 }
 
-/** The bundle, as `npm run espalier` starts it where no source has changed since; `fresh-program.ts` makes it before the tests. */
-const main = path.resolve(import.meta.dirname, '../../out/main/espalier.js')
+/** Bundles, which `npm run espalier` and `npm start` take where no source has changed since; `fresh-program.ts` makes them before the tests. */
+const bundles = path.resolve(import.meta.dirname, '../../out/main')
+export const espalierBundle = path.join(bundles, 'espalier.js')
+export const startBundle = path.join(bundles, 'start.js')
 
 /** The command line as people run it, in a process of its own. */
 export async function espalierProcess(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
@@ -78,7 +80,12 @@ export async function outcomeOf(child: ReturnType<typeof startEspalier>): Promis
 }
 
 /** The program with its own process group, as a terminal starts it. */
-export function startEspalier(args: readonly string[], program = main, nodeOptions: readonly string[] = [], cwd = '.') {
+export function startEspalier(
+  args: readonly string[],
+  program = espalierBundle,
+  nodeOptions: readonly string[] = [],
+  cwd = '.',
+) {
   return spawn(process.execPath, [...nodeOptions, program, ...args], { stdio: 'pipe', detached: true, cwd })
 }
 
