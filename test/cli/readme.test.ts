@@ -27,7 +27,9 @@ it('every command is shown with options that it has', () => {
 
 it('every script that is named is there', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const named = [...`${taught}${contributing}`.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script)
+  const named = [
+    ...`${taught}${contributing}${read('.github/workflows/package.yml')}`.matchAll(/npm run (?:-s )?([\w:]+)/g),
+  ].map(([, script]) => script)
   expect(named.length).toBeGreaterThan(10)
   for (const script of [...named, 'start', 'test']) expect(scripts).toHaveProperty([script ?? ''])
 })
