@@ -5,10 +5,10 @@
  */
 import { createReadStream, statSync } from 'node:fs'
 import path from 'node:path'
-import Database from 'better-sqlite3'
 import { createProcessHost } from '#main/compute/host'
 import type { CallInputs } from '#main/api/handlers'
 import { openServices } from '#main/services/services'
+import { killAtWrite } from './kill-at-write.ts'
 
 const [, , folder = '', act, request = '', fatal = '', way = ''] = process.argv
 const services = await openServices({ workspace: folder, config: `${folder}-config`, compute: createProcessHost() })
@@ -31,17 +31,4 @@ async function send(one: (typeof made)['files'][number]): Promise<typeof one> {
 function leapAtEachLook(): void {
   let ms = performance.now()
   performance.now = () => (ms += 100)
-}
-
-/** Not even a transaction that has begun is ended. */
-function killAtWrite(fatalWrite: number): void {
-  const database = new Database(':memory:')
-  const statements = Object.getPrototypeOf(database.prepare('SELECT 1')) as Database.Statement // the prototype of all
-  database.close()
-  const { run } = statements
-  let writes = 0
-  statements.run = function (this: Database.Statement, ...values: unknown[]) {
-    if (++writes === fatalWrite) process.kill(process.pid, 'SIGKILL')
-    return run.apply(this, values)
-  }
 }

@@ -1,30 +1,22 @@
 /**
- * A process that opens a workspace, lets its latest job go on, and says at its end how that stands. It may be asked to kill itself some
- * milliseconds after it began to work, or after its job saved how far it is: nobody else could be so exact on a busy machine.
+ * A program that begins a job in a workspace, or lets one go on, and kills itself at one of its writes to the database:
+ * WORKSPACE CONFIG KIND begin|resume WRITE PREPARED. One that is not killed says how many writes there were.
  */
 import { writeSync } from 'node:fs'
 import { createProcessHost } from '#main/compute/host'
 import { isUnderWay } from '#main/jobs/job'
 import { openServices } from '#main/services/services'
+import { jobActs, type JobAct, type Prepared } from './job-acts.ts'
+import { killAtWrite } from './kill-at-write.ts'
 
-const [workspace = '', config = '', fatal = '', afterMs = '0'] = process.argv.slice(2)
-const say = (word: string): void => {
-  if (word === fatal) setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(afterMs))
-}
-
+const [workspace = '', config = '', kind = '', way = '', fatal = '', prepared = ''] = process.argv.slice(2)
 const { handlers, close } = await openServices({ workspace, config, compute: createProcessHost() })
-const events = await handlers.system.events()
-const [job] = (await handlers.jobs.list({ offset: 0, limit: 1 })).jobs
-const jobId = job?.jobId ?? 0
-if (job?.state === 'interrupted') await handlers.jobs.resume({ jobId })
-say('begun')
-let done = job?.done ?? 0
-if (isUnderWay(await handlers.jobs.get({ jobId })))
-  for await (const event of events) {
-    if (event.type !== 'job') continue
-    if (event.job.done > done) say('saved')
-    done = event.job.done
-    if (!isUnderWay(event.job)) break
-  }
-writeSync(1, `${(await handlers.jobs.get({ jobId })).state}\n`)
+const jobs = async () => (await handlers.jobs.list({ offset: 0, limit: 20 })).jobs
+const stopped = (await jobs()).find((job) => job.kind === kind && job.state === 'interrupted')
+const writes = killAtWrite(Number(fatal))
+// the kind and what is prepared come from the test
+if (way === 'begin') await jobActs[kind as JobAct](handlers, JSON.parse(prepared) as Prepared)
+else if (stopped) await handlers.jobs.resume({ jobId: stopped.jobId })
+while ((await jobs()).some(isUnderWay)) await new Promise((resolve) => setTimeout(resolve, 20))
+writeSync(1, `${writes()} writes`)
 await close()

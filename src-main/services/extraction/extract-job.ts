@@ -111,19 +111,20 @@ export function createExtractKind(context: ServiceContext, { predictor, rules, l
             seen = await lookAt(...found, signal)
           },
         })
-        return { group, documents, predicted, seen }
-      })
-      for await (const { group, documents, predicted, seen } of read) {
-        if (file && writer) await file.append(documents.values().flatMap(({ document }) => writer.pieces(document)))
         const last = group.inputs.at(-1)
+        // the texts and words of the group are let go before what was found in them is written
+        return { sentences: group.sentences, next: last?.next, read: last?.read, documents, predicted, seen }
+      })
+      for await (const { sentences, next, documents, predicted, ...group } of read) {
+        if (file && writer) await file.append(documents.values().flatMap(({ document }) => writer.pieces(document)))
         cursor = {
           ...cursor,
-          place: last?.next ?? cursor.place,
+          place: next ?? cursor.place,
           groups: cursor.groups + 1,
-          sentences: cursor.sentences + group.sentences,
-          read: last?.read ?? cursor.read,
+          sentences: cursor.sentences + sentences,
+          read: group.read ?? cursor.read,
           written: file?.written ?? 0,
-          seen: addSeen(cursor.seen ?? nothingSeen, seen),
+          seen: addSeen(cursor.seen ?? nothingSeen, group.seen),
         }
         work.save(cursor, cursor.read, () => workspace.extractions.addDocuments(extractionId, documents))
         forget(documents)
