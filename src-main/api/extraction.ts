@@ -5,7 +5,6 @@ import type { ExtractedDocument, ExtractionSummary } from '#main/document/extrac
 import type { Drift } from '#main/evaluation/drift'
 import type { ExtractionRules } from '#main/evaluation/extraction-rules'
 import { pairRules } from '#main/labels/plausibility'
-import { type Download, type ExportPreview } from './corpora.ts'
 import { fileReference, readChoice } from './imports.ts'
 import { corpusId, page, runId, split } from './shared.ts'
 
@@ -39,8 +38,6 @@ const extractionRequest = z.object({
 })
 export type ExtractionRequest = z.infer<typeof extractionRequest>
 
-const written = z.object({ extractionId: z.int().positive(), format })
-
 export const extraction = {
   text: oc.input(z.object({ runId: runId, text: z.string().min(1) })).output(type<ExtractedDocument>()),
   /** Begins a job that extracts; it answers at once. */
@@ -55,17 +52,14 @@ export const extraction = {
   rules: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ShownRules | null>()),
   list: oc.output(type<ExtractionSummary[]>()),
   get: oc.input(z.object({ extractionId: z.int().positive() })).output(type<ExtractionSummary>()),
+  /** A page of documents in their order, shorter than asked for where these are large; only behind the last one it is empty. */
   results: oc
     .input(z.object({ extractionId: z.int().positive(), ...page }))
     .output(type<{ total: number; documents: ExtractedDocument[] }>()),
+  /** Notes on how the first document was read, which say how all were. */
+  notes: oc.input(z.object({ extractionId: z.int().positive() })).output(type<readonly string[]>()),
   /** The documents that could not be read, behind the one that the last answer ended with. */
   failures: oc
     .input(z.object({ extractionId: z.int().positive(), after: z.int().min(0).nullable(), limit: page.limit }))
     .output(type<{ total: number; documents: ExtractedDocument[]; last: number | null }>()),
-  /** Writes what was extracted so far to a file of this machine. */
-  export: oc
-    .input(written.extend({ path: z.string().min(1), replace: z.boolean().default(false) }))
-    .output(type<ExportPreview>()),
-  /** Writes the export into a temporary file, which the caller fetches with `corpora.readDownload`. */
-  prepareDownload: oc.input(written).output(type<Download>()),
 }

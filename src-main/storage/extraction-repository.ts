@@ -13,6 +13,11 @@ export interface DigestedDocument {
   readonly digest: Uint8Array | null
 }
 
+export interface DocumentPage {
+  readonly offset: number
+  readonly limit: number
+}
+
 export interface ExtractionRepository {
   create(extraction: NewExtraction): number
   /** Keeps by what it chooses its triples. */
@@ -35,6 +40,10 @@ export interface ExtractionRepository {
   list(): ExtractionSummary[]
   /** Documents of an extraction, in the order in which they were extracted. */
   documents(extractionId: number, offset: number, limit: number): ExtractedDocument[]
+  /** The same as they are stored, as JSON, but no more of them than `characters`, or one. */
+  documentTexts(extractionId: number, page: DocumentPage, characters: number): string[]
+  /** Notes on how the first document was read. */
+  notes(extractionId: number): readonly string[]
   /** Those of them that could not be read, behind a position; `last` is where the next ones begin behind. */
   failures(
     extractionId: number,
@@ -117,6 +126,27 @@ export function createExtractionRepository(database: Database): ExtractionReposi
           ...[extractionId, offset, limit],
         )
         .map(({ document }) => JSON.parse(document) as ExtractedDocument), // written by addDocuments alone
+    documentTexts(extractionId, { offset, limit }, characters) {
+      const documents: string[] = []
+      let length = 0
+      for (let position = offset; position < offset + limit && length < characters; position++) {
+        const row = database.get<{ document: string }>(
+          'SELECT document FROM extraction_document WHERE extraction_id = ? AND position = ?',
+          ...[extractionId, position],
+        )
+        if (!row) break
+        length += row.document.length
+        documents.push(row.document)
+      }
+      return documents
+    },
+    notes(extractionId) {
+      const row = database.get<{ notes: string | null }>(
+        `SELECT document -> 'notes' AS notes FROM extraction_document WHERE extraction_id = ? AND position = 0`,
+        extractionId,
+      )
+      return row?.notes ? (JSON.parse(row.notes) as string[]) : [] // written by addDocuments alone
+    },
     failures(extractionId, after, limit) {
       const rows = database.all<{ position: number; document: string }>(
         `SELECT position, document FROM extraction_document INDEXED BY extraction_failure

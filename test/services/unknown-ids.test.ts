@@ -193,8 +193,7 @@ const calls: Calls = {
     get: [({ extraction }) => extraction.get({ extractionId })],
     results: [({ extraction }) => extraction.results({ extractionId, ...page })],
     failures: [({ extraction }) => extraction.failures({ extractionId, after: null, limit: 1 })],
-    export: [({ extraction }) => extraction.export({ extractionId, format: 'csv', path: 'a.csv' })],
-    prepareDownload: [({ extraction }) => extraction.prepareDownload({ extractionId, format: 'csv' })],
+    notes: [({ extraction }) => extraction.notes({ extractionId })],
   },
   results: {
     facts: [({ results }) => results.facts({ extractionId })],

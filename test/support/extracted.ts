@@ -42,6 +42,11 @@ export async function extractAll(
 ): Promise<ExtractionSummary & { readonly found: readonly ExtractedDocument[] }> {
   const { extractionId } = await beginExtraction(services, asked)
   const summary = await extractionOver(services, extractionId)
-  const { documents } = await services.handlers.extraction.results({ extractionId, offset: 0, limit: 1000 })
-  return { ...summary, found: documents }
+  const found: ExtractedDocument[] = []
+  for (;;) {
+    const page = { extractionId, offset: found.length, limit: 1000 }
+    const { documents } = await services.handlers.extraction.results(page)
+    if (documents.length === 0) return { ...summary, found }
+    found.push(...documents)
+  }
 }

@@ -8,12 +8,10 @@ import { distinctNames } from '#main/text/distinct-names'
 import { withoutMark } from '#main/text/utf8'
 import { readableFormat } from '#main/corpora/recognition'
 import { textToDoc } from '#main/corpora/formats/plain-text/read'
-import { openFileSink } from '#main/files/file-sink'
 import type { ServiceContext } from '../context.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Predictor } from '../runs/predictor.ts'
 import type { ExtractSpec } from './extract-job.ts'
-import { exportExtraction } from './extraction-export.ts'
 import { likeTraining } from './like-training.ts'
 import { createReadDocs } from './read-docs.ts'
 import { refuseTaken } from './results-file.ts'
@@ -90,28 +88,20 @@ export function createExtraction(
     list: async () => workspace.extractions.list(),
     get: async ({ extractionId }) => find(extractionId),
 
-    async results({ extractionId, offset, limit }) {
+    async results({ extractionId, offset, limit }, signal) {
       const { documents: total } = find(extractionId)
-      return { total, documents: workspace.extractions.documents(extractionId, offset, limit) }
+      const request = { extractionId, offset, limit }
+      return { total, documents: await context.reads.ask('extractedDocuments', request, { signal }) }
+    },
+
+    async notes({ extractionId }, signal) {
+      find(extractionId)
+      return context.reads.ask('extractionNotes', { extractionId }, { signal })
     },
 
     async failures({ extractionId, after, limit }) {
       const { failures: total } = find(extractionId)
       return { total, ...workspace.extractions.failures(extractionId, after, limit) }
     },
-
-    export: ({ extractionId, format, path: file, replace }) =>
-      exportExtraction(
-        workspace.extractions,
-        find(extractionId),
-        format,
-        () => openFileSink(file, { replace }),
-        workspace.samples.verdicts,
-      ),
-
-    prepareDownload: ({ extractionId, format }) =>
-      context.downloads.prepare((open) =>
-        exportExtraction(workspace.extractions, find(extractionId), format, open, workspace.samples.verdicts),
-      ),
   }
 }

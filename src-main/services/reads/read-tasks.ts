@@ -4,7 +4,9 @@ import { compareSystems, type SystemDifference } from '#main/comparison/compare-
 import type { SystemCounts } from '#main/comparison/count-table'
 import type { RunCalibration } from '#main/evaluation/run-calibration'
 import type { CorpusFigures, CorpusStatistics } from '#main/evaluation/corpus-statistics'
+import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { LeakReport } from '#main/document/leak-report'
+import type { DocumentPage } from '#main/storage/extraction-repository'
 import type { ReadTask, ReadTasks } from '#main/storage/reader/read-task'
 import type { CheckedSentences } from '#main/storage/violating-sentences'
 import type { KeptWords } from '#main/storage/kept-words'
@@ -20,6 +22,7 @@ import type {
   RowPage,
 } from '#main/document/extracted-row'
 import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extractions/result-repository'
+import { judgedTexts } from '../extraction/judged-texts.ts'
 import { functionalSteps } from '../results/functional-relations.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
@@ -158,6 +161,39 @@ const functionalRelations: ReadTask<{ readonly corpusId: number }, Map<string, n
   read: functionalSteps,
 }
 
+/** Characters of JSON of a page: whoever answers with it does so in some milliseconds, unless one document is larger. */
+const pageCharacters = 2 ** 20
+
+interface ExtractedPage extends DocumentPage {
+  readonly extractionId: number
+}
+
+const extractedDocuments: ReadTask<ExtractedPage, ExtractedDocument[]> = {
+  isLong: false,
+  *read({ extractions }, { extractionId, ...page }) {
+    yield
+    const texts = extractions.documentTexts(extractionId, page, pageCharacters)
+    return texts.map((text) => JSON.parse(text) as ExtractedDocument) // as it was stored
+  },
+}
+
+const extractedLines: ReadTask<ExtractedPage, string[]> = {
+  isLong: false,
+  *read({ extractions, samples }, { extractionId, ...page }) {
+    yield
+    const texts = extractions.documentTexts(extractionId, page, pageCharacters)
+    return judgedTexts(texts, page.offset, samples.verdicts(extractionId, page.offset, page.offset + texts.length))
+  },
+}
+
+const extractionNotes: ReadTask<{ readonly extractionId: number }, readonly string[]> = {
+  isLong: false,
+  *read({ extractions }, { extractionId }) {
+    yield
+    return extractions.notes(extractionId)
+  },
+}
+
 /** Reads nothing: the counts come with the question, and resampling them takes too long for the thread that answers the window. */
 const testSystems: ReadTask<{ readonly first: SystemCounts; readonly second: SystemCounts }, SystemDifference> = {
   isLong: true,
@@ -189,6 +225,9 @@ export const readTasks = {
   resultMarks,
   neighbourhood,
   compareResults,
+  extractedDocuments,
+  extractedLines,
+  extractionNotes,
   functionalRelations,
   testSystems,
   sentenceDiff,

@@ -66,10 +66,8 @@ export function createResultExporter(context: ServiceContext, listing: RowListin
     if (!extraction) throw new AppError('not-found', `There is no extraction ${extractionId}.`)
     const isWhole = Object.values(filter).every((value) => value === undefined)
     if (format === 'jsonl' && isWhole) {
-      const { fileName, losses } = await exportExtraction(
-        ...([workspace.extractions, extraction, format, open, workspace.samples.verdicts] as const),
-      )
-      return { fileName, triples: extraction.triples, losses }
+      const fileName = await exportExtraction(reads, extraction, open, signal)
+      return { fileName, triples: extraction.triples, losses: [] }
     }
     await listing.done(extractionId)
     const { layout, extension, open: openWriter } = resultWriters[format]

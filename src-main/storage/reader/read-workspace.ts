@@ -3,10 +3,12 @@ import { createAnnotationRepository, type AnnotationRepository } from '../annota
 import { createCalibrationRepository, type CalibrationRepository } from '../calibration-repository.ts'
 import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
 import type { Database } from '../database.ts'
+import { createExtractionRepository, type ExtractionRepository } from '../extraction-repository.ts'
 import { integrityOf } from '../integrity.ts'
 import { createResultRepository, type ResultRepository } from '../extractions/result-repository.ts'
 import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
+import { createSampleRepository, type SampleRepository } from '../sample-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
 import { createSystemRepository, type SystemRepository } from '../system-repository.ts'
 
@@ -17,6 +19,8 @@ export interface ReadWorkspace {
   readonly predictions: PredictionRepository
   readonly calibrations: CalibrationRepository
   readonly results: ResultRepository
+  readonly extractions: Pick<ExtractionRepository, 'documentTexts' | 'notes'>
+  readonly samples: Pick<SampleRepository, 'verdicts'>
   readonly settings: SettingsRepository
   readonly systems: Pick<SystemRepository, 'stated'>
   /** Checks that the database is sound, in one step that takes as long as it takes. */
@@ -31,6 +35,8 @@ export function readWorkspace(database: Database): ReadWorkspace {
     predictions: createPredictionRepository(database),
     calibrations: createCalibrationRepository(database),
     results: createResultRepository(database),
+    extractions: createExtractionRepository(database),
+    samples: createSampleRepository(database),
     settings: createSettingsRepository(database),
     systems: createSystemRepository(database),
     integrity: () => integrityOf(database),

@@ -37,7 +37,8 @@ function open() {
   const samples = createSamples(context, sampling, createJobs(context, [sampling.kind]))
   const draw = (part: Partial<Parameters<typeof samples.draw>[0]> = {}) =>
     samples.draw({ extractionId, size: 12, seed: 5, byRelation: false, ...part })
-  return { workspace, samples, extractionId, draw, finish: () => workspace.extractions.markInterrupted() }
+  const { reads } = context
+  return { workspace, reads, samples, extractionId, draw, finish: () => workspace.extractions.markInterrupted() }
 }
 
 describe('a check sample', () => {
@@ -80,7 +81,7 @@ describe('a check sample', () => {
   })
 
   it('is exported with the results: each judged triple says what it was found to be', async () => {
-    const { workspace, draw, samples, finish, extractionId } = open()
+    const { workspace, reads, draw, samples, finish, extractionId } = open()
     finish()
     const { sampleId } = await draw()
     for (let position = 0; position < 12; position++)
@@ -88,8 +89,9 @@ describe('a check sample', () => {
     const sink = openMemorySink('found')
     const summary = workspace.extractions.find(extractionId)
     if (!summary) throw new Error('it is there')
-    await exportExtraction(workspace.extractions, summary, 'jsonl', async () => sink, workspace.samples.verdicts)
+    await exportExtraction(reads, summary, async () => sink, new AbortController().signal)
     const text = sink.files().found ?? ''
+    expect(text.trimEnd().split('\n')).toHaveLength(summary.documents)
     expect(text.match(/"verdict":"right"/g)).toHaveLength(9)
     expect(text.match(/"verdict":"unsure"/g)).toHaveLength(3)
   })
