@@ -1,6 +1,14 @@
 /** The presets. Each names the settings that differ from the usual values of `settings.ts`, and those that deserve a reason. */
 import type { Preset, PresetSetting, PresetValues } from './preset.ts'
-import { averageFor, batchSizeFor, dropoutFor, epochsFor, learningRateFor, patienceFor } from './train-size.ts'
+import {
+  averageFor,
+  batchSizeFor,
+  dropoutFor,
+  epochsFor,
+  learningRateFor,
+  patienceFor,
+  wordRateFor,
+} from './train-size.ts'
 
 const table = {
   recommended: {
@@ -21,6 +29,7 @@ const table = {
         shown: '0.003 or 0.001',
         why: 'larger steps where an average evens them out',
       },
+      wordRate: { ofTrain: wordRateFor, shown: '3 or 1', why: 'a small corpus shows most words a few times only' },
       average: { ofTrain: averageFor, shown: '0.995 or 0', why: 'small batches make the last weights jump' },
       outputBias: { value: 'frequency', why: 'a few hundred updates of a small corpus are not spent on what is rare' },
       alpha: { value: 0.1, why: 'at 0.001 the early predictions learn nothing' },

@@ -72,6 +72,16 @@ export const settings = [
     since: '0.1.0',
   },
   {
+    name: 'wordRate',
+    part: 'training',
+    section: 'training',
+    label: 'Learning rate of word vectors, times',
+    flag: '--word-rate',
+    ...number({ least: 0, most: 100, step: 1, usual: 1 }),
+    hint: 'Multiple of the learning rate for the vectors of words, most of which are met seldom; 0 leaves them as they begin',
+    since: '0.1.0',
+  },
+  {
     name: 'warmUp',
     part: 'training',
     section: 'training',

@@ -34,6 +34,11 @@ export function learningRateFor(sentences: number): number {
   return sentences >= large ? 1e-3 : 3e-3
 }
 
+/** Most words of a small corpus are met a few times only: their vectors are learnt in larger steps. */
+export function wordRateFor(sentences: number): number {
+  return sentences >= large ? 1 : 3
+}
+
 /** Share that the average of the weights keeps at an update: small batches make the last weights jump. */
 export function averageFor(sentences: number): number {
   return sentences >= large ? 0 : 0.995

@@ -1,8 +1,8 @@
 /** Learning rates of an update: how they rise and fall over a run, and which weights have one of their own. */
-import { isOfEncoder } from '#main/models/encoders/encoder'
+import { isOfEncoder, wordVectors } from '#main/models/encoders/encoder'
 import type { TrainingConfig } from '#main/runs/setting-values'
 
-type Schedule = Pick<TrainingConfig, 'learningRate' | 'headLearningRate' | 'warmUp' | 'decay'>
+type Schedule = Pick<TrainingConfig, 'learningRate' | 'headLearningRate' | 'wordRate' | 'warmUp' | 'decay'>
 
 /** The learning rate of a weight, by its name. */
 export type RateOf = (weight: string) => number
@@ -14,12 +14,15 @@ export type RateOf = (weight: string) => number
 export function ratesAt(
   update: number,
   updates: number,
-  { learningRate, headLearningRate, warmUp, decay }: Schedule,
+  { learningRate, headLearningRate, wordRate, warmUp, decay }: Schedule,
 ): RateOf {
   const warm = Math.round(warmUp * updates)
   const factor = update <= warm ? update / warm : falls[decay](Math.min(update, updates) - 1 - warm, updates - warm)
   const ofHeads = headLearningRate === 0 ? learningRate : headLearningRate
-  return (weight) => factor * (isOfEncoder(weight) ? learningRate : ofHeads)
+  return (weight) => {
+    if (weight === wordVectors) return factor * wordRate * learningRate
+    return factor * (isOfEncoder(weight) ? learningRate : ofHeads)
+  }
 }
 
 /** Factor of the learning rate when `done` of the updates after the warm-up are done; no update has a rate of 0. */

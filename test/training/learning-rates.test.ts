@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ratesAt } from '#main/training/learning-rates'
 
-const schedule = { learningRate: 0.1, headLearningRate: 0, warmUp: 0, decay: 'none' } as const
+const schedule = { learningRate: 0.1, headLearningRate: 0, wordRate: 1, warmUp: 0, decay: 'none' } as const
 const rates = (changed: Partial<Parameters<typeof ratesAt>[2]>, updates = 10): number[] =>
   Array.from({ length: updates }, (_, done) => ratesAt(done + 1, updates, { ...schedule, ...changed })('final.x'))
 
@@ -22,8 +22,10 @@ it('rises in the warm-up and falls to nearly nothing at the last update', () => 
   expect(cosine.every((rate) => rate > 0)).toBe(true)
 })
 
-it('is another behind the encoder where that is asked for, on the same schedule', () => {
+it('is another of word vectors and behind the encoder where that is asked for, on the same schedule', () => {
   const rateOf = ratesAt(1, 10, { ...schedule, headLearningRate: 0.4, warmUp: 0.2 })
+  const words = ratesAt(5, 10, { ...schedule, wordRate: 3 })
+  expect(['embedding.word', 'embedding.casing', 'final.a'].map(words)).toEqual([3 * 0.1, 0.1, 0.1])
   expect([rateOf('bert.encoder.layer.0.output.dense.weight'), rateOf('entity.mean.update.kernel')]).toEqual([0.05, 0.2])
 })
 

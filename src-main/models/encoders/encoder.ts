@@ -31,6 +31,9 @@ export function encoderWeights(
   return encoder.kind === 'lstm' ? lstmWeights(encoder, config, vocabularySize, vectorOf) : bertWeights(encoder, bert)
 }
 
+/** Name of the weight that holds the word vectors of an LSTM. */
+export const wordVectors = 'embedding.word'
+
 /** Whether a weight belongs to the encoder, by its name; all others stand behind it. */
 export const isOfEncoder = (name: string): boolean => /^(embedding|encoder|bert)\./.test(name)
 
