@@ -75,7 +75,7 @@ export const settings = [
     name: 'wordRate',
     part: 'training',
     section: 'training',
-    label: 'Learning rate of word vectors, times',
+    label: 'Word-vector rate, times',
     flag: '--word-rate',
     ...number({ least: 0, most: 100, step: 1, usual: 1 }),
     hint: 'Multiple of the learning rate for the vectors of words, most of which are met seldom; 0 leaves them as they begin',

@@ -24,7 +24,7 @@ export async function trainTiny({ handlers }: Services): Promise<void> {
   const [run] = await handlers.runs.start({
     ...{ corpusId, variants: ['pmei'], seeds: [1], preset: 'recommended', vectors: null, encoder: null },
     model: { hidden: 12, wordDimension: 12 },
-    training: { epochs: 40, batchSize: 5, dropout: 0, learningRate: 0.01 },
+    training: { epochs: 40, batchSize: 5, dropout: 0, learningRate: 0.01, outputBias: 'random', wordRate: 1 },
     ...{ backend: 'wasm', threads: 1, fromRunId: null },
   })
   const runId = run?.runId ?? ''
