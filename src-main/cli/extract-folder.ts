@@ -1,6 +1,7 @@
 /** Extraction with the folder of a model: without a workspace and without a lock, from standard input or files to standard output or a file. */
 import path from 'node:path'
 import { createProcessHost } from '#main/compute/host'
+import type { ComputeHost } from '#main/compute/messages'
 import { AppError } from '#main/core/errors'
 import { gatherText } from '#main/core/gather-text'
 import type { Source } from '#main/core/source'
@@ -9,7 +10,7 @@ import { openFileSink } from '#main/files/file-sink'
 import type { OpenSink } from '#main/files/open-sink'
 import { isInShard, type Shard } from '#main/files/shard'
 import { standardInput } from '#main/files/standard-input'
-import { isModelFolder, openModelFolder } from '#main/model-folder/model-folder'
+import { isModelFolder, openModelFolder, type ModelFolder } from '#main/model-folder/model-folder'
 import type { PairRule } from '#main/labels/plausibility'
 import type { BackendChoice } from '#main/runs/backend-name'
 import { extractionWriters } from '#main/services/extraction/extraction-writers'
@@ -42,61 +43,70 @@ export async function extractWithFolder(
   files: readonly string[],
   options: FolderOptions,
 ): Promise<void> {
-  const { output, outputFormat, replace = false, backend = 'wasm', threads = 0 } = options
-  const tell = (line: string): void => void process.stderr.write(`${line}\n`)
-  const model = await openModelFolder(folder)
-  const inputs = await inputsOf(files.length === 0 ? ['-'] : files, options.shard, tell)
-  const stop = new AbortController()
-  const onInterrupt = (): void => stop.abort(new AppError('cancelled', 'Stopped; what was answered so far is written.'))
-  process.once('SIGINT', onInterrupt)
-  const out = output === undefined ? openStandardOutput().sink : null
-  out?.readerLeft.addEventListener('abort', () => stop.abort(new ReaderLeft()))
-  const sink: OpenSink = out ?? (await openFileSink(path.resolve(output ?? ''), { replace }))
   const compute = createProcessHost()
-  const session = openStandalone(model, { compute, backend, threads, tell })
-  const writer = extractionWriters[outputFormat]
+  compute.startAhead()
   try {
-    const choice = readChoiceOf(options)
-    const asked = askedOf(inputs, { ...choice, settings: likeTraining(model.facts.run, choice.settings) }, stop.signal)
-    if (outputFormat === 'csv') await sink.sink.write(writer.head)
-    const write = async (answers: readonly Answer[]): Promise<void> => {
-      for (const { document } of answers) if (document.failure !== null) tell(describeFailure(document))
-      for (const piece of gatherText(
-        outputFormat === 'csv' ? answers.values().flatMap(({ document }) => writer.pieces(document)) : linesOf(answers),
-      )) {
-        await sink.sink.write(piece)
-        stop.signal.throwIfAborted()
-      }
-    }
-    const { precision = null, pairs: pairRule = 'any' } = options
-    const reader = readerOf(model, session, { precision, pairRule })
-    for (const remark of reader.remarks) tell(remark)
-    const counts = await runFilter({ reader, asked, write, signal: stop.signal })
-    await sink.finish()
-    report(counts, tell, options.allowFailed ?? false)
-  } catch (error) {
-    await sink.abandon()
-    throw stop.signal.aborted ? stop.signal.reason : error
+    const model = await openModelFolder(folder)
+    const inputs = await inputsOf(files.length === 0 ? ['-'] : files, options.shard)
+    await answerAll(inputs, model, compute, options)
   } finally {
-    process.off('SIGINT', onInterrupt)
-    session.close()
     await compute.close()
     process.stdin.destroy() // a pipe that stays open would keep the program
   }
 }
 
-function* linesOf(answers: readonly Answer[]): Generator<string> {
-  for (const answer of answers) {
-    yield* jsonOf(answer)
-    yield '\n'
+async function answerAll(
+  inputs: readonly FilterInput[],
+  model: ModelFolder,
+  compute: ComputeHost,
+  options: FolderOptions,
+): Promise<void> {
+  const { output, outputFormat, replace = false, backend = 'wasm', threads = 0 } = options
+  const stop = new AbortController()
+  const onInterrupt = (): void => stop.abort(new AppError('cancelled', 'Stopped; what was answered so far is written.'))
+  process.once('SIGINT', onInterrupt)
+  const out = output === undefined ? openStandardOutput().sink : null
+  out?.readerLeft.addEventListener('abort', () => stop.abort(new ReaderLeft()))
+  const { sink, finish, abandon }: OpenSink = out ?? (await openFileSink(path.resolve(output ?? ''), { replace }))
+  const session = openStandalone(model, { compute, backend, threads, tell })
+  try {
+    const choice = readChoiceOf(options)
+    const asked = askedOf(inputs, { ...choice, settings: likeTraining(model.facts.run, choice.settings) }, stop.signal)
+    const { precision = null, pairs: pairRule = 'any' } = options
+    const reader = readerOf(model, session, { precision, pairRule })
+    for (const remark of reader.remarks) tell(remark)
+    if (outputFormat === 'csv') await sink.write(extractionWriters.csv.head)
+    const write = async (answers: readonly Answer[]): Promise<void> => {
+      for (const { document } of answers) if (document.failure !== null) tell(describeFailure(document))
+      for (const piece of gatherText(piecesOf(answers, outputFormat))) {
+        await sink.write(piece)
+        stop.signal.throwIfAborted()
+      }
+    }
+    const counts = await runFilter({ reader, asked, write, signal: stop.signal })
+    await finish()
+    report(counts, options.allowFailed ?? false)
+  } catch (error) {
+    await abandon()
+    throw stop.signal.aborted ? stop.signal.reason : error
+  } finally {
+    process.off('SIGINT', onInterrupt)
+    session.close()
   }
 }
 
-async function inputsOf(
-  files: readonly string[],
-  shard: Shard | undefined,
-  tell: (line: string) => void,
-): Promise<FilterInput[]> {
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+
+function* piecesOf(answers: readonly Answer[], format: ExtractionFormat): Generator<string> {
+  for (const answer of answers)
+    if (format === 'csv') yield* extractionWriters.csv.pieces(answer.document)
+    else {
+      yield* jsonOf(answer)
+      yield '\n'
+    }
+}
+
+async function inputsOf(files: readonly string[], shard: Shard | undefined): Promise<FilterInput[]> {
   const found: { readonly source: Source; readonly isStream: boolean }[] = []
   for (const named of files) {
     if (named === '-') {
@@ -122,7 +132,7 @@ function describeFailure({ document, failure }: Answer['document']): string {
 }
 
 /** @throws AppError when a document could not be read and that is not allowed. */
-function report({ documents, failures, triples }: Filtered, tell: (line: string) => void, allowFailed: boolean): void {
+function report({ documents, failures, triples }: Filtered, allowFailed: boolean): void {
   const found = `Extracted ${countOf(triples, 'triple')} from ${countOf(documents - failures, 'document')}`
   if (failures === 0) return tell(`${found}.`)
   const told = `${found}; ${countOf(failures, 'document')} could not be read: the reasons stand above and under "error".`

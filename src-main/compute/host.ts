@@ -22,12 +22,17 @@ interface ComputeWorker {
   isClosed: boolean
 }
 
+export interface ProcessHost extends ComputeHost {
+  /** Starts the process of the first prediction, so that it loads while its caller reads what is to be predicted. */
+  startAhead(): void
+}
+
 /**
  * Jobs run side by side, each in a process of its own: predicting sentences need not wait for a training run, and
  * native code that crashes ends one job, not the program. A process that has only predicted is kept for the next job;
  * one that has trained is ended, which frees its memory.
  */
-export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ComputeHost {
+export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ProcessHost {
   const workers = new Set<ComputeWorker>()
   let spare: ComputeWorker | null = null
 
@@ -68,6 +73,11 @@ export function createProcessHost(entry: URL = defaultEntry, startProcess: Start
 
   return {
     run: (job) => follow(takeWorker(job.kind), job, release),
+    startAhead() {
+      if (spare) return
+      spare = startWorker()
+      spare.process.hold(false)
+    },
     async close() {
       const ending = [...workers]
       for (const worker of ending) {

@@ -5,6 +5,7 @@ import { loadModel, parseCheckpoint } from '#main/models/checkpoint'
 import { predictSentences } from '#main/extraction/predict'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { createProcessHost } from '#main/compute/host'
+import { forkProcess } from '#main/compute/job-process'
 import { createLastWords } from '#main/compute/last-words'
 import type { CheckpointBytes, ComputeHost, JobHandle, PredictJob, TrainJob, WorkerEvent } from '#main/compute/messages'
 import { tinyJob, tinySentences, tinyTraining } from '../support/tiny-training.ts'
@@ -162,6 +163,21 @@ describe('the compute worker', () => {
       }
     expect(windows).toBeLessThan(8)
     expect((await collect(predict(own, checkpointOf(trained), [{ words: ['Ada'] }]))).at(-1)?.type).toBe('predictions')
+  })
+
+  it('is there before the first prediction is asked, where it is started ahead', async () => {
+    let started = 0
+    const own = createProcessHost(undefined, (entry, listener) => {
+      started++
+      return forkProcess(entry, listener)
+    })
+    onTestFinished(() => own.close())
+    own.startAhead()
+    own.startAhead()
+    expect(started).toBe(1)
+    const found = await collect(predict(own, checkpointOf(trained), [{ words: ['Ada'] }]))
+    expect(found.at(-1)?.type).toBe('predictions')
+    expect(started).toBe(1)
   })
 
   it('works on several jobs at once', async () => {
