@@ -3,7 +3,17 @@
  * with. It is made in a folder beside its place and put there only if it trains.
  */
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { bindingFolder, bindings, type BindingName } from './binding.ts'
@@ -49,6 +59,7 @@ export function installBinding(setup: BindingSetup): string {
     return device
   } finally {
     rmSync(workshop, { recursive: true, force: true })
+    if (readdirSync(path.dirname(place)).length === 0) rmdirSync(path.dirname(place))
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * config.json of a Hugging Face folder → sizes of its BERT, or of a model like it. A field that would make the model compute something else
- * is refused by name.
+ * config.json of a Hugging Face folder → sizes of its BERT, or of a model like it. A field that would make the model
+ * compute something else is refused by name.
  */
 import type { BertSizes } from '#main/runs/config'
 import { kindOf, type BertKind } from './bert-kinds.ts'

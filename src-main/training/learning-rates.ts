@@ -17,7 +17,10 @@ export function ratesAt(
   { learningRate, headLearningRate, wordRate, warmUp, decay }: Schedule,
 ): RateOf {
   const warm = Math.round(warmUp * updates)
-  const factor = update <= warm ? update / warm : falls[decay](Math.min(update, updates) - 1 - warm, updates - warm)
+  const falling = Math.max(1, updates - warm)
+  // a run that goes on past what was planned keeps the last rate
+  const done = Math.min(update - 1 - warm, falling - 1)
+  const factor = update <= warm ? update / warm : falls[decay](done, falling)
   const ofHeads = headLearningRate === 0 ? learningRate : headLearningRate
   return (weight) => {
     if (weight === wordVectors) return factor * wordRate * learningRate

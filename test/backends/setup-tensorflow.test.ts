@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -220,6 +221,9 @@ tf.registerKernel({ kernelName: 'Sub', backendName: 'tensorflow', kernelFunc: ({
     expect(setUp('--cpu', '--library', library)).toBe(1)
     expect(told.at(-2)).toMatch(/npm could not fetch the package.*no network/s)
     expectNothingChanged()
+    rmSync(inProject(), { recursive: true })
+    expect(setUp('--cpu', '--library', library)).toBe(1)
+    expect(existsSync(inProject())).toBe(false)
   })
 
   it('leaves everything as it was when there is no library, or one of the other kind', () => {

@@ -32,4 +32,7 @@ it('is another of word vectors and behind the encoder where that is asked for, o
 it('does not rise again where a run goes on past what was planned', () => {
   const last = ratesAt(10, 10, { ...schedule, decay: 'cosine' })('final.x')
   expect(ratesAt(14, 10, { ...schedule, decay: 'cosine' })('final.x')).toBe(last)
+  // a run of a single update has no warm-up to fall from
+  for (const update of [1, 2])
+    expect(ratesAt(update, 1, { ...schedule, warmUp: 0.9, decay: 'linear' })('final.x')).toBe(0.1)
 })
