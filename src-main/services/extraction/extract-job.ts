@@ -38,9 +38,9 @@ interface ExtractCursor {
   readonly read: number
   /** Number of bytes in the file of the results. */
   readonly written: number
-  /** What tells that the inputs are still the same. */
+  /** Digest by which a job that goes on sees that its inputs are still the same. */
   readonly inputs: string
-  /** What the texts are like that were predicted, and what was found in them; left out by older versions. */
+  /** Profile of the texts that were predicted, with what was found in them; left out by older versions. */
   readonly seen?: SeenText
   /** Are all inputs done, so that the file only has to get its name? */
   readonly isComplete: boolean

@@ -14,7 +14,7 @@ import type { TripleSpan } from '#main/document/relation'
 /** Triples that are located before others get the thread: a few milliseconds of work. */
 const triplesAtOnce = 4096
 
-/** What is said of a triple beside what the model found. */
+/** TripleMarks: finds what is said of a triple beside what the model found. */
 export type TripleMarks = (
   relation: string,
   subject: string,
@@ -23,7 +23,7 @@ export type TripleMarks = (
 ) => Pick<ExtractedTriple, 'calibratedProbability' | 'plausibility'>
 
 interface DocumentOptions {
-  /** Whether a triple's end may be a word that stands for no span: so are those of a model that finds none. */
+  /** True where the end of a triple may be a word that stands for no span, as with a model that finds none. */
   readonly endsAreWords?: boolean
   readonly marksOf?: TripleMarks
 }

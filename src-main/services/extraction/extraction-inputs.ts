@@ -1,4 +1,4 @@
-/** What an extraction reads: the documents of its files in their order, each with its Doc or the reason why there is none. */
+/** Inputs of an extraction: the documents of its files in their order, each with its Doc or the reason why there is none. */
 import { setImmediate as yieldToEventLoop, setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import type { Source } from '#main/core/source'

@@ -13,7 +13,7 @@ export interface GroupReader {
   forget(documents: readonly DigestedDocument[]): void
 }
 
-/** What is told of a group while it is read. */
+/** GroupTold: listeners that are called while a group is read. */
 export type GroupTold = Required<Pick<ReadDocsOptions, 'onRead'>> & { readonly progress: (done: number) => void }
 
 type Documents = (docs: readonly Doc[], told: GroupTold) => Promise<ExtractedDocument[]>

@@ -14,7 +14,7 @@ export interface ResultsFile {
   close(): Promise<void>
 }
 
-/** What a file is called until it is whole. */
+/** Name of a file until it is whole. */
 const comingName = (path: string): string => `${path}.part`
 
 /**

@@ -11,7 +11,7 @@ import { thresholdsOf, type Run } from '#main/runs/run'
 import type { ServiceContext } from '../context.ts'
 import type { Calibrations } from '../runs/calibrations.ts'
 
-/** What a person chose. */
+/** RuleChoice: the rules that a person chose. */
 export interface RuleChoice {
   /** Wanted precision, 0 to 1; null for the thresholds of the run. */
   readonly precision: number | null

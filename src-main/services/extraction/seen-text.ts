@@ -1,4 +1,4 @@
-/** What an extraction has seen: what its texts are like, and how many triples of each relation type it found in them. */
+/** SeenText: a profile of the texts that an extraction has read, and how many triples of each relation type it found in them. */
 import type { ExtractedDocument } from '#main/document/extracted-document'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { addCounts, type RelationCounts } from '#main/evaluation/drift'

@@ -1,4 +1,4 @@
-/** What the filter is given: lines as they come, and the documents of files in any format that is read. */
+/** Inputs of the filter: lines as they come, and the documents of files in any format that is read. */
 import { AppError } from '#main/core/errors'
 import type { Source } from '#main/core/source'
 import type { ReadChoice } from '#main/corpora/read-corpus'
@@ -12,7 +12,7 @@ import { linesOf } from './lines.ts'
 
 export interface FilterInput {
   readonly source: Source
-  /** What tells it from the others. */
+  /** Name by which the input is told from the others. */
   readonly name: string
   /** Is it a stream that is read once, line by line, whatever it holds? */
   readonly isStream: boolean
@@ -45,7 +45,7 @@ function kindAsked({ format }: ReadChoice): LineKind | null {
   )
 }
 
-/** Whether a file is JSON lines with a "text" each. What cannot be read is told by whoever reads it next. */
+/** Tells whether a file is JSON lines with a "text" each. A file that cannot be read is named by whoever reads it next. */
 async function isOwnLines(
   { source }: FilterInput,
   { format, encoding }: ReadChoice,

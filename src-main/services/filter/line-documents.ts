@@ -21,7 +21,7 @@ export interface LineDocument {
   readonly failure: string | null
 }
 
-/** What tells lines of JSON from lines of text: the first character of the first one. */
+/** Tells lines of JSON from lines of text by the first character of the first one. */
 export function kindOf({ text }: Line): LineKind {
   return text?.trimStart().startsWith('{') ? 'json' : 'text'
 }

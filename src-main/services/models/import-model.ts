@@ -13,7 +13,7 @@ import { pointsOf } from '../runs/run-checkpoint.ts'
 
 export interface ImportedModel {
   readonly run: Run
-  /** What to know about it, in sentences. */
+  /** Notes on the model for the person, in sentences. */
   readonly notes: readonly string[]
 }
 

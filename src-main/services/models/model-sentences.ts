@@ -1,4 +1,4 @@
-/** What the folder of a model takes from the corpus that its run was trained on. */
+/** Sentences and counts that the folder of a model takes from the corpus that its run was trained on. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { withoutGold, type SentenceWords } from '#main/document/labelled-sentence'
 import type { SeenSignature } from '#main/model-folder/model-facts'

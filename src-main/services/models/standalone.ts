@@ -18,7 +18,7 @@ export function openStandalone(folder: ModelFolder, options: StandaloneOptions):
   return openSession(sourceOf(folder, options), { compute, tell, ladder: ladderFor(options) })
 }
 
-/** Where the kernels of `wasm` cannot start, plain JavaScript computes. */
+/** Backend ladder of a model by itself: where the kernels of `wasm` cannot start, plain JavaScript computes. */
 function ladderFor({ compute }: StandaloneOptions): SessionOptions['ladder'] {
   const measured = createBackendLadder({ compute, file: path.join(configFolder(), 'machine.json'), now: Date.now })
   return {

@@ -11,12 +11,12 @@ import { titleOf, type ResultExporter, type ResultRequest } from './result-expor
 
 interface ExportSpec extends ResultRequest {
   readonly path: string
-  /** Whether what is at the place is replaced. */
+  /** True where a file that is at the place is replaced. */
   readonly replace: boolean
 }
 
 interface ExportCursor {
-  /** What was written when it was about to get its name. */
+  /** The file that was written, kept before it gets its name. */
   readonly written: ResultFile
 }
 

@@ -1,4 +1,4 @@
-/** Whether a BERT can be computed at all where WebAssembly is all there is: its memory ends at 4.3 GB, whatever the machine has. */
+/** Check that a BERT can be computed at all where WebAssembly is all there is: its memory ends at 4.3 GB, whatever the machine has. */
 import type { BackendChoice, BackendName } from '#main/runs/backend-name'
 import type { BertEncoder } from '#main/runs/config'
 import { countBert } from '#main/runs/weight-count'

@@ -99,7 +99,7 @@ export async function buildIndex(
   }
 }
 
-/** What breaks on the way reaches who reads. */
+/** Unpacks a file as it is read; an error on the way is thrown to whoever reads. */
 export function unpack(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   return pipeline(packed, createGunzip(), () => undefined)
 }

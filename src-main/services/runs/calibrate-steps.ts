@@ -8,7 +8,7 @@ export interface CalibrationRequest {
   readonly runId: string
   readonly corpusId: number
   readonly mode: StringMode
-  /** Whether the run was made with a part of train as dev. */
+  /** True where the run was made with a part of train as dev. */
   readonly isDevLent: boolean
 }
 

@@ -28,7 +28,7 @@ export interface Calibrations {
    * @throws AppError 'invalid-input' for a run without relations and for an empty dev; 'not-found' where the corpus is gone.
    */
   ensure(run: Run, signal?: AbortSignal): Promise<StoredCalibration>
-  /** What it and thresholds for these precisions are worth on a split. @throws what `ensure` throws; AppError 'invalid-input' for an empty split. */
+  /** Measures on a split what the calibration and thresholds for these precisions are worth. @throws what `ensure` throws; AppError 'invalid-input' for an empty split. */
   check(run: Run, split: Split, precisions: readonly number[], signal?: AbortSignal): Promise<CalibrationCheck>
   /** Computes it beside other work, as of a run that has just been trained; a failure is told. */
   begin(run: Run): void
@@ -115,7 +115,7 @@ export function createCalibrations(
     return calibration
   }
 
-  /** What the tenths of dev are like. */
+  /** Profiles the texts of each tenth of dev. */
   async function textOf(run: Run, dev: readonly LabelledSentence[], signal?: AbortSignal): Promise<TextProfile[]> {
     const profile = await profilesFor(context, run)
     if (!profile) return []
@@ -190,7 +190,7 @@ function modeOf({ name, config }: Run): StringMode {
   throw new AppError('invalid-input', `${name} finds entities and no relations: it has no triples to calibrate.`)
 }
 
-/** What comes of the work, unless the signal is aborted before: others may wait for the same work, so that it goes on. */
+/** Waits for the work, unless the signal is aborted before: others may wait for the same work, so that it goes on. */
 function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return work
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** What a run may do where its corpus was changed after the run was made: start on it, but not go on in the middle. */
+/** A corpus that was changed after a run was made: the run may start on it, but not go on in the middle. */
 import { AppError } from '#main/core/errors'
 import type { Split } from '#main/document/doc'
 import type { Run } from '#main/runs/run'

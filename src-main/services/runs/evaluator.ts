@@ -32,11 +32,11 @@ export interface SpreadRequest {
 export type KeepScores = (scores: readonly Scores[]) => void
 
 export interface Evaluator {
-  /** What is stored; null where the split has to be scored first. */
+  /** Finds the stored evaluation; null where the split has to be scored first. */
   find(run: Run, split: Split): Promise<StoredEvaluation | null>
   /** Predicts what is not predicted yet, then scores and stores. */
   score(run: Run, split: Split, work: EvaluatorWork): Promise<StoredEvaluation>
-  /** What is stored; predicts nothing. Else what scoring would take. */
+  /** Finds the stored evaluation without predicting anything, and what scoring would take. */
   look(run: Run, split: Split): Promise<{ readonly stored: StoredEvaluation | null; readonly cost: ScoringCost }>
   /** Counts of the sentences of what `find` answers with; null where there are none. */
   counted(run: Run, split: Split): CountedEvaluation | null

@@ -21,7 +21,7 @@ import { remarksOnTagger } from '../tagger/tagger-remarks.ts'
 import { createRunVectors, type FoundForRuns, type RunVectors, type LookUp } from './run-vectors.ts'
 import { assertStartsFrom, encoderToGoOnWith, refuseWordSettings } from './warm-request.ts'
 
-/** What runs on a corpus are made from. It is read once for all of them. */
+/** RunBasis: the facts and data that runs on a corpus are made from, read once for all of them. */
 export interface RunBasis {
   readonly data: RunData
   readonly facts: RunFacts
@@ -39,10 +39,10 @@ export interface RunMaker {
   make(request: RunRequest, basis: RunBasis, experimentId?: string): Promise<Run[]>
   /** The run that a request starts from; null where it starts afresh. */
   startedFrom(request: RunRequest): Run | null
-  /** What the folder of a request holds, or that of the run that it starts from; null where words are read. */
+  /** Reads the encoder in the folder of a request, or that of the run that it starts from; null where words are read. */
   encoderOf(request: RunRequest, from: Run | null): Promise<ReadEncoder | null>
   readonly vectors: RunVectors
-  /** What to know of the tagger of the runs; nothing where they take no parts of speech from one. */
+  /** Remarks for the person on the tagger of the runs; none where they take no parts of speech from one. */
   remarksOnTagger(request: RunRequest, sources: RunSources, words: LookUp): Promise<readonly string[]>
 }
 
@@ -121,7 +121,7 @@ function refuseUnused({ variants, model, training }: RunRequest): void {
     )
 }
 
-/** What the folder of a request holds; null where words are read. */
+/** Reads the encoder in the folder of a request; null where words are read. */
 async function askedEncoder(request: RunRequest): Promise<ReadEncoder | null> {
   const { encoder, variants } = request
   if (!encoder) return null

@@ -7,9 +7,9 @@ import { unpackPredictions } from '#main/compute/packed-predictions'
 import type { NewWords } from './new-words.ts'
 
 export interface Predicting {
-  /** Whether it takes no further batch: it was ended or cancelled, or its process is gone. */
+  /** True where the process takes no further batch: it was ended or cancelled, or it is gone. */
   readonly isOver: boolean
-  /** Whether somebody was told how it failed. */
+  /** True once somebody was told how the process failed. */
   isTold: boolean
   /** Sends a batch; `answered` resolves when it is answered or the job was cancelled, and rejects with why the job failed. */
   send(sentences: readonly SentenceWords[], options: SendOptions): Promise<{ readonly answered: Promise<void> }>

@@ -40,13 +40,13 @@ export async function readBest(
 /** In this order: one `within` an epoch that a kill left behind leads to the same numbers, so it may come first. */
 const statesToGoOnFrom = ['within', 'last', 'best'] as const satisfies readonly CheckpointKind[]
 
-/** Whether training has a state to go on from, damaged or not. */
+/** Tells whether training has a state to go on from, damaged or not. */
 export function hasState({ checkpoints }: Workspace, runId: string): boolean {
   return statesToGoOnFrom.some((kind) => checkpoints.has(runId, kind))
 }
 
 /**
- * Where training goes on; null where it starts. From an earlier state than the latest it comes to the same numbers, later.
+ * Finds the state from which training goes on; null where it starts. From an earlier state than the latest it comes to the same numbers, later.
  * @throws AppError storage naming what is damaged, where no state of the run is whole.
  */
 export async function readState({ checkpoints }: Workspace, run: Run): Promise<ReadCheckpoint | null> {

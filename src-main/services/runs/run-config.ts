@@ -8,12 +8,12 @@ import { isRival, type ModelName } from '#main/runs/model-name'
 import { bertTraining, networkParts, pickValues, usualValues } from '#main/runs/setting-values'
 import { variantSettings } from '#main/runs/variants'
 
-/** What a request's files turned out to be, and the model of the run that it starts from. */
+/** RunSources: what the files of a request turned out to be, and the model of the run that it starts from. */
 export interface RunSources {
   readonly vectors: RunConfig['vectors']
   /** Number of training sentences. */
   readonly trainSentences: number
-  /** Whether any word of train has a part of speech. */
+  /** True where any word of train has a part of speech. */
   readonly hasPos: boolean
   /** Null with an LSTM. */
   readonly encoder: BertEncoder | null
@@ -46,7 +46,7 @@ export function resolveConfig(
   }
 }
 
-/** Where the parts of speech of the runs will come from; null without that feature. */
+/** Finds where the runs will take parts of speech from; null without that feature. */
 export function posSourceAsked(request: RunRequest, sources: RunSources): LstmEncoder['posFrom'] | null {
   if (sources.from) return posSourceOf(sources.from)
   const { posDimension, posFrom } = valuesAsked(request, sources)

@@ -1,4 +1,4 @@
-/** What a run is trained on: its sentences, its tags and relations, and the identity that makes runs comparable. */
+/** RunData: the data that a run is trained on: its sentences, its tags and relations, and the identity that makes runs comparable. */
 import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { englishTags } from '../tagger/english-tags.ts'
@@ -23,7 +23,7 @@ export interface RunData {
   readonly splitting: NewTextSplitting
   readonly labels: LabelSet
   readonly splits: Readonly<Record<Split, readonly LabelledSentence[]>>
-  /** Whether dev is a tenth of train, in a corpus without a dev split. */
+  /** True where dev is a tenth of train, in a corpus without a dev split. */
   readonly isDevLent: boolean
 }
 
@@ -45,7 +45,6 @@ export async function readRunData(workspace: Workspace, corpusId: number): Promi
   }
 }
 
-/** What runs ask of their data. */
 type Asking = Pick<RunConfig, 'model' | 'training'>
 
 /** Why training cannot start on this data, in sentences with a way on; empty when it can. */

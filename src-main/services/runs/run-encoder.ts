@@ -30,7 +30,7 @@ export async function readEncoder({ folder, isFrozen }: NonNullable<RunRequest['
   }
 }
 
-/** What a person should know of an encoder that was read, wherever its files lie now. */
+/** Notes for the person on an encoder that was read, wherever its files lie now. */
 export function notesOnEncoder({ encoder: { source, sizes }, files, note }: ReadEncoder): string[] {
   const spare = naming(source.folder, () => describeSpareRows(readPieces(files), sizes))
   return [...(note === null ? [] : [note]), ...(spare === null ? [] : [`${source.folder}: ${spare}`])]
@@ -79,11 +79,11 @@ async function readFiles(folder: string, names: readonly string[]): Promise<Fold
 
 export interface KeptEncoder {
   readonly files: FolderFiles
-  /** What a person should know: that the copy in the workspace was damaged. Null where it was not. */
+  /** Note for the person that the copy in the workspace was damaged; null where it was not. */
   readonly note: string | null
 }
 
-/** What a job needs beside the checkpoint; null when it needs nothing. @throws AppError not-found or storage */
+/** Reads the files of the encoder that a job needs beside the checkpoint; null when it needs none. @throws AppError not-found or storage */
 export async function encoderFilesFor(
   workspace: Workspace,
   encoder: EncoderConfig,
@@ -119,7 +119,7 @@ export async function filesOfEncoder({ encoders }: Workspace, { source }: BertEn
   return { files: found, note: `${kept.reason}. It was copied again from ${folder}, which still holds the encoder.` }
 }
 
-/** Where the states of a frozen encoder are kept for later epochs and runs. */
+/** Folder in which the states of a frozen encoder are kept for later epochs and runs. */
 export function statesFolderFor({ folder }: Workspace, sha256: string): string {
   return path.join(folder, 'states', sha256)
 }

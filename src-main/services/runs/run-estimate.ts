@@ -1,4 +1,4 @@
-/** What a run would cost, before it is started. */
+/** Estimate of what a run would cost, before it is started. */
 import type { RunRequest, RunEstimate } from '#main/api/runs'
 import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
@@ -10,10 +10,10 @@ import { corpusPartOf, findRefusals } from './run-data.ts'
 import { remarksOn, type RunFacts } from './run-facts.ts'
 import { coverageOf, vocabularySizeOf } from './corpus-facts.ts'
 
-/** What the estimate cannot find out by itself. */
+/** EstimateBasis: facts that the estimate cannot find out by itself. */
 export interface EstimateBasis {
   readonly sources: RunSources
-  /** What else the files gave to say. */
+  /** Remarks on the files, for the person. */
   readonly remarks: readonly string[]
   /** Memory that the machine has left. */
   readonly freeMb: number

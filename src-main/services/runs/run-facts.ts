@@ -10,9 +10,9 @@ export interface RunFacts {
   readonly unseenTypes: readonly string[]
   /** Numbers of sentences with words. */
   readonly sentences: Readonly<Record<Split, number>>
-  /** Whether dev is a part of train, in a corpus without a dev split. */
+  /** True where dev is a part of train, in a corpus without a dev split. */
   readonly isDevLent: boolean
-  /** Whether any sentence of train is annotated. */
+  /** True where any sentence of train is annotated. */
   readonly isAnnotated: boolean
   /** Number of words of train and dev. */
   readonly words: number
@@ -28,7 +28,7 @@ export interface RunFacts {
   readonly differentWords: number
 }
 
-/** What a person should know of the data before it is trained on. */
+/** Remarks for the person on the data, before it is trained on. */
 export function remarksOn(facts: RunFacts): string[] {
   return [...describeLentDev(facts), ...describeUnseenTypes(facts)]
 }

@@ -23,7 +23,7 @@ export function splittingOfRun(counts: readonly SplittingCount[], words: Iterabl
 /** Words of Han characters that are looked at. */
 const enough = 1000
 
-/** Whether most words that begin with a Han character have more than one. */
+/** Finds how Han was split: by words where most of those that begin with a Han character have more than one. */
 function hanOf(words: Iterable<string>): HanWords {
   let [all, longer] = [0, 0]
   for (const word of words) {

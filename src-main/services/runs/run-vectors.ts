@@ -15,7 +15,7 @@ import { assertFits } from './vector-fit.ts'
 export interface FoundForRuns {
   /** Null where none are used. */
   readonly vectors: FoundVectors | null
-  /** What to know of them, in plain sentences. */
+  /** Remarks on the vectors for the person, in sentences. */
   readonly remarks: readonly string[]
 }
 

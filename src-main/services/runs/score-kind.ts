@@ -15,7 +15,7 @@ interface ScoreSpec {
 
 export type ScoreKind = AskedKind<ScoreSpec, StoredEvaluation>
 
-/** What is stored; where nothing is, or `isAgain` and the gold changed or no counts of sentences are kept, the split is scored, and predicted before if it must be. */
+/** Evaluate: answers with the stored evaluation; where there is none, or `isAgain` and the gold changed or no counts of sentences are kept, the split is scored, and predicted before if it must be. */
 export type Evaluate = (run: Run, split: Split, isAgain: boolean) => Promise<StoredEvaluation>
 
 export function createScoreKind({ workspace }: ServiceContext, evaluator: Pick<Evaluator, 'score'>): ScoreKind {

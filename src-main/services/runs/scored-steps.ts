@@ -10,7 +10,7 @@ import { digestSteps, identitySteps } from './gold-digests.ts'
 import { splitSteps } from './run-splits.ts'
 import type { SplitGoldRequest } from './split-gold-steps.ts'
 
-/** What is scored: a run with the thresholds by which it is read, or what another system states. */
+/** ScoredMember: a run with the thresholds by which it is read, or the predictions of another system. */
 export type ScoredMember = { readonly runId: string; readonly thresholds: Thresholds } | { readonly systemId: string }
 
 export interface ScoreRequest extends SplitGoldRequest {

@@ -19,7 +19,7 @@ export interface StoredEvaluations {
   /** Scores the stored predictions and keeps the figures; `isPredicted` when the run has just predicted the split. */
   add(run: Run, split: Split, isPredicted: boolean): Promise<StoredEvaluation>
   cost(run: Run, sentenceIds: readonly number[]): ScoringCost
-  /** What tests of two runs need of the evaluation that `find` answers with; null where that is null, or has no counts. */
+  /** Reads of the evaluation that `find` answers with what tests of two runs need; null where that is null, or has no counts. */
   counted(run: Run, split: Split): CountedEvaluation | null
 }
 

@@ -1,11 +1,11 @@
-/** What the record of a training job holds. */
+/** Spec and cursor of a training job, as its record holds them. */
 import type { Job } from '#main/jobs/job'
 
 export interface TrainSpec {
   readonly runId: string
 }
 
-/** Where the last checkpoint is, for whoever looks: training goes on from the checkpoint itself. */
+/** TrainCursor: how far the last checkpoint is, for whoever looks: training goes on from the checkpoint itself. */
 export interface TrainCursor {
   readonly epoch: number
   /** Number of updates when it was saved. */

@@ -74,7 +74,7 @@ async function readEnglish(words: Iterable<string>): Promise<FoundVectors> {
   return { vectors: of(words), identity: { file: englishVectors, sha256, dimension } }
 }
 
-/** Whether an index cannot be written, or not read any more. */
+/** Tells whether an error means that an index cannot be written, or not read any more. */
 function isOfFolder(error: unknown, folder: string): boolean {
   const { code = '', path: place } = error as NodeJS.ErrnoException
   return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code) || place?.startsWith(folder) === true

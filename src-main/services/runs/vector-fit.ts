@@ -1,4 +1,4 @@
-/** Whether word vectors fit what is to be trained, asked before a run is made. */
+/** Check that word vectors fit what is to be trained, made before a run is. */
 import path from 'node:path'
 import { AppError } from '#main/core/errors'
 import type { FoundVectors } from './vector-files.ts'

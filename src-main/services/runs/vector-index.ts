@@ -11,7 +11,7 @@ import { parseTextRow } from '#main/pretrained/vector-text'
 import type { VectorLayout } from '#main/pretrained/word-vectors'
 import { entryBytes, placeOf, placesOf, type VectorPlace } from './vector-places.ts'
 
-/** What is written beside the places. */
+/** IndexFacts: the file that lies beside the places of an index. */
 export interface IndexFacts {
   readonly format: typeof indexFormat
   readonly sha256: string

@@ -1,4 +1,4 @@
-/** What a run that starts from another's weights takes over from it, and what it cannot ask for. */
+/** Warm starts: what a run that starts from another's weights takes over from it, and what it cannot ask for. */
 import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { Run } from '#main/runs/run'
@@ -31,7 +31,7 @@ export function assertStartsFrom(request: RunRequest, from: Run): void {
 }
 
 /**
- * What only a model that reads words has would be passed over without a word.
+ * Refuses settings that only a model which reads words has: they would be passed over without a word.
  * @param whose "a BERT, which has no LSTM"
  */
 export function refuseWordSettings({ model, vectors }: RunRequest, whose: string): void {

@@ -6,9 +6,9 @@ import type { Database } from '../database.ts'
 export interface CorrectionRepository {
   /** The sentence of a corpus that has this text; null where none has. */
   findText(corpusId: number, text: string): number | null
-  /** Where a sentence came from that was taken out of an extraction; null for any other. */
+  /** Finds the extraction and document that a sentence was taken out of; null for one that came otherwise. */
   origin(sentenceId: number): SentenceOrigin | null
-  /** Whether it is known how many objects the relations of a run have in its training data. */
+  /** Tells whether it is known how many objects the relations of a run have in its training data. */
   knowsFunctional(runId: string): boolean
   /** @param shares of subjects in two or more sentences, those with one object; null where such subjects are few. */
   keepFunctional(runId: string, shares: ReadonlyMap<string, number | null>): void

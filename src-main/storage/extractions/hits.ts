@@ -1,4 +1,4 @@
-/** What a search finds in the results of an extraction: ids of sentences, of entities, and of the pairs that these belong to. */
+/** Hits of a search in the results of an extraction: ids of sentences, of entities, and of the pairs that these belong to. */
 import type { RowFilter } from '#main/document/extracted-row'
 import type { Database } from '../database.ts'
 import { searchQueries } from '../search-hits.ts'
@@ -104,7 +104,7 @@ export function hitsOf(
   return found
 }
 
-/** Whether an id is among the sorted ones: a bit for each number between the first and the last. */
+/** Makes a set of sorted ids: a bit for each number between the first and the last. */
 export function toSet(sorted: Hits): (id: number) => boolean {
   const [first = 0, last = 0] = [sorted[0], sorted.at(-1)]
   const bits = new Uint8Array((last - first) / 8 + 1)

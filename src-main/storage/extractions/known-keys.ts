@@ -1,6 +1,6 @@
 /** KnownKeys: what was found for keys, so that what comes again soon is not looked up again. */
 export interface KnownKeys<Value> {
-  /** What belongs to a key; `find` is asked where it is not remembered. */
+  /** The value that belongs to a key; `find` is asked where it is not remembered. */
   of(key: string, find: () => Value): Value
 }
 

@@ -53,7 +53,7 @@ export interface ResultRepository {
   rowPage(request: ListOf<'triples'> & PagePlace): Generator<void, RowPage<ExtractedRow>>
   pairPage(request: ListOf<'pairs'> & PagePlace): Generator<void, RowPage<PairRow>>
   entityPage(request: ListOf<'entities'> & PagePlace): Generator<void, RowPage<EntityRow>>
-  /** Where the pages of `rowsPerPage` of a piece of a list begin, and how many rows the piece has. */
+  /** Finds where the pages of `rowsPerPage` of a piece of a list begin, and how many rows the piece has. */
   marks(request: ListRequest & MarkPiece): Generator<void, RowMarks>
   /** One row by its id; undefined where there is none. */
   row(tripleId: number): { readonly row: ExtractedRow; readonly extractionId: number } | undefined
@@ -62,7 +62,7 @@ export interface ResultRepository {
   neighbourhood(entityId: number, depth: 1 | 2, nodes: number): Neighbourhood | null
   /** @throws AppError 'conflict' when they are of other documents. */
   compare(extractionId: number, otherId: number): Generator<void, ComparedResults>
-  /** Whether documents wait to be made into rows. */
+  /** Tells whether documents wait to be made into rows. */
   isBehind(extractionId: number): boolean
 }
 

@@ -41,7 +41,7 @@ export function openResults(path: string): Database {
 
 const resultsPath = (path: string): string => join(dirname(path), resultsName)
 
-/** Whether it has today's schema, and no rows but those of extractions that are there: whoever restores a copy of the database alone has others. */
+/** Tells whether the file has today's schema, and no rows but those of extractions that are there: whoever restores a copy of the database alone has others. */
 function isFitting(path: string, database: Database): boolean {
   let results: Database | null = null
   try {

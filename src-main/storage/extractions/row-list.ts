@@ -180,7 +180,7 @@ interface Range {
   readonly end: number
 }
 
-/** Where the triples of documents are whose names begin so. */
+/** Finds the ranges of the triples of documents whose names begin so. */
 function rangesOf(database: Database, extractionId: number, prefix: string): Range[] {
   const rows = database.rawRows<[number, number, number]>(
     `SELECT position, first_triple, triples FROM extracted_document

@@ -10,7 +10,7 @@ import type { Database } from '../database.ts'
 export interface Part extends Condition {
   /** Tells it from the others in a place. */
   readonly name: string
-  /** Whether it is a short list of ids, which is sorted whole. */
+  /** True for a short list of ids, which is sorted whole. */
   readonly isShort?: boolean
 }
 
@@ -24,7 +24,7 @@ export interface Walk {
   /** The column by which rows of equal keys are sorted, upwards where the keys fall; their ids where it is left out. */
   readonly tie?: Tie
   readonly parts: readonly Part[]
-  /** What rows must hold beyond their part; null where all of the part pass. */
+  /** Condition on rows beyond their part; null where all of the part pass. */
   readonly passes: Condition | null
   /** Columns for `test`, and a test that SQL cannot make. */
   readonly columns?: readonly string[]

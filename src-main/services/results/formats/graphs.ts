@@ -12,7 +12,7 @@ const newNodes = (rows: readonly ExtractedRow[], wasSeen: (id: number) => boolea
 
 const rounded = (probability: number): number => Number(probability.toFixed(6))
 
-/** What is said of a triple beside its probability; what is not known of it is null. */
+/** Marks of a triple beside its probability; one that is not known is null. */
 const marksOf = ({ calibratedProbability, plausibility, verdict }: ExtractedRow) => ({
   calibrated: calibratedProbability === undefined ? null : rounded(calibratedProbability),
   plausibility: plausibility ?? null,
