@@ -2,7 +2,7 @@
 /** The parts of the filters of Corpora, mounted: what they send and how they are worked. */
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import FilterNameDialog from '#window/features/corpora/FilterNameDialog.vue'
+import NameDialog from '#window/base/NameDialog.vue'
 import PairedBars from '#window/features/corpora/PairedBars.vue'
 import RunFilterFields from '#window/features/corpora/RunFilterFields.vue'
 import { isFiltering, isSameFilter } from '#window/features/corpora/saved-filters.ts'
@@ -68,7 +68,10 @@ describe('saved filters', () => {
   })
 
   const dialog = (props: Record<string, unknown> = {}) =>
-    openDialog(FilterNameDialog, { props: { name: null, failure: null, ...props }, listens: ['name'] })
+    openDialog(NameDialog, {
+      props: { title: 'Save this filter', name: '', failure: null, ...props },
+      listens: ['name'],
+    })
 
   it('are named in a dialog with its manners', async () => expectDialogManners(await dialog(), 'Save this filter'))
 
