@@ -51,7 +51,7 @@ export interface LogLimits {
 const usualLimits: LogLimits = { many: 1000, most: 16_000, farTooMany: 64_000 }
 
 /** Milliseconds after the last move in which the thread ends. */
-const idleMs = 1000
+const idleMs = 5000
 
 /** Under its source's name, or beside the file that starts it where the program is bundled. */
 const entry = new URL(import.meta.url.endsWith('.ts') ? './log-thread.ts' : './log-thread.js', import.meta.url)
@@ -71,9 +71,11 @@ export function createLogMover({ path, look, moveHere, limits = usualLimits }: L
     const { promise, resolve } = Promise.withResolvers<void>()
     const done = (): void => {
       worker.off('message', done).off('exit', done).off('error', done)
-      worker.unref()
       moving = null
-      idle = setTimeout(() => void end(), idleMs).unref()
+      if (thread?.worker === worker) {
+        worker.unref() // one that is ended meanwhile keeps the program alive until it has
+        idle = setTimeout(() => void end(), idleMs).unref()
+      }
       resolve()
     }
     worker.ref()
