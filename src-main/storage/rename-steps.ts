@@ -8,7 +8,7 @@ import { renameInLayers, type LayerRenaming } from './layer-labels.ts'
 import { idWindows } from './sentence-set.ts'
 
 /** Number of sentences that one step changes. */
-export const renamedAtOnce = 20
+export const renamedAtOnce = 10
 
 /** Does what is left of an act; each step notes how far it is. */
 export function* renameSteps(

@@ -10,7 +10,7 @@ import { exchangeLayers } from './layer-labels.ts'
 import { countBatch, readBatch } from './operation-rows.ts'
 
 /** Number of sentences that one step changes. */
-export const replayedAtOnce = 20
+const replayedAtOnce = 10
 
 /** Number of sentences that one step looks at. */
 const checkedAtOnce = 200
