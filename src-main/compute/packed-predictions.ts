@@ -30,9 +30,10 @@ export function packPredictions(predictions: readonly Prediction[]): PackedPredi
     indices.set(name, index)
     return index
   }
-  const pack = ({ tags, spans, cells }: Pass): PackedPass => ({
+  const pack = ({ tags, spans, cells, triples }: Pass): PackedPass => ({
     tags: Int32Array.from(tags, indexOf),
     spans,
+    ...(triples ? { triples } : {}),
     cells: Int32Array.from(cells.flatMap(({ subject, type, object }) => [subject, indexOf(type), object])),
     probabilities: Float64Array.from(cells, ({ probability }) => probability),
   })
@@ -54,7 +55,7 @@ export async function* unpackPredictions(
   yieldToEventLoop: () => Promise<unknown>,
 ): AsyncGenerator<Prediction> {
   let unpacked = 0
-  const unpack = async ({ tags, spans, cells, probabilities }: PackedPass): Promise<Pass> => {
+  const unpack = async ({ tags, spans, cells, probabilities, triples }: PackedPass): Promise<Pass> => {
     const own: PredictedCell[] = []
     for (let at = 0; at < probabilities.length; at++) {
       own.push({
@@ -65,7 +66,7 @@ export async function* unpackPredictions(
       })
       if (++unpacked % cellsAtOnce === 0) await yieldToEventLoop()
     }
-    return { tags: Array.from(tags, (tag) => names[tag] ?? ''), spans, cells: own }
+    return { tags: Array.from(tags, (tag) => names[tag] ?? ''), spans, cells: own, ...(triples ? { triples } : {}) }
   }
   for (const prediction of predictions) {
     const { anchor, threshold, early } = prediction

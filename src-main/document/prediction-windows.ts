@@ -1,5 +1,6 @@
 /** Windows of words that a long sentence is predicted in, and the prediction of the sentence from theirs. */
 import { storedCellsPerWord, type Pass, type PredictedCell, type PredictedSpan, type Prediction } from './prediction.ts'
+import { createTripleJoin, distinctSpans } from './whole-join.ts'
 
 /** A half-open range of words. */
 export interface WordWindow {
@@ -61,7 +62,10 @@ function createPassJoin(windows: readonly WordWindow[]): { add(pass: Pass): void
   const length = windows.at(-1)?.end ?? 0
   const tags: string[] = []
   const spans: { readonly span: PredictedSpan; readonly depth: number }[] = []
-  const cells = createCellJoin(Math.min(storedCellsPerWord * length, mostCellsInWindows))
+  const most = Math.min(storedCellsPerWord * length, mostCellsInWindows)
+  const cells = createCellJoin(most)
+  const triples = createTripleJoin()
+  let findsWhole = false
   let at = 0
   return {
     add(pass) {
@@ -78,6 +82,8 @@ function createPassJoin(windows: readonly WordWindow[]): { add(pass: Pass): void
         const moved = { ...span, start: span.start + start, end: span.end + start }
         spans.push({ span: moved, depth: depthOf(moved.start, moved.end) })
       }
+      findsWhole ||= pass.triples !== undefined
+      for (const triple of pass.triples ?? []) triples.add(triple, start, depthOf)
       cells.settleBefore(start)
       for (const cell of pass.cells) {
         const moved = { ...cell, subject: cell.subject + start, object: cell.object + start }
@@ -87,6 +93,7 @@ function createPassJoin(windows: readonly WordWindow[]): { add(pass: Pass): void
     },
     end() {
       if (at !== windows.length) throw new Error('Every window needs a prediction')
+      if (findsWhole) return { tags, spans: distinctSpans(spans), cells: cells.end(), triples: triples.end(most) }
       return { tags, spans: withoutOverlaps(spans, length), cells: cells.end() }
     },
   }

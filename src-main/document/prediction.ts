@@ -24,6 +24,11 @@ export interface Pass {
   readonly spans: readonly PredictedSpan[]
   /** Cells at or above `storedCellFloor`, most probable first, at most `storedCellsPerWord` per word. */
   readonly cells: readonly PredictedCell[]
+  /**
+   * Triples whose spans a model finds whole, from `storedCellFloor` on, most probable first. Absent where triples are decoded from
+   * cells; where they are there, cells are only what they look like from their anchors.
+   */
+  readonly triples?: readonly PredictedTriple[]
   /** Triples as another system states them; a model's are decoded from its cells. */
   readonly stated?: StatedTriples
 }
@@ -79,8 +84,9 @@ export interface PredictedTriple extends Triple {
  * without label when `keepUnanchored` (partial matching).
  */
 export function decodeTriples(pass: Pass & Reading, keepUnanchored = false): PredictedTriple[] {
-  const { spans, cells, anchor, stated } = pass
+  const { spans, cells, anchor, stated, triples } = pass
   if (stated) return stated.triples.map((triple) => ({ ...triple, probability: 1 }))
+  if (triples) return triples.filter(({ type, probability }) => probability >= thresholdOf(pass, type))
   const byAnchor = new Map(
     spans.map(({ start, end, label }) => [anchorOf({ start, end }, anchor), { start, end, label }]),
   )

@@ -40,6 +40,8 @@ export interface UnencodedGold {
   readonly overlapping: number
   /** Number of spans and relations whose type the model does not know. */
   readonly unknownType: number
+  /** Number of spans in no relation, for a family that finds entities by their relations. */
+  readonly unrelated?: number
 }
 
 export type LossTensors = Readonly<Record<keyof LossParts, tf.Scalar>>

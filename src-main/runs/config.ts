@@ -82,8 +82,18 @@ export interface RinModel extends SharedModel, SettingValues<'rin'> {
   readonly family: 'rin'
 }
 
+/** Grid: spans and triples as links between words, in one table of pairs. */
+export interface GridModel extends SharedModel {
+  readonly family: 'grid'
+}
+
+/** CasRel: subjects first, then the objects of each subject for every relation. */
+export interface CasrelModel extends SharedModel {
+  readonly family: 'casrel'
+}
+
 /** ModelConfig: sizes and switches of the network, a union that is tagged by `family`. */
-export type ModelConfig = PmeiModel | RinModel
+export type ModelConfig = PmeiModel | RinModel | GridModel | CasrelModel
 
 /** The part of a ModelConfig that the corpus decides. */
 export type CorpusPart = 'tags' | 'untypedLabel' | 'relations' | 'partsOfSpeech'

@@ -1,6 +1,6 @@
 /** Designs: the network of a model by its name, from the settings that its family has. */
 import type { CorpusPart, EncoderConfig, ModelConfig, ModelDesign, PmeiModel } from './config.ts'
-import type { ModelName } from './model-name.ts'
+import { isRival, type ModelName } from './model-name.ts'
 import { pickValues, type SettingValues } from './setting-values.ts'
 import { tasks } from './variant.ts'
 import { variants, variantSettings, type VariantName } from './variants.ts'
@@ -15,6 +15,7 @@ type DesignValues = SettingValues<'model' | 'rin'> & { readonly encoder: Encoder
 export function designOf(name: ModelName, values: DesignValues, labels: Labels): ModelDesign {
   const shared = { ...pickValues(values, 'model'), encoder: values.encoder }
   if (name === 'rin') return { family: name, tasks, ...shared, ...pickValues(values, 'rin') }
+  if (isRival(name)) return { family: name, tasks, ...shared }
   const model = { ...variants[name], ...shared }
   const { asLargeAs } = variantSettings[name] ?? {}
   return asLargeAs ? widened(model, asLargeAs, labels) : model

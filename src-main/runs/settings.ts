@@ -139,6 +139,7 @@ export const settings = [
     flag: '--output-bias',
     ...choice({ random: 'small random numbers', frequency: 'the frequencies in train' }, 'random'),
     hint: 'Where the biases of tags and relation types begin; at their frequencies, training need not first learn how rare they are',
+    families: ['pmei', 'rin'],
     since: '0.1.0',
   },
   {
@@ -263,6 +264,7 @@ export const settings = [
     flag: '--anchor',
     ...choice({ last: 'last word', first: 'first word' }, 'last'),
     hint: 'Word that stands for a span in the pair table; NYT* and WebNLG* keep the last one',
+    families: ['pmei', 'rin'],
     since: '0.1.0',
   },
   {

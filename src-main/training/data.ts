@@ -57,10 +57,16 @@ function describeLeftOut(train: readonly LabelledSentence[], model: ModelConfig)
   const family = familyOf(model)
   const all = train.map((sentence) => family.countUnencoded(sentence, model))
   const overlapping = all.reduce((sum, left) => sum + left.overlapping, 0)
+  const unrelated = all.reduce((sum, left) => sum + (left.unrelated ?? 0), 0)
   const unknownType = all.reduce((sum, left) => sum + left.unknownType, 0)
   return [
     ...(overlapping > 0
       ? [`${overlapping} gold spans overlap others and are not trained on: a word has only one tag.`]
+      : []),
+    ...(unrelated > 0
+      ? [
+          `${unrelated} gold spans take part in no relation and are not trained on: this family finds entities by relations.`,
+        ]
       : []),
     ...(unknownType > 0
       ? [`${unknownType} gold spans and relations have a type that this model does not know and are not trained on.`]

@@ -31,6 +31,21 @@ describe('packed predictions', () => {
     )
   })
 
+  it('keep the triples that a model found whole', async () => {
+    const span = { start: 0, end: 2, label: 'X' }
+    const triples = [{ subject: span, type: 'r', object: { ...span, end: 3 }, probability: 0.7 }]
+    const prediction = {
+      tags: ['O'],
+      spans: [],
+      cells: [],
+      triples,
+      anchor: 'last',
+      threshold: 0.5,
+      early: null,
+    } as const
+    expect(await unpacked(packPredictions([prediction]))).toEqual([prediction])
+  })
+
   it('of a sentence of ten thousand words are unpacked in many small pieces', async () => {
     const cells = Array.from({ length: 160_000 }, (_, at) => ({ subject: at, type: 'r', object: 1, probability: 0.5 }))
     const pass = { tags: [], spans: [], cells }

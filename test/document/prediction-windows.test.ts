@@ -110,4 +110,32 @@ describe('windows', () => {
     expect(spans).toEqual([span(1, 2, 0.3), span(6, 9, 0.4)])
     expect(cells).toEqual([{ subject: 7, object: 7, type: 'r', probability: 0.2 }])
   })
+
+  it('keep overlapping spans and whole triples of a model that finds such, each once', () => {
+    const windows = cutWindows(12, 8, 4)
+    const [outer, inner] = [
+      { start: 4, end: 7, label: 'X' },
+      { start: 5, end: 7, label: 'Y' },
+    ]
+    const movedBy = (words: number): Pass => {
+      const [subject, object] = [outer, inner].map((span) => ({
+        ...span,
+        ...{ start: span.start - words, end: span.end - words },
+      })) as [typeof outer, typeof outer]
+      const spans = [subject, object].map((span) => ({ ...span, probability: 0.9 }))
+      return {
+        ...{ tags: Array<string>(8).fill('O'), spans, cells: [] },
+        triples: [{ subject, type: 'r', object, probability: 0.8 }],
+      }
+    }
+    const found = joined(
+      windows,
+      [0, 4].map((words) => ({ ...movedBy(words), ...reading, early: null })),
+    )
+    expect(found.spans.map(({ start, end }) => [start, end])).toEqual([
+      [4, 7],
+      [5, 7],
+    ])
+    expect(found.triples).toEqual([{ subject: outer, type: 'r', object: inner, probability: 0.8 }])
+  })
 })

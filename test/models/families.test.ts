@@ -6,6 +6,8 @@ import type { PairInputs } from '#main/kernels/pairs'
 import { tidyAll } from '#main/kernels/tidy'
 import type { ModelFamily } from '#main/models/family'
 import { computeGradients } from '#main/models/model'
+import { casrel } from '#main/models/casrel/casrel'
+import { grid } from '#main/models/grid/grid'
 import { rin } from '#main/models/rin/rin'
 import type { Batch } from '#main/models/shared/batch'
 import type { ModelConfig } from '#main/runs/config'
@@ -18,6 +20,20 @@ const noWeights = { alpha: 0, betaEntity: 0, betaRelation: 0 }
 
 describeBackends.each(underTest(tensorBackends))('on %s', (backend) => {
   beforeAll(() => useBackend(backend))
+
+  it('the grid reproduces values, losses and gradients of the reference, with spans that overlap', async () => {
+    const golden = readFamilyGolden('grid')
+    const config = { family: 'grid', ...sharedConfig(golden, true) } as const
+    await expectGolden(grid, config, golden, ({ spans, links }, { lengths }) => ({
+      ...{ spans: logitsOfPairs(spans, lengths), links: logitsOfPairs(links, lengths) },
+    }))
+  })
+
+  it('CasRel reproduces values, losses and gradients of the reference', async () => {
+    const golden = readFamilyGolden('casrel')
+    const config = { family: 'casrel', ...sharedConfig(golden, true) } as const
+    await expectGolden(casrel, config, golden, ({ subjects, objects }) => ({ subjects, ...(objects && { objects }) }))
+  })
 
   it('RIN reproduces values, losses and gradients of the reference', async () => {
     const golden = readFamilyGolden('rin')

@@ -4,6 +4,7 @@ import type { LikelyCells } from '#main/kernels/pair-prediction'
 import type { ModelConfig } from '#main/runs/config'
 import { decodeTags } from '#main/tagging/span-codec'
 import { startsOf } from './batch.ts'
+import { cellsBySentence, type FoundCell } from './cells-by-sentence.ts'
 
 /**
  * One pass per sentence from the probabilities of tags [k, T] and the likely cells. Without tags no word is in a span;
@@ -16,21 +17,20 @@ export function decodePasses(
   config: ModelConfig,
 ): Pass[] {
   const starts = startsOf(lengths)
-  let cell = 0
+  const cells = found && cellsBySentence(found, lengths)
   return lengths.map((length, sentence) => {
-    const start = starts[sentence] ?? 0
-    const first = cell
     const outside = { tags: Array.from({ length }, () => 'O'), spans: [] }
-    const own = tags ? tagsOf(tags, start, length, config) : outside
-    if (!found) return { ...own, cells: [] }
-    // cells are in the order of their rows
-    while (cell < found.logits.length && (found.cells[3 * cell] ?? 0) < start + length) cell++
-    return {
-      ...own,
-      cells: cellsOf(found, first, cell, start, config.relations),
-    }
+    const own = tags ? tagsOf(tags, starts[sentence] ?? 0, length, config) : outside
+    return { ...own, cells: (cells?.[sentence] ?? []).map((cell) => toPredicted(cell, config.relations)) }
   })
 }
+
+const toPredicted = (
+  { first, second, output, probability }: FoundCell,
+  relations: readonly string[],
+): PredictedCell => ({
+  ...{ subject: first, type: relations[output] ?? '', object: second, probability },
+})
 
 function tagsOf(
   probabilities: Float32Array,
@@ -52,23 +52,4 @@ function tagsOf(
     probability: best.slice(span.start, span.end).reduce((product, { probability }) => product * probability, 1),
   }))
   return { tags, spans }
-}
-
-/** Cells with numbers from `first` to before `end`, which belong to one sentence; a kernel has kept few of them. */
-function cellsOf(
-  { cells, logits }: LikelyCells,
-  first: number,
-  end: number,
-  start: number,
-  relations: readonly string[],
-): PredictedCell[] {
-  const logitOf = (at: number): number => logits[at] ?? 0
-  return Array.from({ length: end - first }, (_, at) => first + at)
-    .sort((a, b) => logitOf(b) - logitOf(a) || a - b)
-    .map((at) => ({
-      subject: (cells[3 * at] ?? 0) - start,
-      type: relations[cells[3 * at + 2] ?? 0] ?? '',
-      object: (cells[3 * at + 1] ?? 0) - start,
-      probability: 1 / (1 + Math.exp(-logitOf(at))),
-    }))
 }

@@ -15,11 +15,14 @@ export interface TagsAndCells {
   readonly cells: readonly number[]
 }
 
+/** Two words of a sentence and the score of their pair that is 1. */
+export type Cell = readonly [subject: number, object: number, output: number]
+
 interface EncodedSentence {
   /** Index of the tag of every token that is not `O`. */
   readonly tags: readonly (readonly [token: number, tag: number])[]
   /** Distinct cells that hold. */
-  readonly cells: readonly (readonly [subject: number, object: number, relation: number])[]
+  readonly cells: readonly Cell[]
   readonly left: UnencodedGold
 }
 
@@ -71,7 +74,7 @@ export function encodeTagsAndCells(sentences: readonly SentenceGold[], config: L
 }
 
 /** The cells of a sentence in the order of their subjects, objects and outputs, as numbers one after another. */
-export function inOrder(cells: EncodedSentence['cells'], start: number): number[] {
+export function inOrder(cells: readonly Cell[], start: number): number[] {
   return cells
     .map(([subject, object, output]) => [start + subject, start + object, output])
     .toSorted(compareCells)

@@ -29,3 +29,8 @@ export function pairScorer(width: number, outputs: number): number {
 export function gatedCell(seen: number, width: number, resetAfter: boolean): number {
   return 3 * (resetAfter ? affine(seen, width) + affine(width, width) : affine(width + seen, width))
 }
+
+/** Number of entity types: each has the tags B, I, E and S. */
+export function entityTypeCount({ tags }: Pick<ModelConfig, 'tags'>): number {
+  return Math.max(1, (tags.length - 1) / 4)
+}

@@ -4,11 +4,13 @@ import type { FamilyName } from '../family-name.ts'
 import { isRival, type ModelName } from '../model-name.ts'
 import { variantMeanings } from '../variants.ts'
 import type { FamilyFacts } from './facts.ts'
+import { casrel } from './casrel.ts'
+import { grid } from './grid.ts'
 import { pmei } from './pmei.ts'
 import { rin } from './rin.ts'
 
 /** The facts about each family, which takes the configs that carry its name. */
-export const families: Readonly<Record<FamilyName, FamilyFacts>> = { pmei, rin }
+export const families: Readonly<Record<FamilyName, FamilyFacts>> = { pmei, rin, grid, casrel }
 
 /** The name of a model's family. */
 export function familyName({ family }: Pick<ModelConfig, 'family'>): FamilyName {
