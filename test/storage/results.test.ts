@@ -7,6 +7,7 @@ import type { ExtractedDocument } from '#main/document/extracted-document'
 import {
   rowSorts,
   type ExtractedRow,
+  type PairFilter,
   type PairRow,
   type RowFilter,
   type RowPage,
@@ -314,7 +315,7 @@ describe('pairs of an extraction', () => {
 
   it('of equal support stand by their names, page after page, and the other way round from below', () => {
     const { workspace, extractionId } = open()
-    const list = (filter: { relation?: string }, isDescending: boolean): PairRow[] => {
+    const list = (filter: PairFilter, isDescending: boolean): PairRow[] => {
       const request = { of: 'pairs', extractionId, filter, sorting: { by: 'support', isDescending }, limit: 7 } as const
       const rows: PairRow[] = []
       for (let after: RowPlace | null = null; ;) {
@@ -332,6 +333,10 @@ describe('pairs of an extraction', () => {
     expect(list({}, false).map(orderOf)).toEqual(all.toReversed())
     const met = list({ relation: 'met' }, true).map(orderOf)
     expect(met).toEqual(all.filter((order) => order.split('\t')[2] === 'met'))
+    const strong = list({ leastSentences: 2, leastProbability: 0.8 }, true)
+    const isStrong = ({ sentences, bestProbability }: PairRow): boolean => sentences >= 2 && bestProbability >= 0.8
+    expect(strong.map(orderOf)).toEqual(list({}, true).filter(isStrong).map(orderOf))
+    expect(strong.length).toBeGreaterThan(0)
   })
 
   it('contradict each other: another relation of the same two, or another object where training mostly has one', async () => {

@@ -2,8 +2,9 @@
 import type { OtherPair, PairFilter, PairRow, Sorting, pairSorts } from '#main/document/extracted-row'
 import type { Condition } from '../condition.ts'
 import type { Database } from '../database.ts'
-import { few, namePairs, pairsOf, toSet, type Hits, type KeptHits } from './hits.ts'
+import { few, namePairs, pairsOf, toSet, type KeptHits } from './hits.ts'
 import { nameOf, readNamed } from './names.ts'
+import { boundsOf, fewWithin, pairsOfRelation } from './pair-hits.ts'
 import { allOf, relationCount } from './row-list.ts'
 import type { Part, Walk } from './walk.ts'
 
@@ -31,18 +32,19 @@ export function pairList(
   filter: PairFilter,
   { by, isDescending }: PairSorting,
 ): Walk {
-  const { relation, leastProbability, leastSentences, search = '', entityId, conflicts } = filter
+  const { relation, search = '', entityId, conflicts } = filter
+  const bounds = boundsOf(filter).map((bound) => ({ ...bound, ids: fewWithin(database, extractionId, bound) }))
   const isRare = relation !== undefined && relationCount(database, extractionId, relation) <= few
   const sets = [
     ...(isRare ? [pairsOfRelation(database, extractionId, relation)] : []),
     ...(search.trim() === '' ? [] : [namePairs(database, kept, extractionId, search)]),
     ...(entityId === undefined ? [] : [pairsOf(database, [entityId])]),
+    ...bounds.flatMap(({ ids }) => ids ?? []),
   ]
   const short = sets.find(({ length }) => length <= few)
   const conditions: (Condition | null)[] = [
     relation === undefined || isRare ? null : { sql: 'relation = ?', values: [relation] },
-    leastProbability === undefined ? null : { sql: 'best >= ?', values: [leastProbability] },
-    leastSentences === undefined ? null : { sql: 'sentences >= ?', values: [leastSentences] },
+    ...bounds.map(({ ids, column, least }) => (ids ? null : { sql: `${column} >= ?`, values: [least] })),
     conflicts ? { sql: conflicting, values: [] } : null,
   ]
   const index = by === 'support' ? 'extracted_pair_support' : 'extracted_pair_best'
@@ -66,17 +68,6 @@ export function pairList(
 }
 
 const idList = (ids: ArrayLike<number>): string => JSON.stringify(Array.from(ids))
-
-/** Ids of the pairs of a relation, in their order, by the index of its triples. */
-function pairsOfRelation(database: Database, extractionId: number, relation: string): Hits {
-  return Int32Array.from(
-    database.column<number>(
-      `SELECT DISTINCT pair_id FROM extracted_triple INDEXED BY extracted_triple_relation
-       WHERE extraction_id = ? AND relation = ? ORDER BY pair_id`,
-      ...[extractionId, relation],
-    ),
-  )
-}
 
 /** A row as it is stored. */
 interface Found {
