@@ -8,6 +8,7 @@ import {
   learningRateFor,
   patienceFor,
   wordRateFor,
+  outputBiasFor,
 } from './train-size.ts'
 
 const table = {
@@ -31,7 +32,11 @@ const table = {
       },
       wordRate: { ofTrain: wordRateFor, shown: '3 or 1', why: 'a small corpus shows most words a few times only' },
       average: { ofTrain: averageFor, shown: '0.995 or 0', why: 'small batches make the last weights jump' },
-      outputBias: { value: 'frequency', why: 'a few hundred updates of a small corpus are not spent on what is rare' },
+      outputBias: {
+        ofTrain: outputBiasFor,
+        shown: 'frequency or random',
+        why: 'a few hundred updates of a small corpus are not spent on what is rare',
+      },
       alpha: { value: 0.1, why: 'at 0.001 the early predictions learn nothing' },
       tuning: { value: 'dev', why: 'one threshold chosen on dev finds more than 0.5' },
     },

@@ -39,6 +39,11 @@ export function wordRateFor(sentences: number): number {
   return sentences >= large ? 1 : 3
 }
 
+/** Output biases at the frequencies of train save a small corpus half of its updates; on a large one that was not measured. */
+export function outputBiasFor(sentences: number): 'random' | 'frequency' {
+  return sentences >= large ? 'random' : 'frequency'
+}
+
 /** Share that the average of the weights keeps at an update: small batches make the last weights jump. */
 export function averageFor(sentences: number): number {
   return sentences >= large ? 0 : 0.995
