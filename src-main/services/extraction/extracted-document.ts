@@ -56,9 +56,10 @@ async function toSentence(
     const [from, to] = [tokens[span.start]?.start ?? start, tokens[span.end - 1]?.end ?? end]
     return { text: text.slice(from, to), start: from, end: to, type: span.label, probability }
   }
-  const found = new Map(prediction.spans.map((span) => [`${span.start}:${span.end}`, span]))
+  const placeOf = (span: TripleSpan): number => span.start * (tokens.length + 1) + span.end
+  const found = new Map(prediction.spans.map((span) => [placeOf(span), span.probability]))
   // a word is surely there; how sure its name is, a model without entities cannot say
-  const probabilityOf = (span: TripleSpan): number => found.get(`${span.start}:${span.end}`)?.probability ?? 1
+  const probabilityOf = (span: TripleSpan): number => found.get(placeOf(span)) ?? 1
   const triples: ExtractedTriple[] = []
   for (const { subject, type, object, probability } of decodeTriples(prediction, endsAreWords)) {
     triples.push({
