@@ -19,7 +19,7 @@ export interface JobStore {
   queued(): Job[]
   /** What is under way first, in the order of the queue, then what ended, latest first. */
   list(page: { readonly offset: number; readonly limit: number }): { readonly total: number; readonly jobs: Job[] }
-  /** Changes a job; what `effect` writes is written with it or not at all. */
+  /** Changes a job; what `effect` writes is written with it or not at all. How far it is alone does not wait for the disk. */
   change(jobId: number, change: JobChange, effect?: () => void): Job
   /** The newest job of a kind whose spec names this, such as the id of a run; null when there is none. */
   newest(kind: JobKindName, named: string): Job | null

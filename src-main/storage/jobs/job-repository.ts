@@ -47,8 +47,11 @@ export function createJobRepository(database: Database): JobRepository {
         ...[limit, offset],
       ),
     }),
-    change: (jobId, change, effect) =>
-      database.transaction(() => {
+    change(jobId, change, effect) {
+      // how far a job is may fall back in a power cut: it then goes on from an earlier place, as after a kill
+      const isProgress = effect === undefined && change.state === undefined
+      const write = isProgress ? database.hastyTransaction : database.transaction
+      return write(() => {
         effect?.()
         const columnsOfChange = Object.entries(change) as [keyof JobChange, Json | undefined][] // of one type, by their keys
         for (const [key, value] of columnsOfChange) {
@@ -57,7 +60,8 @@ export function createJobRepository(database: Database): JobRepository {
             database.run(`UPDATE job SET ${column.name} = ? WHERE job_id = ?`, column.toSql(value), jobId)
         }
         return find(jobId)
-      }),
+      })
+    },
     newest: (kind, named) =>
       select(
         'WHERE kind = ? AND instr(spec, ?) > 0 ORDER BY job_id DESC LIMIT 1',
