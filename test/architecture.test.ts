@@ -24,6 +24,7 @@ const pure = [
   'tagging',
   'evaluation',
   'comparison',
+  'charts',
   'experiments',
   'jobs',
   'api',
@@ -43,6 +44,7 @@ const rules: Record<string, Rule> = {
   'src-main/tagging': { rooms: ['document', 'labels'], packages: nothing },
   'src-main/runs': { rooms: ['document', 'evaluation'], packages: nothing },
   'src-main/comparison': { rooms: ['document', 'evaluation', 'runs'], packages: nothing },
+  'src-main/charts': { rooms: ['comparison'], packages: /^echarts\/(charts|components|core|renderers)$/ },
   'src-main/jobs': { rooms: [], packages: nothing },
   'src-main/experiments': { rooms: ['document', 'runs'], packages: /^yaml$/ },
   'src-main/api': {

@@ -2,10 +2,15 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ComparisonTable } from '#main/comparison/comparison-table'
+import type { BreakdownIntervals } from '#main/comparison/charts/breakdown-bars'
+import type { GridCell } from '#main/comparison/charts/chart'
+import type { Confused } from '#main/comparison/charts/confusion'
+import type { ProbableRow } from '#main/comparison/charts/probability-charts'
 import type { PublishedFigures } from '#main/comparison/published'
-import type { SavedComparison } from '#main/comparison/saved-comparison'
+import { comparedThresholds, type SavedComparison } from '#main/comparison/saved-comparison'
 import { columnNames, rowOrders } from '#main/comparison/table-view'
 import { diffKinds, type DiffKind, type DiffSentence } from '#main/comparison/sentence-diff'
+import type { Evaluation } from '#main/evaluation/evaluation'
 import type { BreakdownCell } from '#main/evaluation/breakdowns'
 import type { Differences } from '#main/comparison/row-differences'
 import type { ScoringCost } from '#main/evaluation/stored-evaluation'
@@ -37,10 +42,11 @@ export interface UnscoredRun extends ScoringCost {
   readonly name: string
 }
 
-const rowName = z.string().trim().min(1, 'a row needs a name').max(120)
+export interface RunScores extends Pick<Evaluation, 'triples' | 'earlyTriples'> {
+  readonly runId: string
+}
 
-/** Thresholds by which runs are compared. */
-export const comparedThresholds = ['tuned', 'given'] as const
+const rowName = z.string().trim().min(1, 'a row needs a name').max(120)
 
 const systemId = z.string().min(1)
 
@@ -58,6 +64,7 @@ const compared = {
 const view = z.object({
   systemIds: z.array(systemId).readonly().default([]),
   ...{ runIds: z.array(runId).readonly(), match: matchMode, split: split },
+  thresholds: z.enum(comparedThresholds).default('tuned'),
   baselineId: runId.nullable(),
   names: z.record(runId, rowName).readonly(),
   columns: z.array(z.enum(columnNames)).readonly(),
@@ -89,6 +96,16 @@ export const comparisons = {
       }),
     )
     .output(type<SentenceDiff>()),
+  /** Scores of every run that is scored, in all match modes. */
+  scores: oc.input(z.object(compared)).output(type<RunScores[]>()),
+  /** F1 of every row by groups of sentences or triples, with intervals; from stored predictions, the latest of each run. */
+  breakdowns: oc.input(z.object(compared)).output(type<BreakdownIntervals[]>()),
+  /** Counts of the guesses of every row of runs from thresholds on, and how right their probabilities are. */
+  probabilities: oc.input(z.object(compared)).output(type<ProbableRow[]>()),
+  /** Gold against predicted labels of one run or system among those that are compared. */
+  confusion: oc
+    .input(z.object({ ...compared, memberId: systemId }))
+    .output(type<Readonly<Record<Confused, readonly GridCell[]>>>()),
   /** Figures of papers, in percent, each with build, match mode, encoder and selection. */
   published: oc.output(type<PublishedFigures>()),
   /** The comparisons that were saved, in the order of their names. */

@@ -68,7 +68,12 @@ function seedOf({ config }: ComparedRun): number {
 }
 
 function floorRemark(fraction: number): string {
-  return `The memory floor remembers training triples and keeps those that were gold in at least ${Math.round(fraction * 100)} % of the sentences that hold both strings.`
+  const percent = Math.round(fraction * 100)
+  const kept =
+    percent === 0
+      ? 'finds each of them wherever both of its strings stand in a sentence'
+      : `keeps those that were gold in at least ${percent} % of the sentences that hold both strings`
+  return `The memory floor remembers training triples and ${kept}.`
 }
 
 function noFloorRemark(split: Split, match: MatchMode): string {

@@ -3,12 +3,18 @@ import type { Split } from '#main/document/doc'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { TableView } from './table-view.ts'
 
+/** Thresholds by which runs are compared. */
+export const comparedThresholds = ['tuned', 'given'] as const
+export type ComparedThresholds = (typeof comparedThresholds)[number]
+
 export interface ComparisonView extends TableView {
   readonly runIds: readonly string[]
   /** Predictions of other systems. */
   readonly systemIds: readonly string[]
   readonly match: MatchMode
   readonly split: Split
+  /** Thresholds of the runs: tuned on dev where there are such, or those of their settings. */
+  readonly thresholds: ComparedThresholds
   /** A run of the row that the others are compared with; the first row where it is null or gone. */
   readonly baselineId: string | null
   /** Names that a person gave to rows, by the id of one of their runs. */

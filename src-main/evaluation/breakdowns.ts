@@ -17,22 +17,54 @@ interface ScoredSentences {
   readonly trainTriples: readonly TextTriple[]
 }
 
-export function breakDown({ sentences, predictions, trainTriples }: ScoredSentences, mode: MatchMode): Breakdown[] {
+export function breakDown(scored: ScoredSentences, mode: MatchMode): Breakdown[] {
+  return breakdownParts(scored, mode).map(({ name, groups }) => ({
+    name,
+    rows: groups.map(({ label, sentences, parts }) => ({
+      ...{ label, sentences },
+      scores: sumScores(parts.map(({ scores }) => scores)),
+    })),
+  }))
+}
+
+/** One breakdown with the parts that its rows add up, each of one sentence. */
+export interface BreakdownParts {
+  readonly name: string
+  readonly groups: readonly GroupParts[]
+}
+
+interface GroupParts {
+  readonly label: string
+  /** Number of sentences that the row counts. */
+  readonly sentences: number
+  readonly parts: readonly (Part & { readonly sentence: number })[]
+}
+
+export function breakdownParts(
+  { sentences, predictions, trainTriples }: ScoredSentences,
+  mode: MatchMode,
+): BreakdownParts[] {
   const splitters = splittersOf(sentences, trainTriples, mode)
-  const parts = splitters.map((): Part[] => [])
+  const parts = splitters.map((): (Part & { readonly sentence: number })[] => [])
+  let at = 0
   // one sentence at a time: the items of all sentences would fill the memory where a model finds every cell likely
-  for (const { sentence, items } of itemsOfEach(sentences, predictions, mode))
-    splitters.forEach((split, at) => parts[at]?.push(...split(sentence, items)))
+  for (const { sentence, items } of itemsOfEach(sentences, predictions, mode)) {
+    splitters.forEach((split, splitter) =>
+      parts[splitter]?.push(...split(sentence, items).map((part) => ({ ...part, sentence: at }))),
+    )
+    at++
+  }
   const [listClasses = [], setClasses = [], triples = [], lengths = [], novelty = [], frequency = [], relations = []] =
     parts
+  const goldOf = ({ parts: own }: GroupParts): number => own.reduce((sum, { scores }) => sum + scores.gold, 0)
   return [
-    { name: 'overlap class', rows: rowsOf(listClasses, ['Normal', 'SEO', 'EPO', 'SOO', 'Normal without SOO']) },
-    { name: 'overlap class of unique triples', rows: rowsOf(setClasses, ['Normal', 'SEO', 'EPO']) },
-    { name: 'triples', rows: rowsOf(triples).sort(byLabel) },
-    { name: 'length', rows: rowsOf(lengths).sort(byLabel) },
-    { name: 'novelty', rows: rowsOf(novelty, ['seen', 'unseen']) },
-    { name: 'relation frequency', rows: rowsOf(frequency, frequencyLabels) },
-    { name: 'relation', rows: rowsOf(relations).sort((a, b) => b.scores.gold - a.scores.gold) },
+    { name: 'overlap class', groups: groupsOf(listClasses, ['Normal', 'SEO', 'EPO', 'SOO', 'Normal without SOO']) },
+    { name: 'overlap class of unique triples', groups: groupsOf(setClasses, ['Normal', 'SEO', 'EPO']) },
+    { name: 'triples', groups: groupsOf(triples).sort(byLabel) },
+    { name: 'length', groups: groupsOf(lengths).sort(byLabel) },
+    { name: 'novelty', groups: groupsOf(novelty, ['seen', 'unseen']) },
+    { name: 'relation frequency', groups: groupsOf(frequency, frequencyLabels) },
+    { name: 'relation', groups: groupsOf(relations).sort((a, b) => goldOf(b) - goldOf(a)) },
   ]
 }
 
@@ -91,8 +123,6 @@ export function cellsOfSentences(
   ]
 }
 
-type Row = Breakdown['rows'][number]
-
 /** Divides one sentence's items into the parts of a breakdown. */
 type Splitter = (sentence: LabelledSentence, items: SentenceItems) => Part[]
 
@@ -107,20 +137,16 @@ interface Part {
   readonly isCounted: boolean
 }
 
-/** One row per label: first those of `labels`, whether or not they occur, then the others in order of appearance. */
-function rowsOf(parts: readonly Part[], labels: readonly string[] = []): Row[] {
-  const groups = Map.groupBy(parts, ({ label }) => label)
-  return [...new Set([...labels, ...groups.keys()])].map((label) => {
-    const group = groups.get(label) ?? []
-    return {
-      label,
-      sentences: group.filter(({ isCounted }) => isCounted).length,
-      scores: sumScores(group.map(({ scores }) => scores)),
-    }
+/** One group per label: first those of `labels`, whether or not they occur, then the others in order of appearance. */
+function groupsOf(parts: GroupParts['parts'], labels: readonly string[] = []): GroupParts[] {
+  const found = Map.groupBy(parts, ({ label }) => label)
+  return [...new Set([...labels, ...found.keys()])].map((label) => {
+    const own = found.get(label) ?? []
+    return { label, sentences: own.filter(({ isCounted }) => isCounted).length, parts: own }
   })
 }
 
-function byLabel(a: Row, b: Row): number {
+function byLabel(a: GroupParts, b: GroupParts): number {
   return a.label.localeCompare(b.label, 'en', { numeric: true })
 }
 

@@ -81,5 +81,7 @@ export function createComparisonRepository(database: Database, now: () => number
 }
 
 function toSaved({ comparison_id, name, view, saved_ms }: Row): SavedComparison {
-  return { comparisonId: comparison_id, name, view: JSON.parse(view) as ComparisonView, savedMs: saved_ms } // written by this repository
+  // written by this repository, before thresholds could be chosen without them
+  const kept = { thresholds: 'tuned', ...(JSON.parse(view) as Partial<ComparisonView>) } as ComparisonView
+  return { comparisonId: comparison_id, name, view: kept, savedMs: saved_ms }
 }

@@ -236,15 +236,24 @@ describe('Compare', () => {
     await expectAccessible(page)
   }, 90_000)
 
-  it('draws learning curves and breakdowns', async () => {
-    await page.getByRole('tab', { name: 'Learning curves' }).click()
-    await page.getByText('The curves as a table').click()
-    await page.getByRole('columnheader', { name: 'pmei, mean' }).waitFor()
+  it('draws charts with their figures as tables and files', async () => {
+    await page.getByRole('tab', { name: 'Charts' }).click()
+    await page.getByText('The figures as a table').click()
+    await page.getByRole('columnheader', { name: 'pmei, mean − SD' }).waitFor()
     await expectAccessible(page)
-    await page.getByRole('tab', { name: 'Breakdowns' }).click()
-    await page.getByRole('radiogroup', { name: 'Breakdown' }).getByText('novelty').click()
-    await page.getByRole('rowheader', { name: 'unseen' }).waitFor()
+    const kind = page.getByLabel('Chart', { exact: true })
+    await kind.selectOption('Breakdown')
+    await page.getByLabel('Breakdown').selectOption('novelty')
+    await page.getByRole('rowheader', { name: 'unseen' }).waitFor({ timeout: 30_000 })
     await expectAccessible(page)
+    await kind.selectOption('Confusion')
+    await page.getByRole('table', { name: /^Confusion of relations/ }).waitFor()
+    await page.getByRole('button', { name: 'Save chart' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Drawing as SVG' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toBe('confusion-of-relations.svg')
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(/^<svg /)
   }, 60_000)
 
   it('lays two runs side by side, and comes back from a sentence in Annotate by a key', async () => {

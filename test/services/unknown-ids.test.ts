@@ -163,6 +163,10 @@ const calls: Calls = {
   comparisons: {
     table: [({ comparisons }) => comparisons.table(compared)],
     differences: [({ comparisons }) => comparisons.differences(compared)],
+    scores: [({ comparisons }) => comparisons.scores(compared)],
+    breakdowns: [({ comparisons }) => comparisons.breakdowns(compared)],
+    probabilities: [({ comparisons }) => comparisons.probabilities(compared)],
+    confusion: [({ comparisons }) => comparisons.confusion({ ...compared, memberId: runId })],
     published: [],
     diff: [
       ({ comparisons }) =>

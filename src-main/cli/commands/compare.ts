@@ -1,8 +1,8 @@
 /** espalier compare: prints runs side by side, above the memory floor and the oracle, with what their differences allow to say. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { comparedThresholds } from '#main/api/comparisons'
 import { comparisonFormats, formatComparison, type ComparisonFormat } from '#main/comparison/format-comparison'
 import { buildsOf } from '#main/comparison/published'
+import { comparedThresholds, type ComparedThresholds } from '#main/comparison/saved-comparison'
 import { columnNames, rowOrders, usualView, type ColumnName, type RowOrder } from '#main/comparison/table-view'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
@@ -15,7 +15,7 @@ import { withSession, type GlobalOptions, type Session } from '../session.ts'
 interface Options extends GlobalOptions {
   readonly match: MatchMode
   readonly split: Split
-  readonly thresholds: (typeof comparedThresholds)[number]
+  readonly thresholds: ComparedThresholds
   readonly format: ComparisonFormat | 'json'
   readonly baseline?: string
   readonly columns: readonly ColumnName[]
@@ -68,7 +68,7 @@ export function addCompare(program: Command): Command {
           const differences = await client.comparisons.differences({ ...request, baselineId })
           const shown = { differences, view: { columns, order, decimals } }
           const view = {
-            ...{ runIds, systemIds, match, split },
+            ...{ runIds, systemIds, match, split, thresholds },
             ...shown.view,
             baselineId: baselineId ?? null,
             names: {},
@@ -103,7 +103,7 @@ async function scoreMissing(
     readonly systemIds: string[]
     readonly match: MatchMode
     readonly split: Split
-    readonly thresholds: (typeof comparedThresholds)[number]
+    readonly thresholds: ComparedThresholds
   },
 ): Promise<void> {
   const { unscored, uncounted } = await client.comparisons.table(request)

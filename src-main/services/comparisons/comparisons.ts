@@ -7,6 +7,7 @@ import { verdictOf } from '#main/comparison/verdict'
 import { compareRuns, type ComparisonTable } from '#main/comparison/comparison-table'
 import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
+import { createCharts } from './charts.ts'
 import { createFrame } from './frame.ts'
 import { readPublished } from './published-figures.ts'
 import { createSavedComparisons } from './saved-comparisons.ts'
@@ -37,6 +38,7 @@ export function createComparisons(
 
     published: async () => readPublished(),
     diff: createSentenceDiff(context),
+    ...createCharts({ runs: context.workspace.runs, reads: context.reads, look: scored.look }),
 
     async table(request) {
       const { table, compared, unscored } = await tableOf(request)

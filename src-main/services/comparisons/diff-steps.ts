@@ -2,25 +2,20 @@
 import type { SentenceDiff } from '#main/api/comparisons'
 import { countKinds, diffSentences, filterDiff, type DiffEntry, type DiffFilter } from '#main/comparison/sentence-diff'
 import type { Split } from '#main/document/doc'
-import type { LabelledSentence } from '#main/document/labelled-sentence'
-import type { Prediction } from '#main/document/prediction'
 import { cellsOfSentences, type BreakdownCell } from '#main/evaluation/breakdowns'
 import { goldTextTriples } from '#main/evaluation/match-items'
 import type { MatchMode } from '#main/evaluation/match-mode'
-import { statedPrediction } from '#main/evaluation/stated-prediction'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 import { keptSplit } from '../runs/kept-splits.ts'
 import type { DividedRun } from '../runs/run-splits.ts'
-
-/** A run, or the predictions of another system. */
-export type DiffMember = { readonly runId: string } | { readonly systemId: string }
+import { memberPredictions, type Member } from './member-predictions.ts'
 
 export interface DiffRequest {
   readonly corpusId: number
   readonly split: Split
   readonly match: MatchMode
-  readonly first: DiffMember
-  readonly second: DiffMember
+  readonly first: Member
+  readonly second: Member
   /** A run that says how the corpus is divided. */
   readonly divided: DividedRun
   /** The same as long as gold and predictions are. */
@@ -61,8 +56,8 @@ function* compareSteps(workspace: ReadWorkspace, request: DiffRequest): Generato
   yield
   const train = keptSplit(workspace.corpora, corpusId, 'train', divided).flatMap(goldTextTriples)
   yield
-  const first = yield* predictionsOf(workspace, request.first, sentences)
-  const second = yield* predictionsOf(workspace, request.second, sentences)
+  const first = yield* memberPredictions(workspace, request.first, sentences)
+  const second = yield* memberPredictions(workspace, request.second, sentences)
   const cellsOf = cellsOfSentences(sentences, train, match)
   const entries = yield* diffSentences({ sentences, first, second, cellsOf }, match)
   const cells = [...new Set(entries.flatMap((entry) => entry.cells))]
@@ -72,31 +67,4 @@ function* compareSteps(workspace: ReadWorkspace, request: DiffRequest): Generato
     ...{ key, entries, types: [...new Set(entries.flatMap(({ types }) => [...types]))].sort() },
     cells: cells.sort(byName),
   }
-}
-
-/** Number of sentences whose predictions are read at a time. */
-const chunk = 500
-
-function* predictionsOf(
-  { predictions, systems }: ReadWorkspace,
-  member: DiffMember,
-  sentences: readonly LabelledSentence[],
-): Generator<void, (Prediction | null)[]> {
-  const found: (Prediction | null)[] = []
-  for (let from = 0; from < sentences.length; from += chunk) {
-    const part = sentences.slice(from, from + chunk)
-    const ids = part.map(({ sentenceId }) => sentenceId)
-    if ('runId' in member) {
-      const stored = predictions.of(member.runId, ids)
-      found.push(...ids.map((id) => stored.get(id) ?? null))
-    } else {
-      const stated = systems.stated(member.systemId, ids)
-      for (const { sentenceId, words } of part) {
-        const own = stated.get(sentenceId)
-        found.push(own ? statedPrediction(own, words.length, 'last') : null)
-      }
-    }
-    yield
-  }
-  return found
 }

@@ -4,6 +4,7 @@ import { AppError } from '#main/core/errors'
 import type { UnscoredRun } from '#main/api/comparisons'
 import type { ComparedRun } from '#main/comparison/compared-run'
 import { groupSystems, labelGroups, type RowNames } from '#main/comparison/run-groups'
+import type { ComparedThresholds } from '#main/comparison/saved-comparison'
 import type { Split } from '#main/document/doc'
 import type { Anchor } from '#main/document/prediction'
 import type { MatchMode } from '#main/evaluation/match-mode'
@@ -24,10 +25,10 @@ export interface ComparedRequest {
   readonly split: Split
   readonly names?: RowNames | undefined
   /** Tuned thresholds where there are, or all those of the settings. */
-  readonly thresholds?: 'tuned' | 'given' | undefined
+  readonly thresholds?: ComparedThresholds | undefined
 }
 
-interface ScoredRuns {
+export interface ScoredRuns {
   /** @throws AppError naming the runs that cannot stand in one table. */
   look(request: ComparedRequest): Promise<{
     readonly corpusId: number

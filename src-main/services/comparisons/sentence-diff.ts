@@ -5,10 +5,10 @@ import type { Split } from '#main/document/doc'
 import type { ServiceContext } from '../context.ts'
 import { keptSplit, undivided } from '../runs/kept-splits.ts'
 import type { DividedRun } from '../runs/run-splits.ts'
-import type { DiffMember } from './diff-steps.ts'
+import type { Member } from './member-predictions.ts'
 
-interface Member {
-  readonly member: DiffMember
+interface FoundMember {
+  readonly member: Member
   readonly name: string
   readonly corpusId: number
   readonly divided: DividedRun
@@ -20,7 +20,7 @@ export function createSentenceDiff({ workspace, reads }: ServiceContext): Handle
   const { corpora, predictions, runs, systems } = workspace
 
   /** @throws AppError where it has no prediction of a sentence of the split. */
-  function find(id: string, split: Split): Member {
+  function find(id: string, split: Split): FoundMember {
     const run = runs.list().find(({ runId }) => runId === id)
     if (run) {
       const divided = { data: run.data.isDevLent ? { isDevLent: true as const } : {} }

@@ -29,6 +29,18 @@ import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { referenceSteps, type ReferenceRequest, type References } from '../comparisons/references.ts'
 import type { SentenceDiff } from '#main/api/comparisons'
 import { diffSteps, type DiffRequest } from '../comparisons/diff-steps.ts'
+import {
+  breakdownSteps,
+  confusionSteps,
+  probabilitySteps,
+  type BreakdownRequest,
+  type ConfusionRequest,
+  type ProbabilityRequest,
+} from '../comparisons/chart-steps.ts'
+import type { BreakdownIntervals } from '#main/comparison/charts/breakdown-bars'
+import type { Confused } from '#main/comparison/charts/confusion'
+import type { GridCell } from '#main/comparison/charts/chart'
+import type { ProbableRow } from '#main/comparison/charts/probability-charts'
 import { figureSteps } from '../corpora/corpus-figures.ts'
 import { floorSteps } from '../corpora/corpus-floor.ts'
 import { endPages, pagesFrom, passPage } from '../corpora/passed-pages.ts'
@@ -206,6 +218,12 @@ const splitGold: ReadTask<SplitGoldRequest, SplitGold> = { isLong: true, read: s
 
 const scored: ReadTask<ScoreRequest, ScoredSplit> = { isLong: true, read: scoredSteps }
 
+const breakdowns: ReadTask<BreakdownRequest, BreakdownIntervals[]> = { isLong: true, read: breakdownSteps }
+
+const probabilities: ReadTask<ProbabilityRequest, ProbableRow[]> = { isLong: true, read: probabilitySteps }
+
+const confusion: ReadTask<ConfusionRequest, Record<Confused, GridCell[]>> = { isLong: true, read: confusionSteps }
+
 export const readTasks = {
   statistics,
   figures,
@@ -233,4 +251,7 @@ export const readTasks = {
   sentenceDiff,
   splitGold,
   scored,
+  breakdowns,
+  probabilities,
+  confusion,
 } satisfies ReadTasks

@@ -126,7 +126,7 @@ describe('a comparison', () => {
   it('is kept under a name that none has yet, changed, removed and brought back', async () => {
     const { comparisons } = open()
     const view: ComparisonView = {
-      ...{ runIds: ['pmei-1'], systemIds: [], match: 'exact', split: 'test' },
+      ...{ runIds: ['pmei-1'], systemIds: [], match: 'exact', split: 'test', thresholds: 'given' },
       ...{ baselineId: null, names: {}, build: null, columns: ['f1'], order: 'f1', decimals: 2 },
     }
     const { comparisonId, ...kept } = await comparisons.save({ name: 'ablation', view })

@@ -5,34 +5,34 @@ import type { Comparison } from '#main/api/comparisons'
 import type { ComparisonView } from '#main/comparison/saved-comparison'
 import { usualView } from '#main/comparison/table-view'
 import type { Split } from '#main/document/doc'
-import type { Evaluation } from '#main/evaluation/evaluation'
 import { keep, readKept } from '#window/base/kept.ts'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
 
 /** What is compared where nobody has chosen yet. */
 const firstView: ComparisonView = {
-  ...{ runIds: [], systemIds: [], match: 'exact', split: 'dev', baselineId: null, names: {}, build: null },
+  ...{ runIds: [], systemIds: [], match: 'exact', split: 'dev', thresholds: 'tuned' },
+  ...{ baselineId: null, names: {}, build: null },
   ...usualView,
 }
+
+const comparedIn = ({ runIds, systemIds, match, split, names, thresholds }: ComparisonView) => ({
+  ...{ runIds: [...runIds], systemIds: [...systemIds], match, split, names, thresholds },
+})
 
 export const useComparisonStore = defineStore('comparison', () => {
   const kept = readKept(localStorage, 'comparison') as Partial<ComparisonView> | null // written below alone
   const view = shallowRef<ComparisonView>({ ...firstView, ...kept })
-  const tableRequest = useRequest(({ runIds, systemIds, match, split, names, build }: ComparisonView) =>
-    client.comparisons.table({
-      ...{ runIds: [...runIds], systemIds: [...systemIds], match, split, names },
-      ...(build !== null && { build }),
-    }),
+  const tableRequest = useRequest((asked: ComparisonView) =>
+    client.comparisons.table({ ...comparedIn(asked), ...(asked.build !== null && { build: asked.build }) }),
   )
-  const differenceRequest = useRequest(({ runIds, systemIds, match, split, names, baselineId }: ComparisonView) =>
+  const differenceRequest = useRequest((asked: ComparisonView) =>
     client.comparisons.differences({
-      ...{ runIds: [...runIds], systemIds: [...systemIds], match, split, names },
-      ...(baselineId !== null && { baselineId }),
+      ...comparedIn(asked),
+      ...(asked.baselineId !== null && { baselineId: asked.baselineId }),
     }),
   )
   const systemRequest = useRequest(() => client.predictions.list())
-  const evaluationRequest = useRequest(readEvaluations)
   const scoreRequest = useRequest(scoreAll)
   /** Id of the run that is being scored; null when none is. */
   const scoring = ref<string | null>(null)
@@ -50,15 +50,15 @@ export const useComparisonStore = defineStore('comparison', () => {
   /** Null until they are computed, and where there is nothing to compare. */
   const differences = computed(() => (table.value ? differenceRequest.answer.value : null))
   const isComparing = computed(() => differenceRequest.isBusy.value)
-  const evaluations = computed(() => evaluationRequest.answer.value ?? new Map<string, Evaluation>())
-  const isBusy = computed(() => tableRequest.isBusy.value || evaluationRequest.isBusy.value)
+  const hasScores = computed(() => table.value?.rows.some(({ each }) => each.length > 0) ?? false)
+  const isBusy = computed(() => tableRequest.isBusy.value)
   const failure = computed(
-    () =>
-      scoreRequest.failure.value ??
-      tableRequest.failure.value ??
-      differenceRequest.failure.value ??
-      evaluationRequest.failure.value,
+    () => scoreRequest.failure.value ?? tableRequest.failure.value ?? differenceRequest.failure.value,
   )
+  /** What is compared, for calls. */
+  const compared = () => comparedIn(view.value)
+  const memberName = (memberId: string): string =>
+    table.value?.rows.flatMap(({ each }) => each).find(({ runId }) => runId === memberId)?.name ?? memberId
 
   /** Changes a part of what is compared or of how it is shown. */
   function set(part: Partial<ComparisonView>): void {
@@ -99,8 +99,17 @@ export const useComparisonStore = defineStore('comparison', () => {
   watch(view, (now) => keep(localStorage, 'comparison', now))
   watch(
     () => {
-      const { runIds: runs, systemIds: others, match: mode, split: on, names, build, baselineId } = view.value
-      return JSON.stringify([runs, others, mode, on, names, build, baselineId])
+      const {
+        runIds: runs,
+        systemIds: others,
+        match: mode,
+        split: on,
+        names,
+        build,
+        baselineId,
+        thresholds,
+      } = view.value
+      return JSON.stringify([runs, others, mode, on, names, build, baselineId, thresholds])
     },
     () => {
       scoreRequest.failure.value = null
@@ -125,7 +134,7 @@ export const useComparisonStore = defineStore('comparison', () => {
   /** Scores runs on the split one after the other, then shows all of them. */
   async function score(chosen: readonly string[]): Promise<void> {
     await scoreRequest.ask(chosen, split.value)
-    await Promise.all([refresh(), loadEvaluations()])
+    await refresh()
   }
 
   async function scoreAll(chosen: readonly string[], on: Split): Promise<void> {
@@ -139,21 +148,9 @@ export const useComparisonStore = defineStore('comparison', () => {
     }
   }
 
-  /** Asks for the stored evaluations of the chosen runs, for breakdowns. */
-  async function loadEvaluations(): Promise<void> {
-    await evaluationRequest.ask(runIds.value, split.value)
-  }
-
-  async function readEvaluations(runs: readonly string[], on: Split): Promise<ReadonlyMap<string, Evaluation>> {
-    const found = await Promise.all(
-      runs.map(async (runId) => [runId, (await client.runs.evaluation({ runId, split: on })).stored] as const),
-    )
-    return new Map(found.flatMap(([runId, stored]) => (stored ? [[runId, stored]] : [])))
-  }
-
   return {
     ...{ systems, systemIds, isEmpty, tab, chooseSystem, loadSystems },
-    ...{ view, runIds, match, split, table, differences, isComparing, evaluations, isBusy, failure, scoring },
-    ...{ set, choose, nameRow, keepOnly, refresh, score, loadEvaluations },
+    ...{ view, runIds, match, split, table, differences, isComparing, hasScores, isBusy, failure, scoring },
+    ...{ set, choose, nameRow, keepOnly, refresh, score, compared, memberName },
   }
 })

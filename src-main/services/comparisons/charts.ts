@@ -1,0 +1,68 @@
+/** Charts of a comparison: what is computed from the stored predictions of its rows. */
+import type { Handlers } from '#main/api/handlers'
+import { groupSystems, labelGroups } from '#main/comparison/run-groups'
+import { AppError } from '#main/core/errors'
+import { isStringMode } from '#main/evaluation/match-strings'
+import type { RunRepository } from '#main/storage/run-repository'
+import type { Reads } from '../reads/reads.ts'
+import type { ChartRow } from './chart-steps.ts'
+import type { Member } from './member-predictions.ts'
+import type { ComparedRequest, ScoredRuns } from './scored-runs.ts'
+
+type ChartCalls = Pick<Handlers['comparisons'], 'scores' | 'breakdowns' | 'probabilities' | 'confusion'>
+
+interface Parts {
+  readonly runs: Pick<RunRepository, 'find'>
+  readonly reads: Pick<Reads, 'ask'>
+  readonly look: ScoredRuns['look']
+}
+
+export function createCharts({ runs, reads, look }: Parts): ChartCalls {
+  const memberOf = (runId: string, thresholds: ComparedRequest['thresholds']): Member => ({
+    runId,
+    ...(thresholds === 'given' && { thresholds: givenThresholds(runs.find(runId).config.training.threshold) }),
+  })
+
+  /** The rows of the table: runs that are scored, and where they are asked for, other systems. */
+  function rowsOf(request: ComparedRequest, hasSystems: boolean) {
+    const { compared, systems, corpusId, divided } = look(request)
+    const rows: ChartRow[] = labelGroups(compared, request.names).map(({ label, runs: own }) => ({
+      label,
+      members: own.map(({ runId }) => memberOf(runId, request.thresholds)),
+    }))
+    const others = groupSystems(systems, request.names).map(({ label, members }) => ({
+      label,
+      members: members.map(({ systemId }) => ({ systemId })),
+    }))
+    return { corpusId, divided, split: request.split, rows: hasSystems ? [...rows, ...others] : rows }
+  }
+
+  return {
+    scores: async (request) =>
+      look(request).compared.map(({ runId, evaluation: { triples, earlyTriples } }) => ({
+        ...{ runId, triples, earlyTriples },
+      })),
+
+    breakdowns: (request, signal) =>
+      reads.ask('breakdowns', { ...rowsOf(request, true), match: request.match }, { signal }),
+
+    probabilities: (request, signal) =>
+      // another system states triples, not how probable they are
+      reads.ask('probabilities', { ...rowsOf(request, false), mode: stringModeOf(request) }, { signal }),
+
+    async confusion({ memberId, ...request }, signal) {
+      const { corpusId, divided, split } = rowsOf(request, true)
+      const isRun = request.runIds.includes(memberId)
+      if (!isRun && !request.systemIds?.includes(memberId))
+        throw new AppError('invalid-input', `"${memberId}" is not among what is compared. Choose one of it.`)
+      const member = isRun ? memberOf(memberId, request.thresholds) : { systemId: memberId }
+      return reads.ask('confusion', { corpusId, divided, split, member, mode: stringModeOf(request) }, { signal })
+    },
+  }
+}
+
+const givenThresholds = (usual: number) => ({ usual, byRelation: {} })
+
+/** Probabilities and confusion are of strings; the other modes take the nearest. */
+const stringModeOf = ({ match }: ComparedRequest) =>
+  isStringMode(match) ? match : match === 'cell-any' ? 'partial' : 'exact'

@@ -1,0 +1,44 @@
+/** The predictions of a member of a row, in the order of a split. */
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
+import { statedPrediction } from '#main/evaluation/stated-prediction'
+import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
+
+/** A run, or the predictions of another system. */
+export type Member =
+  | {
+      readonly runId: string
+      /** Thresholds in place of those that the run predicts by. */
+      readonly thresholds?: Thresholds | undefined
+    }
+  | { readonly systemId: string }
+
+/** Number of sentences whose predictions are read at a time. */
+const chunk = 500
+
+/** Null for a sentence without a prediction. */
+export function* memberPredictions(
+  { predictions, systems }: Pick<ReadWorkspace, 'predictions' | 'systems'>,
+  member: Member,
+  sentences: readonly LabelledSentence[],
+): Generator<void, (Prediction | null)[]> {
+  const found: (Prediction | null)[] = []
+  for (let from = 0; from < sentences.length; from += chunk) {
+    const part = sentences.slice(from, from + chunk)
+    const ids = part.map(({ sentenceId }) => sentenceId)
+    if ('runId' in member) {
+      const stored = predictions.of(member.runId, ids)
+      const read = (prediction: Prediction): Prediction =>
+        member.thresholds ? withThresholds(prediction, member.thresholds) : prediction
+      found.push(...ids.map((id) => stored.get(id) ?? null).map((own) => own && read(own)))
+    } else {
+      const stated = systems.stated(member.systemId, ids)
+      for (const { sentenceId, words } of part) {
+        const own = stated.get(sentenceId)
+        found.push(own ? statedPrediction(own, words.length, 'last') : null)
+      }
+    }
+    yield
+  }
+  return found
+}
