@@ -1,23 +1,9 @@
 /** The ECharts option of a chart. */
-import type { BarSeriesOption, CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
-import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
-import type { ComposeOption } from 'echarts/core'
 import type { Axis, Chart, ChartSeries, SeriesChart } from '#main/comparison/charts/chart'
 import { showFigure } from '#main/comparison/charts/chart-table'
 import { bandOf, barsOf, lineOf } from './drawn-series.ts'
 import { gridOption } from './grid-option.ts'
-import type { Palette } from './palette.ts'
-
-type DrawnSeries = LineSeriesOption | BarSeriesOption | CustomSeriesOption
-
-export type ChartOption = ComposeOption<
-  DrawnSeries | GridComponentOption | LegendComponentOption | TooltipComponentOption
->
-
-export interface DrawnIn {
-  readonly palette: Palette
-  readonly fontFamily: string
-}
+import type { ChartOption, DrawnIn, DrawnSeries } from './option-types.ts'
 
 export function chartOption(chart: Chart, drawn: DrawnIn): ChartOption {
   return chart.kind === 'grid' ? gridOption(chart, drawn) : seriesOption(chart, drawn)

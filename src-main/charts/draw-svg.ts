@@ -1,7 +1,8 @@
 /** Draws a chart as an SVG text, without a page. */
 import type { Chart } from '#main/comparison/charts/chart'
-import { chartOption, type DrawnIn } from './chart-option.ts'
+import { chartOption } from './chart-option.ts'
 import { heightOf, init } from './drawing.ts'
+import type { DrawnIn } from './option-types.ts'
 
 export function drawSvg(chart: Chart, drawn: DrawnIn, width = 760): string {
   const own = init(null, null, { renderer: 'svg', ssr: true, width, height: heightOf(chart) })

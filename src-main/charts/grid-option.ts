@@ -1,6 +1,6 @@
 /** The ECharts option of a matrix of counts: green where both labels are the same, red where they differ, darker for more. */
 import type { GridChart } from '#main/comparison/charts/chart'
-import type { ChartOption, DrawnIn } from './chart-option.ts'
+import type { ChartOption, DrawnIn } from './option-types.ts'
 
 export function gridOption(
   { rowLabel, columnLabel, shown, cells }: GridChart,

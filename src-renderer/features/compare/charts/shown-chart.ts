@@ -12,18 +12,6 @@ import { inSentence } from '#main/runs/check-setting'
 import { useChartsStore } from '../stores/charts.ts'
 import { useComparisonStore } from '../stores/comparison.ts'
 
-export const chartKinds = {
-  learning: 'Learning curves',
-  loss: 'Losses',
-  divergence: 'KL divergence',
-  sweep: 'Sweep of a setting',
-  breakdown: 'Breakdown',
-  'precision-recall': 'Precision and recall',
-  reliability: 'Reliability',
-  confusion: 'Confusion',
-} as const
-export type ChartKind = keyof typeof chartKinds
-
 export function useShownChart(rows: () => readonly ChartedRow[]) {
   const [charts, comparison] = [useChartsStore(), useComparisonStore()]
   const { choice } = charts

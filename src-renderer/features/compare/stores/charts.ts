@@ -5,7 +5,7 @@ import type { Confused } from '#main/comparison/charts/confusion'
 import type { ShownLoss } from '#main/comparison/charts/learning-curves'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
-import type { ChartKind } from '../charts/shown-chart.ts'
+import type { ChartKind } from '../charts/chart-kinds.ts'
 import { useComparisonStore } from './comparison.ts'
 
 interface ChartChoice {
