@@ -28,6 +28,7 @@ const pure = [
   'experiments',
   'jobs',
   'api',
+  'report',
 ]
 /** Rooms that every room may import. */
 const common = ['core', 'text']
@@ -51,6 +52,7 @@ const rules: Record<string, Rule> = {
     rooms: ['document', 'labels', 'runs', 'evaluation', 'comparison', 'experiments', 'jobs'],
     packages: /^(zod|@orpc\/(contract|server))$/,
   },
+  'src-main/report': { rooms: ['document', 'evaluation', 'comparison', 'charts', 'runs', 'api'], packages: nothing },
   'src-main/corpora': { rooms: ['document', 'labels'], packages: /^(csv-parse|n3)$/ },
   'src-main/files': { rooms: [], packages: /^(node:|yauzl$|yazl$)/ },
   'src-main/model-folder': {

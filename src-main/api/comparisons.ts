@@ -71,6 +71,11 @@ const view = z.object({
   order: z.enum(rowOrders),
   decimals: z.int().min(0).max(3),
   build: z.string().nullable(),
+  pins: z
+    .array(z.object({ firstId: systemId, secondId: systemId, sentenceId: z.int() }))
+    .max(200, 'a report shows 200 sentences at most')
+    .readonly()
+    .default([]),
 })
 
 const comparisonName = z.string().trim().min(1, 'a comparison needs a name').max(120)
@@ -91,6 +96,8 @@ export const comparisons = {
           type: z.string().optional(),
           cell: z.object({ breakdown: z.string(), label: z.string() }).optional(),
           search: z.string().max(200).optional(),
+          /** Only these sentences. */
+          sentenceIds: z.array(z.int()).max(200).optional(),
         }),
         ...page,
       }),

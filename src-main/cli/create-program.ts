@@ -21,6 +21,7 @@ import { addJobs } from './commands/jobs.ts'
 import { addLeaks } from './commands/leaks.ts'
 import { addModel } from './commands/model.ts'
 import { addProblems } from './commands/problems.ts'
+import { addReport } from './commands/report.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
 import { addRestoreWorkspace } from './commands/restore-workspace.ts'
@@ -55,6 +56,7 @@ const commands = [
   addSample,
   addCompare,
   addDiff,
+  addReport,
   addSystems,
   addCard,
   addModel,

@@ -37,6 +37,23 @@ export function formatComparison(
   return writers[format]({ table: { ...table, rows }, differences, view })
 }
 
+/** The table as cells, for what writes it in another way. */
+export interface WrittenTable {
+  readonly caption: string
+  readonly titles: readonly string[]
+  readonly rows: readonly WrittenRow[]
+  /** What may be concluded, and the protocol. */
+  readonly notes: readonly string[]
+}
+
+export function writtenTable(written: Written): WrittenTable {
+  const ordered = { ...written, table: { ...written.table, rows: orderRows(written.table.rows, written.view.order) } }
+  return {
+    caption: captionOf(ordered.table),
+    ...{ titles: titlesOf(ordered), rows: rowsOf(ordered), notes: notesOf(ordered) },
+  }
+}
+
 const writers: Record<ComparisonFormat, (written: Written) => string> = {
   table: toAlignedText,
   markdown: toMarkdown,
@@ -57,7 +74,7 @@ function titlesOf(written: Written): string[] {
   return ['', 'runs', ...columnsOf(written).map(({ title }) => title)]
 }
 
-interface WrittenRow {
+export interface WrittenRow {
   readonly kind: ComparisonRow['kind']
   readonly cells: readonly string[]
 }

@@ -49,6 +49,8 @@ export interface DiffFilter {
   readonly cell?: BreakdownCell | undefined
   /** Letters of its text or of a triple, in any case. */
   readonly search?: string | undefined
+  /** Only these sentences. */
+  readonly sentenceIds?: readonly number[] | undefined
 }
 
 interface Compared {
@@ -132,12 +134,16 @@ function probabilities(
 }
 
 /** The sentences that pass a filter. */
-export function filterDiff(entries: readonly DiffEntry[], { kind, type, cell, search = '' }: DiffFilter): DiffEntry[] {
+export function filterDiff(
+  entries: readonly DiffEntry[],
+  { kind, type, cell, search = '', sentenceIds }: DiffFilter,
+): DiffEntry[] {
   const wanted = search.trim().toLowerCase()
   return entries.filter(
     (entry) =>
       (kind === undefined || entry.kind === kind) &&
       (type === undefined || entry.types.has(type)) &&
+      (sentenceIds === undefined || sentenceIds.includes(entry.sentenceId)) &&
       (!cell || entry.cells.some(({ breakdown, label }) => breakdown === cell.breakdown && label === cell.label)) &&
       (wanted === '' || holds(entry, wanted)),
   )

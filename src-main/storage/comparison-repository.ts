@@ -1,5 +1,5 @@
 /** ComparisonRepository: comparisons that a person saved under names. */
-import type { ComparisonView, SavedComparison } from '#main/comparison/saved-comparison'
+import { plainView, type ComparisonView, type SavedComparison } from '#main/comparison/saved-comparison'
 import { AppError } from '#main/core/errors'
 import type { Database } from './database.ts'
 
@@ -81,7 +81,7 @@ export function createComparisonRepository(database: Database, now: () => number
 }
 
 function toSaved({ comparison_id, name, view, saved_ms }: Row): SavedComparison {
-  // written by this repository, before thresholds could be chosen without them
-  const kept = { thresholds: 'tuned', ...(JSON.parse(view) as Partial<ComparisonView>) } as ComparisonView
+  // written by this repository; views of before lack what could not be chosen then
+  const kept = { ...plainView, ...(JSON.parse(view) as Partial<ComparisonView>) } as ComparisonView
   return { comparisonId: comparison_id, name, view: kept, savedMs: saved_ms }
 }

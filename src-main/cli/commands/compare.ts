@@ -72,6 +72,7 @@ export function addCompare(program: Command): Command {
             ...shown.view,
             baselineId: baselineId ?? null,
             names: {},
+            pins: [],
             build,
           }
           const saved = save === undefined ? null : await client.comparisons.save({ name: save, view })

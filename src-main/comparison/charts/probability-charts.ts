@@ -2,10 +2,17 @@
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { shareOf } from '#main/evaluation/binomial-interval'
-import type { StringMode } from '#main/evaluation/match-strings'
+import type { MatchMode } from '#main/evaluation/match-mode'
+import { isStringMode, type StringMode } from '#main/evaluation/match-strings'
 import { reliabilityOf, type ReliabilityBin } from '#main/evaluation/reliability'
 import { goldByRelation, tripleGuesses } from '#main/evaluation/triple-guesses'
 import type { ChartPoint, SeriesChart } from './chart.ts'
+
+/** Probabilities and confusion are of strings; the other modes take the one that is nearest. */
+export function stringModeFor(match: MatchMode): StringMode {
+  if (isStringMode(match)) return match
+  return match === 'cell-any' ? 'partial' : 'exact'
+}
 
 /** Counts of the guesses from a threshold on. */
 export interface ThresholdCounts {

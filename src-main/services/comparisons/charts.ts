@@ -1,8 +1,8 @@
 /** Charts of a comparison: what is computed from the stored predictions of its rows. */
 import type { Handlers } from '#main/api/handlers'
+import { stringModeFor } from '#main/comparison/charts/probability-charts'
 import { groupSystems, labelGroups } from '#main/comparison/run-groups'
 import { AppError } from '#main/core/errors'
-import { isStringMode } from '#main/evaluation/match-strings'
 import type { RunRepository } from '#main/storage/run-repository'
 import type { Reads } from '../reads/reads.ts'
 import type { ChartRow } from './chart-steps.ts'
@@ -48,7 +48,7 @@ export function createCharts({ runs, reads, look }: Parts): ChartCalls {
 
     probabilities: (request, signal) =>
       // another system states triples, not how probable they are
-      reads.ask('probabilities', { ...rowsOf(request, false), mode: stringModeOf(request) }, { signal }),
+      reads.ask('probabilities', { ...rowsOf(request, false), mode: stringModeFor(request.match) }, { signal }),
 
     async confusion({ memberId, ...request }, signal) {
       const { corpusId, divided, split } = rowsOf(request, true)
@@ -56,13 +56,13 @@ export function createCharts({ runs, reads, look }: Parts): ChartCalls {
       if (!isRun && !request.systemIds?.includes(memberId))
         throw new AppError('invalid-input', `"${memberId}" is not among what is compared. Choose one of it.`)
       const member = isRun ? memberOf(memberId, request.thresholds) : { systemId: memberId }
-      return reads.ask('confusion', { corpusId, divided, split, member, mode: stringModeOf(request) }, { signal })
+      return reads.ask(
+        'confusion',
+        { corpusId, divided, split, member, mode: stringModeFor(request.match) },
+        { signal },
+      )
     },
   }
 }
 
 const givenThresholds = (usual: number) => ({ usual, byRelation: {} })
-
-/** Probabilities and confusion are of strings; the other modes take the nearest. */
-const stringModeOf = ({ match }: ComparedRequest) =>
-  isStringMode(match) ? match : match === 'cell-any' ? 'partial' : 'exact'

@@ -10,9 +10,12 @@ export const tableFormats = [
 export type TableFormat = (typeof tableFormats)[number]
 
 /** Name of a file such as "webnlg-star-test-partial.tex": letters, digits, dots and dashes only, which every system takes. */
+export function fileName(title: string, extension: string): string {
+  return `${title.replaceAll(/[^\p{L}\p{N}.]+/gu, '-').replaceAll(/^-+|-+$/g, '')}.${extension}`
+}
+
 export function tableFileName({ corpusName, split, match }: ComparisonTable, { extension }: TableFormat): string {
-  const name = `${corpusName}-${split}-${match}`.replaceAll(/[^\p{L}\p{N}.]+/gu, '-').replaceAll(/^-+|-+$/g, '')
-  return `${name}.${extension}`
+  return fileName(`${corpusName}-${split}-${match}`, extension)
 }
 
 export function tableText({ table, ...shown }: Written, { format }: TableFormat): string {

@@ -127,7 +127,7 @@ describe('a comparison', () => {
     const { comparisons } = open()
     const view: ComparisonView = {
       ...{ runIds: ['pmei-1'], systemIds: [], match: 'exact', split: 'test', thresholds: 'given' },
-      ...{ baselineId: null, names: {}, build: null, columns: ['f1'], order: 'f1', decimals: 2 },
+      ...{ baselineId: null, names: {}, build: null, pins: [], columns: ['f1'], order: 'f1', decimals: 2 },
     }
     const { comparisonId, ...kept } = await comparisons.save({ name: 'ablation', view })
     expect(kept).toEqual({ name: 'ablation', view, savedMs: expect.any(Number) as number })

@@ -4,9 +4,10 @@ import { drawSvg } from '#main/charts/draw-svg'
 import { heightOf, init } from '#main/charts/drawing'
 import { paper } from '#main/charts/palette'
 import type { Chart } from '#main/comparison/charts/chart'
-import { csvOfChart } from '#main/comparison/charts/chart-table'
+import { textOfChart } from '#main/comparison/charts/chart-text'
 import { saveBlob, saveText } from '#window/common/save-text.ts'
 import { useToasts } from '#window/stores/toasts.ts'
+import { tableFormats } from '../export-table.ts'
 
 const onPaper = { palette: paper, fontFamily: 'Helvetica, Arial, sans-serif' }
 
@@ -16,7 +17,10 @@ const [width, dots] = [760, 3]
 export function useChartFiles(chart: () => Chart) {
   const { attempt } = useToasts()
   return [
-    { label: 'Figures as CSV', onSelect: () => saveText(`${chart().name}.csv`, csvOfChart(chart()), 'text/csv') },
+    ...tableFormats.map(({ format, title, extension, mediaType }) => ({
+      label: `Figures as ${title}`,
+      onSelect: () => saveText(`${chart().name}.${extension}`, textOfChart(chart(), format), mediaType),
+    })),
     {
       label: 'Drawing as SVG',
       onSelect: () => saveText(`${chart().name}.svg`, drawSvg(chart(), onPaper, width), 'image/svg+xml'),

@@ -5,9 +5,8 @@ import type { Chart } from '#main/comparison/charts/chart'
 import type { ChartedRow } from '#main/comparison/charts/charted-run'
 import { confusionChart } from '#main/comparison/charts/confusion'
 import { divergenceCurves, learningCurves, lossCurves } from '#main/comparison/charts/learning-curves'
-import { precisionRecall, reliabilityChart } from '#main/comparison/charts/probability-charts'
+import { precisionRecall, reliabilityChart, stringModeFor } from '#main/comparison/charts/probability-charts'
 import { isNumber, modesOfSweep, sweepChart, sweptSettings, usualValueOf } from '#main/comparison/charts/sweep'
-import { isStringMode } from '#main/evaluation/match-strings'
 import { inSentence } from '#main/runs/check-setting'
 import { useChartsStore } from '../stores/charts.ts'
 import { useComparisonStore } from '../stores/comparison.ts'
@@ -40,7 +39,7 @@ export function useShownChart(rows: () => readonly ChartedRow[]) {
 
   const chart = computed((): Chart | null => {
     const { match, split } = comparison
-    const mode = isStringMode(match) ? match : match === 'cell-any' ? 'partial' : 'exact'
+    const mode = stringModeFor(match)
     const labels = comparison.table?.rows.filter(({ each }) => each.length > 0).map(({ label }) => label) ?? []
     switch (choice.kind) {
       case 'learning':

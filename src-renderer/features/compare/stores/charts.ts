@@ -21,13 +21,15 @@ interface ChartChoice {
   isWhole: boolean
   confused: Confused
   memberId: string
+  /** Whether the table below a chart is unfolded. */
+  isTableOpen: boolean
 }
 
 export const useChartsStore = defineStore('charts', () => {
   const comparison = useComparisonStore()
   const choice = reactive<ChartChoice>({
     ...{ kind: 'learning', isEachShown: false, loss: 'total', setting: '', fixed: {} },
-    ...{ breakdown: 'overlap class', isWhole: false, confused: 'relations', memberId: '' },
+    ...{ breakdown: 'overlap class', isWhole: false, confused: 'relations', memberId: '', isTableOpen: false },
   })
   const scores = useRequest(async () => {
     const found = await client.comparisons.scores(comparison.compared())

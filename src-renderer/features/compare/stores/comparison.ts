@@ -2,19 +2,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Comparison } from '#main/api/comparisons'
-import type { ComparisonView } from '#main/comparison/saved-comparison'
-import { usualView } from '#main/comparison/table-view'
+import { plainView, type ComparisonView } from '#main/comparison/saved-comparison'
 import type { Split } from '#main/document/doc'
 import { keep, readKept } from '#window/base/kept.ts'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
 
 /** What is compared where nobody has chosen yet. */
-const firstView: ComparisonView = {
-  ...{ runIds: [], systemIds: [], match: 'exact', split: 'dev', thresholds: 'tuned' },
-  ...{ baselineId: null, names: {}, build: null },
-  ...usualView,
-}
+const firstView: ComparisonView = { ...plainView, runIds: [], match: 'exact', split: 'dev' }
 
 const comparedIn = ({ runIds, systemIds, match, split, names, thresholds }: ComparisonView) => ({
   ...{ runIds: [...runIds], systemIds: [...systemIds], match, split, names, thresholds },

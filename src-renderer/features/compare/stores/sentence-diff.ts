@@ -24,9 +24,11 @@ export const useSentenceDiffStore = defineStore('sentence-diff', () => {
   const sentences = shallowRef<readonly DiffSentence[]>([])
   /** Id of the sentence at hand. */
   const selectedId = ref<number | null>(null)
-  const request = useRequest((question: DiffQuestion, own: DiffFilter, offset: number) =>
-    client.comparisons.diff({ ...question, filter: own, offset, limit: pageLength }),
-  )
+  const request = useRequest((question: DiffQuestion, own: DiffFilter, offset: number) => {
+    const { sentenceIds, ...rest } = own
+    const filtered = { ...rest, ...(sentenceIds && { sentenceIds: [...sentenceIds] }) }
+    return client.comparisons.diff({ ...question, filter: filtered, offset, limit: pageLength })
+  })
 
   async function load(question: DiffQuestion, own: DiffFilter = filter.value): Promise<SentenceDiff | undefined> {
     asked.value = question
