@@ -40,10 +40,11 @@ blockquote { margin: 0 0 8px; padding-inline-start: 12px; border-inline-start: 3
 .wrong { color: var(--danger); }
 ol.works { padding-inline-start: 20px; }
 @media print {
+  :root { color-scheme: light; }
   body { background: none; font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   h2 { break-after: avoid; }
-  summary, .source { display: none; }
+  summary, .source, .figures { display: none; }
   details::details-content { content-visibility: visible; height: auto; }
 }
 `

@@ -71,8 +71,11 @@ async function findView(
 
 /** All runs of the experiment with a checkpoint, on test; on dev for a search, since it scores test for what it chose alone. */
 async function viewOfExperiment(client: Session['client'], experimentId: string) {
-  const { name, plan } = await client.experiments.get({ experimentId })
-  const runs = (await client.runs.list()).filter((run) => run.experimentId === experimentId && run.bestEpoch !== null)
+  const { name, plan, candidates } = await client.experiments.get({ experimentId })
+  const trained = new Set(
+    (await client.runs.list()).flatMap(({ runId, bestEpoch }) => (bestEpoch === null ? [] : [runId])),
+  )
+  const runs = candidates.flatMap((candidate) => candidate.runs).filter(({ runId }) => trained.has(runId))
   if (runs.length === 0)
     throw new AppError(
       'conflict',

@@ -24,8 +24,8 @@ export function createCharts({ runs, reads, look }: Parts): ChartCalls {
   })
 
   /** The rows of the table: runs that are scored, and where they are asked for, other systems. */
-  function rowsOf(request: ComparedRequest, hasSystems: boolean) {
-    const { compared, systems, corpusId, divided } = look(request)
+  async function rowsOf(request: ComparedRequest, hasSystems: boolean) {
+    const { compared, systems, corpusId, divided } = await look(request)
     const rows: ChartRow[] = labelGroups(compared, request.names).map(({ label, runs: own }) => ({
       label,
       members: own.map(({ runId }) => memberOf(runId, request.thresholds)),
@@ -39,19 +39,19 @@ export function createCharts({ runs, reads, look }: Parts): ChartCalls {
 
   return {
     scores: async (request) =>
-      look(request).compared.map(({ runId, evaluation: { triples, earlyTriples } }) => ({
+      (await look(request)).compared.map(({ runId, evaluation: { triples, earlyTriples } }) => ({
         ...{ runId, triples, earlyTriples },
       })),
 
-    breakdowns: (request, signal) =>
-      reads.ask('breakdowns', { ...rowsOf(request, true), match: request.match }, { signal }),
+    breakdowns: async (request, signal) =>
+      reads.ask('breakdowns', { ...(await rowsOf(request, true)), match: request.match }, { signal }),
 
-    probabilities: (request, signal) =>
+    probabilities: async (request, signal) =>
       // another system states triples, not how probable they are
-      reads.ask('probabilities', { ...rowsOf(request, false), mode: stringModeFor(request.match) }, { signal }),
+      reads.ask('probabilities', { ...(await rowsOf(request, false)), mode: stringModeFor(request.match) }, { signal }),
 
     async confusion({ memberId, ...request }, signal) {
-      const { corpusId, divided, split } = rowsOf(request, true)
+      const { corpusId, divided, split } = await rowsOf(request, true)
       const isRun = request.runIds.includes(memberId)
       if (!isRun && !request.systemIds?.includes(memberId))
         throw new AppError('invalid-input', `"${memberId}" is not among what is compared. Choose one of it.`)
