@@ -91,11 +91,14 @@ export const comparisons = {
     .input(
       z.object({
         ...{ firstId: systemId, secondId: systemId, match: matchMode, split: split },
+        thresholds: z.enum(comparedThresholds).optional(),
         filter: z.object({
           kind: z.enum(diffKinds).optional(),
           type: z.string().optional(),
           cell: z.object({ breakdown: z.string(), label: z.string() }).optional(),
           search: z.string().max(200).optional(),
+          /** Only sentences of which an early pass finds a gold triple that its final pass lacks. */
+          isLost: z.boolean().optional(),
           /** Only these sentences. */
           sentenceIds: z.array(z.int()).max(200).optional(),
         }),

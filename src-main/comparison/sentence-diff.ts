@@ -25,6 +25,9 @@ export interface DiffTriple extends TextTriple {
   /** How probable the first finds it; null where it does not predict it. */
   readonly first: number | null
   readonly second: number | null
+  /** The same of the early passes; null also where a member has none. */
+  readonly firstEarly: number | null
+  readonly secondEarly: number | null
 }
 
 export interface DiffSentence {
@@ -49,6 +52,8 @@ export interface DiffFilter {
   readonly cell?: BreakdownCell | undefined
   /** Letters of its text or of a triple, in any case. */
   readonly search?: string | undefined
+  /** Only sentences of which the early pass finds a gold triple that the final pass lacks. */
+  readonly isLost?: boolean | undefined
   /** Only these sentences. */
   readonly sentenceIds?: readonly number[] | undefined
 }
@@ -76,8 +81,8 @@ export function* diffSentences(
     const other = seconds.next().value?.items
     if (!other) break
     const triples = triplesOf(items, other, [
-      probabilities(sentence, first[at], mode),
-      probabilities(sentence, second[at], mode),
+      ...[first[at], second[at]].map((found) => probabilities(sentence, found, mode)),
+      ...[first[at], second[at]].map((found) => probabilities(sentence, earlyOf(found), mode)),
     ])
     entries.push({
       ...{ sentenceId: sentence.sentenceId, text: sentence.words.join(' '), kind: kindOf(items, other), triples },
@@ -105,17 +110,32 @@ function kindOf(first: SentenceItems, second: SentenceItems): DiffKind {
 function triplesOf(
   first: SentenceItems,
   second: SentenceItems,
-  [ofFirst, ofSecond]: readonly [Map<string, number>, Map<string, number>],
+  [ofFirst, ofSecond, early, earlyOfSecond]: readonly Map<string, number>[],
 ): DiffTriple[] {
   const all = new Map<string, Item>([...first.gold, ...first.predicted, ...second.predicted])
   return [...all].map(([key, { memory }]) => {
     const [subject = '', type = '', object = ''] = JSON.parse(memory) as string[] // written by textKey
     return {
       ...{ subject, type, object, isGold: first.gold.has(key) },
-      first: first.predicted.has(key) ? (ofFirst.get(memory) ?? 1) : null,
-      second: second.predicted.has(key) ? (ofSecond.get(memory) ?? 1) : null,
+      first: first.predicted.has(key) ? (ofFirst?.get(memory) ?? 1) : null,
+      second: second.predicted.has(key) ? (ofSecond?.get(memory) ?? 1) : null,
+      firstEarly: early?.get(memory) ?? null,
+      secondEarly: earlyOfSecond?.get(memory) ?? null,
     }
   })
+}
+
+/** The early pass as a prediction of its own. */
+function earlyOf(prediction: Prediction | null | undefined): Prediction | null {
+  return prediction?.early ? { ...prediction, ...prediction.early, early: null } : null
+}
+
+/** Does an early pass of one of both find a gold triple that its final pass lacks? */
+function isLost({ triples }: DiffSentence): boolean {
+  return triples.some(
+    ({ isGold, first, second, firstEarly, secondEarly }) =>
+      isGold && ((firstEarly !== null && first === null) || (secondEarly !== null && second === null)),
+  )
 }
 
 /** Probabilities of predicted triples by the key under which they are remembered. */
@@ -136,13 +156,14 @@ function probabilities(
 /** The sentences that pass a filter. */
 export function filterDiff(
   entries: readonly DiffEntry[],
-  { kind, type, cell, search = '', sentenceIds }: DiffFilter,
+  { kind, type, cell, search = '', sentenceIds, isLost: wantsLost }: DiffFilter,
 ): DiffEntry[] {
   const wanted = search.trim().toLowerCase()
   return entries.filter(
     (entry) =>
       (kind === undefined || entry.kind === kind) &&
       (type === undefined || entry.types.has(type)) &&
+      (wantsLost !== true || isLost(entry)) &&
       (sentenceIds === undefined || sentenceIds.includes(entry.sentenceId)) &&
       (!cell || entry.cells.some(({ breakdown, label }) => breakdown === cell.breakdown && label === cell.label)) &&
       (wanted === '' || holds(entry, wanted)),

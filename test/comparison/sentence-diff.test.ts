@@ -1,6 +1,7 @@
 /** The sentence diff: every sentence is of one kind, and filters find what they name. */
 import { describe, expect, it } from 'vitest'
 import { countKinds, diffSentences, filterDiff, type DiffEntry } from '#main/comparison/sentence-diff'
+import { runSteps } from '#main/core/steps'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import { cellsOfSentences } from '#main/evaluation/breakdowns'
@@ -46,11 +47,38 @@ describe('the diff of two rows', () => {
   it('lists gold and predicted triples with how probable each finds them', () => {
     const [fixed, broken] = diff()
     expect(fixed?.triples).toEqual([
-      { subject: 'Ada', type: 'led', object: 'Hask', isGold: true, first: null, second: 0.9 },
+      {
+        subject: 'Ada',
+        type: 'led',
+        object: 'Hask',
+        isGold: true,
+        first: null,
+        second: 0.9,
+        firstEarly: null,
+        secondEarly: null,
+      },
     ])
     expect(broken?.triples).toEqual([
-      { subject: 'Ben', type: 'led', object: 'Lorn', isGold: true, first: 0.9, second: null },
-      { subject: 'Lorn', type: 'led', object: 'Ben', isGold: false, first: null, second: 0.9 },
+      {
+        subject: 'Ben',
+        type: 'led',
+        object: 'Lorn',
+        isGold: true,
+        first: 0.9,
+        second: null,
+        firstEarly: null,
+        secondEarly: null,
+      },
+      {
+        subject: 'Lorn',
+        type: 'led',
+        object: 'Ben',
+        isGold: false,
+        first: null,
+        second: 0.9,
+        firstEarly: null,
+        secondEarly: null,
+      },
     ])
   })
 
@@ -63,5 +91,21 @@ describe('the diff of two rows', () => {
     expect(idsOf({ cell: { breakdown: 'novelty', label: 'seen' } })).toEqual([1])
     expect(idsOf({ search: ' LORN' })).toEqual([2])
     expect(idsOf({ search: 'lorn', kind: 'fixed' })).toEqual([])
+  })
+
+  it('tells what the early pass finds, and which sentences lose a gold triple on the way', () => {
+    const early = { tags: right.tags, spans: right.spans, cells: right.cells }
+    const [first, second] = [
+      [
+        { ...none, early },
+        { ...right, early },
+      ],
+      [none, right],
+    ]
+    const two = sentences.slice(0, 2)
+    const cellsOf = cellsOfSentences(two, [], 'exact')
+    const entries = runSteps(diffSentences({ sentences: two, first, second, cellsOf }, 'exact'))
+    expect(entries[0]?.triples[0]).toMatchObject({ first: null, firstEarly: 0.9, secondEarly: null })
+    expect(filterDiff(entries, { isLost: true }).map(({ sentenceId }) => sentenceId)).toEqual([1])
   })
 })

@@ -37,7 +37,18 @@ const report: Report = {
       sentences: [
         {
           ...{ sentenceId: 1, text: 'Ada <script>led</script> Hask', kind: 'fixed' },
-          triples: [{ subject: 'Ada', type: 'led', object: 'Hask', isGold: true, first: null, second: 0.9 }],
+          triples: [
+            {
+              subject: 'Ada',
+              type: 'led',
+              object: 'Hask',
+              isGold: true,
+              first: null,
+              second: 0.9,
+              firstEarly: null,
+              secondEarly: null,
+            },
+          ],
         },
       ],
     },

@@ -6,7 +6,7 @@ import { AppError } from '#main/core/errors'
 import type { RunRepository } from '#main/storage/run-repository'
 import type { Reads } from '../reads/reads.ts'
 import type { ChartRow } from './chart-steps.ts'
-import type { Member } from './member-predictions.ts'
+import { givenThresholds, type Member } from './member-predictions.ts'
 import type { ComparedRequest, ScoredRuns } from './scored-runs.ts'
 
 type ChartCalls = Pick<Handlers['comparisons'], 'scores' | 'breakdowns' | 'probabilities' | 'confusion'>
@@ -20,7 +20,7 @@ interface Parts {
 export function createCharts({ runs, reads, look }: Parts): ChartCalls {
   const memberOf = (runId: string, thresholds: ComparedRequest['thresholds']): Member => ({
     runId,
-    ...(thresholds === 'given' && { thresholds: givenThresholds(runs.find(runId).config.training.threshold) }),
+    ...(thresholds === 'given' && { thresholds: givenThresholds(runs.find(runId)) }),
   })
 
   /** The rows of the table: runs that are scored, and where they are asked for, other systems. */
@@ -64,5 +64,3 @@ export function createCharts({ runs, reads, look }: Parts): ChartCalls {
     },
   }
 }
-
-const givenThresholds = (usual: number) => ({ usual, byRelation: {} })

@@ -2,6 +2,7 @@
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
 import { statedPrediction } from '#main/evaluation/stated-prediction'
+import type { Run } from '#main/runs/run'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 
 /** A run, or the predictions of another system. */
@@ -12,6 +13,11 @@ export type Member =
       readonly thresholds?: Thresholds | undefined
     }
   | { readonly systemId: string }
+
+/** The thresholds of a run's settings, whether or not others were tuned. */
+export function givenThresholds({ config }: Pick<Run, 'config'>): Thresholds {
+  return { usual: config.training.threshold, byRelation: {} }
+}
 
 /** Number of sentences whose predictions are read at a time. */
 const chunk = 500

@@ -1,11 +1,12 @@
 /** The sentence diff of two members of rows: a run, or the predictions of another system, each. */
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
+import type { ComparedThresholds } from '#main/comparison/saved-comparison'
 import type { Split } from '#main/document/doc'
 import type { ServiceContext } from '../context.ts'
 import { keptSplit, undivided } from '../runs/kept-splits.ts'
 import type { DividedRun } from '../runs/run-splits.ts'
-import type { Member } from './member-predictions.ts'
+import { givenThresholds, type Member } from './member-predictions.ts'
 
 interface FoundMember {
   readonly member: Member
@@ -20,7 +21,7 @@ export function createSentenceDiff({ workspace, reads }: ServiceContext): Handle
   const { corpora, predictions, runs, systems } = workspace
 
   /** @throws AppError where it has no prediction of a sentence of the split. */
-  function find(id: string, split: Split): FoundMember {
+  function find(id: string, split: Split, thresholds: ComparedThresholds = 'tuned'): FoundMember {
     const run = runs.list().find(({ runId }) => runId === id)
     if (run) {
       const divided = { data: run.data.isDevLent ? { isDevLent: true as const } : {} }
@@ -32,8 +33,9 @@ export function createSentenceDiff({ workspace, reads }: ServiceContext): Handle
           `${run.name} has no prediction for ${missing} of the ${ids.length} sentences of ${split}: score it on ${split} first.`,
         )
       return {
-        ...{ member: { runId: id }, name: run.name, corpusId: run.corpusId, divided },
-        key: [run.bestEpoch, run.thresholds, run.config.training.threshold],
+        member: { runId: id, ...(thresholds === 'given' && { thresholds: givenThresholds(run) }) },
+        ...{ name: run.name, corpusId: run.corpusId, divided },
+        key: [run.bestEpoch, thresholds === 'given' || run.thresholds, run.config.training.threshold],
       }
     }
     const { name, corpusId, split: own } = systems.find(id)
@@ -42,8 +44,8 @@ export function createSentenceDiff({ workspace, reads }: ServiceContext): Handle
     return { member: { systemId: id }, name, corpusId, divided: undivided, key: id }
   }
 
-  return async ({ firstId, secondId, split, match, filter, offset, limit }, signal) => {
-    const [first, second] = [find(firstId, split), find(secondId, split)]
+  return async ({ firstId, secondId, split, match, thresholds, filter, offset, limit }, signal) => {
+    const [first, second] = [find(firstId, split, thresholds), find(secondId, split, thresholds)]
     if (first.corpusId !== second.corpusId)
       throw new AppError(
         'invalid-input',

@@ -4,6 +4,8 @@ import type { TrainJob } from '#main/compute/messages'
 import type { BackendName } from '#main/runs/backend-name'
 import { posSourceOf } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
+import { partOfTrain } from '#main/runs/train-part'
+import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { taggedFor } from '../tagger/tagger.ts'
 import { readBest, readState } from './run-checkpoint.ts'
@@ -27,7 +29,8 @@ export async function prepareJob(
   const facts = factsOf(data)
   const [refusal] = findRefusals(facts, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
-  const train = await taggedFor(config.model, data.splits.train)
+  const part = partOfTrain(data.splits.train, config.training)
+  const train = await taggedFor(config.model, part)
   const dev = await taggedFor(config.model, data.splits[config.training.selectOn])
   const resume = await readState(workspace, run)
   const from = fromRunId && !resume ? await readBest(workspace, workspace.runs.find(fromRunId)) : null
@@ -51,5 +54,13 @@ export async function prepareJob(
     backend,
     threads: config.threads,
   }
-  return { job, notes: [resume?.note, from?.note, kept?.note].flatMap((note) => note ?? []) }
+  return {
+    job,
+    notes: [notedPart(part.length, data.splits.train.length), resume?.note, from?.note, kept?.note].flatMap(
+      (note) => note ?? [],
+    ),
+  }
 }
+
+const notedPart = (part: number, all: number): string | null =>
+  part === all ? null : `It learns from ${countOf(part, 'sentence')} of the ${all} of train; labels are those of all.`

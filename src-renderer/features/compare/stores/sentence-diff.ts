@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SentenceDiff } from '#main/api/comparisons'
+import type { ComparedThresholds } from '#main/comparison/saved-comparison'
 import type { DiffFilter, DiffSentence } from '#main/comparison/sentence-diff'
 import type { Split } from '#main/document/doc'
 import type { MatchMode } from '#main/evaluation/match-mode'
@@ -13,6 +14,7 @@ export interface DiffQuestion {
   readonly secondId: string
   readonly match: MatchMode
   readonly split: Split
+  readonly thresholds: ComparedThresholds
 }
 
 /** Number of sentences that are asked for at once. */
