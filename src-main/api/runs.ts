@@ -11,6 +11,7 @@ import { presetNames } from '#main/runs/presets'
 import type { MetricPoint, Run } from '#main/runs/run'
 import { modelNames } from '#main/runs/model-name'
 import { networkParts, settingNamed } from '#main/runs/setting-values'
+import { mostInTag, mostTags } from '#main/runs/tags'
 import { schemaOf, settingsSchema } from './setting-schema.ts'
 import { corpusId, runId, split } from './shared.ts'
 
@@ -55,6 +56,13 @@ export const runName = z
   .min(1, 'a run needs a name')
   .max(120, 'a name has 120 characters at most')
   .regex(/^[^\p{Cc}]*$/u, 'a name is one line')
+
+const runTag = z
+  .string()
+  .trim()
+  .min(1, 'a tag is a word')
+  .max(mostInTag, `a tag has ${mostInTag} characters at most`)
+  .regex(/^[^\p{Cc},]*$/u, 'a tag has no comma')
 
 /** The settings of new runs, one run per variant and seed. Everything left out takes its default. */
 export const runRequest = z.object({
@@ -103,6 +111,8 @@ export const runs = {
   rename: oc.input(z.object({ runId, name: runName })).output(type<Run>()),
   /** Puts what people write about a run in place of what stood there; empty takes it away. */
   setNote: oc.input(z.object({ runId, note: z.string().trim().max(10_000) })).output(type<Run>()),
+  /** Puts tags in place of those that the run has. */
+  setTags: oc.input(z.object({ runId, tags: z.array(runTag).max(mostTags).overwrite(once) })).output(type<Run>()),
   /** Facts about what would go into the bin. */
   removal: oc.input(z.object({ runId: runId })).output(type<Removal>()),
   /** Into the bin; a run that is queued or running refuses this unless it may be cancelled. */

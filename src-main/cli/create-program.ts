@@ -21,6 +21,7 @@ import { addJobs } from './commands/jobs.ts'
 import { addLeaks } from './commands/leaks.ts'
 import { addModel } from './commands/model.ts'
 import { addProblems } from './commands/problems.ts'
+import { addReplicate } from './commands/replicate.ts'
 import { addReport } from './commands/report.ts'
 import { addRemove } from './commands/remove.ts'
 import { addRestore } from './commands/restore.ts'
@@ -59,6 +60,7 @@ const commands = [
   addReport,
   addSystems,
   addCard,
+  addReplicate,
   addModel,
   addExtract,
   addResults,

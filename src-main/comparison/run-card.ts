@@ -61,6 +61,7 @@ export function formatRunCard(parts: CardParts): string {
       'Seconds per epoch',
       `${medianOf(points.map(({ seconds }) => seconds)).toFixed(1)} (median), evaluation not counted`,
     ],
+    ...(run.tags?.length ? [['Tags', run.tags.join(', ')]] : []),
     ...(run.fromRunId ? [['Started from', describeParent(run.fromRunId, parentName)]] : []),
   ]
   const settings = settingsOfRun(config).map(({ setting, shown }): Row => [setting.label, shown])

@@ -35,7 +35,7 @@ function tableHtml([head = '', rule = '', ...rows]: readonly string[]): string {
 }
 
 /** Cells between bars; a bar or a backslash within one is escaped. */
-function cellsOf(line: string): string[] {
+export function cellsOf(line: string): string[] {
   const inner = line.replace(/^\| ?/, '').replace(/ ?\|$/, '')
   return inner.split(/ \| /).map((cell) => cell.trim().replaceAll(/\\([\\|])/g, '$1'))
 }

@@ -1,8 +1,8 @@
 /** Collects a report from the services: the table, its charts, the sentences that were chosen, and a card for each run. */
 import type { Client } from '#main/api/router'
-import { formatRunCard } from '#main/comparison/run-card'
 import type { ComparisonView } from '#main/comparison/saved-comparison'
 import { AppError } from '#main/core/errors'
+import { cardOfRun } from './card-of-run.ts'
 import { collectCharts } from './collect-charts.ts'
 import { collectDiffs } from './collect-diffs.ts'
 import type { Report, ReportCard } from './report.ts'
@@ -38,32 +38,10 @@ export async function collectReport(
   tell('the run cards')
   const cards: ReportCard[] = []
   const scored = table.rows.flatMap(({ each }) => each).filter(({ runId }) => runIds.includes(runId))
-  for (const { runId, name } of scored) cards.push({ name, text: await cardOf(client, runId, split, versions) })
+  for (const { runId, name } of scored) cards.push({ name, text: (await cardOfRun(client, runId, split)).text })
   return {
     ...{ title, madeMs: Date.now(), charts, diffs, cards },
     program: `Espalier ${versions['espalier'] ?? ''}`.trim(),
     written: { table, differences, view },
   }
-}
-
-async function cardOf(
-  client: Client,
-  runId: string,
-  split: ComparisonView['split'],
-  versions: Readonly<Record<string, string>>,
-): Promise<string> {
-  const detail = await client.runs.get({ runId })
-  const { stored } = await client.runs.evaluation({ runId, split })
-  if (!stored) return `# ${detail.run.name}\n\nIt is not scored on ${split} with its own thresholds.`
-  const calibration = await client.runs.calibration({ runId })
-  const { fromRunId } = detail.run
-  const parent = fromRunId === null ? undefined : (await client.runs.list()).find((run) => run.runId === fromRunId)
-  return formatRunCard({
-    ...detail,
-    parentName: parent?.name ?? null,
-    split,
-    evaluation: stored,
-    calibration,
-    versions,
-  })
 }

@@ -35,6 +35,8 @@ export interface Run {
   readonly name: string
   /** Text that people wrote about the run; empty where nobody did. */
   readonly note: string
+  /** Words by which people find it again; absent where it has none. */
+  readonly tags?: readonly string[]
   readonly corpusId: number
   readonly status: RunStatus
   readonly config: RunConfig

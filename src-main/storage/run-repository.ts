@@ -45,16 +45,18 @@ interface RunRow {
   readonly notes: string
   readonly note: string
   readonly thresholds: string | null
+  readonly tags: string
 }
 
 export function createRunRepository(database: Database): RunRepository {
   const update = (run: Run) => {
     const { changes } = database.run(
       `UPDATE run SET name = ?, status = ?, config = ?, data = ?, finished_ms = ?, epoch = ?, best_epoch = ?,
-         best_dev = ?, device = ?, failure = ?, notes = ?, note = ?, thresholds = ? WHERE run_id = ?`,
+         best_dev = ?, device = ?, failure = ?, notes = ?, note = ?, tags = ?, thresholds = ? WHERE run_id = ?`,
       ...[run.name, run.status, JSON.stringify(run.config), JSON.stringify(run.data), run.finishedMs],
       ...[run.epoch, run.bestEpoch, run.bestDev && JSON.stringify(run.bestDev), run.device, run.failure],
-      ...[JSON.stringify(run.notes ?? []), run.note, run.thresholds ? JSON.stringify(run.thresholds) : null, run.runId],
+      ...[JSON.stringify(run.notes ?? []), run.note, JSON.stringify(run.tags ?? [])],
+      ...[run.thresholds ? JSON.stringify(run.thresholds) : null, run.runId],
     )
     if (changes === 0) throw missing(database, 'run', run.runId)
   }
@@ -125,6 +127,7 @@ function toRun(row: RunRow): Run {
     failure: row.failure,
     notes: JSON.parse(row.notes) as readonly string[],
     note: row.note,
+    ...(row.tags !== '[]' && { tags: JSON.parse(row.tags) as readonly string[] }),
     thresholds: readThresholds(row.thresholds, config),
   }
 }

@@ -29,6 +29,8 @@ it('a run is renamed and noted on, which is told and kept', { timeout: 60_000 },
   expect(await told).toMatchObject({ runId, name: 'small steps' })
   over.abort()
   await client.runs.setNote({ runId, note: 'as in the draft of May\n' })
+  await client.runs.setTags({ runId, tags: ['paper', 'table 6', 'paper'] })
+  await expect(client.runs.setTags({ runId, tags: ['a, b'] })).rejects.toThrow()
   for (const name of [' ', 'two\nlines', 'x'.repeat(121)])
     await expect(client.runs.rename({ runId, name })).rejects.toThrow()
   const [extraction] = await client.extraction.list()
@@ -39,6 +41,7 @@ it('a run is renamed and noted on, which is told and kept', { timeout: 60_000 },
   expect((await again.runs.get({ runId })).run).toMatchObject({
     name: 'small steps',
     note: 'as in the draft of May',
+    tags: ['paper', 'table 6'],
     status: 'finished',
   })
 })

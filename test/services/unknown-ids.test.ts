@@ -148,6 +148,7 @@ const calls: Calls = {
     pause: [({ runs }) => runs.pause({ runId })],
     resume: [({ runs }) => runs.resume({ runId })],
     rename: [({ runs }) => runs.rename({ runId, name: 'x' })],
+    setTags: [({ runs }) => runs.setTags({ runId, tags: [] })],
     setNote: [({ runs }) => runs.setNote({ runId, note: 'x' })],
     removal: [({ runs }) => runs.removal({ runId })],
     remove: [({ runs }) => runs.remove({ runId })],

@@ -1,8 +1,8 @@
 /** espalier card: prints a run with its settings, data and scores on one page, to keep beside a table of results. */
 import { Option, type Command } from 'commander'
-import { formatRunCard } from '#main/comparison/run-card'
 import { splits, type Split } from '#main/document/doc'
 import type { StoredCalibration } from '#main/evaluation/run-calibration'
+import { cardOfRun } from '#main/report/card-of-run'
 import { findRun, runArgument } from '../find.ts'
 import { withSession, type GlobalOptions } from '../session.ts'
 
@@ -19,14 +19,9 @@ export function addCard(program: Command): Command {
     .action((name: string, { split, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
         const { runId } = await findRun(client, name)
-        const detail = await client.runs.get({ runId })
-        const evaluation = await client.runs.evaluate({ runId, split })
-        const calibration = await client.runs.calibration({ runId })
-        const { versions } = await client.system.doctor()
-        const { fromRunId } = detail.run
-        const parent = (await client.runs.list()).find((run) => run.runId === fromRunId)
-        const parts = { ...detail, parentName: parent?.name ?? null, split, evaluation, calibration, versions }
-        print(calibration ? { ...parts, calibration: withoutGuesses(calibration) } : parts, formatRunCard(parts))
+        const { parts, text } = await cardOfRun(client, runId, split)
+        const { calibration } = parts
+        print(calibration ? { ...parts, calibration: withoutGuesses(calibration) } : parts, text)
       }),
     )
 }

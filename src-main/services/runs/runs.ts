@@ -119,6 +119,7 @@ export function createRuns(
       training.rename(run)
       return run
     },
+    setTags: async ({ runId, tags }) => change(runId, { tags }),
     setNote: async ({ runId, note }) => change(runId, { note }),
   }
 

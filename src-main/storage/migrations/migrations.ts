@@ -41,6 +41,7 @@ import { comparisons } from './0037-comparisons.ts'
 import { systems } from './0038-systems.ts'
 import { experiments } from './0039-experiments.ts'
 import { batchActs } from './0040-batch-acts.ts'
+import { runTags } from './0041-run-tags.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -85,6 +86,7 @@ export const migrations: readonly Migration[] = [
   systems,
   experiments,
   batchActs,
+  runTags,
 ]
 
 /**
