@@ -1,16 +1,16 @@
 /** Reads a run card: what it was asked to do, on which data, and the figures that came out. */
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
+import { modelNames, type ModelName } from '#main/runs/model-name'
 import { presetNames, type PresetName } from '#main/runs/presets'
 import type { Setting } from '#main/runs/setting'
 import { settings } from '#main/runs/settings'
-import { variantNames, type VariantName } from '#main/runs/variants'
 import { cellsOf } from './card-html.ts'
 
 export interface ReadCard {
   /** "pmei seed 1 on People". */
   readonly title: string
-  readonly variant: VariantName
+  readonly variant: ModelName
   readonly preset: PresetName
   readonly encoder: string
   /** Name and SHA-256 of the word vectors; null without any. */
@@ -40,7 +40,7 @@ export function readCard(text: string, file: string): ReadCard {
   const split = splits.find((one) => scored === `Scores on ${one}`) ?? fail('split that is known')
   return {
     title,
-    variant: variantNames.find((name) => name === named) ?? fail(`variant that is known (found "${named}")`),
+    variant: modelNames.find((name) => name === named) ?? fail(`variant that is known (found "${named}")`),
     preset: presetNames.find((name) => name === facts.get('Preset')) ?? fail('preset that is known'),
     encoder: facts.get('Encoder') ?? '',
     vectors: facts.get('Word vectors') ?? null,

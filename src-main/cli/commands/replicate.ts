@@ -8,7 +8,7 @@ import { splits } from '#main/document/doc'
 import { cardOfRun } from '#main/report/card-of-run'
 import { compareFigures, readCard, type ReadCard } from '#main/report/read-card'
 import type { Run } from '#main/runs/run'
-import { settingNamed, type SettingName } from '#main/runs/setting-values'
+import { networkParts, settingNamed, type SettingName } from '#main/runs/setting-values'
 import { countOf } from '#main/text/numbers'
 import { followRuns } from '../follow-runs.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
@@ -98,7 +98,7 @@ function requestOf(card: ReadCard, corpusId: number, given: Given): RunRequest {
     vectors: isBert ? null : vectorsOf(card, given.vectors),
     encoder: isBert ? { folder: path.resolve(given.encoder ?? ''), isFrozen: card.encoder.includes('frozen') } : null,
     ...{
-      model: isBert ? partOf('model') : partOf('lstm', 'model'),
+      model: isBert ? partOf(...networkParts.filter((part) => part !== 'lstm')) : partOf(...networkParts),
       training: partOf('training'),
       ...partOf('machine'),
     },
