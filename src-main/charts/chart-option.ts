@@ -18,7 +18,7 @@ function seriesOption(chart: SeriesChart, drawn: DrawnIn): ChartOption {
   const drawnOf = (one: ChartSeries, at: number): DrawnSeries[] =>
     kind === 'bars'
       ? barsOf(one, { at, count: named.length, palette })
-      : [...bandOf(one, palette), lineOf(one, palette)]
+      : [lineOf(one, palette), ...bandOf(one, palette)] // a legend shows the first of a name
   return {
     animation: false,
     textStyle: { fontFamily },

@@ -66,7 +66,7 @@ export function sweepChart(
   return {
     ...{ kind: 'lines', name: `sweep-${name}`, bounds: bandBounds },
     title: `F1 on ${split} by ${label}${held.length === 0 ? '' : `, with ${enumerate(held)}`}`,
-    x: { label, scale: isLog ? 'log' : 'linear' },
+    x: { label, scale: isLog ? 'log' : 'linear', least: Math.min(...values), most: Math.max(...values) },
     y: { label: 'F1 in percent', scale: 'linear', neverBelow: 0 },
     series: rows.flatMap(([variant, own], hue) =>
       modes.map((mode, at): ChartSeries => ({

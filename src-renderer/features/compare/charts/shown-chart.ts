@@ -69,5 +69,5 @@ export function useShownChart(rows: () => readonly ChartedRow[]) {
       }
     }
   })
-  return { chart, sweeps, held, isWaiting: computed(() => charts.isBusy || !chart.value) }
+  return { chart, sweeps, swept, held, isWaiting: computed(() => charts.isBusy || !chart.value) }
 }
