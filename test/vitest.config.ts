@@ -33,7 +33,7 @@ export const long = [
   'test/jobs/kill.test.ts',
   'test/machine/backend-ladder.test.ts',
   'test/services/{kill,private-workspace}.test.ts',
-  'test/services/runs/{bert-fit,bert-runs,changed-data,damaged-files,runs,single-task,training,warm-runs}.test.ts',
+  'test/services/runs/{bert-fit,bert-runs,changed-data,damaged-files,families,runs,single-task,training,warm-runs}.test.ts',
   'test/services/system/system.test.ts',
   'test/services/bin/bin.test.ts',
   'test/services/{part-of-speech,extraction/{cancelled-text,extract-job,like-training}}.test.ts',

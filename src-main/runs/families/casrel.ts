@@ -7,6 +7,7 @@ export const casrel: FamilyFacts<CasrelModel> = {
     'CasRel (Wei et al. 2020): subjects first, then the objects of each for every relation; entities without a relation stay unfound',
   published: ['CasRel'],
   drawn: () => [],
+  findsWhole: true,
   scoresPerPair: () => 0,
   tables: () => 0,
   countWeights(model) {

@@ -9,6 +9,8 @@ export interface FamilyFacts<Model extends ModelConfig = ModelConfig> {
   readonly published: readonly string[]
   /** Tasks whose states are drawn, so that a prediction may be one draw of several. */
   drawn(model: Omit<Model, CorpusPart>): readonly Task[]
+  /** Whether it finds the spans of a triple with it, so that cells by themselves are none. */
+  readonly findsWhole: boolean
   /** Number of scores that a pair of words has in a table of pairs; 0 for a family without one. */
   scoresPerPair(model: Model): number
   /** Number of times that a pass goes over the table. */

@@ -7,6 +7,7 @@ export const grid: FamilyFacts<GridModel> = {
     'Spans and triples as links between their first and last words, as in TPLinker and OneRel: spans may overlap',
   published: ['OneRel'],
   drawn: () => [],
+  findsWhole: true,
   scoresPerPair: (model) => entityTypeCount(model) + 2 * model.relations.length,
   tables: () => 1,
   countWeights(model) {

@@ -6,6 +6,7 @@ export const pmei: FamilyFacts<PmeiModel> = {
   meaning: 'Early predictions of both tasks inform the final ones through maps that bound the information',
   published: ['PMEI'],
   drawn: ({ map, tasks }) => (map === 'stochastic' ? tasks : []),
+  findsWhole: false,
   scoresPerPair: ({ tasks, relations }) => (tasks.includes('relation') ? relations.length : 0),
   tables: ({ early }) => (early ? 2 : 1),
   countWeights(model) {

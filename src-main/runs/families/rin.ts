@@ -7,6 +7,7 @@ export const rin: FamilyFacts<RinModel> = {
     'RIN (Sun et al. 2020): both tasks predict, and update the states of both by gates, in rounds over shared weights',
   published: ['RIN'],
   drawn: () => [],
+  findsWhole: false,
   scoresPerPair: ({ relations }) => relations.length,
   tables: ({ rounds }) => rounds + 1,
   countWeights(model) {

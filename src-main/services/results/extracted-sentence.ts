@@ -1,9 +1,11 @@
 /** An extracted sentence as a Doc of its own, and what was found in it as a prediction of the run. */
-import { anchorOf, type PredictedCell, type PredictedSpan, type Prediction } from '#main/document/prediction'
+import { anchorOf } from '#main/document/prediction'
+import type { PredictedCell, PredictedSpan, PredictedTriple, Prediction } from '#main/document/prediction'
 import type { Doc, Token } from '#main/document/doc'
 import type { ExtractedSentence, ExtractedSpan } from '#main/document/extracted-document'
 import type { ReadSettings } from '#main/document/read-settings'
 import type { RunConfig } from '#main/runs/config'
+import { factsOfFamily } from '#main/runs/families/families'
 import { encodeTags } from '#main/tagging/span-codec'
 import { tagNames } from '#main/tagging/tag-scheme'
 import { splitText } from '#main/text/split-text'
@@ -50,7 +52,14 @@ export function toPrediction(
     probability,
   }))
   const types = [...new Set(spans.map(({ label }) => label))].filter(Boolean).map((name) => ({ name }))
+  const triples = sentence.triples.map(({ subject, relation, object, probability }): PredictedTriple => ({
+    subject: { ...words(subject), label: subject.type },
+    type: relation,
+    object: { ...words(object), label: object.type },
+    probability,
+  }))
   return {
+    ...(factsOfFamily(model).findsWhole ? { triples } : {}),
     tags: encodeTags(spans, tokens.length, tagNames({ entityTypes: types })).tags,
     ...{ spans, cells: cells.toSorted((a, b) => b.probability - a.probability), early: null, anchor: model.anchor },
     threshold: Math.min(training.threshold, ...cells.map(({ probability }) => probability)),

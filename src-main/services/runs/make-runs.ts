@@ -117,7 +117,7 @@ function refuseUnused({ variants, model, training }: RunRequest): void {
   if (unused)
     throw new AppError(
       'invalid-input',
-      `${unused.label} cannot be set for ${enumerate([...new Set(own)])}, which has no such setting: leave it out.`,
+      `${unused.label} is no setting of ${enumerate([...new Set(own)])}: leave it out.`,
     )
 }
 

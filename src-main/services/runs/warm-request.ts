@@ -15,7 +15,7 @@ export function assertStartsFrom(request: RunRequest, from: Run): void {
   if (differing)
     throw new AppError(
       'invalid-input',
-      `${from.name} is ${from.config.variant}; a run of ${differing} cannot start from its weights. Choose the same variant.`,
+      `${from.name} is ${from.config.variant}; a run of ${differing} cannot start from its weights. Choose the same variant or family.`,
     )
   if (from.config.model.encoder.kind === 'bert')
     refuseWordSettings(request, `${from.name}, which has a BERT and no LSTM`)
