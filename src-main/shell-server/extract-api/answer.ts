@@ -8,7 +8,7 @@ import type { ReadSettings } from '#main/document/read-settings'
 import { jsonOf, type Answer } from '#main/services/filter/answers'
 import { bytesOf, readBody } from './body.ts'
 import { documentsOf } from './extract-request.ts'
-import { mostHeld, retrySeconds } from './limits.ts'
+import { idleMs, mostHeld, retrySeconds } from './limits.ts'
 import { openApi } from './openapi.ts'
 import { Refusal } from './refusal.ts'
 import { Busy, type Waiting } from './waiting.ts'
@@ -99,7 +99,9 @@ async function extract(request: IncomingMessage, response: ServerResponse, serve
   const body = await readBody(request)
   held.bytes += body.length - own
   own = body.length
+  request.socket.setTimeout(0) // nothing crosses the connection while the answer is computed, however long that takes
   const answers = await waiting.ask(documentsOf(body, settings), gone.signal)
+  request.socket.setTimeout(idleMs)
   const { name, runId } = model
   response.writeHead(200, contentHeaders)
   for (const piece of gatherText(bodyOf({ name, runId }, answers))) {

@@ -10,7 +10,7 @@ export const mostHeld = 64 * 2 ** 20
 export const mostWaiting = 256
 /** Sentences that are predicted together. */
 export const largestGroup = 2048
-/** Time after which a client that sends or takes nothing is left. */
+/** Time after which a client that sends nothing, or takes nothing of its answer, is left. */
 export const idleMs = 30_000
 /** Seconds that a client is asked to wait when too much waits. */
 export const retrySeconds = 1
