@@ -1,6 +1,6 @@
 /** Short texts gathered into longer ones, each of which is worth a call of whoever writes it. */
 
-/** Characters that a gathered text has at least, the last one excepted. */
+/** Number of characters that a gathered text has at least, the last one excepted. */
 const least = 2 ** 16
 
 export function* gatherText(texts: Iterable<string>): Generator<string> {

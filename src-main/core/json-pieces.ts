@@ -1,10 +1,10 @@
 /** JSON of a large value in pieces, so that the whole text is never held. */
 import { gatherText } from './gather-text.ts'
 
-/** Values within a value up to which its JSON is made at once. */
+/** Number of values within a value up to which its JSON is made at once. */
 const fewValues = 1000
 
-/** Characters of its strings up to which that holds. */
+/** Number of characters of its strings up to which that holds. */
 const fewCharacters = 2 ** 16
 
 /** The text that `JSON.stringify` makes of plain data. */
@@ -40,7 +40,7 @@ function* recordParts(record: object): Generator<string> {
   yield sign === '{' ? '{}' : '}'
 }
 
-/** It looks at no more values than are few. */
+/** Whether a value is made into text at once. The look at it ends where it is not. */
 function isSmall(value: unknown): boolean {
   let [values, characters] = [0, 0]
   const isWithin = (one: unknown): boolean => {

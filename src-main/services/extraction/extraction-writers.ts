@@ -74,10 +74,10 @@ function* rowsOf({ document, sentences }: ExtractedDocument): Generator<(string 
   }
 }
 
-/** Characters up to which a row holds the whole sentence: each of its triples repeats it. */
+/** Number of characters up to which a row holds the whole sentence: each of its triples repeats it. */
 const longestSentence = 10_000
 
-/** Characters that a row holds before and behind the ends of a triple whose sentence is longer. */
+/** Number of characters that a row holds before and behind the ends of a triple whose sentence is longer. */
 const around = 200
 
 /** The text that stands beside a triple: its sentence, or what is around it, between marks of omission. */
