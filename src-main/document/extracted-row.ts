@@ -2,7 +2,7 @@
 
 import type { Plausibility, Verdict } from './extracted-document.ts'
 
-/** One triple of an extraction with its sentence. Offsets are code points into the document, end exclusive. */
+/** One triple of an extraction with its sentence, or what stands around it in one that is very long. Offsets are code points into the document, end exclusive. */
 export interface ExtractedRow {
   readonly tripleId: number
   /** Name of its document, and the number of that in the extraction, from 0. */

@@ -3,7 +3,7 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nameKey } from '#main/text/name-key'
-import type { ExtractedDocument } from '#main/document/extracted-document'
+import type { ExtractedDocument, ExtractedSpan } from '#main/document/extracted-document'
 import {
   rowSorts,
   type ExtractedRow,
@@ -280,6 +280,39 @@ function isSorted(rows: readonly ExtractedRow[], by: RowSorting['by'], isDescend
     return !next || (isDescending ? key(row) >= key(next) : key(row) <= key(next))
   })
 }
+
+it('rows of a sentence as long as a book hold what stands around them, by its place', () => {
+  const workspace = temporaryWorkspace()
+  const [document] = madeDocuments({ ...small, documents: 1 })
+  const sentence = document?.sentences.find(({ triples }) => triples.length > 0)
+  if (!document || !sentence) throw new Error('it has triples')
+  const before = '🌱 word '.repeat(3000)
+  const moved = (span: ExtractedSpan): ExtractedSpan => ({
+    ...span,
+    start: span.start + 21_000,
+    end: span.end + 21_000,
+  })
+  const long = {
+    ...{ ...sentence, text: `${before}${sentence.text}${before}` },
+    triples: sentence.triples.map((triple) => ({
+      ...triple,
+      subject: moved(triple.subject),
+      object: moved(triple.object),
+    })),
+  }
+  const extractionId = extracted(workspace, [{ ...document, sentences: [long] }])
+  const rows = allRows(workspace, extractionId, {}, { by: 'order', isDescending: false })
+  expect(rows).toHaveLength(sentence.triples.length)
+  for (const { sentence: shown, sentenceStart, subject, object } of rows) {
+    expect(shown.length).toBeLessThan(1000)
+    for (const { text, start, end } of [subject, object])
+      expect(
+        Array.from(shown)
+          .slice(start - sentenceStart, end - sentenceStart)
+          .join(''),
+      ).toBe(text)
+  }
+})
 
 describe('pairs of an extraction', () => {
   it('have the support of all their triples, whatever variant of a name these have', async () => {

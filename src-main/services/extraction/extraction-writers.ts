@@ -1,8 +1,8 @@
 /** Extraction results as text, document by document: JSON lines keep everything, CSV has one row per triple. */
 import type { ExtractionFormat } from '#main/api/extraction'
 import { jsonPieces } from '#main/core/json-pieces'
-import type { ExtractedDocument, ExtractedSentence, ExtractedTriple } from '#main/document/extracted-document'
-import { createOffsetTable } from '#main/text/code-points'
+import type { ExtractedDocument } from '#main/document/extracted-document'
+import { excerptsOf, type Excerpt } from '#main/document/sentence-excerpt'
 import { csvText } from '#main/text/csv'
 
 interface ExtractionWriter {
@@ -49,7 +49,7 @@ const header = [
 
 function* rowsOf({ document, sentences }: ExtractedDocument): Generator<(string | number)[]> {
   for (const sentence of sentences) {
-    const textAt = sentenceTexts(sentence)
+    const excerptOf = excerptsOf(sentence)
     for (const triple of sentence.triples) {
       const { subject, relation, object, probability } = triple
       const { calibratedProbability = '', plausibility = '', verdict = '' } = triple
@@ -65,7 +65,7 @@ function* rowsOf({ document, sentences }: ExtractedDocument): Generator<(string 
         object.end,
         object.type,
         Number(probability.toFixed(4)),
-        textAt(triple),
+        textBeside(excerptOf(subject, object)),
         calibratedProbability,
         plausibility,
         verdict,
@@ -74,19 +74,7 @@ function* rowsOf({ document, sentences }: ExtractedDocument): Generator<(string 
   }
 }
 
-/** Number of characters up to which a row holds the whole sentence: each of its triples repeats it. */
-const longestSentence = 10_000
-
-/** Number of characters that a row holds before and behind the ends of a triple whose sentence is longer. */
-const around = 200
-
-/** The text that stands beside a triple: its sentence, or what is around it, between marks of omission. */
-function sentenceTexts({ text, start }: ExtractedSentence): (triple: ExtractedTriple) => string {
-  if (text.length <= longestSentence) return () => text
-  const table = createOffsetTable(text)
-  return ({ subject, object }) => {
-    const from = Math.max(0, Math.min(subject.start, object.start) - start - around)
-    const to = Math.min(table.length, Math.max(subject.end, object.end) - start + around)
-    return `${from > 0 ? '…' : ''}${table.slice(from, to)}${to < table.length ? '…' : ''}`
-  }
+/** The text that stands beside a triple, between marks of omission where it is not its whole sentence. */
+function textBeside({ text, isCutBefore, isCutBehind }: Excerpt): string {
+  return `${isCutBefore ? '…' : ''}${text}${isCutBehind ? '…' : ''}`
 }

@@ -1,6 +1,7 @@
 /** Reads whole rows of a page whose ids are known. */
 import type { Plausibility, Verdict } from '#main/document/extracted-document'
 import type { ExtractedRow } from '#main/document/extracted-row'
+import { excerptsOf } from '#main/document/sentence-excerpt'
 import type { Database } from '../database.ts'
 import { sameTriple } from './row-list.ts'
 
@@ -25,8 +26,7 @@ interface Found {
   readonly calibrated: number | null
   readonly plausibility: Plausibility | null
   readonly verdict: Verdict | null
-  readonly sentence: string
-  readonly start: number
+  readonly sentence_id: number
   readonly other: number | null
 }
 
@@ -41,34 +41,53 @@ export function readRows(database: Database, tripleIds: readonly number[], again
   const nameOf = (end: string): string => `(SELECT name_id FROM extracted_name AS n
     WHERE n.entity_id = ${end}_id AND n.text = t.${end} AND n.type = t.${end}_type) AS ${end}_name`
   const rows = database.all<Found>(
-    `SELECT t.*, d.name AS document, s.text AS sentence, s.start, subject_id, object_id, ${other} AS other, ${verdict} AS verdict,
+    `SELECT t.*, d.name AS document, subject_id, object_id, ${other} AS other, ${verdict} AS verdict,
        ${nameOf('subject')}, ${nameOf('object')}
      FROM json_each(?) JOIN extracted_triple AS t ON t.triple_id = value
-       JOIN extracted_sentence AS s USING (sentence_id)
        JOIN extracted_document AS d ON d.extraction_id = t.extraction_id AND d.position = t.position
        JOIN extracted_pair USING (pair_id)`,
     ...[againstId, JSON.stringify(tripleIds)],
   )
   const byId = new Map(rows.map((row) => [row.triple_id, row]))
+  const excerpts = readExcerpts(
+    database,
+    rows.map((row) => row.sentence_id),
+  )
   return tripleIds.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [{ ...toRow(row), ...(againstId === null ? {} : { otherProbability: row.other }) }] : []
+    return row ? [{ ...toRow(row, excerpts), ...(againstId === null ? {} : { otherProbability: row.other }) }] : []
   })
 }
 
-function toRow(row: Found): ExtractedRow {
+type Excerpts = ReadonlyMap<number, ReturnType<typeof excerptsOf>>
+
+/** What stands beside the triples of these sentences. Each sentence is read once, since a page of triples may be of one that is a book. */
+function readExcerpts(database: Database, sentenceIds: readonly number[]): Excerpts {
+  const sentences = database.all<{ id: number; text: string; start: number }>(
+    'SELECT sentence_id AS id, text, start FROM json_each(?) JOIN extracted_sentence ON sentence_id = value',
+    JSON.stringify([...new Set(sentenceIds)]),
+  )
+  return new Map(sentences.map(({ id, text, start }) => [id, excerptsOf({ text, start })]))
+}
+
+function toRow(row: Found, excerpts: Excerpts): ExtractedRow {
+  const [subject, object] = [
+    { start: row.subject_start, end: row.subject_end },
+    { start: row.object_start, end: row.object_end },
+  ]
+  const { text = '', start = 0 } = excerpts.get(row.sentence_id)?.(subject, object) ?? {}
   return {
     ...{ tripleId: row.triple_id, document: row.document, position: row.position },
     subject: {
       ...{ text: row.subject, type: row.subject_type },
-      ...{ start: row.subject_start, end: row.subject_end, entityId: row.subject_id, nameId: row.subject_name },
+      ...{ ...subject, entityId: row.subject_id, nameId: row.subject_name },
     },
     relation: row.relation,
     object: {
       ...{ text: row.object, type: row.object_type },
-      ...{ start: row.object_start, end: row.object_end, entityId: row.object_id, nameId: row.object_name },
+      ...{ ...object, entityId: row.object_id, nameId: row.object_name },
     },
-    ...{ probability: row.probability, sentence: row.sentence, sentenceStart: row.start },
+    ...{ probability: row.probability, sentence: text, sentenceStart: start },
     ...(row.calibrated !== null && { calibratedProbability: row.calibrated }),
     ...(row.plausibility !== null && { plausibility: row.plausibility }),
     ...(row.verdict !== null && { verdict: row.verdict }),
