@@ -2,6 +2,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '#main/core/errors'
 import type { ExtractedDocument } from '#main/document/extracted-document'
+import { excerptsOf } from '#main/document/sentence-excerpt'
 import { createDraw, type SampledTriple } from '#main/evaluation/check-sample'
 import type { JobWork } from '#main/jobs/job-kind'
 import { countOf } from '#main/text/numbers'
@@ -57,11 +58,15 @@ export function createSampleKind({ workspace, now, emit }: ServiceContext): Samp
 }
 
 function* triplesOf({ document, sentences }: ExtractedDocument, documentPosition: number): Generator<SampledTriple> {
-  for (const { text, start, triples } of sentences)
-    for (const { subject, relation, object, probability, calibratedProbability } of triples)
+  for (const { text, start, triples } of sentences) {
+    const excerptOf = excerptsOf({ text, start })
+    for (const { subject, relation, object, probability, calibratedProbability } of triples) {
+      const shown = excerptOf(subject, object)
       yield {
-        ...{ document, documentPosition, sentence: text, sentenceStart: start },
+        ...{ document, documentPosition, sentence: shown.text, sentenceStart: shown.start },
         ...{ subject, relation, object, probability },
         ...(calibratedProbability !== undefined && { calibratedProbability }),
       }
+    }
+  }
 }
