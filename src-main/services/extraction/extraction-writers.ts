@@ -6,7 +6,7 @@ import { excerptsOf, type Excerpt } from '#main/document/sentence-excerpt'
 import { csvText } from '#main/text/csv'
 
 interface ExtractionWriter {
-  /** What stands before the first document. */
+  /** Text before the first document. */
   readonly head: string
   pieces(document: ExtractedDocument): Iterable<string>
 }

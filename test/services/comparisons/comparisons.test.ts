@@ -61,8 +61,10 @@ describe('a comparison', () => {
     workspace.runs.addPoint(first.runId, makePoint(1))
     const runIds = [first.runId, second.runId, first.runId]
     const read = vi.spyOn(workspace.corpora, 'labelledSentences')
+    const readInSlices = vi.spyOn(workspace.corpora, 'labelledPages')
     const table = await comparisons.table({ runIds, match: 'exact', split: 'test' })
     expect(asked).toEqual(['pmei-1 test', 'pmei-2 test'])
+    expect(readInSlices).not.toHaveBeenCalled()
     expect(read).toHaveBeenCalledTimes(4) // by what looks for the scores of the two: the corpus is read in the other thread
     expect(table).toMatchObject({ corpusName: 'made', split: 'test', match: 'exact', sentences: 2, uniqueTriples: 2 })
     expect(table.rows.map(({ label, runIds: ids, f1 }) => [label, ids.length, f1.mean])).toEqual([
