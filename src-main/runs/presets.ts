@@ -7,7 +7,6 @@ import {
   epochsFor,
   learningRateFor,
   patienceFor,
-  wordRateFor,
   outputBiasFor,
 } from './train-size.ts'
 
@@ -30,7 +29,6 @@ const table = {
         shown: '0.003 or 0.001',
         why: 'larger steps where an average evens them out',
       },
-      wordRate: { ofTrain: wordRateFor, shown: '3 or 1', why: 'a small corpus shows most words a few times only' },
       average: { ofTrain: averageFor, shown: '0.995 or 0', why: 'small batches make the last weights jump' },
       outputBias: {
         ofTrain: outputBiasFor,

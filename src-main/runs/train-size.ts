@@ -34,11 +34,6 @@ export function learningRateFor(sentences: number): number {
   return sentences >= large ? 1e-3 : 3e-3
 }
 
-/** Most words of a small corpus are met a few times only: their vectors are learnt in larger steps. */
-export function wordRateFor(sentences: number): number {
-  return sentences >= large ? 1 : 3
-}
-
 /** Output biases at the frequencies of train save a small corpus half of its updates; on a large one that was not measured. */
 export function outputBiasFor(sentences: number): 'random' | 'frequency' {
   return sentences >= large ? 'random' : 'frequency'
