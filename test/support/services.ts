@@ -1,6 +1,4 @@
 /** Services on a workspace in a temporary folder, with a real compute worker. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Split } from '#main/document/doc'
@@ -9,11 +7,7 @@ import { createProcessHost } from '#main/compute/host'
 import { tinyCorpus } from './tiny-corpus.ts'
 import { onDisk } from './files-on-disk.ts'
 
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'espalier-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export { temporaryFolder } from './temporary-workspace.ts'
 
 /** Closed at the end of the test, unless the test does it. */
 export async function openTestServices(workspace: string, entry?: URL): Promise<Services> {

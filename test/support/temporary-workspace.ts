@@ -14,14 +14,17 @@ import { openWorkspace, type Workspace } from '#main/storage/workspace'
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'espalier-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 
 /** A workspace of its own, closed when the test ends. */
 export function temporaryWorkspace(): Workspace {
   const workspace = openWorkspace(temporaryFolder(), { now: () => 1_000 })
-  onTestFinished(() => workspace.close())
+  onTestFinished(async () => {
+    await workspace.endThreads()
+    workspace.close()
+  })
   return workspace
 }
 
