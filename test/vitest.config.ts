@@ -48,10 +48,10 @@ export const long = [
 ]
 
 /**
- * Six files at a time keep two processors busy, since windows and programs wait as often as they work; four left a seventh of
- * them idle. Files share what a process has loaded: loading it anew for each took longer than most tests.
+ * Four files at a time keep two processors busy, since windows and programs wait as often as they work; three left a sixth of
+ * them idle, and six took longer. Files share what a process has loaded: loading it anew for each took longer than most tests.
  */
-const together = { isolate: false, maxWorkers: 6, sequence: { groupOrder: 0 } }
+const together = { isolate: false, maxWorkers: 4, sequence: { groupOrder: 0 } }
 const globalSetup = ['test/support/fresh-window.ts']
 
 export default defineConfig({
