@@ -147,13 +147,15 @@ const shapes = [
   [6, 5, [0, 2]],
 ] as const
 
+const manyParts = [6, 5, [3, 0, 23, 14, 13, 13]] as const // more pairs than one part of a sum takes, and more rows
+
 /**
  * One for every path that a program on a card can take; what is read is made of ordinary operations there. The card's emulation
  * compiles programs anew for each width and number of types, which takes longer than they run: other cases have those of one of these.
  */
 const shapesOnCard = [
   [68, 70, [9, 0, 2]], // two tiles of 64 each way
-  [6, 5, [3, 0, 23, 14, 13, 13]], // more pairs than one part of a sum takes, and more rows
+  manyParts,
   [20, 1, [1]], // a single pair and relation
 ] as const
 
@@ -246,7 +248,8 @@ describeBackends.each(underTest(['wasm-simd', 'wasm', 'wasm-wide']))('on %s', (b
       expect([...found]).toEqual(expected.map((at) => allLogits[at]))
     })
 
-    it('give the same bits again', async () => {
+    // on a card where sums have several parts, which alone could come in another order
+    it.skipIf(isOnCard && sample.d !== manyParts[0])('give the same bits again', async () => {
       const all = async (): Promise<tf.TypedArray[]> => [
         ...Object.values<tf.TypedArray>(await scoreLoss(sample)),
         ...Object.values<tf.TypedArray>(await scoreBoth(sample)),
