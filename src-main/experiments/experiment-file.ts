@@ -49,7 +49,7 @@ export function readExperimentFile(text: string, file: string): ExperimentFile {
   return {
     name: need(name, field, 'name').text(),
     corpus: need(corpus, field, 'corpus').text(),
-    variants: readModels(families, families ? variants : need(variants, field, 'variants')),
+    variants: readModels(families, families || variants ? variants : field.refuse('needs "variants" or "families".')),
     seeds: seeds?.list().map((each) => each.allowed(ruleOf('seed')) as number) ?? usualSeeds, // by its rule a number
     preset: preset?.oneOf(presetNames) ?? 'recommended',
     vectors: vectors?.list().map((each) => each.textOrNull()) ?? [null],

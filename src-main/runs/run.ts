@@ -72,6 +72,11 @@ export function isTuned(run: Pick<Run, 'config' | 'thresholds'>): boolean {
   return usual !== run.config.training.threshold || Object.keys(byRelation).length > 0
 }
 
+/** Whether thresholds were chosen on dev for a run, be it that none was better than that of its config. */
+export function wasTuned({ thresholds }: Pick<Run, 'thresholds'>): boolean {
+  return (thresholds ?? null) !== null
+}
+
 /** The parts of the loss, equations (12) to (15) of the paper, averaged over the sentences of an epoch. */
 export interface LossParts {
   readonly total: number

@@ -9,7 +9,7 @@ import type { Split } from '#main/document/doc'
 import type { Anchor } from '#main/document/prediction'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { StoredEvaluation } from '#main/evaluation/stored-evaluation'
-import { isTuned, type Run } from '#main/runs/run'
+import { wasTuned, type Run } from '#main/runs/run'
 import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { SystemRow } from '#main/storage/system-repository'
 import type { ServiceContext } from '../context.ts'
@@ -63,7 +63,7 @@ export function createScoredRuns(
       trainSha256: run.data.splits.train.sha256,
       fromRunId: run.fromRunId,
       isFinished: run.status === 'finished',
-      isTuned: isTuned(run),
+      isTuned: wasTuned(run),
       ...{ evaluation, changedSentences, hasCounts },
       secondsPerEpoch: seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
     }
