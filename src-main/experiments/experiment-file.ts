@@ -1,12 +1,13 @@
 /** Experiment file: a plan as YAML. What it says wrongly is refused with its line. */
 import { presetNames } from '#main/runs/presets'
 import { settings } from '#main/runs/settings'
+import type { Setting } from '#main/runs/setting'
 import type { SettingName } from '#main/runs/setting-values'
 import type { Rule } from '#main/runs/check-setting'
 import { familyNames } from '#main/runs/family-name'
-import { modelsOf, type ModelName } from '#main/runs/model-name'
+import { familyOfName, modelsOf, type ModelName } from '#main/runs/model-name'
 import { variantNames } from '#main/runs/variants'
-import type { ExperimentPlan, Range, Search, Spread } from './plan.ts'
+import { isRange, type ExperimentPlan, type Range, type Search, type Spread } from './plan.ts'
 import { readYaml, type YamlField } from './yaml-field.ts'
 
 /** A plan with the name of the corpus that it is for. */
@@ -46,15 +47,16 @@ export function readExperimentFile(text: string, file: string): ExperimentFile {
     settings: spreads,
     search,
   } = field.fieldsOf(fields)
+  const models = readModels(families, families || variants ? variants : field.refuse('needs "variants" or "families".'))
   return {
     name: need(name, field, 'name').text(),
     corpus: need(corpus, field, 'corpus').text(),
-    variants: readModels(families, families || variants ? variants : field.refuse('needs "variants" or "families".')),
+    variants: models,
     seeds: seeds?.list().map((each) => each.allowed(ruleOf('seed')) as number) ?? usualSeeds, // by its rule a number
     preset: preset?.oneOf(presetNames) ?? 'recommended',
     vectors: vectors?.list().map((each) => each.textOrNull()) ?? [null],
     encoder: encoder ? readEncoder(encoder) : null,
-    settings: spreads ? readSettings(spreads) : {},
+    settings: spreads ? readSettings(spreads, models) : {},
     search: search ? readSearch(search) : null,
   }
 }
@@ -74,7 +76,7 @@ function readEncoder(field: YamlField): NonNullable<ExperimentPlan['encoder']> {
 }
 
 /** Seeds have a field of their own. A setting goes by its name in a config or by its option: batchSize, batch. */
-function readSettings(field: YamlField): ExperimentPlan['settings'] {
+function readSettings(field: YamlField, models: readonly ModelName[]): ExperimentPlan['settings'] {
   const rows = settings.filter(({ part }) => part !== 'seed')
   const optionOf = (flag: string): string => flag.slice(2)
   const names = rows.flatMap(({ name, flag }) => [...new Set([name, optionOf(flag)])])
@@ -84,9 +86,21 @@ function readSettings(field: YamlField): ExperimentPlan['settings'] {
   )
   const entries = rows.flatMap((row): [SettingName, Spread][] => {
     const given = read[row.name] ?? read[optionOf(row.flag)]
-    return given ? [[row.name, readSpread(given, row)]] : []
+    if (!given) return []
+    const spread = readSpread(given, row)
+    refuseRepeats(field, row, spread, models)
+    return [[row.name, spread]]
   })
   return Object.fromEntries(entries)
+}
+
+/** A family without the setting would be trained anew for each of its values, to the same weights. */
+function refuseRepeats(field: YamlField, { name, families }: Setting, spread: Spread, models: readonly ModelName[]) {
+  const without = models.map(familyOfName).find((family) => families && !families.includes(family))
+  if (without && (isRange(spread) || spread.length > 1))
+    field.refuse(
+      `tries several values of ${name}, which ${without} does not have: it would be trained once for each, all the same. Give ${without} a plan of its own.`,
+    )
 }
 
 function readSpread(field: YamlField, rule: Rule): Spread {

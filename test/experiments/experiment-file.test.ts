@@ -62,6 +62,10 @@ describe('an experiment file', () => {
       'name: n\ncorpus: c\nfamilies: [rin]\nvariants: [mtl]',
       '"variants" are of pmei: name it among the families, or leave them out.',
     ],
+    [
+      'name: n\ncorpus: c\nfamilies: [pmei, grid]\nsettings: { alpha: [0.1, 0.01] }',
+      '"settings" tries several values of alpha, which grid does not have: it would be trained once for each, all the same. Give grid a plan of its own.',
+    ],
     ['name: n\ncorpus: c\nfamilies: [rnn]', '"families" is "rnn", which is none of: pmei, rin'],
     ['name: n\ncorpus: c\nvariants: []', '"variants" is an empty list.'],
     [
