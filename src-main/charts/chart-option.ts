@@ -29,7 +29,7 @@ function seriesOption(chart: SeriesChart, drawn: DrawnIn): ChartOption {
       bottom: isCategory ? 110 : 44,
     },
     legend: {
-      ...{ top: 0, left: 0, itemWidth: 18, itemHeight: 8, textStyle: text, inactiveColor: palette('line-strong') },
+      ...{ top: 0, left: 0, itemWidth: 36, itemHeight: 8, textStyle: text, inactiveColor: palette('line-strong') },
       data: named.map(({ name }) => name),
     },
     tooltip: {
@@ -49,7 +49,7 @@ function seriesOption(chart: SeriesChart, drawn: DrawnIn): ChartOption {
 
 /** Number of lines that a legend takes in a chart of usual width. */
 function legendLines(names: readonly string[]): number {
-  const letters = names.reduce((sum, name) => sum + name.length + 6, 0)
+  const letters = names.reduce((sum, name) => sum + name.length + 9, 0)
   return Math.max(1, Math.ceil(letters / 95))
 }
 
