@@ -25,7 +25,7 @@ export function bindingFolder(root: string, name: BindingName): string {
   return path.join(root, 'native', name)
 }
 
-/** What is imported for a binding: the one in the project, else a package that somebody installed by hand. */
+/** Place that a binding is imported from: the one in the project, else a package that somebody installed by hand. */
 export function bindingToImport(name: BindingName): string {
   const folder = bindingFolder(fileURLToPath(new URL('../../', import.meta.url)), name)
   const file = path.join(folder, 'dist', 'index.js')

@@ -70,5 +70,5 @@ const isTold = (value: unknown): value is string | number =>
 
 const sentence = (text: string): string => escape(text.charAt(0).toUpperCase() + text.slice(1)) + '.'
 
-/** What Markdown would take for its own: a name in angle brackets, a star, a bar. */
+/** The text with a backslash before each character that Markdown would take for its own. */
 const escape = (text: string): string => text.replaceAll(/[<>*|_]/g, '\\$&')

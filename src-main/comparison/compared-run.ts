@@ -19,7 +19,7 @@ export interface ComparedRun {
   readonly evaluation: Evaluation
   /** Number of sentences whose words or gold changed after it was scored. */
   readonly changedSentences: number
-  /** Whether the counts of its sentences are stored. */
+  /** True where the counts of its sentences are stored. */
   readonly hasCounts: boolean
   readonly secondsPerEpoch: number | null
 }

@@ -21,7 +21,7 @@ import { formatDifference, formatP, formatPoints } from './verdict.ts'
 export const comparisonFormats = ['table', 'markdown', 'csv', 'latex'] as const
 export type ComparisonFormat = (typeof comparisonFormats)[number]
 
-/** What is written: the table, the differences where they were asked for, and how both are shown. */
+/** A comparison as it is written: the table, the differences where they were asked for, and how both are shown. */
 export interface Written {
   readonly table: ComparisonTable
   readonly differences: Differences | null

@@ -23,7 +23,7 @@ export function addDoctor(program: Command): Command {
     )
 }
 
-/** What is wrong with the workspace, as a sentence; null where nothing is. */
+/** Sentence that says what is wrong with the workspace; null where nothing is. */
 function faultOf({ workspace }: DoctorReport): string | null {
   if (workspace.integrity !== 'ok') return 'The database is damaged'
   return workspace.isPrivate ? null : 'Other users of this machine can read the workspace'

@@ -18,7 +18,7 @@ interface Options extends GlobalOptions {
   readonly encoder?: string
 }
 
-/** What a card names and does not hold. */
+/** Files that a card names and does not hold. */
 interface Given {
   readonly vectors: string | undefined
   readonly encoder: string | undefined

@@ -37,7 +37,7 @@ interface Described {
   /** Short name for files: "learning-curves". */
   readonly name: string
   readonly title: string
-  /** What the figures and their bounds are, as sentences. */
+  /** Sentences that say what the figures and their bounds are. */
   readonly notes: readonly string[]
 }
 

@@ -21,7 +21,7 @@ export interface ThresholdCounts {
   readonly correct: number
 }
 
-/** What the probabilities of one run are worth on a split. */
+/** Figures of how far the probabilities of one run can be believed on a split. */
 export interface RunProbabilities {
   readonly gold: number
   readonly counts: readonly ThresholdCounts[]
