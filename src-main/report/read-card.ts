@@ -38,6 +38,8 @@ export function readCard(text: string, file: string): ReadCard {
   const scored = [...sections.keys()].find((name) => name.startsWith('Scores on ')) ?? fail('scores')
   const named = (facts.get('Variant') ?? fail('variant')).split(':', 1)[0]
   const split = splits.find((one) => scored === `Scores on ${one}`) ?? fail('split that is known')
+  const scores = figuresIn(sections.get(scored) ?? '', (name) => name)
+  if (scores.length === 0) fail('figures')
   return {
     title,
     variant: modelNames.find((name) => name === named) ?? fail(`variant that is known (found "${named}")`),
@@ -48,11 +50,13 @@ export function readCard(text: string, file: string): ReadCard {
     settings: settingsIn(sections.get('Settings') ?? fail('settings'), file),
     data: Object.fromEntries(rowsIn(sections.get('Data') ?? fail('data')).map((row) => [row[0] ?? '', row[3] ?? ''])),
     split,
-    figures: new Map([
-      ...figuresIn(sections.get(scored) ?? '', (name) => name),
-      ...figuresIn(sections.get('Epochs') ?? '', (epoch) => `epoch ${epoch}`),
-    ]),
+    figures: new Map([...scores, ...figuresIn(sections.get('Epochs') ?? '', (epoch) => `epoch ${epoch}`)]),
   }
+}
+
+/** SHA-256 of the word vectors that a card names; null where it names none. */
+export function vectorsHashOf({ vectors }: Pick<ReadCard, 'vectors'>): string | null {
+  return /SHA-256 (\w+)/.exec(vectors ?? '')?.[1] ?? null
 }
 
 /** The rows of the tables of a section, without heads. */

@@ -1,7 +1,7 @@
 /** A run card is read back: what was asked for, on which data, and the figures that came out. */
 import { describe, expect, it } from 'vitest'
 import { formatRunCard } from '#main/comparison/run-card'
-import { compareFigures, readCard } from '#main/report/read-card'
+import { compareFigures, readCard, vectorsHashOf } from '#main/report/read-card'
 import { settingsOfRun } from '#main/runs/run-settings'
 import { makePoint, makeRun } from '../support/renderer-runs.ts'
 import { evaluationOf } from '../support/compared-runs.ts'
@@ -48,6 +48,17 @@ describe('a run card that is read', () => {
     expect(compareFigures(card, readCard(cardOf(8, 99), 'b')).differences).toEqual([])
     const { differences } = compareFigures(card, readCard(cardOf(7), 'c'))
     expect(differences).toContain('triples, exact, F1: 80.0 on the card, 70.0 now')
+  })
+
+  it('is refused where it has no figures, with which any run would agree', () => {
+    const [head = ''] = cardOf(8).split('## Scores on')
+    expect(() => readCard(`${head}## Scores on test\n`, 'cut.md')).toThrow('cut.md is no run card: it has no figures')
+  })
+
+  it('tells word vectors by their SHA-256, whatever their file is called', () => {
+    const started = { vectors: `english-glove.txt, SHA-256 ${'c'.repeat(64)}` }
+    expect(vectorsHashOf(started)).toBe('c'.repeat(64))
+    expect(vectorsHashOf({ vectors: null })).toBeNull()
   })
 
   it('is refused where it is none', () => {

@@ -6,7 +6,7 @@ import { runRequest, type RunRequest } from '#main/api/runs'
 import { AppError } from '#main/core/errors'
 import { splits } from '#main/document/doc'
 import { cardOfRun } from '#main/report/card-of-run'
-import { compareFigures, readCard, type ReadCard } from '#main/report/read-card'
+import { compareFigures, readCard, vectorsHashOf, type ReadCard } from '#main/report/read-card'
 import type { Run } from '#main/runs/run'
 import { networkParts, settingNamed, type SettingName } from '#main/runs/setting-values'
 import { countOf } from '#main/text/numbers'
@@ -112,11 +112,17 @@ function vectorsOf({ vectors, title }: ReadCard, given: string | undefined): str
   throw new AppError('invalid-input', `${title} started from ${vectors}: give that file with --vectors.`)
 }
 
-/** @throws AppError where the corpus is not what the card was made of; the run is taken back then. */
+/** @throws AppError where corpus or word vectors are not what the card was made of; the run is taken back then. */
 async function refuseOtherData(client: Session['client'], card: ReadCard, run: Run): Promise<void> {
   const changed = splits.filter((split) => card.data[split] !== run.data.splits[split].sha256)
-  if (changed.length === 0) return
+  const hasOtherVectors = vectorsHashOf(card) !== (run.config.vectors?.sha256 ?? null)
+  if (changed.length === 0 && !hasOtherVectors) return
   await client.runs.remove({ runId: run.runId, cancelRuns: true })
+  if (hasOtherVectors)
+    throw new AppError(
+      'conflict',
+      `The word vectors are not those of ${card.title}, which are ${card.vectors ?? 'none'}. Give their file with --vectors.`,
+    )
   throw new AppError(
     'conflict',
     `${countOf(changed.length, 'split')} of "${run.data.corpusName}" (${changed.join(', ')}) ${changed.length === 1 ? 'is' : 'are'} not what ${card.title} was made of: words or gold differ. Import the same files, then try again.`,
