@@ -7,7 +7,7 @@ import { createProgram } from '#main/cli/create-program'
 const root = path.resolve(import.meta.dirname, '../..')
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
 const [readme, contributing] = [read('README.md'), read('CONTRIBUTING.md')]
-const guides = globSync('docs/{guides/*,troubleshooting,data-places}.md', { cwd: root })
+const guides = globSync('docs/{guides/*,command-line,troubleshooting,data-places}.md', { cwd: root })
 const taught = [readme, ...guides.map(read)].join('\n')
 
 it('every command is shown with options that it has', () => {
