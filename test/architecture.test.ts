@@ -109,9 +109,10 @@ const rules: Record<string, Rule> = {
     packages: /^(node:|commander$|@orpc\/)/,
   },
   'src-main/shell-electron': {
-    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs', 'shell-server', 'headless'],
+    rooms: ['services', 'api', 'files', 'compute', 'machine', 'worker', 'runs', 'shell-server', 'headless', 'cli'],
     packages: /^(node:|electron$|@orpc\/|rolldown$)/,
   },
+  'src-main/packaging': { rooms: [], packages: node },
   'src-main/headless': { rooms: [], packages: /^(node:|rolldown$)/ },
   // the same jobs as in the compute worker, so the same rooms; nothing of Node gets into a page's bundle
   'src-renderer/compute': { rooms: ['compute', 'worker', 'backends'], packages: tfjsCore },

@@ -23,7 +23,8 @@ export const onCardToo = ['test/kernels/{adam,every-kernel,pairs,recurrent}.test
 
 export const windows = [
   'test/**/*.e2e.test.ts',
-  'test/shell-electron/{desktop,licences}.test.ts',
+  'test/shell-electron/desktop.test.ts',
+  'test/packaging/*.test.ts',
   'test/shell-server/start.test.ts',
 ]
 

@@ -9,6 +9,13 @@ import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
 /** Main file of a compute process: in the room `worker` as source, beside this file when built. */
 const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? '../worker/entry.ts' : './entry.js', import.meta.url)
 
+let startByDefault: StartProcess = forkProcess
+
+/** For a program whose binary is no Node: hosts that are created from now on start their processes so. */
+export function startProcessesBy(start: StartProcess): void {
+  startByDefault = start
+}
+
 /** How long a process that predicts may take to stop between two batches before it is ended. */
 const longestStopMs = 200
 
@@ -32,7 +39,7 @@ export interface ProcessHost extends ComputeHost {
  * native code that crashes ends one job, not the program. A process that has only predicted is kept for the next job;
  * one that has trained is ended, which frees its memory.
  */
-export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = forkProcess): ProcessHost {
+export function createProcessHost(entry: URL = defaultEntry, startProcess: StartProcess = startByDefault): ProcessHost {
   const workers = new Set<ComputeWorker>()
   let spare: ComputeWorker | null = null
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { app, Menu, session } from 'electron'
 import { ensureSample } from '#main/services/system/sample'
 import { openServices } from '#main/services/services'
+import { offerToFileManagers } from '#main/services/workspaces/opener-file'
 import { rememberOpened } from '#main/services/workspaces/recent-workspaces'
 import { createProcessHost } from '#main/compute/host'
 import { createPageHost } from '#main/compute/page-host'
@@ -32,6 +33,7 @@ export async function boot(workspace: string): Promise<void> {
   closeOnQuit(() => close())
   await ensureSample(services.handlers)
   await rememberOpened(workspace)
+  offerToFileManagers(workspace)
   // commands of the command line connect to this server; the window does not need it
   const door = await openDoor({ workspace, port: null, handlers: services.handlers, windowFolder: null, log }).catch(
     tell,

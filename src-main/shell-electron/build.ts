@@ -27,10 +27,10 @@ async function bundle(build: typeof Rolldown.build): Promise<void> {
     },
     output: { ...modulesIn(dir), cleanDir: true },
   })
-  // names of the packages in the bundle: test/shell-electron/licences.test.ts looks for the licence of each
+  // folders of the packages in the bundle: src-main/packaging/carried.ts reads them
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-  const names = modules.flatMap((id) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [])
-  writeFileSync(path.join(dir, 'packages.json'), JSON.stringify([...new Set(names)].toSorted()))
+  const folders = modules.flatMap((id) => packageFolder(path.relative(root, id)) ?? [])
+  writeFileSync(path.join(dir, 'packages.json'), JSON.stringify([...new Set(folders)].toSorted()))
   await build({
     ...common,
     input: { preload: path.join(source, 'shell-electron', 'preload.ts') },
@@ -38,4 +38,9 @@ async function bundle(build: typeof Rolldown.build): Promise<void> {
   })
   // a source that changed meanwhile is newer than what was made
   for (const name of readdirSync(dir)) utimesSync(path.join(dir, name), began, began)
+}
+
+/** The folder of the package that a module belongs to, relative to the project; null for a source of our own. */
+function packageFolder(module: string): string | null {
+  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module.replaceAll(path.sep, '/'))?.[1] ?? null
 }

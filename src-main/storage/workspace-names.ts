@@ -11,8 +11,15 @@ export const lockName = 'espalier.lock'
 /** Text that names the process which has the workspace open. */
 export const holderName = 'espalier.open'
 
+/** File that file managers open with the program. */
+export const openerName = 'Open.espalier'
+
 /** Names of files and folders that belong to the workspace. */
-export const workspaceNames = [/^espalier\./, /^(checkpoints|encoders|states|browser|desktop|incoming)$/]
+export const workspaceNames = [
+  /^espalier\./,
+  /^Open\.espalier$/,
+  /^(checkpoints|encoders|states|browser|desktop|incoming)$/,
+]
 
 /** Names of files that belong to the machine, and lie there too under macOS and Windows. */
 export const machineNames = [/^machine\.json/, /^workspaces\.json/]

@@ -24,8 +24,7 @@ beforeAll(async () => {
   const services = await openServices({ workspace, compute: createProcessHost() })
   await importTiny(services)
   await services.close()
-  shim.switches.set('workspace', workspace)
-  await shim.start(() => import(path.join(root, 'out', 'main', 'main.js')))
+  await shim.start(() => import(path.join(root, 'out', 'main', 'main.js')), [`--workspace=${workspace}`])
   await vi.waitUntil(() => shim.windows.length + shim.errorBoxes.length > 0, { timeout: 30_000 })
   expect(shim.errorBoxes).toEqual([])
   window = shim.windows[0] as BrowserWindow // polled for above

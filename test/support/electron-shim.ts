@@ -26,8 +26,9 @@ export const shim = {
   exitCode: null as number | null,
   /** Names of the processes that main has started. */
   utilityProcesses: [] as string[],
-  /** Evaluates main, then becomes ready: as for an ES module, never before main has been evaluated. */
-  async start(main: () => Promise<unknown>): Promise<void> {
+  /** Evaluates main, then becomes ready: as for an ES module, never before main has been evaluated. `words` follow the program's name. */
+  async start(main: () => Promise<unknown>, words?: readonly string[]): Promise<void> {
+    if (words) process.argv.splice(0, process.argv.length, 'electron', '.', ...words)
     await main()
     shim.isReady = true
     app.emit('ready')
@@ -59,7 +60,7 @@ class ShimEvent {
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
   commandLine: {
-    getSwitchValue: (name: string) => shim.switches.get(name) ?? '',
+    hasSwitch: (name: string) => shim.switches.has(name),
     appendSwitch(name: string, value = '') {
       beforeReady('appendSwitch')
       shim.switches.set(name, value)
@@ -67,6 +68,8 @@ export const app = Object.assign(new EventEmitter(), {
   },
   getName: () => 'Espalier',
   setPath: () => beforeReady('setPath of userData'),
+  disableHardwareAcceleration: () => beforeReady('disableHardwareAcceleration'),
+  setActivationPolicy: () => undefined,
   enableSandbox() {
     beforeReady('enableSandbox')
     shim.isSandboxed = true
@@ -264,7 +267,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     if (this.#isDestroyed) return
     this.#isDestroyed = true
     shim.windows.splice(shim.windows.indexOf(this), 1)
-    await (await this.page)?.close()
+    await (await this.page?.catch(() => null))?.close()
     this.emit('closed')
     if (shim.windows.length === 0) app.emit('window-all-closed')
   }

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { gatherLicences } from '#main/shell-electron/licences'
+import { gatherLicences } from '#main/packaging/licences'
 import { root } from '#main/shell-server/window-build'
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as T
@@ -18,7 +18,7 @@ const without = (names: readonly string[]) =>
 
 describe('the licences', () => {
   it('of every package in the bundle of the desktop shell are there', () => {
-    const names = readJson<string[]>('out/main/packages.json')
+    const names = readJson<string[]>('out/main/packages.json').map((folder) => folder.replace(/.*node_modules\//, ''))
     expect(names).toEqual(expect.arrayContaining(['zod', '@orpc/server', '@huggingface/tokenizers']))
     expect(without(names)).toEqual([])
   })
@@ -54,6 +54,6 @@ describe('the licences', () => {
     const settings = readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')
     expect(settings).toMatch(/extraResources:\n {2}- from: out\/licences\.txt\n/)
     const { scripts } = readJson<{ scripts: Record<string, string> }>('package.json')
-    expect(scripts['build']).toMatch(/vite build src-renderer && .*write-licences\.ts$/)
+    expect(scripts['build']).toMatch(/vite build src-renderer && .*write-papers\.ts$/)
   })
 })
