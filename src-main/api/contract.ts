@@ -13,6 +13,7 @@ import { results } from './results.ts'
 import { runs } from './runs.ts'
 import { samples } from './samples.ts'
 import { system } from './system.ts'
+import { team } from './team.ts'
 import { workspaces } from './workspaces.ts'
 
 export const contract = {
@@ -27,6 +28,7 @@ export const contract = {
   extraction,
   results,
   samples,
+  team,
   jobs,
   bin,
   system,

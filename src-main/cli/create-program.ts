@@ -1,6 +1,7 @@
 /** The command line: one command per verb, over the same services as the window. */
 import { Command } from 'commander'
 import { readOwnPackage } from '#main/machine/own-package'
+import { addAgreement } from './commands/agreement.ts'
 import { addBackup } from './commands/backup.ts'
 import { addBin } from './commands/bin.ts'
 import { addCard } from './commands/card.ts'
@@ -46,6 +47,7 @@ const commands = [
   addSplit,
   addLeaks,
   addProblems,
+  addAgreement,
   addTrain,
   addExperiment,
   addExperiments,

@@ -32,8 +32,8 @@ export interface SentenceAnnotation extends Annotation {
 
 /** DocLayer: the annotation of a Doc by another than the main layer. */
 export interface DocLayer extends Layer {
-  /** The list has one entry per sentence of the Doc, in the same order. */
-  readonly annotations: readonly SentenceAnnotation[]
+  /** The list has one entry per sentence of the Doc, in the same order; null where the layer says nothing of the sentence. */
+  readonly annotations: readonly (SentenceAnnotation | null)[]
 }
 
 export interface AnnotatedDoc extends Doc {

@@ -10,6 +10,11 @@ export interface Layer {
   readonly kind: LayerKind
 }
 
+/** The annotation of the corpus itself, which is edited, trained on and scored against, as one of its layers. */
+export const ownLayer: Layer = { kind: 'gold', name: 'gold' }
+
+export const isOwnLayer = ({ kind, name }: Layer): boolean => kind === ownLayer.kind && name === ownLayer.name
+
 /** Spans and relations that a layer holds of one sentence. */
 export interface SentenceLayer extends Layer {
   readonly annotation: Pick<Annotation, 'spans' | 'relations'>

@@ -50,6 +50,7 @@ import { createSamples } from './samples/samples.ts'
 import { createPredictions } from './predictions/predictions.ts'
 import { createSystem } from './system/system.ts'
 import { createReads } from './reads/reads.ts'
+import { createTeam } from './team/team.ts'
 import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
@@ -189,6 +190,7 @@ export async function openServices({
     extraction: createExtraction(context, predictor, rules, jobs),
     results: createResults(context, { listing, exporter, exportTo: createExport(context, exporting, jobs) }),
     samples: createSamples(context, sampling, jobs),
+    team: createTeam(context),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder),

@@ -76,11 +76,12 @@ export function readLayers(database: Database, set: SentenceSet): Map<number, La
   return bySentence
 }
 
-/** The layers of a doc, from those of its sentences. */
+/** The layers of a doc, from those of its sentences: a layer need not have annotated all of them. */
 export function docLayers(ofSentences: readonly (readonly LayerOfSentence[])[]): DocLayer[] {
-  const [first = []] = ofSentences
-  return first.map(({ kind, name }, position) => ({
+  const keyOf = ({ kind, name }: Layer): string => `${kind} ${name}`
+  const known = new Map(ofSentences.flat().map((layer) => [keyOf(layer), layer]))
+  return [...known].map(([key, { kind, name }]) => ({
     ...{ kind, name },
-    annotations: ofSentences.flatMap((layers) => layers[position]?.annotation ?? []),
+    annotations: ofSentences.map((layers) => layers.find((own) => keyOf(own) === key)?.annotation ?? null),
   }))
 }

@@ -29,6 +29,7 @@ import { createFilterRepository, type FilterRepository } from './filter-reposito
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { integrityOf } from './integrity.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
+import { createLayerRepository, type LayerRepository } from './layer-repository.ts'
 import { migrate, migrations, schemaVersion } from './migrations/migrations.ts'
 import { finishPublishing } from './publish.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
@@ -48,6 +49,7 @@ export interface Workspace {
   readonly splits: SplitRepository
   readonly filters: FilterRepository
   readonly labels: LabelRepository
+  readonly layers: LayerRepository
   readonly annotations: AnnotationRepository
   readonly batches: BatchRepository
   readonly runs: RunRepository
@@ -136,6 +138,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       splits: createSplitRepository(database),
       filters: createFilterRepository(database),
       labels: createLabelRepository(database),
+      layers: createLayerRepository(database),
       annotations,
       batches: createBatchRepository(database, annotations),
       runs,

@@ -39,9 +39,10 @@ async function join(files: Readonly<Record<string, readonly string[]>>): Promise
 }
 
 /** What annotations say by characters of the text, in one order. */
-function saidOf(doc: AnnotatedDoc, annotations: readonly SentenceAnnotation[]): string[] {
+function saidOf(doc: AnnotatedDoc, annotations: readonly (SentenceAnnotation | null)[]): string[] {
   return annotations
-    .flatMap(({ spans, relations }, at) => {
+    .flatMap((said, at) => {
+      const { spans, relations } = said ?? { spans: [], relations: [] }
       const sentence = doc.sentences[at]
       const tokens = doc.tokens.slice(sentence?.start, sentence?.end)
       const base = tokens[0]?.start ?? 0

@@ -73,6 +73,10 @@ const calls: Calls = {
     estimate: [({ experiments }) => experiments.estimate({ corpusId, plan })],
     start: [({ experiments }) => experiments.start({ corpusId, plan })],
   },
+  team: {
+    layers: [({ team }) => team.layers({ corpusId })],
+    agreement: [({ team }) => team.agreement({ corpusId })],
+  },
   labels: {
     get: [(client) => client.labels.get({ corpusId })],
     update: [(client) => client.labels.update({ corpusId, labels })],

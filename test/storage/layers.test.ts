@@ -128,4 +128,18 @@ describe('layers of sentences', () => {
       annotations.layers(differing).map((layer) => compareLayer(here, layer.annotation).differences.length),
     ).toEqual([1, 1])
   })
+
+  it('keep which sentences of a document they are of', () => {
+    const { corpora } = open()
+    const [doc] = tripleDocs(['Ada slept .'])
+    if (!doc) throw new Error('there is one')
+    const sentences = [
+      { start: 0, end: 1 },
+      { start: 1, end: 3 },
+    ]
+    const layers = [{ kind: 'annotator', name: 'anna', annotations: [null, said(span('PER', 'anna'))] }] as const
+    const corpusId = corpora.create('Part', labels)
+    corpora.addDocs(corpusId, 'train', 'a.jsonl', [{ ...doc, sentences, annotations: [said(), said()], layers }])
+    expect([...corpora.docsOf(corpusId, null)].flat().map((read) => read.layers)).toEqual([layers])
+  })
 })

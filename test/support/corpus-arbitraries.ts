@@ -162,7 +162,7 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
     const layer = fc.record({
       name,
       kind: fc.constantFrom(...layerKinds),
-      annotations: fc.tuple(...ranges.map((range) => annotationOf(textOf(range)))),
+      annotations: fc.tuple(...ranges.map((range) => fc.option(annotationOf(textOf(range))))),
     })
     const layers = fc.array(layer, { maxLength: ranges.length === 0 ? 0 : 2 })
     return fc

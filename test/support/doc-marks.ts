@@ -2,10 +2,14 @@
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
 
 /** "PER Mara Velt" for spans and "knows(Mara Velt, Ada)" for relations, sentence by sentence; characters as the text has them. */
-export function marksIn(doc: AnnotatedDoc, annotations: readonly SentenceAnnotation[] = doc.annotations): string[] {
+export function marksIn(
+  doc: AnnotatedDoc,
+  annotations: readonly (SentenceAnnotation | null)[] = doc.annotations,
+): string[] {
   const { text, tokens, sentences } = doc
   const letters = [...text]
-  return annotations.flatMap(({ spans, relations }, index) => {
+  return annotations.flatMap((said, index) => {
+    const { spans, relations } = said ?? { spans: [], relations: [] }
     const first = sentences[index]?.start ?? 0
     const textStart = tokens[first]?.start ?? 0
     const textOf = (id: string): string => {

@@ -129,7 +129,9 @@ function check({ text, tokens, sentences, annotations, layers = [] }: AnnotatedD
   }
   for (const layer of [annotations, ...layers.map((one) => one.annotations)]) {
     if (layer.length !== sentences.length) throw new RangeError('a sentence has no annotation')
-    layer.forEach(({ spans, relations }, index) => {
+    layer.forEach((said, index) => {
+      if (said === null) return
+      const { spans, relations } = said
       const size = (sentences[index]?.end ?? 0) - (sentences[index]?.start ?? 0)
       const ids = new Set(spans.map(({ id }) => id))
       if (ids.size !== spans.length) throw new RangeError('two spans have one id')

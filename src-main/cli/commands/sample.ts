@@ -9,6 +9,7 @@ import { formatMoment } from '#main/text/moment'
 import { countOf } from '#main/text/numbers'
 import { findExtraction } from '../find-extraction.ts'
 import { Misuse } from '../misuse.ts'
+import { readSeed } from '../read-seed.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -25,7 +26,7 @@ export function addSample(program: Command): Command {
     )
     .argument('[job]', 'number of the job of the extraction, or its title; left out, the latest one')
     .option('--draw <triples>', 'draw a new sample of so many triples', toCount)
-    .option('--seed <number>', 'with --draw: its seed (default: 1)', toSeed)
+    .option('--seed <number>', 'with --draw: its seed (default: 1)', readSeed)
     .option('--by-relation', 'with --draw: the same share for each relation type')
     .action((job: string | undefined, { draw, seed, byRelation, ...options }: Options) =>
       withSession(options, async (session) => {
@@ -93,11 +94,4 @@ function toCount(text: string): number {
   if (!Number.isInteger(count) || count < 1 || count > 5000)
     throw new InvalidArgumentError(`Found "${text}"; a number of triples is expected, 1 to 5000.`)
   return count
-}
-
-function toSeed(text: string): number {
-  const seed = Number(text)
-  if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 31)
-    throw new InvalidArgumentError(`Found "${text}"; a whole number from 0 on is expected.`)
-  return seed
 }

@@ -9,6 +9,7 @@ import { formatTable } from '#main/text/aligned-table'
 import { cancellable } from '../cancellable.ts'
 import { findCorpus, findRun } from '../find.ts'
 import { Misuse } from '../misuse.ts'
+import { readSeed } from '../read-seed.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions {
@@ -150,12 +151,6 @@ function readShares(text: string): SplitShares {
   if (parts.length !== 3 || parts.some((part) => !(part >= 0)) || train + dev + test === 0)
     throw new InvalidArgumentError('Give three numbers for train, dev and test, such as 80,10,10.')
   return { train, dev, test }
-}
-
-function readSeed(text: string): number {
-  const seed = Number(text)
-  if (!Number.isInteger(seed) || seed < 0) throw new InvalidArgumentError('Give a whole number from 0.')
-  return seed
 }
 
 function readShare(text: string): number {

@@ -23,17 +23,17 @@ export function canMerge(docs: readonly AnnotatedDoc[]): boolean {
   const said = docs
     .flatMap((doc) => [doc.annotations, ...(doc.layers ?? []).map(({ annotations }) => annotations)])
     .flat()
-  return said.every(({ rejections, history }) => rejections.length === 0 && history.length === 0)
+  return said.every((own) => own === null || (own.rejections.length === 0 && own.history.length === 0))
 }
 
 /** @param docs Docs of the same text that `canMerge`; the first gives the annotation that is edited. */
 export function mergeDocs(docs: readonly [AnnotatorDoc, ...AnnotatorDoc[]]): AnnotatedDoc {
   const [{ doc: main }, ...others] = docs
   const layout = others.every(({ doc }) => isSameLayout(main, doc)) ? main : commonLayout(docs.map(({ doc }) => doc))
-  const place = (doc: AnnotatedDoc, annotations: readonly SentenceAnnotation[]) =>
+  const place = (doc: AnnotatedDoc, annotations: DocLayer['annotations']): DocLayer['annotations'] =>
     isSameLayout(doc, layout) ? annotations : moveTo(layout, doc, annotations)
   const layers: DocLayer[] = []
-  const add = (name: string, kind: LayerKind, annotations: readonly SentenceAnnotation[]): void => {
+  const add = (name: string, kind: LayerKind, annotations: DocLayer['annotations']): void => {
     let free = name
     for (let number = 2; layers.some((layer) => layer.name === free && layer.kind === kind); number++)
       free = `${name} (${number})`
@@ -47,7 +47,8 @@ export function mergeDocs(docs: readonly [AnnotatorDoc, ...AnnotatorDoc[]]): Ann
   const sourceExtra = mergeExtras(docs)
   return {
     ...main,
-    ...{ tokens: layout.tokens, sentences: layout.sentences, annotations: place(main, main.annotations) },
+    ...{ tokens: layout.tokens, sentences: layout.sentences },
+    annotations: place(main, main.annotations).map((said) => said ?? { ...joinRest([]), spans: [], relations: [] }),
     ...(layers.length > 0 && { layers }),
     ...(sourceExtra !== undefined && { sourceExtra }),
   }
@@ -97,8 +98,8 @@ function firstAfter(sorted: readonly number[], value: number): number {
   return low
 }
 
-/** The same annotations among the words and sentences of another layout of the text. */
-function moveTo({ tokens, sentences }: Layout, from: Layout, annotations: readonly SentenceAnnotation[]) {
+/** The same annotations among the words and sentences of another layout of the text; null where none was. */
+function moveTo({ tokens, sentences }: Layout, from: Layout, annotations: DocLayer['annotations']) {
   const ends = tokens.map(({ end }) => end)
   const starts = tokens.map(({ start }) => start)
   const sentenceStarts = sentences.map(({ start }) => start)
@@ -108,7 +109,8 @@ function moveTo({ tokens, sentences }: Layout, from: Layout, annotations: readon
     const first = firstAfter(ends, from.tokens[sentence.start]?.start ?? 0)
     if (annotation) homes[firstAfter(sentenceStarts, first) - 1]?.push({ annotation, sentence })
   })
-  return homes.map((parts, at): SentenceAnnotation => {
+  return homes.map((parts, at): SentenceAnnotation | null => {
+    if (parts.length === 0) return null
     const home = sentences[at] ?? { start: 0, end: 0 }
     const textStart = tokens[home.start]?.start ?? 0
     const spans: AnnotatedSpan[] = []

@@ -26,10 +26,13 @@ export interface DocMarks {
 }
 
 /** White space at the ends of a span is left out, and a span of white space alone, as readers do. */
-export function marksOf(doc: AnnotatedDoc, annotations: readonly SentenceAnnotation[] = doc.annotations): DocMarks {
+export function marksOf(
+  doc: AnnotatedDoc,
+  annotations: readonly (SentenceAnnotation | null)[] = doc.annotations,
+): DocMarks {
   const { spans, indexOf } = spansOf(doc, annotations)
   const relations = annotations.flatMap((annotation, sentence) =>
-    annotation.relations.map((relation) => ({
+    (annotation?.relations ?? []).map((relation) => ({
       relation,
       subject: indexOf.get(keyOf(sentence, relation.subject)),
       object: indexOf.get(keyOf(sentence, relation.object)),
@@ -76,7 +79,7 @@ interface UncheckedRelation {
   readonly object: number | undefined
 }
 
-function spansOf(doc: AnnotatedDoc, annotations: readonly SentenceAnnotation[]) {
+function spansOf(doc: AnnotatedDoc, annotations: readonly (SentenceAnnotation | null)[]) {
   const table = createOffsetTable(doc.text)
   const all = annotations.flatMap((annotation, sentence) => {
     const { start = 0, end = 0 } = doc.sentences[sentence] ?? {}
@@ -84,7 +87,7 @@ function spansOf(doc: AnnotatedDoc, annotations: readonly SentenceAnnotation[]) 
     const tokens = doc.tokens
       .slice(start, end)
       .map((token) => ({ start: token.start - textStart, end: token.end - textStart }))
-    return annotation.spans.flatMap((span): DocSpan[] => {
+    return (annotation?.spans ?? []).flatMap((span): DocSpan[] => {
       const chars = charsOf(span, tokens)
       const place = trimmed({ start: chars.start + textStart, end: chars.end + textStart }, table)
       return place ? [{ ...place, span, sentence }] : []

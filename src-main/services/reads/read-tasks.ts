@@ -25,6 +25,8 @@ import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extraction
 import { judgedTexts } from '../extraction/judged-texts.ts'
 import { functionalSteps } from '../results/functional-relations.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
+import { agreementSteps, type AgreementRequest } from '../team/agreement-steps.ts'
+import type { AgreementReport } from '#main/evaluation/agreement/report'
 import { previewSteps, type RelabelRequest } from '../labels/relabel-preview.ts'
 import { referenceSteps, type ReferenceRequest, type References } from '../comparisons/references.ts'
 import type { SentenceDiff } from '#main/api/comparisons'
@@ -224,6 +226,8 @@ const probabilities: ReadTask<ProbabilityRequest, ProbableRow[]> = { isLong: tru
 
 const confusion: ReadTask<ConfusionRequest, Record<Confused, GridCell[]>> = { isLong: true, read: confusionSteps }
 
+const agreement: ReadTask<AgreementRequest, AgreementReport> = { isLong: true, read: agreementSteps }
+
 export const readTasks = {
   statistics,
   figures,
@@ -254,4 +258,5 @@ export const readTasks = {
   breakdowns,
   probabilities,
   confusion,
+  agreement,
 } satisfies ReadTasks

@@ -7,6 +7,7 @@ import { createExtractionRepository, type ExtractionRepository } from '../extrac
 import { integrityOf } from '../integrity.ts'
 import { createResultRepository, type ResultRepository } from '../extractions/result-repository.ts'
 import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
+import { createLayerRepository, type LayerRepository } from '../layer-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
 import { createSampleRepository, type SampleRepository } from '../sample-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
@@ -15,6 +16,7 @@ import { createSystemRepository, type SystemRepository } from '../system-reposit
 export interface ReadWorkspace {
   readonly corpora: CorpusRepository
   readonly labels: LabelRepository
+  readonly layers: LayerRepository
   readonly annotations: AnnotationRepository
   readonly predictions: PredictionRepository
   readonly calibrations: CalibrationRepository
@@ -31,6 +33,7 @@ export function readWorkspace(database: Database): ReadWorkspace {
   return {
     corpora: createCorpusRepository(database, Date.now),
     labels: createLabelRepository(database),
+    layers: createLayerRepository(database),
     annotations: createAnnotationRepository(database),
     predictions: createPredictionRepository(database),
     calibrations: createCalibrationRepository(database),

@@ -27,7 +27,7 @@ export function readLayers(
       kind: readOneOf(layer['kind'], `${field}.kind`, layerKinds),
       annotations: listed.map((source, index) => {
         const place = `${field}.sentences[${index}]`
-        return readAnnotation(readObject(source, place), place, index)
+        return source === null ? null : readAnnotation(readObject(source, place), place, index)
       }),
     }
   })

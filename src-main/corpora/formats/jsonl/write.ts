@@ -26,9 +26,10 @@ export function writeDoc(doc: AnnotatedDoc, usual?: Splitting): Json {
 }
 
 function writeLayer(doc: AnnotatedDoc, { name, kind, annotations }: DocLayer): Json {
-  const sentences = doc.sentences.map(({ start }, index) =>
-    writeAnnotation(annotations[index], doc.tokens[start]?.start ?? 0),
-  )
+  const sentences = doc.sentences.map(({ start }, index) => {
+    const annotation = annotations[index]
+    return annotation ? writeAnnotation(annotation, doc.tokens[start]?.start ?? 0) : null
+  })
   return { name, kind, sentences }
 }
 
