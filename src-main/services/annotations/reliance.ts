@@ -1,6 +1,5 @@
 /** The gauge of over-reliance: this person's reviewed sentences, those with suggestions against the blind ones. */
 import type { Handlers } from '#main/api/handlers'
-import { overRelianceOf, type ReviewedSentence } from '#main/comparison/over-reliance'
 import { isBlind } from '#main/document/blind-share'
 import type { Split } from '#main/document/doc'
 import type { ServiceContext } from '../context.ts'
@@ -8,10 +7,9 @@ import type { ServiceContext } from '../context.ts'
 type Predict = (runId: string, sentenceIds: readonly number[]) => Promise<void>
 
 export function createReliance(
-  { workspace }: ServiceContext,
+  { workspace: { runs, settings }, reads }: ServiceContext,
   predict: Predict,
 ): Pick<Handlers['annotations'], 'reliance'> {
-  const { annotations, predictions, runs, settings } = workspace
   return {
     async reliance({ corpusId, runId }) {
       const { annotator, blindShare, blindSeed, blindSinceMs, suggestOnTest } = settings.get()
@@ -19,24 +17,11 @@ export function createReliance(
       const sinceMs = Math.max(blindSinceMs, runs.find(runId).createdMs)
       // test sentences that came without suggestions were not drawn by lot: they are neither assisted nor blind
       const splits: readonly Split[] = suggestOnTest ? ['train', 'dev', 'test'] : ['train', 'dev']
-      const isReviewed = new Set(
-        annotations.queueRows(corpusId, { status: 'reviewed', splits }).map(({ sentenceId }) => sentenceId),
-      )
-      const ids = annotations
-        .firstReviews(corpusId)
-        .filter(({ author, atMs, sentenceId }) => author === annotator && atMs >= sinceMs && isReviewed.has(sentenceId))
-        .map(({ sentenceId }) => sentenceId)
-      const isHidden = (sentenceId: number) => isBlind(sentenceId, blindShare, blindSeed)
+      const sentenceIds = await reads.ask('firstReviewed', { corpusId, splits, annotator, sinceMs })
       // the run may never have predicted what it did not suggest; predicted after the review, it leads nobody astray
-      const blind = ids.filter(isHidden)
+      const blind = sentenceIds.filter((sentenceId) => isBlind(sentenceId, blindShare, blindSeed))
       if (blind.length > 0) await predict(runId, blind)
-      const read = predictions.of(runId, ids)
-      const held = annotations.annotations([...read.keys()])
-      const sentences = [...read].flatMap(([sentenceId, prediction]): ReviewedSentence[] => {
-        const annotation = held.get(sentenceId)
-        return annotation ? [{ isBlind: isHidden(sentenceId), annotation, prediction }] : []
-      })
-      return overRelianceOf(sentences, runId, blindSeed)
+      return reads.ask('reliance', { runId, sentenceIds, blindShare, blindSeed })
     },
   }
 }

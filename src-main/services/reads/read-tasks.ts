@@ -2,6 +2,8 @@
 import type { MessagePort } from 'node:worker_threads'
 import { compareSystems, type SystemDifference } from '#main/comparison/compare-systems'
 import type { SystemCounts } from '#main/comparison/count-table'
+import type { OverReliance } from '#main/comparison/over-reliance'
+import type { CalibrationCheck } from '#main/evaluation/calibration-check'
 import type { RunCalibration } from '#main/evaluation/run-calibration'
 import type { CorpusFigures, CorpusStatistics } from '#main/evaluation/corpus-statistics'
 import type { ExtractedDocument } from '#main/document/extracted-document'
@@ -24,6 +26,12 @@ import type {
 import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extractions/result-repository'
 import { judgedTexts } from '../extraction/judged-texts.ts'
 import { functionalSteps } from '../results/functional-relations.ts'
+import {
+  relianceSteps,
+  reviewedSteps,
+  type RelianceRequest,
+  type ReviewedRequest,
+} from '../annotations/reliance-steps.ts'
 import { mixedQueueSteps, type MixedQueueRequest } from '../annotations/mixed-queue.ts'
 import { agreementSteps, type AgreementRequest } from '../team/agreement-steps.ts'
 import type { AgreementReport } from '#main/evaluation/agreement/report'
@@ -47,7 +55,7 @@ import { figureSteps } from '../corpora/corpus-figures.ts'
 import { floorSteps } from '../corpora/corpus-floor.ts'
 import { endPages, pagesFrom, passPage } from '../corpora/passed-pages.ts'
 import { statisticsSteps } from '../corpora/statistics.ts'
-import { calibrationSteps, type CalibrationRequest } from '../runs/calibrate-steps.ts'
+import { calibrationSteps, checkSteps, type CalibrationRequest, type CheckRequest } from '../runs/calibrate-steps.ts'
 import { wordSteps } from '../runs/corpus-words.ts'
 import { scoredSteps, type ScoredSplit, type ScoreRequest } from '../runs/scored-steps.ts'
 import { splitGoldSteps, type SplitGold, type SplitGoldRequest } from '../runs/split-gold-steps.ts'
@@ -120,6 +128,12 @@ const mixedQueue: ReadTask<MixedQueueRequest, number[]> = {
 const previewRelabel: ReadTask<RelabelRequest, RelabelPreview> = { isLong: false, read: previewSteps }
 
 const calibrate: ReadTask<CalibrationRequest, Omit<RunCalibration, 'text'>> = { isLong: true, read: calibrationSteps }
+
+const checkCalibration: ReadTask<CheckRequest, CalibrationCheck> = { isLong: true, read: checkSteps }
+
+const firstReviewed: ReadTask<ReviewedRequest, number[]> = { isLong: true, read: reviewedSteps }
+
+const reliance: ReadTask<RelianceRequest, OverReliance> = { isLong: true, read: relianceSteps }
 
 const integrity: ReadTask<object, string> = {
   isLong: true,
@@ -240,6 +254,9 @@ export const readTasks = {
   mixedQueue,
   previewRelabel,
   calibrate,
+  checkCalibration,
+  firstReviewed,
+  reliance,
   integrity,
   resultTriples,
   resultPairs,

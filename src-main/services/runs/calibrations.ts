@@ -1,6 +1,6 @@
 /** Calibrations of runs: stored, and computed from predictions of dev where there is none of the present weights and gold. */
 import { AppError } from '#main/core/errors'
-import { checkCalibration, type CalibrationCheck } from '#main/evaluation/calibration-check'
+import type { CalibrationCheck } from '#main/evaluation/calibration-check'
 import { calibrationVersion, type StoredCalibration } from '#main/evaluation/run-calibration'
 import type { StringMode } from '#main/evaluation/match-strings'
 import { tenths } from '#main/evaluation/drift'
@@ -16,7 +16,7 @@ import { createAskedKind } from '../jobs/asked-job.ts'
 import type { ShownKind } from '../jobs/shown-kind.ts'
 import type { Predictor } from './predictor.ts'
 import { identifySplit } from './run-data.ts'
-import { splitSteps } from './run-splits.ts'
+import { dividedAs, splitSteps } from './run-splits.ts'
 import { readSteadily } from './steady-read.ts'
 import { profilesFor } from './text-profiles.ts'
 
@@ -150,19 +150,13 @@ export function createCalibrations(
     find,
     ensure,
     async check(run, split, precisions, signal) {
-      const calibration = await ensure(run, signal)
+      await ensure(run, signal)
       const sentences = await readSplit(run, split)
       if (sentences.length === 0)
         throw new AppError('invalid-input', `The ${split} split of "${run.data.corpusName}" is empty: import it first.`)
       await predictor.ensure(run, sentences, undefined, signal)
-      const ids = sentences.map(({ sentenceId }) => sentenceId)
-      const stored = workspace.predictions.of(run.runId, ids)
-      return checkCalibration(
-        calibration,
-        sentences,
-        ids.map((sentenceId) => stored.get(sentenceId)),
-        precisions,
-      )
+      const { runId, corpusId } = run
+      return reads.ask('checkCalibration', { runId, corpusId, split, divided: dividedAs(run), precisions })
     },
     begin(run) {
       const { dev } = run.data.splits

@@ -1,13 +1,14 @@
 /** Facts of the data of runs: of a corpus, whose words are counted once for every state of it, or of data that was read. */
 import type { VectorCoverage } from '#main/api/runs'
 import { countHeldOut } from '#main/document/held-out'
-import { countPos, countRounded, countWords, type LabelledSentence } from '#main/document/labelled-sentence'
+import { countRounded, countWords } from '#main/document/labelled-sentence'
 import type { LabelSet } from '#main/labels/label-set'
 import { inUse, unusedTypes } from '#main/labels/types-in-use'
 import type { ServiceContext } from '../context.ts'
 import type { Vocabulary, WordCounts } from './corpus-words.ts'
 import type { RunFacts } from './run-facts.ts'
-import { partsOfSpeechOf, type RunData } from './run-data.ts'
+import { runInSlices } from '../slices.ts'
+import type { RunData } from './run-data.ts'
 
 export interface CorpusFacts {
   /** @throws AppError 'not-found' when there is no such corpus; 'conflict' while its sentences move. */
@@ -77,48 +78,65 @@ function lending(sentences: RunFacts['sentences']): Pick<RunFacts, 'sentences' |
   return { sentences: { ...sentences, train: sentences.train - dev, dev }, isDevLent: dev > 0 }
 }
 
-/** The same of data that was read. */
-export function factsOf({ corpusName, labels, splits: { train, dev, test }, isDevLent }: RunData): RunFacts {
-  const words = countWords(train)
+/** The same of data that was read, counted in slices between which other work goes on. */
+export function factsOf(data: RunData): Promise<RunFacts> {
+  return runInSlices(factSteps(data))
+}
+
+/** Number of sentences that one step counts. */
+const countedAtOnce = 500
+
+export function* factSteps({ corpusName, labels, splits, isDevLent }: RunData): Generator<void, RunFacts> {
+  const { train, dev, test } = splits
+  const [different, partsOfSpeech] = [new Set<string>(), new Set<string>()]
+  const [entityTypes, relationTypes] = [new Set<string>(), new Set<string>()]
+  let [words, longest, withPos] = [0, 0, 0]
+  for (const [at, sentence] of train.entries()) {
+    words += sentence.words.length
+    longest = Math.max(longest, sentence.words.length)
+    for (const word of sentence.words) different.add(word.toLowerCase())
+    for (const one of sentence.pos ?? []) {
+      if (one === null) continue
+      withPos++
+      partsOfSpeech.add(one)
+    }
+    for (const { label } of sentence.spans) entityTypes.add(label)
+    for (const { type } of [...sentence.triples, ...sentence.unanchored]) relationTypes.add(type)
+    if (at % countedAtOnce === 0) yield
+  }
   return {
-    ...{
-      corpusName,
-      ...learning(labels, ...typesOf(train)),
-      differentWords: new Set(train.flatMap(({ words: own }) => own.map((word) => word.toLowerCase()))).size,
-    },
+    corpusName,
+    ...learning(labels, entityTypes, relationTypes),
+    differentWords: different.size,
     sentences: { train: train.length, dev: dev.length, test: test.length },
     isDevLent,
-    isAnnotated: train.some(({ spans, triples }) => spans.length > 0 || triples.length > 0),
+    isAnnotated: entityTypes.size > 0 || relationTypes.size > 0,
     words: words + countWords(dev),
-    longest: train.reduce((length, { words: own }) => Math.max(length, own.length), 0),
+    longest,
     rounded: countRounded(train),
-    partsOfSpeech: partsOfSpeechOf(train),
-    posShare: words === 0 ? 0 : countPos(train) / words,
+    partsOfSpeech: [...partsOfSpeech].sort(),
+    posShare: words === 0 ? 0 : withPos / words,
   }
 }
 
-/** The entity types and the relation types of some sentences. */
-function typesOf(sentences: readonly LabelledSentence[]): readonly [Set<string>, Set<string>] {
-  const [entities, relations] = [new Set<string>(), new Set<string>()]
-  for (const { spans, triples, unanchored } of sentences) {
-    for (const { label } of spans) entities.add(label)
-    for (const { type } of [...triples, ...unanchored]) relations.add(type)
-  }
-  return [entities, relations]
+/** The words of train and dev of data that was read, counted in slices. */
+export function vocabularyOf(data: RunData): Promise<Vocabulary> {
+  return runInSlices(vocabularySteps(data))
 }
 
-/** The words of train and dev of data that was read. */
-export function vocabularyOf({ splits: { train, dev } }: RunData): Vocabulary {
+function* vocabularySteps({ splits: { train, dev } }: RunData): Generator<void, Vocabulary> {
   const inTrain = new Map<string, number>()
   for (const [sentences, times] of [
     [train, 1],
     [dev, 0],
   ] as const)
-    for (const { words } of sentences)
+    for (const [at, { words }] of sentences.entries()) {
       for (const word of words) {
         const lower = word.toLowerCase()
         inTrain.set(lower, (inTrain.get(lower) ?? 0) + times)
       }
+      if (at % countedAtOnce === 0) yield
+    }
   return { words: [...inTrain.keys()], inTrain: [...inTrain.values()] }
 }
 

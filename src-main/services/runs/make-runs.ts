@@ -65,7 +65,7 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
   function vectorsFor(request: RunRequest, { data, found }: RunBasis, from: Run | null): Promise<FoundForRuns> {
     const { fromRunId, encoder, model } = request
     const key = JSON.stringify([request.vectors, fromRunId, encoder, model.wordDimension])
-    const asked = found.get(key) ?? vectors.find(request, () => Promise.resolve(vocabularyOf(data)), from)
+    const asked = found.get(key) ?? vectors.find(request, () => vocabularyOf(data), from)
     found.set(key, asked)
     return asked
   }
@@ -78,7 +78,7 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
 
     async read(corpusId) {
       const data = await readRunData(workspace, corpusId)
-      return { data, facts: factsOf(data), identity: await identify(data), found: new Map() }
+      return { data, facts: await factsOf(data), identity: await identify(data), found: new Map() }
     },
 
     async make(request, basis, experimentId = randomUUID()) {
@@ -93,7 +93,7 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
         from: from?.config.model ?? null,
         ...{ trainSentences: facts.sentences.train, hasPos: facts.posShare > 0 },
       }
-      const onTagger = await remarksOnTaggerOf(request, sources, () => Promise.resolve(vocabularyOf(basis.data)))
+      const onTagger = await remarksOnTaggerOf(request, sources, () => vocabularyOf(basis.data))
       const notes = [...remarksOn(facts), ...found.remarks, ...onTagger, ...(read ? notesOnEncoder(read) : [])]
       const common = { experimentId, notes, createdMs: context.now() }
       const runs = createRunRecords(request, basis, sources, common)

@@ -97,17 +97,22 @@ export function corpusPartOf(
   }
 }
 
-/** Those that any word has, sorted. */
-export function partsOfSpeechOf(sentences: readonly LabelledSentence[]): string[] {
-  const found = new Set<string>()
-  for (const { pos = [] } of sentences) for (const one of pos) if (one !== null) found.add(one)
-  return [...found].sort()
+/** Words whose vectors training can use, in lower case: of train, and of the split that selects the epoch. */
+export function wordsToLookUp({ splits }: RunData, selectOn: 'dev' | 'test'): Promise<Set<string>> {
+  return runInSlices(lowerCaseWords([splits.train, splits[selectOn]]))
 }
 
-/** Words whose vectors training can use, in lower case: of train, and of the split that selects the epoch. */
-export function wordsToLookUp({ splits }: RunData, selectOn: 'dev' | 'test'): Set<string> {
-  const sentences = [...splits.train, ...splits[selectOn]]
-  return new Set(sentences.flatMap(({ words }) => words.map((word) => word.toLowerCase())))
+/** Number of sentences whose words one step puts into lower case. */
+const readAtOnce = 500
+
+function* lowerCaseWords(lists: readonly (readonly LabelledSentence[])[]): Generator<void, Set<string>> {
+  const found = new Set<string>()
+  for (const sentences of lists)
+    for (const [at, { words }] of sentences.entries()) {
+      for (const word of words) found.add(word.toLowerCase())
+      if (at % readAtOnce === 0) yield
+    }
+  return found
 }
 
 export async function identify(data: RunData): Promise<DataIdentity> {

@@ -20,13 +20,17 @@ export function splittingOfRun(counts: readonly SplittingCount[], words: Iterabl
   return { language: language ?? 'found', han: most.han, rules: most.rules }
 }
 
-/** Words of Han characters that are looked at. */
+/** Number of words of Han characters that are enough to tell. */
 const enough = 1000
+
+/** Number of words that are looked for them: a corpus in another script may have millions. */
+const most = 100_000
 
 /** Finds how Han was split: by words where most of those that begin with a Han character have more than one. */
 function hanOf(words: Iterable<string>): HanWords {
-  let [all, longer] = [0, 0]
+  let [all, longer, seen] = [0, 0, 0]
   for (const word of words) {
+    if (++seen > most) break
     if (!/^\p{Script=Han}/u.test(word)) continue
     all++
     if (/^\p{Script=Han}{2}/u.test(word)) longer++

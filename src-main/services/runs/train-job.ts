@@ -26,7 +26,7 @@ export async function prepareJob(
   backend: BackendName,
 ): Promise<{ readonly job: TrainJob; readonly notes: readonly string[] }> {
   const { config, fromRunId } = run
-  const facts = factsOf(data)
+  const facts = await factsOf(data)
   const [refusal] = findRefusals(facts, [config])
   if (refusal) throw new AppError('invalid-input', refusal)
   const part = partOfTrain(data.splits.train, config.training)
@@ -38,7 +38,7 @@ export async function prepareJob(
     throw new AppError('not-found', 'The run to start from has no checkpoint: train it first or choose another.')
   const { encoder } = config.model
   const kept = await encoderFilesFor(workspace, encoder, !resume)
-  const words = wordsToLookUp(data, config.training.selectOn)
+  const words = await wordsToLookUp(data, config.training.selectOn)
   const job: TrainJob = {
     kind: 'train',
     model: { ...config.model, ...corpusPartOf(facts, posSourceOf(config.model)) },

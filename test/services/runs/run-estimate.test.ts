@@ -29,7 +29,7 @@ describe('the estimate of a run', () => {
     try {
       const request = runRequest.parse({ corpusId, variants: ['pmei'], seeds: [1] })
       const estimate = async (freeMb: number) =>
-        estimateRun(workspace, factsOf(await readRunData(workspace, corpusId)), request, {
+        estimateRun(workspace, await factsOf(await readRunData(workspace, corpusId)), request, {
           ...{
             freeMb,
             sources: { vectors: null, encoder: null, from: null, trainSentences: 12, hasPos: true },
@@ -54,7 +54,7 @@ describe('the estimate of a run', () => {
       const reads = createReads(workspace)
       onTestFinished(() => reads.close())
       const kept = createCorpusFacts({ workspace, reads })
-      expect(await kept.of(corpusId)).toEqual(factsOf(await readRunData(workspace, corpusId)))
+      expect(await kept.of(corpusId)).toEqual(await factsOf(await readRunData(workspace, corpusId)))
       const vocabulary = await kept.vocabulary(corpusId)
       expect(vocabulary.inTrain.reduce((sum, times) => sum + Math.sign(times), 0)).toBe(
         (await kept.of(corpusId)).differentWords,

@@ -33,8 +33,8 @@ function dataOf(changes: Partial<RunData> = {}): RunData {
 }
 
 describe('the data of a run', () => {
-  it('gives the model the types that train shows, and names the others', () => {
-    const facts = factsOf(dataOf())
+  it('gives the model the types that train shows, and names the others', async () => {
+    const facts = await factsOf(dataOf())
     const { tags, relations } = corpusPartOf(facts, null)
     expect(relations).toEqual(['led'])
     expect(tags).toEqual(['O', 'B-PER', 'I-PER', 'E-PER', 'S-PER', 'B-ORG', 'I-ORG', 'E-ORG', 'S-ORG'])
@@ -43,16 +43,16 @@ describe('the data of a run', () => {
     ])
   })
 
-  it('keeps the only entity type of a corpus, whatever its spans say', () => {
-    const facts = factsOf(
+  it('keeps the only entity type of a corpus, whatever its spans say', async () => {
+    const facts = await factsOf(
       dataOf({ labels: { ...labels, entityTypes: [{ name: 'ENTITY' }], relationTypes: [{ name: 'led' }] } }),
     )
     expect(corpusPartOf(facts, null)).toMatchObject({ tags: ['O', 'B', 'I', 'E', 'S'], untypedLabel: 'ENTITY' })
     expect(remarksOn(facts)).toEqual([])
   })
 
-  it('says where dev is a part of train', () => {
-    expect(remarksOn(factsOf(dataOf({ isDevLent: true })))[0]).toMatch(
+  it('says where dev is a part of train', async () => {
+    expect(remarksOn(await factsOf(dataOf({ isDevLent: true })))[0]).toMatch(
       /^The corpus has no dev split: a tenth of train takes its place \(1 of 3 sentences/,
     )
   })
