@@ -1,5 +1,6 @@
 /** Events that the main side pushes after it has written the state. A window that missed some asks again by query. */
 import type { JobView } from './jobs.ts'
+import type { Soundness } from './workspaces.ts'
 import type { MetricPoint, Run, RunProgress } from '#main/runs/run'
 
 export interface Task {
@@ -41,5 +42,7 @@ export type AppEvent =
   /** A job was taken out of the list. */
   | { readonly type: 'jobs-changed' }
   | { readonly type: 'bin-changed' }
+  | { readonly type: 'backups-changed' }
+  | { readonly type: 'soundness'; readonly soundness: Soundness }
   /** A sentence for the person about something the program did by itself; the notes of the run hold it too. */
   | { readonly type: 'notice'; readonly message: string; readonly runId: string | null }

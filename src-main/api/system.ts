@@ -1,6 +1,7 @@
 /** The program itself in the contract: its backends, settings, tasks and events. */
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { Finding } from '#main/core/finding'
 import type { Settings } from '#main/core/preferences'
 import type { BackendReport } from '#main/runs/backend-report'
 import type { AppEvent, Task } from './events.ts'
@@ -17,7 +18,10 @@ export interface DoctorReport {
   readonly workspace: {
     readonly path: string
     readonly schemaVersion: number
+    /** "ok", or the damage in sentences. */
     readonly integrity: string
+    /** What is wrong with the workspace, as far as a quick look and the latest whole check tell. */
+    readonly findings: readonly Finding[]
     readonly sizeMb: number
     /** True where no other user of the machine can read it. */
     readonly isPrivate: boolean
@@ -40,6 +44,7 @@ export const system = {
           blindShare: z.number().min(0).max(1),
           blindSeed: z.int().min(0),
           suggestOnTest: z.boolean(),
+          dailyBackups: z.int().min(0).max(30),
         })
         .partial(),
     )

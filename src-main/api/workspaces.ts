@@ -2,6 +2,7 @@
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Finding } from '#main/core/finding'
+import type { KeptBackup } from '#main/document/kept-backup'
 import type { WorkspaceErasure } from '#main/document/workspace-facts'
 
 export interface BackupReport {
@@ -10,7 +11,7 @@ export interface BackupReport {
   /** Bytes that it takes on the disk. */
   readonly bytes: number
   readonly files: number
-  readonly content: { readonly corpora: number; readonly sentences: number; readonly runs: number }
+  readonly content: KeptBackup['content']
   /** Files that were removed while the backup was made, and are not in it. */
   readonly gone: readonly string[]
 }
@@ -61,11 +62,27 @@ export interface OpenedReport {
   readonly command: string | null
 }
 
+/** Soundness: what is known to be wrong with the workspace that is open. */
+export interface Soundness {
+  /** Damage that was found; empty while none is known. */
+  readonly findings: readonly Finding[]
+  /** When a check ended, in milliseconds since 1970; null before the first. */
+  readonly checkedMs: number | null
+  /** True where the program that had the workspace open before ended without closing it. */
+  readonly wasLeftOpen: boolean
+}
+
 const place = z.string().trim().min(1)
 
 export const workspaces = {
   /** Writes a backup of the open workspace, while others work on it, into a new folder of this machine, or a new file that ends in .zip. */
   backUp: oc.input(z.object({ place, taskId: z.string().min(1) })).output(type<BackupReport>()),
+  /** The backups of the database that the program made by itself, latest first. */
+  backups: oc.output(type<readonly KeptBackup[]>()),
+  /** Puts one of them in place of the database, which is kept, and opens the workspace again. */
+  putBack: oc.input(z.object({ name: z.string().min(1) })).output(type<OpenedReport>()),
+  /** What is known to be wrong with the workspace. */
+  soundness: oc.output(type<Soundness>()),
   /** Restores a backup as a workspace of its own in a new or an empty folder; it is not opened. */
   restore: oc.input(z.object({ from: place, into: place, taskId: z.string().min(1) })).output(type<RestoreReport>()),
   /** Looks for damage, wrong counts and files that nobody needs, while others work on the workspace. */

@@ -14,4 +14,6 @@ export interface Settings {
   readonly blindSinceMs: number
   /** Whether sentences of the test split are shown with suggestions. */
   readonly suggestOnTest: boolean
+  /** Number of daily backups that are kept; 0 makes none. */
+  readonly dailyBackups: number
 }

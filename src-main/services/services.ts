@@ -1,6 +1,7 @@
 /** Builds everything the program can do on one workspace, by hand; shells only add a way to call it. */
 import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
+import type { KeptBackup } from '#main/document/kept-backup'
 import { mendFolder } from '#main/files/private'
 import { createUploads, type Uploads } from '#main/files/uploads'
 import { openWorkspace } from '#main/storage/workspace'
@@ -58,6 +59,10 @@ import { createWordsAhead } from './runs/words-ahead.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
 import type { OpenOther } from './workspaces/open-other.ts'
 import { createBackupKind } from './workspaces/backup-kind.ts'
+import { createKeeper } from './workspaces/keeper.ts'
+import { carryOutPutBack } from './workspaces/put-back.ts'
+import { createSoundness } from './workspaces/soundness.ts'
+import { readOwnPackage } from '#main/machine/own-package'
 import { createWorkspaces } from './workspaces/workspaces.ts'
 
 export interface ServiceOptions {
@@ -78,6 +83,8 @@ export interface Services {
   readonly handlers: Handlers
   /** Files that browsers send, for the shell that takes them in. */
   readonly uploads: Uploads
+  /** Makes the daily backup if it is due. */
+  keepBackup(): Promise<KeptBackup | null>
   /** Interrupts what runs, keeps its last checkpoint, and lets the workspace go. */
   close(): Promise<void>
 }
@@ -91,7 +98,10 @@ export async function openServices({
   openOther,
   tell,
 }: ServiceOptions): Promise<Services> {
-  const workspace = openWorkspace(folder, { now, tell })
+  const putBackNotes: string[] = []
+  await carryOutPutBack(folder, now(), (note) => void putBackNotes.push(note))
+  putBackNotes.forEach((note) => tell?.(note))
+  const workspace = openWorkspace(folder, { now, tell, version: readOwnPackage().version })
   mendFolder(config, [/^machine\.json/, /^workspaces\.json/])
   const bus = createEventBus()
   const tasks = createTasks(bus)
@@ -161,6 +171,8 @@ export async function openServices({
     backup.kind,
     experimenting.kind,
   ])
+  const soundness = createSoundness(context)
+  const keeper = createKeeper(context, soundness)
   const training = createTraining(context, jobs)
   const removing = createRemoving(context, training, calibrations)
   const { find } = workspace.runs
@@ -193,15 +205,17 @@ export async function openServices({
     team: createTeam(context),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
-    system: createSystem(context, bus, tasks, ladder),
+    system: createSystem(context, bus, tasks, ladder, soundness),
     workspaces: createWorkspaces(context, {
-      ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup },
+      ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup, soundness },
     }),
   }
   return {
     handlers: refuseUnknown(handlers, workspace.known),
     uploads,
+    keepBackup: keeper.keep,
     async close() {
+      await keeper.close()
       uploads.close()
       await batches.close()
       await calibrations.close()

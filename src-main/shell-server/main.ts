@@ -2,6 +2,8 @@
  * Browser mode: opens the workspace, brings the sample in on the first start, and serves until told to stop. Another workspace
  * is opened in its place when the window asks for it, at an address of its own.
  */
+import path from 'node:path'
+import type { OpenOther } from '#main/services/workspaces/open-other'
 import { openServices } from '#main/services/services'
 import { ensureSample } from '#main/services/system/sample'
 import { rememberOpened } from '#main/services/workspaces/recent-workspaces'
@@ -29,6 +31,8 @@ export interface ServedWorkbench {
 }
 
 interface Served {
+  /** Absolute path of the workspace. */
+  readonly folder: string
   readonly server: RunningServer
   close(): Promise<void>
 }
@@ -49,7 +53,23 @@ export async function runServer({ workspace, port, log = toStderr }: ServeOption
   function follow(served: Served, listener: (count: number) => void): void {
     served.server.onWindows((count) => void (served === current && listener(count)))
   }
-  async function openOther(folder: string): Promise<string> {
+  /** Closes the workspace and opens it again at the same address, where its windows come back by themselves. */
+  async function openAgain(): Promise<void> {
+    const { port: former } = current.server
+    await new Promise((resolve) => setTimeout(resolve, answerMs))
+    await current.close()
+    current = await serve({ workspace: current.folder, port: former, log }, openOther)
+    for (const listener of listeners) follow(current, listener)
+  }
+  async function openOther(folder: string): Promise<string | null> {
+    if (folder === current.folder) {
+      leaving = Promise.all([leaving, openAgain()])
+      leaving.catch((error: unknown) => {
+        log(error instanceof Error ? error.message : String(error))
+        void stop()
+      })
+      return null
+    }
     const link = await linkToOpen(folder)
     if (link !== null) return link // another program has it, and goes on
     const [former, next] = [current, await serve({ workspace: folder, port: null, log }, openOther)]
@@ -83,17 +103,14 @@ export async function runServer({ workspace, port, log = toStderr }: ServeOption
   }
 }
 
-async function serve(
-  { workspace, port, log = toStderr }: ServeOptions,
-  openOther: (folder: string) => Promise<string>,
-): Promise<Served> {
+async function serve({ workspace, port, log = toStderr }: ServeOptions, openOther: OpenOther): Promise<Served> {
   const pages = createPageHost(createProcessHost())
   const { handlers, uploads, close } = await openServices({ workspace, compute: pages, openOther, tell: log })
   try {
     await ensureSample(handlers)
     const server = await openDoor({ workspace, port, handlers, pages, uploads, windowFolder, log })
     await rememberOpened(workspace)
-    return { server, close: () => server.close().then(close) }
+    return { folder: path.resolve(workspace), server, close: () => server.close().then(close) }
   } catch (error) {
     await close()
     throw error

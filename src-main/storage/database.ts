@@ -98,6 +98,8 @@ export function openDatabase(path: string): Database {
 export function openReadOnly(path: string): Database {
   return connect(path, (sqlite) => {
     sqlite.pragma('query_only = ON')
+    // elsewhere triggers of ours call a function of ours, which the driver cannot name harmless; it only divides a text
+    sqlite.pragma('trusted_schema = OFF')
     sqlite.pragma('cache_size = -32768')
   })
 }
@@ -121,7 +123,11 @@ function connect(path: string, prepareConnection: (sqlite: Sqlite.Database) => v
   const sqlite = guard(path, () => new Sqlite(path, { timeout: busyTimeoutMs }))
   tellLoaded()
   try {
-    guard(path, () => prepareConnection(sqlite))
+    guard(path, () => {
+      sqlite.pragma('cell_size_check = ON') // damage is met where it is, before anything is computed from it
+      sqlite.pragma('fullfsync = ON') // macOS alone: its usual call leaves writes in the cache of the disk
+      prepareConnection(sqlite)
+    })
     // triggers that keep the index of letters call it
     sqlite.function('divided', { deterministic: true }, (text) => dividedText(String(text)))
   } catch (error) {
@@ -254,7 +260,7 @@ const sentences: Readonly<Record<string, (path: string, reason: string) => strin
   SQLITE_IOERR: (path, reason) =>
     `The disk failed while ${path} was read or written (${reason}). Nothing half-written is kept; check the disk and try again.`,
   SQLITE_CORRUPT: (path, reason) =>
-    `${path} is damaged (${reason}). Restore the workspace folder from a backup, or choose another workspace.`,
+    `${path} is damaged (${reason}). "espalier backup list" shows the backups that the program made by itself, "espalier backup restore latest" puts the latest in its place; or choose another workspace.`,
   SQLITE_NOTADB: (path) =>
     `${path} is not an Espalier database. Move the file away, or choose another folder as the workspace.`,
 }

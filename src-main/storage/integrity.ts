@@ -1,10 +1,15 @@
-/** Integrity of the database: "ok", or the damage that SQLite found. */
+/** Integrity of the database, as a quick check of SQLite tells it. */
+import type { Finding } from '#main/core/finding'
+import { quickChecks } from './check/check-database.ts'
 import type { Database } from './database.ts'
 
+/** Damage that a quick check finds; what cannot even be looked through is a finding itself. */
+export function quickFindings(database: Database): readonly Finding[] {
+  return quickChecks.flatMap(({ run }) => run(database))
+}
+
+/** "ok", or the damage in sentences. */
 export function integrityOf(database: Database): string {
-  const rows = database.all<{ quick_check: string }>('PRAGMA quick_check')
-  const broken = database.all('PRAGMA foreign_key_check').length
-  const problems = rows.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
-  if (broken > 0) problems.push(`${broken} rows refer to rows that do not exist`)
-  return problems.length === 0 ? 'ok' : problems.join('; ')
+  const found = quickFindings(database).map(({ what }) => what)
+  return found.length === 0 ? 'ok' : found.join(' ')
 }

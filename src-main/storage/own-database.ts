@@ -11,6 +11,8 @@ import { databaseName, holderName, lockName } from './workspace-names.ts'
 
 export interface OwnDatabase {
   readonly database: Database
+  /** True where the process that had it open before ended without closing it. */
+  readonly wasLeftOpen: boolean
   close(): void
 }
 
@@ -21,10 +23,11 @@ export function openOwnDatabase(root: string): OwnDatabase {
     createFile(join(root, databaseName))
     // an older version locks the database itself
     const database = refusing(root, () => openDatabase(join(root, databaseName)))
+    const wasLeftOpen = existsSync(join(root, holderName))
     const program = basename(process.argv[1] ?? process.execPath)
     writeFileSync(join(root, holderName), `${program}, process ${process.pid}`, { mode: privateFileMode })
     return {
-      database,
+      ...{ database, wasLeftOpen },
       close() {
         rmSync(join(root, holderName), { force: true }) // before the lock goes: afterwards the file may be another's
         database.close()

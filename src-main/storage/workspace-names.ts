@@ -14,6 +14,12 @@ export const holderName = 'espalier.open'
 /** File that file managers open with the program. */
 export const openerName = 'Open.espalier'
 
+/** Folder of the copies of the database that the program makes by itself. */
+export const backupsName = 'espalier.backups'
+
+/** A kept copy, whole and checked, on its way to be the database. */
+export const restoringName = 'espalier.restoring'
+
 /** Names of files and folders that belong to the workspace. */
 export const workspaceNames = [
   /^espalier\./,

@@ -3,6 +3,11 @@ import { rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isPrivate, makePrivateFolder, mendFolder } from '#main/files/private'
 import { AppError } from '#main/core/errors'
+import type { KeptBackup } from '#main/document/kept-backup'
+import { keepBackup, type Kept, type KeepOptions } from './backup/keep-backup.ts'
+import { keepBeforeMigration } from './backup/keep-before-migration.ts'
+import { listKept } from './backup/kept-backups.ts'
+import { finishPuttingBack } from './backup/put-back.ts'
 import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
@@ -81,6 +86,14 @@ export interface Workspace {
   createRowLister(): RowLister
   /** Writes a copy of all this into a new folder or archive while work goes on. */
   backUp(options: Omit<BackupOptions, 'nowMs'>): Promise<Backup>
+  /** Copies the database into the folder of kept backups while work goes on. */
+  keepBackup(options: Omit<KeepOptions, 'nowMs'>): Promise<Kept>
+  /** The kept backups, latest first. */
+  listKept(): readonly KeptBackup[]
+  /** True where the program that had it open before ended without closing it. */
+  readonly wasLeftOpen: boolean
+  /** Milliseconds since 1970 of the last write to the database. */
+  changedMs(): number
   /** Looks for what is not as it should be while work goes on. */
   check(options?: CheckOptions): Promise<CheckReport>
   /** Ends the threads of the database itself, before it is closed. */
@@ -91,6 +104,8 @@ export interface Workspace {
 export interface OpenOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Version of the program, for the copy that is made before a migration. */
+  readonly version?: string
   /** Is told before something that may take minutes. */
   readonly tell?: ((message: string) => void) | undefined
 }
@@ -113,13 +128,18 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
   const now = options.now ?? Date.now
   const root = resolve(folder)
   finishRestore(root)
+  finishPuttingBack(root)
   rmSync(join(root, erasedName), { recursive: true, force: true }) // what a kill left
   createFolder(root)
   mendFolder(root, [...workspaceNames, ...machineNames])
   const own = openOwnDatabase(root)
   const { database } = own
   try {
-    migrate(database, now(), migrations, options.tell)
+    const version = options.version ?? 'of unknown version'
+    migrate(database, now(), migrations, {
+      tell: options.tell,
+      before: () => keepBeforeMigration(root, database, { nowMs: now(), version }),
+    })
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
     const jobs = createJobRepository(database)
@@ -165,6 +185,10 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       health: (integrity = integrityOf(database)) => healthOf(database, root, integrity),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
+      keepBackup: (options) => keepBackup(root, database, { ...options, nowMs: now() }),
+      listKept: () => listKept(root),
+      wasLeftOpen: own.wasLeftOpen,
+      changedMs: () => Math.max(...[database.path, `${database.path}-wal`].map(changedAt)),
       endThreads: () => database.endThreads(),
       close() {
         withResults.close()
@@ -197,6 +221,12 @@ function healthOf(database: Database, root: string, integrity: string): Workspac
     sizeMb: (sizeOf(database.path) + sizeOf(`${database.path}-wal`)) / 1e6,
     isPrivate: isPrivate(root) || isPrivate(database.path),
   }
+}
+
+/** When a file was written to; 0 where there is none, or nothing in it. */
+function changedAt(file: string): number {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found && found.size > 0 ? found.mtimeMs : 0
 }
 
 /** Size of a file in bytes; 0 when there is none. What was written last is in the log beside the database. */

@@ -47,5 +47,7 @@ it('ends with 1 where the database is damaged, and says which command tells more
   sqlite.close()
   const { code, stdout } = await espalier(['doctor', '--workspace', workspace])
   expect(code).toBe(1)
-  expect(stdout).toMatch(/The database is damaged\. For what there is, and what to do about it: .*check --workspace /)
+  expect(stdout).toMatch(
+    /rows of the table sentence refer to rows of doc that do not exist\.\n  Restore .*\n\nAll that .*: .*check --workspace /,
+  )
 })

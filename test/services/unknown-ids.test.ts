@@ -252,6 +252,9 @@ const calls: Calls = {
   workspaces: {
     backUp: [],
     restore: [],
+    backups: [],
+    putBack: [],
+    soundness: [],
     check: [],
     exportAll: [],
     places: [],

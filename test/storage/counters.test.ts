@@ -199,7 +199,7 @@ describe('the counts of sentences and types', () => {
       INSERT INTO unanchored VALUES (1, 0, 'Mara', 'knows', 'Nobody');
     `)
     const told: string[] = []
-    migrate(database, 1, migrations, (message) => void told.push(message))
+    migrate(database, 1, migrations, { tell: (message) => void told.push(message) })
     expect(told).toEqual([expect.stringMatching(/^The workspace is being brought from schema \d+ to \d+\./)])
     expectRight(database)
     expect(database.get('SELECT sum(sentences) AS sentences, sum(triples) AS triples FROM sentence_count')).toEqual({

@@ -18,20 +18,13 @@ export function addDoctor(program: Command): Command {
       withSession(options, async ({ client, print, again }) => {
         const report = await (options.measure ? client.system.measure() : client.system.doctor())
         print(report, describe(report, again))
-        if (faultOf(report) !== null) process.exitCode = 1
+        if (report.workspace.findings.length > 0) process.exitCode = 1
       }),
     )
 }
 
-/** Sentence that says what is wrong with the workspace; null where nothing is. */
-function faultOf({ workspace }: DoctorReport): string | null {
-  if (workspace.integrity !== 'ok') return 'The database is damaged'
-  return workspace.isPrivate ? null : 'Other users of this machine can read the workspace'
-}
-
 function describe(report: DoctorReport, again: Session['again']) {
   const { versions, backends, chosenBackend, measuredMs, remark, workspace } = report
-  const fault = faultOf(report)
   const rows = backends.map((backend) => toRow(backend, chosenBackend))
   return [
     ...Object.entries(versions).map(([name, version]) => `${name} ${version}`),
@@ -42,8 +35,9 @@ function describe(report: DoctorReport, again: Session['again']) {
       : `Measured ${new Date(measuredMs).toISOString()}. To measure again: ${again('doctor --measure')}`,
     ...(remark === null ? [] : [remark]),
     '',
-    `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity}, ${workspace.sizeMb.toFixed(1)} MB, ${workspace.isPrivate ? 'private' : 'readable by other users of this machine'}`,
-    ...(fault === null ? [] : ['', `${fault}. For what there is, and what to do about it: ${again('check')}`]),
+    `workspace ${workspace.path}: schema ${workspace.schemaVersion}, integrity ${workspace.integrity === 'ok' ? 'ok' : 'damaged'}, ${workspace.sizeMb.toFixed(1)} MB, ${workspace.isPrivate ? 'private' : 'readable by other users of this machine'}`,
+    ...workspace.findings.map(({ what, advice }) => `\n${what}\n  ${advice}`),
+    ...(workspace.findings.length === 0 ? [] : ['', `All that can be checked, and repairs by name: ${again('check')}`]),
   ].join('\n')
 }
 

@@ -1,4 +1,5 @@
 /** The long reads of the services, by name: whatever goes through a whole corpus without writing. */
+import type { Finding } from '#main/core/finding'
 import type { MessagePort } from 'node:worker_threads'
 import { compareSystems, type SystemDifference } from '#main/comparison/compare-systems'
 import type { SystemCounts } from '#main/comparison/count-table'
@@ -135,7 +136,7 @@ const firstReviewed: ReadTask<ReviewedRequest, number[]> = { isLong: true, read:
 
 const reliance: ReadTask<RelianceRequest, OverReliance> = { isLong: true, read: relianceSteps }
 
-const integrity: ReadTask<object, string> = {
+const integrity: ReadTask<object, readonly Finding[]> = {
   isLong: true,
   *read(workspace) {
     yield

@@ -1,11 +1,13 @@
 /** The system service: settings, running tasks, events, and a doctor that reports what this machine has. */
+import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import type { DoctorReport } from '#main/api/system'
 import type { ServiceContext } from '../context.ts'
 import type { EventBus } from './events.ts'
 import { readOwnPackage } from '#main/machine/own-package'
 import type { BackendLadder, LadderReport } from '#main/machine/backend-ladder'
-import { createReads } from '../reads/reads.ts'
+import type { Finding } from '#main/core/finding'
+import type { SoundnessRecord } from '../workspaces/soundness.ts'
 import { remarkOnPlain } from '#main/machine/plain-note'
 import type { RunningTasks } from './tasks.ts'
 
@@ -14,25 +16,26 @@ export function createSystem(
   bus: EventBus,
   tasks: RunningTasks,
   ladder: BackendLadder,
+  soundness: SoundnessRecord,
 ): Handlers['system'] {
-  /** Checks in a thread of its own: such a check cannot be divided, so that other reads would wait for it. */
-  async function integrity(): Promise<string> {
-    const own = createReads(workspace)
-    try {
-      return await own.ask('integrity', {})
-    } finally {
-      await own.close()
-    }
-  }
-
   const toReport = async ({ backends, chosen, measuredMs }: LadderReport): Promise<DoctorReport> => ({
     versions: versions(),
     backends,
     chosenBackend: chosen,
     measuredMs,
     remark: remarkOnPlain({ chosen, backends }),
-    workspace: workspace.health(await integrity()),
+    workspace: await workspaceReport(),
   })
+
+  async function workspaceReport(): Promise<DoctorReport['workspace']> {
+    const found = await soundness.checkQuickly()
+    const integrity = found.length === 0 ? 'ok' : found.map(({ what }) => what).join(' ')
+    const health = workspace.health(integrity)
+    return {
+      ...health,
+      findings: [...soundness.state().findings, ...(health.isPrivate ? [] : [notPrivate(health.path)])],
+    }
+  }
 
   return {
     doctor: async () => toReport(await ladder.report()),
@@ -51,6 +54,14 @@ export function createSystem(
       reads.warm() // a window listens, which will ask for more than pages
       return bus.subscribe(signal) as never // the contract wants oRPC's own iterator class
     },
+  }
+}
+
+function notPrivate(database: string): Finding {
+  return {
+    what: `Other users of this machine can read the workspace: ${path.dirname(database)}.`,
+    advice:
+      'Take the permissions of others from the folder ("chmod -R go= FOLDER"), or move it below your home folder.',
   }
 }
 

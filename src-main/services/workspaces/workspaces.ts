@@ -9,10 +9,12 @@ import { asTask } from './as-task.ts'
 import type { BackupKind } from './backup-kind.ts'
 import { eraseForGood, lookAtWorkspace } from './erase-workspace.ts'
 import { exportAll } from './export-all.ts'
+import { requestPutBack } from './put-back.ts'
 import { namedPath } from './named-path.ts'
 import { openOtherWorkspace, type OpenOther } from './open-other.ts'
 import { listRecent } from './recent-workspaces.ts'
 import { restoreWorkspace } from './restore-workspace.ts'
+import type { SoundnessRecord } from './soundness.ts'
 
 interface WorkspacesParts {
   /** Folder for what belongs to the person and the machine. */
@@ -21,11 +23,12 @@ interface WorkspacesParts {
   readonly openOther: OpenOther | undefined
   readonly jobs: Jobs
   readonly backup: BackupKind
+  readonly soundness: SoundnessRecord
 }
 
 export function createWorkspaces(
   context: ServiceContext,
-  { config, getRun, openOther, jobs, backup }: WorkspacesParts,
+  { config, getRun, openOther, jobs, backup, soundness }: WorkspacesParts,
 ): Handlers['workspaces'] {
   const { workspace, now } = context
   const name = path.basename(workspace.folder)
@@ -39,6 +42,14 @@ export function createWorkspaces(
   return {
     backUp: ({ place, taskId }) =>
       backup.ask(jobs, { title: `back up ${name}`, spec: { place: namedPath(place) }, taskId }),
+    backups: async () => workspace.listKept(),
+    async putBack({ name: chosen }) {
+      if (!openOther)
+        return { url: null, command: `espalier backup restore ${chosen} --workspace "${workspace.folder}"` }
+      requestPutBack(workspace.folder, chosen)
+      return { url: await openOther(workspace.folder), command: null }
+    },
+    soundness: async () => soundness.state(),
     restore: ({ from, into, taskId }, signal) =>
       asTask(context, { taskId, title: `restore ${path.basename(from)}`, signal }, (stop, tell) =>
         restoreWorkspace({
@@ -50,9 +61,11 @@ export function createWorkspaces(
         }),
       ),
     check: ({ taskId }, signal) =>
-      asTask(context, { taskId, title: `check ${name}`, signal }, (stop, tell) =>
-        workspace.check({ signal: stop, onProgress: tell }),
-      ),
+      asTask(context, { taskId, title: `check ${name}`, signal }, async (stop, tell) => {
+        const report = await workspace.check({ signal: stop, onProgress: tell })
+        await soundness.note(report.findings, 'whole')
+        return report
+      }),
     exportAll: ({ place, taskId }, signal) =>
       asTask(context, { taskId, title: `export all of ${name}`, signal }, (stop, tell) =>
         exportAll(context, { place: namedPath(place), taskId, signal: stop, tell, getRun }),

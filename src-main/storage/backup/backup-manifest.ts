@@ -1,5 +1,6 @@
 /** BackupManifest: what a backup holds, in its file `backup.json`, with the SHA-256 of every other file. */
 import { AppError } from '#main/core/errors'
+import type { BackupReason, KeptBackup } from '#main/document/kept-backup'
 import { isPlainName } from '#main/files/plain-name'
 import { migrations } from '../migrations/migrations.ts'
 import { databaseName } from '../workspace-names.ts'
@@ -21,8 +22,12 @@ export interface BackupManifest {
   readonly createdMs: number
   /** Name of the workspace's folder. */
   readonly workspace: string
-  readonly content: { readonly corpora: number; readonly sentences: number; readonly runs: number }
+  readonly content: KeptBackup['content']
   readonly files: readonly BackedUpFile[]
+  /** Why the program made it by itself; absent from a backup that somebody asked for. */
+  readonly reason?: BackupReason
+  /** How the copy was checked before it was kept, and how many findings there were. */
+  readonly check?: NonNullable<KeptBackup['check']>
 }
 
 export interface BackedUpFile {

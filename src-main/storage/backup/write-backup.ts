@@ -169,17 +169,22 @@ function describe(
   espalier: string,
   createdMs: number,
 ): BackupManifest {
-  const count = (sql: string): number => database.get<{ count: number }>(sql)?.count ?? 0
   return {
     ...{ kind: 'Espalier backup', layout: 1, espalier, schema: schemaVersion(database), createdMs },
     workspace: root.split(sep).at(-1) ?? root,
-    content: {
-      corpora: count('SELECT count(*) AS count FROM corpus WHERE is_staging = 0'),
-      sentences: count(
-        'SELECT sum(sentences) AS count FROM sentence_count JOIN corpus USING (corpus_id) WHERE is_staging = 0',
-      ),
-      runs: count('SELECT count(*) AS count FROM run'),
-    },
+    content: contentOf(database),
     files,
+  }
+}
+
+/** Counts of a database of today's schema. */
+export function contentOf(database: Database): BackupManifest['content'] {
+  const count = (sql: string): number => database.get<{ count: number }>(sql)?.count ?? 0
+  return {
+    corpora: count('SELECT count(*) AS count FROM corpus WHERE is_staging = 0'),
+    sentences: count(
+      'SELECT sum(sentences) AS count FROM sentence_count JOIN corpus USING (corpus_id) WHERE is_staging = 0',
+    ),
+    runs: count('SELECT count(*) AS count FROM run'),
   }
 }

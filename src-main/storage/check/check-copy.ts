@@ -6,22 +6,34 @@ export type ThreadMessage =
   | { readonly kind: 'progress'; readonly share: number; readonly title: string }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
 
+/** The `workerData` of the thread. */
+export interface CheckData {
+  readonly file: string
+  readonly isWhole: boolean
+}
+
+interface CheckCopyOptions {
+  /** False for the quick check alone, which leaves out indexes and counts. */
+  readonly isWhole?: boolean
+  readonly onProgress?: (share: number, title: string) => void
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Under its source's name, or beside the file that starts it where the program is bundled. */
 const entry = new URL(import.meta.url.endsWith('.ts') ? './check-thread.ts' : './check-thread.js', import.meta.url)
 
 /** @throws what the thread throws; what the signal is aborted with. */
 export async function checkCopy(
   file: string,
-  onProgress: (share: number, title: string) => void,
-  signal?: AbortSignal,
+  { isWhole = true, onProgress, signal }: CheckCopyOptions = {},
 ): Promise<readonly Finding[]> {
   signal?.throwIfAborted()
   const findings: Finding[] = []
-  const { worker, end } = startDatabaseThread(entry, { file })
+  const { worker, end } = startDatabaseThread(entry, { file, isWhole } satisfies CheckData)
   const stop = (): void => void end()
   signal?.addEventListener('abort', stop, { once: true })
   worker.on('message', (message: ThreadMessage) => {
-    if (message.kind === 'progress') onProgress(message.share, message.title)
+    if (message.kind === 'progress') onProgress?.(message.share, message.title)
     else findings.push(...message.findings)
   })
   try {
@@ -39,7 +51,7 @@ export async function checkCopy(
 function unreadable(error: unknown): Finding {
   const reason = error instanceof Error ? error.message : String(error)
   return {
-    what: `The database cannot be looked through: ${reason.replaceAll(/ Restore the workspace folder.*$/g, '')}`,
+    what: `The database cannot be looked through: ${reason.replace(/ "espalier backup list".*$/, '')}`,
     advice: 'Restore the last backup into a new folder and go on there.',
   }
 }

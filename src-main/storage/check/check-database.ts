@@ -9,7 +9,7 @@ interface Check {
 }
 
 const restore =
-  'Restore the last backup into a new folder and go on there; if there is none, export the corpora and import them into a new workspace.'
+  'Restore a backup ("espalier backup list" and "espalier backup restore", or Settings); if there is none, export the corpora and import them into a new workspace.'
 
 /** Number of findings of one kind that are told one by one. */
 const mostTold = 20
@@ -17,27 +17,26 @@ const mostTold = 20
 /** Sentences of corpora that are neither on their way in nor being erased. */
 const inSight = 'corpus_id NOT IN (SELECT corpus_id FROM corpus WHERE is_staging = 1)'
 
+const references: Check = {
+  title: 'references',
+  run: (database) =>
+    database
+      .all<{ table: string; parent: string; count: number }>(
+        `SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY "table", parent`,
+      )
+      .map(({ table, parent, count }) => ({
+        what: `${count} rows of the table ${table} refer to rows of ${parent} that do not exist.`,
+        advice: restore,
+      })),
+}
+
+/** The checks of a copy that is made every day, and of a database whose program ended without closing it. */
+export const quickChecks: readonly Check[] = [pageCheck('quick_check'), references]
+
+/** All that can be checked, a part of it in minutes where the database is large. */
 export const databaseChecks: readonly Check[] = [
-  {
-    title: 'integrity',
-    run: (database) =>
-      database
-        .all<{ integrity_check: string }>(`PRAGMA integrity_check(${mostTold})`)
-        .filter(({ integrity_check }) => integrity_check !== 'ok')
-        .map(({ integrity_check }) => ({ what: `The database is damaged: ${integrity_check}.`, advice: restore })),
-  },
-  {
-    title: 'references',
-    run: (database) =>
-      database
-        .all<{ table: string; parent: string; count: number }>(
-          `SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY "table", parent`,
-        )
-        .map(({ table, parent, count }) => ({
-          what: `${count} rows of the table ${table} refer to rows of ${parent} that do not exist.`,
-          advice: restore,
-        })),
-  },
+  pageCheck('integrity_check'),
+  references,
   { title: 'search', run: checkSearch },
   counter(
     'spans',
@@ -64,6 +63,18 @@ export const databaseChecks: readonly Check[] = [
   },
   { title: 'counts of types', run: (database) => kept(database, keptLabels, countedLabels, 'The count of a type') },
 ]
+
+/** SQLite's own check of the pages: `integrity_check` also compares indexes with their tables. */
+function pageCheck(pragma: 'quick_check' | 'integrity_check'): Check {
+  return {
+    title: 'integrity',
+    run: (database) =>
+      database
+        .column<string>(`PRAGMA ${pragma}(${mostTold})`)
+        .filter((line) => line !== 'ok')
+        .map((line) => ({ what: `The database is damaged: ${line}.`, advice: restore })),
+  }
+}
 
 const keptLabels = 'SELECT corpus_id, split, kind, label, count, sentences FROM label_count WHERE count > 0'
 const countedLabels = `

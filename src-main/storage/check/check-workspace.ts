@@ -46,7 +46,7 @@ export async function checkWorkspace(parts: Parts, { signal, onProgress }: Check
   try {
     const onCopied = tell(0, 0.2)
     await copyDatabase(database, copy, { signal, onProgress: (share) => onCopied(share, 'database') })
-    const inDatabase = await checkCopy(copy, tell(0.2, 0.6), signal)
+    const inDatabase = await checkCopy(copy, { onProgress: tell(0.2, 0.6), signal })
     const erased = database.all<{ run_id: string }>('SELECT run_id FROM erased_run').map(({ run_id }) => run_id)
     const filed = runs.listWithBin().map(({ runId, name, bestEpoch, config }) => ({
       ...{ runId, name, hasTrained: bestEpoch !== null },

@@ -89,26 +89,34 @@ export const migrations: readonly Migration[] = [
   runTags,
 ]
 
+interface MigrationOptions {
+  readonly tell?: ((message: string) => void) | undefined
+  /** What is to be done before the schema of a database that was used before changes; what it throws leaves the schema as it is. */
+  readonly before?: () => void
+}
+
 /**
  * Brings the database to today's schema, each step in a transaction of its own.
- * @param tell is told before the first step of a database that was used before.
+ * @param options.tell is told before the first step of a database that was used before; `options.before` is called right after.
  * @throws AppError when its history is not a beginning of ours: a newer version or another program wrote it.
  */
 export function migrate(
   database: Database,
   nowMs: number,
   steps: readonly Migration[] = migrations,
-  tell: (message: string) => void = () => undefined,
+  { tell, before }: MigrationOptions = {},
 ): void {
   refuseForeign(database)
   database.script('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT')
   const applied = database.all<{ name: string }>('SELECT name FROM migration ORDER BY name').map(({ name }) => name)
   refuseUnknown(database, applied, steps)
   const ahead = steps.length - applied.length
-  if (applied.length > 0 && ahead > 0)
-    tell(
-      `The workspace is being brought from schema ${applied.length} to ${steps.length}. With a million sentences that takes minutes; a kill meanwhile loses nothing.`,
+  if (applied.length > 0 && ahead > 0) {
+    tell?.(
+      `The workspace is being brought from schema ${applied.length} to ${steps.length}. A copy is kept first. With a million sentences that takes minutes; a kill meanwhile loses nothing.`,
     )
+    before?.()
+  }
   steps.slice(applied.length).forEach(({ name, sql, fill }, index) =>
     database.transaction(() => {
       database.script(sql)

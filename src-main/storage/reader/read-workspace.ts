@@ -4,7 +4,8 @@ import { createCalibrationRepository, type CalibrationRepository } from '../cali
 import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
 import type { Database } from '../database.ts'
 import { createExtractionRepository, type ExtractionRepository } from '../extraction-repository.ts'
-import { integrityOf } from '../integrity.ts'
+import type { Finding } from '#main/core/finding'
+import { quickFindings } from '../integrity.ts'
 import { createResultRepository, type ResultRepository } from '../extractions/result-repository.ts'
 import { createLabelRepository, type LabelRepository } from '../label-repository.ts'
 import { createLayerRepository, type LayerRepository } from '../layer-repository.ts'
@@ -26,7 +27,7 @@ export interface ReadWorkspace {
   readonly settings: SettingsRepository
   readonly systems: Pick<SystemRepository, 'stated'>
   /** Checks that the database is sound, in one step that takes as long as it takes. */
-  integrity(): string
+  integrity(): readonly Finding[]
 }
 
 export function readWorkspace(database: Database): ReadWorkspace {
@@ -42,6 +43,6 @@ export function readWorkspace(database: Database): ReadWorkspace {
     samples: createSampleRepository(database),
     settings: createSettingsRepository(database),
     systems: createSystemRepository(database),
-    integrity: () => integrityOf(database),
+    integrity: () => quickFindings(database),
   }
 }

@@ -6,6 +6,7 @@ import { createAnnotations } from '#main/services/annotations/annotations'
 import { createEventBus } from '#main/services/system/events'
 import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createSystem } from '#main/services/system/system'
+import { createSoundness } from '#main/services/workspaces/soundness'
 import { createTasks } from '#main/services/system/tasks'
 import { createProcessHost } from '#main/compute/host'
 import { predicted } from '../../support/labelled-sentences.ts'
@@ -97,7 +98,7 @@ describe('the gauge of over-reliance', () => {
     const compute = createProcessHost()
     onTestFinished(() => compute.close())
     const ladder = createBackendLadder({ compute, file: path.join(workspace.folder, 'machine.json'), now: context.now })
-    const system = createSystem(context, bus, createTasks(bus), ladder)
+    const system = createSystem(context, bus, createTasks(bus), ladder, createSoundness(context))
     await system.updateSettings({ annotator: 'Ada', blindShare: 0.3 })
     expect((await gauge()).assistedSentences).toBe(1)
     await system.updateSettings({ blindSeed: 6 })

@@ -1,0 +1,72 @@
+/**
+ * Keeper: looks after the workspace while it is open. It copies the database once a day when something has changed, checks every copy, once a
+ * week all of it, and checks the database itself after an end that did not close it.
+ */
+import type { KeptBackup } from '#main/document/kept-backup'
+import { readOwnPackage } from '#main/machine/own-package'
+import type { ServiceContext } from '../context.ts'
+import type { SoundnessRecord } from './soundness.ts'
+
+export interface Keeper {
+  /** Makes the daily copy if it is due; resolves with it, or null where it is not. */
+  keep(): Promise<KeptBackup | null>
+  close(): Promise<void>
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const weekMs = 7 * dayMs
+
+/** Milliseconds after the opening: a command that ends at once copies nothing, and the window is there first. */
+const afterOpeningMs = 30_000
+
+export function createKeeper(context: ServiceContext, soundness: SoundnessRecord): Keeper {
+  const { workspace, emit, now, tellOnce } = context
+  const closing = new AbortController()
+  let working: Promise<unknown> = Promise.resolve()
+
+  const daily = (): readonly KeptBackup[] =>
+    // a copy from the future was made before the clock was set back: it says nothing about today
+    workspace.listKept().filter(({ reason, createdMs }) => reason === 'daily' && createdMs <= now())
+
+  function isDue(): boolean {
+    const [latest] = daily()
+    if (workspace.settings.get().dailyBackups === 0 || workspace.corpora.list().length === 0) return false
+    return !latest || (now() - latest.createdMs >= dayMs && workspace.changedMs() > latest.createdMs)
+  }
+
+  async function keep(): Promise<KeptBackup | null> {
+    if (!isDue()) return null
+    const isWhole = !daily().some(({ check, createdMs }) => check?.isWhole && now() - createdMs < weekMs)
+    const { backup, findings } = await workspace.keepBackup({
+      ...{ reason: 'daily', version: readOwnPackage().version, isWhole, signal: closing.signal },
+      daily: workspace.settings.get().dailyBackups,
+    })
+    emit({ type: 'backups-changed' })
+    await soundness.note(findings, isWhole ? 'whole' : 'quick')
+    return backup
+  }
+
+  function begin(work: () => Promise<unknown>): void {
+    working = working.then(async () => {
+      if (closing.signal.aborted) return
+      await work().catch((error: unknown) => {
+        if (closing.signal.aborted) return
+        tellOnce(`The daily backup could not be made: ${error instanceof Error ? error.message : String(error)}`)
+      })
+    })
+  }
+
+  if (workspace.wasLeftOpen || soundness.state().findings.length > 0) begin(soundness.checkQuickly)
+  const first = setTimeout(() => begin(keep), afterOpeningMs).unref()
+  const each = setInterval(() => begin(keep), hourMs).unref()
+  return {
+    keep,
+    async close() {
+      clearTimeout(first)
+      clearInterval(each)
+      closing.abort()
+      await working
+    },
+  }
+}
