@@ -1,9 +1,12 @@
 /**
  * Arc layout: where relations run above wrapped text. Same line: an arc; up to two lines apart: two stubs joined in a
- * gutter beside the text; farther: a chip at both ends. Levels by interval first-fit, shortest first, so that an arc is
- * above every arc it contains. All x run in reading direction; a right-to-left text is mirrored when it is painted.
+ * gutter beside the text; farther, or where the gutter is full: a chip at both ends. Levels by interval first-fit, shortest
+ * first, so that an arc is above every arc it contains. All x run in reading direction; a right-to-left text is mirrored when
+ * it is painted.
  */
-import type { ArcRelation, SpanPlace } from './arc.ts'
+import { touches, type ArcRelation, type Interval, type SpanPlace } from './arc.ts'
+import { placeLabels } from './arc-labels.ts'
+import { assignLevels } from './arc-levels.ts'
 import { placePorts, portKey } from './arc-ports.ts'
 
 /** The label of a piece is the relation, or the relation and the mention at its other end. */
@@ -11,14 +14,14 @@ export type LabelForm = 'relation' | 'subject-chip' | 'object-chip'
 
 export interface ArcPiece {
   readonly relationId: string
-  readonly kind: 'arc' | 'stub' | 'chip'
+  readonly kind: 'arc' | 'loop' | 'stub' | 'chip'
   readonly line: number
   /** Levels count from 0, the lowest. */
   readonly level: number
   /** The x at which the piece meets its spans; null when that end is on another line. */
   readonly subjectX: number | null
   readonly objectX: number | null
-  /** The label is null on a stub whose partner carries it. */
+  /** The label is null on a stub whose partner carries it, and where stems leave no room for it. */
   readonly label: { readonly form: LabelForm; readonly left: number; readonly width: number } | null
 }
 
@@ -36,20 +39,32 @@ export interface ArcLayout {
   readonly tracks: readonly GutterTrack[]
   /** Number of levels that each line uses. */
   readonly levels: readonly number[]
-  readonly trackCount: number
 }
 
-interface Interval {
-  readonly left: number
-  readonly right: number
+/** A relation with both its ends placed. */
+interface PlacedRelation {
+  readonly relationId: string
+  readonly kind: ArcRelation['kind']
+  readonly isLoop: boolean
+  readonly subjectLine: number
+  readonly objectLine: number
+  readonly subjectX: number
+  readonly objectX: number
 }
 
-type Draft = Omit<ArcPiece, 'level'>
+interface Draft extends Omit<ArcPiece, 'level' | 'label'> {
+  /** The form of the label; null for none. */
+  readonly form: LabelForm | null
+}
 
 /** Greatest distance of two ends, in lines, at which a gutter joins them; ends farther apart get chips. */
 const farthestGutterLines = 2
+/** Number of tracks in the gutter: more would come too near to each other to be told apart. */
+export const mostTracks = 4
 /** Clear space between two pieces of one level, in pixels. */
 const clearance = 6
+/** Width that a loop has beyond its two stems, on each side. */
+export const loopBulge = 4
 
 /**
  * @param width length of a line
@@ -62,126 +77,107 @@ export function layoutArcs(
   width: number,
   measure: (relationId: string, form: LabelForm) => number,
 ): ArcLayout {
-  const drawable = relations.filter(({ subject, object }) => places.has(subject) && places.has(object))
-  const ports = placePorts(drawable, places)
-  const drafts: Draft[] = []
-  const ways: Omit<GutterTrack, 'track'>[] = []
-  for (const relation of drawable) {
-    const { id: relationId } = relation
-    const subject = places.get(relation.subject)
-    const object = places.get(relation.object)
-    const subjectX = ports.get(portKey(relationId, 'subject'))
-    const objectX = ports.get(portKey(relationId, 'object'))
-    if (!subject || !object || subjectX === undefined || objectX === undefined) continue
-    const label = (form: LabelForm, left: number, right: number) =>
-      centred(left, right, form, width, measure(relationId, form))
-    const atSubject = { relationId, line: subject.line, subjectX, objectX: null }
-    const atObject = { relationId, line: object.line, subjectX: null, objectX }
-    if (subject.line === object.line) {
-      const between = label('relation', Math.min(subjectX, objectX), Math.max(subjectX, objectX))
-      drafts.push({ ...atSubject, objectX, kind: 'arc', label: between })
-    } else if (Math.abs(subject.line - object.line) <= farthestGutterLines) {
-      const isSubjectLonger = subjectX <= objectX
-      drafts.push({ ...atSubject, kind: 'stub', label: isSubjectLonger ? label('relation', subjectX, width) : null })
-      drafts.push({ ...atObject, kind: 'stub', label: isSubjectLonger ? null : label('relation', objectX, width) })
-      ways.push({ relationId, subjectLine: subject.line, objectLine: object.line })
-    } else {
-      drafts.push({ ...atSubject, kind: 'chip', label: label('subject-chip', subjectX, subjectX) })
-      drafts.push({ ...atObject, kind: 'chip', label: label('object-chip', objectX, objectX) })
-    }
-  }
+  const placed = placeRelations(relations, places)
+  const tracks = assignTracks(placed.filter(isNear))
+  const isTracked = new Set(tracks.map(({ relationId }) => relationId))
+  const drafts = placed.flatMap((relation) => draftsOf(relation, isTracked.has(relation.relationId)))
 
   const lines = Array.from({ length: lineCount }, (): Draft[] => [])
   for (const draft of drafts) lines[draft.line]?.push(draft)
   const levels: number[] = []
   const pieces = lines.flatMap((onLine) => {
-    const assigned = assignLevels(onLine.map((draft) => ({ reach: reachOf(draft, width), room: roomOf(draft, width) })))
+    const reaches = onLine.map((draft) => reachOf(draft, width))
+    const labels = placeLabels(
+      onLine.map(({ relationId, form, subjectX, objectX }, at) => ({
+        reach: reaches[at]!, // of the same drafts
+        stems: [subjectX, objectX].filter((x) => x !== null),
+        labelWidth: form && Math.min(width, measure(relationId, form)),
+      })),
+      width,
+    )
+    const rooms = reaches.map((reach, at) => roomOf(reach, labels[at] ?? null))
+    const assigned = assignLevels(
+      // the label of a loop lies above it, so that both are seen
+      onLine.map(({ kind }, at) => ({ room: rooms[at]!, reach: reaches[at]!, least: kind === 'loop' ? 1 : 0 })), // likewise
+    )
     levels.push(1 + Math.max(-1, ...assigned))
-    return onLine.map((draft, i): ArcPiece => ({ ...draft, level: assigned[i] ?? 0 }))
+    return onLine.map(({ form, ...draft }, at): ArcPiece => {
+      const place = labels[at]
+      const label = place && form ? { form, left: place.left, width: place.right - place.left } : null
+      return { ...draft, level: assigned[at] ?? 0, label }
+    })
   })
-  const spans = ways.map(({ subjectLine, objectLine }) => ({
+  return { pieces, tracks, levels }
+}
+
+function placeRelations(
+  relations: readonly ArcRelation[],
+  places: ReadonlyMap<string, SpanPlace>,
+): readonly PlacedRelation[] {
+  const ports = placePorts(relations, places)
+  return relations.flatMap(({ id: relationId, subject, object, kind }) => {
+    const [from, to] = [places.get(subject), places.get(object)]
+    const subjectX = ports.get(portKey(relationId, 'subject'))
+    const objectX = ports.get(portKey(relationId, 'object'))
+    if (!from || !to || subjectX === undefined || objectX === undefined) return []
+    const lines = { subjectLine: from.line, objectLine: to.line }
+    return [{ ...{ relationId, kind, subjectX, objectX }, ...lines, isLoop: subject === object }]
+  })
+}
+
+function isNear({ subjectLine, objectLine }: PlacedRelation): boolean {
+  const distance = Math.abs(subjectLine - objectLine)
+  return distance > 0 && distance <= farthestGutterLines
+}
+
+/** The gutter's tracks: those of gold relations first, then the shortest. Relations that find no free track get none. */
+function assignTracks(near: readonly PlacedRelation[]): GutterTrack[] {
+  const linesOf = ({ subjectLine, objectLine }: PlacedRelation): Interval => ({
     left: Math.min(subjectLine, objectLine),
     right: Math.max(subjectLine, objectLine),
-  }))
-  const trackOf = assignLevels(spans.map((room) => ({ reach: room, room })))
-  const tracks = ways.map((way, i) => ({ ...way, track: trackOf[i] ?? 0 }))
-  return { pieces, tracks, levels, trackCount: 1 + Math.max(-1, ...trackOf) }
+  })
+  const rank = ({ kind }: PlacedRelation) => (kind === 'suggested' ? 1 : 0)
+  const length = (relation: PlacedRelation) => linesOf(relation).right - linesOf(relation).left
+  const taken: Interval[][] = Array.from({ length: mostTracks }, () => [])
+  const sorted = near.toSorted((a, b) => rank(a) - rank(b) || length(a) - length(b))
+  return sorted.flatMap((relation): GutterTrack[] => {
+    const { relationId, subjectLine, objectLine } = relation
+    const lines = linesOf(relation)
+    const track = taken.findIndex((ways) => !ways.some((way) => touches(way, lines)))
+    taken[track]?.push(lines)
+    return track < 0 ? [] : [{ relationId, subjectLine, objectLine, track }]
+  })
 }
 
-/**
- * First-fit, shortest reach first: the lowest level on which `room` touches nothing and that is above every item whose
- * reach it contains. Room is reach widened by what must not collide, such as a label.
- */
-export function assignLevels(items: readonly { readonly reach: Interval; readonly room: Interval }[]): number[] {
-  const length = ({ left, right }: Interval) => right - left
-  const order = items.map((_, i) => i)
-  order.sort((a, b) => length(items[a]!.reach) - length(items[b]!.reach) || a - b) // indices of items itself
-  const levels: number[] = items.map(() => -1)
-  const placed = createNeighbours(items.map(({ room }) => room))
-  for (const i of order) {
-    const { reach, room } = items[i]! // likewise
-    // an item shares room with whatever it contains or touches, so only its neighbours need to be asked
-    const near = placed.of(room)
-    let level = 0
-    const taken = new Set<number>()
-    for (const j of near) {
-      const there = levels[j] ?? -1
-      if (contains(reach, items[j]!.reach)) level = Math.max(level, there + 1)
-      if (touches(room, items[j]!.room)) taken.add(there)
-    }
-    while (taken.has(level)) level += 1
-    levels[i] = level
-    placed.add(i)
-  }
-  return levels
-}
-
-/** Intervals indexed by their place, so that a long list stays quick: most intervals are short. */
-function createNeighbours(intervals: readonly Interval[]) {
-  const start = intervals.reduce((least, { left }) => Math.min(least, left), Infinity)
-  const end = intervals.reduce((most, { right }) => Math.max(most, right), -Infinity)
-  const cellWidth = Math.max(1e-9, (end - start) / Math.max(1, intervals.length))
-  const cells: number[][] = []
-  const cellOf = (x: number): number => Math.floor((x - start) / cellWidth)
-  return {
-    add(index: number): void {
-      const { left, right } = intervals[index]! // an index of intervals itself
-      for (let cell = cellOf(left); cell <= cellOf(right); cell++) (cells[cell] ??= []).push(index)
-    },
-    /** Every added interval that may share room with this one. */
-    of({ left, right }: Interval): ReadonlySet<number> {
-      const found = new Set<number>()
-      for (let cell = cellOf(left); cell <= cellOf(right); cell++)
-        for (const index of cells[cell] ?? []) found.add(index)
-      return found
-    },
-  }
-}
-
-function contains(outer: Interval, inner: Interval): boolean {
-  return outer.left <= inner.left && inner.right <= outer.right
-}
-
-function touches(a: Interval, b: Interval): boolean {
-  return a.left <= b.right && b.left <= a.right
+function draftsOf(relation: PlacedRelation, isTracked: boolean): Draft[] {
+  const { relationId, isLoop, subjectLine, objectLine, subjectX, objectX } = relation
+  const atSubject = { relationId, line: subjectLine, subjectX, objectX: null }
+  const atObject = { relationId, line: objectLine, subjectX: null, objectX }
+  if (subjectLine === objectLine) return [{ ...atSubject, objectX, kind: isLoop ? 'loop' : 'arc', form: 'relation' }]
+  if (!isTracked)
+    return [
+      { ...atSubject, kind: 'chip', form: 'subject-chip' },
+      { ...atObject, kind: 'chip', form: 'object-chip' },
+    ]
+  const isSubjectLonger = subjectX <= objectX
+  return [
+    { ...atSubject, kind: 'stub', form: isSubjectLonger ? 'relation' : null },
+    { ...atObject, kind: 'stub', form: isSubjectLonger ? null : 'relation' },
+  ]
 }
 
 function reachOf({ kind, subjectX, objectX }: Draft, width: number): Interval {
   const ends = [subjectX, objectX].filter((x) => x !== null)
   if (kind === 'stub') ends.push(width)
-  return { left: Math.min(...ends), right: Math.max(...ends) }
+  const bulge = kind === 'loop' ? loopBulge : 0
+  return { left: Math.min(...ends) - bulge, right: Math.max(...ends) + bulge }
 }
 
-function roomOf(draft: Draft, width: number): Interval {
-  const { left, right } = reachOf(draft, width)
-  const { label } = draft
+/** Room is reach widened by the label, and by the clear space around both. */
+function roomOf(reach: Interval, label: Interval | null): Interval {
+  const { left, right } = label ?? reach
   return {
-    left: Math.min(left, label?.left ?? left) - clearance / 2,
-    right: Math.max(right, label ? label.left + label.width : right) + clearance / 2,
+    left: Math.min(reach.left, left) - clearance / 2,
+    right: Math.max(reach.right, right) + clearance / 2,
   }
-}
-
-function centred(left: number, right: number, form: LabelForm, lineWidth: number, width: number): ArcPiece['label'] {
-  const wanted = (left + right - width) / 2
-  return { form, width, left: Math.max(0, Math.min(wanted, lineWidth - width)) }
 }

@@ -96,13 +96,19 @@ describe('Annotate', () => {
       .toBe(1)
   })
 
-  it('draws a relation in three keys: r, the letter of the object, the type', async () => {
+  it('draws a relation in three keys: r, the letter of the object, the type; no word moves for the arc', async () => {
+    const places = () =>
+      page.locator('[data-row]').evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().y))
+    await word('founded').click()
+    const before = await places()
     await word('Mara').click()
     await press('r', 'f')
     await page.getByRole('combobox', { name: 'Relation type' }).waitFor()
     await press('1')
     await told('Relation founder_of added, Mara Velt to Orbisk Labs')
     await page.getByRole('option', { name: 'Mara Velt founder_of Orbisk Labs' }).waitFor()
+    await page.locator('svg .line').first().waitFor({ state: 'attached' })
+    expect(await places()).toEqual(before)
   })
 
   it('takes the only type that is allowed without asking, dragged from span to span', async () => {

@@ -134,7 +134,7 @@ describe('marks', () => {
   const scene = (spans: readonly AnnotatedSpan[]) =>
     buildScene({
       ...{ words: words.map((text) => ({ text, hasSpaceBefore: text !== '.' })), relations: [], width: 600, strips: 0 },
-      ...{ marks: markItems({ ...emptyAnnotation, spans }, [], cut), hasLabels: true },
+      ...{ marks: markItems({ ...emptyAnnotation, spans }, [], cut) },
       ...{ measureWord: measure, measureLabel: () => 60 },
     })
 

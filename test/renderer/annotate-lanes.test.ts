@@ -26,7 +26,7 @@ const marks = fc
 
 function sceneOf(items: readonly Markable[], laneOf?: ReadonlyMap<string, number>, width = 260) {
   return buildScene({
-    ...{ words, marks: items, relations: [], width, hasLabels: true, strips: 0 },
+    ...{ words, marks: items, relations: [], width, strips: 0 },
     ...(laneOf && { laneOf }),
     measureWord: (text: string) => text.length * 9,
     measureLabel: () => 60,
@@ -84,13 +84,30 @@ describe('lanes', () => {
     expect([raised.get('d'), raised.get('c'), laneOf.get('d')]).toEqual([2, 3, 3])
   })
 
-  it('make room for a badge where there is one, and only there', () => {
+  it('leave words and tags where they are, however many marks lie over each other', () => {
     const three = [mark('a', 0, 4), mark('b', 0, 3), mark('c', 0, 2)]
+    const [bare] = sceneOf([], undefined, 900).lines
     const [plain] = sceneOf(three, undefined, 900).lines
     const [crowded] = sceneOf([...three, mark('d', 0, 1)], undefined, 900).lines
     expect([plain?.badges.length, crowded?.badges.map(({ ids }) => ids)]).toEqual([0, [['d']]])
-    expect((crowded?.tagTop ?? 0) - (plain?.tagTop ?? 0)).toBeGreaterThanOrEqual(badgeSize.height)
+    const tops = [bare, plain, crowded].map((line) => [line?.wordTop, line?.tagTop, line?.bottom])
+    expect(tops[1]).toEqual(tops[0])
+    expect(tops[2]).toEqual(tops[0])
     expect(badgeSize.height).toBeGreaterThanOrEqual(24)
+  })
+
+  it('give each name a place of its own in the row under the words', () => {
+    fc.assert(
+      fc.property(marks, (items) => {
+        for (const line of sceneOf(items, undefined, 900).lines) {
+          const names = line.marks.flatMap(({ left, name }) => (name ? [{ left: left + name.offset, ...name }] : []))
+          const sorted = names.sort((a, b) => a.left - b.left)
+          sorted.slice(1).forEach(({ left }, at) => expect(left).toBeGreaterThan((sorted[at]?.left ?? 0) + 20))
+          for (const { left } of line.badges)
+            for (const name of names) expect(name.left >= left + badgeSize.width || name.left < left).toBe(true)
+        }
+      }),
+    )
   })
 })
 

@@ -17,7 +17,7 @@ const tokens = words.map((text, i) => ({ text, hasSpaceBefore: i > 0 }))
 function sceneOf(width: number, marks: AnnotatedSpan[] = [], relations: Annotation['relations'] = []) {
   return buildScene({
     ...{ words: tokens, marks: marks.map((span) => ({ ...span, kind: 'gold' as const })), relations, width },
-    ...{ hasLabels: true, strips: 0, measureWord: (text: string) => text.length * 10, measureLabel: () => 60 },
+    ...{ strips: 0, measureWord: (text: string) => text.length * 10, measureLabel: () => 60 },
   })
 }
 

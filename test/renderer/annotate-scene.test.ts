@@ -25,7 +25,6 @@ function scene(text: string, rest: Partial<SceneInput>) {
     marks: [],
     relations: [],
     width: 600,
-    hasLabels: true,
     strips: 0,
     measureWord: measure,
     measureLabel: () => 60,
@@ -74,14 +73,56 @@ describe('marks', () => {
 })
 
 describe('the scene', () => {
-  it('makes room above a line for its arcs, and only there', () => {
+  it('leaves the words where they are when an arc, a tag of a run or a span appears', () => {
     const marks = [mark('a', 0, 1), mark('b', 2, 3)]
     const relations = [{ id: 'r', subject: 'a', object: 'b' }]
-    const without = scene('one two three', { marks })
-    const related = scene('one two three', { marks, relations })
-    expect(related.lines[0]?.wordTop).toBeGreaterThan((without.lines[0]?.wordTop ?? 0) + 15)
-    expect(arcsOf(related)).toHaveLength(1)
+    const text = 'one two three four five six'
+    const tops = (rest: Partial<SceneInput>) => scene(text, { width: 180, ...rest }).lines.map(({ wordTop }) => wordTop)
+    const bare = tops({})
+    expect(bare.length).toBeGreaterThan(1)
+    expect(tops({ marks })).toEqual(bare)
+    expect(tops({ marks, relations })).toEqual(bare)
+    const related = scene(text, { marks, relations })
     expect(arcsOf(related)[0]?.tip?.y).toBe((related.lines[0]?.wordTop ?? 0) - 1)
+  })
+
+  it('keeps lines of a dense sentence near, and nothing moves for arcs that come and go', () => {
+    const text = Array.from({ length: 40 }, () => 'Wordy').join(' ')
+    const marks = Array.from({ length: 14 }, (_, at) => mark(`m${at}`, at * 2, at * 2 + 1))
+    const pair = (id: string, from: number, to: number, kind: 'gold' | 'suggested') => ({
+      ...{ id, kind, subject: `m${from}`, object: `m${to}` },
+    })
+    const gold = [0, 1, 2, 3, 4].map((at) => pair(`g${at}`, at, at + 2, 'gold'))
+    const suggested = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((at) => pair(`s${at}`, 0, at + 5, 'suggested'))
+    const tops = (relations: readonly ReturnType<typeof pair>[]) => {
+      const { lines } = scene(text, { marks, relations, reserved: gold, strips: 2, width: 700 })
+      return lines.map(({ wordTop }) => wordTop)
+    }
+    const all = tops([...gold, ...suggested])
+    expect(all.length).toBeGreaterThan(2)
+    all.slice(1).forEach((top, at) => expect(top - (all[at] ?? 0)).toBeLessThanOrEqual(120))
+    expect(tops(gold)).toEqual(all)
+  })
+
+  it('keeps the ways in the gutter eight pixels apart', () => {
+    const text = Array.from({ length: 30 }, () => 'word').join(' ')
+    const marks = Array.from({ length: 30 }, (_, at) => mark(`m${at}`, at, at + 1))
+    const relations = [0, 1, 2, 3, 4].map((at) => ({ id: `r${at}`, subject: `m${at}`, object: `m${at + 8}` }))
+    const built = scene(text, { marks, relations, width: 300 })
+    const ways = arcsOf(built).flatMap(({ path }) => [...path.matchAll(/Q(\d+) /g)].map(([, x]) => Number(x)))
+    const beside = [...new Set(ways.filter((x) => x > built.width))].sort((a, b) => a - b)
+    expect(beside.length).toBe(4)
+    beside.slice(1).forEach((x, at) => expect(x - (beside[at] ?? 0)).toBeGreaterThanOrEqual(8))
+    expect(beside.at(-1)).toBeLessThan(300)
+  })
+
+  it('draws a relation of a span with itself as a loop, wider than its ends are apart', () => {
+    const built = scene('one two', { marks: [mark('a', 0, 2)], relations: [{ id: 'r', subject: 'a', object: 'a' }] })
+    const [drawn] = arcsOf(built)
+    const xs = [...(drawn?.path ?? '').matchAll(/(\d+) -?\d+(?=[ C]|$)/g)].map(([, x]) => Number(x))
+    const piece = built.arcs.byRelation.get('r')?.[0]
+    expect(Math.min(...xs)).toBeLessThan(piece?.subjectX ?? 0)
+    expect(Math.max(...xs)).toBeGreaterThan(piece?.objectX ?? Infinity)
   })
 
   it('says which way a relation goes where its label stands, and points at its object', () => {

@@ -116,6 +116,10 @@ export const actions: readonly Action[] = [
     ...{ name: 'note-relation', group: 'Relations', title: 'Write a note on it', keys: ['w'], on: 'relation' },
     command: { name: 'note-item' },
   },
+  {
+    ...{ name: 'all-arcs', group: 'Relations', title: 'Draw all arcs, or as many as stay legible', keys: ['*'] },
+    command: { name: 'all-arcs' },
+  },
   { name: 'next', group: 'Suggestions', title: 'Next', keys: ['n'], command: { name: 'suggestion', by: 1 } },
   { name: 'previous', group: 'Suggestions', title: 'Previous', keys: ['N'], command: { name: 'suggestion', by: -1 } },
   { name: 'accept', group: 'Suggestions', title: 'Accept', keys: ['a'], command: { name: 'accept' } },

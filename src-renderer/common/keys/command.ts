@@ -28,6 +28,7 @@ export type PlainCommand =
   | 'reject'
   | 'unsure'
   | 'accept-all'
+  | 'all-arcs'
   | 'layer'
   | 'take-difference'
   | 'take-layer'

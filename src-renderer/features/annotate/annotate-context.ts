@@ -14,6 +14,8 @@ export interface AnnotateContext {
   /** Applies an edit. False when nothing changed. */
   readonly act: (edit: Edit) => boolean
   readonly choose: (target: Target) => void
+  /** Whether all arcs of the sentence are drawn, however many they are. */
+  readonly wantsAllArcs: Readonly<Ref<boolean>>
   /** Layers of others, of which one may be shown. */
   readonly layers: LayerWork
   /** Makes suggestions of the chosen run gold, as one act. */

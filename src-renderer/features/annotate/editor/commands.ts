@@ -18,6 +18,7 @@ interface Parts {
   readonly noteWishes: Ref<NoteWishes>
   readonly isHelpOpen: Ref<boolean>
   readonly isAcceptAllOpen: Ref<boolean>
+  readonly wantsAllArcs: Ref<boolean>
   readonly ways: EditorWays
   readonly moving: ReturnType<typeof useMoves>
   readonly picking: ReturnType<typeof usePicker>
@@ -50,7 +51,7 @@ export interface NoteWishes {
 
 /** Makes what does a command. It answers false when there was nothing to do, so that the key of the command may keep its usual meaning. */
 export function createCommands(parts: Parts): (command: Command) => boolean {
-  const { desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, ways, act, say, goBack } = parts
+  const { desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, wantsAllArcs, ways, act, say, goBack } = parts
   const { moving, picking, stacking, layers, examples, propagating, finishing } = parts
 
   /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
@@ -146,6 +147,10 @@ export function createCommands(parts: Parts): (command: Command) => boolean {
       case 'results':
         if (ways.canGoBack()) ways.goBack()
         else say('This sentence was opened here: there is nothing to go back to')
+        return true
+      case 'all-arcs':
+        wantsAllArcs.value = !wantsAllArcs.value
+        say(wantsAllArcs.value ? 'All arcs are drawn' : 'Only as many suggested arcs are drawn as stay legible')
         return true
       case 'help':
         isHelpOpen.value = true

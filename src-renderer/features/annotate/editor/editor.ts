@@ -36,6 +36,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   const selection = shallowRef(selecting.startSelection)
   const isHelpOpen = ref(false)
   const isAcceptAllOpen = ref(false)
+  const wantsAllArcs = ref(false)
   const noteWishes = ref<NoteWishes>({ sentence: 0, item: 0 })
   const lines = shallowRef<readonly TokenLine[]>([])
 
@@ -89,7 +90,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   })
 
   const run = createCommands({
-    ...{ desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, ways, act, say, goBack },
+    ...{ desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, wantsAllArcs, ways, act, say, goBack },
     ...{ moving, picking, stacking, layers, examples, propagating, finishing },
   })
 
@@ -98,6 +99,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     () => {
       selection.value = selecting.placeCaret(selecting.startSelection, 0, desk.value)
       finishing.isWarned.value = false
+      wantsAllArcs.value = false
       picking.cancel()
       stacking.close()
     },
@@ -137,6 +139,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     noteWishes,
     isHelpOpen,
     isAcceptAllOpen,
+    wantsAllArcs,
     isWarned: finishing.isWarned,
     lines,
     tokens,

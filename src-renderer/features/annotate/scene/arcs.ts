@@ -1,11 +1,13 @@
 /** Arc paths: the laid-out pieces of each relation as one drawing, with its labels and the place of its arrow head. */
-import type { ArcLayout, ArcPiece, LabelForm } from '#main/document/arc-layout'
+import { loopBulge, mostTracks, type ArcLayout, type ArcPiece, type LabelForm } from '#main/document/arc-layout'
 import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 
 /** Vertical places of one line of text, in pixels from the top of the scene. */
 export interface ArcLine {
   /** Ports of the spans, where arcs meet them. */
   readonly base: number
+  /** Height of each level above the one below. */
+  readonly step: number
 }
 
 export interface ArcLabel {
@@ -26,14 +28,30 @@ export interface ArcDrawing {
   readonly labels: readonly ArcLabel[]
 }
 
-/** Height of the lowest arc above its spans, and of each level above the one below. */
-export const firstLevel = 20
-export const levelStep = 24
-const corner = 8
+/** Height of the lowest arc above its spans, and the room above the highest for the upper half of its label. */
+const firstLevel = 11
+const topRoom = 5
+/** Height of a level above the one below: as it should be, and as close as labels beside each other allow. */
+const usualStep = 9.5
+const closeStep = 19 / 3
+/** Height of a level where more arcs are drawn than the line has room for. */
+const leastStep = 5
+const corner = 5
+/** Room that every line has for arcs, drawn or not: three levels as they should be, or four that are close together. */
+const arcBand = 35
 
-/** Room that `levels` arcs need above a line. */
+/** Width of the gutter, and of each of its tracks. */
+export const gutterWidth = 40
+const trackWidth = Math.floor(gutterWidth / (mostTracks + 0.4))
+
+/** Room above a line that `levels` levels need. */
 export function arcRoom(levels: number): number {
-  return levels === 0 ? 0 : firstLevel + (levels - 1) * levelStep + 12
+  return Math.max(arcBand, Math.ceil(firstLevel + (levels - 1) * closeStep + topRoom))
+}
+
+/** Height of each level above the one below where so many share a room. Those that find none in it reach beyond it. */
+export function arcStep(levels: number, room: number): number {
+  return Math.max(leastStep, Math.min(usualStep, (room - firstLevel - topRoom) / Math.max(1, levels - 1)))
 }
 
 /** The pieces and tracks of a layout, found by line and by relation. */
@@ -63,16 +81,10 @@ export function indexArcs(layout: ArcLayout): ArcIndex {
  * not counted.
  */
 export function drawArcs(
-  { layout, byRelation, trackOf, onLine }: ArcIndex,
+  { byRelation, trackOf, onLine }: ArcIndex,
   lines: readonly ArcLine[],
-  {
-    width,
-    gutter,
-    from,
-    to,
-  }: { readonly width: number; readonly gutter: number; readonly from: number; readonly to: number },
+  { width, from, to }: { readonly width: number; readonly from: number; readonly to: number },
 ): ArcDrawing[] {
-  const spacing = Math.min(10, gutter / (layout.trackCount + 1))
   const seen = new Set(onLine.slice(from, to + 1).flat())
   return [...seen].map((relationId): ArcDrawing => {
     const pieces = byRelation.get(relationId) ?? []
@@ -85,15 +97,16 @@ export function drawArcs(
     const atObject = pieces.find(({ objectX }) => objectX !== null)
     const tip = atObject ? { x: Math.round(atObject.objectX ?? 0), y: baseOf(atObject) } : null
     if (!first || first.kind === 'chip') {
-      const stem = (piece: ArcPiece) => `M${xOf(piece)} ${baseOf(piece)}V${levelOf(piece) + 8}`
+      const stem = (piece: ArcPiece) => `M${xOf(piece)} ${baseOf(piece)}V${levelOf(piece) + 6}`
       return { relationId, path: pieces.map(stem).join(''), tip, labels }
     }
-    if (first.kind === 'arc' || !second) {
-      const [start, end] = [first.subjectX ?? 0, first.objectX ?? 0].map(Math.round)
-      return { relationId, path: bridge(start ?? 0, end ?? 0, baseOf(first), levelOf(first)), tip, labels }
+    if (first.kind === 'loop' || first.kind === 'arc' || !second) {
+      const [start, end, base] = [Math.round(first.subjectX ?? 0), Math.round(first.objectX ?? 0), baseOf(first)]
+      const path = first.kind === 'loop' ? loop(start, end, base) : bridge(start, end, base, levelOf(first))
+      return { relationId, path, tip, labels }
     }
     const track = trackOf.get(relationId) ?? 0
-    const x = Math.round(width + (track + 1) * spacing)
+    const x = Math.round(width + (track + 1) * trackWidth)
     const from = { x: xOf(first), base: baseOf(first), y: levelOf(first) }
     const to = { x: xOf(second), base: baseOf(second), y: levelOf(second) }
     return { relationId, path: throughGutter(from, to, x), tip, labels }
@@ -102,7 +115,8 @@ export function drawArcs(
 
 /** Of the level part of a piece. */
 function heightOf({ line, level }: ArcPiece, lines: readonly ArcLine[]): number {
-  return (lines[line]?.base ?? 0) - firstLevel - level * levelStep
+  const { base = 0, step = usualStep } = lines[line] ?? {}
+  return Math.round(base - firstLevel - level * step)
 }
 
 /** Places at which a relation, or the chip that stands for it, meets its spans. */
@@ -156,6 +170,15 @@ function bridge(from: number, to: number, base: number, y: number): string {
   return `M${from} ${base}V${y + radius}Q${from} ${y} ${from + turn} ${y}H${to - turn}Q${to} ${y} ${to} ${y + radius}V${base}`
 }
 
+/** Up and round, wider than its ends are apart, so that it does not look like an arc between two spans. */
+function loop(from: number, to: number, base: number): string {
+  const y = base - firstLevel
+  const out = to < from ? loopBulge : -loopBulge
+  const [left, right] = [from + out, to - out]
+  const middle = Math.round((base + y) / 2)
+  return `M${from} ${base}C${from} ${base - 3} ${left} ${base - 3} ${left} ${middle}C${left} ${y} ${right} ${y} ${right} ${middle}C${right} ${base - 3} ${to} ${base - 3} ${to} ${base}`
+}
+
 /** Up, out to the gutter, along it to the other line, and in again. */
 function throughGutter(from: PathEnd, to: PathEnd, x: number): string {
   const turn = to.y < from.y ? -corner : corner
@@ -166,6 +189,6 @@ function throughGutter(from: PathEnd, to: PathEnd, x: number): string {
 
 /** An open arrow head whose point is at `tip`; that of a chosen relation is filled and larger. */
 export function arrowAt({ x, y }: ScenePoint, isChosen: boolean): string {
-  if (isChosen) return `M${x - 6} ${y - 11}L${x} ${y}L${x + 6} ${y - 11}Z`
-  return `M${x - 4} ${y - 7}L${x} ${y - 1}L${x + 4} ${y - 7}`
+  if (isChosen) return `M${x - 4} ${y - 6}L${x} ${y}L${x + 4} ${y - 6}Z`
+  return `M${x - 3} ${y - 5}L${x} ${y - 1}L${x + 3} ${y - 5}`
 }

@@ -1,20 +1,22 @@
 /** Grid of a sentence: its scene, kept up to date with as little work as a change asks for. */
-import { computed, ref, type Ref } from 'vue'
+import { computed, type Ref } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
 import type { LabelForm } from '#main/document/arc-layout'
 import type { TokenText } from '#main/document/token-text'
-import type { Desk } from '#window/features/annotate/editor/acts.ts'
-import { allArcs, densestArcs, focusArcs } from './focus.ts'
+import { allArcs, calmArcs, densestArcs, focusArcs } from './focus.ts'
 import { arcItems, arcLabel, keepEqualArcs, markItems, type ArcItem } from '#window/features/annotate/editor/items.ts'
-import { assignLanes, mostLanes, raiseChosen } from './lanes.ts'
+import { assignLanes, raiseChosen } from './lanes.ts'
 import { layerMarks } from './layer-marks.ts'
+import { layerStripCount, predictionStripCount } from './strips.ts'
 import { placeMarks } from './marks.ts'
-import type { LayerWork } from '#window/features/annotate/editor/layers.ts'
+import type { AnnotateContext } from '#window/features/annotate/annotate-context.ts'
 import { createCutter } from './cut.ts'
 import { useElementWidth, useMeasures, useSeenPart } from './measure.ts'
 import { breakWithGutter, buildScene, linesBetween, type Scene } from './scene.ts'
 import { isSameTarget } from '#window/features/annotate/input/selection.ts'
 import { encodeGold } from '#window/features/annotate/editor/tag-edit.ts'
+
+const noArcs: readonly ArcItem[] = []
 
 interface GridContent {
   readonly view: SentenceView
@@ -28,8 +30,11 @@ interface GridElements {
 }
 
 export function useGridScene(
-  desk: Readonly<Ref<Desk>>,
-  { shown: layer, differences, chosen: chosenDifference }: LayerWork,
+  {
+    desk,
+    wantsAllArcs: wantsAll,
+    layers: { shown: layer, differences, chosen: chosenDifference },
+  }: Pick<AnnotateContext, 'desk' | 'layers' | 'wantsAllArcs'>,
   content: GridContent,
   { surface, wordSample, labelSample }: GridElements,
 ) {
@@ -77,27 +82,34 @@ export function useGridScene(
     measureWord: measureWord.value,
   }))
   const broken = computed(() => breakWithGutter(text.value))
-  // too many arcs hide each other: then only those of what is chosen are drawn, until all are asked for
   const isDense = computed(() => everyArc.value.length > densestArcs)
-  const wantsAll = ref(false)
-  const focused = computed(() =>
-    isDense.value && !wantsAll.value
-      ? focusArcs(everyArc.value, desk.value.selection.target, chosenMark.value)
-      : allArcs(everyArc.value),
-  )
+  const lineOfMark = computed(() => {
+    const lineOfToken = broken.value.lines.flatMap(({ cells }, line) => cells.map(() => line))
+    return new Map(marks.value.map(({ id, start }) => [id, lineOfToken[start]]))
+  })
+  const focused = computed(() => {
+    const chosen = { target: desk.value.selection.target, mark: chosenMark.value }
+    if (wantsAll.value) return allArcs(everyArc.value)
+    if (isDense.value) return focusArcs(everyArc.value, chosen)
+    return calmArcs(everyArc.value, (mark) => lineOfMark.value.get(mark), chosen)
+  })
+  /** Number of arcs that are drawn when all are asked for, besides those that are drawn at present. */
+  const undrawn = computed(() => everyArc.value.length - focused.value.arcs.length)
+  /** Arcs that lines have room for. What is drawn while something is chosen must not move the words. */
+  const reserved = computed(() => {
+    if (wantsAll.value) return everyArc.value
+    return isDense.value ? noArcs : everyArc.value.filter(({ kind }) => kind === 'gold')
+  })
 
-  const predictionStrips = computed(() => (prediction.value ? (prediction.value.early ? 2 : 1) : 0))
+  const predictionStrips = computed(() => predictionStripCount(prediction.value, desk.value.runId !== null))
   const layerItems = computed(() =>
     layer.value ? layerMarks(layer.value, differences.value, chosenDifference.value, cut.value) : [],
   )
   const layerMarkById = computed(() => new Map(layerItems.value.map((item) => [item.id, item])))
-  const layerLanes = computed(() => {
-    const laneOf = assignLanes(layerItems.value)
-    return { laneOf, count: Math.min(mostLanes, 1 + Math.max(-1, ...laneOf.values())) }
-  })
+  const layerStrips = computed(() => layerStripCount(content.view.layers))
   const layerPieces = computed(() =>
-    placeMarks(layerItems.value, broken.value.lines, layerLanes.value.laneOf).map((line) =>
-      line.filter(({ lane }) => lane < mostLanes),
+    placeMarks(layerItems.value, broken.value.lines, assignLanes(layerItems.value)).map((line) =>
+      line.filter(({ lane }) => lane < layerStrips.value),
     ),
   )
   let formerScene: Scene | null = null
@@ -107,9 +119,9 @@ export function useGridScene(
       marks: marks.value,
       laneOf: laneOf.value,
       relations: focused.value.arcs,
-      // remarks stand where labels do
-      hasLabels: isTyped.value || marks.value.some(({ remark }) => remark !== undefined),
-      strips: predictionStrips.value + layerLanes.value.count,
+      reserved: reserved.value,
+      strips: predictionStrips.value,
+      layerStrips: layerStrips.value,
       measureLabel: measureArc.value,
     }
     formerScene = buildScene(input, broken.value, formerScene)
@@ -131,7 +143,6 @@ export function useGridScene(
 
   return {
     ...{ width, annotation, labels, words, places, prediction, isTyped, gold, marks, chosenMark, cut },
-    ...{ isDense, wantsAll, focused, scene, shown, shownLines },
-    ...{ predictionStrips, layerMarkById, layerPieces },
+    ...{ undrawn, focused, scene, shown, shownLines, layerMarkById, layerPieces },
   }
 }

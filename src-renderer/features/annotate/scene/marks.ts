@@ -28,8 +28,6 @@ export interface Mark extends Markable {
   /** Is this the piece with the span's first, or last, token? */
   readonly isFirst: boolean
   readonly isLast: boolean
-  /** Room for the label before the next label of its lane begins. */
-  readonly labelRoom: number
 }
 
 /** The pieces of all marks, drawn or not, line by line, each line in reading order. */
@@ -39,7 +37,7 @@ export function placeMarks(
   laneOf: ReadonlyMap<string, number>,
 ): Mark[][] {
   const lineOf = lines.flatMap(({ cells }, line) => cells.map(() => line))
-  const pieces = lines.map((): Omit<Mark, 'labelRoom'>[] => [])
+  const pieces = lines.map((): Mark[] => [])
   for (const item of items) {
     const lane = laneOf.get(item.id) ?? 0
     const [from, to] = [lineOf[item.start], lineOf[item.end - 1]]
@@ -55,14 +53,7 @@ export function placeMarks(
       pieces[line]?.push({ ...item, line, lane, ...edges, isFirst, isLast })
     }
   }
-  return pieces.map((here, line) => {
-    const sorted = here.sort((a, b) => a.left - b.left)
-    return sorted.map((piece, i): Mark => {
-      const next = sorted.slice(i + 1).find(({ lane }) => lane === piece.lane)
-      const end = next?.left ?? Math.max(lines[line]?.width ?? 0, piece.left + 160)
-      return { ...piece, labelRoom: end - piece.left - 4 }
-    })
-  })
+  return pieces.map((here) => here.sort((a, b) => a.left - b.left))
 }
 
 /** Pieces of the spans that arcs attach to: the first of each. */

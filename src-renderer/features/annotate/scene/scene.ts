@@ -5,8 +5,10 @@ import type { TokenText } from '#main/document/token-text'
 import {
   arcEnds,
   arcRoom,
+  arcStep,
   besideLabel,
   drawArcs,
+  gutterWidth,
   indexArcs,
   type ArcDrawing,
   type ArcEnd,
@@ -16,6 +18,7 @@ import {
 import { assignLanes, badgeSize, badgesOf, mostLanes, type LaneBadge } from './lanes.ts'
 import { breakLines, type TokenLine } from './lines.ts'
 import { placeMarks, placesOf, type Mark, type Markable } from './marks.ts'
+import { placeNames, type NamePlace } from './names.ts'
 
 export interface SceneInput {
   readonly words: readonly TokenText[]
@@ -24,12 +27,13 @@ export interface SceneInput {
   readonly laneOf?: ReadonlyMap<string, number>
   /** Subject and object are ids of marks. */
   readonly relations: readonly ArcRelation[]
+  /** The relations for which lines have room; all of `relations` where it is left out. The others are drawn over the line above. */
+  readonly reserved?: readonly ArcRelation[]
   /** Room there is from edge to edge. */
   readonly width: number
-  /** Are entity types written under the marks? */
-  readonly hasLabels: boolean
-  /** Number of strips under the tags: those of a prediction, then those of a layer. */
+  /** Number of strips of a prediction under the tags, and of a layer under those. */
   readonly strips: number
+  readonly layerStrips?: number
   readonly measureWord: (text: string) => number
   readonly measureLabel: (relationId: string, form: LabelForm) => number
 }
@@ -40,6 +44,10 @@ export interface SceneLine extends TokenLine {
   readonly wordTop: number
   readonly tagTop: number
   readonly stripTop: number
+  readonly layerTop: number
+  readonly bottom: number
+  /** Height of each level of arcs above the one below. */
+  readonly arcStep: number
   readonly marks: readonly PlacedMark[]
   /** Of marks that lie too high to be drawn. */
   readonly badges: readonly PlacedBadge[]
@@ -74,32 +82,38 @@ function isSameBasis(one: ArcBasis, other: ArcBasis): boolean {
 export interface PlacedMark extends Mark {
   readonly top: number
   readonly height: number
+  /** Place of the name of its type; null on the further lines of a span. */
+  readonly name: (NamePlace & { readonly top: number }) | null
 }
 
 export interface PlacedBadge extends LaneBadge {
   readonly top: number
 }
 
-export interface Scene {
+/** Arcs with the words and marks that they were laid out from. */
+interface LaidArcs {
+  readonly arcs: ArcIndex
+  readonly basis: ArcBasis
+}
+
+export interface Scene extends LaidArcs {
   readonly lines: readonly SceneLine[]
   readonly height: number
-  readonly arcs: ArcIndex
-  /** Words and marks that the arcs were laid out from. */
-  readonly basis: ArcBasis
+  readonly reserved: LaidArcs
   /** Length of a line, and the room beside it for relations between lines. */
   readonly width: number
   readonly gutter: number
 }
 
-export const wordHeight = 32
-export const tagHeight = 24
-export const stripHeight = 18
-/** Number of strips under a line at most: two of a prediction, and the lanes of a layer. */
-const mostStrips = 2 + mostLanes
-const labelledLane = 17
-const bareLane = 8
-const lineGap = 16
-const gutterWidth = 40
+export const wordHeight = 28
+/** Height of the row under the words for the bars of overlapping spans and for the names of types, there or not. */
+const markHeight = 18
+/** Top of the names in that row. */
+const nameTop = 5
+const barStep = 3
+export const tagHeight = 15
+export const stripHeight = 12
+export const layerStripHeight = 16
 
 /**
  * `broken` is what `breakWithGutter` made of the same words: it changes less often than what is marked. The arcs of
@@ -109,43 +123,43 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
   const { lines, gutter } = broken
   const width = input.width - gutter
   const marks = placeMarks(input.marks, lines, input.laneOf ?? assignLanes(input.marks))
-  const places = placesOf(marks)
-  const basis = { relations: input.relations, places, lineCount: lines.length, width, measure: input.measureLabel }
-  const arcs =
-    former && isSameBasis(former.basis, basis)
-      ? former.arcs
-      : indexArcs(layoutArcs(input.relations, places, lines.length, width, input.measureLabel))
-  const { layout } = arcs
-  const laneHeight = input.hasLabels ? labelledLane : bareLane
+  const ground = { places: placesOf(marks), lineCount: lines.length, width, measure: input.measureLabel }
+  const drawn = layOut({ ...ground, relations: input.relations }, former)
+  const reserved = input.reserved ? layOut({ ...ground, relations: input.reserved }, former?.reserved ?? null) : drawn
 
   let top = 0
   const placed = lines.map((line, index): SceneLine => {
-    const wordTop = top + Math.max(arcRoom(layout.levels[index] ?? 0), 6)
+    const room = arcRoom(reserved.arcs.layout.levels[index] ?? 0)
+    const wordTop = top + room
     const all = marks[index] ?? []
     const here = all.filter(({ lane }) => lane < mostLanes)
     const badges = here.length < all.length ? badgesOf(all, index, input.width) : []
-    const lanes = Math.max(1, ...here.map(({ lane }) => lane + 1))
-    const badgeTop = wordTop + wordHeight + lanes * laneHeight
-    const tagTop = badgeTop + (badges.length > 0 ? badgeSize.height + 2 : 0)
+    const names = placeNames(here, badges, input.width)
+    const tagTop = wordTop + wordHeight + markHeight
     const stripTop = tagTop + tagHeight
+    const layerTop = stripTop + input.strips * stripHeight
+    const bottom = layerTop + (input.layerStrips ?? 0) * layerStripHeight
     const onLine = {
-      ...line,
-      top,
-      wordTop,
-      tagTop,
-      stripTop,
-      marks: here.map((mark) => place(mark, wordTop, laneHeight)),
-      badges: badges.map((badge) => ({ ...badge, top: badgeTop })),
+      ...{ ...line, top, wordTop, tagTop, stripTop, layerTop, bottom },
+      arcStep: arcStep(drawn.arcs.layout.levels[index] ?? 0, room),
+      marks: here.map((mark) => place(mark, wordTop, mark.isFirst ? names.get(mark.id) : undefined)),
+      badges: badges.map((badge) => ({ ...badge, top: wordTop + wordHeight })),
     }
-    top = stripTop + input.strips * stripHeight + lineGap
+    top = bottom
     return onLine
   })
-  return { lines: placed, arcs, basis, height: Math.max(0, top - lineGap), width, gutter }
+  return { ...drawn, reserved, lines: placed, height: top, width, gutter }
+}
+
+function layOut(basis: ArcBasis, former: LaidArcs | null): LaidArcs {
+  if (former && isSameBasis(former.basis, basis)) return { basis, arcs: former.arcs }
+  const { relations, places, lineCount, width, measure } = basis
+  return { basis, arcs: indexArcs(layoutArcs(relations, places, lineCount, width, measure)) }
 }
 
 /** The arcs to be seen between two lines, both included. */
-export function arcsBetween({ lines, arcs, width, gutter }: Scene, from: number, to: number): ArcDrawing[] {
-  return drawArcs(arcs, basesOf(lines), { width, gutter, from, to })
+export function arcsBetween({ lines, arcs, width }: Scene, from: number, to: number): ArcDrawing[] {
+  return drawArcs(arcs, basesOf(lines), { width, from, to })
 }
 
 /** Both ends of one arc. */
@@ -159,7 +173,7 @@ export function labelEndOf(scene: Pick<Scene, 'lines' | 'arcs'>, relationId: str
 }
 
 function basesOf(lines: readonly SceneLine[]): ArcLine[] {
-  return lines.map(({ wordTop }) => ({ base: wordTop - 1 }))
+  return lines.map(({ wordTop, arcStep: step }) => ({ base: wordTop - 1, step }))
 }
 
 /** Indices of the first and last line between two heights; all lie in order. */
@@ -168,7 +182,7 @@ export function linesBetween(
   top: number,
   bottom: number,
 ): { from: number; to: number } {
-  const from = lines.findIndex((line) => line.stripTop + mostStrips * stripHeight >= top)
+  const from = lines.findIndex((line) => line.bottom >= top)
   const to = lines.findLastIndex((line) => line.top <= bottom)
   return { from: Math.max(0, from), to: Math.max(0, to) }
 }
@@ -184,9 +198,10 @@ export function breakWithGutter({ words, width, measureWord }: Pick<SceneInput, 
 }
 
 /** The lowest lane is a box round the words; the others are bars under it. */
-function place(mark: Mark, wordTop: number, laneHeight: number): PlacedMark {
-  if (mark.lane === 0) return { ...mark, top: wordTop, height: wordHeight }
-  return { ...mark, top: wordTop + wordHeight + laneHeight * mark.lane, height: 3 }
+function place(mark: Mark, wordTop: number, name: NamePlace | undefined): PlacedMark {
+  const top = mark.lane === 0 ? wordTop : wordTop + wordHeight + barStep * (mark.lane - 1) + 1
+  const height = mark.lane === 0 ? wordHeight : 2
+  return { ...mark, top, height, name: name ? { ...name, top: wordTop + wordHeight + nameTop - top } : null }
 }
 
 /** The token of a row below or above that stands nearest under or over another; null when there is no such line. */
