@@ -15,7 +15,7 @@ import {
   type ArcIndex,
   type ArcLine,
 } from './arcs.ts'
-import { assignLanes, badgeSize, badgesOf, mostLanes, type LaneBadge } from './lanes.ts'
+import { assignLanes, badgesOf, mostLanes, type LaneBadge } from './lanes.ts'
 import { breakLines, type TokenLine } from './lines.ts'
 import { placeMarks, placesOf, type Mark, type Markable } from './marks.ts'
 import { placeNames, type NamePlace } from './names.ts'
