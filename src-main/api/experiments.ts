@@ -48,7 +48,7 @@ export interface ExperimentEstimate {
   readonly runs: number
   /** Number of them that are there already. */
   readonly made: number
-  /** Seconds for the epochs that all further runs may take, at the rate of former runs; null where there are none to go by. */
+  /** Seconds that all further runs may take to be trained and scored, at the rate of former runs; null where there are none to go by. */
   readonly seconds: number | null
   readonly memoryMb: number
   readonly refusals: readonly string[]

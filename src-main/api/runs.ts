@@ -25,7 +25,12 @@ export interface RunEstimate {
   readonly sentences: { readonly train: number; readonly dev: number; readonly test: number }
   readonly weights: number
   readonly memoryMb: number
+  /** Mean over the models of training an epoch and scoring dev behind it, in former runs; null where there are none to go by. */
   readonly secondsPerEpoch: number | null
+  /** Seconds that all runs may take until they are trained, at the rate of former runs; null as above. */
+  readonly seconds: number | null
+  /** Seconds for scoring dev and test of all runs once they are trained; null as above. */
+  readonly scoringSeconds: number | null
   /** Coverage of the word vectors; null without any. */
   readonly vectors: VectorCoverage | null
   /** Share of the train split's words that have a part of speech, 0 to 1. */

@@ -1,5 +1,6 @@
 /** What a calibration is, in words. */
 import type { CalibrationKind } from './calibration.ts'
+import type { Reliability } from './reliability.ts'
 import { calibrationFolds, leastToCalibrate, type ChosenCalibration } from './choose-calibration.ts'
 
 const methods: Readonly<Record<CalibrationKind['method'], string>> = {
@@ -32,7 +33,20 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 export function whyUncalibrated({ before, rejected }: Pick<ChosenCalibration, 'before' | 'rejected'>): string | null {
   if (!rejected) return null
   const { kind, after } = rejected
-  return `No calibration is used, and probabilities stay as the model states them: the best one (${nameKind(kind)}) made them worse on folds of dev that had no part in it (expected calibration error ${percent(before.ece)} before and ${percent(after.ece)} after, Brier score ${before.brier.toFixed(4)} and ${after.brier.toFixed(4)}).`
+  const best = `the best one (${nameKind(rejected.kind)})`
+  return `No calibration is used, and probabilities stay as the model states them: on folds of dev that had no part in it, ${best} ${describeErrors(before, rejected.after)}.`
+}
+
+/** Both errors, each with whether it grew: one may grow while the other shrinks. */
+function describeErrors(before: Reliability, after: Reliability): string {
+  const [ece, brier] = [
+    `expected calibration error ${percent(before.ece)} before and ${percent(after.ece)} after`,
+    `Brier score ${before.brier.toFixed(4)} before and ${after.brier.toFixed(4)} after`,
+  ]
+  const [isEceWorse, isBrierWorse] = [after.ece > before.ece, after.brier > before.brier]
+  if (isEceWorse && isBrierWorse) return `made both errors larger (${ece}, ${brier})`
+  const [smaller, larger] = isEceWorse ? [brier, ece] : [ece, brier]
+  return `made one error smaller (${smaller}) and the other larger (${larger}), and a calibration is used only where neither grows`
 }
 
 /** What the error after calibration on dev rests on. */

@@ -81,8 +81,11 @@ function drawFrom(spread: Spread, setting: Setting, share: number): SettingValue
   if (!isRange(spread)) return spread[Math.floor(share * spread.length)]
   const value = between(spread, share)
   // three digits say which value it was, and no run is better for the rest
-  return setting.kind === 'whole' ? Math.round(value) : Number(value.toPrecision(3))
+  return isWhole(setting, value) ? Math.round(value) : Number(value.toPrecision(3))
 }
+
+const isWhole = (setting: Setting, value: number): boolean =>
+  setting.kind === 'whole' || ('wholeAbove' in setting && value > (setting.wholeAbove ?? Infinity))
 
 function between({ from, to, scale }: Range, share: number): number {
   if (scale === 'linear') return from + (to - from) * share

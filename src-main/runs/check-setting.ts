@@ -3,7 +3,7 @@ import type { ChoiceSetting, NumberSetting, SwitchSetting } from './setting.ts'
 
 /** The part of a setting that its values are checked against. */
 export type Rule =
-  | Pick<NumberSetting, 'label' | 'kind' | 'least' | 'most'>
+  | Pick<NumberSetting, 'label' | 'kind' | 'least' | 'most' | 'wholeAbove'>
   | Pick<ChoiceSetting, 'label' | 'kind' | 'choices'>
   | Pick<SwitchSetting, 'label' | 'kind'>
 
@@ -15,7 +15,10 @@ export function allows(rule: Rule, value: unknown): boolean {
       return typeof value === 'boolean'
     default: {
       const isNumber = rule.kind === 'whole' ? Number.isSafeInteger(value) : typeof value === 'number'
-      return isNumber && (value as number) >= rule.least && (value as number) <= rule.most // a number, as the line above found
+      if (!isNumber) return false
+      const number = value as number // as the line above found
+      const isShareOrWhole = rule.wholeAbove === undefined || number <= rule.wholeAbove || Number.isInteger(number)
+      return number >= rule.least && number <= rule.most && isShareOrWhole
     }
   }
 }
@@ -41,6 +44,8 @@ function limitsOf(rule: Rule): string {
     case 'switch':
       return rangeOf(rule)
     default:
+      if (rule.wholeAbove !== undefined)
+        return `a share from ${showLimit(rule.least)} to ${showLimit(rule.wholeAbove)}, or a whole number up to ${showLimit(rule.most)}`
       return `a ${kindNames[rule.kind]} from ${rangeOf(rule)}`
   }
 }

@@ -30,6 +30,8 @@ interface Limits {
   readonly step: number
   /** Value of a run that asks for no other. */
   readonly usual: number
+  /** A share up to here, and above it a whole number of what it is a share of; absent where a number is but one thing. */
+  readonly wholeAbove?: number
 }
 
 export interface NumberSetting extends Described, Limits {

@@ -169,7 +169,7 @@ export const settings = [
     section: 'training',
     label: 'Part of train',
     flag: '--train-part',
-    ...number({ least: 0.001, most: 1_000_000_000, step: 0.1, usual: 1 }),
+    ...number({ least: 0.001, most: 1_000_000_000, step: 0.1, usual: 1, wholeAbove: 1 }),
     hint: 'A share of the training sentences up to 1, above that a number of them; drawn by the seed, a smaller part within a larger one',
     since: '0.1.0',
   },

@@ -40,4 +40,9 @@ it('trains the plan of a file and shows its candidates, and says what is wrong w
     1,
     expect.stringContaining('wrong.yml, line 5: "settings.hiden" is not known'),
   ])
+
+  const misused = await run('train', 'Tiny', '--family', 'rin', '--alpha', '1')
+  expect(misused).toMatchObject({ code: 2, stderr: expect.stringContaining('error: Alpha is no setting of rin') })
+  const few = await run('train', 'Tiny', '--variant', 'mtl', '--train-part', '5000')
+  expect(few.stderr).toContain('Part of train is 5,000 sentences, and there are 8 to train on in "Tiny"')
 })

@@ -200,8 +200,22 @@ describe('the chosen calibration', () => {
     expect({ kind, after }).toEqual({ kind: { method: 'none', hasShifts: false }, after: before })
     expect(calibrate(calibration, 'even', 0.4)).toBe(0.4)
     expect(describeChoice(chosen)).toMatch(
-      /^No calibration is used.*made them worse on folds of dev.*calibration error \d+\.\d % before and \d+\.\d % after/,
+      /^No calibration is used.*on folds of dev.*calibration error \d+\.\d % before and \d+\.\d % after/,
     )
+  })
+
+  it('says of both errors which grew, where one shrank', () => {
+    const chosen = chosenOf(drawn(90, (probability) => probability, 3))
+    const kind = { method: 'platt', hasShifts: false } as const
+    const [before, after] = [
+      { ...chosen.before, ece: 0.08, brier: 0.1 },
+      { ...chosen.before, ece: 0.02, brier: 0.11 },
+    ]
+    expect(describeChoice({ ...chosen, before, rejected: { kind, after } })).toContain(
+      'made one error smaller (expected calibration error 8.0 % before and 2.0 % after) and the other larger (Brier score 0.1000 before and 0.1100 after)',
+    )
+    const both = { ...after, ece: 0.09 }
+    expect(describeChoice({ ...chosen, before, rejected: { kind, after: both } })).toContain('made both errors larger')
   })
 
   it('is none for a handful of guesses', () => {

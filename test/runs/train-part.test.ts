@@ -1,6 +1,8 @@
 /** Parts of train: seeded, nested, and of the size that was asked for. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { allows, whyRefused } from '#main/runs/check-setting'
+import { settingNamed } from '#main/runs/setting-values'
 import { partOfTrain, sizeOfPart } from '#main/runs/train-part'
 
 describe('a part of train', () => {
@@ -8,6 +10,16 @@ describe('a part of train', () => {
 
   it('is a share up to 1, above that a number of sentences, and two at least', () => {
     expect([1, 0.25, 30, 1000, 0.001].map((part) => sizeOfPart(part, 100))).toEqual([100, 25, 30, 100, 2])
+  })
+
+  it('is refused where it is neither a share nor a whole number of sentences', () => {
+    const setting = settingNamed('trainPart')
+    expect([0.5, 1, 2, 5000, 1.5, 0].map((part) => allows(setting, part))).toEqual([
+      ...[true, true, true, true, false, false],
+    ])
+    expect(whyRefused(setting, 1.5)).toBe(
+      'Part of train must be a share from 0.001 to 1, or a whole number up to 1,000,000,000, not 1.5.',
+    )
   })
 
   it('keeps the order, and lies within every larger part of the same seed', () => {

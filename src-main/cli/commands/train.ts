@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { PresetSetting } from '#main/runs/preset'
 import { presetNames, presets, type PresetName } from '#main/runs/presets'
 import { englishVectors, leastEnglish, noVectors } from '#main/runs/vector-choice'
+import { whyUnused } from '#main/runs/unused-setting'
 import { networkParts, settingNamed, type SettingName } from '#main/runs/setting-values'
 import { familyNames, type FamilyName } from '#main/runs/family-name'
 import { families } from '#main/runs/families/families'
@@ -76,6 +77,9 @@ export function addTrain(program: Command): Command {
       if (options.frozen && options.encoder === undefined)
         command.error('error: --frozen is for a BERT: give its folder with --encoder.')
       const variants = modelsAsked(command, options)
+      const asked = settingsAsked(options)
+      const unused = whyUnused({ ...asked.model, ...asked.training }, variants)
+      if (unused !== null) command.error(`error: ${unused}`)
       return withSession(options, async (session) => {
         const { client, progress } = session
         const { corpusId } = await findCorpus(client, name)
@@ -85,7 +89,7 @@ export function addTrain(program: Command): Command {
           preset: options.preset,
           vectors: vectorsAsked(options),
           encoder: toEncoder(options),
-          ...settingsAsked(options),
+          ...asked,
           ...(options.name === undefined ? {} : { name: options.name }),
           fromRunId: options.from === undefined ? null : (await findRun(client, options.from)).runId,
         }

@@ -114,8 +114,8 @@ export function createExperimentKind(
         `${countOf(done, 'run')} of ${total}${rounds.length > 1 ? `, round ${at + 1} of ${rounds.length}` : ''}, last ${name}`
       await train(runs, round, work, ({ name }) => {
         done += 1
+        work.progress(done, detail(name)) // told first: the saving tells it too
         work.save(null, done)
-        work.progress(done, detail(name))
       })
       if (work.signal.aborted) return
     }

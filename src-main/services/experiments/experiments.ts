@@ -7,7 +7,6 @@ import { runRequest, type RunRequest } from '#main/api/runs'
 import type { ExperimentPlan } from '#main/experiments/plan'
 import { trialsOf, type Trial } from '#main/experiments/trials'
 import { canGoOn, isUnderWay } from '#main/jobs/job'
-import { valuesOf } from '#main/runs/presets'
 import { networkParts, settingNamed, type SettingName } from '#main/runs/setting-values'
 import type { Run, RunStatus } from '#main/runs/run'
 import type { Experiment } from '#main/storage/experiment-repository'
@@ -91,22 +90,17 @@ export function createExperiments(context: ServiceContext, { maker, jobs, estima
       const existing = workspace.experiments.named(corpusId, plan.name)
       const step = Math.max(1, trials.length / estimatedTrials)
       const looked = trials.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
-      const estimates = await Promise.all(
-        looked.map(async (trial) => {
-          const found = await estimate(requestOf(plan, trial, corpusId))
-          const preset = valuesOf(plan.preset, found.sentences.train)
-          return { ...found, epochs: Number(trial.settings.epochs ?? preset.epochs ?? settingNamed('epochs').usual) }
-        }),
-      )
+      const estimates = await Promise.all(looked.map((trial) => estimate(requestOf(plan, trial, corpusId))))
       const runs = trials.length * plan.variants.length * plan.seeds.length
       const made = existing ? workspace.experiments.trials(existing.experimentId).size : 0
-      const known = estimates.flatMap(({ epochs, secondsPerEpoch }) =>
-        secondsPerEpoch === null ? [] : [secondsPerEpoch * epochs],
+      const known = estimates.flatMap(({ seconds, scoringSeconds }) =>
+        seconds === null || scoringSeconds === null ? [] : [seconds + (plan.search ? 0 : scoringSeconds)],
       )
-      const mean = known.reduce((sum, seconds) => sum + seconds, 0) / known.length
+      const ofTrial = known.reduce((sum, seconds) => sum + seconds, 0) / known.length
+      const left = Math.max(0, runs - made) / Math.max(1, runs)
       return {
         ...{ trials: trials.length, runs, made },
-        seconds: known.length === 0 ? null : mean * Math.max(0, runs - made),
+        seconds: known.length === 0 ? null : ofTrial * trials.length * left,
         memoryMb: Math.max(...estimates.map(({ memoryMb }) => memoryMb)),
         refusals: [...new Set(estimates.flatMap(({ refusals }) => refusals))],
         notes: [...new Set(estimates.flatMap(({ notes }) => notes))],

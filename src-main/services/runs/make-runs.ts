@@ -4,12 +4,10 @@ import { AppError } from '#main/core/errors'
 import type { RunRequest } from '#main/api/runs'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import type { DataIdentity, Run } from '#main/runs/run'
-import { familyOfName, isRival } from '#main/runs/model-name'
+import { isRival } from '#main/runs/model-name'
 import { nameInRequest } from '#main/runs/run-name'
 import { variantSettings } from '#main/runs/variants'
-import { hasSetting } from '#main/runs/run-settings'
-import { networkParts, settingsOf } from '#main/runs/setting-values'
-import { enumerate } from '#main/text/enumeration'
+import { whyUnused } from '#main/runs/unused-setting'
 import type { ServiceContext } from '../context.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import { factsOf, vocabularyOf } from './corpus-facts.ts'
@@ -109,16 +107,8 @@ export function createRunMaker(context: ServiceContext, ladder: BackendLadder): 
 
 /** @throws AppError 'invalid-input' for a setting that no model of the request has: it would change nothing. */
 function refuseUnused({ variants, model, training }: RunRequest): void {
-  const asked: Readonly<Record<string, unknown>> = { ...model, ...training }
-  const own = variants.map(familyOfName)
-  const unused = settingsOf('training', ...networkParts).find(
-    (setting) => asked[setting.name] !== undefined && !own.some((family) => hasSetting(setting, family)),
-  )
-  if (unused)
-    throw new AppError(
-      'invalid-input',
-      `${unused.label} is no setting of ${enumerate([...new Set(own)])}: leave it out.`,
-    )
+  const why = whyUnused({ ...model, ...training }, variants)
+  if (why !== null) throw new AppError('invalid-input', why)
 }
 
 /** Reads the encoder in the folder of a request; null where words are read. */

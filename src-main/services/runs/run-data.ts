@@ -66,6 +66,11 @@ export function findRefusals(facts: RunFacts, configs: readonly Asking[]): strin
     refusals.push(
       `The epoch is to be selected on test, and "${corpusName}" has no test split: import one, or select on dev (every preset but "released" does).`,
     )
+  const part = Math.max(...configs.map(({ training }) => training.trainPart))
+  if (part > 1 && part > sentences.train)
+    refusals.push(
+      `Part of train is ${part.toLocaleString('en')} sentences, and there are ${sentences.train.toLocaleString('en')} to train on in "${corpusName}": give at most as many, a share such as 0.5, or 1 for all.`,
+    )
   const hasTrainedBert = ({ model: { encoder } }: Asking): boolean => encoder.kind === 'bert' && !encoder.isFrozen
   if (configs.some((config) => config.training.innerDropout > 0 && !hasTrainedBert(config)))
     refusals.push('Dropout inside the BERT is for a BERT that is trained: set it to 0, or train one (--encoder).')

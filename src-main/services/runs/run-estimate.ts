@@ -1,9 +1,12 @@
 /** Estimate of what a run would cost, before it is started. */
 import type { RunRequest, RunEstimate } from '#main/api/runs'
-import { stateWidth, type ModelConfig, type RunConfig } from '#main/runs/config'
+import type { ModelConfig } from '#main/runs/config'
+import type { ModelName } from '#main/runs/model-name'
 import { countWeights } from '#main/runs/weight-count'
+import { enumerate } from '#main/text/enumeration'
 import type { Workspace } from '#main/storage/workspace'
 import { estimateMemoryMb } from './memory-estimate.ts'
+import { formerRuns, pastTimesOf, type RunTime } from './past-times.ts'
 import { posSourceAsked, resolveConfig, type RunSources } from './run-config.ts'
 import type { Vocabulary } from './corpus-words.ts'
 import { corpusPartOf, findRefusals } from './run-data.ts'
@@ -46,15 +49,19 @@ export function estimateRun(
   )
   if (rounded > 0)
     notes.push(`${rounded} gold spans of train begin or end within a word: training and scores take their whole words.`)
+  const past = pastTimesOf(formerRuns(workspace, request.corpusId))
+  const times = configs.map((config) => ({ config, time: past(config, train) }))
+  const timed = times.flatMap(({ config, time }) => (time ? [{ ...time, epochs: config.training.epochs }] : []))
+  const untimed = times.flatMap(({ config, time }) => (time ? [] : [config.variant]))
   return {
     sentences: { train, dev, test },
     weights,
     memoryMb,
-    secondsPerEpoch: pastSecondsPerEpoch(workspace, request, configs),
+    ...timesOf(timed, configs.length, request.seeds.length),
     vectors: vectors && coverageOf(vectors.vocabulary, vectors.known),
     posShare: facts.posShare,
     refusals: [...findRefusals(facts, configs), ...[vectorFailure, encoderFailure].filter((text) => text !== null)],
-    notes: [...notes, ...describeLack(memoryMb, freeMb)],
+    notes: [...notes, ...describeUntimed(untimed, timed.length > 0), ...describeLack(memoryMb, freeMb)],
   }
 }
 
@@ -66,26 +73,24 @@ function describeLack(neededMb: number, freeMb: number): string[] {
   ]
 }
 
-/** Mean over earlier runs on the same corpus with the same variants and encoder; null when there is none. */
-function pastSecondsPerEpoch(
-  workspace: Workspace,
-  { corpusId }: RunRequest,
-  configs: readonly RunConfig[],
-): number | null {
-  const seconds = workspace.runs
-    .list()
-    .filter(
-      (run) =>
-        run.corpusId === corpusId &&
-        configs.some(({ variant, model }) => run.config.variant === variant && isAlike(run.config.model, model)),
-    )
-    .flatMap(({ runId }) => workspace.runs.points(runId).map((point) => point.seconds))
-  return seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length
+type Timed = Pick<RunEstimate, 'secondsPerEpoch' | 'seconds' | 'scoringSeconds'>
+
+/** The time of the epochs of all runs that are asked for. A model that was never trained is taken for as slow as the others. */
+function timesOf(times: readonly (RunTime & { readonly epochs: number })[], models: number, seeds: number): Timed {
+  if (times.length === 0) return { secondsPerEpoch: null, seconds: null, scoringSeconds: null }
+  const mean = (of: (time: RunTime & { readonly epochs: number }) => number): number =>
+    times.reduce((sum, time) => sum + of(time), 0) / times.length
+  const runs = models * seeds
+  return {
+    secondsPerEpoch: mean(({ perEpoch }) => perEpoch),
+    seconds: runs * mean(({ perEpoch, besides, epochs }) => perEpoch * epochs + besides),
+    scoringSeconds: runs * mean(({ scoring }) => scoring),
+  }
 }
 
-/** Do their encoders take about as long? */
-function isAlike(one: RunConfig['model'], other: RunConfig['model']): boolean {
-  const work = ({ encoder }: RunConfig['model']): string =>
-    encoder.kind === 'lstm' ? '' : `${encoder.isFrozen ? 'frozen' : 'trained'} ${encoder.sizes.layers}`
-  return stateWidth(one) === stateWidth(other) && work(one) === work(other)
+function describeUntimed(untimed: readonly ModelName[], isAnyTimed: boolean): string[] {
+  if (untimed.length === 0 || !isAnyTimed) return []
+  return [
+    `No former run on this corpus says how long ${enumerate(untimed)} ${untimed.length === 1 ? 'takes' : 'take'}: the time is reckoned as that of the other models.`,
+  ]
 }

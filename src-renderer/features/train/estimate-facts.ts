@@ -8,10 +8,9 @@ export interface Fact {
   readonly value: string
 }
 
-export function factsOfRuns(estimate: RunEstimate, runCount: number, epochs: number): Fact[] {
-  const { sentences, weights, memoryMb, secondsPerEpoch, vectors, posShare } = estimate
+export function factsOfRuns(estimate: RunEstimate, runCount: number): Fact[] {
+  const { sentences, weights, memoryMb, secondsPerEpoch, seconds, vectors, posShare } = estimate
   const { train, dev, test } = sentences
-  const total = secondsPerEpoch === null ? null : secondsPerEpoch * epochs * runCount
   return [
     { term: 'Runs', value: formatCount(runCount) },
     { term: 'Train / dev / test', value: [train, dev, test].map(formatCount).join(' / ') },
@@ -20,7 +19,7 @@ export function factsOfRuns(estimate: RunEstimate, runCount: number, epochs: num
     { term: 'Weights at most', value: formatCount(weights) },
     { term: 'Memory, about', value: formatMemory(memoryMb) },
     { term: 'Time per epoch', value: secondsPerEpoch === null ? 'not measured yet' : formatDuration(secondsPerEpoch) },
-    allEpochs(total),
+    { term: 'Training', value: atMost(seconds) },
   ]
 }
 
@@ -30,11 +29,9 @@ export function factsOfExperiment({ trials, runs, made, seconds, memoryMb }: Exp
     { term: 'Runs', value: formatCount(runs) },
     ...(made > 0 ? [{ term: 'There already', value: formatCount(made) }] : []),
     { term: 'Memory, about', value: formatMemory(memoryMb) },
-    allEpochs(seconds),
+    { term: 'Training and scoring', value: atMost(seconds) },
   ]
 }
 
-const allEpochs = (seconds: number | null): Fact => ({
-  term: 'All epochs',
-  value: seconds === null ? 'known after the first run' : `${formatDuration(seconds)} at most`,
-})
+const atMost = (seconds: number | null): string =>
+  seconds === null ? 'known after the first run' : `${formatDuration(seconds)} at most`

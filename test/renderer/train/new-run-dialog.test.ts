@@ -18,6 +18,7 @@ const size = { sentences: 10, tokens: 40, spans: 8, triples: 5, reviewed: 0 }
 const corpora = [{ corpusId: 1, name: 'Letters', splits: { train: size, dev: size, test: size } }]
 const estimate = {
   ...{ sentences: { train: 10, dev: 10, test: 10 }, weights: 1000, memoryMb: 80, secondsPerEpoch: 2, vectors: null },
+  ...{ seconds: 40, scoringSeconds: 4 },
   ...{ posShare: 0, refusals: [], notes: [] },
 }
 

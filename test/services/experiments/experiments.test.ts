@@ -37,8 +37,15 @@ describe('an experiment', () => {
     const corpusId = await importTiny(services, sizes)
     const before = await handlers.experiments.estimate({ corpusId, plan })
     expect(before).toMatchObject({ trials: 2, runs: 2, made: 0, refusals: [] })
+    const events = await handlers.system.events()
     const { experimentId, jobId } = await handlers.experiments.start({ corpusId, plan })
-    expect(await overOf(services, jobId)).toBe('finished')
+    const told: string[] = []
+    for await (const event of events) {
+      if (event.type !== 'job' || event.job.jobId !== jobId) continue
+      told.push(event.job.progress?.detail ?? '')
+      if (event.job.state === 'finished') break
+    }
+    expect(told.some((detail) => detail.startsWith('2 runs of 2'))).toBe(true)
     const first = await handlers.experiments.get({ experimentId })
     expect(first.candidates.map(({ trial, variant, runs, dev }) => [trial, variant, runs.length, dev?.runs])).toEqual([
       ['alpha 0.1', 'mtl', 1, 1],
