@@ -26,7 +26,7 @@ function seriesOption(chart: SeriesChart, drawn: DrawnIn): ChartOption {
       left: 56,
       right: 20,
       top: 20 + 16 * legendLines(named.map(({ name }) => name)),
-      bottom: isCategory ? 110 : 44,
+      bottom: isCategory ? roomBelow(x) : 44,
     },
     legend: {
       ...{ top: 0, left: 0, itemWidth: 36, itemHeight: 8, textStyle: text, inactiveColor: palette('line-strong') },
@@ -53,6 +53,20 @@ function legendLines(names: readonly string[]): number {
   return Math.max(1, Math.ceil(letters / 95))
 }
 
+/** Height that the names of places take, in pixels. */
+function roomBelow({ categories = [], sizes = [] }: Axis): number {
+  if (isShort(categories)) return 16 + lineHeight * (1 + Math.max(0, ...sizes.map((size) => size.split(', ').length)))
+  const longest = Math.max(...categories.map(({ length }) => length))
+  return 20 + Math.sin((turned * Math.PI) / 180) * Math.min(widest, 6.5 * longest)
+}
+
+/** Pixels of a line of names. */
+const lineHeight = 15
+/** Degrees by which names are turned that have no room beside each other. */
+const turned = 40
+/** Pixels after which a turned name is cut. */
+const widest = 130
+
 /** Do the names of places have room beside each other, so that their sizes stand below them? */
 const isShort = (categories: readonly string[]): boolean => categories.length <= 6
 
@@ -74,8 +88,8 @@ function axisOf(axis: Axis, { palette, fontFamily }: DrawnIn, nameGap: number) {
     return {
       ...{ ...common, type: 'category' as const, data: placesOf(axis), splitLine: { show: false } },
       axisLabel: isShort(categories)
-        ? { ...text, interval: 0, lineHeight: 15 }
-        : { ...text, interval: 0, rotate: 40, width: 130, overflow: 'truncate' as const },
+        ? { ...text, interval: 0, lineHeight }
+        : { ...text, interval: 0, rotate: turned, width: widest, overflow: 'truncate' as const },
     }
   const limits = { ...(least !== undefined && { min: least }), ...(most !== undefined && { max: most }) }
   const floor = neverBelow !== undefined && {

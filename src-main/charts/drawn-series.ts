@@ -45,7 +45,7 @@ export function bandOf({ name, hue, points }: ChartSeries, palette: Palette): Cu
   ]
 }
 
-/** The bars of a series, and a whisker on each that has bounds. */
+/** The bars of a series, and a whisker on each whose bounds differ. */
 export function barsOf(
   { name, hue, points }: ChartSeries,
   { at, count, palette }: { readonly at: number; readonly count: number; readonly palette: Palette },
@@ -53,7 +53,7 @@ export function barsOf(
   const color = hueOf(palette, hue)
   const gaps = { barGap: '10%', barCategoryGap: '30%' }
   const bounded = points.flatMap(({ x, low, high }) =>
-    low === undefined || high === undefined ? [] : [[x, low, high]],
+    low === undefined || high === undefined || low === high ? [] : [[x, low, high]],
   )
   return [
     { ...gaps, type: 'bar', name, data: points.map(({ x, y }) => [x, y]), itemStyle: { color, opacity: 0.75 } },

@@ -6,6 +6,7 @@ import type { Evaluation } from '#main/evaluation/evaluation'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { spreadOf, type SpreadScores } from '#main/evaluation/mean'
 import type { Scores } from '#main/evaluation/scores'
+import type { ModelName } from '#main/runs/model-name'
 import type { ComparedRun, ComparedSystem, ComparisonFrame } from './compared-run.ts'
 import { publishedOf, type PublishedFigures, type ShownFigure } from './published.ts'
 import { remarksOf, systemRemarks } from './remarks.ts'
@@ -16,6 +17,8 @@ export type { SpreadScores }
 export interface ComparisonRow {
   readonly label: string
   readonly kind: 'variant' | 'system' | 'floor' | 'oracle'
+  /** What its runs were trained as; null where they are none. */
+  readonly model: ModelName | null
   /** Ids of its runs, or of the predictions of its system. */
   readonly runIds: readonly string[]
   readonly precision: SpreadScores
@@ -89,6 +92,7 @@ function variantRow(label: string, runs: readonly ComparedRun[], match: MatchMod
       match,
     ),
     kind: 'variant',
+    model: runs[0]?.config.variant ?? null,
     secondsPerEpoch: seconds.length === 0 ? null : spreadOf(seconds),
   }
 }
@@ -102,7 +106,7 @@ function systemRow(
     ...{ runId: systemId, evaluation },
     name: seed === null ? name : `${name} seed ${seed}`,
   }))
-  return { ...scoredRow(label, named, match), kind: 'system', secondsPerEpoch: null }
+  return { ...scoredRow(label, named, match), kind: 'system', model: null, secondsPerEpoch: null }
 }
 
 interface Scored {
@@ -115,7 +119,7 @@ function scoredRow(
   label: string,
   runs: readonly Scored[],
   match: MatchMode,
-): Omit<ComparisonRow, 'published' | 'kind' | 'secondsPerEpoch'> {
+): Omit<ComparisonRow, 'published' | 'kind' | 'model' | 'secondsPerEpoch'> {
   const over = (of: (evaluation: Evaluation) => number | null): SpreadScores | null => {
     const values = runs.map(({ evaluation }) => of(evaluation)).filter((value) => value !== null)
     return values.length === 0 ? null : spreadOf(values)
@@ -148,6 +152,7 @@ function plainRow(label: string, kind: ComparisonRow['kind'], scores: Scores): C
   return {
     label,
     kind,
+    model: null,
     runIds: [],
     precision: single(scores.precision),
     recall: single(scores.recall),

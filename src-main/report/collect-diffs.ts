@@ -1,11 +1,11 @@
-/** The sentences of a report: those that a person chose, or else some that the first row after the baseline fixes and breaks. */
+/** The sentences of a report: those that a person chose, or else some that each row fixes and breaks against the baseline. */
 import type { Comparison } from '#main/api/comparisons'
 import type { Client } from '#main/api/router'
 import type { ComparisonView } from '#main/comparison/saved-comparison'
 import type { ReportDiff } from './report.ts'
 
-/** Number of sentences of each kind where nobody chose any. */
-const usualCount = 5
+/** Number of sentences of each kind for each row where nobody chose any. */
+const usualCount = 3
 
 export async function collectDiffs(
   client: Client,
@@ -37,12 +37,14 @@ export async function collectDiffs(
     return found
   }
   const first = rows.find(({ label }) => label === baseline)?.each[0]
-  const second = rows.find(({ label, each }) => label !== baseline && each.length > 0)?.each[0]
-  if (!first || !second) return []
-  const [fixed, broken] = [
-    await ask(first.runId, second.runId, { kind: 'fixed' }),
-    await ask(first.runId, second.runId, { kind: 'broken' }),
-  ]
-  const sentences = [...fixed.sentences, ...broken.sentences]
-  return sentences.length === 0 ? [] : [{ ...fixed, sentences }]
+  const found: ReportDiff[] = []
+  for (const { label, each } of rows) {
+    const [second] = each
+    if (!first || !second || label === baseline) continue
+    const fixed = await ask(first.runId, second.runId, { kind: 'fixed' })
+    const broken = await ask(first.runId, second.runId, { kind: 'broken' })
+    const sentences = [...fixed.sentences, ...broken.sentences]
+    if (sentences.length > 0) found.push({ ...fixed, sentences })
+  }
+  return found
 }

@@ -6,6 +6,7 @@ import { showFigure, tableOfChart } from '#main/comparison/charts/chart-table'
 import { textOfChart } from '#main/comparison/charts/chart-text'
 import { formatComparison, writtenTable } from '#main/comparison/format-comparison'
 import type { DiffSentence, DiffTriple } from '#main/comparison/sentence-diff'
+import { familyOfName } from '#main/runs/model-name'
 import { formatMoment } from '#main/text/moment'
 import { bibliographyOf } from './bibliography.ts'
 import { cardHtml } from './card-html.ts'
@@ -98,14 +99,18 @@ function sentenceHtml({ text, kind, triples }: DiffSentence, first: string, seco
     cells: [describeTriple(triple), triple.isGold ? 'gold' : 'wrong', show(triple.first), show(triple.second)],
     ...(!triple.isGold && { className: 'wrong' }),
   }))
-  const table = rows.length === 0 ? '' : htmlTable('', ['Triple', '', first, second], rows, (column) => column > 1)
+  const table =
+    rows.length === 0 ? '' : htmlTable('', ['Triple', '', first, second], rows, (column) => column > 1, 'found')
   return `<div class="sentence"><p><span class="kind">${escapeHtml(kind)}</span> <span dir="auto">${escapeHtml(text)}</span></p>${table}</div>`
 }
 
 const describeTriple = ({ subject, type, object }: DiffTriple): string => `${subject} · ${type} · ${object}`
 
 function citedHtml({ written: { table } }: Report): string {
-  const entries = bibliographyOf({ sources: table.rows.flatMap(({ published }) => published?.row.source ?? []) })
+  const entries = bibliographyOf({
+    families: table.rows.flatMap(({ model }) => (model === null ? [] : [familyOfName(model)])),
+    sources: table.rows.flatMap(({ published }) => published?.row.source ?? []),
+  })
   const items = entries.map(({ shown }) => `<li>${escapeHtml(shown)}</li>`).join('\n')
   return `<ol class="works">${items}</ol>\n${source('As BibTeX', entries.map(({ bibtex }) => bibtex).join('\n\n'))}`
 }

@@ -17,6 +17,7 @@ export function htmlTable(
   head: readonly string[],
   rows: readonly HtmlRow[],
   isFigure: (column: number) => boolean = (column) => column > 0,
+  className = '',
 ): string {
   const classOf = (column: number): string => (isFigure(column) ? ' class="figure"' : '')
   const heads = head.map((title, column) => `<th scope="col"${classOf(column)}>${escapeHtml(title)}</th>`)
@@ -26,7 +27,7 @@ export function htmlTable(
     )
     return `<tr${className ? ` class="${className}"` : ''}>${parts.join('')}</tr>`
   })
-  return `<div class="table"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${heads.join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`
+  return `<div class="table"><table${className === '' ? '' : ` class="${className}"`}><caption>${escapeHtml(caption)}</caption><thead><tr>${heads.join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`
 }
 
 /** A text that is unfolded on demand, such as the source of a table. */

@@ -35,6 +35,9 @@ summary { width: max-content; max-width: 100%; color: var(--ink-2); font-size: 1
 pre { margin: 8px 0; padding: 12px; overflow: auto; border-radius: 8px; background: var(--sunken); font-size: 12px; }
 blockquote { margin: 0 0 8px; padding-inline-start: 12px; border-inline-start: 3px solid var(--line-strong); color: var(--ink-2); }
 .sentence { margin: 0 0 12px; padding: 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); break-inside: avoid; }
+.found { table-layout: fixed; }
+.found th:nth-child(2) { width: 56px; }
+.found th:nth-child(n + 3) { width: 130px; white-space: normal; overflow-wrap: anywhere; }
 .sentence p { margin: 0 0 6px; }
 .kind { font-weight: 600; font-size: 13px; color: var(--ink-2); }
 .wrong { color: var(--danger); }

@@ -1,11 +1,15 @@
 /** Experiments: runs in the groups in which the window lists them, newest first, and the appearance of a run's state. */
 import { modelNames, type ModelName } from '#main/runs/model-name'
 import type { JobState } from '#main/jobs/job'
+import { distinctionsOf, labelOfRun } from '#main/runs/tell-apart'
 import type { Run, RunStatus } from '#main/runs/run'
 
 export interface Experiment {
   readonly experimentId: string
-  /** Its name, or else its variants, and the corpus: "alpha sweep on WebNLG", "mtl, pmei on WebNLG". */
+  /**
+   * Its name, or else its variants, and the corpus: "alpha sweep on WebNLG", "mtl, pmei on WebNLG"; with what tells it apart
+   * where others have the same.
+   */
   readonly title: string
   readonly corpusId: number
   readonly createdMs: number
@@ -16,9 +20,20 @@ export interface Experiment {
 /** @param names names of planned experiments, by id. */
 export function groupRuns(runs: readonly Run[], names: ReadonlyMap<string, string> = new Map()): Experiment[] {
   const groups = Map.groupBy(runs, (run) => run.experimentId)
-  return [...groups]
-    .map(([experimentId, members]) => toExperiment(experimentId, members, names.get(experimentId)))
-    .sort((a, b) => b.createdMs - a.createdMs)
+  return tellApart(
+    [...groups].map(([experimentId, members]) => toExperiment(experimentId, members, names.get(experimentId))),
+  ).sort((a, b) => b.createdMs - a.createdMs)
+}
+
+/** Experiments of the same title are told apart as runs of the same name are, by the first run of each. */
+function tellApart(experiments: readonly Experiment[]): Experiment[] {
+  const firsts = experiments.flatMap(({ title, runs: [first] }) => (first ? [{ ...first, name: title }] : []))
+  const distinctions = distinctionsOf(firsts)
+  return experiments.map((experiment) => {
+    const [first] = experiment.runs
+    const runId = first?.runId ?? ''
+    return { ...experiment, title: labelOfRun({ runId, name: experiment.title }, distinctions) }
+  })
 }
 
 function toExperiment(experimentId: string, members: readonly Run[], name: string | undefined): Experiment {

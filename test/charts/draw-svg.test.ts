@@ -1,6 +1,7 @@
 /** Charts drawn: an SVG that stands by itself, in the colours of the window's tokens. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { chartOption } from '#main/charts/chart-option'
 import { drawSvg } from '#main/charts/draw-svg'
 import { paper, variables } from '#main/charts/palette'
 import { tokens } from '#main/charts/tokens'
@@ -43,6 +44,27 @@ describe('a drawn chart', () => {
     expect(bars).toContain(`fill="${tokens.light['hue-5']}"`)
     expect(bars).toContain('3 sentences')
     expect(drawSvg(grid, { palette: paper, fontFamily: 'sans-serif' })).toMatch(/>7<\/text>/)
+  })
+
+  it('draws no whisker without length, and takes no more room below than names need', () => {
+    const barsOf = (categories: string[], low: number) =>
+      drawSvg(
+        {
+          ...{ ...lines, kind: 'bars', x: { label: 'class', scale: 'category', categories } },
+          series: [{ name: 'mtl', hue: 1, line: 'solid', points: [{ x: 0, y: 0, low, high: 0 }] }],
+        },
+        { palette: paper, fontFamily: 'sans-serif' },
+      )
+    const whiskers = (svg: string): number => svg.split(`stroke="${tokens.light.ink}"`).length - 1
+    expect([whiskers(barsOf(['SEO'], 0)), whiskers(barsOf(['SEO'], -1))]).toEqual([0, 3])
+    const room = (...categories: string[]) =>
+      chartOption(
+        { ...lines, kind: 'bars', x: { label: 'class', scale: 'category', categories } },
+        { palette: paper, fontFamily: 'sans-serif' },
+      ).grid
+    expect(room('SEO')).toMatchObject({ bottom: 31 })
+    const [few, many] = [room(...'abcdefgh'), room(...'abcdefgh'.split('').map((sign) => sign.repeat(30)))]
+    expect([few, many]).toMatchObject([{ bottom: expect.closeTo(24, 0) }, { bottom: expect.closeTo(104, 0) }])
   })
 
   it('has the colours of the window', () => {

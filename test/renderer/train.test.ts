@@ -29,6 +29,20 @@ describe('experiments', () => {
     expect(oldest?.runs.map(({ name }) => name)).toEqual(['mtl seed 9', 'mtl seed 10', 'pmei seed 2'])
   })
 
+  it('are told apart by what differs where they would have the same title', () => {
+    const dropped = makeRun('grid', 2, { experimentId: 'second', createdMs: 61_000 })
+    const { training } = dropped.config
+    const other = { ...dropped, config: { ...dropped.config, training: { ...training, dropout: 0.7 } } }
+    const titles = groupRuns([makeRun('grid', 1), other, makeRun('mtl', 1, { experimentId: 'third' })]).map(
+      ({ title }) => title,
+    )
+    expect(titles[0]).toMatch(/^grid on people \(.*, input dropout 0\.7, seed 2\)$/)
+    expect(titles.toSorted().map((title) => title.replace(/ \(.*/, ''))).toEqual([
+      ...['grid on people', 'grid on people', 'mtl on people'],
+    ])
+    expect(titles).toContain('mtl on people')
+  })
+
   it('offer only what a run can do in its state', () => {
     expect(actionsOf(makeRun('mtl', 1, { status: 'running' }))).toMatchObject({ canCancel: true, canResume: false })
     expect(actionsOf(makeRun('mtl', 1, { status: 'interrupted' }))).toMatchObject({ canResume: true, canCancel: false })

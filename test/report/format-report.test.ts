@@ -1,9 +1,11 @@
 /** A report: one page that loads nothing and says what the comparison says. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from '#main/comparison/comparison-table'
 import { plainView } from '#main/comparison/saved-comparison'
 import { toScores } from '#main/evaluation/scores'
 import { bibliographyOf } from '#main/report/bibliography'
+import type { FamilyName } from '#main/runs/family-name'
 import { cardHtml } from '#main/report/card-html'
 import { formatReport } from '#main/report/format-report'
 import type { Report } from '#main/report/report'
@@ -78,10 +80,46 @@ describe('a report', () => {
     expect(html).toContain('\\begin{tabular}')
   })
 
-  it('cites a paper where a figure is taken from it', () => {
-    const keysOf = (sources: string[]) => bibliographyOf({ sources }).map(({ key }) => key)
-    expect(keysOf([])).not.toContain('zhao2024')
-    expect(keysOf(['IPED paper, NAACL 2024, Table 1'])).toContain('zhao2024')
+  it('cites the families that were compared, each once, and a paper where a figure is taken from it', () => {
+    const keysOf = (families: FamilyName[], sources: string[]) =>
+      bibliographyOf({ families, sources })
+        .map(({ key }) => key)
+        .slice(0, -5)
+    expect(keysOf(['grid', 'rin', 'grid'], [])).toEqual(['wang2020', 'shang2022', 'sun2020'])
+    expect(keysOf(['pmei', 'casrel'], ['PMEI paper, Table 4', 'IPED paper, NAACL 2024, Table 1'])).toEqual([
+      ...['sun2021', 'wei2020', 'zhao2024'],
+    ])
+    expect(html).toContain('Progressive Multi-task Learning')
+  })
+
+  it('lists a work as a person reads it, and as BibTeX', () => {
+    const [onerel, , , noreen, holm] = bibliographyOf({ families: ['grid'], sources: [] }).slice(1)
+    expect(onerel?.shown).toBe(
+      'Y.-M. Shang, H. Huang and X.-L. Mao. OneRel: Joint Entity and Relation Extraction with One Module in One Step. AAAI, 2022.',
+    )
+    expect(onerel?.bibtex).toMatch(
+      /^@inproceedings\{shang2022,\n {2}author = \{Shang, Yu-Ming and .*title = \{\{OneRel\}: /s,
+    )
+    expect(noreen?.shown).toMatch(/ Wiley, 1989\. \(Approximate randomisation\.\)$/)
+    expect(holm?.shown).toMatch(/Scandinavian Journal of Statistics 6\(2\), 65–70, 1979\.$/)
+    expect(holm?.bibtex).toContain('pages = {65--70}')
+  })
+
+  it('agrees with the published figures on the year of every family', () => {
+    const { rows } = JSON.parse(readFileSync('resources/published-figures.json', 'utf8')) as {
+      rows: readonly { readonly system: string; readonly year: number }[]
+    }
+    for (const [system, work] of [
+      ...[
+        ['PMEI', 'sun2021'],
+        ['RIN', 'sun2020'],
+        ['CasRel', 'wei2020'],
+        ['OneRel', 'shang2022'],
+        ['IPED', 'zhao2024'],
+      ],
+    ])
+      for (const { year } of rows.filter((row) => row.system === system))
+        expect(work?.endsWith(String(year))).toBe(true)
   })
 })
 

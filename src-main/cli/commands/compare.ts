@@ -29,7 +29,10 @@ export function addCompare(program: Command): Command {
   return program
     .command('compare')
     .description('compare runs on one corpus: scores, differences to a baseline with interval and p, and a verdict')
-    .argument('<run...>', `${runArgument}; or the name of a system whose predictions were scored`)
+    .argument(
+      '<run...>',
+      `${runArgument}; or the name of an experiment, for all of its runs, or of a system whose predictions were scored`,
+    )
     .addOption(new Option('--match <mode>', 'when a triple is right').choices(matchModes).default('exact'))
     .addOption(new Option('--split <split>', 'what to score on').choices(splits).default('dev'))
     .addOption(

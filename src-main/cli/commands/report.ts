@@ -1,11 +1,13 @@
 /** espalier report: writes a comparison or an experiment as one HTML page that opens anywhere. */
 import { Option, type Command } from 'commander'
+import type { ExperimentView } from '#main/api/experiments'
 import { plainView, type ComparisonView } from '#main/comparison/saved-comparison'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
 import { collectReport } from '#main/report/collect-report'
 import { countOf } from '#main/text/numbers'
+import { findExperiment, trainedRuns } from '../find-experiment.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 import { writeWhole } from '../write-whole.ts'
 
@@ -54,14 +56,9 @@ async function findView(
   const saved = await client.comparisons.saved()
   const comparison = saved.find((one) => one.name === name || String(one.comparisonId) === name)
   if (comparison) return { title: comparison.name, view: comparison.view }
+  const experiment = await findExperiment(client, name)
+  if (experiment) return viewOfExperiment(client, experiment)
   const experiments = await client.experiments.list()
-  const [experiment, other] = experiments.filter((one) => one.name === name || one.experimentId === name)
-  if (experiment && other)
-    throw new AppError(
-      'invalid-input',
-      `Several experiments are called "${name}". Give the id of one: ${experiment.experimentId}, ${other.experimentId}.`,
-    )
-  if (experiment) return viewOfExperiment(client, experiment.experimentId)
   const names = [...saved, ...experiments].map((one) => `"${one.name}"`)
   throw new AppError(
     'not-found',
@@ -70,18 +67,8 @@ async function findView(
 }
 
 /** All runs of the experiment with a checkpoint, on test; on dev for a search, since it scores test for what it chose alone. */
-async function viewOfExperiment(client: Session['client'], experimentId: string) {
-  const { name, plan, candidates } = await client.experiments.get({ experimentId })
-  const trained = new Set(
-    (await client.runs.list()).flatMap(({ runId, bestEpoch }) => (bestEpoch === null ? [] : [runId])),
-  )
-  const runs = candidates.flatMap((candidate) => candidate.runs).filter(({ runId }) => trained.has(runId))
-  if (runs.length === 0)
-    throw new AppError(
-      'conflict',
-      `The experiment "${name}" has no run with a checkpoint yet: let it finish an epoch first.`,
-    )
-  const split: Split = plan.search ? 'dev' : 'test'
-  const runIds = runs.map(({ runId }) => runId)
-  return { title: name, view: { ...plainView, runIds, match: 'exact' as const, split } }
+async function viewOfExperiment(client: Session['client'], experiment: ExperimentView) {
+  const { runIds, isSearch } = await trainedRuns(client, experiment)
+  const split: Split = isSearch ? 'dev' : 'test'
+  return { title: experiment.name, view: { ...plainView, runIds, match: 'exact' as const, split } }
 }

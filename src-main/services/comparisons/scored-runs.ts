@@ -74,7 +74,7 @@ export function createScoredRuns(
       const runs = [...new Set(runIds)].map((runId) => readBy(thresholds, runRows.find(runId)))
       const systems = [...new Set(systemIds)].map((systemId) => systemRows.find(systemId))
       const corpusId = assertComparable(runs, systems, split)
-      const distinctions = distinctionsOf(runRows.list())
+      const distinctions = distinctionsOf(runs)
       const looked = await Promise.all(
         runs.map(async (run) => ({ run, name: labelOfRun(run, distinctions), ...(await look(run, split)) })),
       )

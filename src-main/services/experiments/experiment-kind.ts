@@ -64,10 +64,11 @@ export function createExperimentKind(
     }
   }
 
-  async function score(runs: readonly Run[], work: JobWork): Promise<void> {
+  async function score(runs: readonly Run[], work: JobWork, tell: (what: string) => void): Promise<void> {
     for (const run of runs.map(now).filter(({ status }) => status === 'finished'))
       for (const split of scoredSplits) {
         if (work.signal.aborted) return
+        tell(`scoring ${run.name} on ${split}`)
         if (run.data.splits[split].sentences > 0) await tryScore(run, split, work)
       }
   }
@@ -124,6 +125,7 @@ export function createExperimentKind(
     await score(
       scored.flatMap((candidate) => candidate.runs),
       work,
+      (what) => work.progress(done, `${countOf(done, 'run')} of ${total}, ${what}`, null),
     )
   }
 
