@@ -6,6 +6,7 @@ import type { BreakdownIntervals } from '#main/comparison/charts/breakdown-bars'
 import type { GridCell } from '#main/comparison/charts/chart'
 import type { Confused } from '#main/comparison/charts/confusion'
 import type { ProbableRow } from '#main/comparison/charts/probability-charts'
+import type { GoldVersions } from '#main/comparison/gold-versions'
 import type { PublishedFigures } from '#main/comparison/published'
 import { comparedThresholds, type SavedComparison } from '#main/comparison/saved-comparison'
 import { columnNames, rowOrders } from '#main/comparison/table-view'
@@ -99,6 +100,8 @@ export const comparisons = {
           search: z.string().max(200).optional(),
           /** Only sentences of which an early pass finds a gold triple that its final pass lacks. */
           isLost: z.boolean().optional(),
+          /** Only sentences of which a person marked that the gold is wrong. */
+          isMarked: z.boolean().optional(),
           /** Only these sentences. */
           sentenceIds: z.array(z.int()).max(200).optional(),
         }),
@@ -106,6 +109,10 @@ export const comparisons = {
       }),
     )
     .output(type<SentenceDiff>()),
+  /** Marks the gold of a sentence as wrong, as an act in its history, or takes the mark back. Nothing else of it changes. */
+  markGold: oc.input(z.object({ sentenceId: z.int(), isWrong: z.boolean() })).output(type<void>()),
+  /** F1 of every row against the gold before marks and as it is now; from stored predictions. */
+  goldVersions: oc.input(z.object(compared)).output(type<GoldVersions>()),
   /** Scores of every run that is scored, in all match modes. */
   scores: oc.input(z.object(compared)).output(type<RunScores[]>()),
   /** F1 of every row by groups of sentences or triples, with intervals; from stored predictions, the latest of each run. */

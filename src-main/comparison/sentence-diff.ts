@@ -1,11 +1,11 @@
 /** Sentence diff: how two systems differ sentence by sentence. */
-import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
-import { decodeTriples, type Prediction } from '#main/document/prediction'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import type { Prediction } from '#main/document/prediction'
 import type { BreakdownCell } from '#main/evaluation/breakdowns'
 import { itemsOfEach } from '#main/evaluation/match'
-import { textKey, toTextTriple, type Item, type SentenceItems } from '#main/evaluation/match-items'
+import type { SentenceItems } from '#main/evaluation/match-items'
 import type { MatchMode } from '#main/evaluation/match-mode'
-import { isStringMode, stringItem } from '#main/evaluation/match-strings'
+import { diffTriples, type DiffTriple } from './diff-triples.ts'
 
 /** "fixed": the second finds exactly gold and the first does not; "broken" is the reverse. */
 export const diffKinds = ['fixed', 'broken', 'wrong differently', 'wrong alike', 'both right'] as const
@@ -19,21 +19,13 @@ export const diffKindMeanings: Record<DiffKind, string> = {
   'both right': 'both find exactly the gold triples',
 }
 
-/** A triple of gold or of a prediction. */
-export interface DiffTriple extends TextTriple {
-  readonly isGold: boolean
-  /** How probable the first finds it; null where it does not predict it. */
-  readonly first: number | null
-  readonly second: number | null
-  /** The same of the early passes; null also where a member has none. */
-  readonly firstEarly: number | null
-  readonly secondEarly: number | null
-}
-
 export interface DiffSentence {
   readonly sentenceId: number
+  readonly words: readonly string[]
   readonly text: string
   readonly kind: DiffKind
+  /** Did a person mark that its gold is wrong? */
+  readonly isMarked: boolean
   /** Gold triples first, then those that one or both predict wrongly. */
   readonly triples: readonly DiffTriple[]
 }
@@ -45,21 +37,10 @@ export interface DiffEntry extends DiffSentence {
   readonly types: ReadonlySet<string>
 }
 
-export interface DiffFilter {
-  readonly kind?: DiffKind | undefined
-  /** A relation type of one of its triples. */
-  readonly type?: string | undefined
-  readonly cell?: BreakdownCell | undefined
-  /** Letters of its text or of a triple, in any case. */
-  readonly search?: string | undefined
-  /** Only sentences of which the early pass finds a gold triple that the final pass lacks. */
-  readonly isLost?: boolean | undefined
-  /** Only these sentences. */
-  readonly sentenceIds?: readonly number[] | undefined
-}
-
 interface Compared {
   readonly sentences: readonly LabelledSentence[]
+  /** Ids of the sentences of which a person marked that the gold is wrong. */
+  readonly marked: ReadonlySet<number>
   /** Both in the order of `sentences`. */
   readonly first: readonly (Prediction | null)[]
   readonly second: readonly (Prediction | null)[]
@@ -71,7 +52,7 @@ interface Compared {
 const perStep = 50
 
 export function* diffSentences(
-  { sentences, first, second, cellsOf }: Compared,
+  { sentences, marked, first, second, cellsOf }: Compared,
   mode: MatchMode,
 ): Generator<void, DiffEntry[]> {
   const entries: DiffEntry[] = []
@@ -80,12 +61,16 @@ export function* diffSentences(
   for (const { sentence, items } of itemsOfEach(sentences, first, mode)) {
     const other = seconds.next().value?.items
     if (!other) break
-    const triples = triplesOf(items, other, [
-      ...[first[at], second[at]].map((found) => probabilities(sentence, found, mode)),
-      ...[first[at], second[at]].map((found) => probabilities(sentence, earlyOf(found), mode)),
-    ])
+    const { sentenceId, words } = sentence
+    const triples = diffTriples(
+      sentence,
+      { items, prediction: first[at] ?? null },
+      { items: other, prediction: second[at] ?? null },
+      mode,
+    )
     entries.push({
-      ...{ sentenceId: sentence.sentenceId, text: sentence.words.join(' '), kind: kindOf(items, other), triples },
+      ...{ sentenceId, words, text: words.join(' '), kind: kindOf(items, other), triples },
+      isMarked: marked.has(sentenceId),
       cells: cellsOf(sentence, items),
       types: new Set(triples.map(({ type }) => type)),
     })
@@ -105,74 +90,6 @@ function kindOf(first: SentenceItems, second: SentenceItems): DiffKind {
     first.predicted.size === second.predicted.size &&
     [...first.predicted.keys()].every((key) => second.predicted.has(key))
   return isAlike ? 'wrong alike' : 'wrong differently'
-}
-
-function triplesOf(
-  first: SentenceItems,
-  second: SentenceItems,
-  [ofFirst, ofSecond, early, earlyOfSecond]: readonly Map<string, number>[],
-): DiffTriple[] {
-  const all = new Map<string, Item>([...first.gold, ...first.predicted, ...second.predicted])
-  return [...all].map(([key, { memory }]) => {
-    const [subject = '', type = '', object = ''] = JSON.parse(memory) as string[] // written by textKey
-    return {
-      ...{ subject, type, object, isGold: first.gold.has(key) },
-      first: first.predicted.has(key) ? (ofFirst?.get(memory) ?? 1) : null,
-      second: second.predicted.has(key) ? (ofSecond?.get(memory) ?? 1) : null,
-      firstEarly: early?.get(memory) ?? null,
-      secondEarly: earlyOfSecond?.get(memory) ?? null,
-    }
-  })
-}
-
-/** The early pass as a prediction of its own. */
-function earlyOf(prediction: Prediction | null | undefined): Prediction | null {
-  return prediction?.early ? { ...prediction, ...prediction.early, early: null } : null
-}
-
-/** Does an early pass of one of both find a gold triple that its final pass lacks? */
-function isLost({ triples }: DiffSentence): boolean {
-  return triples.some(
-    ({ isGold, first, second, firstEarly, secondEarly }) =>
-      isGold && ((firstEarly !== null && first === null) || (secondEarly !== null && second === null)),
-  )
-}
-
-/** Probabilities of predicted triples by the key under which they are remembered. */
-function probabilities(
-  { words }: LabelledSentence,
-  prediction: Prediction | null | undefined,
-  mode: MatchMode,
-): Map<string, number> {
-  if (!prediction) return new Map()
-  return new Map(
-    decodeTriples(prediction, mode !== 'exact').map((triple) => {
-      const text = toTextTriple(words, triple)
-      return [isStringMode(mode) ? stringItem(text, mode).memory : textKey(text), triple.probability]
-    }),
-  )
-}
-
-/** The sentences that pass a filter. */
-export function filterDiff(
-  entries: readonly DiffEntry[],
-  { kind, type, cell, search = '', sentenceIds, isLost: wantsLost }: DiffFilter,
-): DiffEntry[] {
-  const wanted = search.trim().toLowerCase()
-  return entries.filter(
-    (entry) =>
-      (kind === undefined || entry.kind === kind) &&
-      (type === undefined || entry.types.has(type)) &&
-      (wantsLost !== true || isLost(entry)) &&
-      (sentenceIds === undefined || sentenceIds.includes(entry.sentenceId)) &&
-      (!cell || entry.cells.some(({ breakdown, label }) => breakdown === cell.breakdown && label === cell.label)) &&
-      (wanted === '' || holds(entry, wanted)),
-  )
-}
-
-function holds({ text, triples }: DiffEntry, wanted: string): boolean {
-  const strings = [text, ...triples.flatMap(({ subject, type, object }) => [subject, type, object])]
-  return strings.some((string) => string.toLowerCase().includes(wanted))
 }
 
 /** Number of sentences of each kind. */

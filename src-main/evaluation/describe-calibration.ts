@@ -32,7 +32,6 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 /** Why a calibration is not used that was fitted; null where there is none, or it is used. */
 export function whyUncalibrated({ before, rejected }: Pick<ChosenCalibration, 'before' | 'rejected'>): string | null {
   if (!rejected) return null
-  const { kind, after } = rejected
   const best = `the best one (${nameKind(rejected.kind)})`
   return `No calibration is used, and probabilities stay as the model states them: on folds of dev that had no part in it, ${best} ${describeErrors(before, rejected.after)}.`
 }

@@ -19,9 +19,11 @@ import {
   insertOperation,
   nextBatch,
   readAfter,
+  readFirstActs,
   readBatch,
   readLatest,
   readOperation,
+  type FirstAct,
 } from './operation-rows.ts'
 import { readLayers, recountLayers } from './layer-rows.ts'
 import { readFirstReviews, type FirstReview } from './first-reviews.ts'
@@ -67,6 +69,8 @@ export interface AnnotationRepository {
   history(corpusId: number, sentenceId: number | null, limit: number): Operation[]
   /** Operations on a sentence after the given one, or all of them for null, latest first. */
   operationsAfter(sentenceId: number, operationId: number | null): Operation[]
+  /** The first act in effect of this description on each sentence of a corpus that has one. */
+  firstActs(corpusId: number, description: string): FirstAct[]
   /** Counts the work of an author in a corpus since a moment, in milliseconds since 1970. */
   pace(corpusId: number, author: string, sinceMs: number): Pace
   /** Who marked each sentence of a corpus as reviewed for the first time. */
@@ -175,6 +179,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     operation: (operationId) => readOperation(database, operationId),
     history: (corpusId, sentenceId, limit) => readLatest(database, corpusId, sentenceId, limit),
     operationsAfter: (sentenceId, operationId) => readAfter(database, sentenceId, operationId ?? 0),
+    firstActs: (corpusId, description) => readFirstActs(database, corpusId, description),
     pace: (corpusId, author, sinceMs) => readPace(database, corpusId, author, sinceMs),
     firstReviews: (corpusId) => readFirstReviews(database, corpusId),
     nextBatch: () => nextBatch(database),

@@ -54,6 +54,21 @@ export function readAfter(database: Database, sentenceId: number, operationId: n
     .flatMap((row) => toOperation(row) ?? [])
 }
 
+export interface FirstAct {
+  readonly sentenceId: number
+  readonly operationId: number
+}
+
+/** The first act in effect of this description on each sentence that has one. */
+export function readFirstActs(database: Database, corpusId: number, description: string): FirstAct[] {
+  return database.all<FirstAct>(
+    `SELECT sentence_id AS sentenceId, min(operation_id) AS operationId FROM operation
+     WHERE corpus_id = ? AND description = ? AND undoes IS NULL AND undone_by IS NULL
+     GROUP BY sentence_id ORDER BY sentence_id`,
+    ...[corpusId, description],
+  )
+}
+
 /** A number that no act on several sentences has yet. */
 export function nextBatch(database: Database): number {
   const lastOf = (table: string): number =>

@@ -1,6 +1,7 @@
 /** The sentence diff: every sentence is of one kind, and filters find what they name. */
 import { describe, expect, it } from 'vitest'
-import { countKinds, diffSentences, filterDiff, type DiffEntry } from '#main/comparison/sentence-diff'
+import { filterDiff } from '#main/comparison/filter-diff'
+import { countKinds, diffSentences, type DiffEntry } from '#main/comparison/sentence-diff'
 import { runSteps } from '#main/core/steps'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
@@ -29,7 +30,7 @@ const pairs: readonly (readonly [Prediction | null, Prediction | null])[] = [
 function diff(): DiffEntry[] {
   const [first, second] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)]
   const cellsOf = cellsOfSentences(sentences, [{ subject: 'Ada', type: 'led', object: 'Hask' }], 'exact')
-  const steps = diffSentences({ sentences, first, second, cellsOf }, 'exact')
+  const steps = diffSentences({ sentences, marked: new Set([2]), first, second, cellsOf }, 'exact')
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
@@ -51,6 +52,7 @@ describe('the diff of two rows', () => {
         subject: 'Ada',
         type: 'led',
         object: 'Hask',
+        ends: { subject: { start: 0, end: 1 }, object: { start: 2, end: 3 } },
         isGold: true,
         first: null,
         second: 0.9,
@@ -63,6 +65,7 @@ describe('the diff of two rows', () => {
         subject: 'Ben',
         type: 'led',
         object: 'Lorn',
+        ends: { subject: { start: 0, end: 1 }, object: { start: 2, end: 3 } },
         isGold: true,
         first: 0.9,
         second: null,
@@ -73,6 +76,7 @@ describe('the diff of two rows', () => {
         subject: 'Lorn',
         type: 'led',
         object: 'Ben',
+        ends: { subject: { start: 2, end: 3 }, object: { start: 0, end: 1 } },
         isGold: false,
         first: null,
         second: 0.9,
@@ -90,7 +94,15 @@ describe('the diff of two rows', () => {
     expect([idsOf({ type: 'led' }).length, idsOf({ type: 'left' })]).toEqual([5, []])
     expect(idsOf({ cell: { breakdown: 'novelty', label: 'seen' } })).toEqual([1])
     expect(idsOf({ search: ' LORN' })).toEqual([2])
+    expect(idsOf({ isMarked: true })).toEqual([2])
     expect(idsOf({ search: 'lorn', kind: 'fixed' })).toEqual([])
+  })
+
+  it('knows no place of a gold triple whose strings do not stand in the sentence', () => {
+    const lost = labelled('Ada led', [], [], [['Ada', 'led', 'Hask']])
+    const compared = { sentences: [lost], marked: new Set<number>(), first: [null], second: [null] }
+    const [entry] = runSteps(diffSentences({ ...compared, cellsOf: () => [] }, 'exact'))
+    expect(entry?.triples).toMatchObject([{ subject: 'Ada', isGold: true, ends: null }])
   })
 
   it('tells what the early pass finds, and which sentences lose a gold triple on the way', () => {
@@ -104,7 +116,7 @@ describe('the diff of two rows', () => {
     ]
     const two = sentences.slice(0, 2)
     const cellsOf = cellsOfSentences(two, [], 'exact')
-    const entries = runSteps(diffSentences({ sentences: two, first, second, cellsOf }, 'exact'))
+    const entries = runSteps(diffSentences({ sentences: two, marked: new Set(), first, second, cellsOf }, 'exact'))
     expect(entries[0]?.triples[0]).toMatchObject({ first: null, firstEarly: 0.9, secondEarly: null })
     expect(filterDiff(entries, { isLost: true }).map(({ sentenceId }) => sentenceId)).toEqual([1])
   })

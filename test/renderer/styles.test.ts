@@ -101,4 +101,15 @@ describe('styles of components', () => {
           /^(?:padding|margin|gap|row-gap|column-gap)/.test(property) && /(?<![\w-])(?:[2-9]|\d\d+)px/.test(value),
       ),
     ).toEqual([]))
+
+  it('use custom properties that exist', () => {
+    const source = (pattern: string): string =>
+      globSync(pattern, { cwd: root })
+        .map((file) => readFileSync(path.join(root, file), 'utf8'))
+        .join('\n')
+    const all = source('**/*.{vue,css,ts}')
+    const defined = new Set([...all.matchAll(/(--[a-z][a-z0-9-]*)['"]?\]?\s*:/g)].map(([, name]) => name))
+    const used = [...all.matchAll(/var\((--[a-z][a-z0-9-]*)\)/g)].flatMap(([, name]) => name ?? [])
+    expect([...new Set(used)].filter((name) => !defined.has(name))).toEqual([])
+  })
 })

@@ -38,12 +38,13 @@ const report: Report = {
       ...{ first: 'mtl seed 1', second: 'pmei seed 1' },
       sentences: [
         {
-          ...{ sentenceId: 1, text: 'Ada <script>led</script> Hask', kind: 'fixed' },
+          ...{ sentenceId: 1, text: 'Ada <script>led</script> Hask', words: [], kind: 'fixed', isMarked: false },
           triples: [
             {
               subject: 'Ada',
               type: 'led',
               object: 'Hask',
+              ends: null,
               isGold: true,
               first: null,
               second: 0.9,

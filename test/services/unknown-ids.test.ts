@@ -171,6 +171,8 @@ const calls: Calls = {
     scores: [({ comparisons }) => comparisons.scores(compared)],
     breakdowns: [({ comparisons }) => comparisons.breakdowns(compared)],
     probabilities: [({ comparisons }) => comparisons.probabilities(compared)],
+    goldVersions: [({ comparisons }) => comparisons.goldVersions(compared)],
+    markGold: [({ comparisons }) => comparisons.markGold({ sentenceId: 999_999, isWrong: true })],
     confusion: [({ comparisons }) => comparisons.confusion({ ...compared, memberId: runId })],
     published: [],
     diff: [

@@ -1,12 +1,15 @@
 /** espalier compare: prints runs side by side, above the memory floor and the oracle, with what their differences allow to say. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { comparisonFormats, formatComparison, type ComparisonFormat } from '#main/comparison/format-comparison'
+import { describeVersions, type GoldVersions } from '#main/comparison/gold-versions'
 import { buildsOf } from '#main/comparison/published'
 import { comparedThresholds, type ComparedThresholds } from '#main/comparison/saved-comparison'
 import { columnNames, rowOrders, usualView, type ColumnName, type RowOrder } from '#main/comparison/table-view'
+import { formatDifference } from '#main/comparison/verdict'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
 import { matchModes, type MatchMode } from '#main/evaluation/match-mode'
+import { formatTable } from '#main/text/aligned-table'
 import { enumerate } from '#main/text/enumeration'
 import { findCompared } from '../find-compared.ts'
 import { runArgument } from '../find.ts'
@@ -79,10 +82,24 @@ export function addCompare(program: Command): Command {
             build,
           }
           const saved = save === undefined ? null : await client.comparisons.save({ name: save, view })
+          const gold = await client.comparisons.goldVersions(request)
           const text = formatComparison(table, format === 'json' ? 'table' : format, shown)
-          print({ ...table, differences, ...(saved && { comparisonId: saved.comparisonId }) }, text.trimEnd())
+          const versions = gold.marked > 0 && format === 'table' ? `\n\n${describeGold(gold, split)}` : ''
+          print(
+            { ...table, differences, gold, ...(saved && { comparisonId: saved.comparisonId }) },
+            `${text.trimEnd()}${versions}`,
+          )
         }),
     )
+}
+
+function describeGold(gold: GoldVersions, split: Split): string {
+  const shown = (share: number): string => (100 * share).toFixed(1)
+  const rows = gold.rows.map(({ label, before, now }) => [
+    ...[label, shown(before.mean), shown(now.mean), formatDifference(now.mean - before.mean)],
+  ])
+  const table = formatTable(['', 'F1, gold before', 'F1, gold now', 'difference'], rows, (column) => column > 0)
+  return `${describeVersions(gold, split)}\n\n${table}`
 }
 
 async function findBaseline(client: Session['client'], name: string, split: Split): Promise<string | undefined> {

@@ -9,7 +9,10 @@ import type { ChartRow } from './chart-steps.ts'
 import { givenThresholds, type Member } from './member-predictions.ts'
 import type { ComparedRequest, ScoredRuns } from './scored-runs.ts'
 
-type ChartCalls = Pick<Handlers['comparisons'], 'scores' | 'breakdowns' | 'probabilities' | 'confusion'>
+type ChartCalls = Pick<
+  Handlers['comparisons'],
+  'scores' | 'breakdowns' | 'probabilities' | 'confusion' | 'goldVersions'
+>
 
 interface Parts {
   readonly runs: Pick<RunRepository, 'find'>
@@ -45,6 +48,9 @@ export function createCharts({ runs, reads, look }: Parts): ChartCalls {
 
     breakdowns: async (request, signal) =>
       reads.ask('breakdowns', { ...(await rowsOf(request, true)), match: request.match }, { signal }),
+
+    goldVersions: async (request, signal) =>
+      reads.ask('goldVersions', { ...(await rowsOf(request, true)), match: request.match }, { signal }),
 
     probabilities: async (request, signal) =>
       // another system states triples, not how probable they are

@@ -9,6 +9,7 @@ import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
 import { createCharts } from './charts.ts'
 import { createFrame } from './frame.ts'
+import { createMarkGold } from './mark-gold.ts'
 import { readPublished } from './published-figures.ts'
 import { createSavedComparisons } from './saved-comparisons.ts'
 import { createScoredRuns, type ComparedRequest } from './scored-runs.ts'
@@ -38,6 +39,7 @@ export function createComparisons(
 
     published: async () => readPublished(),
     diff: createSentenceDiff(context),
+    markGold: createMarkGold(context),
     ...createCharts({ runs: context.workspace.runs, reads: context.reads, look: scored.look }),
 
     async table(request) {

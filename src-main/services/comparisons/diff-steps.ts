@@ -1,6 +1,8 @@
 /** A page of the sentence diff of two rows, read in a thread that keeps what it compared last, so that filters answer at once. */
 import type { SentenceDiff } from '#main/api/comparisons'
-import { countKinds, diffSentences, filterDiff, type DiffEntry, type DiffFilter } from '#main/comparison/sentence-diff'
+import { filterDiff, type DiffFilter } from '#main/comparison/filter-diff'
+import { countKinds, diffSentences, type DiffEntry } from '#main/comparison/sentence-diff'
+import { goldIsWrong } from '#main/document/gold-mark'
 import type { Split } from '#main/document/doc'
 import { cellsOfSentences, type BreakdownCell } from '#main/evaluation/breakdowns'
 import { goldTextTriples } from '#main/evaluation/match-items'
@@ -44,9 +46,9 @@ export function* diffSteps(workspace: ReadWorkspace, request: DiffRequest): Gene
   const found = filterDiff(passing, { kind })
   return {
     ...{ kinds: countKinds(passing), total: found.length, types: diff.types, cells: diff.cells },
-    sentences: found
-      .slice(offset, offset + limit)
-      .map(({ sentenceId, text, kind: own, triples }) => ({ sentenceId, text, kind: own, triples })),
+    sentences: found.slice(offset, offset + limit).map(({ sentenceId, words, text, kind: own, triples, isMarked }) => ({
+      ...{ sentenceId, words, text, kind: own, triples, isMarked },
+    })),
   }
 }
 
@@ -59,7 +61,9 @@ function* compareSteps(workspace: ReadWorkspace, request: DiffRequest): Generato
   const first = yield* memberPredictions(workspace, request.first, sentences)
   const second = yield* memberPredictions(workspace, request.second, sentences)
   const cellsOf = cellsOfSentences(sentences, train, match)
-  const entries = yield* diffSentences({ sentences, first, second, cellsOf }, match)
+  const marks = workspace.annotations.firstActs(corpusId, goldIsWrong)
+  const marked = new Set(marks.map(({ sentenceId }) => sentenceId))
+  const entries = yield* diffSentences({ sentences, marked, first, second, cellsOf }, match)
   const cells = [...new Set(entries.flatMap((entry) => entry.cells))]
   const byName = (a: BreakdownCell, b: BreakdownCell): number =>
     a.breakdown.localeCompare(b.breakdown) || a.label.localeCompare(b.label, 'en', { numeric: true })

@@ -48,6 +48,8 @@ import {
   type ConfusionRequest,
   type ProbabilityRequest,
 } from '../comparisons/chart-steps.ts'
+import { goldVersionSteps, type GoldVersionsRequest } from '../comparisons/gold-versions.ts'
+import type { GoldVersions } from '#main/comparison/gold-versions'
 import type { BreakdownIntervals } from '#main/comparison/charts/breakdown-bars'
 import type { Confused } from '#main/comparison/charts/confusion'
 import type { GridCell } from '#main/comparison/charts/chart'
@@ -235,6 +237,8 @@ const splitGold: ReadTask<SplitGoldRequest, SplitGold> = { isLong: true, read: s
 
 const scored: ReadTask<ScoreRequest, ScoredSplit> = { isLong: true, read: scoredSteps }
 
+const goldVersions: ReadTask<GoldVersionsRequest, GoldVersions> = { isLong: true, read: goldVersionSteps }
+
 const breakdowns: ReadTask<BreakdownRequest, BreakdownIntervals[]> = { isLong: true, read: breakdownSteps }
 
 const probabilities: ReadTask<ProbabilityRequest, ProbableRow[]> = { isLong: true, read: probabilitySteps }
@@ -273,6 +277,7 @@ export const readTasks = {
   sentenceDiff,
   splitGold,
   scored,
+  goldVersions,
   breakdowns,
   probabilities,
   confusion,

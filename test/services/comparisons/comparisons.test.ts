@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ComparisonView } from '#main/comparison/saved-comparison'
 import type { Split } from '#main/document/doc'
+import { goldIsWrong } from '#main/document/gold-mark'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { evaluate } from '#main/evaluation/evaluate'
 import { oraclePredictions } from '#main/evaluation/oracle'
@@ -140,6 +141,43 @@ describe('a comparison', () => {
     expect(await comparisons.saved()).toEqual([])
     await comparisons.restore({ comparisonId })
     expect(await comparisons.saved()).toHaveLength(1)
+  })
+
+  it('keeps the gold as it was before it was marked as wrong, and scores every row against both', async () => {
+    const { comparisons, insert, workspace, corpusId } = open()
+    const [pmei, mtl] = [insert('pmei', 1), insert('mtl', 1)]
+    const sentences = workspace.corpora.labelledSentences(corpusId, 'test')
+    for (const { runId } of [pmei, mtl]) {
+      const found = oraclePredictions(sentences, 'last').map((own, at) => (runId === 'mtl-1' && at === 1 ? null : own))
+      workspace.predictions.store(
+        ...([runId, 2] as const),
+        sentences.flatMap(({ sentenceId }, at) => (found[at] ? [{ sentenceId, prediction: found[at] }] : [])),
+      )
+    }
+    const request = { runIds: [pmei.runId, mtl.runId], match: 'exact' as const, split: 'test' as const }
+    expect(await comparisons.goldVersions(request)).toEqual({ marked: 0, corrected: 0, rows: [] })
+
+    const sentenceId = sentences[1]?.sentenceId ?? 0
+    await comparisons.markGold({ sentenceId, isWrong: true })
+    await comparisons.markGold({ sentenceId, isWrong: true })
+    const { annotations } = workspace
+    expect(annotations.history(corpusId, sentenceId, 9).map(({ description }) => description)).toEqual([goldIsWrong])
+    expect(annotations.annotation(sentenceId).review.isFlagged).toBe(true)
+    expect(await comparisons.goldVersions(request)).toMatchObject({ marked: 1, corrected: 0 })
+
+    const { relations } = annotations.annotation(sentenceId)
+    const removed = relations.map((before) => ({ kind: 'relation' as const, before, after: null }))
+    annotations.apply(sentenceId, 'Ada', 'Relation removed', removed, 1)
+    const { corrected, rows } = await comparisons.goldVersions(request)
+    expect(corrected).toBe(1)
+    expect(rows.map(({ label, before, now }) => [label, before.mean, now.mean])).toEqual([
+      ['pmei', 1, 2 / 3],
+      ['mtl', 2 / 3, 1],
+    ])
+
+    await comparisons.markGold({ sentenceId, isWrong: false })
+    expect((await comparisons.goldVersions(request)).marked).toBe(0)
+    expect(annotations.annotation(sentenceId)).toMatchObject({ relations: [], review: { isFlagged: false } })
   })
 
   it('can be read by the thresholds of the settings, where some runs were tuned on dev', async () => {
