@@ -1,6 +1,6 @@
 /** Filters of a sentence diff. */
 import type { BreakdownCell } from '#main/evaluation/breakdowns'
-import type { DiffEntry, DiffKind, DiffSentence } from './sentence-diff.ts'
+import type { DiffEntry, DiffKind } from './sentence-diff.ts'
 
 export interface DiffFilter {
   readonly kind?: DiffKind | undefined
@@ -36,13 +36,14 @@ export function filterDiff(
 }
 
 function holds({ text, triples }: DiffEntry, wanted: string): boolean {
-  const strings = [text, ...triples.flatMap(({ subject, type, object }) => [subject, type, object])]
+  if (text.toLowerCase().includes(wanted)) return true
+  const strings = triples().flatMap(({ subject, type, object }) => [subject, type, object])
   return strings.some((string) => string.toLowerCase().includes(wanted))
 }
 
 /** Does an early pass of one of both find a gold triple that its final pass lacks? */
-function isLost({ triples }: DiffSentence): boolean {
-  return triples.some(
+function isLost({ triples }: DiffEntry): boolean {
+  return triples().some(
     ({ isGold, first, second, firstEarly, secondEarly }) =>
       isGold && ((firstEarly !== null && first === null) || (secondEarly !== null && second === null)),
   )

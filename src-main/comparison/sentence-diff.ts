@@ -31,7 +31,8 @@ export interface DiffSentence {
 }
 
 /** A sentence with what the filters of a diff look at. */
-export interface DiffEntry extends DiffSentence {
+export interface DiffEntry extends Omit<DiffSentence, 'triples'> {
+  readonly triples: () => readonly DiffTriple[]
   readonly cells: readonly BreakdownCell[]
   /** Relation types of its triples, gold and predicted. */
   readonly types: ReadonlySet<string>
@@ -62,21 +63,32 @@ export function* diffSentences(
     const other = seconds.next().value?.items
     if (!other) break
     const { sentenceId, words } = sentence
-    const triples = diffTriples(
-      sentence,
+    const members = [
       { items, prediction: first[at] ?? null },
       { items: other, prediction: second[at] ?? null },
-      mode,
-    )
+    ] as const
     entries.push({
-      ...{ sentenceId, words, text: words.join(' '), kind: kindOf(items, other), triples },
-      isMarked: marked.has(sentenceId),
+      ...{ sentenceId, words, text: words.join(' '), kind: kindOf(items, other), isMarked: marked.has(sentenceId) },
+      triples: once(() => diffTriples(sentence, ...members, mode)),
       cells: cellsOf(sentence, items),
-      types: new Set(triples.map(({ type }) => type)),
+      types: typesOf(items, other),
     })
     if (++at % perStep === 0) yield
   }
   return entries
+}
+
+/** Most sentences of a diff are counted and never shown. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null
+  return () => (made ??= { value: make() }).value
+}
+
+function typesOf(first: SentenceItems, second: SentenceItems): ReadonlySet<string> {
+  const types = new Set<string>()
+  for (const items of [first.gold, first.predicted, second.predicted])
+    for (const { type } of items.values()) types.add(type)
+  return types
 }
 
 function kindOf(first: SentenceItems, second: SentenceItems): DiffKind {

@@ -29,7 +29,8 @@ async function run(options: Options): Promise<void> {
     case 'annotate':
       return print(await (await import('./annotate.ts')).measureAnnotate(tell))
     case 'statistics':
-      return print((await import('./statistics.ts')).measureStatistics())
+      print((await import('./statistics.ts')).measureStatistics())
+      return print(`${await (await import('./comparisons.ts')).measureComparisons()}\n`)
     case 'fuzz':
       return print(await (await import('./fuzz.ts')).measureFuzz(options.inputs, tell))
     case 'corpora':

@@ -40,7 +40,7 @@ function makePrediction(random: Random): Prediction {
   }
 }
 
-function makeRun(runId: string, corpusId: number): Run {
+export function makeRun(runId: string, corpusId: number): Run {
   const split = { sentences: 1, triples: 1, sha256: '' }
   return {
     ...{ runId, corpusId, experimentId: 'bench', name: runId, note: '', status: 'finished', fromRunId: null },

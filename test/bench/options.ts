@@ -15,7 +15,7 @@ export const usage = `npm run bench -- [options]
 
   --window               how fast the window answers while a run trains, and while none does
   --annotate             how fast the editor opens and paints a sentence of 10,000 tokens
-  --statistics           how long testing the difference of two systems takes
+  --statistics           how long testing two systems, their diff and a table of 60 runs take
   --epoch FOLDER         seconds of one training epoch on the train file (triple JSON) of a folder
 
   corpora                import, pages, queues and counts of a generated corpus, the import beside a bare script

@@ -47,7 +47,7 @@ describe('the diff of two rows', () => {
 
   it('lists gold and predicted triples with how probable each finds them', () => {
     const [fixed, broken] = diff()
-    expect(fixed?.triples).toEqual([
+    expect(fixed?.triples()).toEqual([
       {
         subject: 'Ada',
         type: 'led',
@@ -60,7 +60,7 @@ describe('the diff of two rows', () => {
         secondEarly: null,
       },
     ])
-    expect(broken?.triples).toEqual([
+    expect(broken?.triples()).toEqual([
       {
         subject: 'Ben',
         type: 'led',
@@ -102,7 +102,7 @@ describe('the diff of two rows', () => {
     const lost = labelled('Ada led', [], [], [['Ada', 'led', 'Hask']])
     const compared = { sentences: [lost], marked: new Set<number>(), first: [null], second: [null] }
     const [entry] = runSteps(diffSentences({ ...compared, cellsOf: () => [] }, 'exact'))
-    expect(entry?.triples).toMatchObject([{ subject: 'Ada', isGold: true, ends: null }])
+    expect(entry?.triples()).toMatchObject([{ subject: 'Ada', isGold: true, ends: null }])
   })
 
   it('tells what the early pass finds, and which sentences lose a gold triple on the way', () => {
@@ -117,7 +117,7 @@ describe('the diff of two rows', () => {
     const two = sentences.slice(0, 2)
     const cellsOf = cellsOfSentences(two, [], 'exact')
     const entries = runSteps(diffSentences({ sentences: two, marked: new Set(), first, second, cellsOf }, 'exact'))
-    expect(entries[0]?.triples[0]).toMatchObject({ first: null, firstEarly: 0.9, secondEarly: null })
+    expect(entries[0]?.triples()[0]).toMatchObject({ first: null, firstEarly: 0.9, secondEarly: null })
     expect(filterDiff(entries, { isLost: true }).map(({ sentenceId }) => sentenceId)).toEqual([1])
   })
 })

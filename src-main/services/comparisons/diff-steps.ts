@@ -4,6 +4,7 @@ import { filterDiff, type DiffFilter } from '#main/comparison/filter-diff'
 import { countKinds, diffSentences, type DiffEntry } from '#main/comparison/sentence-diff'
 import { goldIsWrong } from '#main/document/gold-mark'
 import type { Split } from '#main/document/doc'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { cellsOfSentences, type BreakdownCell } from '#main/evaluation/breakdowns'
 import { goldTextTriples } from '#main/evaluation/match-items'
 import type { MatchMode } from '#main/evaluation/match-mode'
@@ -47,7 +48,8 @@ export function* diffSteps(workspace: ReadWorkspace, request: DiffRequest): Gene
   return {
     ...{ kinds: countKinds(passing), total: found.length, types: diff.types, cells: diff.cells },
     sentences: found.slice(offset, offset + limit).map(({ sentenceId, words, text, kind: own, triples, isMarked }) => ({
-      ...{ sentenceId, words, text, kind: own, triples, isMarked },
+      ...{ sentenceId, words, text, kind: own, isMarked },
+      triples: triples(),
     })),
   }
 }
@@ -56,11 +58,10 @@ function* compareSteps(workspace: ReadWorkspace, request: DiffRequest): Generato
   const { corpusId, split, match, key, divided } = request
   const sentences = keptSplit(workspace.corpora, corpusId, split, divided)
   yield
-  const train = keptSplit(workspace.corpora, corpusId, 'train', divided).flatMap(goldTextTriples)
-  yield
   const first = yield* memberPredictions(workspace, request.first, sentences)
   const second = yield* memberPredictions(workspace, request.second, sentences)
-  const cellsOf = cellsOfSentences(sentences, train, match)
+  const cellsOf = cellsOfGold(workspace, request, sentences)
+  yield
   const marks = workspace.annotations.firstActs(corpusId, goldIsWrong)
   const marked = new Set(marks.map(({ sentenceId }) => sentenceId))
   const entries = yield* diffSentences({ sentences, marked, first, second, cellsOf }, match)
@@ -70,5 +71,29 @@ function* compareSteps(workspace: ReadWorkspace, request: DiffRequest): Generato
   return {
     ...{ key, entries, types: [...new Set(entries.flatMap(({ types }) => [...types]))].sort() },
     cells: cells.sort(byName),
+  }
+}
+
+type CellsOf = ReturnType<typeof cellsOfSentences>
+
+/** The rows of breakdowns that count each sentence of the split that was asked for last: they are the same for every two members. */
+let keptCells: { readonly key: string; readonly cells: Map<number, BreakdownCell[]> } | null = null
+
+function cellsOfGold(
+  { corpora }: Pick<ReadWorkspace, 'corpora'>,
+  { corpusId, split, match, divided }: DiffRequest,
+  sentences: readonly LabelledSentence[],
+): CellsOf {
+  const key = JSON.stringify([corpusId, corpora.changes(corpusId), split, match, divided.data])
+  if (keptCells?.key !== key) keptCells = { key, cells: new Map() }
+  const { cells } = keptCells
+  let find: CellsOf | null = null
+  return (sentence, items) => {
+    const known = cells.get(sentence.sentenceId)
+    if (known) return known
+    find ??= cellsOfSentences(sentences, keptSplit(corpora, corpusId, 'train', divided).flatMap(goldTextTriples), match)
+    const found = find(sentence, items)
+    cells.set(sentence.sentenceId, found)
+    return found
   }
 }
