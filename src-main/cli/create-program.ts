@@ -2,6 +2,8 @@
 import { Command } from 'commander'
 import { readOwnPackage } from '#main/machine/own-package'
 import { addAgreement } from './commands/agreement.ts'
+import { addAssign } from './commands/assign.ts'
+import { addMergePackage, addOpenPackage, addReturnPackage } from './commands/packages.ts'
 import { addBackup } from './commands/backup.ts'
 import { addBin } from './commands/bin.ts'
 import { addCard } from './commands/card.ts'
@@ -47,6 +49,10 @@ const commands = [
   addSplit,
   addLeaks,
   addProblems,
+  addAssign,
+  addOpenPackage,
+  addReturnPackage,
+  addMergePackage,
   addAgreement,
   addTrain,
   addExperiment,

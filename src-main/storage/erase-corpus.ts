@@ -14,8 +14,17 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
   const problems = 'SELECT problem_id FROM import_problem WHERE corpus_id = ? LIMIT ?'
   while (database.run(`DELETE FROM import_problem WHERE problem_id IN (${problems})`, corpusId, chunk).changes > 0)
     yield
+  const assigned = `SELECT package_id, sentence_id FROM assigned_sentence
+    WHERE package_id IN (SELECT package_id FROM assignment WHERE corpus_id = ?) LIMIT ?`
+  while (
+    database.run(`DELETE FROM assigned_sentence WHERE (package_id, sentence_id) IN (${assigned})`, corpusId, chunk)
+      .changes > 0
+  )
+    yield
   database.transaction(() => {
     for (const table of [
+      'assignment',
+      'opened_package',
       'label_change',
       'batch_act',
       'imported_file',

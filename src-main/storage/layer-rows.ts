@@ -42,7 +42,7 @@ function countDifferences(here: AnnotatedItems, layers: readonly SentenceLayer[]
   return layers.reduce((sum, { annotation }) => sum + compareLayer(here, annotation).differences.length, 0)
 }
 
-function layerIdOf(database: Database, { kind, name }: Layer): number {
+export function layerIdOf(database: Database, { kind, name }: Layer): number {
   const find = () =>
     database.get<{ layer_id: number }>('SELECT layer_id FROM layer WHERE kind = ? AND name = ?', kind, name)?.layer_id
   return find() ?? database.run('INSERT INTO layer (kind, name) VALUES (?, ?)', kind, name).lastId

@@ -10,6 +10,7 @@ import { listKept } from './backup/kept-backups.ts'
 import { finishPuttingBack } from './backup/put-back.ts'
 import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
+import { createAssignmentRepository, type AssignmentRepository } from './assignment-repository.ts'
 import { createAnnotationRepository, type AnnotationRepository } from './annotation-repository.ts'
 import { createCalibrationRepository, type CalibrationRepository } from './calibration-repository.ts'
 import { forgetUnchecked } from './batch-acts.ts'
@@ -55,6 +56,7 @@ export interface Workspace {
   readonly filters: FilterRepository
   readonly labels: LabelRepository
   readonly layers: LayerRepository
+  readonly assignments: AssignmentRepository
   readonly annotations: AnnotationRepository
   readonly batches: BatchRepository
   readonly runs: RunRepository
@@ -159,6 +161,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       filters: createFilterRepository(database),
       labels: createLabelRepository(database),
       layers: createLayerRepository(database),
+      assignments: createAssignmentRepository(database),
       annotations,
       batches: createBatchRepository(database, annotations),
       runs,

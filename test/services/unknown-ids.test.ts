@@ -76,6 +76,22 @@ const calls: Calls = {
   team: {
     layers: [({ team }) => team.layers({ corpusId })],
     agreement: [({ team }) => team.agreement({ corpusId })],
+    assign: [
+      ({ team }) => team.assign({ corpusId, selection: { filter: {} }, people: ['Ann'], overlap: 1 }),
+      ({ team }, known) => {
+        const selection = { sentenceIds: [sentenceId] }
+        return team.assign({ corpusId: known.corpusId, selection, people: ['Ann'], overlap: 1 })
+      },
+    ],
+    assignments: [({ team }) => team.assignments({ corpusId })],
+    removeAssignment: [({ team }) => team.removeAssignment({ packageId: 'nowhere' })],
+    writePackage: [({ team }) => team.writePackage({ packageId: 'nowhere', path: '/nowhere/a.zip' })],
+    preparePackage: [({ team }) => team.preparePackage({ packageId: 'nowhere' })],
+    openPackage: [],
+    package: [({ team }) => team.package({ corpusId })],
+    writeReturn: [({ team }) => team.writeReturn({ corpusId, path: '/nowhere/a.zip' })],
+    prepareReturn: [({ team }) => team.prepareReturn({ corpusId })],
+    merge: [({ team }) => team.merge({ corpusId, file: { path: '/nowhere/a.zip' }, how: 'whole' })],
   },
   labels: {
     get: [(client) => client.labels.get({ corpusId })],

@@ -53,7 +53,7 @@ function describe(report: AgreementReport): string {
     ...report.pairs.flatMap((pair) => ['', ...describePair(pair, report)]),
     ...describeDisagreements(report),
     '',
-    `In brackets: 95 % intervals of ${resampling.draws} resamples of the sentences${groups}, seed ${resampling.seed}. All figures but counts in percent.`,
+    `In brackets: 95 % intervals of ${resampling.draws} resamples of the sentences${groups}, seed ${resampling.seed}; what stands in too few sentences has none. All figures but counts in percent.`,
   ].join('\n')
 }
 

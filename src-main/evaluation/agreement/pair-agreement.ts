@@ -47,8 +47,10 @@ export function createPairCount(units: number): PairCount {
       const nextSpans = (): SpanFigures => ({ exact: next(), overlapping: next(), kappa: next() })
       return {
         ...{ sentences, spans: nextSpans(), relations: next() },
-        labels: labels.map((label) => ({ label, ...nextSpans() })),
-        relationTypes: types.map((type) => ({ type, relations: next() })),
+        labels: labels.map((label) => ({ label, ...nextSpans() })).sort((a, b) => b.exact.units - a.exact.units),
+        relationTypes: types
+          .map((type) => ({ type, relations: next() }))
+          .sort((a, b) => b.relations.units - a.relations.units),
       }
     },
   }

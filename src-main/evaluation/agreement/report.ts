@@ -33,6 +33,7 @@ export interface PairAgreement {
   readonly spans: SpanFigures
   /** F1 of relations whose spans both have. */
   readonly relations: Figure
+  /** The most frequent first, as are the types of relations. */
   readonly labels: readonly (SpanFigures & { readonly label: string })[]
   readonly relationTypes: readonly { readonly type: string; readonly relations: Figure }[]
 }

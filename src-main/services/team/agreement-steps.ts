@@ -14,7 +14,7 @@ export interface AgreementRequest extends Resampling {
 
 /** @throws AppError 'invalid-input' when fewer than two layers can be compared; 'not-found' for a layer that is not there. */
 export function* agreementSteps(
-  { corpora, layers: repository }: Pick<ReadWorkspace, 'corpora' | 'layers'>,
+  { corpora, layers: repository, assignments }: Pick<ReadWorkspace, 'corpora' | 'layers' | 'assignments'>,
   { corpusId, layers: asked, ...resampling }: AgreementRequest,
   tell: (share: number) => void,
 ): Generator<void, AgreementReport> {
@@ -33,7 +33,9 @@ export function* agreementSteps(
     yield
   }
   const all = Object.values(splits).reduce((sum, { sentences }) => sum + sentences, 0)
-  return yield* count.steps(layers.map(() => all))
+  const assigned = ({ kind, name: person }: Layer): number =>
+    kind === 'annotator' ? assignments.countAssigned(corpusId, person) : 0
+  return yield* count.steps(layers.map((layer) => assigned(layer) || all))
 }
 
 function usualLayers(known: readonly Layer[], corpus: string): readonly Layer[] {

@@ -1,10 +1,13 @@
-/** Team in the services: how far the annotators of a corpus agree. */
+/** Team in the services: how far the annotators of a corpus agree, and the packages that go out to them and come back. */
 import type { Handlers } from '#main/api/handlers'
 import { usualDraws } from '#main/evaluation/agreement/resample'
 import { ownLayer } from '#main/document/layer'
 import type { ServiceContext } from '../context.ts'
+import { mergePackage } from './merge-package.ts'
+import { createPackages } from './packages.ts'
 
-export function createTeam({ workspace, reads }: ServiceContext): Handlers['team'] {
+export function createTeam(context: ServiceContext): Handlers['team'] {
+  const { workspace, reads } = context
   const { corpora, layers } = workspace
   return {
     async layers({ corpusId }) {
@@ -14,5 +17,7 @@ export function createTeam({ workspace, reads }: ServiceContext): Handlers['team
     },
     agreement: ({ corpusId, layers: asked, seed }, signal) =>
       reads.ask('agreement', { corpusId, layers: asked, seed, draws: usualDraws }, { signal }),
+    ...createPackages(context),
+    merge: (request, signal) => mergePackage(context, request, signal),
   }
 }

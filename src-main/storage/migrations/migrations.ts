@@ -42,6 +42,7 @@ import { systems } from './0038-systems.ts'
 import { experiments } from './0039-experiments.ts'
 import { batchActs } from './0040-batch-acts.ts'
 import { runTags } from './0041-run-tags.ts'
+import { packages } from './0042-packages.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -87,6 +88,7 @@ export const migrations: readonly Migration[] = [
   experiments,
   batchActs,
   runTags,
+  packages,
 ]
 
 interface MigrationOptions {

@@ -1,4 +1,5 @@
 /** ReadWorkspace: what can be read of a workspace through a connection of its own; whatever would write is refused by SQLite. */
+import { createAssignmentRepository, type AssignmentRepository } from '../assignment-repository.ts'
 import { createAnnotationRepository, type AnnotationRepository } from '../annotation-repository.ts'
 import { createCalibrationRepository, type CalibrationRepository } from '../calibration-repository.ts'
 import { createCorpusRepository, type CorpusRepository } from '../corpus-repository.ts'
@@ -18,6 +19,7 @@ export interface ReadWorkspace {
   readonly corpora: CorpusRepository
   readonly labels: LabelRepository
   readonly layers: LayerRepository
+  readonly assignments: AssignmentRepository
   readonly annotations: AnnotationRepository
   readonly predictions: PredictionRepository
   readonly calibrations: CalibrationRepository
@@ -35,6 +37,7 @@ export function readWorkspace(database: Database): ReadWorkspace {
     corpora: createCorpusRepository(database, Date.now),
     labels: createLabelRepository(database),
     layers: createLayerRepository(database),
+    assignments: createAssignmentRepository(database),
     annotations: createAnnotationRepository(database),
     predictions: createPredictionRepository(database),
     calibrations: createCalibrationRepository(database),
