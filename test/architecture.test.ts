@@ -81,7 +81,7 @@ const rules: Record<string, Rule> = {
     packages: /^(node:(worker_threads|child_process|url|os|fs|path|crypto|module)|@tensorflow\/tfjs-core)$/,
   },
   'src-main/compute': {
-    rooms: [...pure, 'backends', 'pretrained', 'training'],
+    rooms: [...pure, 'files', 'backends', 'pretrained', 'training'],
     packages: /^node:(child_process|url|crypto)$/,
   },
   'src-main/machine': { rooms: ['files', 'runs', 'backends', 'compute'], packages: node },

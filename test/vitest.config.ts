@@ -9,7 +9,13 @@ const configs = path.join(tmpdir(), 'espalier-test-config')
 /** Processes start in half the time from what Node made of the sources before: the command line keeps it too. */
 const compiled = path.join(tmpdir(), 'node-compile-cache')
 
-const environment = { XDG_CONFIG_HOME: configs, APPDATA: configs, NODE_COMPILE_CACHE: compiled }
+/** The program is bundled before the tests (support/fresh-program.ts), and they start its threads and processes as they are installed. */
+const bundles = new URL('../out/main', import.meta.url).pathname
+
+const environment = {
+  ...{ XDG_CONFIG_HOME: configs, APPDATA: configs, NODE_COMPILE_CACHE: compiled },
+  ESPALIER_BUNDLES: bundles,
+}
 
 /** Only a graphics card can do it; the tests use an emulated one. */
 export const onCard = [

@@ -1,13 +1,13 @@
 /**
  * Compute host: starts compute processes, streams the events of their jobs, cancels them, and survives their crashes.
  */
+import { entryFile } from '#main/files/entry-file'
 import { ProcessFailure, toError } from '#main/backends/backend-failure'
 import { createEventQueue } from '#main/core/event-queue'
 import { forkProcess, type JobProcess, type JobProcessListener, type StartProcess } from './job-process.ts'
 import type { ComputeHost, Job, JobHandle, WorkerEvent } from './messages.ts'
 
-/** Main file of a compute process: in the room `worker` as source, beside this file when built. */
-const defaultEntry = new URL(import.meta.url.endsWith('.ts') ? '../worker/entry.ts' : './entry.js', import.meta.url)
+const defaultEntry = entryFile(import.meta.url, '../worker/entry.ts')
 
 let startByDefault: StartProcess = forkProcess
 

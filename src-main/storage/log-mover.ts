@@ -3,6 +3,7 @@
  * the thread that answers the window. The log begins anew once all of it was moved and nobody wrote meanwhile, so that whoever writes much
  * waits, where it may wait, for a log that has grown long.
  */
+import { entryFile } from '#main/files/entry-file'
 import { startDatabaseThread, type DatabaseThread } from './database-thread.ts'
 
 export interface LogMover {
@@ -53,8 +54,7 @@ const usualLimits: LogLimits = { many: 1000, most: 16_000, farTooMany: 64_000 }
 /** Milliseconds after the last move in which the thread ends. */
 const idleMs = 5000
 
-/** Under its source's name, or beside the file that starts it where the program is bundled. */
-const entry = new URL(import.meta.url.endsWith('.ts') ? './log-thread.ts' : './log-thread.js', import.meta.url)
+const entry = entryFile(import.meta.url, './log-thread.ts')
 
 export function createLogMover({ path, look, moveHere, limits = usualLimits }: LogOptions): LogMover {
   let thread: DatabaseThread | null = null

@@ -1,4 +1,5 @@
 /** Pool of threads: starts helpers that share a job with this thread, and synchronises them. */
+import { entryFile } from '#main/files/entry-file'
 import { noHelpers, type WorkerPool } from '#main/training/worker-pool'
 import type { Predictor } from '#main/training/predict-in-windows'
 import type { PoolPlan } from './threads-worth.ts'
@@ -6,11 +7,7 @@ import type { SharedJob } from './pool-messages.ts'
 import { startHelper, type Helper } from './helper.ts'
 import { openExchange, shareMemory } from './shared-exchange.ts'
 
-/** Main file of the helpers, beside this file as source or built. */
-const defaultEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './helper-entry.ts' : './helper-entry.js',
-  import.meta.url,
-)
+const defaultEntry = entryFile(import.meta.url, './helper-entry.ts')
 
 /**
  * Number of pieces at each helper. With fewer a helper is idle now and then, with more this thread waits for it at the

@@ -10,10 +10,10 @@ import { openServices } from '#main/services/services'
 import { openDoor } from '#main/shell-server/door'
 import type { RunningServer } from '#main/shell-server/http'
 import { buildWindow, windowFolder } from '#main/shell-server/window-build'
+import { headless } from '../support/chromium.ts'
 import { importTiny } from '../support/services.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'espalier-tabs-'))
-const options = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }
 
 interface Program {
   readonly door: RunningServer
@@ -32,7 +32,7 @@ async function start(port: number | null): Promise<Program> {
 }
 
 const openBrowser = (profile: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(path.join(folder, profile), options)
+  chromium.launchPersistentContext(path.join(folder, profile), headless)
 
 async function openTab(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage()

@@ -1,5 +1,6 @@
 /** Tagger: parts of speech for sentences that state none, found in a thread that all services of a process share. */
 import { Worker } from 'node:worker_threads'
+import { entryFile } from '#main/files/entry-file'
 import { AppError } from '#main/core/errors'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import { posSourceOf, type ModelConfig } from '#main/runs/config'
@@ -40,8 +41,7 @@ export async function taggedFor<Sentence extends SentenceWords>(
   return tagged
 }
 
-/** Under its source's name, or beside the file that starts it where the program is bundled. */
-const entry = new URL(import.meta.url.endsWith('.ts') ? './tagger-thread.ts' : './tagger-thread.js', import.meta.url)
+const entry = entryFile(import.meta.url, './tagger-thread.ts')
 
 type Tags = Extract<TagAnswer, { tags: unknown }>['tags']
 

@@ -2,6 +2,7 @@
  * Copies the database as it is when the copy begins, in a thread with a connection of its own, so that the thread which answers the window
  * neither reads its pages nor waits until the copy is on the disk. Edits go on meanwhile.
  */
+import { entryFile } from '#main/files/entry-file'
 import { AppError } from '#main/core/errors'
 import type { Database } from '../database.ts'
 import { startDatabaseThread } from '../database-thread.ts'
@@ -21,8 +22,7 @@ export interface CopyOptions {
   readonly onProgress?: ((share: number) => void) | undefined
 }
 
-/** Under its source's name, or beside the file that starts it where the program is bundled. */
-const entry = new URL(import.meta.url.endsWith('.ts') ? './copy-thread.ts' : './copy-thread.js', import.meta.url)
+const entry = entryFile(import.meta.url, './copy-thread.ts')
 
 /** @param to a file that does not exist. @throws AppError 'storage'; what the signal is aborted with. */
 export async function copyDatabase(

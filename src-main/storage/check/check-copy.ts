@@ -1,4 +1,5 @@
 /** Checks a copy of the database in a thread, since such a check cannot be divided: a large database takes minutes. */
+import { entryFile } from '#main/files/entry-file'
 import type { Finding } from '#main/core/finding'
 import { startDatabaseThread } from '../database-thread.ts'
 
@@ -19,8 +20,7 @@ interface CheckCopyOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Under its source's name, or beside the file that starts it where the program is bundled. */
-const entry = new URL(import.meta.url.endsWith('.ts') ? './check-thread.ts' : './check-thread.js', import.meta.url)
+const entry = entryFile(import.meta.url, './check-thread.ts')
 
 /** @throws what the thread throws; what the signal is aborted with. */
 export async function checkCopy(

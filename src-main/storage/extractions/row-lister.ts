@@ -1,4 +1,5 @@
 /** RowLister: makes rows of what extractions found in a thread of its own, one extraction after the other. */
+import { entryFile } from '#main/files/entry-file'
 import { AppError } from '#main/core/errors'
 import { startDatabaseThread, type DatabaseThread } from '../database-thread.ts'
 
@@ -27,7 +28,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-const entry = new URL(import.meta.url.endsWith('.ts') ? './list-thread.ts' : './list-thread.js', import.meta.url)
+const entry = entryFile(import.meta.url, './list-thread.ts')
 
 /** Milliseconds that an idle thread stays: an extraction brings the next documents every second or two. */
 const idleMs = 10_000
