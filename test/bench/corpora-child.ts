@@ -1,5 +1,6 @@
 /** One part of the corpora bench in a process of its own, whose CPU and peak memory are told as the last line of its output. */
 import { openServices } from '#main/services/services'
+import { growHeapSlowly } from '#main/machine/heap-growth'
 import { createProcessHost } from '#main/compute/host'
 import type { CorpusFile } from './corpora-file.ts'
 import { importByScript } from './corpora-floor.ts'
@@ -20,6 +21,7 @@ export interface PartResult {
   readonly answers: readonly Answer[]
 }
 
+growHeapSlowly() // as the program does
 const task = JSON.parse(process.argv[2] ?? '') as Part // written by corpora.ts
 const [start, cpu, stop] = [performance.now(), process.cpuUsage(), watchLoop()]
 const answers = await work(task)
