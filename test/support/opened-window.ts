@@ -35,7 +35,9 @@ export async function openWindow(
   await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services, workspace)
   const server = await startServer({ handlers: services.handlers, uploads: services.uploads, port: 0, windowFolder })
-  const context = await (await sharedBrowser()).newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await (
+    await sharedBrowser()
+  ).newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000) // a busy machine is slow, not wrong
   const complaints: string[] = []
