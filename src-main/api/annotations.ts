@@ -15,6 +15,7 @@ import { queueOrders, type QueuePage } from '#main/document/queue'
 import type { LabelSet } from '#main/labels/label-set'
 import type { OverReliance } from '#main/comparison/over-reliance'
 import { change } from './changes.ts'
+import { suggestingLayer } from './suggestions.ts'
 import { corpusId, page, runId, sentenceFilter, sentenceId } from './shared.ts'
 
 export interface SentenceView {
@@ -32,7 +33,7 @@ export interface SentenceView {
   /** Annotations of the sentence by others; those of runs and systems are left out while suggestions are held back. */
   readonly layers: readonly SentenceLayer[]
   readonly labels: LabelSet
-  /** Prediction of the chosen run; null when no run is chosen or it has not predicted this sentence yet. */
+  /** Prediction of the chosen run or layer, in the types of the corpus; null when none is chosen or the run has not predicted this sentence yet. */
   readonly prediction: Prediction | null
   /** Why suggestions are held back until the sentence is reviewed; null where they are shown. */
   readonly heldBack: HeldBack | null
@@ -66,7 +67,15 @@ export interface UndoneOperation {
 const queueOrder = z.enum(queueOrders)
 
 export const annotations = {
-  open: oc.input(z.object({ sentenceId: sentenceId, runId: runId.nullable() })).output(type<SentenceView>()),
+  /** Opens a sentence with what a run, or a layer in its place, suggests. */
+  open: oc
+    .input(
+      z.object({
+        ...{ sentenceId: sentenceId, runId: runId.nullable() },
+        layer: suggestingLayer.nullable().optional(),
+      }),
+    )
+    .output(type<SentenceView>()),
   apply: oc
     .input(z.object({ sentenceId: sentenceId, description: z.string().min(1), changes: z.array(change).min(1) }))
     .output(type<{ readonly operation: Operation }>()),

@@ -1,9 +1,10 @@
 /** Schemas of the changes that an operation on an annotation is made of. */
 import { z } from 'zod'
+import { origins } from '#main/document/annotation'
 import { isEmptyRemark } from '#main/document/remark'
 
 const provenance = z.object({
-  origin: z.enum(['person', 'run', 'import', 'propagated', 'rule']),
+  origin: z.enum(origins),
   author: z.string(),
   confidence: z.number().min(0).max(1).exactOptional(),
 })

@@ -12,6 +12,7 @@ import { predictions } from './predictions.ts'
 import { results } from './results.ts'
 import { runs } from './runs.ts'
 import { samples } from './samples.ts'
+import { suggestions } from './suggestions.ts'
 import { system } from './system.ts'
 import { team } from './team.ts'
 import { workspaces } from './workspaces.ts'
@@ -20,6 +21,7 @@ export const contract = {
   corpora,
   labels,
   annotations,
+  suggestions,
   runs,
   experiments,
   models,

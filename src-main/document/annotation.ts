@@ -4,13 +4,14 @@ import type { Remarkable } from './remark.ts'
 import type { Span } from './span.ts'
 
 /** Origin: the maker of an item. "Model, then edited" is derived from the operation log, never stored as a flag. */
-export type Origin = 'person' | 'run' | 'import' | 'propagated' | 'rule'
+export const origins = ['person', 'run', 'system', 'import', 'propagated', 'rule'] as const
+export type Origin = (typeof origins)[number]
 
 export interface Provenance {
   readonly origin: Origin
-  /** Name of the person, id of the run, or name of the imported file. */
+  /** Name of the person, system, set of rules or imported file, or id of the run. */
   readonly author: string
-  /** Probability the model gave when the item was accepted from a run; absent otherwise. */
+  /** Probability that a run or a system gave the item; absent otherwise. */
   readonly confidence?: number
 }
 

@@ -1,22 +1,23 @@
-/** Answering suggestions: accepting makes them gold with the run as their origin, refusing keeps an explicit negative. */
+/** Answering suggestions: accepting makes them gold with who suggested them as their origin, refusing keeps an explicit negative. */
 import type { AnnotatedSpan, Annotation } from './annotation.ts'
 import { byPerson, quote, type Edit, type EditContext } from './edit.ts'
 import { applyChanges, type Change } from './operation.ts'
 import type { TripleSpan } from './relation.ts'
 import { overlaps, withRange } from './span.ts'
+import type { Suggester } from './suggestion-source.ts'
 import { goldSpanFor, type SuggestedRelation, type Suggestion } from './suggestions.ts'
 
 /** Accepts one suggestion. A relation brings along the spans it needs, in the same operation. */
 export function acceptSuggestion(
   annotation: Annotation,
   suggestion: Suggestion,
-  runId: string,
+  by: Suggester,
   context: EditContext,
 ): Edit {
   const changes =
     suggestion.kind === 'span'
-      ? acceptSpan(annotation, suggestion, suggestion.probability, runId, context)
-      : acceptRelation(annotation, suggestion, runId, context)
+      ? acceptSpan(annotation, suggestion, suggestion.probability, by, context)
+      : acceptRelation(annotation, suggestion, by, context)
   return { changes, description: `Suggestion accepted: ${describeSuggestion(suggestion, context)}` }
 }
 
@@ -24,11 +25,11 @@ export function acceptSuggestion(
 export function acceptSuggestions(
   annotation: Annotation,
   suggestions: readonly Suggestion[],
-  runId: string,
+  by: Suggester,
   context: EditContext,
 ): Edit {
   const [only] = suggestions
-  if (only && suggestions.length === 1) return acceptSuggestion(annotation, only, runId, context)
+  if (only && suggestions.length === 1) return acceptSuggestion(annotation, only, by, context)
   const ordered = [
     ...suggestions.filter(({ kind }) => kind === 'span'),
     ...suggestions.filter(({ kind }) => kind === 'relation'),
@@ -36,7 +37,7 @@ export function acceptSuggestions(
   const changes: Change[] = []
   let current = annotation
   for (const suggestion of ordered) {
-    const next = acceptSuggestion(current, suggestion, runId, context).changes
+    const next = acceptSuggestion(current, suggestion, by, context).changes
     current = applyChanges(current, next)
     changes.push(...next)
   }
@@ -65,10 +66,10 @@ function acceptSpan(
   annotation: Annotation,
   { start, end, label }: TripleSpan,
   confidence: number | undefined,
-  runId: string,
+  by: Suggester,
   context: EditContext,
 ): Change[] {
-  const provenance = { origin: 'run', author: runId, ...(confidence === undefined ? {} : { confidence }) } as const
+  const provenance = { ...by, ...(confidence === undefined ? {} : { confidence }) }
   const before = replacedBy(annotation.spans, { start, end, label })
   if (before?.start === start && before.end === end && before.label === label) return []
   if (!before) return [{ kind: 'span', before, after: { id: context.newId(), start, end, label, provenance } }]
@@ -87,7 +88,7 @@ function replacedBy(spans: readonly AnnotatedSpan[], suggested: TripleSpan): Ann
 function acceptRelation(
   annotation: Annotation,
   suggestion: SuggestedRelation,
-  runId: string,
+  by: Suggester,
   context: EditContext,
 ): Change[] {
   const { type, probability: confidence } = suggestion
@@ -96,7 +97,7 @@ function acceptRelation(
     const current = applyChanges(annotation, changes)
     const gold = goldSpanFor(current.spans, predicted)
     if (gold) return gold.id
-    const added = acceptSpan(current, predicted, undefined, runId, context)
+    const added = acceptSpan(current, predicted, undefined, by, context)
     changes.push(...added)
     return applyChanges(current, added).spans.at(-1)?.id ?? ''
   }
@@ -106,7 +107,7 @@ function acceptRelation(
     (gold) => gold.type === type && gold.subject === subject && gold.object === object,
   )
   if (isKnown) return changes
-  const provenance = { origin: 'run', author: runId, confidence } as const
+  const provenance = { ...by, confidence }
   changes.push({ kind: 'relation', before: null, after: { id: context.newId(), subject, type, object, provenance } })
   return changes
 }

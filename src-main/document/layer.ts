@@ -1,11 +1,11 @@
-/** Layer: who says something of a text. A person, a run, an annotator or a system of an imported file, or the gold that came of them. */
+/** Layer: who says something of a text. A person, a run, an annotator or a system of an imported file, rules, or the gold that came of them. */
 import type { Annotation } from './annotation.ts'
 
-export const layerKinds = ['person', 'run', 'annotator', 'system', 'gold'] as const
+export const layerKinds = ['person', 'run', 'annotator', 'system', 'rule', 'gold'] as const
 export type LayerKind = (typeof layerKinds)[number]
 
 export interface Layer {
-  /** Name of the person, annotator or system, id of the run. */
+  /** Name of the person, annotator, system or set of rules, id of the run. */
   readonly name: string
   readonly kind: LayerKind
 }
@@ -18,4 +18,9 @@ export const isOwnLayer = ({ kind, name }: Layer): boolean => kind === ownLayer.
 /** Spans and relations that a layer holds of one sentence. */
 export interface SentenceLayer extends Layer {
   readonly annotation: Pick<Annotation, 'spans' | 'relations'>
+}
+
+/** A layer of a corpus with the number of sentences that it speaks of. */
+export interface CountedLayer extends Layer {
+  readonly sentences: number
 }

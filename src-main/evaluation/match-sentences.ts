@@ -53,11 +53,10 @@ function placeIn(words: readonly string[], read: ReadSentence): StatedSentence {
   const { spans, triples, unanchored } = read
   if (words.length === read.words.length && words.every((word, at) => word === read.words[at]))
     return { spans, triples, unanchored }
-  const here = new Map(bordersOf(words).map((letters, border) => [letters, border]))
-  const theirs = bordersOf(read.words)
-  const place = ({ start, end, label }: TripleSpan): TripleSpan | null => {
-    const [from, to] = [here.get(theirs[start] ?? -1), here.get(theirs[end] ?? -1)]
-    return from === undefined || to === undefined ? null : { start: from, end: to, label }
+  const rangeOf = placesIn(words, read.words)
+  const place = ({ label, ...range }: TripleSpan): TripleSpan | null => {
+    const own = rangeOf(range)
+    return own && { ...own, label }
   }
   const placed: Triple[] = []
   const lost: TextTriple[] = []
@@ -67,6 +66,19 @@ function placeIn(words: readonly string[], read: ReadSentence): StatedSentence {
     else lost.push({ subject: spanText(read.words, subject), type, object: spanText(read.words, object) })
   }
   return { spans: spans.flatMap((span) => place(span) ?? []), triples: placed, unanchored: [...unanchored, ...lost] }
+}
+
+/** A range of words. */
+type Range = Pick<TripleSpan, 'start' | 'end'>
+
+/** Answers with where ranges of other words of the same letters are among these words; null for a range that is no run of whole words here. */
+export function placesIn(words: readonly string[], others: readonly string[]): (range: Range) => Range | null {
+  const here = new Map(bordersOf(words).map((letters, border) => [letters, border]))
+  const theirs = bordersOf(others)
+  return ({ start, end }) => {
+    const [from, to] = [here.get(theirs[start] ?? -1), here.get(theirs[end] ?? -1)]
+    return from === undefined || to === undefined ? null : { start: from, end: to }
+  }
 }
 
 /** Number of letters before each word, and of all letters. */

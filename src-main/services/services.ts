@@ -48,6 +48,7 @@ import { createBackendLadder } from '#main/machine/backend-ladder'
 import { createRuns } from './runs/runs.ts'
 import { createSampleKind } from './samples/sample-kind.ts'
 import { createSamples } from './samples/samples.ts'
+import { createSuggestions } from './suggestions/suggestions.ts'
 import { createPredictions } from './predictions/predictions.ts'
 import { createSystem } from './system/system.ts'
 import { createReads } from './reads/reads.ts'
@@ -194,6 +195,7 @@ export async function openServices({
       (runId, ...request) => predictor.ensureById(find(runId), ...request),
       batches,
     ),
+    suggestions: createSuggestions(context),
     runs: { ...runs, ...removing.runs },
     experiments: createExperiments(context, { maker, jobs, estimate: runs.estimate }),
     models: createModels(context, calibrations, { compute, ladder }),

@@ -20,7 +20,16 @@ import { readProblems } from './problem-rows.ts'
 import { createMatches } from './sentence-matches.ts'
 import type { QueueFilter } from './sentence-filter.ts'
 import { readIdPage, readPage } from './sentence-page.ts'
-import { readLabelled, readLabelledPages, readWordPages, readSentence, type PlacedSentence } from './sentence-reader.ts'
+import {
+  readLabelled,
+  readLabelledPages,
+  readSentence,
+  readAlike,
+  readTextsAfter,
+  readWordPages,
+  type PlacedSentence,
+  type PlacedText,
+} from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
 import { refuseMoving } from './split-acts.ts'
 import { stageImport, stagedBefore, type ImportedFile, type StagedImport } from './staged-import.ts'
@@ -85,6 +94,10 @@ export interface CorpusRepository {
   ambiguousAnchors(corpusId: number, split: Split): number
   /** @throws AppError 'not-found' */
   sentence(sentenceId: number): PlacedSentence
+  /** Sentences of a corpus with the same letters and numbers as a text, whatever case, white space and punctuation. */
+  alike(corpusId: number, text: string): PlacedText[]
+  /** Sentences of a corpus behind one, by their ids, with their texts. */
+  textsAfter(corpusId: number, sentenceId: number, limit: number): PlacedText[]
   /** Whole docs of a split, or of all splits for null, for export, some at each step. */
   docsOf(corpusId: number, split: Split | null): Generator<AnnotatedDoc[], void>
   /** Number of docs of a split, or of all splits for null. */
@@ -176,6 +189,8 @@ export function createCorpusRepository(database: Database, now: () => number): C
         'SELECT coalesce(sum(ambiguous_anchors), 0) AS total FROM sentence WHERE corpus_id = ? AND split = ? AND ambiguous_anchors > 0',
         ...[corpusId, splitIndex(split)],
       )?.total ?? 0,
+    alike: (...request) => readAlike(database, ...request),
+    textsAfter: (...request) => readTextsAfter(database, ...request),
     sentence: (sentenceId) => readSentence(database, sentenceId),
     docsOf(corpusId, split) {
       refuseMoving(database, corpusId)

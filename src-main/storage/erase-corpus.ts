@@ -34,6 +34,9 @@ export function* eraseCorpus(database: Database, corpusId: number): Generator<vo
       'prediction_count',
       'saved_filter',
       'system',
+      'suggestion_choice',
+      'type_mapping',
+      'rule_set',
       'problem_count',
       'split_act',
     ])

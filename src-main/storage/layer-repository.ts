@@ -1,18 +1,16 @@
 /** LayerRepository: who annotated which sentences of a corpus, and what each says. */
-import { isOwnLayer, type Layer, type LayerKind } from '#main/document/layer'
+import type { SentenceAnnotation } from '#main/document/annotated-doc'
+import { emptyAnnotation, type Annotation } from '#main/document/annotation'
+import { isOwnLayer, type CountedLayer, type Layer, type LayerKind } from '#main/document/layer'
 import type { AnnotatedItems } from '#main/document/layer-differences'
 import { splits } from '#main/document/doc'
 import type { ComparedSentence, LayerView } from '#main/evaluation/agreement/agreement'
 import { readAnnotations } from './annotation-rows.ts'
+import { refuseUnderWay } from './batch-acts.ts'
 import type { Database } from './database.ts'
-import { readLayers } from './layer-rows.ts'
+import { dropLayer, putLayer, readLayers } from './layer-rows.ts'
 import { byIds } from './sentence-set.ts'
 import { splitIndex, unpackTokens } from './words.ts'
-
-export interface CountedLayer extends Layer {
-  /** Number of sentences that it annotated. */
-  readonly sentences: number
-}
 
 export interface LayerRepository {
   /** The layers of a corpus beside its own annotation, in the order of their kinds and names. */
@@ -21,6 +19,17 @@ export interface LayerRepository {
   countSentences(corpusId: number): number
   /** The sentences that have layers, with what each of these layers says of them, some at each step. */
   comparedPages(corpusId: number, layers: readonly Layer[]): Generator<ComparedSentence[], void>
+  /** What a layer says, by sentence id; sentences that it does not speak of are absent. */
+  of(layer: Layer, sentenceIds: readonly number[]): Map<number, SentenceAnnotation>
+  /** Ids of the sentences of a corpus that a layer speaks of, from one on, in ascending order. */
+  sentenceIds(corpusId: number, layer: Layer, from: number, limit: number): number[]
+  /**
+   * Writes what a layer says of sentences of a corpus, all or nothing, in place of what it said of them.
+   * @throws AppError 'conflict' while an act on many sentences of the corpus is under way.
+   */
+  put(corpusId: number, layer: Layer, said: ReadonlyMap<number, SentenceAnnotation>): void
+  /** Takes the layer from sentences of a corpus. @throws AppError 'conflict' as `put` does. */
+  drop(corpusId: number, layer: Layer, sentenceIds: readonly number[]): void
 }
 
 /** Number of sentences that are read together. */
@@ -34,6 +43,16 @@ interface SentenceRow {
 }
 
 export function createLayerRepository(database: Database): LayerRepository {
+  const change = (
+    corpusId: number,
+    sentenceIds: readonly number[],
+    one: (sentenceId: number, annotation: Annotation) => void,
+  ): void =>
+    database.transaction(() => {
+      refuseUnderWay(database, corpusId)
+      const annotations = readAnnotations(database, byIds(sentenceIds))
+      for (const sentenceId of sentenceIds) one(sentenceId, annotations.get(sentenceId) ?? emptyAnnotation)
+    })
   return {
     list: (corpusId) =>
       database.all<{ kind: LayerKind; name: string; sentences: number }>(
@@ -46,6 +65,27 @@ export function createLayerRepository(database: Database): LayerRepository {
         'SELECT count(*) AS total FROM sentence WHERE corpus_id = ? AND layer_count > 0',
         corpusId,
       )?.total ?? 0,
+    of: ({ kind, name }, sentenceIds) =>
+      new Map(
+        [...readLayers(database, byIds(sentenceIds))].flatMap(([sentenceId, layers]) => {
+          const own = layers.find((layer) => layer.kind === kind && layer.name === name)
+          return own ? [[sentenceId, own.annotation] as const] : []
+        }),
+      ),
+    sentenceIds: (corpusId, { kind, name }, from, limit) =>
+      database.column<number>(
+        `SELECT sentence_id FROM layer_annotation JOIN sentence USING (sentence_id)
+         WHERE layer_id = (SELECT layer_id FROM layer WHERE kind = ? AND name = ?) AND corpus_id = ? AND sentence_id >= ?
+         ORDER BY sentence_id LIMIT ?`,
+        ...[kind, name, corpusId, from, limit],
+      ),
+    put: (corpusId, layer, said) =>
+      change(corpusId, [...said.keys()], (sentenceId, annotation) => {
+        const own = said.get(sentenceId)
+        if (own) putLayer(database, sentenceId, layer, own, annotation)
+      }),
+    drop: (corpusId, layer, sentenceIds) =>
+      change(corpusId, sentenceIds, (sentenceId, annotation) => dropLayer(database, sentenceId, layer, annotation)),
     *comparedPages(corpusId, layers) {
       for (const split of splits)
         for (let last = 0; ;) {

@@ -29,6 +29,54 @@ export function insertLayers(
   )
 }
 
+/** Writes what a layer says of a sentence in place of what it said, or as the last of its layers. */
+export function putLayer(
+  database: Database,
+  sentenceId: number,
+  layer: Layer,
+  said: SentenceAnnotation,
+  annotation: AnnotatedItems,
+): void {
+  const layerId = layerIdOf(database, layer)
+  const places = database.all<{ position: number; layer_id: number }>(
+    'SELECT position, layer_id FROM layer_annotation WHERE sentence_id = ? ORDER BY position',
+    sentenceId,
+  )
+  const known = places.find(({ layer_id }) => layer_id === layerId)
+  const position = known?.position ?? (places.at(-1)?.position ?? -1) + 1
+  forgetChanges(database, sentenceId, position)
+  database.run(
+    'INSERT OR REPLACE INTO layer_annotation (sentence_id, position, layer_id, annotation) VALUES (?, ?, ?, ?)',
+    ...[sentenceId, position, layerId, JSON.stringify(said)],
+  )
+  countLayers(database, sentenceId, annotation)
+}
+
+/** Takes a layer from a sentence. */
+export function dropLayer(database: Database, sentenceId: number, layer: Layer, annotation: AnnotatedItems): void {
+  const place = database.get<{ position: number }>(
+    'SELECT position FROM layer_annotation WHERE sentence_id = ? AND layer_id = ?',
+    ...[sentenceId, layerIdOf(database, layer)],
+  )
+  if (!place) return
+  forgetChanges(database, sentenceId, place.position)
+  database.run('DELETE FROM layer_annotation WHERE sentence_id = ? AND position = ?', sentenceId, place.position)
+  countLayers(database, sentenceId, annotation)
+}
+
+/** Forgets how the layer was before labels were renamed: the undo of that would bring back what was replaced since. */
+function forgetChanges(database: Database, sentenceId: number, position: number): void {
+  database.run('DELETE FROM layer_change WHERE sentence_id = ? AND position = ?', sentenceId, position)
+}
+
+function countLayers(database: Database, sentenceId: number, annotation: AnnotatedItems): void {
+  database.run(
+    `UPDATE sentence SET layer_count = (SELECT count(*) FROM layer_annotation WHERE sentence_id = ?) WHERE sentence_id = ?`,
+    ...[sentenceId, sentenceId],
+  )
+  recountLayers(database, sentenceId, annotation)
+}
+
 /** Counts anew where the layers of a sentence differ from its annotation. */
 export function recountLayers(database: Database, sentenceId: number, annotation: AnnotatedItems): void {
   const layers = readLayers(database, byIds([sentenceId])).get(sentenceId) ?? []

@@ -3,6 +3,7 @@ import { AppError } from '#main/core/errors'
 import type { Split, Token } from '#main/document/doc'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { Relation, Triple } from '#main/document/relation'
+import { normalised, textHash } from '#main/text/likeness'
 import { readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { readGoldRelations, readGoldSpans, type GoldSpans } from './gold-rows.ts'
@@ -55,6 +56,44 @@ export function readSentence(database: Database, sentenceId: number): PlacedSent
     previousText: row.previous,
     nextText: row.next,
   }
+}
+
+/** PlacedText: the text of a sentence with the places of its words. */
+export interface PlacedText {
+  readonly sentenceId: number
+  readonly text: string
+  readonly tokens: readonly Token[]
+}
+
+interface PlacedTextRow {
+  readonly sentence_id: number
+  readonly text: string
+  readonly tokens: string
+}
+
+const toPlacedText = ({ sentence_id: sentenceId, text, tokens }: PlacedTextRow): PlacedText => ({
+  ...{ sentenceId, text, tokens: unpackTokens(tokens) },
+})
+
+/** Reads sentences of a corpus behind one, in the order of their ids. */
+export function readTextsAfter(database: Database, corpusId: number, sentenceId: number, limit: number): PlacedText[] {
+  return database
+    .all<PlacedTextRow>(
+      // the sign keeps SQLite from sorting all sentences of the corpus
+      'SELECT sentence_id, text, tokens FROM sentence WHERE +corpus_id = ? AND sentence_id > ? ORDER BY sentence_id LIMIT ?',
+      ...[corpusId, sentenceId, limit],
+    )
+    .map(toPlacedText)
+}
+
+/** Reads the sentences of a corpus that are alike but for case, white space and punctuation, in the order of their ids. */
+export function readAlike(database: Database, corpusId: number, text: string): PlacedText[] {
+  return database
+    .all<PlacedTextRow>(
+      'SELECT sentence_id, text, tokens FROM sentence WHERE corpus_id = ? AND loose_hash = ? ORDER BY sentence_id',
+      ...[corpusId, textHash(normalised(text))],
+    )
+    .map(toPlacedText)
 }
 
 /** Reads a split with its gold, in order. A sentence without words has nothing to learn or to score and is left out. */

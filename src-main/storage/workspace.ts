@@ -35,15 +35,16 @@ import { createFilterRepository, type FilterRepository } from './filter-reposito
 import { createKnownIds, type KnownIds } from './known-ids.ts'
 import { integrityOf } from './integrity.ts'
 import { createLabelRepository, type LabelRepository } from './label-repository.ts'
-import { createLayerRepository, type LayerRepository } from './layer-repository.ts'
 import { migrate, migrations, schemaVersion } from './migrations/migrations.ts'
 import { finishPublishing } from './publish.ts'
+import { createLayerRepository, type LayerRepository } from './layer-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { finishMoving } from './split-acts.ts'
 import { createSplitRepository, type SplitRepository } from './split-repository.ts'
 import { createSampleRepository, type SampleRepository } from './sample-repository.ts'
 import { createSystemRepository, type SystemRepository } from './system-repository.ts'
+import { createSuggestionRepository, type SuggestionRepository } from './suggestion-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
 import { openOwnDatabase } from './own-database.ts'
 import { createReader, type Reader } from './reader/reader.ts'
@@ -62,6 +63,7 @@ export interface Workspace {
   readonly runs: RunRepository
   readonly experiments: ExperimentRepository
   readonly predictions: PredictionRepository
+  readonly suggestions: SuggestionRepository
   readonly evaluations: EvaluationRepository
   readonly comparisons: ComparisonRepository
   readonly systems: SystemRepository
@@ -167,6 +169,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       runs,
       experiments: createExperimentRepository(database),
       predictions: createPredictionRepository(database),
+      suggestions: createSuggestionRepository(database),
       evaluations: createEvaluationRepository(database),
       comparisons: createComparisonRepository(database, now),
       systems: createSystemRepository(database),

@@ -134,7 +134,10 @@ describe('a span within words', () => {
     expect('chars' in (moved.spans[0] ?? {})).toBe(false)
     expect('chars' in (apply(setChars(part, 'w', { start: 9, end: 23 }, context), part).spans[0] ?? {})).toBe(false)
     const suggestion = { kind: 'span', key: '', start: 2, end: 4, label: 'ORG', probability: 1 } as const
-    expect('chars' in (apply(acceptSuggestion(part, suggestion, 'run', context), part).spans[0] ?? {})).toBe(false)
+    expect(
+      'chars' in
+        (apply(acceptSuggestion(part, suggestion, { origin: 'run', author: 'run' }, context), part).spans[0] ?? {}),
+    ).toBe(false)
   })
 
   it('stays within words while its label changes', () => {

@@ -76,7 +76,7 @@ describe('a remark', () => {
       reverseRelation(noted, 'founded', context),
       retypeRelation(noted, 'founded', 'led', context),
       retargetRelation(noted, 'founded', 'object', 'tarnow', context),
-      acceptSuggestion(noted, suggestion, 'run-1', context),
+      acceptSuggestion(noted, suggestion, { origin: 'run', author: 'run-1' }, context),
       { changes: relabelAnnotation(noted, 'entity', 'ORG', 'WORK'), description: '' },
       { changes: relabelAnnotation(noted, 'relation', 'founder_of', 'led'), description: '' },
     ]

@@ -135,7 +135,7 @@ describe('answering suggestions', () => {
   }
 
   it('remembers the run and its confidence with what was accepted', () => {
-    const after = apply(acceptSuggestion(gold, livesIn, 'run-2', context))
+    const after = apply(acceptSuggestion(gold, livesIn, { origin: 'run', author: 'run-2' }, context))
     expect(after.relations[2]).toMatchObject({
       subject: 'mara',
       object: 'tarnow',
@@ -144,7 +144,10 @@ describe('answering suggestions', () => {
   })
 
   it('brings along the spans that an accepted relation needs', () => {
-    const after = apply(acceptSuggestion(emptyAnnotation, livesIn, 'run-2', context), emptyAnnotation)
+    const after = apply(
+      acceptSuggestion(emptyAnnotation, livesIn, { origin: 'run', author: 'run-2' }, context),
+      emptyAnnotation,
+    )
     expect(after.spans.map(({ start, end, label }) => [start, end, label])).toEqual([
       [0, 2, 'PERSON'],
       [6, 7, 'PLACE'],
@@ -153,14 +156,14 @@ describe('answering suggestions', () => {
   })
 
   it('corrects the one span a suggestion overlaps, so that its relations stay', () => {
-    const after = apply(acceptSuggestion(gold, span(3, 6, 'WORK'), 'run-2', context))
+    const after = apply(acceptSuggestion(gold, span(3, 6, 'WORK'), { origin: 'run', author: 'run-2' }, context))
     expect(after.spans[1]).toMatchObject({ id: 'orbisk', start: 3, end: 6, label: 'WORK' })
     expect(after.relations).toEqual(gold.relations)
   })
 
   it('accepts many as one operation, spans first', () => {
     const all = [livesIn, span(6, 7, 'PLACE'), span(0, 2, 'PERSON')]
-    const edit = acceptSuggestions(emptyAnnotation, all, 'run-2', context)
+    const edit = acceptSuggestions(emptyAnnotation, all, { origin: 'run', author: 'run-2' }, context)
     expect(edit.description).toBe('3 suggestions accepted')
     expect(apply(edit, emptyAnnotation)).toMatchObject({ spans: [{ start: 6 }, { start: 0 }], relations: [{}] })
   })
@@ -203,7 +206,7 @@ describe('answering suggestions', () => {
           cells: cellsOf,
         } as const
         const open = suggestionsOf(emptyAnnotation, prediction)
-        const edit = acceptSuggestions(emptyAnnotation, open, 'run-2', context)
+        const edit = acceptSuggestions(emptyAnnotation, open, { origin: 'run', author: 'run-2' }, context)
         const after = applyChanges(emptyAnnotation, edit.changes)
         expect(suggestionsOf(after, prediction)).toEqual([])
         expect(applyChanges(after, invertChanges(edit.changes))).toEqual(emptyAnnotation)

@@ -53,7 +53,7 @@ function deskOf(selection: Partial<selecting.Selection>, of: Annotation = annota
     tokenCount: words.length,
     selection: { ...selecting.startSelection, ...selection },
     labels,
-    runId: 'run-1',
+    suggester: { origin: 'run', author: 'run-1' },
     keymap: usualKeymap,
     context: { author: 'Ada', words, newId: () => `new-${++count}` },
   }

@@ -28,7 +28,7 @@ const labels = { entityTypes: [{ name: 'ORG' }, { name: 'PLACE' }], relationType
 
 function deskOf(selection: selecting.Selection, of = annotation): Desk {
   return {
-    ...{ annotation: of, suggestions: [], tokenCount: words.length, selection, labels, runId: null },
+    ...{ annotation: of, suggestions: [], tokenCount: words.length, selection, labels, suggester: null },
     keymap: usualKeymap,
     context: { author: 'Ada', words, tokens, newId: () => 'new' },
   }
@@ -111,7 +111,7 @@ describe('selected characters', () => {
     const desk = {
       ...deskOf(selection, emptyAnnotation),
       suggestions: suggestionsOf(emptyAnnotation, prediction),
-      runId: 'r',
+      suggester: { origin: 'run', author: 'r' } as const,
     }
     const edit = editFor({ name: 'label', label: 'PLACE' }, desk)
     expect(edit?.changes).toMatchObject([{ after: { chars: range.chars, provenance: { origin: 'person' } } }])

@@ -138,7 +138,7 @@ describe('the list of spans over each other', () => {
         tokenCount: 3,
         selection: startSelection,
         labels: { ...emptyLabelSet, entityTypes: [{ name: 'PERSON' }, { name: 'ORG' }] },
-        ...{ runId: null, keymap: usualKeymap },
+        ...{ suggester: null, keymap: usualKeymap },
         context: { author: 'Ada', words: ['Orbisk', 'Labs', 'North'], newId: () => 'new' },
       },
     )

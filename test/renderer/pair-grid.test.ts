@@ -31,7 +31,14 @@ const prediction = predicted(
   ],
 )
 const deskOf = (annotation: Annotation): Desk => ({
-  ...{ annotation, suggestions: [], tokenCount: 7, selection: startSelection, runId: 'run-1', keymap: usualKeymap },
+  ...{
+    annotation,
+    suggestions: [],
+    tokenCount: 7,
+    selection: startSelection,
+    suggester: { origin: 'run', author: 'run-1' },
+    keymap: usualKeymap,
+  },
   labels: { entityTypes: [], relationTypes: [], signatures: [] },
   context: {
     author: 'Ada',

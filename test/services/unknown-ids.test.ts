@@ -152,6 +152,26 @@ const calls: Calls = {
     check: [],
     import: [({ models }) => models.import({ path: '/nowhere/model', corpusId })],
   },
+  suggestions: {
+    sources: [({ suggestions }) => suggestions.sources({ corpusId })],
+    choose: [
+      ({ suggestions }) => suggestions.choose({ corpusId, source: null }),
+      ({ suggestions }, known) => suggestions.choose({ corpusId: known.corpusId, source: { kind: 'run', runId } }),
+    ],
+    runTypes: [({ suggestions }, known) => suggestions.runTypes({ corpusId: known.corpusId, runId })],
+    mapTypes: [
+      ({ suggestions }, known) =>
+        suggestions.mapTypes({ corpusId: known.corpusId, runId, mapping: { entities: {}, relations: {} } }),
+    ],
+    previewRules: [({ suggestions }) => suggestions.previewRules({ corpusId, rules: 'Ada,PERSON' })],
+    applyRules: [
+      ({ suggestions }) => suggestions.applyRules({ corpusId, name: 'x', rules: 'Ada,PERSON', taskId: 'x' }),
+    ],
+    importLayer: [
+      ({ suggestions }) => suggestions.importLayer({ corpusId, name: 'x', file: { path: 'x' }, taskId: 'x' }),
+    ],
+    removeLayer: [({ suggestions }) => suggestions.removeLayer({ corpusId, layer: { kind: 'rule', name: 'x' } })],
+  },
   runs: {
     list: [],
     get: [({ runs }) => runs.get({ runId })],

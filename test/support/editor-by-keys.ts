@@ -41,7 +41,13 @@ export function openEditor(
   }
   const store = shallowReactive({
     ...{ view: view as SentenceView | null, suggestions: suggestionsOf(annotation, null) },
-    ...{ runId: null, layerKey: null as string | null, author: 'Ada', status: '', goBack: () => Promise.resolve(null) },
+    ...{
+      suggester: null,
+      layerKey: null as string | null,
+      author: 'Ada',
+      status: '',
+      goBack: () => Promise.resolve(null),
+    },
     changeLabels(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
       if (store.view) store.view = { ...store.view, labels: edit(store.view.labels) }
       return Promise.resolve(store.view !== null)

@@ -9,6 +9,7 @@ import { cancellable } from '../cancellable.ts'
 import { describeImport } from '../describe-import.ts'
 import { withImportFiles } from '../import-files.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
+import { importLayer } from './import-layer.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
 
 interface Options extends GlobalOptions, ReadOptions {
@@ -16,6 +17,8 @@ interface Options extends GlobalOptions, ReadOptions {
   readonly split?: Split
   readonly strict?: boolean
   readonly dryRun?: boolean
+  readonly layer?: string
+  readonly addTypes?: boolean
 }
 
 export function addImport(program: Command): Command {
@@ -33,9 +36,15 @@ export function addImport(program: Command): Command {
   return addReadOptions(command)
     .option('--strict', 'import nothing when a record cannot be taken')
     .option('--dry-run', 'read and report, publish nothing')
+    .option('--layer <system>', 'take the file as what this system suggests for the sentences that the corpus has')
+    .addOption(
+      new Option('--add-types', 'with --layer: add types that the label set lacks, instead of leaving them out'),
+    )
     .action((files: string[], options: Options) =>
-      withSession(options, (session) =>
-        withImportFiles(files, options.split, async (found) => {
+      withSession(options, (session) => {
+        const { layer } = options
+        if (layer !== undefined) return importLayer(session, files, { ...options, layer })
+        return withImportFiles(files, options.split, async (found) => {
           const report = await importFiles(session, found, options)
           const { preview: _, ...rest } = report
           for (const { file, line, message, severity } of report.problems)
@@ -43,8 +52,8 @@ export function addImport(program: Command): Command {
           session.print(rest, describeImport(report, { corpus: options.corpus, isDryRun: options.dryRun ?? false }))
           if (report.refusal !== null) throw new AppError('invalid-input', report.refusal)
           if (report.rejected > 0) throw new AppError('invalid-input', describeLeftOut(report.rejected))
-        }),
-      ),
+        })
+      }),
     )
 }
 

@@ -2,6 +2,10 @@
 import { AppError } from '#main/core/errors'
 import type { Handlers } from '#main/api/handlers'
 import type { SplitCounts } from '#main/document/corpus-summary'
+import { emptyAnnotation } from '#main/document/annotation'
+import { layerPrediction } from '#main/document/layer-prediction'
+import type { Prediction } from '#main/document/prediction'
+import { isSuggestingKind, type SuggestingLayer, type SuggestionSource } from '#main/document/suggestion-source'
 import { heldBackOf } from '#main/document/held-back'
 import type { LayerKind, SentenceLayer } from '#main/document/layer'
 import { invertChanges, squashChanges } from '#main/document/operation'
@@ -19,15 +23,22 @@ export function createAnnotations(
   batches: Batches = createBatches(context),
 ): Handlers['annotations'] {
   const { workspace } = context
-  const { annotations, corpora, labels, predictions } = workspace
+  const { annotations, corpora, labels, suggestions } = workspace
   const author = (): string => workspace.settings.get().annotator
 
+  /** A layer that says nothing of a sentence suggests nothing; a run may not have predicted it yet. */
+  function predictionOf(corpusId: number, source: SuggestionSource, sentenceId: number): Prediction | null {
+    const known = suggestions.predictions(corpusId, source, [sentenceId]).get(sentenceId)
+    return known ?? (source.kind === 'layer' ? layerPrediction(emptyAnnotation) : null)
+  }
+
   return {
-    async open({ sentenceId, runId }) {
+    async open({ sentenceId, runId, layer = null }) {
       const { text, tokens, corpusId, corpusName, split, position, previousText, nextText } =
         corpora.sentence(sentenceId)
       const annotation = annotations.annotation(sentenceId)
       const { isReviewed } = annotation.review
+      const source = sourceOf(runId, layer)
       const heldBack = heldBackOf({ sentenceId, split, isReviewed }, workspace.settings.get())
       return {
         sentenceId,
@@ -46,7 +57,7 @@ export function createAnnotations(
           .filter(({ kind }) => !heldBack || !isMachine(kind))
           .map(toView),
         labels: labels.get(corpusId),
-        prediction: runId === null || heldBack ? null : (predictions.of(runId, [sentenceId]).get(sentenceId) ?? null),
+        prediction: source && !heldBack ? predictionOf(corpusId, source, sentenceId) : null,
         heldBack,
         origin: workspace.corrections.origin(sentenceId),
       }
@@ -102,5 +113,10 @@ function toView({ kind, name, annotation: { spans, relations } }: SentenceLayer)
   return { kind, name, annotation: { spans, relations } }
 }
 
-/** Layers of a run or a system are predictions of a model. */
-const isMachine = (kind: LayerKind): boolean => kind === 'run' || kind === 'system'
+/** Layers of runs, systems and rules are no work of a person. */
+const isMachine = (kind: LayerKind): boolean => kind === 'run' || isSuggestingKind(kind)
+
+function sourceOf(runId: string | null, layer: SuggestingLayer | null): SuggestionSource | null {
+  if (layer) return { kind: 'layer', layer }
+  return runId === null ? null : { kind: 'run', runId }
+}

@@ -79,7 +79,8 @@ function toItems(workspace: Workspace, request: QueueRequest, rows: readonly Que
   const told = rows.filter((row) => heldBackOf(row, settings) === null)
   const ids = told.map(({ sentenceId }) => sentenceId)
   const texts = workspace.annotations.texts(rows.map(({ sentenceId }) => sentenceId))
-  const known = runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, told, runId)
+  const known =
+    runId === null ? new Map<number, Uncertainty>() : uncertaintiesOf(workspace, request.corpusId, told, runId)
   const disagreements =
     request.order === 'disagreement' && runId !== null && againstRunId !== null
       ? workspace.predictions.disagreements(runId, againstRunId, ids)
@@ -93,9 +94,14 @@ function toItems(workspace: Workspace, request: QueueRequest, rows: readonly Que
 }
 
 /** Uncertainty of the sentences that the run has predicted, by sentence id. */
-function uncertaintiesOf(workspace: Workspace, rows: readonly QueueRow[], runId: string): Map<number, Uncertainty> {
+function uncertaintiesOf(
+  workspace: Workspace,
+  corpusId: number,
+  rows: readonly QueueRow[],
+  runId: string,
+): Map<number, Uncertainty> {
   const ids = rows.map(({ sentenceId }) => sentenceId)
-  const predictions = workspace.predictions.of(runId, ids)
+  const predictions = workspace.suggestions.predictions(corpusId, { kind: 'run', runId }, ids)
   const annotations = workspace.annotations.annotations([...predictions.keys()])
   return new Map(
     [...predictions].flatMap(([sentenceId, prediction]) => {

@@ -26,6 +26,8 @@ import type {
 } from '#main/document/extracted-row'
 import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extractions/result-repository'
 import { judgedTexts } from '../extraction/judged-texts.ts'
+import { matchRules } from '../suggestions/match-page.ts'
+import type { CountedLayer } from '#main/document/layer'
 import { functionalSteps } from '../results/functional-relations.ts'
 import {
   relianceSteps,
@@ -126,6 +128,14 @@ const page: ReadTask<PageRequest, SentencePage> = {
 const mixedQueue: ReadTask<MixedQueueRequest, number[]> = {
   isLong: false,
   read: (workspace, request) => mixedQueueSteps(workspace, request),
+}
+
+const layers: ReadTask<{ readonly corpusId: number }, CountedLayer[]> = {
+  isLong: false,
+  *read(workspace, { corpusId }) {
+    yield
+    return workspace.layers.list(corpusId)
+  },
 }
 
 const previewRelabel: ReadTask<RelabelRequest, RelabelPreview> = { isLong: false, read: previewSteps }
@@ -257,6 +267,8 @@ export const readTasks = {
   words,
   page,
   mixedQueue,
+  layers,
+  matchRules,
   previewRelabel,
   calibrate,
   checkCalibration,

@@ -43,6 +43,7 @@ import { experiments } from './0039-experiments.ts'
 import { batchActs } from './0040-batch-acts.ts'
 import { runTags } from './0041-run-tags.ts'
 import { packages } from './0042-packages.ts'
+import { suggestionSources } from './0043-suggestion-sources.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -89,6 +90,7 @@ export const migrations: readonly Migration[] = [
   batchActs,
   runTags,
   packages,
+  suggestionSources,
 ]
 
 interface MigrationOptions {

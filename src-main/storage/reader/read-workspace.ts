@@ -13,6 +13,7 @@ import { createLayerRepository, type LayerRepository } from '../layer-repository
 import { createPredictionRepository, type PredictionRepository } from '../prediction-repository.ts'
 import { createSampleRepository, type SampleRepository } from '../sample-repository.ts'
 import { createSettingsRepository, type SettingsRepository } from '../settings-repository.ts'
+import { createSuggestionRepository, type SuggestionRepository } from '../suggestion-repository.ts'
 import { createSystemRepository, type SystemRepository } from '../system-repository.ts'
 
 export interface ReadWorkspace {
@@ -22,6 +23,7 @@ export interface ReadWorkspace {
   readonly assignments: AssignmentRepository
   readonly annotations: AnnotationRepository
   readonly predictions: PredictionRepository
+  readonly suggestions: SuggestionRepository
   readonly calibrations: CalibrationRepository
   readonly results: ResultRepository
   readonly extractions: Pick<ExtractionRepository, 'documentTexts' | 'notes'>
@@ -40,6 +42,7 @@ export function readWorkspace(database: Database): ReadWorkspace {
     assignments: createAssignmentRepository(database),
     annotations: createAnnotationRepository(database),
     predictions: createPredictionRepository(database),
+    suggestions: createSuggestionRepository(database),
     calibrations: createCalibrationRepository(database),
     results: createResultRepository(database),
     extractions: createExtractionRepository(database),

@@ -1,5 +1,11 @@
 /** Spans, relations and refusals in Espalier's JSON lines, checked one by one. */
-import type { AnnotatedRelation, AnnotatedSpan, Provenance, Rejection } from '#main/document/annotation'
+import {
+  origins,
+  type AnnotatedRelation,
+  type AnnotatedSpan,
+  type Provenance,
+  type Rejection,
+} from '#main/document/annotation'
 import type { Json } from '#main/core/json'
 import { isEmptyRemark, type Remarkable } from '#main/document/remark'
 import { charsOf, fitChars, type WordPlaces } from '#main/document/char-bounds'
@@ -8,8 +14,6 @@ import * as read from '../../shared/fields.ts'
 import type { JsonObject } from '../../shared/fields.ts'
 import type { ChangeKind } from '../../shared/changes.ts'
 import { RecordError } from '../../shared/problem-log.ts'
-
-const origins = ['person', 'run', 'import', 'propagated', 'rule'] as const
 
 /** A LineLog takes notes and changes of one line. */
 export interface LineLog {

@@ -7,6 +7,7 @@ import { setFlagged } from '#main/document/edit-review'
 import { acceptSuggestion, describeSuggestion, rejectSuggestion } from '#main/document/edit-suggestions'
 import type { AnnotatedSpan } from '#main/document/annotation'
 import { overlaps } from '#main/document/span'
+import type { Suggester } from '#main/document/suggestion-source'
 import { goldSpanFor, type Suggestion } from '#main/document/suggestions'
 import { untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { keyOf, type Keymap } from '#window/common/keys/actions.ts'
@@ -18,7 +19,8 @@ import { setTagPrefix } from './tag-edit.ts'
 export interface Desk extends Choices {
   readonly selection: Selection
   readonly labels: LabelSet
-  readonly runId: string | null
+  /** Origin of what is accepted; null where nobody suggests. */
+  readonly suggester: Suggester | null
   readonly keymap: Keymap
   readonly context: EditContext
 }
@@ -56,8 +58,8 @@ export function editFor(command: Command, desk: Desk): Edit | null {
     case 'reverse':
       return relationId ? reverseRelation(annotation, relationId, context) : null
     case 'accept':
-      if (!suggestion || !desk.runId) return nothing('Choose a suggestion to accept: N goes to the next one')
-      return acceptSuggestion(annotation, suggestion, desk.runId, context)
+      if (!suggestion || !desk.suggester) return nothing('Choose a suggestion to accept: N goes to the next one')
+      return acceptSuggestion(annotation, suggestion, desk.suggester, context)
     case 'reject':
       if (!suggestion) return nothing('Choose a suggestion to reject: N goes to the next one')
       return rejectSuggestion(annotation, suggestion, context)
@@ -124,7 +126,7 @@ function labelEdit(label: string, desk: Desk): Edit {
   )
   // labelling just what the run suggests is accepting it, and is kept as that
   const isFree = !annotation.spans.some((span) => overlaps(span, range))
-  if (same && desk.runId && isFree) return acceptSuggestion(annotation, same, desk.runId, context)
+  if (same && desk.suggester && isFree) return acceptSuggestion(annotation, same, desk.suggester, context)
   return addSpan(annotation, range, label, context)
 }
 

@@ -29,7 +29,7 @@ const noLayers: readonly SentenceLayer[] = []
 /** The open sentence as the editor needs it. */
 export type EditedSentence = Pick<
   ReturnType<typeof useAnnotationStore>,
-  'view' | 'suggestions' | 'runId' | 'layerKey' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
+  'view' | 'suggestions' | 'suggester' | 'layerKey' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
 >
 
 export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
@@ -51,7 +51,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     tokenCount: words.value.length,
     selection: selection.value,
     labels: store.view?.labels ?? emptyLabelSet,
-    runId: store.runId,
+    suggester: store.suggester,
     keymap: keymap.value,
     context: {
       ...{ author: store.author, words: words.value, tokens: sentenceTokens.value },

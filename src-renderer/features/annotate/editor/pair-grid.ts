@@ -64,12 +64,12 @@ function gridCell(
 }
 
 /** A click: gold is removed, anything else becomes gold with the run as its origin. */
-export function toggleEdit(cell: GridCell, { annotation, runId, context }: Desk): Edit {
+export function toggleEdit(cell: GridCell, { annotation, suggester, context }: Desk): Edit {
   if (cell.relationId !== null) return deleteRelation(annotation, cell.relationId, context)
   const suggestion = toSuggestion(cell)
-  if (!suggestion || runId === null)
+  if (!suggestion || suggester === null)
     return { changes: [], description: 'The model says nothing of this pair: choose a relation type above the grid' }
-  return acceptSuggestion(annotation, suggestion, runId, context)
+  return acceptSuggestion(annotation, suggestion, suggester, context)
 }
 
 /** An explicit negative for the pair and its type. */

@@ -1,20 +1,13 @@
-/** Sources of the editor: the corpus, its queue and the run that suggests, kept in step with the open sentence. */
+/** Sources of the editor: the corpus, its queue and who suggests, kept in step with the open sentence. */
 import { computed, onScopeDispose, ref, watch } from 'vue'
-import type { Run } from '#main/runs/run'
+import { sourceKey } from '#main/document/suggestion-source'
 import { messageOf, onReconnect } from '#window/client.ts'
 import type { SplitChoice, useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useRunsStore } from '#window/stores/runs.ts'
 import type { useAnnotateRoute } from './route.ts'
-
-const onlyNames = { entity: ', entities only', relation: ', relations only' }
-
-/** Text that says which task alone a run knows; empty where it knows both. */
-function onlyOf({ config: { model } }: Run): string {
-  const [only, other] = model.tasks
-  return only === undefined || other !== undefined ? '' : onlyNames[only]
-}
+import { useSuggestionChoice } from './suggestion-choice.ts'
 
 /** Milliseconds without a key after which a search is asked for. */
 const searchPauseMs = 250
@@ -34,27 +27,15 @@ export function useAnnotateSources(
   })
   const corpusOptions = computed(() => corpora.corpora.map((one) => ({ value: String(one.corpusId), label: one.name })))
 
-  /** The run that extracted the sentences of this corpus, where they were taken out of results. */
-  const extractor = computed(() =>
-    store.view?.corpusId === store.corpusId ? (store.view?.origin?.runId ?? null) : null,
-  )
-
-  /** Runs of this corpus with weights to predict with, newest first, and the one that extracted the open sentence. */
-  const usableRuns = computed(() =>
-    runs.runs
-      .filter((run) => (run.corpusId === store.corpusId || run.runId === extractor.value) && run.bestEpoch !== null)
-      .toSorted((a, b) => b.createdMs - a.createdMs),
-  )
-  const runOptions = computed(() => [
-    { value: '', label: 'No suggestions' },
-    ...usableRuns.value.map((run) => ({ value: run.runId, label: `Suggestions: ${runs.labelOf(run)}${onlyOf(run)}` })),
-  ])
+  const choice = useSuggestionChoice(store)
+  const { usableRuns } = choice
   const knowsEntities = computed(
     () => usableRuns.value.find((run) => run.runId === store.runId)?.config.model.tasks.includes('entity') ?? true,
   )
-  const runId = computed({
-    get: () => store.runId ?? '',
-    set: (value) => void chooseRun(value === '' ? null : value),
+  /** Key of who suggests; empty for nobody. */
+  const suggestsFrom = computed({
+    get: () => (store.source ? sourceKey(store.source) : ''),
+    set: (key) => void chooseSource(key),
   })
   const order = computed({
     get: () => queue.order,
@@ -99,14 +80,14 @@ export function useAnnotateSources(
 
   /** Continues with the open sentence. */
   async function resume(opened: number): Promise<void> {
-    select(opened)
+    await select(opened)
     ways.keepAddress()
-    await Promise.all([loadQueue(), chooseRun(store.runId)])
+    await Promise.all([loadQueue(), showSuggestions()])
   }
 
   /** Selects a corpus for the queue, while the place keeps the address of a sentence that could not be opened. */
   async function selectAround(id: number): Promise<void> {
-    select(id)
+    await select(id)
     await loadQueue()
   }
 
@@ -127,18 +108,18 @@ export function useAnnotateSources(
   /** Starts with the first sentence of a corpus's queue. */
   async function openCorpus(id: number): Promise<void> {
     store.close()
-    select(id)
+    await select(id)
     await ways.leaveSentence()
     await loadQueue()
     ways.goToFirst()
   }
 
-  /** The newest run of a corpus suggests, unless another one was chosen. */
-  function select(id: number): void {
+  /** The source that was chosen for a corpus, or else its best run, suggests. */
+  async function select(id: number): Promise<void> {
+    const isOther = store.corpusId !== id || choice.sources.value === null
     store.corpusId = id
     corpora.selectedCorpusId = id
-    const isUsable = usableRuns.value.some((run) => run.runId === store.runId)
-    if (!isUsable) store.runId = usableRuns.value[0]?.runId ?? null
+    if (isOther) await choice.takeUsual()
   }
 
   const chosenAgainst = ref<string | null>(null)
@@ -173,17 +154,27 @@ export function useAnnotateSources(
     await queue.load({ corpusId: store.corpusId, runId: store.runId, againstRunId: againstRunId.value || null })
   }
 
-  async function chooseRun(chosen: string | null): Promise<void> {
-    const isOther = store.runId !== chosen
-    store.runId = chosen
+  /** Opens the sentence again with what the source suggests. */
+  async function showSuggestions(): Promise<void> {
     if (store.view) await store.open(store.view.sentenceId)
     if (store.view?.prediction === null && !store.view.heldBack) void store.predict()
-    if (isOther) await loadQueue()
+  }
+
+  async function chooseSource(key: string): Promise<void> {
+    store.source = await choice.remember(key)
+    await showSuggestions()
+    await loadQueue()
+  }
+
+  /** Takes a source that has just been made, or the usual one where null was chosen before. */
+  async function useSource(key: string): Promise<void> {
+    await choice.load()
+    await chooseSource(key)
   }
 
   const hasNoCorpus = computed(() => corpora.isLoaded && corpora.corpora.length === 0)
   return {
-    ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, usableRuns, runOptions, runId, order },
+    ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, choice, usableRuns, suggestsFrom, useSource, order },
     ...{ againstOptions, againstRunId, search, splitChoice, knowsEntities, start, loadQueue },
   }
 }

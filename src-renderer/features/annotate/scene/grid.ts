@@ -46,7 +46,8 @@ export function useGridScene(
   const suggestions = computed(() => desk.value.suggestions)
   const labels = computed(() => desk.value.labels)
   const words = computed(() => desk.value.context.words)
-  const prediction = computed(() => content.view.prediction)
+  /** A prediction with tags; what a layer suggests has none. */
+  const prediction = computed(() => (content.view.prediction?.tags.length ? content.view.prediction : null))
 
   const isTyped = computed(() => labels.value.entityTypes.length > 1)
   const gold = computed(() => encodeGold(annotation.value, content.tokens.length, labels.value))
@@ -101,7 +102,9 @@ export function useGridScene(
     return isDense.value ? noArcs : everyArc.value.filter(({ kind }) => kind === 'gold')
   })
 
-  const predictionStrips = computed(() => predictionStripCount(prediction.value, desk.value.runId !== null))
+  const predictionStrips = computed(() =>
+    predictionStripCount(prediction.value, desk.value.suggester?.origin === 'run'),
+  )
   const layerItems = computed(() =>
     layer.value ? layerMarks(layer.value, differences.value, chosenDifference.value, cut.value) : [],
   )

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
 import type { Edit } from '#main/document/edit'
 import { applyChanges, ChangeConflict, invertChanges, type Change, type Operation } from '#main/document/operation'
+import { suggesterOf, type SuggestionSource } from '#main/document/suggestion-source'
 import { suggestionsOf } from '#main/document/suggestions'
 import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
@@ -21,8 +22,12 @@ const mostAttempts = 3
 export const useAnnotationStore = defineStore('annotation', () => {
   const queue = useAnnotationQueueStore()
   const corpusId = ref<number | null>(null)
-  /** The run whose suggestions are shown. */
-  const runId = ref<string | null>(null)
+  /** The source whose suggestions are shown. */
+  const source = shallowRef<SuggestionSource | null>(null)
+  /** The run whose suggestions are shown; null where another source suggests, or none. */
+  const runId = computed(() => (source.value?.kind === 'run' ? source.value.runId : null))
+  /** Origin of suggestions that are accepted. */
+  const suggester = computed(() => source.value && suggesterOf(source.value))
   /** The layer that is shown beside the annotation, by kind and name; it stays while sentences change. */
   const layerKey = ref<string | null>(null)
   const author = ref('')
@@ -68,7 +73,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
     isOpening.value = true
     try {
       await acts.settled()
-      const opened = await client.annotations.open({ sentenceId, runId: runId.value })
+      const layer = source.value?.kind === 'layer' ? source.value.layer : null
+      const opened = await client.annotations.open({ sentenceId, runId: runId.value, layer })
       const log = await client.annotations.history({ corpusId: opened.corpusId, sentenceId, limit: historyLength })
       if (ticket !== openings) return
       // what was done to it since is not in the answer
@@ -263,7 +269,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
   }
 
   return {
-    ...{ corpusId, runId, layerKey, author, view, history, failure, isOpening, status, suggestions },
+    ...{ corpusId, source, runId, suggester, layerKey, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
     ...{ open, close, apply, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
