@@ -1,6 +1,7 @@
 /** The contract: every procedure's name, input and output, a file per noun. Shells, window and command line all speak it. */
 import { annotations } from './annotations.ts'
 import { bin } from './bin.ts'
+import { books } from './books.ts'
 import { comparisons } from './comparisons.ts'
 import { corpora } from './corpora.ts'
 import { experiments } from './experiments.ts'
@@ -33,6 +34,7 @@ export const contract = {
   team,
   jobs,
   bin,
+  books,
   system,
   workspaces,
 }

@@ -58,6 +58,7 @@ import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
 import { createWordsAhead } from './runs/words-ahead.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
+import { createBooks } from './books/books.ts'
 import type { OpenOther } from './workspaces/open-other.ts'
 import { createBackupKind } from './workspaces/backup-kind.ts'
 import { createKeeper } from './workspaces/keeper.ts'
@@ -208,6 +209,7 @@ export async function openServices({
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
     system: createSystem(context, bus, tasks, ladder, soundness),
+    books: createBooks(),
     workspaces: createWorkspaces(context, {
       ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup, soundness },
     }),

@@ -4,7 +4,6 @@ import type { PageChannel } from '#main/compute/page-channel'
 import type { PageHost } from '#main/compute/page-host'
 import { computeChannel } from './channel.ts'
 import { computeUrl, isOwnPage } from './protocol.ts'
-import { guardNavigation } from './window.ts'
 
 /** Opens the compute window. It closes when it finds no graphics card, when its process dies, and with its `owner`. */
 export function openComputeWindow(preload: string, pages: PageHost, owner: BrowserWindow): void {
@@ -29,7 +28,6 @@ export function openComputeWindow(preload: string, pages: PageHost, owner: Brows
     port.start()
   })
   webContents.on('render-process-gone', close)
-  guardNavigation(webContents)
   owner.once('closed', close)
   window.loadURL(computeUrl).catch(close)
 }

@@ -1,18 +1,29 @@
-/** Serves the page over its end of a MessageChannel as a WebSocket is served: with the same router and the same checks. */
-import { ipcMain } from 'electron'
+/** Serves the page over its ends of MessageChannels as a WebSocket is served: with the same routers and the same checks. */
+import { ipcMain, type WebFrameMain } from 'electron'
 import { RPCHandler } from '@orpc/server/message-port'
-import type { Handlers } from '#main/api/handlers'
-import { createRouter } from '#main/api/router'
-import { connectChannel } from './channel.ts'
+import type { AnyRouter } from '@orpc/server'
+import { chosenChannel } from './channel.ts'
 import { isOwnPage } from './protocol.ts'
 
 /** Answers every port that the page sends. A reload makes a new channel, and the old port closes with the old page. */
-export function answerPorts(handlers: Handlers, log: (message: string) => void): void {
-  const rpc = new RPCHandler(createRouter(handlers, log))
-  ipcMain.on(connectChannel, ({ senderFrame, ports: [port] }) => {
-    const isTopFrame = senderFrame !== null && senderFrame.parent === null // null when the page is gone already
-    if (!port || !isTopFrame || !isOwnPage(senderFrame.url)) return
+export function answerPorts(channel: string, router: AnyRouter): void {
+  const rpc = new RPCHandler(router)
+  ipcMain.on(channel, ({ senderFrame, ports: [port] }) => {
+    if (!port || !isWindow(senderFrame)) return
     rpc.upgrade(port)
     port.start()
   })
+}
+
+/** Hears the paths of files that a person chose or dropped. */
+export function hearChosen(choose: (path: string) => void): void {
+  ipcMain.on(chosenChannel, (event, path: unknown) => {
+    if (isWindow(event.senderFrame) && typeof path === 'string') choose(path)
+    event.returnValue = null
+  })
+}
+
+/** Whether a message comes from our page in the window itself; its frame is null when the page is gone already. */
+function isWindow(frame: WebFrameMain | null): boolean {
+  return frame !== null && frame.parent === null && isOwnPage(frame.url)
 }

@@ -1,6 +1,7 @@
 /** What a person started the program with: a workspace, corpus files, an address of a sentence, or words for the command line. */
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { addressScheme } from '#main/api/address'
 import { databaseName, openerEnding } from '#main/services/workspaces/opener-file'
 
 export interface Opening {
@@ -11,8 +12,6 @@ export interface Opening {
   /** An address of ours, for example `espalier://sentence/12`. */
   readonly address: string | null
 }
-
-export const addressScheme = 'espalier'
 
 /** Words that follow `--cli`, before which switches of Chromium may stand; null when the desktop program is meant. */
 export function commandLineWords(words: readonly string[]): readonly string[] | null {

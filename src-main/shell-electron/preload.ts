@@ -1,11 +1,11 @@
-/** Preload script: passes the port of the page on to the main process, and tells the page where a file lies that a person chose. */
+/** Preload script: passes the ports of the page on to the main process, and tells both where a file lies that a person chose. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { computeChannel, connectChannel } from './channel.ts'
+import { chosenChannel, computeChannel, connectChannel, desktopChannel } from './channel.ts'
 
 window.addEventListener(
   'message',
   ({ source, origin, data, ports: [port] }: MessageEvent<{ type?: unknown } | null>) => {
-    const channel = [connectChannel, computeChannel].find((name) => name === data?.type)
+    const channel = [connectChannel, computeChannel, desktopChannel].find((name) => name === data?.type)
     if (source !== window || origin !== location.origin || !channel || !port) return
     ipcRenderer.postMessage(channel, null, [port])
   },
@@ -13,5 +13,10 @@ window.addEventListener(
 
 contextBridge.exposeInMainWorld('espalier', {
   isDesktop: true,
-  pathOf: (file: File) => webUtils.getPathForFile(file),
+  pathOf(file: File): string {
+    const path = webUtils.getPathForFile(file)
+    // main hears of it before the page can name it
+    if (path !== '') ipcRenderer.sendSync(chosenChannel, path)
+    return path
+  },
 })

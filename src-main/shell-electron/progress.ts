@@ -1,32 +1,53 @@
-/** Shows long work in the system: a progress bar on the icon of the program. While a run trains, the machine does not sleep. */
-import { powerSaveBlocker, type BrowserWindow } from 'electron'
+/** Shows long work in the system: a bar on the icon of the program, no sleep of the machine meanwhile, and a notice when it ends unseen. */
+import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron'
 import type { AppEvent, Task } from '#main/api/events'
 
 const noBar = -1
 /** Value of the progress bar that shows work of unknown length. */
 const unknownBar = 2
+/** Work that took less was waited for. */
+const longMs = 30_000
+
+type Window = Pick<BrowserWindow, 'setProgressBar' | 'isDestroyed' | 'isFocused' | 'show' | 'focus'>
 
 /** Follows the events until they end. */
 export async function showProgress(
   events: AsyncIterable<AppEvent>,
-  window: Pick<BrowserWindow, 'setProgressBar' | 'isDestroyed'>,
+  window: Window,
+  now: () => number = Date.now,
 ): Promise<void> {
-  const running = new Map<string, Task>()
+  const running = new Map<string, { readonly task: Task; readonly startedMs: number }>()
   let blocker: number | null = null
   for await (const event of events) {
     if (event.type !== 'task' || window.isDestroyed()) continue
     const { task } = event
-    if (task.state === 'running') running.set(task.taskId, task)
-    else running.delete(task.taskId)
-    window.setProgressBar(barOf([...running.values()]))
+    const startedMs = running.get(task.taskId)?.startedMs ?? now()
+    if (task.state === 'running') running.set(task.taskId, { task, startedMs })
+    else if (running.delete(task.taskId) && now() - startedMs >= longMs && !window.isFocused()) notify(task, window)
+    window.setProgressBar(barOf([...running.values()].map((each) => each.task)))
 
-    const isTraining = running.values().some(({ kind }) => kind === 'training')
-    if (isTraining) blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+    if (running.size > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension')
     else if (blocker !== null) {
       powerSaveBlocker.stop(blocker)
       blocker = null
     }
   }
+}
+
+const ends = { finished: 'is finished', failed: 'has failed' } as const
+
+/** A click on the notice shows the window. What was cancelled, its person knows. */
+function notify({ title, detail, state }: Task, window: Window): void {
+  if (state === 'cancelled' || state === 'running' || !Notification.isSupported()) return
+  const notice = new Notification({
+    title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)} ${ends[state]}`,
+    body: detail,
+  })
+  notice.on('click', () => {
+    window.show()
+    window.focus()
+  })
+  notice.show()
 }
 
 /** Mean of the finished shares of all running tasks, 0 to 1. */

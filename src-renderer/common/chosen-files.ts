@@ -5,7 +5,8 @@ import { upload } from '#window/uploads.ts'
 export interface ChosenFile {
   /** Name of the file, or its path within the folder that was chosen. */
   readonly name: string
-  readonly file: File
+  /** The file, or the path by which the desktop program was told of it. */
+  readonly file: File | { readonly path: string }
 }
 
 export function toChosenFiles(list: FileList | readonly File[] | null | undefined): ChosenFile[] {
@@ -21,7 +22,7 @@ export async function referTo(
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<FileReference[]> {
-  const total = files.reduce((sum, { file }) => sum + file.size, 0)
+  const total = files.reduce((sum, { file }) => sum + ('path' in file ? 0 : file.size), 0)
   const sent = files.map(() => 0)
   const tell = (at: number, bytes: number): void => {
     sent[at] = bytes
@@ -29,6 +30,7 @@ export async function referTo(
   }
   return Promise.all(
     files.map(async ({ name, file }, at): Promise<FileReference> => {
+      if ('path' in file) return { path: file.path, name }
       const path = window.espalier?.pathOf(file) ?? ''
       if (path !== '') return { path, name }
       const { uploadId } = await upload(file, (received) => tell(at, received), signal)

@@ -23,6 +23,7 @@ export const router = createRouter({
       component: () => import('#window/features/extract/sample/SampleView.vue'),
     },
     { path: '/extract', name: 'extract', component: () => import('#window/features/extract/ExtractView.vue') },
+    { path: '/help/:book(.*)?', name: 'help', component: () => import('#window/features/help/HelpView.vue') },
     { path: '/settings', name: 'settings', component: () => import('#window/features/settings/SettingsView.vue') },
     { path: '/:unknown(.*)*', redirect: '/corpora' },
   ],

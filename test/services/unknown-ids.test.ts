@@ -34,6 +34,11 @@ interface Known {
 
 /** For every procedure of the contract the calls that name something unknown; none where nothing is named. */
 const calls: Calls = {
+  books: {
+    ...{ list: [], search: [], licences: [], about: [] },
+    read: [({ books }) => books.read({ name: 'guides/nowhere' })],
+    picture: [({ books }) => books.picture({ name: 'nowhere' })],
+  },
   corpora: {
     ...{ list: [], formats: [], previewImport: [], import: [] },
     publishImport: [({ corpora }) => corpora.publishImport({ importId: 999 })],

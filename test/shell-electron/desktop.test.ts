@@ -1,4 +1,5 @@
 /** The built desktop program, from its first file to its last, with Chromium pages in place of Electron's windows. */
+import { EventEmitter } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openServices } from '#main/services/services'
 import { buildDesktop, buildWindow, root } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
-import { app, asked, ipcMain, shim, type BrowserWindow } from '../support/electron-shim.ts'
+import { app, asked, downloads, ipcMain, shim, type BrowserWindow } from '../support/electron-shim.ts'
 import { closeShimBrowser } from '../support/electron-shim-page.ts'
 import { espalierProcess } from '../support/command-line.ts'
 import { importTiny } from '../support/services.ts'
@@ -17,12 +18,21 @@ const workspace = path.join(folder, 'workspace')
 let window: BrowserWindow
 let page: Page
 
+/** Chooses an entry of the menu. */
+function choose(menu: string, entry: string): void {
+  const items = shim.menu.find(({ label }) => label === menu)?.submenu
+  const item = Array.isArray(items) ? items.find(({ label }) => label === entry) : undefined
+  if (!item?.click) throw new Error(`The menu ${menu} has no ${entry}`)
+  item.click(null as never, undefined, {})
+}
+
 const heading = (of: Page) => of.getByRole('heading', { name: 'Corpora' }).first()
 
 beforeAll(async () => {
   await Promise.all([buildWindow(() => undefined), buildDesktop()])
   const services = await openServices({ workspace, compute: createProcessHost() })
   await importTiny(services)
+  await services.handlers.system.updateSettings({ hasSeenTour: true })
   await services.close()
   await shim.start(() => import(path.join(root, 'out', 'main', 'main.js')), [`--workspace=${workspace}`])
   await vi.waitUntil(() => shim.windows.length + shim.errorBoxes.length > 0, { timeout: 30_000 })
@@ -105,12 +115,101 @@ describe('the desktop shell', () => {
     expect(shim.refused).toEqual([])
   })
 
-  it('opens links to the web outside, and no other kind of address', async () => {
+  it('opens what the books link to outside, and no other address', () => {
     const answer = (url: string) => window.webContents.windowOpenHandler?.({ url } as never)
-    expect(answer('https://example.org/')).toEqual({ action: 'deny' })
-    expect(answer('file:///etc/passwd')).toEqual({ action: 'deny' })
-    expect(answer('not an address')).toEqual({ action: 'deny' })
-    expect(shim.openedOutside).toEqual(['https://example.org/'])
+    for (const url of [
+      'https://github.com/electron/electron',
+      'http://github.com/',
+      'https://github.com.example.org/',
+      'https://person@github.com/',
+      'https://github.com:8443/',
+      'https://example.org/',
+      'file:///etc/passwd',
+      'not an address',
+    ])
+      expect(answer(url)).toEqual({ action: 'deny' })
+    expect(shim.openedOutside).toEqual(['https://github.com/electron/electron'])
+  })
+
+  it('guards pages that are made later as well, against views within them and redirections', () => {
+    const later = Object.assign(new EventEmitter(), { setWindowOpenHandler: () => undefined })
+    app.emit('web-contents-created', {}, later)
+    const prevented = (name: string, url: string): boolean => {
+      let isPrevented = false
+      later.emit(name, { url, preventDefault: () => (isPrevented = true) })
+      return isPrevented
+    }
+    expect(prevented('will-attach-webview', 'app://espalier/')).toBe(true)
+    expect(prevented('will-redirect', 'https://example.org/')).toBe(true)
+    expect(prevented('will-frame-navigate', 'app://espalier.evil/')).toBe(true)
+    expect(prevented('will-frame-navigate', 'app://espalier/index.html')).toBe(false)
+  })
+
+  it('keeps WebGPU from the window, and Node from both of its pages', () => {
+    expect(window.options.webPreferences).toMatchObject({
+      ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+      disableBlinkFeatures: 'WebGPU',
+    })
+  })
+
+  it('fetches no file from elsewhere', () => {
+    const download = (url: string): boolean => {
+      let isPrevented = false
+      downloads.emit('will-download', { preventDefault: () => (isPrevented = true) }, { getURL: () => url })
+      return !isPrevented
+    }
+    expect(download('https://example.org/x.exe')).toBe(false)
+    expect(download('blob:app://espalier/1')).toBe(true)
+  })
+
+  it('asks before a page names a place that nobody chose, and takes what was dropped without a question', async () => {
+    const file = path.join(folder, 'dropped.txt')
+    writeFileSync(file, 'Ada Hall leads Norvik Labs in Grastad.')
+    await page.evaluate((named) => Object.assign(window, { shimPaths: { 'dropped.txt': named } }), file)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByLabel('Files to import').setInputFiles(file)
+    await page.getByText('1 sentence').first().waitFor()
+    expect(shim.dialogs).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => void (location.hash = '#/settings'))
+    await page.getByRole('textbox', { name: 'Back up into' }).fill(path.join(folder, 'typed.zip'))
+    await page.getByRole('button', { name: 'Back up', exact: true }).click()
+    await page.getByText('was not allowed. Choose the place again.').waitFor() // the person left the question
+    expect(shim.dialogs).toMatchObject([{ message: 'May the window use this place?', defaultId: 1, cancelId: 1 }])
+    shim.answers.push(path.join(folder, 'chosen.zip'))
+    await page.getByRole('button', { name: 'Choose Back up into' }).click()
+    const field = page.getByRole('textbox', { name: 'Back up into' })
+    await expect.poll(() => field.inputValue()).toBe(path.join(folder, 'chosen.zip'))
+    await page.getByRole('button', { name: 'Back up', exact: true }).click()
+    await page.getByText('Backed up 1 corpus').waitFor()
+    expect(shim.dialogs).toHaveLength(2)
+    await page.evaluate(() => void (location.hash = '#/corpora'))
+  })
+
+  it('has a menu whose entries lead through the window', async () => {
+    const labels = shim.menu.map(({ label, role }) => label ?? role)
+    expect(labels).toEqual(['&File', '&Edit', '&View', '&Run', '&Help'])
+    choose('&Run', 'Train…')
+    await page.getByRole('heading', { name: 'Train', exact: true }).first().waitFor()
+    choose('&Help', 'About Espalier')
+    await page.getByRole('dialog', { name: 'About Espalier' }).getByText('0.1.0').waitFor()
+    await page.keyboard.press('Escape')
+    choose('&File', 'Import files…')
+    await page.getByRole('dialog', { name: 'Import' }).waitFor()
+    await page.keyboard.press('Escape')
+    await heading(page).waitFor()
+  })
+
+  it('copies a report of itself, which holds no text of a corpus', async () => {
+    choose('&Help', 'Copy a report of this program')
+    await expect.poll(() => shim.clipboard).toContain('processors')
+    expect(shim.clipboard).not.toContain('Norvik')
+  })
+
+  it('tells that a build without a place for updates asks nobody', async () => {
+    choose('&Help', 'Check for updates…')
+    await expect.poll(() => shim.dialogs.at(-1)).toMatchObject({ message: 'This build names no place for updates' })
+    expect(shim.refused).toEqual([])
   })
 
   it('grants the page nothing but writing to the clipboard', () => {
@@ -156,15 +255,59 @@ describe('the desktop shell', () => {
   })
 
   it('leaves the keys of undo and redo to the window', () => {
-    const edit = shim.menu.find(({ label }) => label === 'Edit')?.submenu
+    const edit = shim.menu.find(({ label }) => label === '&Edit')?.submenu
     const items = Array.isArray(edit) ? edit : []
     for (const role of ['undo', 'redo'])
       expect(items.find((item) => item.role === role)).toMatchObject({ registerAccelerator: false })
   })
 
+  it('opens files and addresses with which it is started again', async () => {
+    const file = path.join(folder, 'second.txt')
+    writeFileSync(file, 'Ada Hall leads Norvik Labs in Grastad.')
+    app.emit('second-instance', {}, ['electron', '.', file], folder)
+    const dialog = page.getByRole('dialog', { name: 'Import' })
+    await dialog.getByText('second.txt').first().waitFor()
+    await dialog.getByText('1 sentence').first().waitFor()
+    await page.keyboard.press('Escape')
+    app.emit('second-instance', {}, ['electron', '.', 'espalier://sentence/1'], folder)
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/annotate/1')
+    await page.getByRole('grid').first().waitFor()
+    app.emit('second-instance', {}, ['electron', '.', 'espalier://sentence/1?workspace=/nowhere'], folder)
+    await expect
+      .poll(() => shim.dialogs.at(-1))
+      .toMatchObject({ message: 'The workspace of this address was never opened here' })
+    choose('&View', 'Corpora')
+    await heading(page).waitFor()
+  })
+
+  it('makes a workspace from the menu, and starts again on it', async () => {
+    shim.answers.push(path.join(folder, 'new workspace'))
+    choose('&File', 'New workspace…')
+    shim.quitsFail = true
+    await expect.poll(() => shim.relaunched).toEqual(['.', `--workspace=${path.join(folder, 'new workspace')}`])
+    shim.relaunched = null
+    shim.answers.push(folder)
+    choose('&File', 'Open workspace…')
+    await expect.poll(() => shim.errorBoxes.at(-1)?.content).toContain('holds no workspace')
+    shim.errorBoxes.length = 0
+  })
+
+  it('asks where a workspace moves to, and starts again there', async () => {
+    shim.answers.push(folder)
+    choose('&File', 'Move workspace…')
+    await expect.poll(() => shim.errorBoxes.at(-1)?.content).toContain('The workspace is in')
+    shim.errorBoxes.length = 0
+    const elsewhere = path.join(folder, 'elsewhere')
+    shim.answers.push(elsewhere, 0)
+    choose('&File', 'Move workspace…')
+    const words = [`--workspace=${path.join(elsewhere, 'workspace')}`, `--moved-from=${workspace}`]
+    await expect.poll(() => shim.relaunched).toEqual(['.', ...words])
+    shim.quitsFail = false
+  })
+
   it('comes to the front when it is started a second time', () => {
-    app.emit('second-instance')
-    expect(window.isFocused).toBe(true)
+    app.emit('second-instance', {}, ['electron', '.'], folder)
+    expect(window.isFocused()).toBe(true)
   })
 
   it('lets the command line work beside the window, and shows what came of it', async () => {

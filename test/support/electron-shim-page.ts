@@ -25,6 +25,7 @@ export interface PageOptions {
   mayNavigate(url: string): boolean
   mayOpen(url: string): boolean
   onPort(channel: string, message: unknown, port: ShimPort, url: string): void
+  onMessage(channel: string, message: unknown, url: string): void
   onCrash(): void
 }
 
@@ -149,6 +150,7 @@ async function installPreload(
   }
   session.on('Runtime.bindingCalled', ({ payload, executionContextId }) => {
     const message = JSON.parse(payload) as PageMessage // sent by the runtime below
+    if (message.type === 'message') return options.onMessage(message.channel, message.message, page.url())
     const key = `${executionContextId} ${message.port}`
     if (message.type === 'data') return ports.get(key)?.port.receive(message.data)
     const port = new ShimPort((data) => {

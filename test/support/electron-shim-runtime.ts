@@ -10,15 +10,22 @@ export interface ShimData {
 export type PageMessage =
   | { readonly type: 'port'; readonly channel: string; readonly message: unknown; readonly port: number }
   | { readonly type: 'data'; readonly port: number; readonly data: ShimData }
+  | { readonly type: 'message'; readonly channel: string; readonly message: unknown }
 
 /**
- * In the page's world: makes what the preload exposes, frozen and as data, then forgets how. Its functions are given files,
- * and answer with the path that a test put into `shimPaths` by the file's name.
+ * In the page's world: makes what the preload exposes, frozen and as data, then forgets how. Its functions are given files, of which
+ * they get the path that a test put into `shimPaths` by the file's name.
  */
 export const exposeInPage = `{
   const expose = ({ detail }) => {
     const { name, value, functions } = JSON.parse(detail)
-    for (const key of functions) value[key] = (file) => window.shimPaths?.[file.name] ?? ''
+    for (const key of functions)
+      value[key] = (file) => {
+        let answer
+        addEventListener('shim-answer', ({ detail }) => (answer = detail), { once: true })
+        dispatchEvent(new CustomEvent('shim-call', { detail: JSON.stringify({ key, path: window.shimPaths?.[file.name] ?? '' }) }))
+        return answer
+      }
     Object.defineProperty(window, name, { value: Object.freeze(value) })
   }
   addEventListener('shim-expose', expose)
@@ -35,9 +42,16 @@ export function preloadRuntime(preload: string): string {
       exposeInMainWorld(name, value) {
         const functions = Object.keys(value).filter((key) => typeof value[key] === 'function')
         dispatchEvent(new CustomEvent('shim-expose', { detail: JSON.stringify({ name, value, functions }) }))
+        addEventListener('shim-call', ({ detail }) => {
+          const { key, path } = JSON.parse(detail)
+          dispatchEvent(new CustomEvent('shim-answer', { detail: value[key]({ path }) }))
+        })
       },
     },
+    webUtils: { getPathForFile: ({ path }) => path },
     ipcRenderer: {
+      // main hears of it before anything that is sent later; nothing here waits for its answer
+      sendSync: (channel, message) => toMain(JSON.stringify({ type: 'message', channel, message })),
       postMessage(channel, message, [transferred]) {
         const port = ports.push(transferred) - 1
         toMain(JSON.stringify({ type: 'port', channel, message, port }))

@@ -15,6 +15,14 @@ export const shim = {
   menu: [] as readonly Electron.MenuItemConstructorOptions[],
   openedOutside: [] as string[],
   errorBoxes: [] as { title: string; content: string }[],
+  /** Answers of the person to dialogs, in order: the number of a button, or a path. Without one the person leaves the dialog. */
+  answers: [] as (number | string)[],
+  /** The dialogs that main has shown. */
+  dialogs: [] as (Electron.MessageBoxOptions | Electron.OpenDialogOptions | Electron.SaveDialogOptions)[],
+  clipboard: '',
+  notices: [] as Notification[],
+  /** Words with which the program is to start again. */
+  relaunched: null as readonly string[] | null,
   progress: [] as number[],
   blockers: new Set<number>(),
   /** Navigations that main did not allow. */
@@ -24,6 +32,8 @@ export const shim = {
   /** Runs in every new window before its page. */
   pageScript: null as (() => void) | null,
   exitCode: null as number | null,
+  /** Has the program go on when main ends it, so that a test can look at what follows. */
+  quitsFail: false,
   /** Names of the processes that main has started. */
   utilityProcesses: [] as string[],
   /** Evaluates main, then becomes ready: as for an ES module, never before main has been evaluated. `words` follow the program's name. */
@@ -67,6 +77,9 @@ export const app = Object.assign(new EventEmitter(), {
     },
   },
   getName: () => 'Espalier',
+  getAppPath: () => '.',
+  setAsDefaultProtocolClient: () => true,
+  relaunch: ({ args = [] }: Electron.RelaunchOptions = {}) => void (shim.relaunched = args),
   setPath: () => beforeReady('setPath of userData'),
   disableHardwareAcceleration: () => beforeReady('disableHardwareAcceleration'),
   setActivationPolicy: () => undefined,
@@ -80,8 +93,11 @@ export const app = Object.assign(new EventEmitter(), {
       if (shim.isReady) resolve()
       else app.once('ready', resolve)
     }),
+  /** As in Electron a window that refuses to close ends the quitting. */
   quit() {
-    for (const window of shim.windows) void window.shimClose()
+    if (shim.quitsFail) return
+    if (shim.windows.some((window) => !window.shimMayClose())) return
+    for (const window of [...shim.windows]) window.destroy()
     const event = new ShimEvent()
     app.emit('will-quit', event)
     if (!event.isPrevented) app.exit(0)
@@ -108,6 +124,8 @@ type Permissions = Pick<
   Electron.Session,
   'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
 >
+/** Hears the downloads of pages. */
+export const downloads = new EventEmitter()
 export const asked = {
   request: null as Parameters<Permissions['setPermissionRequestHandler']>[0],
   check: null as Parameters<Permissions['setPermissionCheckHandler']>[0],
@@ -120,15 +138,47 @@ export const session = {
       setPermissionRequestHandler: (handler) => void (asked.request = handler),
       setPermissionCheckHandler: (handler) => void (asked.check = handler),
       setDevicePermissionHandler: (handler) => void (asked.device = handler),
-    } satisfies Permissions
+      on: (name: string, listener: (...words: unknown[]) => void) => downloads.on(name, listener),
+    } satisfies Permissions & { on: unknown }
   },
 }
 
 export const ipcMain = new EventEmitter()
 export const nativeTheme = { shouldUseDarkColors: false } satisfies Partial<Electron.NativeTheme>
 export const dialog = {
-  showErrorBox: (title, content) => void shim.errorBoxes.push({ title, content }),
-} satisfies Partial<Electron.Dialog>
+  showErrorBox: (title: string, content: string) => void shim.errorBoxes.push({ title, content }),
+  async showMessageBox(...words: [Electron.BaseWindow, Electron.MessageBoxOptions] | [Electron.MessageBoxOptions]) {
+    const options = words[1] ?? (words[0] as Electron.MessageBoxOptions) // the last is the options
+    shim.dialogs.push(options)
+    return { response: Number(shim.answers.shift() ?? options.cancelId ?? 0), checkboxChecked: false }
+  },
+  async showOpenDialog(_: Electron.BaseWindow, options: Electron.OpenDialogOptions) {
+    shim.dialogs.push(options)
+    const answer = shim.answers.shift()
+    return { canceled: answer === undefined, filePaths: answer === undefined ? [] : [String(answer)] }
+  },
+  async showSaveDialog(_: Electron.BaseWindow, options: Electron.SaveDialogOptions) {
+    shim.dialogs.push(options)
+    const answer = shim.answers.shift()
+    return { canceled: answer === undefined, filePath: String(answer ?? '') }
+  },
+}
+export const clipboard = {
+  writeText: async (text: string) => void (shim.clipboard = text),
+}
+/** A notice of the system. */
+export class Notification extends EventEmitter {
+  static isSupported = (): boolean => true
+  readonly options: Electron.NotificationConstructorOptions
+
+  constructor(options: Electron.NotificationConstructorOptions) {
+    super()
+    this.options = options
+  }
+  show(): void {
+    shim.notices.push(this)
+  }
+}
 export const shell = {
   openExternal: async (url) => void shim.openedOutside.push(url),
 } satisfies Partial<Electron.Shell>
@@ -190,6 +240,8 @@ type UsedOfWindow =
   | 'focus'
   | 'isDestroyed'
   | 'setProgressBar'
+  | 'close'
+  | 'isFocused'
 
 export class BrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, UsedOfWindow> {
   readonly webContents: WebContents
@@ -197,7 +249,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   /** The page that is there now: another one after a crash. */
   page: Promise<ShimPage> | null = null
   isShown = false
-  isFocused = false
+  hasFocus = false
   #address = ''
   #isDestroyed = false
 
@@ -210,6 +262,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.options = options
     this.webContents = new WebContents(() => void this.#load())
     shim.windows.push(this)
+    app.emit('web-contents-created', {}, this.webContents)
   }
   async loadURL(address: string): Promise<void> {
     this.#address = address
@@ -238,6 +291,8 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
           { ports: [port], senderFrame: { url: fromPageUrl(url), parent: null }, sender: this.webContents },
           message,
         ),
+      onMessage: (channel, message, url) =>
+        void ipcMain.emit(channel, { senderFrame: { url: fromPageUrl(url), parent: null } }, message),
       onCrash: () => void this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
     })
     await this.page
@@ -251,19 +306,34 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   }
   restore(): void {}
   focus(): void {
-    this.isFocused = true
+    this.hasFocus = true
+  }
+  isFocused(): boolean {
+    return this.hasFocus
   }
   isDestroyed(): boolean {
     return this.#isDestroyed
   }
   destroy(): void {
+    void this.#end()
+  }
+  close(): void {
     void this.shimClose()
   }
   setProgressBar(progress: number): void {
     shim.progress.push(progress)
   }
+  /** Whether main lets the window close. */
+  shimMayClose(): boolean {
+    const event = new ShimEvent()
+    this.emit('close', event)
+    return !event.isPrevented
+  }
   /** The person closes the window. */
   async shimClose(): Promise<void> {
+    if (!this.#isDestroyed && this.shimMayClose()) await this.#end()
+  }
+  async #end(): Promise<void> {
     if (this.#isDestroyed) return
     this.#isDestroyed = true
     shim.windows.splice(shim.windows.indexOf(this), 1)

@@ -10,7 +10,7 @@ import { useCorporaStore } from '#window/stores/corpora.ts'
 import { useCorpusFilesStore } from '#window/features/corpora/stores/corpus-files.ts'
 import { useRemovalStore } from '#window/stores/removal.ts'
 import { useToasts } from '#window/stores/toasts.ts'
-import { toChosenFiles, type ChosenFile } from '#window/common/chosen-files.ts'
+import type { ChosenFile } from '#window/common/chosen-files.ts'
 
 export interface CorpusActs {
   readonly isImporting: Ref<boolean>
@@ -21,7 +21,7 @@ export interface CorpusActs {
   readonly target: ShallowRef<CorpusSummary | null>
   /** Files with which the import dialog opens. */
   readonly dropped: ShallowRef<readonly ChosenFile[]>
-  openImport(list?: FileList): Promise<void>
+  openImport(files?: readonly ChosenFile[]): Promise<void>
   runImport(corpus: string): Promise<void>
   openSplit(corpus: CorpusSummary): void
   openExport(corpus: CorpusSummary): Promise<void>
@@ -48,9 +48,9 @@ export function useCorpusActs(): CorpusActs {
   return {
     ...{ isImporting, isExporting, isRenaming, isSplitting, target, dropped, renaming },
 
-    async openImport(list) {
+    async openImport(chosen = []) {
       const isReady = await attempt(async () => {
-        dropped.value = toChosenFiles(list)
+        dropped.value = chosen
         await files.begin()
       })
       isImporting.value = isReady
