@@ -16,6 +16,7 @@ import type { LabelSet } from '#main/labels/label-set'
 import type { OverReliance } from '#main/comparison/over-reliance'
 import { change } from './changes.ts'
 import { suggestingLayer } from './suggestions.ts'
+import { segmentation } from './segmentation.ts'
 import { corpusId, page, runId, sentenceFilter, sentenceId } from './shared.ts'
 
 export interface SentenceView {
@@ -79,6 +80,7 @@ export const annotations = {
   apply: oc
     .input(z.object({ sentenceId: sentenceId, description: z.string().min(1), changes: z.array(change).min(1) }))
     .output(type<{ readonly operation: Operation }>()),
+  ...segmentation,
   /** Finds the other places in the corpus where the words of a range stand without a span of this label. */
   occurrences: oc
     .input(z.object({ sentenceId: sentenceId, start: z.int().min(0), end: z.int().min(1), label: z.string().min(1) }))

@@ -3,7 +3,7 @@ import type { Annotation } from './annotation.ts'
 import type { Doc, Split } from './doc.ts'
 import type { Layer } from './layer.ts'
 import type { TextTriple } from './labelled-sentence.ts'
-import type { Change } from './operation.ts'
+import type { LoggedChange } from './operation.ts'
 
 /** One row of a sentence's operation log as a file keeps it. The import gives it a new id. */
 export interface RecordedOperation {
@@ -11,7 +11,7 @@ export interface RecordedOperation {
   /** Milliseconds since 1970. */
   readonly atMs: number
   readonly description: string
-  readonly changes: readonly Change[]
+  readonly changes: readonly LoggedChange[]
   /** Index in the same history of the operation this one takes back or does again; null for a first-hand act. */
   readonly undoes: number | null
 }

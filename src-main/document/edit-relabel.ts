@@ -1,6 +1,8 @@
 /** Renaming a label in one annotation, refusals included; what becomes equal by that collapses into one. */
+import { relationKey, spanKey } from './annotation.ts'
 import type { AnnotatedRelation, AnnotatedSpan, Annotation, Rejection } from './annotation.ts'
 import { squashChanges, type Change } from './operation.ts'
+import { partsOfKey } from './rejection-key.ts'
 import { joinRemarks, withRemark } from './remark.ts'
 import { isSameSpan } from './span.ts'
 
@@ -78,20 +80,19 @@ function replaceRelations(old: readonly AnnotatedRelation[], wanted: readonly An
   return [...changes, ...joinInto(wanted, heirs, (before, after): Change => ({ kind: 'relation', before, after }))]
 }
 
-/** Keys are `start:end:label` and `start:end|type|start:end`; a label may hold either sign. */
 function relabelRejections(
   rejections: readonly Rejection[],
   kind: 'entity' | 'relation',
   from: string,
   to: string,
 ): Change[] {
-  const rename = ({ kind: own, key }: Rejection): string => {
-    if (own === 'span') {
-      const [, range, label] = /^(\d+:\d+):(.*)$/s.exec(key) ?? []
-      return kind === 'entity' && range && label === from ? `${range}:${to}` : key
-    }
-    const [, subject, type, object] = /^(\d+:\d+)\|(.*)\|(\d+:\d+)$/s.exec(key) ?? []
-    return kind === 'relation' && type === from ? `${subject ?? ''}|${to}|${object ?? ''}` : key
+  const rename = (rejection: Rejection): string => {
+    const parts = partsOfKey(rejection)
+    if (parts?.kind === 'span' && kind === 'entity' && parts.label === from)
+      return spanKey({ ...parts.span, label: to })
+    if (parts?.kind === 'relation' && kind === 'relation' && parts.type === from)
+      return relationKey(parts.subject, to, parts.object)
+    return rejection.key
   }
   const known = new Set(rejections.map((rejection) => `${rejection.kind} ${rejection.key}`))
   return rejections.flatMap((before): Change[] => {

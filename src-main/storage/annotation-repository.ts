@@ -1,17 +1,15 @@
 /** AnnotationRepository: the annotations of sentences, the one way to change them, and the log of every change. */
-import { AppError } from '#main/core/errors'
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Occurrence } from '#main/document/occurrence'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
 import type { Split } from '#main/document/doc'
 import type { SentenceLayer } from '#main/document/layer'
 import type { TextTriple } from '#main/document/labelled-sentence'
-import type { Change, Operation } from '#main/document/operation'
-import { countFlagged } from '#main/document/remark'
-import { readAnnotations, readUnanchored, writeChanges } from './annotation-rows.ts'
+import type { FollowingSentence } from '#main/document/edit-sentences'
+import type { LoggedChange, Operation } from '#main/document/operation'
+import { readAnnotations, readUnanchored } from './annotation-rows.ts'
 import { refuseUnderWay } from './batch-acts.ts'
 import { changed, refuseOutside } from './change-checks.ts'
-import type { LabelSet } from '#main/labels/label-set'
 import type { Database } from './database.ts'
 import {
   findRedoable,
@@ -25,17 +23,19 @@ import {
   readOperation,
   type FirstAct,
 } from './operation-rows.ts'
-import { readLayers, recountLayers } from './layer-rows.ts'
+import { readLayers } from './layer-rows.ts'
 import { readFirstReviews, type FirstReview } from './first-reviews.ts'
 import { readOccurrences } from './occurrences.ts'
 import { readPace, type Pace } from './pace.ts'
 import { readQueueRows, readQueueRowsAmong, readQueueRowsOf, readTexts, type QueueRow } from './queue-rows.ts'
 import type { QueueFilter } from './sentence-filter.ts'
-import { factsOf } from './sentence-facts.ts'
+import { beginSegmenting } from './segmentation/begin-segmenting.ts'
+import { readFollowing } from './segmentation/following.ts'
+import { renumberSteps } from './segmentation/place.ts'
+import { runInSlices } from './slices.ts'
 import { createRings, type SentenceRing } from './sentence-ring.ts'
 import { byIds, bySplit } from './sentence-set.ts'
-import { isViolating } from './violating-sentences.ts'
-import { unpackTokens, wordsOf } from './words.ts'
+import { readOpenSentence, writeSentence } from './write-sentence.ts'
 
 export interface AnnotationRepository {
   annotation(sentenceId: number): Annotation
@@ -56,10 +56,14 @@ export interface AnnotationRepository {
     sentenceId: number,
     author: string,
     description: string,
-    changes: readonly Change[],
+    changes: readonly LoggedChange[],
     atMs: number,
     links?: { readonly undoes?: number; readonly batch?: number | undefined },
   ): AppliedOperation
+  /** The sentence behind this one in its document, for a join; null behind the last. */
+  following(sentenceId: number): FollowingSentence | null
+  /** Numbers sentences again where an act on sentences left many to move, in slices with a pause between them. */
+  renumber(corpusId: number, pause: () => Promise<void>): Promise<void>
   /** The author's latest act in effect: undo it by its inverted changes with `undoes` set to its id. */
   latestUndoable(corpusId: number, author: string): Operation | null
   /** The act taken back last, if nothing was done since: redo it by its own changes with `undoes` set to its id. */
@@ -93,16 +97,6 @@ export interface AnnotationRepository {
   texts(sentenceIds: readonly number[]): Map<number, string>
 }
 
-interface SentenceRow {
-  readonly corpus_id: number
-  /** Label set of the corpus, as JSON. */
-  readonly labels: string
-  readonly text: string
-  readonly tokens: string
-  readonly repeated_triples: number
-  readonly layer_count: number
-}
-
 export function createAnnotationRepository(database: Database): AnnotationRepository {
   const rings = createRings(database)
   const annotation = (sentenceId: number) =>
@@ -121,28 +115,6 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
       ? latest.annotation
       : annotation(sentenceId)
 
-  const write = (sentence: SentenceRow, sentenceId: number, next: Annotation, changes: readonly Change[]): void => {
-    writeChanges(database, sentenceId, changes)
-    const { spans, relations, review } = next
-    const labels = JSON.parse(sentence.labels) as LabelSet // written from a LabelSet
-    database.run(
-      `UPDATE sentence SET note = ?, is_reviewed = ?, is_flagged = ?, span_count = ?, flagged_items = ?, is_violating = ?
-       WHERE sentence_id = ?`,
-      ...[review.note, Number(review.isReviewed), Number(review.isFlagged), spans.length, countFlagged(next)],
-      ...[Number(isViolating(labels, spans, relations)), sentenceId],
-    )
-    database.run('UPDATE prediction SET scored_as = 0 WHERE sentence_id = ? AND scored_as > 0', sentenceId)
-    if (sentence.layer_count > 0) recountLayers(database, sentenceId, next)
-    // an act without changes of its own accompanies unanchored triples that were renamed
-    if (changes.length > 0 && !changes.some(touchesTriples)) return
-    const words = wordsOf(sentence.text, unpackTokens(sentence.tokens))
-    const repeatedTriples = sentence.repeated_triples
-    const facts = factsOf(words, { spans, relations, unanchored: unanchored(sentenceId), repeatedTriples })
-    database.run(
-      'UPDATE sentence SET triple_count = ?, overlap = ? WHERE sentence_id = ?',
-      ...[facts.tripleCount, facts.overlap, sentenceId],
-    )
-  }
   return {
     annotation,
     unanchored,
@@ -151,29 +123,29 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     annotationsOf: (corpusId, split) => readAnnotations(database, bySplit(corpusId, split)),
     apply: (sentenceId, author, description, changes, atMs, { undoes, batch } = {}) =>
       database.transaction(() => {
-        const sentence = database.get<SentenceRow>(
-          'SELECT corpus_id, labels, text, tokens, repeated_triples, layer_count FROM sentence JOIN corpus USING (corpus_id) WHERE sentence_id = ?',
-          sentenceId,
-        )
-        if (!sentence) throw new AppError('not-found', `There is no sentence ${sentenceId}, so nothing was changed.`)
+        const sentence = readOpenSentence(database, sentenceId)
         refuseUnderWay(database, sentence.corpus_id, batch)
-        const next = changed(present(sentenceId), changes)
-        refuseOutside(changes, sentence)
-        write(sentence, sentenceId, next, changes)
-        const operation = {
-          sentenceId,
-          author,
-          atMs,
-          description,
+        const segmenting = beginSegmenting(
+          database,
+          { sentenceId, corpusId: sentence.corpus_id, undoes, present },
           changes,
-          undoes: undoes ?? null,
+        )
+        const own = segmenting?.changes ?? changes
+        const next = segmenting?.annotation ?? changed(present(sentenceId), own)
+        if (!segmenting) refuseOutside(own, sentence)
+        const operation = {
+          ...{ sentenceId, author, atMs, description, changes: own, undoes: undoes ?? null },
           ...(batch !== undefined && { batch }),
         }
-        const own = { ...operation, corpusId: sentence.corpus_id, isImported: false }
-        const operationId = insertOperation(database, own)
+        const logged = { ...operation, corpusId: sentence.corpus_id, isImported: false }
+        const operationId = insertOperation(database, logged)
+        if (segmenting) segmenting.write(undoes ?? operationId)
+        else writeSentence(database, sentenceId, sentence, next, own)
         latest = { sentenceId, operationId, annotation: next }
         return { operation: { operationId, ...operation }, annotation: next }
       }),
+    following: (sentenceId) => readFollowing(database, sentenceId, present),
+    renumber: (corpusId, pause) => runInSlices(database, renumberSteps(database, corpusId), pause),
     latestUndoable: (corpusId, author) => findUndoable(database, corpusId, author),
     latestRedoable: (corpusId, author) => findRedoable(database, corpusId, author),
     operation: (operationId) => readOperation(database, operationId),
@@ -191,11 +163,4 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     ringSteps: rings.of,
     texts: (sentenceIds) => readTexts(database, sentenceIds),
   }
-}
-
-/** A change of a relation or its spans' words touches triples. Triples are strings, so a span that comes, goes or changes its label touches none. */
-function touchesTriples(change: Change): boolean {
-  if (change.kind === 'relation') return true
-  if (change.kind !== 'span' || !change.before || !change.after) return false
-  return change.before.start !== change.after.start || change.before.end !== change.after.end
 }

@@ -1,7 +1,8 @@
 /** Annotations as rows: read for many sentences at once, written for one. */
 import type { AnnotatedRelation, AnnotatedSpan, Annotation, Rejection } from '#main/document/annotation'
 import type { TextTriple } from '#main/document/labelled-sentence'
-import type { Change } from '#main/document/operation'
+import type { LoggedChange } from '#main/document/operation'
+import { isSegmentation } from '#main/document/segmentation'
 import type { Database } from './database.ts'
 import {
   toRejection,
@@ -64,10 +65,10 @@ export function readUnanchored(database: Database, set: SentenceSet): Map<number
  * Writes changes of one sentence, row by row, so that a gesture costs the same in a long sentence as in a short one. What
  * is new comes last, as `applyChanges` has it. Rows may refer to each other in any order until the transaction ends.
  */
-export function writeChanges(database: Database, sentenceId: number, changes: readonly Change[]): void {
+export function writeChanges(database: Database, sentenceId: number, changes: readonly LoggedChange[]): void {
   database.script('PRAGMA defer_foreign_keys = ON')
   for (const change of changes) {
-    if (change.kind === 'review') continue // a column of the sentence
+    if (change.kind === 'review' || isSegmentation(change)) continue // columns of the sentence
     const { kind, before, after } = change
     const idColumn = `${kind}_id`
     if (!after)

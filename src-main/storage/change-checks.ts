@@ -2,13 +2,18 @@
 import { AppError } from '#main/core/errors'
 import type { Annotation } from '#main/document/annotation'
 import { charFault } from '#main/document/char-bounds'
-import { applyChanges, ChangeConflict, type Change } from '#main/document/operation'
+import { applyChanges, ChangeConflict, type LoggedChange } from '#main/document/operation'
 import { unpackTokens, wordsOf } from './words.ts'
 
 /** The annotation after the changes. @throws AppError 'conflict' when it is not what they start from. */
-export function changed(annotation: Annotation, changes: readonly Change[]): Annotation {
+export function changed(annotation: Annotation, changes: readonly LoggedChange[]): Annotation {
+  return refusing(() => applyChanges(annotation, changes))
+}
+
+/** What `check` answers with. @throws AppError 'conflict' where it throws a ChangeConflict. */
+export function refusing<T>(check: () => T): T {
   try {
-    return applyChanges(annotation, changes)
+    return check()
   } catch (error) {
     if (!(error instanceof ChangeConflict)) throw error
     throw new AppError(
@@ -18,9 +23,15 @@ export function changed(annotation: Annotation, changes: readonly Change[]): Ann
   }
 }
 
+/** @throws ChangeConflict where spans lie outside the words of a sentence that has become shorter. */
+export function refuseOverhanging({ spans }: Annotation, words: number): void {
+  const span = spans.find(({ end }) => end > words)
+  if (span) throw new ChangeConflict(`a span ${span.label} would lie outside of it`)
+}
+
 /** @throws AppError 'invalid-input' for a span that does not fit into the sentence. */
 export function refuseOutside(
-  changes: readonly Change[],
+  changes: readonly LoggedChange[],
   { text, tokens: packed }: { readonly text: string; readonly tokens: string },
 ): void {
   const tokens = unpackTokens(packed)

@@ -31,7 +31,7 @@ import {
   type PlacedText,
 } from './sentence-reader.ts'
 import { runSteps } from '#main/core/steps'
-import { refuseMoving } from './split-acts.ts'
+import { refuseOnTheWay } from './segmentation/place.ts'
 import { stageImport, stagedBefore, type ImportedFile, type StagedImport } from './staged-import.ts'
 import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import { countSplittings } from './splitting-rows.ts'
@@ -161,12 +161,12 @@ export function createCorpusRepository(database: Database, now: () => number): C
     sentencePageSteps: (...request) => readPage(database, matches, ...request),
     sentencePage: (...request) => runSteps(readPage(database, matches, ...request)),
     labelledSentences(corpusId, split) {
-      refuseMoving(database, corpusId)
+      refuseOnTheWay(database, corpusId)
       refuseUnderWay(database, corpusId)
       return readLabelled(database, corpusId, split)
     },
     *labelledPages(corpusId, split) {
-      refuseMoving(database, corpusId)
+      refuseOnTheWay(database, corpusId)
       refuseUnderWay(database, corpusId)
       yield* readLabelledPages(database, corpusId, split)
     },
@@ -193,7 +193,7 @@ export function createCorpusRepository(database: Database, now: () => number): C
     textsAfter: (...request) => readTextsAfter(database, ...request),
     sentence: (sentenceId) => readSentence(database, sentenceId),
     docsOf(corpusId, split) {
-      refuseMoving(database, corpusId)
+      refuseOnTheWay(database, corpusId)
       refuseUnderWay(database, corpusId)
       return readDocs(database, corpusId, split)
     },

@@ -76,7 +76,8 @@ export function* insertDoc(
   }
 }
 
-const unmarked: SentenceAnnotation = {
+/** The annotation of a sentence of which nothing is said. */
+export const unmarked: SentenceAnnotation = {
   spans: [],
   relations: [],
   rejections: [],
@@ -88,6 +89,8 @@ const unmarked: SentenceAnnotation = {
 }
 
 interface NewSentence {
+  /** The next free number where it is left out. */
+  readonly sentenceId?: number
   readonly docId: number
   readonly corpusId: number
   readonly split: Split
@@ -99,13 +102,14 @@ interface NewSentence {
 }
 
 /** Answers with the id of the sentence. */
-function insertSentence(database: Database, sentence: NewSentence, annotation: SentenceAnnotation): number {
+export function insertSentence(database: Database, sentence: NewSentence, annotation: SentenceAnnotation): number {
   const { review, unanchored } = annotation
   const facts = factsOf(sentence.words, annotation)
   const { lastId } = database.run(
-    `INSERT INTO sentence (doc_id, corpus_id, split, position, first_token, text, tokens, note, is_reviewed, is_flagged,
+    `INSERT INTO sentence (sentence_id, doc_id, corpus_id, split, position, first_token, text, tokens, note, is_reviewed, is_flagged,
        span_count, triple_count, overlap, ambiguous_anchors, repeated_triples, flagged_items, exact_hash, loose_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    sentence.sentenceId ?? null,
     ...[sentence.docId, sentence.corpusId, splitIndex(sentence.split), sentence.position, sentence.firstToken],
     ...[sentence.text, sentence.tokens, review.note, Number(review.isReviewed), Number(review.isFlagged)],
     ...[facts.spanCount, facts.tripleCount, facts.overlap, annotation.ambiguousAnchors, annotation.repeatedTriples],

@@ -6,6 +6,8 @@ const chunk = 200
 
 /** Deletes the sentences first, then what belongs to the corpus as a whole. */
 export function* eraseCorpus(database: Database, corpusId: number): Generator<void, void> {
+  const [aside] = database.column<number>('SELECT corpus_id FROM corpus WHERE aside_of = ?', corpusId)
+  if (aside !== undefined) yield* eraseCorpus(database, aside) // of sentences that were joined
   while (database.hastyTransaction(() => eraseSentences(database, corpusId))) yield
   const docs = 'SELECT doc_id FROM doc WHERE corpus_id = ? LIMIT ?'
   while (database.run(`DELETE FROM doc WHERE doc_id IN (${docs})`, corpusId, chunk).changes > 0) yield
@@ -84,6 +86,7 @@ function deleteSentences(database: Database, ids: readonly number[]): void {
     'layer_change',
     'renamed_triple',
     'prediction',
+    'set_aside',
     'operation',
     'sentence',
   ])

@@ -18,7 +18,7 @@ export interface Eraser {
 export function createEraser(database: Database): Eraser {
   // whatever is out of sight now was left by a program that ended; an import that can go on keeps what it wrote
   const left = database.all<{ corpus_id: number }>(
-    `SELECT corpus_id FROM corpus WHERE is_staging = 1 AND corpus_id NOT IN
+    `SELECT corpus_id FROM corpus WHERE is_staging = 1 AND aside_of IS NULL AND corpus_id NOT IN
        (SELECT coalesce(json_extract(cursor, '$.stagingId'), 0) FROM job
         WHERE kind = 'import' AND state IN ('queued', 'running', 'paused', 'interrupted'))`,
   )

@@ -1,6 +1,6 @@
 /** Words of corpora that were counted once, and which sentences stood in which split then. */
 import type { Database } from './database.ts'
-import { refuseMoving } from './split-acts.ts'
+import { refuseOnTheWay } from './segmentation/place.ts'
 
 export interface KeptWords {
   readonly state: string
@@ -11,11 +11,12 @@ export interface KeptWords {
 }
 
 /**
- * A text that is another one when sentences come, go or move to other splits: only then do the words of a split change.
+ * A text that is another one when sentences come, go or move to other splits, or words are split or joined: only then do the words of a
+ * split change.
  * @throws AppError 'conflict' while sentences move.
  */
 export function wordsStateOf(database: Database, corpusId: number): string {
-  refuseMoving(database, corpusId)
+  refuseOnTheWay(database, corpusId)
   const counts = database.all(
     'SELECT split, sum(sentences) AS sentences FROM sentence_count WHERE corpus_id = ? GROUP BY split ORDER BY split',
     corpusId,
@@ -24,7 +25,11 @@ export function wordsStateOf(database: Database, corpusId: number): string {
     'SELECT max(act_id) AS last FROM split_act WHERE corpus_id = ?',
     corpusId,
   )
-  return JSON.stringify([counts, act?.last ?? null])
+  const corpus = database.get<{ segmentations: number }>(
+    'SELECT segmentations FROM corpus WHERE corpus_id = ?',
+    corpusId,
+  )
+  return JSON.stringify([counts, act?.last ?? null, corpus?.segmentations ?? 0])
 }
 
 /** Null where none were counted, or the corpus has other sentences by now. */

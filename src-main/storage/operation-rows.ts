@@ -1,5 +1,5 @@
 /** Reads and writes the append-only log, and finds by its rule what can be undone and redone. */
-import type { Change, Operation } from '#main/document/operation'
+import type { LoggedChange, Operation } from '#main/document/operation'
 import type { Database } from './database.ts'
 import type { SentenceSet } from './sentence-set.ts'
 import type { RecordedOperation } from '#main/document/annotated-doc'
@@ -19,27 +19,37 @@ type NewOperation = Omit<Operation, 'operationId'> & { readonly corpusId: number
 
 export function insertOperation(database: Database, operation: NewOperation): number {
   return database.run(
-    `INSERT INTO operation (corpus_id, sentence_id, author, at_ms, description, changes, undoes, is_imported, batch)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO operation (corpus_id, sentence_id, author, at_ms, description, changes, undoes, is_imported, batch, next_sentence_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[operation.corpusId, operation.sentenceId, operation.author, operation.atMs, operation.description],
     ...[JSON.stringify(operation.changes), operation.undoes, Number(operation.isImported), operation.batch ?? null],
+    nextSentenceOf(operation.changes),
   ).lastId
+}
+
+/** The sentence that was split off or joined. */
+function nextSentenceOf(changes: readonly LoggedChange[]): number | null {
+  const sentence = changes.find((change) => change.kind === 'sentence')
+  return (sentence?.after ?? sentence?.before)?.sentenceId ?? null
 }
 
 export function readOperation(database: Database, operationId: number): Operation | null {
   return toOperation(database.get<OperationRow>('SELECT * FROM operation WHERE operation_id = ?', operationId))
 }
 
-/** Operations on one sentence, or on the whole corpus for null, latest first. */
+/** Operations on one sentence, those that split it off or joined it included, or on the whole corpus for null, latest first. */
 export function readLatest(
   database: Database,
   corpusId: number,
   sentenceId: number | null,
   limit: number,
 ): Operation[] {
-  const [column, id] = sentenceId === null ? ['corpus_id', corpusId] : ['sentence_id', sentenceId]
+  const [condition, ids] =
+    sentenceId === null
+      ? ['corpus_id = ?', [corpusId]]
+      : ['(sentence_id = ? OR next_sentence_id = ?)', [sentenceId, sentenceId]]
   return database
-    .all<OperationRow>(`SELECT * FROM operation WHERE ${column} = ? ORDER BY operation_id DESC LIMIT ?`, id, limit)
+    .all<OperationRow>(`SELECT * FROM operation WHERE ${condition} ORDER BY operation_id DESC LIMIT ?`, ...ids, limit)
     .flatMap((row) => toOperation(row) ?? [])
 }
 
@@ -151,7 +161,7 @@ export function readHistories(database: Database, set: SentenceSet): Map<number,
           author,
           atMs: at_ms,
           description,
-          changes: JSON.parse(changes) as Change[], // written by insertOperation alone
+          changes: JSON.parse(changes) as LoggedChange[], // written by insertOperation alone
           undoes: undoes === null ? null : (indexOf.get(undoes) ?? null),
         })),
       ]
@@ -168,7 +178,7 @@ function toOperation(row: OperationRow | undefined): Operation | null {
         author: row.author,
         atMs: row.at_ms,
         description: row.description,
-        changes: JSON.parse(row.changes) as Change[], // also written by insertOperation alone
+        changes: JSON.parse(row.changes) as LoggedChange[], // also written by insertOperation alone
         undoes: row.undoes,
         ...(row.batch !== null && { batch: row.batch }),
       }

@@ -62,6 +62,9 @@ export function createPredictionRepository(database: Database): PredictionReposi
     orderedIds: (...request) => readOrderedIds(database, ...request),
     scores: (by) => readScores(database, by),
     disagreements: (...request) => readDisagreements(database, ...request),
-    clear: (runId) => void database.run('DELETE FROM prediction WHERE run_id = ?', runId),
+    clear(runId) {
+      database.run('DELETE FROM prediction WHERE run_id = ?', runId)
+      database.run(`DELETE FROM set_aside WHERE kind = 'prediction' AND name = ?`, runId)
+    },
   }
 }

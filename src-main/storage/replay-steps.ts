@@ -1,6 +1,6 @@
 /** Taking back an act on many sentences, or doing it again, some sentences at each step: first looked at, then done. */
 import { AppError } from '#main/core/errors'
-import { invertChanges, type Change, type Operation } from '#main/document/operation'
+import { invertChanges, type LoggedChange, type Operation } from '#main/document/operation'
 import type { AnnotationRepository } from './annotation-repository.ts'
 import { advanceBatch, progressOf, type BatchAct } from './batch-acts.ts'
 import { changed } from './change-checks.ts'
@@ -15,7 +15,7 @@ const replayedAtOnce = 10
 /** Number of sentences that one step looks at. */
 const checkedAtOnce = 200
 
-const changesOf = ({ changes }: Operation, isUndo: boolean): readonly Change[] =>
+const changesOf = ({ changes }: Operation, isUndo: boolean): readonly LoggedChange[] =>
   isUndo ? invertChanges(changes) : changes
 
 /** Looks, some sentences at each step, whether all of a batch can be replayed. @throws AppError 'conflict' that names a sentence which has changed since. */

@@ -28,6 +28,7 @@ export interface PlacedSentence {
 interface PlacedRow {
   readonly corpus_id: number
   readonly name: string
+  readonly aside_of: number | null
   readonly split: number
   readonly position: number
   readonly text: string
@@ -38,13 +39,15 @@ interface PlacedRow {
 
 export function readSentence(database: Database, sentenceId: number): PlacedSentence {
   const row = database.get<PlacedRow>(
-    `SELECT s.corpus_id, name, s.split, s.position, s.text, s.tokens,
+    `SELECT s.corpus_id, name, aside_of, s.split, s.position, s.text, s.tokens,
        (SELECT text FROM sentence p WHERE p.doc_id = s.doc_id AND p.position = s.position - 1) AS previous,
        (SELECT text FROM sentence n WHERE n.doc_id = s.doc_id AND n.position = s.position + 1) AS next
      FROM sentence s JOIN corpus USING (corpus_id) WHERE sentence_id = ?`,
     sentenceId,
   )
   if (!row) throw new AppError('not-found', `There is no sentence ${sentenceId}. Open one from the list of its corpus.`)
+  if (row.aside_of !== null)
+    throw new AppError('not-found', `Sentence ${sentenceId} was joined with the one before it. Undo takes that back.`)
   return {
     sentenceId,
     corpusId: row.corpus_id,

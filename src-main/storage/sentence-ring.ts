@@ -8,7 +8,7 @@ export interface SentenceRing {
 }
 
 export interface SentenceRings {
-  /** Makes the ring of a corpus, some milliseconds of work at each step; the latest one is kept until sentences come. */
+  /** Makes the ring of a corpus, some milliseconds of work at each step; the latest one is kept until sentences come or go. */
   of(corpusId: number, seed: number): Generator<void, SentenceRing>
 }
 
@@ -20,7 +20,11 @@ export function createRings(database: Database): SentenceRings {
         'SELECT sum(sentences) AS total FROM sentence_count WHERE corpus_id = ?',
         corpusId,
       )?.total
-      const key = JSON.stringify([corpusId, seed, sentences ?? 0])
+      const segmentations = database.get<{ segmentations: number }>(
+        'SELECT segmentations FROM corpus WHERE corpus_id = ?',
+        corpusId,
+      )?.segmentations
+      const key = JSON.stringify([corpusId, seed, sentences ?? 0, segmentations ?? 0])
       if (kept?.key === key) return kept.ring
       const ring = ringOf(yield* sortByDraw(yield* readIds(database, corpusId), seed), seed)
       kept = { key, ring }

@@ -106,8 +106,17 @@ export function forgetPlan(database: Database, actId: number): void {
   database.run('DELETE FROM split_act WHERE act_id = ?', actId)
 }
 
-/** Settles that the act is brought to its end. */
+/** Settles that the act is brought to its end. @throws AppError 'conflict' while sentences are numbered again for another reason. */
 export function beginMoving(database: Database, actId: number): void {
+  const renumbered = database.get(
+    'SELECT 1 FROM corpus JOIN split_act USING (corpus_id) WHERE act_id = ? AND renumbering IS NOT NULL',
+    actId,
+  )
+  if (renumbered)
+    throw new AppError(
+      'conflict',
+      'Sentences of this corpus are being numbered again after one was split or joined. Try again when that is done.',
+    )
   database.run(`UPDATE split_act SET state = 'moving' WHERE act_id = ?`, actId)
 }
 

@@ -60,7 +60,12 @@ export function createSplitRepository(database: Database): SplitRepository {
       forgetPlan(database, actId)
       return null
     }
-    beginMoving(database, actId)
+    try {
+      beginMoving(database, actId)
+    } catch (error) {
+      forgetPlan(database, actId)
+      throw error
+    }
     await runInSlices(database, moveSteps(database, actId), pause)
     return describeAct(database, actId, describe)
   }

@@ -100,6 +100,16 @@ function wrongIn(database: Database, labels: LabelSet, set: SentenceSet): number
   })
 }
 
+/** Lets a check of all sentences hold after an act that may change their number, and keeps their flags itself. */
+export function keepChecked(database: Database, corpusId: number, act: () => void): void {
+  const before = stampOf(database, corpusId)
+  act()
+  database.run(
+    'UPDATE corpus SET checked_as = ? WHERE corpus_id = ? AND checked_as = ?',
+    ...[stampOf(database, corpusId), corpusId, before],
+  )
+}
+
 /** A text that is another one when types or signatures change, or sentences come or go. */
 function stampOf(database: Database, corpusId: number): string {
   const { entityTypes, relationTypes, signatures } = readLabels(database, corpusId)

@@ -40,6 +40,7 @@ import { finishPublishing } from './publish.ts'
 import { createLayerRepository, type LayerRepository } from './layer-repository.ts'
 import { createPredictionRepository, type PredictionRepository } from './prediction-repository.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
+import { finishRenumbering } from './segmentation/place.ts'
 import { finishMoving } from './split-acts.ts'
 import { createSplitRepository, type SplitRepository } from './split-repository.ts'
 import { createSampleRepository, type SampleRepository } from './sample-repository.ts'
@@ -149,6 +150,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
     const jobs = createJobRepository(database)
     jobs.markInterrupted()
     finishMoving(database)
+    finishRenumbering(database)
     forgetUnchecked(database)
     finishPublishing(database) // before the eraser takes what is out of sight
     prepareResults(database)

@@ -116,6 +116,7 @@ const calls: Calls = {
       ({ annotations }) =>
         annotations.apply({ sentenceId, description: 'x', changes: [{ kind: 'span', before: null, after: span }] }),
     ],
+    segment: [({ annotations }) => annotations.segment({ sentenceId, act: { kind: 'join-sentences' } })],
     occurrences: [({ annotations }) => annotations.occurrences({ sentenceId, start: 0, end: 1, label: 'PERSON' })],
     propagate: [
       ({ annotations }) => annotations.propagate({ label: 'PERSON', places: [{ sentenceId, start: 0, end: 1 }] }),

@@ -12,6 +12,7 @@ import { openDatabase, type Database } from '#main/storage/database'
 import { createEraser } from '#main/storage/eraser'
 import { migrate, migrations } from '#main/storage/migrations/migrations'
 import { annotatedDocs } from '../support/corpus-arbitraries.ts'
+import { bothCounts, expectRightCounts as expectRight } from '../support/kept-counts.ts'
 import { tripleDocs } from '../support/temporary-workspace.ts'
 
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }
@@ -20,44 +21,6 @@ function openMemory(steps = migrations): Database {
   const database = openDatabase(':memory:')
   migrate(database, 1, steps)
   return database
-}
-
-/** What is kept, and what counting the rows of corpora in sight or in the bin gives. */
-function bothCounts(database: Database) {
-  const inSight = 'corpus_id IN (SELECT corpus_id FROM corpus WHERE is_staging = 0)'
-  const sentences = 'corpus_id, split, is_reviewed, is_flagged'
-  const types = (kind: string, table: string, column: string): string =>
-    `SELECT corpus_id, split, '${kind}' AS kind, ${column} AS label, count(*) AS count, count(DISTINCT sentence_id) AS sentences
-     FROM ${table} JOIN sentence USING (sentence_id) WHERE ${inSight} GROUP BY corpus_id, split, ${column}`
-  const relations = '(SELECT sentence_id, type FROM relation UNION ALL SELECT sentence_id, type FROM unanchored)'
-  return {
-    kept: [
-      database.all(
-        `SELECT ${sentences}, flagged_items, overlap, sentences, spans, triples FROM sentence_count
-         WHERE ${inSight} AND sentences > 0 ORDER BY 1, 2, 3, 4, 5, 6`,
-      ),
-      database.all(
-        `SELECT corpus_id, split, kind, label, count, sentences FROM label_count
-         WHERE ${inSight} AND count > 0 ORDER BY 1, 2, 3, 4`,
-      ),
-      database.get(`SELECT count(*) AS wrong FROM label_count WHERE ${inSight} AND (count < 0 OR sentences < 0)`),
-    ],
-    counted: [
-      database.all(
-        `SELECT ${sentences}, flagged_items > 0 AS flagged_items, overlap, count(*) AS sentences, sum(span_count) AS spans,
-           sum(triple_count) AS triples FROM sentence WHERE ${inSight} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`,
-      ),
-      database.all(
-        `${types('entity', 'span', 'label')} UNION ALL ${types('relation', relations, 'type')} ORDER BY 1, 2, 3, 4`,
-      ),
-      { wrong: 0 },
-    ],
-  }
-}
-
-function expectRight(database: Database): void {
-  const { kept, counted } = bothCounts(database)
-  expect(kept).toEqual(counted)
 }
 
 /** Acts on a workspace, each by a number that chooses what it acts on. */

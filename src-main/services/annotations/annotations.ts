@@ -16,6 +16,7 @@ import { createPredictMissing, type Predict } from './predict-missing.ts'
 import { createPropagation } from './propagate.ts'
 import { readQueue } from './queue.ts'
 import { createReliance } from './reliance.ts'
+import { createSegmentation } from './segmentation.ts'
 
 export function createAnnotations(
   context: ServiceContext,
@@ -89,6 +90,11 @@ export function createAnnotations(
       if (operationId !== null && point?.sentenceId !== sentenceId)
         throw new AppError('not-found', `Sentence ${sentenceId} has no operation ${operationId} in its history.`)
       const later = annotations.operationsAfter(sentenceId, operationId)
+      if (later.some((operation) => operation.changes.some(({ kind }) => kind === 'sentence')))
+        throw new AppError(
+          'conflict',
+          'Since then this sentence was split, or joined with the next one. Undo takes that back; from there you can go back further.',
+        )
       const changes = squashChanges(later.flatMap((operation) => invertChanges(operation.changes)))
       if (changes.length === 0) return null
       const description = point ? `Back to: ${point.description}` : 'Back to what was imported'
@@ -104,6 +110,7 @@ export function createAnnotations(
     predict: ({ runId, sentenceIds }) => predict(runId, sentenceIds),
     predictMissing: createPredictMissing(context, predict),
     ...createReliance(context, predict),
+    ...createSegmentation(context),
     ...createPropagation(context),
   }
 }

@@ -9,6 +9,7 @@ import type { BatchPause } from '#main/storage/batch-repository'
 import type { LabelChange } from '#main/storage/label-changes'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext, TaskHandle } from '../context.ts'
+import { afterSegmenting } from './segmentation.ts'
 
 /** Number of sentences beyond which an act is told as one change of the corpus. */
 const mostEvents = 200
@@ -88,12 +89,12 @@ export function createBatches(context: ServiceContext): Batches {
     return sentences
   }
 
-  function replayOne(act: Operation, verb: Verb): UndoneOperation {
+  async function replayOne(corpusId: number, act: Operation, verb: Verb): Promise<UndoneOperation> {
     const { sentenceId, operationId: undoes } = act
     const changes = verb === 'Undo' ? invertChanges(act.changes) : act.changes
     const description = `${verb}: ${act.description}`
     const { operation } = annotations.apply(sentenceId, author(), description, changes, context.now(), { undoes })
-    context.emit({ type: 'annotation-changed', sentenceId })
+    await afterSegmenting(context, corpusId, operation)
     return { operation, undoneDescription: act.description, sentences: 1 }
   }
 
@@ -128,10 +129,10 @@ export function createBatches(context: ServiceContext): Batches {
           ? annotations.latestUndoable(corpusId, author())
           : annotations.latestRedoable(corpusId, author())
       const latest = find()
-      if (latest?.batch === undefined) return latest && replayOne(latest, verb)
+      if (latest?.batch === undefined) return latest && replayOne(corpusId, latest, verb)
       return inTurn(corpusId, async () => {
         const act = find() // something else may have been done before the turn came
-        if (act?.batch === undefined) return act && replayOne(act, verb)
+        if (act?.batch === undefined) return act && replayOne(corpusId, act, verb)
         return replayBatch(corpusId, act.batch, act, verb)
       })
     },

@@ -44,11 +44,31 @@ export function* identitySteps(sentences: readonly LabelledSentence[]): Generato
   return { sentences: sentences.length, triples, sha256: hash.digest('hex') }
 }
 
-/** Number of places at which two splits differ; sentences that only one of them has are counted. */
+/**
+ * Number of sentences that changed. Splits of one length are compared place by place; of others, where sentences came, went, or were split
+ * or joined, whatever stands in only one of them counts.
+ */
 export function countChanges(before: Uint8Array, after: Uint8Array): number {
-  const [one, other] = [Buffer.from(before), Buffer.from(after)]
-  let changed = 0
-  for (let at = 0; at < Math.max(one.length, other.length); at += bytesPerSentence)
-    if (!one.subarray(at, at + bytesPerSentence).equals(other.subarray(at, at + bytesPerSentence))) changed++
-  return changed
+  if (Buffer.compare(before, after) === 0) return 0
+  const [one, other] = [digestsOf(before), digestsOf(after)]
+  if (one.length === other.length) return one.filter((digest, at) => digest !== other[at]).length
+  return Math.max(countMissing(one, other), countMissing(other, one))
+}
+
+function digestsOf(bytes: Uint8Array): string[] {
+  const buffer = Buffer.from(bytes)
+  return Array.from({ length: buffer.length / bytesPerSentence }, (_, at) =>
+    buffer.toString('latin1', at * bytesPerSentence, (at + 1) * bytesPerSentence),
+  )
+}
+
+/** Number of digests of one list that the other lacks, each as often as it stands there. */
+function countMissing(one: readonly string[], other: readonly string[]): number {
+  const left = new Map<string, number>()
+  for (const digest of other) left.set(digest, (left.get(digest) ?? 0) + 1)
+  return one.filter((digest) => {
+    const times = left.get(digest) ?? 0
+    left.set(digest, times - 1)
+    return times <= 0
+  }).length
 }

@@ -44,6 +44,7 @@ import { batchActs } from './0040-batch-acts.ts'
 import { runTags } from './0041-run-tags.ts'
 import { packages } from './0042-packages.ts'
 import { suggestionSources } from './0043-suggestion-sources.ts'
+import { segmentation } from './0044-segmentation.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -91,6 +92,7 @@ export const migrations: readonly Migration[] = [
   runTags,
   packages,
   suggestionSources,
+  segmentation,
 ]
 
 interface MigrationOptions {

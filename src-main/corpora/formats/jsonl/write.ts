@@ -3,7 +3,9 @@ import type { AnnotatedRelation, AnnotatedSpan, Rejection } from '#main/document
 import { isSameSplitting, type Splitting } from '#main/text/splitting'
 import type { Json } from '#main/core/json'
 import { writeSplitting } from './splitting.ts'
+import type { Change } from '#main/document/operation'
 import type { Remarkable } from '#main/document/remark'
+import { isSegmentation } from '#main/document/segmentation'
 import type { AnnotatedDoc, DocLayer, RecordedOperation, SentenceAnnotation } from '#main/document/annotated-doc'
 
 /** @param usual how the docs of the file were split, unless they say it themselves. */
@@ -53,7 +55,7 @@ function writeAnnotation(
     ...(isTouched && {
       review: { isReviewed: review.isReviewed, isFlagged: review.isFlagged, note: review.note },
     }),
-    ...(history.length > 0 && { history: history.map((operation) => writeOperation(operation, textStart)) }),
+    ...(history.length > 0 && { history: writeHistory(history, textStart) }),
   }
 }
 
@@ -82,12 +84,25 @@ function writeRemark({ remark }: Remarkable): { readonly [key: string]: Json } {
   return remark ? { remark: { note: remark.note, isFlagged: remark.isFlagged } } : {}
 }
 
-function writeOperation({ author, atMs, description, changes, undoes }: RecordedOperation, textStart: number): Json {
-  const written = changes.map((change) => writeChange(change, textStart))
+/** Changes from before words or sentences were divided anew count other words: of such acts their descriptions are kept. */
+function writeHistory(history: readonly RecordedOperation[], textStart: number): Json[] {
+  const last = history.findLastIndex(({ changes }) => changes.some(isSegmentation))
+  return history.map((operation, at) => writeOperation(operation, at > last ? textStart : null))
+}
+
+/** @param textStart null for an operation of which the changes are left out. */
+function writeOperation(
+  { author, atMs, description, changes, undoes }: RecordedOperation,
+  textStart: number | null,
+): Json {
+  const written =
+    textStart === null
+      ? []
+      : changes.flatMap((change) => (isSegmentation(change) ? [] : [writeChange(change, textStart)]))
   return { author, atMs, description, changes: written, ...(undoes !== null && { undoes }) }
 }
 
-function writeChange(change: RecordedOperation['changes'][number], textStart: number): Json {
+function writeChange(change: Change, textStart: number): Json {
   switch (change.kind) {
     case 'span':
       return { kind: change.kind, ...sides(change, (span) => writeSpan(span, textStart)) }
