@@ -12,7 +12,7 @@ import { openDatabase, type Database } from '#main/storage/database'
 import { createEraser } from '#main/storage/eraser'
 import { migrate, migrations } from '#main/storage/migrations/migrations'
 import { annotatedDocs } from '../support/corpus-arbitraries.ts'
-import { bothCounts, expectRightCounts as expectRight } from '../support/kept-counts.ts'
+import { expectRightCounts as expectRight } from '../support/kept-counts.ts'
 import { tripleDocs } from '../support/temporary-workspace.ts'
 
 const labels = { entityTypes: [], relationTypes: [], signatures: [] }

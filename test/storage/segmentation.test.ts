@@ -14,6 +14,7 @@ import { createCorpusRepository } from '#main/storage/corpus-repository'
 import { openDatabase, type Database } from '#main/storage/database'
 import { eraseCorpus } from '#main/storage/erase-corpus'
 import { migrate, migrations } from '#main/storage/migrations/migrations'
+import { finishRenumbering } from '#main/storage/segmentation/place'
 import { createPredictionRepository } from '#main/storage/prediction-repository'
 import { expectRightCounts } from '../support/kept-counts.ts'
 
@@ -286,4 +287,30 @@ it('erases a corpus with the sentences that were joined in it', () => {
   for (const _ of eraseCorpus(database, corpusId)) continue
   for (const table of ['corpus', 'sentence', 'doc', 'operation', 'set_aside', 'layer_annotation', 'span'])
     expect(database.column(`SELECT count(*) FROM ${table}`), table).toEqual([0])
+})
+
+it('numbers the sentences of a large split again in slices, and brings that to its end at the next opening', async () => {
+  const { database, corpora, corpusId, desk, act, annotations, replay } = filled()
+  const [last] = docs().slice(-1)
+  corpora.addDocs(
+    corpusId,
+    'train',
+    'b.jsonl',
+    Array.from({ length: 600 }, (_, at) => ({ ...last, id: `more ${at}` }) as AnnotatedDoc),
+  )
+  const places = () => database.column('SELECT position FROM sentence WHERE corpus_id = ? ORDER BY position', corpusId)
+  const { annotation, context } = desk(1)
+  act(1, splitSentence(annotation, 2, context))
+  expect(() => corpora.labelledSentences(corpusId, 'train')).toThrow('are being numbered again')
+  await annotations.renumber(corpusId, () => Promise.resolve())
+  expect(places()).toEqual(Array.from({ length: 605 }, (_, at) => at + 1))
+  expect(
+    desk(
+      database.column<number>('SELECT sentence_id FROM sentence WHERE corpus_id = ? AND position = 2', corpusId)[0] ??
+        0,
+    ).context.words,
+  ).toEqual(['stop', '.'])
+  replay('undo')
+  finishRenumbering(database)
+  expect(places()).toEqual(Array.from({ length: 604 }, (_, at) => at + 1))
 })

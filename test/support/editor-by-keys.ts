@@ -2,6 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, ref, shallowReactive } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
+import type { SegmentationAct } from '#main/api/segmentation'
 import type { Annotation } from '#main/document/annotation'
 import type { SentenceLayer } from '#main/document/layer'
 import type { Edit } from '#main/document/edit'
@@ -16,6 +17,8 @@ export interface KeyedEditor {
   readonly editor: ReturnType<typeof useAnnotateEditor>
   readonly annotation: () => Annotation
   readonly status: () => string
+  /** Acts on words and sentences that were asked of the main side. */
+  readonly segmented: readonly SegmentationAct[]
   /** Presses keys one after the other, as a person with a US keyboard does. */
   press(...keys: string[]): void
 }
@@ -39,6 +42,7 @@ export function openEditor(
     ...{ previousText: null, nextText: null, annotation, unanchored: [], layers, labels },
     ...{ prediction: null, heldBack: null, origin: null },
   }
+  const segmented: SegmentationAct[] = []
   const store = shallowReactive({
     ...{ view: view as SentenceView | null, suggestions: suggestionsOf(annotation, null) },
     ...{
@@ -51,6 +55,10 @@ export function openEditor(
     changeLabels(edit: (labels: LabelSet) => LabelSet): Promise<boolean> {
       if (store.view) store.view = { ...store.view, labels: edit(store.view.labels) }
       return Promise.resolve(store.view !== null)
+    },
+    segment(act: SegmentationAct): Promise<void> {
+      segmented.push(act)
+      return Promise.resolve()
     },
     apply({ changes, description }: Edit): boolean {
       store.status = description
@@ -78,6 +86,7 @@ export function openEditor(
     editor,
     annotation: () => store.view?.annotation ?? annotation,
     status: () => store.status,
+    segmented,
     press: (...keys) => keys.forEach(pressOne),
   }
 }

@@ -8,7 +8,7 @@ import type { Prediction } from '#main/document/prediction'
 import { isSuggestingKind, type SuggestingLayer, type SuggestionSource } from '#main/document/suggestion-source'
 import { heldBackOf } from '#main/document/held-back'
 import type { LayerKind, SentenceLayer } from '#main/document/layer'
-import { invertChanges, squashChanges } from '#main/document/operation'
+import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { ServiceContext } from '../context.ts'
 import { createBatches, type Batches } from './batches.ts'
 import { assertKnownTypes } from './known-types.ts'
@@ -87,7 +87,7 @@ export function createAnnotations(
 
     async backTo({ sentenceId, operationId }) {
       const point = operationId === null ? null : annotations.operation(operationId)
-      if (operationId !== null && point?.sentenceId !== sentenceId)
+      if (operationId !== null && (!point || !sentencesOf(point).includes(sentenceId)))
         throw new AppError('not-found', `Sentence ${sentenceId} has no operation ${operationId} in its history.`)
       const later = annotations.operationsAfter(sentenceId, operationId)
       if (later.some((operation) => operation.changes.some(({ kind }) => kind === 'sentence')))
@@ -113,6 +113,13 @@ export function createAnnotations(
     ...createSegmentation(context),
     ...createPropagation(context),
   }
+}
+
+/** The sentences whose history an operation is part of. */
+function sentencesOf({ sentenceId, changes }: Operation): number[] {
+  const border = changes.find((change) => change.kind === 'sentence')
+  const next = border?.after ?? border?.before
+  return next ? [sentenceId, next.sentenceId] : [sentenceId]
 }
 
 /** A layer without what only exports need: the history may be long. */

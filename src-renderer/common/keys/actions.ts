@@ -1,7 +1,7 @@
 /** Actions: everything in the editor that has a key of its own, with its usual keys; people may bind others. */
 import type { Command } from './command.ts'
 
-export const actionGroups = ['Spans', 'Relations', 'Suggestions', 'Layers', 'Sentence'] as const
+export const actionGroups = ['Spans', 'Relations', 'Suggestions', 'Layers', 'Sentence', 'Words and sentences'] as const
 
 export interface Action {
   readonly name: string
@@ -185,6 +185,27 @@ export const actions: readonly Action[] = [
       keys: ['Ctrl+b'],
     },
     command: { name: 'results' },
+  },
+  {
+    ...{ name: 'split-word', group: 'Words and sentences', title: 'Split the word', keys: ['C'] },
+    command: { name: 'split-word' },
+  },
+  {
+    ...{ name: 'join-words', group: 'Words and sentences', title: 'Join the word with the next', keys: ['G'] },
+    command: { name: 'join-words' },
+  },
+  {
+    ...{
+      name: 'split-sentence',
+      group: 'Words and sentences',
+      title: 'Split the sentence before the word',
+      keys: ['S'],
+    },
+    command: { name: 'split-sentence' },
+  },
+  {
+    ...{ name: 'join-sentences', group: 'Words and sentences', title: 'Join the sentence with the next', keys: ['J'] },
+    command: { name: 'join-sentences' },
   },
   { name: 'help', group: 'Sentence', title: 'This list', keys: ['F1', '?'], command: { name: 'help' } },
 ]

@@ -40,4 +40,8 @@ export type PlainCommand =
   | 'flag-item'
   | 'note-item'
   | 'help'
+  | 'split-word'
+  | 'join-words'
+  | 'split-sentence'
+  | 'join-sentences'
   | 'results'

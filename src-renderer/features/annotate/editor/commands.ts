@@ -11,6 +11,7 @@ import type { useLayers } from './layers.ts'
 import type { useMoves } from './moves.ts'
 import type { usePicker } from './picker.ts'
 import type { Propagating } from './propagation.ts'
+import type { Segmenting } from './segmenting.ts'
 
 interface Parts {
   readonly desk: Readonly<Ref<Desk>>
@@ -27,6 +28,7 @@ interface Parts {
   readonly examples: ReturnType<typeof useExamples>
   readonly propagating: Propagating
   readonly finishing: Finishing
+  readonly segmenting: Segmenting
   act(edit: Edit, isAnswer?: boolean): boolean
   say(sentence: string): void
   /** Takes the latest act back, or does it again, and opens its sentence. */
@@ -52,7 +54,7 @@ export interface NoteWishes {
 /** Makes what does a command. It answers false when there was nothing to do, so that the key of the command may keep its usual meaning. */
 export function createCommands(parts: Parts): (command: Command) => boolean {
   const { desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, wantsAllArcs, ways, act, say, goBack } = parts
-  const { moving, picking, stacking, layers, examples, propagating, finishing } = parts
+  const { moving, picking, stacking, layers, examples, propagating, finishing, segmenting } = parts
 
   /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
   function answerUnsure(): void {
@@ -136,6 +138,12 @@ export function createCommands(parts: Parts): (command: Command) => boolean {
         return true
       case 'take-layer':
         void layers.takeAll()
+        return true
+      case 'split-word':
+      case 'join-words':
+      case 'split-sentence':
+      case 'join-sentences':
+        segmenting.run(command.name)
         return true
       case 'undo':
       case 'redo':

@@ -20,6 +20,7 @@ import { useLayers } from './layers.ts'
 import { useMoves } from './moves.ts'
 import { usePicker } from './picker.ts'
 import { usePropagation } from './propagation.ts'
+import { useSegmenting } from './segmenting.ts'
 import { useStack } from '#window/features/annotate/input/stack.ts'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 
@@ -30,6 +31,7 @@ const noLayers: readonly SentenceLayer[] = []
 export type EditedSentence = Pick<
   ReturnType<typeof useAnnotationStore>,
   'view' | 'suggestions' | 'suggester' | 'layerKey' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
+  'view' | 'suggestions' | 'runId' | 'layerKey' | 'author' | 'status' | 'apply' | 'segment' | 'changeLabels' | 'goBack'
 >
 
 export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
@@ -89,9 +91,11 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     shownKey: computed({ get: () => store.layerKey, set: (key) => (store.layerKey = key) }),
   })
 
+  const segmenting = useSegmenting(desk, (act) => void store.segment(act), say)
+
   const run = createCommands({
     ...{ desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, wantsAllArcs, ways, act, say, goBack },
-    ...{ moving, picking, stacking, layers, examples, propagating, finishing },
+    ...{ moving, picking, stacking, layers, examples, propagating, finishing, segmenting },
   })
 
   watch(
@@ -136,6 +140,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   return {
     selection,
     propagation: propagating.propagation,
+    segmenting,
     noteWishes,
     isHelpOpen,
     isAcceptAllOpen,

@@ -2,6 +2,7 @@
 import type { Desk } from './acts.ts'
 import { actions, keyOf } from '#window/common/keys/actions.ts'
 import type { Command } from '#window/common/keys/command.ts'
+import { segmentingCommands } from './segmenting.ts'
 
 export interface Offer {
   /** In the bar, where there is little room; null is in the menu alone. */
@@ -24,6 +25,10 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
     bound(`flag-${kind}`, null, 'Flag it, or take the flag back'),
     bound(`note-${kind}`, null, 'Write a note…'),
   ]
+  const segmenting = segmentingCommands.map((name): Offer => {
+    const title = actions.find((action) => action.name === name)?.title ?? ''
+    return bound(name, null, name === 'split-word' ? `${title}…` : title)
+  })
   switch (target?.kind) {
     case 'suggestion':
       return [bound('accept', 'Accept'), bound('reject', 'Reject'), bound('unsure', 'Not sure')]
@@ -45,9 +50,10 @@ export function offersFor({ selection: { target }, keymap }: Pick<Desk, 'selecti
         bound('propagate', 'Same elsewhere', 'Same string elsewhere…'),
         bound('example', 'Example', 'Add to the guideline as an example'),
         ...remarks('span'),
+        ...segmenting,
         remove,
       ]
     case undefined:
-      return [bound('pick', 'Label')]
+      return [bound('pick', 'Label'), ...segmenting]
   }
 }

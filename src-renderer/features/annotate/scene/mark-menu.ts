@@ -1,7 +1,7 @@
-/** The menu of a mark, asked for with the pointer or by key: which mark it is of, and where it opens. */
+/** The menu of a mark or a word, asked for with the pointer or by key: which mark it is of, and where it opens. */
 import type { Ref } from 'vue'
 import type { Desk } from '#window/features/annotate/editor/acts.ts'
-import { isSameTarget, targetsAt, type Target } from '#window/features/annotate/input/selection.ts'
+import { isSameTarget, selectedRange, targetsAt, type Target } from '#window/features/annotate/input/selection.ts'
 import type { ScenePoint } from '#window/common/keys/scene-point.ts'
 
 interface Parts {
@@ -10,6 +10,8 @@ interface Parts {
   readonly isDragging: () => boolean
   readonly spotOf: (event: MouseEvent) => ScenePoint
   readonly choose: (target: Target) => void
+  /** Brings the cursor to a word with nothing on it. */
+  readonly chooseWord: (token: number, event: MouseEvent) => void
   /** @param at the point in the scene. */
   readonly onMenu: (point: ScenePoint, at: ScenePoint) => void
 }
@@ -20,7 +22,7 @@ interface MarkMenu {
   askMenu(target: Target, event: MouseEvent): void
 }
 
-export function useMarkMenu({ desk, isDragging, spotOf, choose, onMenu }: Parts): MarkMenu {
+export function useMarkMenu({ desk, isDragging, spotOf, choose, chooseWord, onMenu }: Parts): MarkMenu {
   function askMenu(target: Target, event: MouseEvent): void {
     event.preventDefault()
     choose(target)
@@ -31,9 +33,15 @@ export function useMarkMenu({ desk, isDragging, spotOf, choose, onMenu }: Parts)
     onContextMenu(event) {
       if (isDragging()) return event.preventDefault()
       const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-token]') : null
-      const targets = cell ? targetsAt(Number(cell.dataset.token), desk.value) : []
+      if (!cell) return
+      const token = Number(cell.dataset.token)
+      const targets = targetsAt(token, desk.value)
       const target = targets.find((one) => isSameTarget(one, desk.value.selection.target)) ?? targets[0]
-      if (target) askMenu(target, event)
+      if (target) return askMenu(target, event)
+      event.preventDefault()
+      const { start, end } = selectedRange(desk.value.selection, desk.value)
+      if (token < start || token >= end) chooseWord(token, event)
+      onMenu({ x: event.clientX, y: event.clientY }, spotOf(event))
     },
   }
 }

@@ -6,6 +6,7 @@ import { splits, type Split } from '#main/document/doc'
 import type { QueueItem, QueueOrder } from '#main/document/queue'
 import { countFlagged } from '#main/document/remark'
 import { client, messageOf } from '#window/client.ts'
+import { keepPlaces } from './keep-places.ts'
 
 const pageLength = 60
 /** Number of sentences that one call predicts: some seconds of work, after which the progress is shown. */
@@ -97,6 +98,21 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     }
   }
 
+  /** Fetches what is on screen again, after sentences came or went. Those that were reviewed meanwhile stay in their places. */
+  async function renew(): Promise<void> {
+    if (!source || isLoading.value) return
+    const ticket = loads
+    const limit = Math.min(idPage, Math.max(pageLength, items.value.length + 1))
+    const query = { ...source, order: order.value, filter: filterNow(), offset: 0, limit }
+    const page = await client.annotations.queue(query).catch(() => null)
+    if (!page || ticket !== loads) return
+    const stay = dropsReviewed.value ? items.value.filter(({ isReviewed }) => isReviewed) : []
+    items.value = keepPlaces(items.value, page.items, stay)
+    total.value = page.total + stay.length
+    isComplete.value = items.value.length >= total.value
+    void loadProgress()
+  }
+
   /** Predicts every sentence of the queue that the run has not predicted, then fetches the queue in its new order. */
   async function predictAll(): Promise<void> {
     const from = source
@@ -175,6 +191,6 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
       failure,
       predictingLeft,
     },
-    ...{ load, loadMore, predictAll, refresh, after },
+    ...{ load, loadMore, renew, predictAll, refresh, after },
   }
 })

@@ -2,9 +2,11 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
+import type { SegmentationAct } from '#main/api/segmentation'
 import type { Edit } from '#main/document/edit'
 import { applyChanges, ChangeConflict, invertChanges, type Change, type Operation } from '#main/document/operation'
 import { suggesterOf, type SuggestionSource } from '#main/document/suggestion-source'
+import { isSegmentation } from '#main/document/segmentation'
 import { suggestionsOf } from '#main/document/suggestions'
 import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
@@ -129,6 +131,28 @@ export const useAnnotationStore = defineStore('annotation', () => {
     return true
   }
 
+  /** Splits or joins words or sentences, which the main side does whole: the sentence is loaded again with its words. */
+  async function segment(act: SegmentationAct): Promise<void> {
+    const sentenceId = view.value?.sentenceId
+    if (sentenceId === undefined) return
+    const done = await send(sentenceId, async () => {
+      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      const segmented = await client.annotations.segment({ sentenceId, act })
+      if (!segmented.operation) ownEvents.set(sentenceId, Math.max(0, (ownEvents.get(sentenceId) ?? 0) - 1))
+      return segmented
+    })
+    if (!done) return
+    if (done.operation) await reload(sentenceId, done.operation)
+    status.value = done.refusal ?? done.operation.description
+  }
+
+  /** Loads the open sentence again after its words changed; where sentences came or went, the queue too. */
+  async function reload(sentenceId: number, { changes }: Operation): Promise<void> {
+    await reopen(sentenceId)
+    if (changes.some(({ kind }) => kind === 'sentence')) await queue.renew()
+    else if (view.value) queue.refresh(view.value)
+  }
+
   /**
    * Applies an edit to a sentence that may not be the open one any more; where somebody else was faster, the edit is made
    * again from what they left. Rejects where it was not written.
@@ -169,7 +193,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
       }
       const { operation, undoneDescription, sentences } = undone
       const done = way === 'undo' ? 'Undone' : 'Done again'
-      const staying = way === 'undo' ? newTypes.tellStaying(operation.changes) : ''
+      const staying =
+        way === 'undo' ? newTypes.tellStaying(operation.changes.filter((change) => !isSegmentation(change))) : ''
       status.value = `${done}: ${undoneDescription}${sentences > 1 ? `, in ${sentences} sentences` : ''}${staying && `. ${staying}`}`
       remember(operation)
       follow(operation)
@@ -191,7 +216,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
       }
       status.value = applied.operation.description
       remember(applied.operation)
-      show(sentenceId, applied.annotation)
+      if (applied.operation.changes.some(isSegmentation)) void reload(sentenceId, applied.operation)
+      else show(sentenceId, applied.annotation)
     })
   }
 
@@ -240,7 +266,9 @@ export const useAnnotationStore = defineStore('annotation', () => {
   }
 
   /** Changes that the main side made to the open sentence are made here too; spans that it left alone stay the very same. */
-  function follow({ sentenceId, changes }: Operation): void {
+  function follow(operation: Operation): void {
+    const { sentenceId, changes } = operation
+    if (changes.some(isSegmentation)) return void reload(sentenceId, operation)
     if (view.value?.sentenceId !== sentenceId) return
     try {
       show(sentenceId, applyChanges(view.value.annotation, changes))
@@ -271,6 +299,6 @@ export const useAnnotationStore = defineStore('annotation', () => {
   return {
     ...{ corpusId, source, runId, suggester, layerKey, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
-    ...{ open, close, apply, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
+    ...{ open, close, apply, segment, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
 })
