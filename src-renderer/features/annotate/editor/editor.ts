@@ -30,8 +30,16 @@ const noLayers: readonly SentenceLayer[] = []
 /** The open sentence as the editor needs it. */
 export type EditedSentence = Pick<
   ReturnType<typeof useAnnotationStore>,
-  'view' | 'suggestions' | 'suggester' | 'layerKey' | 'author' | 'status' | 'apply' | 'changeLabels' | 'goBack'
-  'view' | 'suggestions' | 'runId' | 'layerKey' | 'author' | 'status' | 'apply' | 'segment' | 'changeLabels' | 'goBack'
+  | 'view'
+  | 'suggestions'
+  | 'suggester'
+  | 'layerKey'
+  | 'author'
+  | 'status'
+  | 'apply'
+  | 'segment'
+  | 'changeLabels'
+  | 'goBack'
 >
 
 export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
