@@ -1,13 +1,13 @@
 /** Experiment file: a plan as YAML. What it says wrongly is refused with its line. */
 import { presetNames } from '#main/runs/presets'
 import { settings } from '#main/runs/settings'
-import type { Setting } from '#main/runs/setting'
 import type { SettingName } from '#main/runs/setting-values'
 import type { Rule } from '#main/runs/check-setting'
 import { familyNames } from '#main/runs/family-name'
-import { familyOfName, modelsOf, type ModelName } from '#main/runs/model-name'
+import { modelsOf, type ModelName } from '#main/runs/model-name'
 import { variantNames } from '#main/runs/variants'
-import { isRange, type ExperimentPlan, type Range, type Search, type Spread } from './plan.ts'
+import type { ExperimentPlan, Range, Search, Spread } from './plan.ts'
+import { whyRepeated } from './repeats.ts'
 import { readYaml, type YamlField } from './yaml-field.ts'
 
 /** A plan with the name of the corpus that it is for. */
@@ -88,19 +88,11 @@ function readSettings(field: YamlField, models: readonly ModelName[]): Experimen
     const given = read[row.name] ?? read[optionOf(row.flag)]
     if (!given) return []
     const spread = readSpread(given, row)
-    refuseRepeats(field, row, spread, models)
+    const why = whyRepeated(row, spread, models)
+    if (why !== null) field.refuse(why)
     return [[row.name, spread]]
   })
   return Object.fromEntries(entries)
-}
-
-/** A family without the setting would be trained anew for each of its values, to the same weights. */
-function refuseRepeats(field: YamlField, { name, families }: Setting, spread: Spread, models: readonly ModelName[]) {
-  const without = models.map(familyOfName).find((family) => families && !families.includes(family))
-  if (without && (isRange(spread) || spread.length > 1))
-    field.refuse(
-      `tries several values of ${name}, which ${without} does not have: it would be trained once for each, all the same. Give ${without} a plan of its own.`,
-    )
 }
 
 function readSpread(field: YamlField, rule: Rule): Spread {

@@ -5,6 +5,7 @@ import { inSentence } from '#main/runs/check-setting'
 import type { Setting } from '#main/runs/setting'
 import { countOf } from '#main/text/numbers'
 import { settingNamed, type SettingName } from '#main/runs/setting-values'
+import { whyRepeated } from './repeats.ts'
 import { isRange, spreadsOf, type ExperimentPlan, type Range, type SettingValue, type Spread } from './plan.ts'
 
 export interface Trial {
@@ -26,6 +27,7 @@ export const mostRuns = 1000
  */
 export function trialsOf(plan: ExperimentPlan): Trial[] {
   refuseRangesOfGrid(plan)
+  refuseRepeats(plan)
   const inOne = plan.variants.length * plan.seeds.length
   const combinations = plan.search ? null : combinationsOf(plan)
   const count = combinations ?? plan.search?.trials ?? 0
@@ -101,6 +103,13 @@ function refuseRangesOfGrid(plan: ExperimentPlan): void {
     'invalid-input',
     `${ranged[0]} has a range, and a grid needs a list of values. List them, or add a search that draws from the range.`,
   )
+}
+
+function refuseRepeats(plan: ExperimentPlan): void {
+  for (const [name, spread] of spreadsOf(plan)) {
+    const why = whyRepeated(settingNamed(name), spread, plan.variants)
+    if (why !== null) throw new AppError('invalid-input', `The experiment ${why}`)
+  }
 }
 
 function describeSize(plan: ExperimentPlan, count: number): string {

@@ -25,6 +25,14 @@ describe('the grid of a plan', () => {
     expect(trialsOf({ ...plan, settings: {} })).toEqual([{ index: 0, label: '', vectors: null, settings: {} }])
   })
 
+  it('is refused where a family lacks a setting of several values, whoever made the plan', () => {
+    expect(() => trialsOf({ ...plan, variants: ['pmei', 'rin'] })).toThrow(
+      'The experiment tries several values of alpha, which rin does not have',
+    )
+    const one = { ...plan, variants: ['pmei', 'rin'] as const, settings: { hidden: [50, 100], alpha: [0.1] } }
+    expect(trialsOf(one)).toHaveLength(2)
+  })
+
   it('names word vectors by their file', () => {
     const labels = trialsOf({ ...plan, settings: {}, vectors: [null, '/data/glove.txt'] }).map(({ label }) => label)
     expect(labels).toEqual(['usual vectors', 'glove.txt'])

@@ -11,7 +11,8 @@ import {
   formatScore,
 } from '#window/common/figures.ts'
 import { devCurves, lossCurves, scoredBy } from '#window/features/train/loss-curves.ts'
-import { draftFrom, emptyDraft, parseSeeds, problemsOf, toRunRequest } from '#window/features/train/run-draft.ts'
+import { problemsOf } from '#window/features/train/draft-problems.ts'
+import { draftFrom, emptyDraft, parseSeeds, toRunRequest } from '#window/features/train/run-draft.ts'
 import { applyRunEvent, emptyRunState, type RunState } from '#window/stores/run-state.ts'
 import { makePoint, makeRun, scoresOf } from '../support/renderer-runs.ts'
 

@@ -8,7 +8,11 @@ export interface Fact {
   readonly value: string
 }
 
-export function factsOfRuns(estimate: RunEstimate, runCount: number): Fact[] {
+export function factsOf(estimate: RunEstimate | ExperimentEstimate, runCount: number): Fact[] {
+  return 'trials' in estimate ? factsOfExperiment(estimate) : factsOfRuns(estimate, runCount)
+}
+
+function factsOfRuns(estimate: RunEstimate, runCount: number): Fact[] {
   const { sentences, weights, memoryMb, secondsPerEpoch, seconds, vectors, posShare } = estimate
   const { train, dev, test } = sentences
   return [

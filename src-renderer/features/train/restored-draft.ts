@@ -16,9 +16,16 @@ export function restoreDraft(kept: unknown, fresh: RunDraft): RunDraft {
     variants: Array.isArray(variants) ? modelNames.filter((name) => variants.includes(name)) : fresh.variants,
     preset: presetNames.find((name) => name === preset) ?? fresh.preset,
     encoder: encoderChoices.find((name) => name === encoder) ?? fresh.encoder,
+    spreads: isRecord(kept['spreads']) ? textsOf(kept['spreads']) : fresh.spreads,
+    search: isRecord(kept['search']) ? likeThose(fresh.search, kept['search']) : fresh.search,
     fields: isRecord(kept['fields']) ? likeThose<FieldValues>(fresh.fields, kept['fields']) : fresh.fields,
     from: fresh.from,
   }
+}
+
+/** The texts among these values, under names of fields. */
+function textsOf(kept: Record<string, unknown>): RunDraft['spreads'] {
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => typeof value === 'string'))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

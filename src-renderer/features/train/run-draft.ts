@@ -1,6 +1,6 @@
 /** RunDraft: a new run as the dialog holds it, and the request that is made of it. */
 import type { RunRequest } from '#main/api/runs'
-import { allows, whyRefused } from '#main/runs/check-setting'
+import { allows } from '#main/runs/check-setting'
 import { valuesOf, type PresetName } from '#main/runs/presets'
 import type { Run } from '#main/runs/run'
 import { hasSetting, valueIn } from '#main/runs/run-settings'
@@ -15,6 +15,7 @@ import {
   type SettingValues,
 } from '#main/runs/setting-values'
 import { familyOfName, type ModelName } from '#main/runs/model-name'
+import { usualSearch, type SearchFields, type SpreadTexts } from './spread-text.ts'
 
 /** Parts of a config whose settings have a field each; the seeds are a list in a field of their own. */
 const fieldParts = ['training', ...networkParts, 'machine'] as const
@@ -43,6 +44,10 @@ export interface RunDraft {
   /** Path of a word-vector file; empty for none. */
   readonly vectors: string
   readonly fields: FieldValues
+  /** Texts of the fields that hold several values, which make an experiment of it. */
+  readonly spreads: SpreadTexts
+  /** How an experiment goes through its combinations. */
+  readonly search: SearchFields
   /** The run whose weights it starts from, which decides variant, corpus and sizes; null for fresh weights. */
   readonly from: Run | null
 }
@@ -59,6 +64,8 @@ export function emptyDraft(corpusId: number | null): RunDraft {
     vectors: '',
     trainSentences: null,
     fields: filled('recommended', 'lstm', null),
+    spreads: {},
+    search: usualSearch,
     from: null,
   }
 }
@@ -66,7 +73,7 @@ export function emptyDraft(corpusId: number | null): RunDraft {
 /** Fills all fields but those of the machine with the values of a preset. */
 export function withPreset(draft: RunDraft, preset: PresetName): RunDraft {
   const fields = { ...filled(preset, draft.encoder, draft.trainSentences), ...pickValues(draft.fields, 'machine') }
-  return { ...draft, preset, fields }
+  return { ...draft, preset, fields, spreads: {} }
 }
 
 /** Changes the encoder. Usual values that depend on it change with it; values that a person has set stay. */
@@ -92,6 +99,11 @@ function refilled(draft: RunDraft, change: Partial<Pick<RunDraft, 'encoder' | 't
   return { ...changed, fields: Object.fromEntries(entries) as FieldValues } // a value per row
 }
 
+/** The values that the preset of a draft gives its fields. */
+export function filledFields({ preset, encoder, trainSentences }: RunDraft): FieldValues {
+  return filled(preset, encoder, trainSentences)
+}
+
 function filled(preset: PresetName, encoder: EncoderChoice, trainSentences: number | null): FieldValues {
   const ofBert = encoder === 'bert-tuned' ? bertTraining : {}
   return { ...usualValues(...fieldParts), ...valuesOf(preset, trainSentences), ...ofBert }
@@ -113,6 +125,8 @@ export function draftFrom(run: Run): RunDraft {
     encoderFolder: encoder.kind === 'bert' ? encoder.source.folder : '',
     vectors: '',
     fields: Object.fromEntries(entries) as FieldValues, // a value per row
+    spreads: {},
+    search: usualSearch,
     from: run,
   }
 }
@@ -137,25 +151,6 @@ export function parseSeeds(text: string): readonly number[] | null {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '')
   const seeds = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN))
   return seeds.length > 0 && seeds.every((seed) => allows(settingNamed('seed'), seed)) ? [...new Set(seeds)] : null
-}
-
-/** Problems of a draft, by field; empty when a run can be asked for. */
-export function problemsOf(draft: RunDraft): ReadonlyMap<string, string> {
-  const problems = new Map<string, string>()
-  if (draft.corpusId === '') problems.set('corpusId', 'Choose a corpus to train on.')
-  if (draft.variants.length === 0) problems.set('variants', 'Choose at least one model.')
-  if (draft.encoder !== 'lstm' && draft.encoderFolder.trim() === '')
-    problems.set('encoderFolder', 'Give the folder of a BERT: config.json, its word pieces and model.safetensors.')
-  if (parseSeeds(draft.seeds) === null)
-    problems.set(
-      'seeds',
-      `${whyRefused(settingNamed('seed'), draft.seeds.trim())} Separate several by commas: 1, 2, 3.`,
-    )
-  const refuse = (row: Setting, value: unknown): void => {
-    if (!allows(row, value)) problems.set(row.name, whyRefused(row, value))
-  }
-  for (const row of fieldsOf(draft)) refuse(row, draft.fields[row.name])
-  return problems
 }
 
 /** The request for a draft, which must have no problems. */

@@ -1,6 +1,7 @@
 /** A new run as it was filled in before: every field comes back, and what this version does not know is left out. */
 import { describe, expect, it } from 'vitest'
-import { draftFrom, emptyDraft, problemsOf, type RunDraft } from '#window/features/train/run-draft.ts'
+import { problemsOf } from '#window/features/train/draft-problems.ts'
+import { draftFrom, emptyDraft, type RunDraft } from '#window/features/train/run-draft.ts'
 import { restoreDraft } from '#window/features/train/restored-draft.ts'
 import { makeRun } from '../../support/renderer-runs.ts'
 

@@ -1,11 +1,14 @@
 /** The store of the New run dialog: the draft, which is kept until its runs start, its estimate, and the start of the runs. */
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import type { Run } from '#main/runs/run'
+import type { ExperimentEstimate } from '#main/api/experiments'
+import type { RunEstimate } from '#main/api/runs'
 import { useKeptForm } from '#window/base/kept-form.ts'
 import { useRequest } from '#window/base/request.ts'
 import { client } from '#window/client.ts'
-import { emptyDraft, problemsOf, toRunRequest, type RunDraft } from '#window/features/train/run-draft.ts'
+import { problemsOf } from '#window/features/train/draft-problems.ts'
+import { emptyDraft, toRunRequest, type RunDraft } from '#window/features/train/run-draft.ts'
+import { isExperiment, toPlan } from '#window/features/train/experiment-draft.ts'
 import { restoreDraft } from '#window/features/train/restored-draft.ts'
 
 /** Pause in typing after which an estimate is asked for. */
@@ -15,8 +18,16 @@ export const useNewRunStore = defineStore('new-run', () => {
   const isOpen = ref(false)
   const form = useKeptForm<RunDraft>(emptyDraft(null), restoreDraft)
   const { fields: draft, isRestored } = form
-  const estimating = useRequest(() => client.runs.estimate(toRunRequest(draft.value)))
-  const starting = useRequest(() => client.runs.start(toRunRequest(draft.value)))
+  const planned = () => ({ corpusId: Number(draft.value.corpusId), plan: toPlan(draft.value) })
+  const estimating = useRequest((): Promise<RunEstimate | ExperimentEstimate> =>
+    isExperiment(draft.value)
+      ? client.experiments.estimate(planned())
+      : client.runs.estimate(toRunRequest(draft.value)),
+  )
+  const starting = useRequest(async (): Promise<string | undefined> => {
+    if (!isExperiment(draft.value)) return (await client.runs.start(toRunRequest(draft.value)))[0]?.runId
+    return (await client.experiments.start(planned())).candidates[0]?.runs[0]?.runId
+  })
   const failure = computed(() => starting.failure.value ?? estimating.failure.value)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -35,14 +46,14 @@ export const useNewRunStore = defineStore('new-run', () => {
     else estimating.forget()
   })
 
-  /** Starts the runs. Resolves to the queued runs, or to null when the start was refused; `failure` then has the reason. */
-  async function start(): Promise<readonly Run[] | null> {
-    const runs = await starting.ask()
-    if (runs) {
+  /** Starts the runs or the experiment. Resolves to the id of the first run, or to null when the start was refused; `failure` then has the reason. */
+  async function start(): Promise<string | null> {
+    const first = await starting.ask()
+    if (starting.failure.value === null) {
       isOpen.value = false
       form.startAfresh()
     }
-    return runs ?? null
+    return first ?? null
   }
 
   return {
