@@ -1,6 +1,7 @@
 /** A draft that is an experiment: fields with several values, what is wrong with them, and the plan that is made of them. */
 import { isRange, type ExperimentPlan, type Search, type Spread } from '#main/experiments/plan'
 import { whyRepeated } from '#main/experiments/repeats'
+import { whyRefused } from '#main/runs/check-setting'
 import type { Setting } from '#main/runs/setting'
 import { settingNamed } from '#main/runs/setting-values'
 import { fieldsOf, filledFields, parseSeeds, type RunDraft } from './run-draft.ts'
@@ -19,7 +20,8 @@ function spreadsIn(draft: RunDraft): SpreadOfField[] {
     const text = draft.spreads[row.name]
     if (text === undefined) return []
     try {
-      return [{ row, spread: readSpread(text, row), problem: null }]
+      const spread = readSpread(text, row)
+      return [{ row, spread, problem: spread ? null : whyRefused(row, text.trim()) }]
     } catch (error) {
       return [{ row, spread: null, problem: error instanceof Error ? error.message : String(error) }]
     }

@@ -54,6 +54,9 @@ describe('a new run with several values in a field', () => {
 
   it('needs a name, one value for a retraining, and models that have the setting', () => {
     const spreads = { alpha: '0.1, 0.01' }
+    expect(problems({ spreads: { alpha: 'many' } })).toEqual([
+      ['alpha', 'Alpha must be a number from 0 to 100, not "many".'],
+    ])
     expect(problems({ name: ' ', spreads })).toEqual([['name', expect.stringContaining('Give the experiment a name')]])
     expect(problems({ variants: ['pmei', 'rin'], spreads })).toEqual([
       ['alpha', expect.stringContaining('rin does not have')],

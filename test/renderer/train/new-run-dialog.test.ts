@@ -52,6 +52,21 @@ describe('the dialog for a new run', () => {
     expect(find('[aria-label=Estimate]').textContent).toContain('Seed must be a whole number')
   })
 
+  it('takes a list in a field, steps a number by arrow keys, and goes back to one value', async () => {
+    const { models } = await open({ name: 'rates' })
+    const held = () => {
+      const { fields, spreads } = models['draft'] as RunDraft
+      return [fields.learningRate, spreads]
+    }
+    await typeInto('Learning rate', '0.1, 0.01')
+    expect(held()[1]).toEqual({ learningRate: '0.1, 0.01' })
+    expect(find('[role=dialog]').textContent).toContain('Combinations to try')
+    await typeInto('Learning rate', '0.5')
+    expect(held()).toEqual([0.5, {}])
+    fieldOf('Learning rate').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }))
+    expect(held()).toEqual([0.50001, {}])
+  })
+
   it('announces why it was refused', async () => {
     await open({}, { estimate: null, estimateFailure: 'The corpus has no dev split.' })
     expect(find('[role=dialog] [role=alert]').textContent?.trim()).toBe('The corpus has no dev split.')
