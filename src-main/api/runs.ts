@@ -5,6 +5,7 @@ import type { BinEntry } from '#main/document/bin-entry'
 import type { Removal } from '#main/document/removal'
 import type { CalibrationCheck } from '#main/evaluation/calibration-check'
 import type { StoredCalibration } from '#main/evaluation/run-calibration'
+import type { EarlyEffects } from '#main/comparison/early-effects'
 import type { Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
 import { presetNames } from '#main/runs/presets'
@@ -135,6 +136,8 @@ export const runs = {
     .output(type<StoredEvaluation>()),
   /** Exact scores over several draws of the stochastic maps. */
   spread: oc.input(z.object({ runId: runId, split: split, draws: z.int().min(2).max(100) })).output(type<Spread>()),
+  /** Scores of the final predictions when gold, those of other words, or nothing stand in for the early ones. */
+  effects: oc.input(z.object({ runId: runId, split: split })).output(type<EarlyEffects>()),
   /** Tunes a threshold per relation type on dev; everything that predicts with the run uses them from then on. */
   tune: oc.input(z.object({ runId: runId })).output(type<Run>()),
   /** The calibration of a run on dev that is stored for its present weights; null where it was not computed. */

@@ -2,6 +2,7 @@
  * Messages between the services and a compute process. A process gets data and bytes and returns events; it owns no
  * files.
  */
+import type { PredictedAs } from '#main/runs/predicted-as'
 import type { FailureCause } from '#main/backends/backend-failure'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { Scores } from '#main/evaluation/scores'
@@ -53,15 +54,13 @@ export interface PredictJob extends Device {
   readonly threshold: number | null
 }
 
-/** Sentences that a prediction job is given while it runs. */
-export interface PredictBatch {
+/** Sentences that a prediction job is given while it runs; those that are shown their gold come with it. */
+export interface PredictBatch extends PredictedAs {
   readonly sentences: readonly SentenceWords[]
   /** Vectors of words that the checkpoint may not know, beside those that came with former batches. */
   readonly newWords: WordVectors | null
   /** Whether the words of former batches are let go first; those batches must have been answered. */
   readonly forgetsWords?: boolean
-  /** Seed for a draw from the stochastic maps; when left out, the run's setting applies. */
-  readonly sampleSeed?: number
 }
 
 /** Probes every backend, with the reason why it can or cannot be used. */

@@ -5,15 +5,18 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Pass, Prediction } from '#main/document/prediction'
 import { tidyAll } from '#main/kernels/tidy'
-import type { Passes } from '#main/models/family'
+import { familyOf } from '#main/models/families'
+import type { Passes, SentenceGold } from '#main/models/family'
 import type { Model } from '#main/models/model'
 import { batchOfStates, vectorize } from '#main/models/vectorize'
 import { disposeBatch, type Batch } from '#main/models/shared/batch'
 import type { Lexicon } from '#main/models/encoders/lexicon'
 import type { Noise } from '#main/models/shared/noise'
+import { shownEarly } from '#main/models/shared/shown-early'
 import { drawNoise } from '#main/models/shared/draw-noise'
 import { keyOfWords } from '#main/models/shared/random'
 import type { ModelConfig } from '#main/runs/config'
+import type { EarlyInput } from '#main/runs/early-input'
 import type { TrainingConfig } from '#main/runs/setting-values'
 
 interface PredictOptions {
@@ -21,6 +24,8 @@ interface PredictOptions {
   readonly threshold: number
   /** Seed for one draw from the stochastic maps; without it the maps take their mean. */
   readonly sampleSeed?: number | null
+  /** What the maps are shown in place of early predictions; for gold the sentences must have theirs. */
+  readonly early?: EarlyInput | null
   /** States of a frozen encoder, some of which may be computed already. */
   readonly frozen?: { of(sentences: readonly (readonly string[])[]): Promise<tf.Tensor2D> } | null
 }
@@ -62,16 +67,22 @@ async function predictBatch(
   model: Model,
   lexicon: Lexicon,
   sentences: readonly SentenceWords[],
-  { threshold, sampleSeed, frozen }: PredictOptions,
+  { threshold, sampleSeed, early: input, frozen }: PredictOptions,
 ): Promise<Prediction[]> {
   const { config } = model
-  const batch = frozen
+  const encodeGold = (labelled: readonly SentenceGold[]): unknown => familyOf(config).encodeGold(labelled, config)
+  const early = input ? { early: shownEarly(input, sentences, encodeGold) } : {}
+  const own = frozen
     ? batchOfStates(sentences, await frozen.of(sentences.map(({ words }) => words)), config)
     : vectorize(sentences, lexicon, config)
+  const batch = { ...own, ...early }
   try {
     const keys = sampleSeed == null ? [] : sentences.map(({ words }) => keyOfWords(words))
-    const { final, early } = await passesOf(model, batch, sampleSeed ?? null, keys)
-    return final.map((pass, at) => ({ ...pass, anchor: config.anchor, threshold, early: early?.[at] ?? null }))
+    const passes = await passesOf(model, batch, sampleSeed ?? null, keys)
+    return passes.final.map((pass, at) => ({
+      ...{ ...pass, anchor: config.anchor, threshold },
+      early: passes.early?.[at] ?? null,
+    }))
   } finally {
     disposeBatch(batch)
   }

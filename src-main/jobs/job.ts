@@ -10,6 +10,7 @@ export type JobKindName =
   | 'tune'
   | 'calibrate'
   | 'spread'
+  | 'effects'
   | 'export'
   | 'sample'
   | 'statistics'

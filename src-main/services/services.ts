@@ -38,6 +38,7 @@ import { createRunMaker } from './runs/make-runs.ts'
 import { createTrainKind } from './runs/train-kind.ts'
 import { createTraining } from './runs/training.ts'
 import { createEvaluate, createScoreKind } from './runs/score-kind.ts'
+import { createEffectsKind, createMeasureEffects } from './runs/effects-kind.ts'
 import { createMeasureSpread, createSpreadKind } from './runs/spread-kind.ts'
 import { createTune, createTuneKind } from './runs/tune-kind.ts'
 import { createExport, createExportKind } from './results/export-kind.ts'
@@ -149,10 +150,11 @@ export async function openServices({
   batches.resume()
   const listing = createRowListing(context)
   const exporter = createResultExporter(context, listing)
-  const [scoring, tuning, spreading, exporting, sampling, statistics, backup] = [
+  const [scoring, tuning, spreading, effects, exporting, sampling, statistics, backup] = [
     createScoreKind(context, evaluator),
     createTuneKind(context, evaluator),
     createSpreadKind(context, evaluator),
+    createEffectsKind(context, predictor),
     createExportKind(context, exporter),
     createSampleKind(context),
     createStatisticsKind(context),
@@ -166,6 +168,7 @@ export async function openServices({
     scoring.kind,
     tuning.kind,
     spreading.kind,
+    effects.kind,
     calibrations.kind,
     exporting.kind,
     sampling.kind,
@@ -184,6 +187,7 @@ export async function openServices({
     ...{ corpusFacts, training, evaluator, evaluate, calibrations, maker, ladder },
     tune: createTune(tuning, jobs),
     spread: createMeasureSpread(spreading, jobs),
+    effects: createMeasureEffects(effects, jobs),
   })
   const handlers: Handlers = {
     corpora: {

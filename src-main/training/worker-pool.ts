@@ -2,6 +2,7 @@
  * WorkerPool: the replicas that share a job, as seen by the leading thread. The threads themselves belong to the room
  * `worker`.
  */
+import type { PredictedAs } from '#main/runs/predicted-as'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Exchange } from './exchange.ts'
 import type { Predictor } from './predict-in-windows.ts'
@@ -12,7 +13,7 @@ export interface WorkerPool {
   /** Reason why there are fewer replicas than were asked for, shown behind the device; null otherwise. */
   readonly remark: string | null
   /** Predictors on the other replicas; those of a prediction job take the seed of a draw from the stochastic maps. */
-  readonly predictors: readonly Predictor<number | undefined>[]
+  readonly predictors: readonly Predictor<PredictedAs | undefined>[]
   /** Connects all replicas for exchanges of `length` numbers each; null when there is only one replica. */
   connect(length: number): Exchange | null
   /**

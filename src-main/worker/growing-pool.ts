@@ -1,6 +1,7 @@
 /** Pool of threads of a prediction job, which grows with the number of sentences: for a few, no thread is worth its start. */
 import { createEventQueue } from '#main/core/event-queue'
 import type { PredictJob } from '#main/compute/messages'
+import type { PredictedAs } from '#main/runs/predicted-as'
 import type { Predictor } from '#main/training/predict-in-windows'
 import type { WorkerPool } from '#main/training/worker-pool'
 import type { WordVectors } from '#main/pretrained/vector-reader'
@@ -12,7 +13,7 @@ export interface GrowingPool {
   /** Number of threads that work, this one included. */
   readonly size: number
   /** The predictor of this thread, then those of each helper once it has started. */
-  readonly predictors: AsyncIterable<Predictor<number | undefined>>
+  readonly predictors: AsyncIterable<Predictor<PredictedAs | undefined>>
   /** Counts further sentences, and starts the threads that they are worth. */
   growFor(sentences: number): void
   /** Changes the words of every helper, of those too that start later. */
@@ -26,9 +27,9 @@ export interface GrowingPool {
 export function openGrowingPool(
   job: PredictJob,
   { planPool, openPool }: Machine,
-  own: Predictor<number | undefined>,
+  own: Predictor<PredictedAs | undefined>,
 ): GrowingPool {
-  const predictors = createEventQueue<Predictor<number | undefined>>(() => undefined)
+  const predictors = createEventQueue<Predictor<PredictedAs | undefined>>(() => undefined)
   predictors.push(own)
   const plan = planPool?.(job) ?? null
   const pools: WorkerPool[] = []

@@ -5,6 +5,7 @@ import { startBackend } from '#main/backends/ladder'
 import type { Exchange } from '#main/training/exchange'
 import { startReplica, type Replica } from '#main/training/replica'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
+import type { PredictedAs } from '#main/runs/predicted-as'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { Predictor } from '#main/training/predict-in-windows'
 import type { HelperReport, HelperRequest, SharedJob } from './pool-messages.ts'
@@ -45,7 +46,7 @@ async function workOn(request: Exclude<HelperRequest, { type: 'pass' }>): Promis
       for (const message of takeNotes()) post({ type: 'note', message })
       return
     case 'predict':
-      post({ type: 'predictions', predictions: await predict(request.sentences, request.sampleSeed) })
+      post({ type: 'predictions', predictions: await predict(request.sentences, request.how) })
       return
     case 'words':
       changeWords(request.words, request.forgets)
@@ -65,7 +66,7 @@ function fail(error: unknown): void {
 
 /** A replica of either kind of job; what the other kind asks for, nobody asks of it. */
 interface AnyReplica extends Omit<Replica, 'predict'> {
-  readonly predict: Predictor<number | undefined>
+  readonly predict: Predictor<PredictedAs | undefined>
   changeWords(words: WordVectors | null, forgets: boolean): void
 }
 

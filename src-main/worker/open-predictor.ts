@@ -5,12 +5,13 @@ import { predictSentences, predictionOptions } from '#main/extraction/predict'
 import type { BackendChoice } from '#main/runs/backend-name'
 import { openModel } from './kept-model.ts'
 import type { PredictBatch, PredictJob } from '#main/compute/messages'
+import type { PredictedAs } from '#main/runs/predicted-as'
 
 /** What of a batch concerns the words of a model. */
 export type WordChange = Pick<PredictBatch, 'newWords' | 'forgetsWords'>
 
 export interface OpenPredictor {
-  predict(sentences: readonly SentenceWords[], sampleSeed: number | undefined): Promise<readonly Prediction[]>
+  predict(sentences: readonly SentenceWords[], how?: PredictedAs): Promise<readonly Prediction[]>
   /** Changes the words that the model knows, for what is predicted from now on. */
   changeWords(change: WordChange): void
 }
@@ -21,8 +22,8 @@ export async function openPredictor(job: Omit<PredictJob, 'backend'>, backend: B
   const own = predictionOptions(training)
   const threshold = job.threshold ?? own.threshold
   return {
-    predict: (sentences, sampleSeed = own.sampleSeed ?? undefined) =>
-      predictSentences(model, lexicon, sentences, { threshold, sampleSeed: sampleSeed ?? null }),
+    predict: (sentences, { sampleSeed = own.sampleSeed ?? null, early = null } = {}) =>
+      predictSentences(model, lexicon, sentences, { threshold, sampleSeed, early }),
     changeWords({ newWords, forgetsWords = false }) {
       if (lexicon.kind !== 'words') return
       if (forgetsWords) lexicon.forget()

@@ -4,6 +4,7 @@ import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { PredictJob, TrainJob } from '#main/compute/messages'
+import type { PredictedAs } from '#main/runs/predicted-as'
 
 /** Data that a helper is started with, from which its whole replica follows. */
 export type SharedJob = TrainJob | PredictJob
@@ -12,7 +13,7 @@ export type SharedJob = TrainJob | PredictJob
 export type HelperRequest =
   | { readonly type: 'connect'; readonly memory: SharedNumbers }
   | { readonly type: 'step'; readonly indices: readonly number[] }
-  | { readonly type: 'predict'; readonly sentences: readonly SentenceWords[]; readonly sampleSeed: number | undefined }
+  | { readonly type: 'predict'; readonly sentences: readonly SentenceWords[]; readonly how: PredictedAs | undefined }
   /** Of a prediction job: words that the checkpoint does not know; `forgets` lets those go that came before. */
   | { readonly type: 'words'; readonly words: WordVectors | null; readonly forgets: boolean }
   | { readonly type: 'pass' }

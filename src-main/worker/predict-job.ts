@@ -2,6 +2,7 @@
 import { predictBatches, type SentenceBatch } from '#main/training/predict-in-windows'
 import type { RunPredictJob } from './job.ts'
 import type { PredictBatch } from '#main/compute/messages'
+import type { PredictedAs } from '#main/runs/predicted-as'
 import { packPredictions } from '#main/compute/packed-predictions'
 import { openPredictor } from './open-predictor.ts'
 import { openGrowingPool } from './growing-pool.ts'
@@ -13,16 +14,17 @@ export const runPredictJob: RunPredictJob = async function* (job, signal, machin
   const { predict, changeWords } = await openPredictor(job, job.backend)
   const pool = openGrowingPool(job, machine, predict)
 
-  async function* asked(): AsyncGenerator<SentenceBatch<number | undefined>> {
+  async function* asked(): AsyncGenerator<SentenceBatch<PredictedAs>> {
     for await (const batch of batches) yield take(batch)
     pool.stopGrowing()
   }
 
-  function take({ sentences, sampleSeed, ...change }: PredictBatch): SentenceBatch<number | undefined> {
+  function take({ sentences, sampleSeed, early, ...change }: PredictBatch): SentenceBatch<PredictedAs> {
     changeWords(change)
     pool.changeWords(change)
     pool.growFor(sentences.length)
-    return { sentences, context: sampleSeed }
+    const context = { ...(sampleSeed !== undefined && { sampleSeed }), ...(early && { early }) }
+    return { sentences, context }
   }
 
   let threads = 1

@@ -3,6 +3,7 @@ import { entryFile } from '#main/files/entry-file'
 import { noHelpers, type WorkerPool } from '#main/training/worker-pool'
 import type { Predictor } from '#main/training/predict-in-windows'
 import type { PoolPlan } from './threads-worth.ts'
+import type { PredictedAs } from '#main/runs/predicted-as'
 import type { SharedJob } from './pool-messages.ts'
 import { startHelper, type Helper } from './helper.ts'
 import { openExchange, shareMemory } from './shared-exchange.ts'
@@ -56,9 +57,9 @@ async function meet(helpers: readonly Helper[]): Promise<void> {
   for (const helper of helpers) helper.post({ type: 'pass' })
 }
 
-function predictorOf(helper: Helper): Predictor<number | undefined> {
-  return async (sentences, sampleSeed) => {
-    helper.post({ type: 'predict', sentences, sampleSeed })
+function predictorOf(helper: Helper): Predictor<PredictedAs | undefined> {
+  return async (sentences, how) => {
+    helper.post({ type: 'predict', sentences, how })
     return (await helper.expect('predictions')).predictions
   }
 }

@@ -3,7 +3,8 @@ import type { SentenceWords } from '#main/document/labelled-sentence'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { predictSentences } from '#main/extraction/predict'
-import { storedCellFloor } from '#main/document/prediction'
+import { storedCellFloor, type Prediction } from '#main/document/prediction'
+import { earlyInputs, type EarlyInput } from '#main/runs/early-input'
 import { tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
 import { useBackend } from '../support/tensor-backends.ts'
 
@@ -67,6 +68,26 @@ describe('predictSentences', () => {
     const model = tinyModel('pmei')
     const [first] = await predictSentences(model, tinyVocabulary, texts, { threshold: 0.5 })
     expect(first?.early?.tags.length).toBe(texts[0]?.words.length)
+    model.dispose()
+  })
+
+  it('shows the maps gold, others or nothing in place of early predictions, the same alone and among others', async () => {
+    const model = tinyModel('pmei')
+    const before = tf.memory().numTensors
+    const read = (sentences: readonly SentenceWords[], early: EarlyInput | null) =>
+      predictSentences(model, tinyVocabulary, sentences, { threshold: 0.5, early })
+    const tellOf = (predictions: readonly Prediction[]) =>
+      predictions.map(({ cells }) => cells.map(({ probability }) => probability.toFixed(4)))
+    const own = await read(tinySentences, null)
+    for (const input of earlyInputs) {
+      const shown = await read(tinySentences, input)
+      expect(tellOf(shown), input).not.toEqual(tellOf(own))
+      expect(shown.map(({ early }) => early?.tags)).toEqual(own.map(({ early }) => early?.tags)) // they stay as they are
+      const alone = await Promise.all(tinySentences.map((sentence) => read([sentence], input)))
+      expect(tellOf(alone.flat()), input).toEqual(tellOf(shown))
+    }
+    await expect(read(texts, 'gold')).rejects.toThrow('came without it')
+    expect(tf.memory().numTensors).toBe(before)
     model.dispose()
   })
 

@@ -201,6 +201,7 @@ const calls: Calls = {
     evaluation: [({ runs }) => runs.evaluation({ runId, split: 'dev' })],
     evaluate: [({ runs }) => runs.evaluate({ runId, split: 'dev' })],
     spread: [({ runs }) => runs.spread({ runId, split: 'dev', draws: 2 })],
+    effects: [({ runs }) => runs.effects({ runId, split: 'dev' })],
     tune: [({ runs }) => runs.tune({ runId })],
     calibration: [({ runs }) => runs.calibration({ runId })],
     calibrate: [({ runs }) => runs.calibrate({ runId })],

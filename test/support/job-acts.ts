@@ -40,6 +40,7 @@ export const jobActs = {
   tune: ({ runs }, { runId }) => runs.tune({ runId }),
   calibrate: ({ runs }, { runId }) => runs.calibrate({ runId }),
   spread: ({ runs }, { runId }) => runs.spread({ runId, split: 'dev', draws: 3 }),
+  effects: ({ runs }, { runId }) => runs.effects({ runId, split: 'dev' }),
   statistics: ({ corpora }, { corpusId }) => corpora.statistics({ corpusId }),
   export: ({ results }, { extractionId, folder }) =>
     results.export({

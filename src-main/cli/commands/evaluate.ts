@@ -4,12 +4,14 @@ import { Option, type Command } from 'commander'
 import type { SystemSummary } from '#main/api/predictions'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
+import { describeEffects, type EarlyEffects } from '#main/comparison/early-effects'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { matchModes } from '#main/evaluation/match-mode'
 import type { Scores } from '#main/evaluation/scores'
 import type { SpreadScores } from '#main/evaluation/mean'
 import type { Spread } from '#main/evaluation/spread'
 import { describeChanges, describeScoring, type StoredEvaluation } from '#main/evaluation/stored-evaluation'
+import { earlyInputMeanings } from '#main/runs/early-input'
 import { findCorpus, findRun, runArgument } from '../find.ts'
 import { withImportFiles } from '../import-files.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
@@ -19,6 +21,7 @@ import { formatTable } from '#main/text/aligned-table'
 interface Options extends GlobalOptions {
   readonly split: Split
   readonly draws?: number
+  readonly early?: true
   readonly again?: true
   readonly predictions?: string
   readonly corpus?: string
@@ -55,8 +58,12 @@ export function addEvaluate(program: Command): Command {
     )
     .addOption(settingOption(command, seedRule))
     .option('--format <format>', 'format of the file; found in its content when left out')
+    .option(
+      '--early',
+      'also measure what the final predictions score with gold, others or nothing in place of the early ones',
+    )
     .option('--again', 'score again where words or gold changed since; else the stored scores are printed')
-    .action((name: string | undefined, { split, draws, again, ...options }: Options) =>
+    .action((name: string | undefined, { split, draws, early, again, ...options }: Options) =>
       withSession(options, async ({ client, print }) => {
         if (options.predictions !== undefined) {
           if (name !== undefined) throw new AppError('invalid-input', 'Give a run or --predictions, not both.')
@@ -68,8 +75,13 @@ export function addEvaluate(program: Command): Command {
         const run = await findRun(client, name)
         const evaluation = await client.runs.evaluate({ runId: run.runId, split, again: again ?? false })
         const spread = draws === undefined ? null : await client.runs.spread({ runId: run.runId, split, draws })
-        const text = describe(`${run.name} on ${split}`, evaluation)
-        print(spread ? { ...evaluation, spread } : evaluation, spread ? `${text}\n\n${describeSpread(spread)}` : text)
+        const effects = early ? await client.runs.effects({ runId: run.runId, split }) : null
+        const texts = [
+          describe(`${run.name} on ${split}`, evaluation),
+          ...(spread ? [describeSpread(spread)] : []),
+          ...(effects ? [effectsText(effects)] : []),
+        ]
+        print({ ...evaluation, ...(spread && { spread }), ...(effects && { effects }) }, texts.join('\n\n'))
       }),
     )
 }
@@ -97,6 +109,15 @@ async function scorePredictions(
 function describeSystem({ name, seed, split, corpusName, evaluation, notes }: SystemSummary): string {
   const title = `${name}${seed === null ? '' : ` seed ${seed}`} on ${split} of ${corpusName}`
   return [describeFigures(title, evaluation, notes), '', 'It stands in comparisons by its name.'].join('\n')
+}
+
+function effectsText(effects: EarlyEffects): string {
+  const rows = effects.rows.map(({ input, triples, entities }) => [
+    input === 'predicted' ? 'the early predictions as they are' : earlyInputMeanings[input],
+    ...[triples.precision, triples.recall, triples.f1, entities.f1].map((share) => (100 * share).toFixed(1)),
+  ])
+  const table = formatTable(['maps are shown', 'P', 'R', 'F1', 'entities F1'], rows, (column) => column > 0)
+  return `${table}\n\n${describeEffects(effects)}`
 }
 
 function describeSpread({ draws, of, precision, recall, f1 }: Spread): string {

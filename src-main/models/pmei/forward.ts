@@ -9,6 +9,7 @@ import type { TagsAndCells } from '../shared/tags-and-cells.ts'
 import type { Weights } from '../shared/weights.ts'
 import { predictEarly, type EarlyPredictions } from './early-classifiers.ts'
 import { partsOf } from './parts.ts'
+import { shownToMaps } from './replaced-early.ts'
 import { applyMap, type MappedState } from './stochastic-map.ts'
 
 export interface PmeiOutputs {
@@ -28,9 +29,10 @@ export function forward(
   weights: Weights,
 ): PmeiOutputs {
   const early = partsOf(config).hasEarly ? predictEarly(shared, batch, weights, config) : null
+  const shown = early && shownToMaps(early, batch, config)
   const map = (task: Task): MappedState | null =>
     config.tasks.includes(task)
-      ? applyMap({ shared, shown: early?.shown[task] ?? null, noise: noise?.[task] ?? null }, task, config, weights)
+      ? applyMap({ shared, shown: shown?.[task] ?? null, noise: noise?.[task] ?? null }, task, config, weights)
       : null
   const maps = { entity: map('entity'), relation: map('relation') }
   const states = { entity: maps.entity?.state ?? null, relation: maps.relation?.state ?? null }

@@ -1,6 +1,7 @@
 /** Batch: the packed tensors of several sentences. Words of all sentences lie one after another; nothing is padded. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { PieceBatch } from '../encoders/bert.ts'
+import type { ShownEarly } from './shown-early.ts'
 import type { WindowPlace } from '../encoders/inner-dropout.ts'
 
 /** Tensors of B sentences with k words in all. The caller disposes them (`disposeBatch`). */
@@ -12,6 +13,8 @@ export interface Batch<Gold = unknown> {
   readonly input: BatchInput
   /** Gold of the batch, as the family of its model holds it; null when no sentence has any. */
   readonly gold: Gold | null
+  /** What the maps are shown in place of early predictions; absent where they are shown these. */
+  readonly early?: ShownEarly<Gold>
 }
 
 /** Input of the encoder: words, word pieces, or states that a frozen encoder computed before. */

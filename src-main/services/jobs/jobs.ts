@@ -23,6 +23,7 @@ const taskKinds: Readonly<Record<JobKindName, Task['kind']>> = {
   tune: 'evaluation',
   calibrate: 'evaluation',
   spread: 'evaluation',
+  effects: 'evaluation',
   export: 'export',
   sample: 'extraction',
   statistics: 'statistics',

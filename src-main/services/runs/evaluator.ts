@@ -107,7 +107,7 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
         while (scores.length < draws) {
           const drawn = scores.length
           const predictions = await session.predict(plain, {
-            ...{ signal, sampleSeed: drawn + 1 },
+            ...{ signal, how: { sampleSeed: drawn + 1 } },
             progress: (done) => progress(drawn + done / plain.length, countOf(drawn, 'draw')),
           })
           scores.push(

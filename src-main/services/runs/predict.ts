@@ -1,5 +1,6 @@
 /** Predict: from sentences to predictions in their order, as a session does it. */
 import type { SentenceWords } from '#main/document/labelled-sentence'
+import type { PredictedAs } from '#main/runs/predicted-as'
 import type { Prediction } from '#main/document/prediction'
 
 export type Predict = (sentences: readonly SentenceWords[], options?: PredictOptions) => Promise<Prediction[]>
@@ -7,6 +8,6 @@ export type Predict = (sentences: readonly SentenceWords[], options?: PredictOpt
 export interface PredictOptions {
   readonly progress?: ((done: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
-  /** Draws the stochastic maps by this seed. */
-  readonly sampleSeed?: number | undefined
+  /** How they are predicted where it is not as the run is configured. */
+  readonly how?: PredictedAs | undefined
 }

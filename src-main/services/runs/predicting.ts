@@ -3,6 +3,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { SentenceWords } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
 import type { JobHandle } from '#main/compute/messages'
+import type { PredictedAs } from '#main/runs/predicted-as'
 import { unpackPredictions } from '#main/compute/packed-predictions'
 import type { NewWords } from './new-words.ts'
 
@@ -21,7 +22,8 @@ export interface Predicting {
 
 interface SendOptions {
   readonly signal?: AbortSignal | undefined
-  readonly sampleSeed?: number | undefined
+  /** How they are predicted where it is not as the run is configured. */
+  readonly how?: PredictedAs | undefined
   /** Takes predictions in the order of the sentences, some at a time. */
   readonly take: (predictions: readonly Prediction[]) => void
 }
@@ -84,7 +86,7 @@ export function startPredicting(handle: JobHandle, words: NewWords): Predicting 
     get isOver() {
       return isOver
     },
-    async send(sentences, { signal, sampleSeed, take }) {
+    async send(sentences, { signal, how, take }) {
       const { newWords, forgetsWords } = await words.of(sentences, signal)
       if (forgetsWords) await isAnswered()
       if (failure) throw failure.error
@@ -94,8 +96,7 @@ export function startPredicting(handle: JobHandle, words: NewWords): Predicting 
       else {
         pending.push({ left: sentences.length, take, resolve, reject })
         handle.hold(true)
-        const drawn = sampleSeed === undefined ? {} : { sampleSeed }
-        handle.send({ type: 'predict', batch: { sentences, newWords, forgetsWords, ...drawn } })
+        handle.send({ type: 'predict', batch: { sentences, newWords, forgetsWords, ...how } })
       }
       return { answered }
     },

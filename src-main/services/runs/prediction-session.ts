@@ -59,7 +59,7 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
 
   async function predict(
     sentences: readonly SentenceWords[],
-    { progress, signal, sampleSeed }: PredictOptions = {},
+    { progress, signal, how }: PredictOptions = {},
   ): Promise<Prediction[]> {
     if (sentences.length === 0) return []
     assertGoesOn(signal)
@@ -72,7 +72,7 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
       signal?.addEventListener('abort', cancel, { once: true })
       try {
         const unread = sentences.slice(predictions.length)
-        const sent = sending.then(() => predicting.send(unread, { signal, sampleSeed, take }))
+        const sent = sending.then(() => predicting.send(unread, { signal, how, take }))
         sending = sent.catch(() => undefined)
         await (
           await sent

@@ -20,6 +20,7 @@ import type { RunMaker } from './make-runs.ts'
 import type { Training } from './training.ts'
 import type { BackendLadder } from '#main/machine/backend-ladder'
 import { modelOf } from './stored-model.ts'
+import type { MeasureEffects } from './effects-kind.ts'
 import type { MeasureSpread } from './spread-kind.ts'
 import { trainedRun } from './trained-run.ts'
 import type { Tune } from './tune-kind.ts'
@@ -31,6 +32,7 @@ interface RunsParts {
   readonly evaluate: Evaluate
   readonly tune: Tune
   readonly spread: MeasureSpread
+  readonly effects: MeasureEffects
   readonly calibrations: Calibrations
   readonly maker: RunMaker
   readonly ladder: BackendLadder
@@ -39,7 +41,7 @@ interface RunsParts {
 
 export function createRuns(
   context: ServiceContext,
-  { corpusFacts, training, evaluator, evaluate, tune, spread, calibrations, maker, ladder }: RunsParts,
+  { corpusFacts, training, evaluator, evaluate, tune, spread, effects, calibrations, maker, ladder }: RunsParts,
 ): Omit<Handlers['runs'], 'removal' | 'remove'> {
   const { workspace } = context
 
@@ -105,6 +107,7 @@ export function createRuns(
     evaluation: ({ runId, split }) => evaluator.look(find(runId), split),
     evaluate: ({ runId, split, again }) => evaluate(find(runId), split, again ?? false),
     spread: ({ runId, split, draws }) => spread({ run: find(runId), split, draws }),
+    effects: ({ runId, split }) => effects(find(runId), split),
     tune: ({ runId }) => tune(find(runId)),
 
     calibration: async ({ runId }) => calibrations.find(find(runId)),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { runRequest } from '#main/api/runs'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
 
-it('are drawn by their own score too', async () => {
+it('are drawn by their own score too, and measured with other things in place of their early predictions', async () => {
   const { handlers, ...services } = await openTestServices(temporaryFolder())
   const corpusId = await importTiny({ handlers, ...services })
   const runs = await handlers.runs.start(
@@ -19,6 +19,16 @@ it('are drawn by their own score too', async () => {
   const spreads = await Promise.all(runs.map(({ runId }) => handlers.runs.spread({ runId, split: 'test', draws: 2 })))
   expect(spreads.map(({ of }) => of)).toEqual(['entities', 'partial'])
   for (const { f1 } of spreads) expect(f1.mean).toBeGreaterThan(0.3)
+  for (const [at, { runId }] of runs.entries()) {
+    const effects = await handlers.runs.effects({ runId, split: 'test' })
+    expect([effects.of, effects.rows.map(({ input }) => input)]).toEqual([
+      ...[spreads[at]?.of, ['predicted', 'gold', 'noise', 'nothing']],
+    ])
+    expect((await handlers.runs.evaluation({ runId, split: 'test' })).stored).toBeNull() // nothing is kept of it
+    const { triples, entities } = await handlers.runs.evaluate({ runId, split: 'test' })
+    expect(effects.rows[0]?.entities).toEqual(entities.all)
+    expect(effects.rows[0]?.triples).toEqual(triples[effects.of === 'partial' ? 'partial' : 'exact'])
+  }
 })
 
 it('are tuned by their own score or told why not, and extract what they can with a note', async () => {

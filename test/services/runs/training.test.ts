@@ -6,6 +6,7 @@ import { runRequest } from '#main/api/runs'
 import type { Split } from '#main/document/doc'
 import { createCorpora } from '#main/services/corpora/corpora'
 import { createCalibrations } from '#main/services/runs/calibrations'
+import { createEffectsKind, createMeasureEffects } from '#main/services/runs/effects-kind'
 import { createMeasureSpread, createSpreadKind } from '#main/services/runs/spread-kind'
 import { createTune, createTuneKind } from '#main/services/runs/tune-kind'
 import { createEvaluator } from '#main/services/runs/evaluator'
@@ -43,9 +44,10 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
   const scoring = createScoreKind(context, evaluator)
   const calibrations = createCalibrations(context, predictor, () => jobs)
   const [tuning, spreading] = [createTuneKind(context, evaluator), createSpreadKind(context, evaluator)]
+  const effects = createEffectsKind(context, predictor)
   const jobs: Jobs = createJobs(context, [
     createTrainKind(context, compute, ladder),
-    ...[scoring, tuning, spreading, calibrations].map(({ kind }) => kind),
+    ...[scoring, tuning, spreading, effects, calibrations].map(({ kind }) => kind),
   ])
   const runs = createRuns(context, {
     corpusFacts: createCorpusFacts(context),
@@ -54,6 +56,7 @@ async function open(heard: (event: AppEvent, workspace: Workspace, corpusId: num
     calibrations,
     tune: createTune(tuning, jobs),
     spread: createMeasureSpread(spreading, jobs),
+    effects: createMeasureEffects(effects, jobs),
     maker: createRunMaker(context, ladder),
   })
   const corpora = createCorpora(recorded, () => undefined)
