@@ -1,11 +1,11 @@
 /** The predictions of a member of a row, in the order of a split. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
-import { statedPrediction } from '#main/evaluation/stated-prediction'
+import { statedPrediction, type StatedSentence } from '#main/evaluation/stated-prediction'
 import type { Run } from '#main/runs/run'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
 
-/** A run, or the predictions of another system. */
+/** A run, the predictions of another system, or what such a system states by sentence id and is not stored yet. */
 export type Member =
   | {
       readonly runId: string
@@ -13,6 +13,7 @@ export type Member =
       readonly thresholds?: Thresholds | undefined
     }
   | { readonly systemId: string }
+  | { readonly stated: ReadonlyMap<number, StatedSentence> }
 
 /** The thresholds of a run's settings, whether or not others were tuned. */
 export function givenThresholds({ config }: Pick<Run, 'config'>): Thresholds {
@@ -38,7 +39,7 @@ export function* memberPredictions(
         member.thresholds ? withThresholds(prediction, member.thresholds) : prediction
       found.push(...ids.map((id) => stored.get(id) ?? null).map((own) => own && read(own)))
     } else {
-      const stated = systems.stated(member.systemId, ids)
+      const stated = 'stated' in member ? member.stated : systems.stated(member.systemId, ids)
       for (const { sentenceId, words } of part) {
         const own = stated.get(sentenceId)
         found.push(own ? statedPrediction(own, words.length, 'last') : null)

@@ -7,6 +7,7 @@ import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { goldTextTriples, textKey } from '#main/evaluation/match-items'
 import { isAmong, matchSentences, type MatchedSentences, type ReadSentence } from '#main/evaluation/match-sentences'
+import { scorerVersion } from '#main/evaluation/stored-evaluation'
 import type { SystemRow } from '#main/storage/system-repository'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
@@ -15,10 +16,10 @@ import { splitSteps } from '../runs/run-splits.ts'
 import { readSteadily } from '../runs/steady-read.ts'
 import { openSources } from '../corpora/import-sources.ts'
 import { readPredictions } from './read-predictions.ts'
-import { createPresentScores, scoreStated } from './system-scores.ts'
+import { createPresentScores } from './system-scores.ts'
 
 export function createPredictions(context: ServiceContext): Handlers['predictions'] {
-  const { workspace, uploads, now } = context
+  const { workspace, uploads, reads, now } = context
   const { corpora, systems } = workspace
   const presentScores = createPresentScores(context)
   const readSplit = (corpusId: number, split: Split): Promise<LabelledSentence[]> =>
@@ -47,10 +48,16 @@ export function createPredictions(context: ServiceContext): Handlers['prediction
       const matched = matchSentences(sentences, read.sentences)
       if (matched.strangers.length > 0 || matched.pairs.length === 0)
         throw await strangersError(opened.source.name, corpus, split, matched, (own) => splitOf(corpusId, split, own))
-      const { scores, counts } = await scoreStated(sentences, await readSplit(corpusId, 'train'), matched.stated)
+      const member = { stated: matched.stated }
+      const { counts, ...figures } = await reads.ask(
+        'scored',
+        { corpusId, split, divided: undivided, member },
+        { signal },
+      )
       const row: SystemRow = {
         ...{ systemId: randomUUID(), corpusId, split, name, seed: seed ?? null, fileName: opened.source.name },
-        ...{ createdMs: now(), notes: [...notesOn(sentences, matched), ...read.notes], ...scores },
+        ...{ createdMs: now(), notes: [...notesOn(sentences, matched), ...read.notes] },
+        ...{ scorer: scorerVersion, ...figures },
       }
       systems.add(row, counts, matched.stated)
       return show(row)

@@ -4,13 +4,15 @@ import { evaluate } from '#main/evaluation/evaluate'
 import type { Evaluation } from '#main/evaluation/evaluation'
 import { countInAllModes, type CountsByMode } from '#main/evaluation/sentence-counts'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
-import { memberPredictions } from '../comparisons/member-predictions.ts'
+import { memberPredictions, type Member } from '../comparisons/member-predictions.ts'
 import { digestSteps, identitySteps } from './gold-digests.ts'
 import { splitSteps } from './run-splits.ts'
 import type { SplitGoldRequest } from './split-gold-steps.ts'
 
-/** ScoredMember: a run with the thresholds by which it is read, or the predictions of another system. */
-export type ScoredMember = { readonly runId: string; readonly thresholds: Thresholds } | { readonly systemId: string }
+/** ScoredMember: a run with the thresholds by which it is read, or the predictions of another system, stored or not. */
+export type ScoredMember =
+  | { readonly runId: string; readonly thresholds: Thresholds }
+  | Exclude<Member, { readonly runId: string }>
 
 export interface ScoreRequest extends SplitGoldRequest {
   readonly member: ScoredMember
