@@ -51,6 +51,14 @@ it('are trained side by side, scored, tuned, extract, and go into a folder that 
     )
   }
 
+  // all were tuned, whether or not their thresholds changed, so that they compare; one that is not does not
+  const ids = runs.slice(0, 2).map(({ runId }) => runId)
+  const whyNot = async () =>
+    (await handlers.comparisons.differences({ runIds: ids, match: 'exact', split: 'test' })).rows.map(({ why }) => why)
+  expect(await whyNot()).toEqual([null])
+  await handlers.runs.untune({ runId: ids[1] ?? '' })
+  expect(await whyNot()).toEqual([expect.stringContaining('tuned')])
+
   const [rin] = runs
   await expect(handlers.runs.start(asked({ variants: ['grid'], fromRunId: rin?.runId, model: {} }))).rejects.toThrow(
     'rin seed 1 is rin; a run of grid cannot start from its weights.',
