@@ -7,6 +7,7 @@ import { openServices, type Services } from '#main/services/services'
 import { startServer } from '#main/shell-server/http'
 import { windowFolder } from '#main/shell-server/window-build'
 import { createProcessHost } from '#main/compute/host'
+import { layWorkspace } from './fresh-workspace.ts'
 import { sharedBrowser } from './shared-browser.ts'
 
 export interface OpenedWindow {
@@ -31,6 +32,7 @@ export async function openWindow(
 ): Promise<OpenedWindow> {
   const folder = mkdtempSync(path.join(tmpdir(), 'espalier-window-'))
   const workspace = path.join(folder, 'workspace')
+  layWorkspace(workspace)
   const services = await openServices({ workspace, compute: createProcessHost() })
   await services.handlers.system.updateSettings({ hasSeenTour: true })
   await prepare(services, workspace)

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { Split } from '#main/document/doc'
 import { openServices, type Services } from '#main/services/services'
 import { createProcessHost } from '#main/compute/host'
+import { layWorkspace } from './fresh-workspace.ts'
 import { tinyCorpus } from './tiny-corpus.ts'
 import { onDisk } from './files-on-disk.ts'
 
@@ -11,6 +12,7 @@ export { temporaryFolder } from './temporary-workspace.ts'
 
 /** Closed at the end of the test, unless the test does it. */
 export async function openTestServices(workspace: string, entry?: URL): Promise<Services> {
+  layWorkspace(workspace)
   const config = path.join(workspace, 'config') // what is measured here is not for the person's own machine
   const services = await openServices({ workspace, config, compute: createProcessHost(entry) })
   let isClosed = false

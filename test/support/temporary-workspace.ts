@@ -10,6 +10,7 @@ import type { AnnotatedDoc } from '#main/document/annotated-doc'
 import type { Split } from '#main/document/doc'
 import { splitWords } from '#main/text/words'
 import { openWorkspace, type Workspace } from '#main/storage/workspace'
+import { layWorkspace } from './fresh-workspace.ts'
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {
@@ -20,7 +21,9 @@ export function temporaryFolder(): string {
 
 /** A workspace of its own, closed when the test ends. */
 export function temporaryWorkspace(): Workspace {
-  const workspace = openWorkspace(temporaryFolder(), { now: () => 1_000 })
+  const folder = temporaryFolder()
+  layWorkspace(folder)
+  const workspace = openWorkspace(folder, { now: () => 1_000 })
   onTestFinished(async () => {
     await workspace.endThreads()
     workspace.close()
