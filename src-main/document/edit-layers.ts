@@ -30,19 +30,48 @@ export function takeLayer(annotation: Annotation, layer: SentenceLayer, context:
   const comparison = compareLayer(annotation, layer.annotation)
   if (comparison.differences.length === 0)
     return { changes: [], description: `The annotation is what ${layer.name} says already` }
+  const changes = followWhere(annotation, layer, () => true, context)
+  return { changes: squashChanges(changes), description: `As in ${layer.name}: ${countKinds(comparison.differences)}` }
+}
+
+/** An annotation as it stands while changes are made to it, compared with a layer. */
+export interface Following {
+  readonly annotation: Annotation
+  readonly counterparts: ReadonlyMap<string, string>
+}
+
+/**
+ * Changes that make the annotation say what the layer says at the differences that are meant.
+ * @param counterpartOf span of the annotation that stands for one of the layer which has no counterpart by its words
+ */
+export function followWhere(
+  annotation: Annotation,
+  layer: SentenceLayer,
+  isMeant: (difference: LayerDifference, following: Following) => boolean,
+  context: EditContext,
+  counterpartOf: (span: AnnotatedSpan, annotation: Annotation) => string | undefined = () => undefined,
+): Change[] {
   let current = annotation
   const changes: Change[] = []
-  // what the annotation holds twice is one difference at a time
-  for (let left = comparison; left.differences.length > 0; left = compareLayer(current, layer.annotation)) {
-    const counterparts = new Map(left.counterparts)
+  // what the annotation holds twice is one difference at a time, so that it takes as many rounds as there are copies
+  for (let round = 0; round <= annotation.spans.length + annotation.relations.length; round++) {
+    const comparison = compareLayer(current, layer.annotation)
+    const counterparts = new Map(comparison.counterparts)
+    for (const span of layer.annotation.spans) {
+      const other = counterparts.has(span.id) ? undefined : counterpartOf(span, current)
+      if (other !== undefined) counterparts.set(span.id, other)
+    }
+    const meant = comparison.differences.filter((one) => isMeant(one, { annotation: current, counterparts }))
+    const before = changes.length
     // spans that are needed come first, spans that go last
-    for (const difference of left.differences.toSorted((a, b) => turnOf(a) - turnOf(b))) {
+    for (const difference of meant.toSorted((a, b) => turnOf(a) - turnOf(b))) {
       const next = follow(current, layer, difference, counterparts, context)
       current = applyChanges(current, next)
       changes.push(...next)
     }
+    if (changes.length === before) break
   }
-  return { changes: squashChanges(changes), description: `As in ${layer.name}: ${countKinds(comparison.differences)}` }
+  return changes
 }
 
 /** A difference in words: "Orbisk Labs is ORG", "Mara Velt is PER, not ORG", "based_in, Orbisk Labs to Tarnow, is not there". */

@@ -15,6 +15,10 @@ export const ownLayer: Layer = { kind: 'gold', name: 'gold' }
 
 export const isOwnLayer = ({ kind, name }: Layer): boolean => kind === ownLayer.kind && name === ownLayer.name
 
+/** Whether a layer is what a model or rules say: no work of a person. */
+export const isMachine = ({ kind }: Pick<Layer, 'kind'>): boolean =>
+  kind === 'run' || kind === 'system' || kind === 'rule'
+
 /** Spans and relations that a layer holds of one sentence. */
 export interface SentenceLayer extends Layer {
   readonly annotation: Pick<Annotation, 'spans' | 'relations'>

@@ -19,9 +19,11 @@ export interface QueueItem {
   readonly uncertainty: number | null
   /** Number of items that exactly one of two runs finds; null unless the queue is ordered by it. */
   readonly disagreement: number | null
+  /** Number of places where those who annotated the sentence say different things. */
+  readonly disputes: number
 }
 
-export const queueOrders = ['unreviewed', 'uncertain', 'disagreement', 'flagged', 'all'] as const
+export const queueOrders = ['unreviewed', 'uncertain', 'disagreement', 'disputed', 'flagged', 'all'] as const
 
 export type QueueOrder = (typeof queueOrders)[number]
 

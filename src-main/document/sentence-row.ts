@@ -52,8 +52,8 @@ export type RepeatPlace = (typeof repeatPlaces)[number]
 export const anchorTroubles = ['ambiguous', 'unanchored'] as const
 export type AnchorTrouble = (typeof anchorTroubles)[number]
 
-/** Sentences with layers beside the annotation that is edited, and those whose layers differ from it. */
-export const layerStates = ['some', 'differing'] as const
+/** Sentences with layers beside the annotation that is edited, those whose layers differ from it, and those of which annotators say different things. */
+export const layerStates = ['some', 'differing', 'disputed'] as const
 export type LayerState = (typeof layerStates)[number]
 
 /** Overlap class of a sentence. SOO, where one string of a triple is part of the other, stands beside the other classes. */

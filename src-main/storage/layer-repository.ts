@@ -9,12 +9,15 @@ import { readAnnotations } from './annotation-rows.ts'
 import { refuseUnderWay } from './batch-acts.ts'
 import type { Database } from './database.ts'
 import { dropLayer, putLayer, readLayers } from './layer-rows.ts'
+import { conditionOf, type QueueFilter } from './sentence-filter.ts'
 import { byIds } from './sentence-set.ts'
 import { splitIndex, unpackTokens } from './words.ts'
 
 export interface LayerRepository {
   /** The layers of a corpus beside its own annotation, in the order of their kinds and names. */
   list(corpusId: number): CountedLayer[]
+  /** Ids of a page of the sentences that pass the filter, those of which annotators differ most first. */
+  disputedIds(corpusId: number, filter: QueueFilter, offset: number, limit: number): number[]
   /** Number of sentences that have any of these layers. */
   countSentences(corpusId: number): number
   /** The sentences that have layers, with what each of these layers says of them, some at each step. */
@@ -60,6 +63,13 @@ export function createLayerRepository(database: Database): LayerRepository {
          WHERE corpus_id = ? AND layer_count > 0 GROUP BY layer_id ORDER BY kind, name`,
         corpusId,
       ),
+    disputedIds(corpusId, filter, offset, limit) {
+      const { sql, values } = conditionOf(corpusId, { ...filter, layers: 'disputed' })
+      return database.column<number>(
+        `SELECT sentence_id FROM sentence WHERE ${sql} ORDER BY layer_disputes DESC, split, position LIMIT ? OFFSET ?`,
+        ...[...values, limit, offset],
+      )
+    },
     countSentences: (corpusId) =>
       database.get<{ total: number }>(
         'SELECT count(*) AS total FROM sentence WHERE corpus_id = ? AND layer_count > 0',

@@ -1,5 +1,6 @@
 /** Layers of sentences as rows: written with a doc, read with its sentences. */
 import type { DocLayer, SentenceAnnotation } from '#main/document/annotated-doc'
+import { countDisputes } from '#main/document/disputes'
 import type { Layer, LayerKind, SentenceLayer } from '#main/document/layer'
 import { compareLayer, type AnnotatedItems } from '#main/document/layer-differences'
 import type { Database } from './database.ts'
@@ -24,8 +25,8 @@ export function insertLayers(
       ...[sentenceId, position, layerIdOf(database, layer), JSON.stringify(annotation)],
     )
   database.run(
-    'UPDATE sentence SET layer_count = ?, layer_differences = ? WHERE sentence_id = ?',
-    ...[own.length, countDifferences(annotation, own), sentenceId],
+    'UPDATE sentence SET layer_count = ?, layer_differences = ?, layer_disputes = ? WHERE sentence_id = ?',
+    ...[own.length, countDifferences(annotation, own), countDisputes(annotation, own), sentenceId],
   )
 }
 
@@ -77,12 +78,12 @@ function countLayers(database: Database, sentenceId: number, annotation: Annotat
   recountLayers(database, sentenceId, annotation)
 }
 
-/** Counts anew where the layers of a sentence differ from its annotation. */
+/** Counts anew where the layers of a sentence differ from its annotation, and from each other. */
 export function recountLayers(database: Database, sentenceId: number, annotation: AnnotatedItems): void {
   const layers = readLayers(database, byIds([sentenceId])).get(sentenceId) ?? []
   database.run(
-    'UPDATE sentence SET layer_differences = ? WHERE sentence_id = ?',
-    ...[countDifferences(annotation, layers), sentenceId],
+    'UPDATE sentence SET layer_differences = ?, layer_disputes = ? WHERE sentence_id = ?',
+    ...[countDifferences(annotation, layers), countDisputes(annotation, layers), sentenceId],
   )
 }
 

@@ -14,6 +14,8 @@ export interface QueueRow {
   readonly isFlagged: boolean
   /** Number of flagged spans and relations in the sentence. */
   readonly flaggedItems: number
+  /** Number of places where those who annotated the sentence say different things. */
+  readonly disputes: number
 }
 
 interface Row {
@@ -24,6 +26,7 @@ interface Row {
   readonly is_reviewed: number
   readonly is_flagged: number
   readonly flagged_items: number
+  readonly layer_disputes: number
 }
 
 export function readQueueRows(database: Database, corpusId: number, filter: QueueFilter): QueueRow[] {
@@ -56,7 +59,7 @@ export function readQueueRowsAmong(
   return rows.map(toQueueRow)
 }
 
-const columns = 'sentence_id, split, position, triple_count, is_reviewed, is_flagged, flagged_items'
+const columns = 'sentence_id, split, position, triple_count, is_reviewed, is_flagged, flagged_items, layer_disputes'
 
 function toQueueRow(row: Row): QueueRow {
   return {
@@ -67,6 +70,7 @@ function toQueueRow(row: Row): QueueRow {
     isReviewed: row.is_reviewed === 1,
     isFlagged: row.is_flagged === 1,
     flaggedItems: row.flagged_items,
+    disputes: row.layer_disputes,
   }
 }
 

@@ -53,6 +53,7 @@ const layerConditions: Readonly<Record<LayerState, string>> = {
   some: 'layer_count > 0',
   // with the first condition, so that the index of sentences with layers serves
   differing: '(layer_count > 0 AND layer_differences > 0)',
+  disputed: 'layer_disputes > 0',
 }
 
 /** A filter says more when it does not only name the run. */

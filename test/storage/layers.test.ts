@@ -7,6 +7,7 @@ import { compareLayer } from '#main/document/layer-differences'
 import type { LayerState } from '#main/document/sentence-row'
 import { createAnnotationRepository } from '#main/storage/annotation-repository'
 import { createCorpusRepository } from '#main/storage/corpus-repository'
+import { createLayerRepository } from '#main/storage/layer-repository'
 import { openDatabase } from '#main/storage/database'
 import { migrate, migrations } from '#main/storage/migrations/migrations'
 import { tripleDocs } from '../support/temporary-workspace.ts'
@@ -109,6 +110,41 @@ describe('layers of sentences', () => {
     database.script(`PRAGMA user_version = ${before}`)
     migrate(database, 1, migrations.slice(0, before + 1))
     expect(database.all(counts)).toEqual(expected)
+  })
+
+  it('make a queue of sentences to adjudicate, those with most differences first', () => {
+    const { corpora, database } = open()
+    const layers = createLayerRepository(database)
+    const corpusId = corpora.create('Team', labels)
+    const speaking = (name: string, ...marked: readonly (readonly [number, string])[]) => ({
+      ...{ kind: 'annotator' as const, name },
+      annotations: [
+        said(
+          ...marked.map(([start, label]) => ({ ...span(label, name), id: `${name}${start}`, start, end: start + 1 })),
+        ),
+      ],
+    })
+    const texts = tripleDocs(['Ada slept .'], ['Mara slept well .'], ['Jon slept .'])
+    const versions = [
+      [speaking('anna', [0, 'PER']), speaking('ben', [0, 'ORG'])],
+      [speaking('anna', [0, 'PER']), speaking('ben', [0, 'ORG'], [2, 'ORG'])],
+      [speaking('anna', [0, 'PER']), speaking('ben', [0, 'PER'])],
+    ]
+    const all = texts.map((doc, at) => ({ ...doc, annotations: [said()], layers: versions[at] ?? [] }))
+    corpora.addDocs(corpusId, 'train', 'a.jsonl', all)
+    const [one, two] = database.column<number>('SELECT sentence_id FROM sentence ORDER BY sentence_id')
+    expect(layers.disputedIds(corpusId, {}, 0, 10)).toEqual([two, one])
+    expect(layers.disputedIds(corpusId, {}, 1, 10)).toEqual([one])
+    const counts = 'SELECT layer_disputes FROM sentence ORDER BY sentence_id'
+    const counted = database.column<number>(counts)
+    expect(counted).toEqual([1, 2, 0])
+    // a workspace from before they were counted
+    const before = migrations.findIndex(({ name }) => name.endsWith('layer-disputes'))
+    database.script('DROP INDEX sentence_disputes; ALTER TABLE sentence DROP COLUMN layer_disputes')
+    database.run('DELETE FROM migration WHERE name >= ?', migrations[before]?.name ?? '')
+    database.script(`PRAGMA user_version = ${before}`)
+    migrate(database, 1, migrations.slice(0, before + 1))
+    expect(database.column<number>(counts)).toEqual(counted)
   })
 
   it('go to the index of sentences with layers, however large the corpus', () => {

@@ -19,6 +19,8 @@ export interface KeyedEditor {
   readonly status: () => string
   /** Acts on words and sentences that were asked of the main side. */
   readonly segmented: readonly SegmentationAct[]
+  /** Number of times that the editor went on to another sentence. */
+  readonly timesLeft: () => number
   /** Presses keys one after the other, as a person with a US keyboard does. */
   press(...keys: string[]): void
 }
@@ -29,6 +31,7 @@ export function openEditor(
   labels: LabelSet,
   annotation: Annotation,
   layers: readonly SentenceLayer[] = [],
+  isAdjudicating = false,
 ): KeyedEditor {
   setActivePinia(createPinia())
   let place = 0
@@ -48,6 +51,8 @@ export function openEditor(
     ...{
       suggester: null,
       layerKey: null as string | null,
+      runId: null,
+      models: 'apart' as const,
       author: 'Ada',
       status: '',
       goBack: () => Promise.resolve(null),
@@ -67,10 +72,17 @@ export function openEditor(
       return true
     },
   })
-  const ways = { goTo: () => undefined, goBy: () => Promise.resolve(), goBack: () => undefined, canGoBack: () => false }
-  const editor = effectScope(true).run(() => useAnnotateEditor(store, ways, ref(usualKeymap)))
+  let left = 0
+  const ways = {
+    goTo: () => undefined,
+    goBy: () => Promise.resolve(void left++),
+    goBack: () => undefined,
+    canGoBack: () => false,
+  }
+  const editor = effectScope(true).run(() => useAnnotateEditor(store, ways, ref(usualKeymap), () => isAdjudicating))
   if (!editor) throw new Error('The editor did not start')
   const { picking, keyPlace } = editor
+  editor.adjudicating.start()
 
   function pressOne(key: string): void {
     const picker = picking.picker.value
@@ -87,6 +99,7 @@ export function openEditor(
     annotation: () => store.view?.annotation ?? annotation,
     status: () => store.status,
     segmented,
+    timesLeft: () => left,
     press: (...keys) => keys.forEach(pressOne),
   }
 }

@@ -5,9 +5,9 @@ import type { SplitCounts } from '#main/document/corpus-summary'
 import { emptyAnnotation } from '#main/document/annotation'
 import { layerPrediction } from '#main/document/layer-prediction'
 import type { Prediction } from '#main/document/prediction'
-import { isSuggestingKind, type SuggestingLayer, type SuggestionSource } from '#main/document/suggestion-source'
+import type { SuggestingLayer, SuggestionSource } from '#main/document/suggestion-source'
 import { heldBackOf } from '#main/document/held-back'
-import type { LayerKind, SentenceLayer } from '#main/document/layer'
+import { isMachine, type SentenceLayer } from '#main/document/layer'
 import { invertChanges, squashChanges, type Operation } from '#main/document/operation'
 import type { ServiceContext } from '../context.ts'
 import { createBatches, type Batches } from './batches.ts'
@@ -55,7 +55,7 @@ export function createAnnotations(
         unanchored: annotations.unanchored(sentenceId),
         layers: annotations
           .layers(sentenceId)
-          .filter(({ kind }) => !heldBack || !isMachine(kind))
+          .filter((layer) => !heldBack || !isMachine(layer))
           .map(toView),
         labels: labels.get(corpusId),
         prediction: source && !heldBack ? predictionOf(corpusId, source, sentenceId) : null,
@@ -126,9 +126,6 @@ function sentencesOf({ sentenceId, changes }: Operation): number[] {
 function toView({ kind, name, annotation: { spans, relations } }: SentenceLayer): SentenceLayer {
   return { kind, name, annotation: { spans, relations } }
 }
-
-/** Layers of runs, systems and rules are no work of a person. */
-const isMachine = (kind: LayerKind): boolean => kind === 'run' || isSuggestingKind(kind)
 
 function sourceOf(runId: string | null, layer: SuggestingLayer | null): SuggestionSource | null {
   if (layer) return { kind: 'layer', layer }

@@ -30,7 +30,7 @@ interface Uncertainty {
 
 /** Status that an order asks for. */
 const statusOf: Record<QueueOrder, SentenceFilter['status']> = {
-  ...{ unreviewed: 'new', uncertain: 'new', disagreement: 'new', flagged: 'flagged', all: undefined },
+  ...{ unreviewed: 'new', uncertain: 'new', disagreement: 'new', disputed: 'new', flagged: 'flagged', all: undefined },
 }
 
 /** An order that a run makes has test sentences only where they are asked for. */
@@ -43,12 +43,16 @@ export async function readQueue(
 ): Promise<QueuePage> {
   const { corpusId, order, filter, offset, limit } = request
   const also = statusOf[order]
-  const asked = { ...filter, ...(also && { also }) }
+  const isDisputed = order === 'disputed'
+  const asked = { ...filter, ...(also && { also }), ...(isDisputed && { layers: 'disputed' as const }) }
   const leavesTestOut = isMadeByRun(order) && !filter.splits
   const wanted: QueueFilter = leavesTestOut ? { ...asked, splits: ['train', 'dev'] } : asked
   const by = runOrderOf(request)
   if (by) await runInSlices(workspace.predictions.scoreSteps(by)) // writes
-  const page = await runInSlices(workspace.corpora.idPageSteps(corpusId, wanted, by ? 0 : offset, by ? 1 : limit))
+  const isOrdered = by !== null || isDisputed
+  const page = await runInSlices(
+    workspace.corpora.idPageSteps(corpusId, wanted, isOrdered ? 0 : offset, isOrdered ? 1 : limit),
+  )
   const left = leavesTestOut
     ? await runInSlices(workspace.corpora.idPageSteps(corpusId, { ...asked, splits: ['test'] }, 0, 1))
     : { total: 0 }
@@ -57,7 +61,9 @@ export async function readQueue(
     ? await reads.ask('mixedQueue', { corpusId, wanted, by, offset, limit, total: page.total })
     : by
       ? workspace.predictions.orderedIds(corpusId, wanted, by, offset, limit)
-      : page.ids
+      : isDisputed
+        ? workspace.layers.disputedIds(corpusId, wanted, offset, limit)
+        : page.ids
   const rows = workspace.annotations.queueRowsOf(ids)
   return { total: page.total, items: toItems(workspace, request, rows), testLeftOut: left.total }
 }

@@ -45,6 +45,7 @@ import { runTags } from './0041-run-tags.ts'
 import { packages } from './0042-packages.ts'
 import { suggestionSources } from './0043-suggestion-sources.ts'
 import { segmentation } from './0044-segmentation.ts'
+import { layerDisputes } from './0045-layer-disputes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A released migration is never edited: later schemas add to the end. */
@@ -93,6 +94,7 @@ export const migrations: readonly Migration[] = [
   packages,
   suggestionSources,
   segmentation,
+  layerDisputes,
 ]
 
 interface MigrationOptions {

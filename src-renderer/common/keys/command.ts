@@ -10,6 +10,8 @@ export type Command =
   | { readonly name: 'bounds' | 'char-bounds'; readonly side: 'start' | 'end'; readonly by: 1 | -1 }
   | { readonly name: 'retarget'; readonly end: 'subject' | 'object' }
   | { readonly name: 'hint'; readonly letter: string }
+  /** Decides a difference for one of the versions of the sentence, counted from 0. */
+  | { readonly name: 'version'; readonly number: number }
   /** The list of types opens at `at` in the scene, or under the words without it. */
   | { readonly name: 'pick'; readonly at?: ScenePoint }
   | { readonly name: PlainCommand }

@@ -17,6 +17,8 @@ export interface KeyPlace {
   readonly isRightToLeft: boolean
   readonly labels: LabelSet
   readonly keymap: Keymap
+  /** Number of versions that digits choose from, while a difference is being decided; none at other times. */
+  readonly versions?: number
 }
 
 /** Letters of the tags. No label takes one as its key: the same key would set a tag one row below. */
@@ -130,7 +132,8 @@ function commandOf(chord: Chord, place: KeyPlace): Command | null {
   return boundCommand(isCharacter && !keymap.hasLetters ? key : name, place)
 }
 
-function boundCommand(key: string, { row, target, labels, keymap }: KeyPlace): Command | null {
+function boundCommand(key: string, { row, target, labels, keymap, versions = 0 }: KeyPlace): Command | null {
+  if (/^[1-9]$/.test(key) && Number(key) <= versions) return { name: 'version', number: Number(key) - 1 }
   if (row === 'tags' && tagLetters.includes(key))
     return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // `tagLetters` has just these five
   const held = actions.filter((action) => keymap.bindings[action.name]?.includes(key))

@@ -4,6 +4,7 @@ import type { Edit } from '#main/document/edit'
 import type { Suggestion } from '#main/document/suggestions'
 import type { Command } from '#window/common/keys/command.ts'
 import type { Desk } from './editor/acts.ts'
+import type { AdjudicationWork } from './editor/adjudication.ts'
 import type { LayerWork } from './editor/layers.ts'
 import type { Target } from './input/selection.ts'
 
@@ -18,6 +19,8 @@ export interface AnnotateContext {
   readonly wantsAllArcs: Readonly<Ref<boolean>>
   /** Layers of others, of which one may be shown. */
   readonly layers: LayerWork
+  /** Versions of the sentence that are adjudicated, where the queue is one of those. */
+  readonly adjudication: AdjudicationWork
   /** Makes suggestions of the chosen run gold, as one act. */
   readonly accept: (suggestions: readonly Suggestion[]) => void
 }

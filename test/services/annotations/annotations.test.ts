@@ -376,6 +376,7 @@ describe('the queue', () => {
         isReviewed: false,
         isFlagged: false,
         flaggedItems: 0,
+        disputes: 0,
         heldBack: null,
         suggestions: null,
         uncertainty: null,

@@ -5,6 +5,7 @@ import type { Command } from '#window/common/keys/command.ts'
 import type { useStack } from '#window/features/annotate/input/stack.ts'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 import { editFor, type Desk } from './acts.ts'
+import type { AdjudicationWork } from './adjudication.ts'
 import type { useExamples } from './example.ts'
 import type { Finishing } from './finishing.ts'
 import type { useLayers } from './layers.ts'
@@ -25,6 +26,7 @@ interface Parts {
   readonly picking: ReturnType<typeof usePicker>
   readonly stacking: ReturnType<typeof useStack>
   readonly layers: ReturnType<typeof useLayers>
+  readonly adjudicating: AdjudicationWork
   readonly examples: ReturnType<typeof useExamples>
   readonly propagating: Propagating
   readonly finishing: Finishing
@@ -54,7 +56,7 @@ export interface NoteWishes {
 /** Makes what does a command. It answers false when there was nothing to do, so that the key of the command may keep its usual meaning. */
 export function createCommands(parts: Parts): (command: Command) => boolean {
   const { desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, wantsAllArcs, ways, act, say, goBack } = parts
-  const { moving, picking, stacking, layers, examples, propagating, finishing, segmenting } = parts
+  const { moving, picking, stacking, layers, adjudicating, examples, propagating, finishing, segmenting } = parts
 
   /** The suggestion stays open for somebody who knows; the sentence is flagged for them. */
   function answerUnsure(): void {
@@ -93,10 +95,13 @@ export function createCommands(parts: Parts): (command: Command) => boolean {
         stacking.openHere()
         return true
       case 'cancel':
-        if (!picking.cancel()) selection.value = selecting.letGo(selection.value)
+        if (picking.cancel()) return true
+        if (adjudicating.isHolding.value) adjudicating.letGo()
+        else selection.value = selecting.letGo(selection.value)
         return true
       case 'confirm':
         if (picking.drawingFrom.value) picking.drawToCaret()
+        else if (adjudicating.isHolding.value) void adjudicating.goOn()
         else if (selection.value.target?.kind === 'suggestion') run({ name: 'accept' })
         else picking.open()
         return true
@@ -131,7 +136,11 @@ export function createCommands(parts: Parts): (command: Command) => boolean {
         layers.showNext()
         return true
       case 'difference':
-        layers.goTo(command.by)
+        if (adjudicating.isActive()) adjudicating.goBy(command.by)
+        else layers.goTo(command.by)
+        return true
+      case 'version':
+        void adjudicating.choose(command.number)
         return true
       case 'take-difference':
         void layers.take()

@@ -3,7 +3,9 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { emptyAnnotation } from '#main/document/annotation'
 import type { Token } from '#main/document/doc'
 import type { Edit } from '#main/document/edit'
-import type { SentenceLayer } from '#main/document/layer'
+import { isMachine, type SentenceLayer } from '#main/document/layer'
+import { layerOfPrediction } from '#main/document/prediction-layer'
+import type { Suggestion } from '#main/document/suggestions'
 import { isRightToLeft, tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
 import { addType } from '#main/labels/edit-labels'
@@ -14,6 +16,7 @@ import { createCommands, type EditorWays, type NoteWishes } from './commands.ts'
 import type { Keymap } from '#window/common/keys/actions.ts'
 import type { KeyPlace } from '#window/common/keys/keys.ts'
 import type { TokenLine } from '#window/features/annotate/scene/lines.ts'
+import { useAdjudication, type AdjudicationWork } from './adjudication.ts'
 import { useExamples } from './example.ts'
 import { useFinishing } from './finishing.ts'
 import { useLayers } from './layers.ts'
@@ -26,6 +29,7 @@ import * as selecting from '#window/features/annotate/input/selection.ts'
 
 const noTokens: readonly Token[] = []
 const noLayers: readonly SentenceLayer[] = []
+const noSuggestions: readonly Suggestion[] = []
 
 /** The open sentence as the editor needs it. */
 export type EditedSentence = Pick<
@@ -33,7 +37,9 @@ export type EditedSentence = Pick<
   | 'view'
   | 'suggestions'
   | 'suggester'
+  | 'runId'
   | 'layerKey'
+  | 'models'
   | 'author'
   | 'status'
   | 'apply'
@@ -42,7 +48,15 @@ export type EditedSentence = Pick<
   | 'goBack'
 >
 
-export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keymap: Readonly<Ref<Keymap>>) {
+/**
+ * @param isAdjudicating whether the queue is one of sentences whose versions are adjudicated
+ */
+export function useAnnotateEditor(
+  store: EditedSentence,
+  ways: EditorWays,
+  keymap: Readonly<Ref<Keymap>>,
+  isAdjudicating: () => boolean = () => false,
+) {
   const selection = shallowRef(selecting.startSelection)
   const isHelpOpen = ref(false)
   const isAcceptAllOpen = ref(false)
@@ -57,7 +71,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   const words = computed(() => tokens.value.map(({ text }) => text))
   const desk = computed<Desk>(() => ({
     annotation: store.view?.annotation ?? emptyAnnotation,
-    suggestions: store.suggestions,
+    suggestions: adjudicating.hidesModels.value ? noSuggestions : store.suggestions,
     tokenCount: words.value.length,
     selection: selection.value,
     labels: store.view?.labels ?? emptyLabelSet,
@@ -85,6 +99,7 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   const keyPlace = computed<KeyPlace>(() => ({
     ...{ row: selection.value.row, target: selection.value.target?.kind ?? null, awaits: picking.awaits.value },
     ...{ isRightToLeft: isMirrored.value, labels: desk.value.labels, keymap: keymap.value },
+    versions: adjudicating.isHolding.value ? adjudicating.adjudicated.value.versions.length : 0,
   }))
 
   const moving = useMoves({ desk, selection, lines, say })
@@ -94,16 +109,36 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
   const finishing = useFinishing({ desk, problems, say, apply: store.apply, onFinished: () => void ways.goBy(1) })
   const layers = useLayers({
     ...{ desk, selection, act, say, changeLabels: store.changeLabels },
-    layers: () => store.view?.layers ?? noLayers,
+    layers: () => shownView.value?.layers ?? noLayers,
     sentenceId: () => store.view?.sentenceId,
     shownKey: computed({ get: () => store.layerKey, set: (key) => (store.layerKey = key) }),
+  })
+
+  /** The prediction of the chosen run is a layer like those of imported systems. */
+  const allLayers = computed(() => {
+    const { layers = noLayers, prediction = null } = store.view ?? {}
+    const { runId } = store
+    return prediction && runId !== null ? [...layers, layerOfPrediction(prediction, runId, 'chosen run')] : layers
+  })
+  const adjudicating: AdjudicationWork = useAdjudication({
+    ...{ desk, selection, say, isActive: isAdjudicating, finish: finishing.finish, act: layers.actWithTypes },
+    annotation: () => store.view?.annotation ?? emptyAnnotation,
+    isReviewed: () => store.view?.annotation.review.isReviewed ?? false,
+    layers: () => allLayers.value,
+    models: computed(() => store.models),
+  })
+  /** The sentence without what models say of it, as long as that is kept from the adjudicator. */
+  const shownView = computed(() => {
+    const { view } = store
+    if (!view || !adjudicating.hidesModels.value) return view
+    return { ...view, prediction: null, layers: view.layers.filter((layer) => !isMachine(layer)) }
   })
 
   const segmenting = useSegmenting(desk, (act) => void store.segment(act), say)
 
   const run = createCommands({
     ...{ desk, selection, noteWishes, isHelpOpen, isAcceptAllOpen, wantsAllArcs, ways, act, say, goBack },
-    ...{ moving, picking, stacking, layers, examples, propagating, finishing, segmenting },
+    ...{ moving, picking, stacking, layers, adjudicating, examples, propagating, finishing, segmenting },
   })
 
   watch(
@@ -114,8 +149,10 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
       wantsAllArcs.value = false
       picking.cancel()
       stacking.close()
+      adjudicating.start()
     },
   )
+  watch(isAdjudicating, () => adjudicating.start())
   watch(
     () => [store.view?.annotation, store.suggestions],
     () => {
@@ -162,6 +199,8 @@ export function useAnnotateEditor(store: EditedSentence, ways: EditorWays, keyma
     picking,
     stacking,
     layers,
+    adjudicating,
+    shownView,
     run,
     act,
     say,

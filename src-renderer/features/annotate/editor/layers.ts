@@ -136,7 +136,7 @@ export function useLayers({ desk, selection, layers, sentenceId, shownKey, act, 
     return id === sentenceId() && act(edit)
   }
 
-  return { listed, shown, differences, chosen, show, showNext, chooseDifference, goTo, take, takeAll }
+  return { listed, shown, differences, chosen, show, showNext, chooseDifference, goTo, take, takeAll, actWithTypes }
 }
 
 export type LayerWork = ReturnType<typeof useLayers>

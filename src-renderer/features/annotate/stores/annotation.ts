@@ -8,6 +8,7 @@ import { applyChanges, ChangeConflict, invertChanges, type Change, type Operatio
 import { suggesterOf, type SuggestionSource } from '#main/document/suggestion-source'
 import { isSegmentation } from '#main/document/segmentation'
 import { suggestionsOf } from '#main/document/suggestions'
+import type { ModelsView } from '#main/document/disputes'
 import type { LabelSet } from '#main/labels/label-set'
 import { toAppError } from '#main/api/client-errors'
 import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
@@ -32,6 +33,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
   const suggester = computed(() => source.value && suggesterOf(source.value))
   /** The layer that is shown beside the annotation, by kind and name; it stays while sentences change. */
   const layerKey = ref<string | null>(null)
+  /** Whether models speak beside people where a sentence is adjudicated, or once the person has decided. */
+  const models = ref<ModelsView>('apart')
   const author = ref('')
   const view = shallowRef<SentenceView | null>(null)
   const history = shallowRef<readonly Operation[]>([])
@@ -297,7 +300,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
   }
 
   return {
-    ...{ corpusId, source, runId, suggester, layerKey, author, view, history, failure, isOpening, status, suggestions },
+    ...{ corpusId, source, runId, suggester, layerKey, models, author, view, history, failure, isOpening, status, suggestions },
     ...{ isPredicting, predictionFailure },
     ...{ open, close, apply, segment, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
