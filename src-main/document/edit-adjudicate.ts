@@ -15,9 +15,12 @@ export interface Adjudicated extends Disputes {
   readonly versions: readonly SentenceLayer[]
 }
 
-/** Name of a version in descriptions: the annotation itself is what stood there before. */
+/** Name of a version in descriptions: that of its author, also for an annotation all of which one made; else it is what stood there before. */
 export function nameOfVersion(version: SentenceLayer): string {
-  return isOwnLayer(version) ? 'before' : version.name
+  if (!isOwnLayer(version)) return version.name
+  const { spans, relations } = version.annotation
+  const [author, ...others] = new Set([...spans, ...relations].map(({ provenance }) => provenance.author))
+  return author !== undefined && others.length === 0 ? author : 'before'
 }
 
 /**

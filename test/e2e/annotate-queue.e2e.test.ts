@@ -1,7 +1,7 @@
 /** The queue in the real window, two windows on one sentence, and text that looks like markup. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessibleAsShown } from '../support/accessible.ts'
+import { expectAccessible, expectAccessibleAsShown } from '../support/accessible.ts'
 import { openWindow, type OpenedWindow } from '../support/opened-window.ts'
 import { onDisk } from '../support/files-on-disk.ts'
 
@@ -55,6 +55,67 @@ describe('the queue', () => {
     await page.getByText('Two runs are needed').waitFor()
     await expectAccessibleAsShown(page)
     await page.getByRole('combobox', { name: 'Order of the queue' }).selectOption('all')
+  })
+})
+
+describe('adjudication', () => {
+  const told = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor()
+
+  it('goes through sentences on which annotators differ, one key a difference, and nobody sees the model before', async () => {
+    const said = (name: string, label: string, kind = 'annotator') => ({
+      ...{ name, kind },
+      sentences: [
+        {
+          spans: [
+            { start: 0, end: 2, label },
+            { start: 3, end: 4, label: 'ORG' },
+          ],
+        },
+      ],
+    })
+    const head = {
+      ...{ espalier: 'corpus', version: 1 },
+      labels: { entityTypes: [{ name: 'PERSON' }, { name: 'ORG' }], relationTypes: [], signatures: [] },
+    }
+    const doc = (text: string, ...labels: readonly string[]) => ({
+      text,
+      layers: [...labels.map((label, at) => said(['Mia', 'Noa'][at] ?? '', label)), said('gliner', 'PERSON', 'system')],
+    })
+    const lines = [
+      head,
+      doc('Jon Reed led Calden .', 'PERSON', 'ORG'),
+      doc('Ada Lund led Calden .', 'PERSON', 'PERSON'),
+      doc('Lea Sund led Calden .', 'ORG', 'PERSON'),
+    ]
+    await opened.services.handlers.corpora.import({
+      ...{ corpus: 'Team', split: 'train', taskId: 'team' },
+      files: onDisk({ name: 'team.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }),
+    })
+    await page.getByRole('combobox', { name: 'Corpus', exact: true }).selectOption('Team')
+    await page.getByRole('combobox', { name: 'Order of the queue' }).selectOption('disputed')
+    await page.getByRole('heading', { name: 'To adjudicate 2' }).waitFor()
+    await queued().first().click()
+    await told('Difference 1 of 1, Jon Reed. 1 Mia: Jon Reed is PERSON. 2 Noa: Jon Reed is ORG')
+    const models = page.getByRole('columnheader', { name: /gliner/ })
+    expect(await models.count()).toBe(0)
+    await expectAccessible(page)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.keyboard.press('2')
+    await told('As Noa: Jon Reed is ORG. All 1 decided. Enter: done, next sentence')
+    await models.waitFor()
+    await page.getByRole('cell', { name: 'as 1 Mia' }).waitFor()
+    await page.keyboard.press('Enter')
+    await told('Difference 1 of 1, Lea Sund')
+    await page.keyboard.press('2')
+    await told('As Noa: Lea Sund is PERSON')
+    const id = Number(/\d+$/.exec(page.url())?.[0])
+    const stored = async () =>
+      (await annotationOf(id)).spans.map(({ start, end, label }) => `${start}-${end} ${label}`).sort()
+    // what both say came along with the first decision
+    await expect.poll(stored).toEqual(['0-2 PERSON', '3-4 ORG'])
+    await page.keyboard.press('u')
+    await expect.poll(stored).toEqual([])
+    await page.getByText('0 decided').waitFor()
   })
 })
 

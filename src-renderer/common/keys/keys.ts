@@ -133,7 +133,7 @@ function commandOf(chord: Chord, place: KeyPlace): Command | null {
 }
 
 function boundCommand(key: string, { row, target, labels, keymap, versions = 0 }: KeyPlace): Command | null {
-  if (/^[1-9]$/.test(key) && Number(key) <= versions) return { name: 'version', number: Number(key) - 1 }
+  if (versions > 0 && /^[1-9]$/.test(key)) return { name: 'version', number: Number(key) - 1 }
   if (row === 'tags' && tagLetters.includes(key))
     return { name: 'tag', prefix: key.toUpperCase() as 'B' | 'I' | 'E' | 'S' | 'O' } // `tagLetters` has just these five
   const held = actions.filter((action) => keymap.bindings[action.name]?.includes(key))

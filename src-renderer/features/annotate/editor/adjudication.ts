@@ -127,7 +127,8 @@ export function useAdjudication(world: AdjudicatedWorld) {
   /** Takes over what a version says at the current dispute, and goes to the next that is not decided. */
   async function choose(number: number, dispute = current.value): Promise<void> {
     const version = adjudicated.value.versions[number]
-    if (!dispute || !version) return say('No difference is chosen')
+    if (!dispute) return say('No difference is chosen')
+    if (!version) return say(`There is no version ${number + 1} here. Escape first, to label with digits`)
     const edit = takeVersion(world.annotation(), adjudicated.value, dispute, number, desk.value.context)
     if (edit.changes.length > 0 && !(await world.act(edit))) return
     marks.value = new Map(marks.value).set(dispute.key, number)
