@@ -300,7 +300,21 @@ export const useAnnotationStore = defineStore('annotation', () => {
   }
 
   return {
-    ...{ corpusId, source, runId, suggester, layerKey, models, author, view, history, failure, isOpening, status, suggestions },
+    ...{
+      corpusId,
+      source,
+      runId,
+      suggester,
+      layerKey,
+      models,
+      author,
+      view,
+      history,
+      failure,
+      isOpening,
+      status,
+      suggestions,
+    },
     ...{ isPredicting, predictionFailure },
     ...{ open, close, apply, segment, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
   }
