@@ -6,6 +6,8 @@ import { messageOf } from '#window/client.ts'
 export interface Toast {
   readonly kind: 'info' | 'success' | 'error'
   readonly message: string
+  /** The corpus that it is about: it is shown only while that one is chosen. Left out where it is about none. */
+  readonly corpusId?: number
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
@@ -44,5 +46,10 @@ export const useToasts = defineStore('toasts', () => {
     return true
   }
 
-  return { toasts, show, dismiss, attempt }
+  /** The toasts to be seen while a corpus is chosen: its own, and those that are about none. */
+  function shownFor(corpusId: number | null): readonly ShownToast[] {
+    return toasts.value.filter((toast) => toast.corpusId === undefined || toast.corpusId === corpusId)
+  }
+
+  return { toasts, show, dismiss, attempt, shownFor }
 })

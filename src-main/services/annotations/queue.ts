@@ -56,16 +56,23 @@ export async function readQueue(
   const left = leavesTestOut
     ? await runInSlices(workspace.corpora.idPageSteps(corpusId, { ...asked, splits: ['test'] }, 0, 1))
     : { total: 0 }
-  const isMixed = by !== null && hidesSome(workspace.settings.get(), wanted)
-  const ids = isMixed
-    ? await reads.ask('mixedQueue', { corpusId, wanted, by, offset, limit, total: page.total })
-    : by
-      ? workspace.predictions.orderedIds(corpusId, wanted, by, offset, limit)
-      : isDisputed
-        ? workspace.layers.disputedIds(corpusId, wanted, offset, limit)
-        : page.ids
+  const ids = isOrdered ? await orderedIds({ workspace, reads }, request, wanted, by, page.total) : page.ids
   const rows = workspace.annotations.queueRowsOf(ids)
   return { total: page.total, items: toItems(workspace, request, rows), testLeftOut: left.total }
+}
+
+/** Ids of a page of an order other than that of the corpus. */
+async function orderedIds(
+  { workspace, reads }: Pick<ServiceContext, 'workspace' | 'reads'>,
+  { corpusId, offset, limit }: QueueRequest,
+  wanted: QueueFilter,
+  by: RunOrder | null,
+  total: number,
+): Promise<readonly number[]> {
+  if (!by) return workspace.layers.disputedIds(corpusId, wanted, offset, limit)
+  if (hidesSome(workspace.settings.get(), wanted))
+    return reads.ask('mixedQueue', { corpusId, wanted, by, offset, limit, total })
+  return workspace.predictions.orderedIds(corpusId, wanted, by, offset, limit)
 }
 
 /** Sentences that come without suggestions may be among those of a filter: they have their place by lot. */

@@ -33,12 +33,13 @@ export function useRunPredictions(corpusId: () => number): RunPredictions {
     async predict(runId) {
       isPredicting.value = true
       await toasts.attempt(async () => {
+        const id = corpusId()
         const count = await client.annotations.predictMissing({
-          corpusId: corpusId(),
+          corpusId: id,
           runId,
           taskId: crypto.randomUUID(),
         })
-        if (!isGone) toasts.show({ kind: 'success', message: `${countOf(count, 'sentence')} predicted.` })
+        if (!isGone) toasts.show({ kind: 'success', message: `${countOf(count, 'sentence')} predicted.`, corpusId: id })
       })
       isPredicting.value = false
     },

@@ -38,7 +38,12 @@ export function useSplitMoves(): SplitMoves {
     const isDone = await toasts.attempt(async () => {
       const act = await work(crypto.randomUUID())
       const action = act && { action: { label: labels[next], run: () => void changes[next](corpusId, act.actId) } }
-      toasts.show({ kind: act ? 'success' : 'info', message: act ? `${act.description}.` : nothing, ...action })
+      toasts.show({
+        kind: act ? 'success' : 'info',
+        message: act ? `${act.description}.` : nothing,
+        corpusId,
+        ...action,
+      })
     })
     isBusy.value = false
     return isDone
@@ -67,7 +72,7 @@ export function useSplitMoves(): SplitMoves {
     assign(corpusId, selection, split) {
       if ('sentenceIds' in selection && selection.sentenceIds.length > mostListed) {
         const message = `Select ${countOf(mostListed, 'sentence')} at most, or all that match a filter (Ctrl+A).`
-        toasts.show({ kind: 'error', message })
+        toasts.show({ kind: 'error', message, corpusId })
         return Promise.resolve(false)
       }
       const chosen = 'sentenceIds' in selection ? { sentenceIds: [...selection.sentenceIds] } : selection

@@ -156,6 +156,25 @@ describe('adjudicating by keys', () => {
     expect(adjudicating.decisions.value).toEqual([null, null, null])
   })
 
+  it('knows the versions and decisions of a sentence to which one comes back', async () => {
+    const opened = open()
+    opened.press('1')
+    await settled()
+    const { adjudicating } = opened.editor
+    adjudicating.start()
+    expect(adjudicating.decisions.value).toEqual([0, null, null])
+    expect(adjudicating.adjudicated.value.versions.map(({ name }) => name)).toEqual(['Ben', 'Cy'])
+    expect(opened.status()).toMatch(/^Difference 2 of 3/)
+  })
+
+  it('refuses a digit that stands for no version, rather than label with it', async () => {
+    const opened = open()
+    opened.press('3')
+    await settled()
+    expect(opened.status()).toBe('There is no version 3 here. Escape first, to label with digits')
+    expect(spansOf(opened)).toEqual([])
+  })
+
   it('is not there in other queues: digits label', () => {
     const opened = openEditor(text, labels, emptyAnnotation, [ben, cy])
     opened.press('1')

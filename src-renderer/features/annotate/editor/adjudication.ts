@@ -29,6 +29,7 @@ interface AdjudicatedWorld {
   readonly selection: ShallowRef<Selection>
   /** Whether the queue is one of sentences that are adjudicated. */
   readonly isActive: () => boolean
+  readonly sentenceId: () => number | undefined
   readonly annotation: () => Annotation
   readonly isReviewed: () => boolean
   /** Layers of the sentence, those of models among them. */
@@ -49,6 +50,8 @@ export function useAdjudication(world: AdjudicatedWorld) {
   /** The selection that shows the current dispute. Once the person selects something else, digits are types again. */
   const shownBy = shallowRef<Selection | null>(null)
   const isWarned = ref(false)
+  /** What each sentence was like before it was adjudicated, and its marks, for whoever comes back to it by an undo. */
+  const begun = new Map<number, { readonly before: Annotation; readonly marks: ReadonlyMap<string, number> }>()
 
   const adjudicated = computed<Adjudicated>(() => {
     const versions = world.isActive() ? versionsOf(before.value, world.layers(), models.value) : []
@@ -83,12 +86,14 @@ export function useAdjudication(world: AdjudicatedWorld) {
 
   /** Begins with the open sentence. */
   function start(): void {
-    before.value = world.annotation()
-    marks.value = new Map()
+    const known = begun.get(world.sentenceId() ?? 0)
+    before.value = known?.before ?? world.annotation()
+    marks.value = known?.marks ?? new Map()
     at.value = null
     shownBy.value = null
     isWarned.value = false
-    if (world.isActive() && disputes.value.length > 0) goTo(0)
+    if (!world.isActive() || disputes.value.length === 0) return
+    goTo(Math.max(0, decisions.value.indexOf(null)))
   }
 
   function goTo(number: number, first = ''): void {
@@ -130,8 +135,11 @@ export function useAdjudication(world: AdjudicatedWorld) {
     if (!dispute) return say('No difference is chosen')
     if (!version) return say(`There is no version ${number + 1} here. Escape first, to label with digits`)
     const edit = takeVersion(world.annotation(), adjudicated.value, dispute, number, desk.value.context)
+    const id = world.sentenceId()
     if (edit.changes.length > 0 && !(await world.act(edit))) return
+    if (id !== world.sentenceId()) return
     marks.value = new Map(marks.value).set(dispute.key, number)
+    begun.set(id ?? 0, { before: before.value, marks: marks.value })
     at.value = disputes.value.indexOf(dispute)
     isWarned.value = false
     goOnAfter(`${edit.description}. `)

@@ -122,6 +122,7 @@ export function useAnnotateEditor(
   })
   const adjudicating: AdjudicationWork = useAdjudication({
     ...{ desk, selection, say, isActive: isAdjudicating, finish: finishing.finish, act: layers.actWithTypes },
+    sentenceId: () => store.view?.sentenceId,
     annotation: () => store.view?.annotation ?? emptyAnnotation,
     isReviewed: () => store.view?.annotation.review.isReviewed ?? false,
     layers: () => allLayers.value,

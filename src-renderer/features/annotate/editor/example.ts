@@ -55,9 +55,9 @@ export function useExamples(desk: Readonly<Ref<Desk>>, corpusId: () => number | 
     }
     try {
       const isNew = await change(id, (labels) => addExample(labels, kind, name, text))
-      say(isNew ? `Example of ${name}: ${text}` : `That is an example of ${name} already`)
+      if (corpusId() === id) say(isNew ? `Example of ${name}: ${text}` : `That is an example of ${name} already`)
       const message = `Added to the guideline of ${name}.`
-      if (isNew) toasts.show({ kind: 'success', message, action: { label: 'Undo', run: takeBack } })
+      if (isNew) toasts.show({ kind: 'success', message, corpusId: id, action: { label: 'Undo', run: takeBack } })
     } catch (error) {
       say(messageOf(error))
     }

@@ -1,6 +1,6 @@
 /** The scene: where every word, mark, tag and arc of a sentence is painted, in pixels. Arithmetic on measured words. */
-import { layoutArcs, type LabelForm } from '#main/document/arc-layout'
-import type { ArcRelation, SpanPlace } from '#main/document/arc'
+import type { LabelForm } from '#main/document/arc-layout'
+import type { ArcRelation } from '#main/document/arc'
 import type { TokenText } from '#main/document/token-text'
 import {
   arcEnds,
@@ -9,13 +9,12 @@ import {
   besideLabel,
   drawArcs,
   gutterWidth,
-  indexArcs,
   type ArcDrawing,
   type ArcEnd,
-  type ArcIndex,
   type ArcLine,
 } from './arcs.ts'
 import { assignLanes, badgesOf, mostLanes, type LaneBadge } from './lanes.ts'
+import { layOut, type LaidArcs } from './laid-arcs.ts'
 import { breakLines, type TokenLine } from './lines.ts'
 import { placeMarks, placesOf, type Mark, type Markable } from './marks.ts'
 import { placeNames, type NamePlace } from './names.ts'
@@ -53,32 +52,6 @@ export interface SceneLine extends TokenLine {
   readonly badges: readonly PlacedBadge[]
 }
 
-interface ArcBasis {
-  readonly relations: readonly ArcRelation[]
-  readonly places: ReadonlyMap<string, SpanPlace>
-  readonly lineCount: number
-  readonly width: number
-  readonly measure: SceneInput['measureLabel']
-}
-
-/** The same relations by identity, each end where it was. */
-function isSameBasis(one: ArcBasis, other: ArcBasis): boolean {
-  const isSamePlace = (id: string): boolean => {
-    const [a, b] = [one.places.get(id), other.places.get(id)]
-    return a?.line === b?.line && a?.left === b?.left && a?.right === b?.right
-  }
-  return (
-    one.width === other.width &&
-    one.lineCount === other.lineCount &&
-    one.measure === other.measure &&
-    one.relations.length === other.relations.length &&
-    one.relations.every((relation, at) => {
-      const { subject, object } = relation
-      return relation === other.relations[at] && isSamePlace(subject) && isSamePlace(object)
-    })
-  )
-}
-
 export interface PlacedMark extends Mark {
   readonly top: number
   readonly height: number
@@ -88,12 +61,6 @@ export interface PlacedMark extends Mark {
 
 export interface PlacedBadge extends LaneBadge {
   readonly top: number
-}
-
-/** Arcs with the words and marks that they were laid out from. */
-interface LaidArcs {
-  readonly arcs: ArcIndex
-  readonly basis: ArcBasis
 }
 
 export interface Scene extends LaidArcs {
@@ -149,12 +116,6 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
     return onLine
   })
   return { ...drawn, reserved, lines: placed, height: top, width, gutter }
-}
-
-function layOut(basis: ArcBasis, former: LaidArcs | null): LaidArcs {
-  if (former && isSameBasis(former.basis, basis)) return { basis, arcs: former.arcs }
-  const { relations, places, lineCount, width, measure } = basis
-  return { basis, arcs: indexArcs(layoutArcs(relations, places, lineCount, width, measure)) }
 }
 
 /** The arcs to be seen between two lines, both included. */

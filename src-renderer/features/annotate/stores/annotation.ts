@@ -172,7 +172,8 @@ export const useAnnotationStore = defineStore('annotation', () => {
           ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + (open ? 1 : 0))
           remember((await client.annotations.apply({ sentenceId, description, changes: [...changes] })).operation)
         })
-        status.value = description
+        // the person may have gone on to another corpus
+        if (view.value?.corpusId === from.corpusId) status.value = description
         return
       } catch (error) {
         ownEvents.delete(sentenceId)
