@@ -1,7 +1,7 @@
 /** Workspaces in the contract: what can be done with all that the open one holds. */
 import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Finding } from '#main/core/finding'
+import { repairNames, type Finding } from '#main/core/finding'
 import type { KeptBackup } from '#main/document/kept-backup'
 import type { WorkspaceErasure } from '#main/document/workspace-facts'
 
@@ -32,6 +32,14 @@ export interface CheckReport {
   readonly databaseBytes: number
   /** Number of files of checkpoints and encoders whose SHA-256 was compared. */
   readonly files: number
+}
+
+export interface RepairReport {
+  /** Number of rows or sentences that are another now. */
+  readonly changed: number
+  /** The copy that was kept first. */
+  readonly backup: KeptBackup
+  readonly check: CheckReport
 }
 
 export interface ExportAllReport {
@@ -87,6 +95,8 @@ export const workspaces = {
   restore: oc.input(z.object({ from: place, into: place, taskId: z.string().min(1) })).output(type<RestoreReport>()),
   /** Looks for damage, wrong counts and files that nobody needs, while others work on the workspace. */
   check: oc.input(z.object({ taskId: z.string().min(1) })).output(type<CheckReport>()),
+  /** Keeps a copy of the database, mends damage of one kind in place, and answers with what is left. */
+  repair: oc.input(z.object({ repair: z.enum(repairNames), taskId: z.string().min(1) })).output(type<RepairReport>()),
   /** Writes every corpus, every run with its scores, and the settings as JSON into a new folder, or a new file that ends in .zip. */
   exportAll: oc.input(z.object({ place, taskId: z.string().min(1) })).output(type<ExportAllReport>()),
   /** The workspaces that this person opened, latest first, the open one among them. */

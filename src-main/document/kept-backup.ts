@@ -1,7 +1,7 @@
 /** KeptBackup: a copy of the database that the program made by itself. */
 
-/** BackupReason: once a day, before the schema changes, and before another copy takes the place of the database. */
-export const backupReasons = ['daily', 'migration', 'restore'] as const
+/** BackupReason: once a day, before the schema changes, before another copy takes the place of the database, and before a repair. */
+export const backupReasons = ['daily', 'migration', 'restore', 'repair'] as const
 export type BackupReason = (typeof backupReasons)[number]
 
 export interface KeptBackup {
@@ -24,4 +24,5 @@ export const reasonWords: Readonly<Record<BackupReason, string>> = {
   daily: 'daily',
   migration: 'before an update',
   restore: 'before a restore',
+  repair: 'before a repair',
 }

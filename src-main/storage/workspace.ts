@@ -3,6 +3,7 @@ import { rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isPrivate, makePrivateFolder, mendFolder } from '#main/files/private'
 import { AppError } from '#main/core/errors'
+import type { RepairName } from '#main/core/finding'
 import type { KeptBackup } from '#main/document/kept-backup'
 import { keepBackup, type Kept, type KeepOptions } from './backup/keep-backup.ts'
 import { keepBeforeMigration } from './backup/keep-before-migration.ts'
@@ -17,6 +18,7 @@ import { forgetUnchecked } from './batch-acts.ts'
 import { createBatchRepository, type BatchRepository } from './batch-repository.ts'
 import { createBinRepository, type BinRepository } from './bin-repository.ts'
 import { checkWorkspace, type CheckOptions, type CheckReport } from './check/check-workspace.ts'
+import { repairDatabase } from './check/repair-database.ts'
 import { createCheckpointFiles, type CheckpointFiles } from './checkpoint-files.ts'
 import { createComparisonRepository, type ComparisonRepository } from './comparison-repository.ts'
 import { createCorpusRepository, type CorpusRepository } from './corpus-repository.ts'
@@ -101,6 +103,8 @@ export interface Workspace {
   changedMs(): number
   /** Looks for what is not as it should be while work goes on. */
   check(options?: CheckOptions): Promise<CheckReport>
+  /** Mends damage of one kind in place. @returns number of rows or sentences that are another now. */
+  repair(name: RepairName, author: string): number
   /** Ends the threads of the database itself, before it is closed. */
   endThreads(): Promise<void>
   close(): void
@@ -193,6 +197,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       health: (integrity = integrityOf(database)) => healthOf(database, root, integrity),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
+      repair: (name, author) => repairDatabase(name, { database, annotations, author, nowMs: now() }),
       keepBackup: (options) => keepBackup(root, database, { ...options, nowMs: now() }),
       listKept: () => listKept(root),
       wasLeftOpen: own.wasLeftOpen,

@@ -33,6 +33,10 @@ async function run(options: Options): Promise<void> {
       return print(`${await (await import('./comparisons.ts')).measureComparisons()}\n`)
     case 'fuzz':
       return print(await (await import('./fuzz.ts')).measureFuzz(options.inputs, tell))
+    case 'flips':
+      return print((await import('./flips.ts')).measureFlips(options.database, options.flips, tell))
+    case 'torture':
+      return print(await (await import('./torture.ts')).tortureProgram(options, tell))
     case 'corpora':
       return print(await (await import('./corpora.ts')).measureCorpora(options, tell))
     case 'extraction':

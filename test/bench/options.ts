@@ -24,6 +24,12 @@ export const usage = `npm run bench -- [options]
   extraction             a file from end to end beside the model alone: ratio, first triple, peak memory
     --model FOLDER       as "espalier model export" writes it
     --texts FILE         JSON lines with a text each, or plain lines
+  torture                kills the program at random moments over every kind of job, and looks what was lost
+    --kills N            how many (default: 200)
+    --out FILE           keeps what became of each; a torture that was stopped goes on behind it
+  flips                  one bit of a database is another one, at random places: how many the checks find
+    --database FILE      database of a workspace that nobody has open
+    --flips N            how many (default: 1000)
   fuzz                   every reader on damaged files
     --inputs N           how many (default: 200000)
 `
@@ -51,10 +57,12 @@ export type Options =
       readonly rounds: number
     }
   | { readonly mode: 'fuzz'; readonly inputs: number }
+  | { readonly mode: 'flips'; readonly database: string; readonly flips: number }
+  | { readonly mode: 'torture'; readonly kills: number; readonly out: string | null }
   | { readonly mode: 'help' }
 
 /** What can be measured beside the table. */
-const parts: readonly string[] = ['corpora', 'extraction', 'fuzz']
+const parts: readonly string[] = ['corpora', 'extraction', 'torture', 'flips', 'fuzz']
 
 /** @throws Error that names the word that cannot be used. */
 export function readOptions(words: readonly string[]): Options {
@@ -78,6 +86,10 @@ export function readOptions(words: readonly string[]): Options {
       model: { type: 'string' },
       texts: { type: 'string' },
       inputs: { type: 'string', default: '200000' },
+      kills: { type: 'string', default: '200' },
+      out: { type: 'string' },
+      database: { type: 'string' },
+      flips: { type: 'string', default: '1000' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -96,6 +108,12 @@ export function readOptions(words: readonly string[]): Options {
     }
   }
   if (asked === 'fuzz') return { mode: 'fuzz', inputs: readWhole('--inputs', values.inputs) }
+  if (asked === 'flips') {
+    if (values.database === undefined) throw new Error('flips needs --database FILE.')
+    return { mode: 'flips', database: values.database, flips: readWhole('--flips', values.flips) }
+  }
+  if (asked === 'torture')
+    return { mode: 'torture', kills: readWhole('--kills', values.kills), out: values.out ?? null }
   if (asked === 'corpora')
     return {
       mode: 'corpora',

@@ -300,6 +300,7 @@ const calls: Calls = {
     backups: [],
     putBack: [],
     soundness: [],
+    repair: [],
     check: [],
     exportAll: [],
     places: [],

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Handlers } from '#main/api/handlers'
 import type { RunDetail } from '#main/api/runs'
 import { AppError } from '#main/core/errors'
+import { readOwnPackage } from '#main/machine/own-package'
 import type { ServiceContext } from '../context.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { asTask } from './as-task.ts'
@@ -65,6 +66,16 @@ export function createWorkspaces(
         const report = await workspace.check({ signal: stop, onProgress: tell })
         await soundness.note(report.findings, 'whole')
         return report
+      }),
+    repair: ({ repair, taskId }, signal) =>
+      asTask(context, { taskId, title: `repair ${name}`, signal }, async (stop, tell) => {
+        const options = { reason: 'repair', version: readOwnPackage().version, isWhole: false, daily: 7 } as const
+        const { backup: kept } = await workspace.keepBackup({ ...options, signal: stop })
+        const changed = workspace.repair(repair, workspace.settings.get().annotator)
+        const check = await workspace.check({ onProgress: tell })
+        await soundness.note(check.findings, 'whole')
+        for (const event of ['backups-changed', 'corpora-changed'] as const) context.emit({ type: event })
+        return { changed, backup: kept, check }
       }),
     exportAll: ({ place, taskId }, signal) =>
       asTask(context, { taskId, title: `export all of ${name}`, signal }, (stop, tell) =>

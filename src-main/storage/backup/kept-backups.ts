@@ -9,7 +9,7 @@ import { backupsName, databaseName } from '../workspace-names.ts'
 import { manifestName, parseManifest } from './backup-manifest.ts'
 
 /** How many copies of each reason are kept, the latest ones. */
-export const mostKept: Readonly<Record<BackupReason, number>> = { daily: 7, migration: 3, restore: 3 }
+export const mostKept: Readonly<Record<BackupReason, number>> = { daily: 7, migration: 3, restore: 3, repair: 3 }
 
 export const keptFolder = (root: string, name = ''): string => join(root, backupsName, name)
 

@@ -1,6 +1,8 @@
 /** Checks of a database, each of which takes as long as it takes: they are made on a copy, in a thread of their own. */
-import type { Finding } from '#main/core/finding'
+import { repairWords, type Finding, type RepairName } from '#main/core/finding'
 import type { Database } from '../database.ts'
+import { sentencesWithImpossible } from './impossible-items.ts'
+import { logDifferences } from './log-check.ts'
 
 interface Check {
   /** Name of the check, for the progress. */
@@ -38,6 +40,9 @@ export const databaseChecks: readonly Check[] = [
   pageCheck('integrity_check'),
   references,
   { title: 'search', run: checkSearch },
+  { title: 'texts', run: checkTexts },
+  { title: 'spans', run: checkSpans },
+  { title: 'log', run: checkLog },
   counter(
     'spans',
     'span_count <> (SELECT count(*) FROM span WHERE span.sentence_id = sentence.sentence_id)',
@@ -72,9 +77,18 @@ function pageCheck(pragma: 'quick_check' | 'integrity_check'): Check {
       database
         .column<string>(`PRAGMA ${pragma}(${mostTold})`)
         .filter((line) => line !== 'ok')
-        .map((line) => ({ what: `The database is damaged: ${line}.`, advice: restore })),
+        .map((line) => ({
+          ...{ what: `The database is damaged: ${line}.`, advice: restore },
+          ...(isOfIndex(line) && { repair: 'indexes' as const }),
+        })),
   }
 }
+
+/** Damage of an index alone, which is made again from its table. */
+const isOfIndex = (line: string): boolean =>
+  /^(row \d+ missing from index|wrong # of entries in index|non-unique entry in index|row \d+ values differ from index)/.test(
+    line,
+  )
 
 const keptLabels = 'SELECT corpus_id, split, kind, label, count, sentences FROM label_count WHERE count > 0'
 const countedLabels = `
@@ -95,7 +109,8 @@ function kept(database: Database, stored: string, counted: string, what: string)
   )
   return wrong.map(({ name }) => ({
     what: `${what} that is kept for ${name} is not what counting gives: statistics and filters may be wrong.`,
-    advice: `Export ${name} as JSON lines, which holds everything, and import that as a new corpus.`,
+    advice: repairAdvice('counts'),
+    repair: 'counts',
   }))
 }
 
@@ -110,9 +125,48 @@ function checkSearch(database: Database): readonly Finding[] {
     if (missing) throw new Error('a sentence is not in the index of letters')
     return []
   } catch {
-    return [{ what: 'The search index does not fit the sentences: a search may miss some.', advice: restore }]
+    return [
+      {
+        what: 'The search index does not fit the sentences: a search may miss some.',
+        advice: repairAdvice('search'),
+        repair: 'search',
+      },
+    ]
   }
 }
+
+/** Length of a document, in characters, from which its sentences are not looked for in it: that takes as long as both are. */
+const longText = 100_000
+
+/** The text of a sentence stands in that of its document: each is stored, so that damage of either shows. */
+function checkTexts(database: Database): readonly Finding[] {
+  const wrong = database.all<{ name: string; count: number; first: number }>(
+    `SELECT name, count(*) AS count, min(position) AS first
+     FROM sentence JOIN corpus USING (corpus_id) JOIN doc USING (doc_id)
+     WHERE is_staging = 0 AND length(doc.text) < ${longText} AND instr(doc.text, sentence.text) = 0 GROUP BY name`,
+  )
+  return wrong.map(({ name, count, first }) => ({
+    what: `The text of ${count} sentences of ${name} is not that of their documents, the first at position ${first}.`,
+    advice: restore,
+  }))
+}
+
+function checkSpans(database: Database): readonly Finding[] {
+  const { length } = sentencesWithImpossible(database)
+  if (length === 0) return []
+  const what = `${length} sentences have spans outside of their words, or relations without both their spans.`
+  return [{ what, advice: repairAdvice('spans'), repair: 'spans' }]
+}
+
+function checkLog(database: Database): readonly Finding[] {
+  const sentences = [...logDifferences(database)].length
+  if (sentences === 0) return []
+  const what = `The annotation of ${sentences} sentences is not what the log of acts says.`
+  return [{ what, advice: repairAdvice('log'), repair: 'log' }]
+}
+
+const repairAdvice = (name: RepairName): string =>
+  `"espalier check --repair ${name}", or Repair in Settings, ${repairWords[name]}; a copy of the database is kept first.`
 
 /** A count that sentence rows hold against what it counts. */
 function counter(title: string, isWrong: string, what: string): Check {
@@ -125,7 +179,8 @@ function counter(title: string, isWrong: string, what: string): Check {
       )
       return wrong.map(({ name, count, first }) => ({
         what: `${what} in ${count} sentences of ${name}, the first at position ${first}: lists and filters may leave them out.`,
-        advice: 'Change something in each of these sentences and take it back: the count is made again. Back up first.',
+        advice: repairAdvice('counts'),
+        repair: 'counts',
       }))
     },
   }
