@@ -30,6 +30,8 @@ export interface DoctorReport {
 
 export const system = {
   doctor: oc.output(type<DoctorReport>()),
+  /** What a bug report needs, as a text without anything of a corpus. */
+  report: oc.output(type<string>()),
   /** Measures again how fast each backend is, then reports. */
   measure: oc.output(type<DoctorReport>()),
   settings: oc.output(type<Settings>()),

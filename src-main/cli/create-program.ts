@@ -1,5 +1,6 @@
 /** The command line: one command per verb, over the same services as the window. */
-import { Command } from 'commander'
+import { logLevels } from '#main/core/log'
+import { Option, Command } from 'commander'
 import { readOwnPackage } from '#main/machine/own-package'
 import { addAgreement } from './commands/agreement.ts'
 import { addAssign } from './commands/assign.ts'
@@ -86,6 +87,16 @@ const commands = [
   addDoctor,
 ]
 
+const logOption = (): Option =>
+  new Option(
+    '--log <level>',
+    'entries of this level and above go into espalier.log of the workspace (default: ESPALIER_LOG, or info)',
+  ).choices(logLevels)
+
+function setLogLevel(level: string | undefined): void {
+  if (level !== undefined) process.env['ESPALIER_LOG'] = level
+}
+
 export function createProgram(): Command {
   const program = new Command('espalier')
     .description('Joint entity and relation extraction: import, train, compare, extract.')
@@ -97,6 +108,8 @@ export function createProgram(): Command {
     add(program)
       .option('--workspace <folder>', 'folder of the workspace (default: the program’s data folder)')
       .option('--json', 'print machine-readable JSON')
+      .addOption(logOption())
+      .hook('preAction', (_, acting) => setLogLevel(acting.optsWithGlobals<{ log?: string }>().log))
       .exitOverride()
   return program.exitOverride()
 }

@@ -10,7 +10,7 @@ export function referenceOf(program: Command): string {
     '',
     'Made from the commands by `npm run reference`; `espalier help COMMAND` says the same. In a clone type `npm run -s espalier --` in place of `espalier`.',
     '',
-    'Every command takes `--workspace FOLDER` (without it, the data folder of the program) and `--json`, which prints results as JSON on standard output.',
+    'Every command takes `--workspace FOLDER` (without it, the data folder of the program) and `--json`, which prints results as JSON on standard output, and `--log LEVEL` (error, warn, info or debug).',
     '',
     exitStatuses.trim().replaceAll('\n', ' '),
     ...described,
@@ -43,7 +43,7 @@ function describe(command: Command, program: string): readonly string[] {
   ]
 }
 
-const ofEveryCommand: readonly unknown[] = ['--help', '--workspace', '--json']
+const ofEveryCommand: readonly unknown[] = ['--help', '--workspace', '--json', '--log']
 
 /** Options by their headings, those without one first. */
 function groupsOf(options: readonly Option[]): ReadonlyMap<string, readonly Option[]> {

@@ -54,6 +54,9 @@ import { createPredictions } from './predictions/predictions.ts'
 import { createSystem } from './system/system.ts'
 import { createReads } from './reads/reads.ts'
 import { createTeam } from './team/team.ts'
+import { createLogFile, logLevelOf } from '#main/files/log-file'
+import { createEventLog, logCalls } from './system/log-calls.ts'
+import { noteFaults, noteOpening } from './system/log-start.ts'
 import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { createTellOnce } from './system/tell-once.ts'
@@ -106,6 +109,13 @@ export async function openServices({
   putBackNotes.forEach((note) => tell?.(note))
   const workspace = openWorkspace(folder, { now, tell, version: readOwnPackage().version })
   mendFolder(config, [/^machine\.json/, /^workspaces\.json/])
+  const log = createLogFile({
+    ...{ file: path.join(workspace.folder, 'espalier.log'), now },
+    level: logLevelOf(process.env['ESPALIER_LOG']),
+  })
+  const stopNotingFaults = noteFaults(log)
+  noteOpening(log, workspace)
+  const noteEvent = createEventLog(log)
   const bus = createEventBus()
   const tasks = createTasks(bus)
   const uploads = createUploads({
@@ -121,6 +131,7 @@ export async function openServices({
     workspace,
     reads,
     emit(event) {
+      noteEvent(event)
       bus.emit(event)
       if (event.type === 'corpora-changed') void countWordsAhead()
       if (event.type === 'run-point') experimenting.onPoint(event.runId, event.point.epoch)
@@ -212,14 +223,14 @@ export async function openServices({
     team: createTeam(context),
     jobs: jobs.handlers,
     bin: createBin(context, tasks, sweep),
-    system: createSystem(context, bus, tasks, ladder, soundness),
+    system: createSystem(context, { bus, tasks, ladder, soundness, log }),
     books: createBooks(),
     workspaces: createWorkspaces(context, {
       ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup, soundness },
     }),
   }
   return {
-    handlers: refuseUnknown(handlers, workspace.known),
+    handlers: logCalls(refuseUnknown(handlers, workspace.known), log),
     uploads,
     keepBackup: keeper.keep,
     async close() {
@@ -236,6 +247,9 @@ export async function openServices({
       bus.close()
       await workspace.endThreads()
       workspace.close()
+      stopNotingFaults()
+      log.note('info', 'closed')
+      log.close()
     },
   }
 }

@@ -65,7 +65,7 @@ function contentOf(file: string): string {
     const tables = database.column<string>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sentence_text%' AND name NOT LIKE 'sentence_letters%' ORDER BY name`,
     )
-    for (const table of tables) hash.update(JSON.stringify(database.rawRows(`SELECT * FROM "${table}" ORDER BY 1, 2`)))
+    for (const table of tables) hash.update(JSON.stringify(database.rawRows(`SELECT * FROM "${table}"`)))
     return hash.digest('hex')
   })
 }

@@ -220,3 +220,10 @@ async function sameWeights({ handlers }: Services): Promise<void> {
   expect(weightsOf(alone.runId).byteLength).toBeGreaterThan(1000)
   expect(weightsOf(killed).equals(weightsOf(alone.runId))).toBe(true)
 }
+
+it('leaves no word of the corpora and texts in the log, whatever was trained, extracted and killed', () => {
+  const log = readFileSync(path.join(workspace, 'espalier.log'), 'utf8')
+  expect(log).toContain('"kind":"train","state":"finished"')
+  expect(log).toContain('"kind":"extract","state":"finished"')
+  expect(log).not.toMatch(/Ilse|Dorn|Fernhall|Orbisk|Tarnow|located_in|Ada Hall|Norvik/)
+})

@@ -291,6 +291,7 @@ const calls: Calls = {
     erase: [(client) => client.bin.erase({ binId })],
   },
   system: {
+    report: [],
     ...{ doctor: [], measure: [], settings: [], updateSettings: [], tasks: [], events: [] },
     cancelTask: [({ system }) => system.cancelTask({ taskId: 'nowhere' })],
   },

@@ -7,16 +7,23 @@ import type { EventBus } from './events.ts'
 import { readOwnPackage } from '#main/machine/own-package'
 import type { BackendLadder, LadderReport } from '#main/machine/backend-ladder'
 import type { Finding } from '#main/core/finding'
+import type { Log } from '#main/core/log'
+import { writeBugReport } from './bug-report.ts'
 import type { SoundnessRecord } from '../workspaces/soundness.ts'
 import { remarkOnPlain } from '#main/machine/plain-note'
 import type { RunningTasks } from './tasks.ts'
 
+interface SystemParts {
+  readonly bus: EventBus
+  readonly tasks: RunningTasks
+  readonly ladder: BackendLadder
+  readonly soundness: SoundnessRecord
+  readonly log: Log
+}
+
 export function createSystem(
   { workspace, reads, now }: ServiceContext,
-  bus: EventBus,
-  tasks: RunningTasks,
-  ladder: BackendLadder,
-  soundness: SoundnessRecord,
+  { bus, tasks, ladder, soundness, log }: SystemParts,
 ): Handlers['system'] {
   const toReport = async ({ backends, chosen, measuredMs }: LadderReport): Promise<DoctorReport> => ({
     versions: versions(),
@@ -39,6 +46,10 @@ export function createSystem(
 
   return {
     doctor: async () => toReport(await ladder.report()),
+    async report() {
+      const doctor = await toReport(await ladder.report())
+      return writeBugReport({ workspace, log, doctor, nowMs: now() })
+    },
     measure: async () => toReport(await ladder.measure()),
     settings: async () => workspace.settings.get(),
     async updateSettings(change) {

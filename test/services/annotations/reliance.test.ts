@@ -98,7 +98,10 @@ describe('the gauge of over-reliance', () => {
     const compute = createProcessHost()
     onTestFinished(() => compute.close())
     const ladder = createBackendLadder({ compute, file: path.join(workspace.folder, 'machine.json'), now: context.now })
-    const system = createSystem(context, bus, createTasks(bus), ladder, createSoundness(context))
+    const system = createSystem(context, {
+      ...{ bus, tasks: createTasks(bus), ladder, soundness: createSoundness(context) },
+      log: { note: () => undefined, tail: () => [], close: () => undefined },
+    })
     await system.updateSettings({ annotator: 'Ada', blindShare: 0.3 })
     expect((await gauge()).assistedSentences).toBe(1)
     await system.updateSettings({ blindSeed: 6 })
