@@ -33,6 +33,8 @@ async function run(options: Options): Promise<void> {
       return print(`${await (await import('./comparisons.ts')).measureComparisons()}\n`)
     case 'fuzz':
       return print(await (await import('./fuzz.ts')).measureFuzz(options.inputs, tell))
+    case 'procedures':
+      return print(await (await import('./procedures.ts')).measureProcedures(options.inputs, tell))
     case 'flips':
       return print((await import('./flips.ts')).measureFlips(options.database, options.flips, tell))
     case 'torture':

@@ -30,6 +30,8 @@ export const usage = `npm run bench -- [options]
   flips                  one bit of a database is another one, at random places: how many the checks find
     --database FILE      database of a workspace that nobody has open
     --flips N            how many (default: 1000)
+  procedures             every procedure of the contract on hostile inputs
+    --inputs N           how many (default: 10000)
   fuzz                   every reader on damaged files
     --inputs N           how many (default: 200000)
 `
@@ -57,12 +59,13 @@ export type Options =
       readonly rounds: number
     }
   | { readonly mode: 'fuzz'; readonly inputs: number }
+  | { readonly mode: 'procedures'; readonly inputs: number }
   | { readonly mode: 'flips'; readonly database: string; readonly flips: number }
   | { readonly mode: 'torture'; readonly kills: number; readonly out: string | null }
   | { readonly mode: 'help' }
 
 /** What can be measured beside the table. */
-const parts: readonly string[] = ['corpora', 'extraction', 'torture', 'flips', 'fuzz']
+const parts: readonly string[] = ['corpora', 'extraction', 'torture', 'flips', 'procedures', 'fuzz']
 
 /** @throws Error that names the word that cannot be used. */
 export function readOptions(words: readonly string[]): Options {
@@ -85,7 +88,7 @@ export function readOptions(words: readonly string[]): Options {
       workspace: { type: 'string' },
       model: { type: 'string' },
       texts: { type: 'string' },
-      inputs: { type: 'string', default: '200000' },
+      inputs: { type: 'string' },
       kills: { type: 'string', default: '200' },
       out: { type: 'string' },
       database: { type: 'string' },
@@ -107,7 +110,8 @@ export function readOptions(words: readonly string[]): Options {
       ...{ threads: readThreads(values.threads), rounds: readWhole('--rounds', values.rounds) },
     }
   }
-  if (asked === 'fuzz') return { mode: 'fuzz', inputs: readWhole('--inputs', values.inputs) }
+  if (asked === 'fuzz') return { mode: 'fuzz', inputs: readWhole('--inputs', values.inputs ?? '200000') }
+  if (asked === 'procedures') return { mode: 'procedures', inputs: readWhole('--inputs', values.inputs ?? '10000') }
   if (asked === 'flips') {
     if (values.database === undefined) throw new Error('flips needs --database FILE.')
     return { mode: 'flips', database: values.database, flips: readWhole('--flips', values.flips) }

@@ -111,7 +111,19 @@ describe('a repair', () => {
     const { folder } = annotated()
     damage(folder, `UPDATE doc SET text = replace(text, 'Tarnow', 'Tarnov') WHERE doc_id = 2`)
     expect(findingsIn(folder)).toEqual([
-      { what: 'The text of 1 sentences of made is not that of their documents, the first at position 2.' },
+      {
+        what: 'The text or the words of 1 sentences of made are not those of their documents, the first at position 2.',
+      },
     ])
+  })
+
+  it('is not asked for where words have parts of speech and astral letters', () => {
+    const folder = temporaryFolder()
+    const workspace = opened(folder)
+    const [doc] = tripleDocs(['𝔐ara left Tarnow .', ['𝔐ara', 'left', 'Tarnow']])
+    if (!doc) throw new Error('there is no document')
+    makeCorpus(workspace, [{ ...doc, tokens: doc.tokens.map((token) => ({ ...token, pos: 'NOUN' })) }])
+    workspace.close()
+    expect(findingsIn(folder)).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 /** Checks of a database, each of which takes as long as it takes: they are made on a copy, in a thread of their own. */
 import { repairWords, type Finding, type RepairName } from '#main/core/finding'
 import type { Database } from '../database.ts'
+import { checkTexts } from './check-texts.ts'
 import { sentencesWithImpossible } from './impossible-items.ts'
 import { logDifferences } from './log-check.ts'
 
@@ -40,7 +41,7 @@ export const databaseChecks: readonly Check[] = [
   pageCheck('integrity_check'),
   references,
   { title: 'search', run: checkSearch },
-  { title: 'texts', run: checkTexts },
+  { title: 'texts', run: (database) => checkTexts(database, restore) },
   { title: 'spans', run: checkSpans },
   { title: 'log', run: checkLog },
   counter(
@@ -133,22 +134,6 @@ function checkSearch(database: Database): readonly Finding[] {
       },
     ]
   }
-}
-
-/** Length of a document, in characters, from which its sentences are not looked for in it: that takes as long as both are. */
-const longText = 100_000
-
-/** The text of a sentence stands in that of its document: each is stored, so that damage of either shows. */
-function checkTexts(database: Database): readonly Finding[] {
-  const wrong = database.all<{ name: string; count: number; first: number }>(
-    `SELECT name, count(*) AS count, min(position) AS first
-     FROM sentence JOIN corpus USING (corpus_id) JOIN doc USING (doc_id)
-     WHERE is_staging = 0 AND length(doc.text) < ${longText} AND instr(doc.text, sentence.text) = 0 GROUP BY name`,
-  )
-  return wrong.map(({ name, count, first }) => ({
-    what: `The text of ${count} sentences of ${name} is not that of their documents, the first at position ${first}.`,
-    advice: restore,
-  }))
 }
 
 function checkSpans(database: Database): readonly Finding[] {
