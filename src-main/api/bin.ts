@@ -8,6 +8,14 @@ export interface BinItem extends BinEntry {
   readonly sizeMb: number
 }
 
+export interface PurgeReport {
+  readonly entries: number
+  /** Number of kept backups that were removed. */
+  readonly backups: number
+  /** Megabytes of the database. */
+  readonly sizeMb: number
+}
+
 const binId = z.int().positive()
 
 export const bin = {
@@ -28,4 +36,9 @@ export const bin = {
     .output(type<Restored>()),
   /** Erases an entry for good; answers when it has left the disk. */
   erase: oc.input(z.object({ binId })).output(type<void>()),
+  /**
+   * Erases all of the bin, writes the database anew without what was ever deleted, and removes the kept backups, which hold it
+   * still. Nobody gets an answer while the database is written.
+   */
+  purge: oc.output(type<PurgeReport>()),
 }

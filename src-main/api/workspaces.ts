@@ -78,6 +78,8 @@ export interface Soundness {
   readonly checkedMs: number | null
   /** True where the program that had the workspace open before ended without closing it. */
   readonly wasLeftOpen: boolean
+  /** Why nothing can be written into the workspace, so that it is open for reading alone; null where it can. */
+  readonly readOnly: string | null
 }
 
 const place = z.string().trim().min(1)

@@ -20,6 +20,9 @@ export interface OpenClient {
 const mostTries = 10
 const pauseMs = 250
 
+/** Exit status of a program that was asked to end by SIGTERM, as shells count it. */
+const terminatedStatus = 143
+
 /**
  * Waits for a program that is just starting or ending, of which `tell` is told.
  * @throws AppError 'conflict' when the workspace is open in a program that does not listen; 'storage' when it cannot be opened.
@@ -42,6 +45,9 @@ export async function openClient(workspace: string, tell: (line: string) => void
 async function openOwn(workspace: string, tellOpening: (line: string) => void): Promise<OpenClient> {
   const { handlers, close } = await openServices({ workspace, compute: createProcessHost(), tell: tellOpening })
   const takeBack = closeAtWorst(close)
+  // jobs keep what they have and can be resumed, as when the window is closed
+  const onTerminated = (): void => void close().finally(() => process.exit(terminatedStatus))
+  process.once('SIGTERM', onTerminated)
   const door = await openDoor({ workspace, port: null, handlers, windowFolder: null }).catch(() => null) // one works without
   let others = 0
   let onOthers = (): void => undefined
@@ -57,6 +63,7 @@ async function openOwn(workspace: string, tellOpening: (line: string) => void): 
         tell('Waiting for another command that uses the same workspace through this one. Ctrl+C ends both.')
         await new Promise<void>((resolve) => (onOthers = () => others === 0 && resolve()))
       }
+      process.off('SIGTERM', onTerminated)
       await door?.close()
       await close()
       takeBack()

@@ -59,6 +59,8 @@ import { createEventLog, logCalls } from './system/log-calls.ts'
 import { noteFaults, noteOpening } from './system/log-start.ts'
 import { createTasks } from './system/tasks.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
+import { refuseWrites } from './system/refuse-writes.ts'
+import { copyForReading, whyReadOnly } from '#main/storage/read-only-copy'
 import { createTellOnce } from './system/tell-once.ts'
 import { createWordsAhead } from './runs/words-ahead.ts'
 import { createVectorFiles } from './runs/vector-files.ts'
@@ -104,10 +106,12 @@ export async function openServices({
   openOther,
   tell,
 }: ServiceOptions): Promise<Services> {
-  const putBackNotes: string[] = []
-  await carryOutPutBack(folder, now(), (note) => void putBackNotes.push(note))
-  putBackNotes.forEach((note) => tell?.(note))
-  const workspace = openWorkspace(folder, { now, tell, version: readOwnPackage().version })
+  const place = path.resolve(folder)
+  const readOnly = whyReadOnly(place)
+  if (readOnly === null) await carryOutPutBack(folder, now(), (note) => tell?.(note))
+  else tell?.(`The workspace ${place} is open for reading alone, since ${readOnly}.`)
+  const copy = readOnly === null ? null : copyForReading(place)
+  const workspace = openWorkspace(copy?.folder ?? folder, { now, tell, version: readOwnPackage().version })
   mendFolder(config, [/^machine\.json/, /^workspaces\.json/])
   const log = createLogFile({
     ...{ file: path.join(workspace.folder, 'espalier.log'), now },
@@ -146,19 +150,21 @@ export async function openServices({
   }
   // what a killed program left behind can be resumed, but never starts by itself: the person may be here for something else
   workspace.runs.markInterrupted()
-  await eraseExpired(workspace, now())
-  // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet
-  dropUnusedEncoders(workspace)
+  if (!copy) {
+    await eraseExpired(workspace, now())
+    // a program that ended between copying an encoder and making its runs left it behind; no run is being made yet
+    dropUnusedEncoders(workspace)
+  }
   const ladder = createBackendLadder({ compute, file: path.join(config, 'machine.json'), now })
   const predictor = createPredictor(context, compute, ladder)
   const evaluator = createEvaluator(context, predictor)
   const calibrations = createCalibrations(context, predictor, () => jobs)
   const rules = createExtractionRules(context, calibrations)
   const sweep = createSweep(context)
-  void sweep.run()
+  if (!copy) void sweep.run()
   const importing = createImportKind(context, () => void sweep.run())
   const batches = createBatches(context)
-  batches.resume()
+  if (!copy) batches.resume()
   const listing = createRowListing(context)
   const exporter = createResultExporter(context, listing)
   const [scoring, tuning, spreading, effects, exporting, sampling, statistics, backup] = [
@@ -187,7 +193,7 @@ export async function openServices({
     backup.kind,
     experimenting.kind,
   ])
-  const soundness = createSoundness(context)
+  const soundness = createSoundness(context, readOnly)
   const keeper = createKeeper(context, soundness)
   const training = createTraining(context, jobs)
   const removing = createRemoving(context, training, calibrations)
@@ -226,11 +232,12 @@ export async function openServices({
     system: createSystem(context, { bus, tasks, ladder, soundness, log }),
     books: createBooks(),
     workspaces: createWorkspaces(context, {
-      ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup, soundness },
+      ...{ config, getRun: (runId: string) => runs.get({ runId }), openOther, jobs, backup, soundness, place },
     }),
   }
+  const known = refuseUnknown(handlers, workspace.known)
   return {
-    handlers: logCalls(refuseUnknown(handlers, workspace.known), log),
+    handlers: logCalls(readOnly === null ? known : refuseWrites(known, readOnly), log),
     uploads,
     keepBackup: keeper.keep,
     async close() {
@@ -248,6 +255,7 @@ export async function openServices({
       await workspace.endThreads()
       workspace.close()
       stopNotingFaults()
+      copy?.remove()
       log.note('info', 'closed')
       log.close()
     },

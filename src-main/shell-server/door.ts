@@ -1,5 +1,6 @@
 /** The door of an open workspace: a server where browsers like to find it, and a note of it for commands that come later. */
 import { ensureSession, writeSession } from './session-file.ts'
+import { whyReadOnly } from '#main/services/workspaces/why-read-only'
 import { PortInUse, startServer, type RunningServer, type ServerOptions } from './http.ts'
 
 export interface DoorOptions extends Omit<ServerOptions, 'port' | 'secret'> {
@@ -21,8 +22,11 @@ export async function openDoor({ workspace, port, ...options }: DoorOptions): Pr
   try {
     await writeSession(workspace, { secret, browserPort: known, openPort: server.port })
   } catch (error) {
-    await server.close()
-    throw error
+    if (whyReadOnly(workspace) === null) {
+      await server.close()
+      throw error
+    }
+    // a workspace that is open for reading alone: commands open it themselves
   }
   return {
     ...server,

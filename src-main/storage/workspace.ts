@@ -7,7 +7,7 @@ import type { RepairName } from '#main/core/finding'
 import type { KeptBackup } from '#main/document/kept-backup'
 import { keepBackup, type Kept, type KeepOptions } from './backup/keep-backup.ts'
 import { keepBeforeMigration } from './backup/keep-before-migration.ts'
-import { listKept } from './backup/kept-backups.ts'
+import { keptFolder, listKept } from './backup/kept-backups.ts'
 import { finishPuttingBack } from './backup/put-back.ts'
 import { finishRestore } from './backup/restore-backup.ts'
 import { writeBackup, type Backup, type BackupOptions } from './backup/write-backup.ts'
@@ -103,6 +103,8 @@ export interface Workspace {
   changedMs(): number
   /** Looks for what is not as it should be while work goes on. */
   check(options?: CheckOptions): Promise<CheckReport>
+  /** Writes the database anew, so that nothing of deleted rows is left in it, and removes the kept backups. @returns their number. */
+  purge(): number
   /** Mends damage of one kind in place. @returns number of rows or sentences that are another now. */
   repair(name: RepairName, author: string): number
   /** Ends the threads of the database itself, before it is closed. */
@@ -197,6 +199,13 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       health: (integrity = integrityOf(database)) => healthOf(database, root, integrity),
       check: (options) => checkWorkspace({ root, database, checkpoints, runs }, options),
       backUp: (options) => writeBackup({ root, database, checkpoints }, { ...options, nowMs: now() }),
+      purge() {
+        database.script('VACUUM')
+        database.truncateLog()
+        const kept = listKept(root).length
+        rmSync(keptFolder(root), { recursive: true, force: true })
+        return kept
+      },
       repair: (name, author) => repairDatabase(name, { database, annotations, author, nowMs: now() }),
       keepBackup: (options) => keepBackup(root, database, { ...options, nowMs: now() }),
       listKept: () => listKept(root),

@@ -286,6 +286,7 @@ const calls: Calls = {
     forget: [({ jobs }) => jobs.forget({ jobId })],
   },
   bin: {
+    purge: [],
     list: [],
     restore: [(client) => client.bin.restore({ binId })],
     erase: [(client) => client.bin.erase({ binId })],

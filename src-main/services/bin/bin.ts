@@ -57,5 +57,18 @@ export function createBin(context: ServiceContext, tasks: RunningTasks, sweep: S
       emit({ type: 'bin-changed' })
       await sweep.run()
     },
+
+    async purge() {
+      const going = bin.list()
+      for (const entry of going) refuseBusy(entry)
+      for (const { binId } of going) eraseEntry(workspace, binId)
+      await dropErased(workspace)
+      dropUnusedEncoders(workspace)
+      await sweep.run()
+      const backups = workspace.purge()
+      emit({ type: 'bin-changed' })
+      emit({ type: 'backups-changed' })
+      return { entries: going.length, backups, sizeMb: workspace.health('unknown').sizeMb }
+    },
   }
 }

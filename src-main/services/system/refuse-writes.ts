@@ -32,6 +32,7 @@ const reading: { readonly [Noun in keyof Handlers]?: readonly (keyof Handlers[No
   extraction: ['text', 'rules', 'list', 'get', 'results', 'notes', 'failures'],
   results: ['facts', 'triples', 'pairs', 'entities', 'marks', 'neighbourhood', 'compare', 'export', 'prepareDownload'],
   samples: ['list', 'items', 'report'],
+  team: ['layers', 'agreement', 'assignments', 'package'],
   jobs: ['list', 'get', 'cancel'],
   bin: ['list'],
   system: ['doctor', 'report', 'measure', 'settings', 'updateSettings', 'tasks', 'cancelTask', 'events'],

@@ -9,7 +9,8 @@ export const sampleFolder = findResources('sample')
 
 /** Imports the sample unless the workspace holds a corpus already. */
 export async function ensureSample(handlers: Handlers): Promise<void> {
-  if ((await handlers.corpora.list()).length === 0) await importSample(handlers)
+  const { readOnly } = await handlers.workspaces.soundness(undefined)
+  if (readOnly === null && (await handlers.corpora.list()).length === 0) await importSample(handlers)
 }
 
 export async function importSample(handlers: Handlers): Promise<void> {

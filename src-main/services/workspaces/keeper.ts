@@ -24,12 +24,14 @@ export function createKeeper(context: ServiceContext, soundness: SoundnessRecord
   const { workspace, emit, now, tellOnce } = context
   const closing = new AbortController()
   let working: Promise<unknown> = Promise.resolve()
+  const { readOnly } = soundness.state()
 
   const daily = (): readonly KeptBackup[] =>
     // a copy from the future was made before the clock was set back: it says nothing about today
     workspace.listKept().filter(({ reason, createdMs }) => reason === 'daily' && createdMs <= now())
 
   function isDue(): boolean {
+    if (readOnly !== null) return false
     const [latest] = daily()
     if (workspace.settings.get().dailyBackups === 0 || workspace.corpora.list().length === 0) return false
     return !latest || (now() - latest.createdMs >= dayMs && workspace.changedMs() > latest.createdMs)
@@ -57,7 +59,7 @@ export function createKeeper(context: ServiceContext, soundness: SoundnessRecord
     })
   }
 
-  if (workspace.wasLeftOpen || soundness.state().findings.length > 0) begin(soundness.checkQuickly)
+  if (workspace.wasLeftOpen || readOnly !== null || soundness.state().findings.length > 0) begin(soundness.checkQuickly)
   const first = setTimeout(() => begin(keep), afterOpeningMs).unref()
   const each = setInterval(() => begin(keep), hourMs).unref()
   return {

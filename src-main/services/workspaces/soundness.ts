@@ -27,7 +27,11 @@ interface Kept {
   readonly findings: readonly Finding[]
 }
 
-export function createSoundness({ workspace, emit, now }: ServiceContext): SoundnessRecord {
+/** @param readOnly why nothing can be written into the workspace; null where it can. */
+export function createSoundness(
+  { workspace, emit, now }: ServiceContext,
+  readOnly: string | null = null,
+): SoundnessRecord {
   const file = path.join(workspace.folder, 'espalier.findings.json')
   let kept = read(file)
   let checkedMs: number | null = null
@@ -44,7 +48,9 @@ export function createSoundness({ workspace, emit, now }: ServiceContext): Sound
     }
   }
 
-  const state = (): Soundness => ({ findings: kept.findings, checkedMs, wasLeftOpen: workspace.wasLeftOpen })
+  const state = (): Soundness => ({
+    ...{ findings: kept.findings, checkedMs, readOnly, wasLeftOpen: workspace.wasLeftOpen },
+  })
   return {
     ...{ state, note },
     async checkQuickly() {

@@ -25,24 +25,26 @@ interface WorkspacesParts {
   readonly jobs: Jobs
   readonly backup: BackupKind
   readonly soundness: SoundnessRecord
+  /** Folder of the workspace as the person named it; a workspace that is open for reading alone lies elsewhere. */
+  readonly place: string
 }
 
 export function createWorkspaces(
   context: ServiceContext,
-  { config, getRun, openOther, jobs, backup, soundness }: WorkspacesParts,
+  { config, getRun, openOther, jobs, backup, soundness, place }: WorkspacesParts,
 ): Handlers['workspaces'] {
   const { workspace, now } = context
-  const name = path.basename(workspace.folder)
+  const name = path.basename(place)
   /** This process holds its own workspace, and would not be stopped by its own lock. */
   function refuseOwn(typed: string): string {
     const folder = namedPath(typed)
-    if (folder === workspace.folder)
+    if (folder === place)
       throw new AppError('conflict', `The workspace ${folder} is open here. Open another one first.`)
     return folder
   }
   return {
-    backUp: ({ place, taskId }) =>
-      backup.ask(jobs, { title: `back up ${name}`, spec: { place: namedPath(place) }, taskId }),
+    backUp: ({ place: target, taskId }) =>
+      backup.ask(jobs, { title: `back up ${name}`, spec: { place: namedPath(target) }, taskId }),
     backups: async () => workspace.listKept(),
     async putBack({ name: chosen }) {
       if (!openOther)
@@ -77,18 +79,16 @@ export function createWorkspaces(
         for (const event of ['backups-changed', 'corpora-changed'] as const) context.emit({ type: event })
         return { changed, backup: kept, check }
       }),
-    exportAll: ({ place, taskId }, signal) =>
+    exportAll: ({ place: target, taskId }, signal) =>
       asTask(context, { taskId, title: `export all of ${name}`, signal }, (stop, tell) =>
-        exportAll(context, { place: namedPath(place), taskId, signal: stop, tell, getRun }),
+        exportAll(context, { place: namedPath(target), taskId, signal: stop, tell, getRun }),
       ),
-    recent: async () => listRecent(workspace.folder, config),
-    open: ({ folder, create }) =>
-      openOtherWorkspace({ current: workspace.folder, folder: namedPath(folder), create }, openOther),
+    recent: async () => listRecent(place, config),
+    open: ({ folder, create }) => openOtherWorkspace({ current: place, folder: namedPath(folder), create }, openOther),
     erasure: ({ folder }) => lookAtWorkspace(refuseOwn(folder)),
     erase: ({ folder, name: typed }) => eraseForGood(refuseOwn(folder), typed, config),
     async places() {
-      const placeOf = (what: string): string =>
-        path.join(path.dirname(workspace.folder), `${name} ${what} ${stamp(now())}`)
+      const placeOf = (what: string): string => path.join(path.dirname(place), `${name} ${what} ${stamp(now())}`)
       return { backup: placeOf('backup'), export: placeOf('export') }
     },
   }
