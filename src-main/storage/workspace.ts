@@ -51,7 +51,7 @@ import { createSuggestionRepository, type SuggestionRepository } from './suggest
 import { createSettingsRepository, type SettingsRepository } from './settings-repository.ts'
 import { openOwnDatabase } from './own-database.ts'
 import { createReader, type Reader } from './reader/reader.ts'
-import { erasedName, machineNames, workspaceNames } from './workspace-names.ts'
+import { databaseName, erasedName, machineNames, workspaceNames } from './workspace-names.ts'
 
 export interface Workspace {
   readonly folder: string
@@ -97,6 +97,10 @@ export interface Workspace {
   keepBackup(options: Omit<KeepOptions, 'nowMs'>): Promise<Kept>
   /** The kept backups, latest first. */
   listKept(): readonly KeptBackup[]
+  /** False once somebody deleted or moved the database that is open here. */
+  isThere(): boolean
+  /** Saves a database that was deleted while it was open into a new folder, as a workspace. */
+  saveInto(folder: string): Promise<void>
   /** True where the program that had it open before ended without closing it. */
   readonly wasLeftOpen: boolean
   /** Milliseconds since 1970 of the last write to the database. */
@@ -151,6 +155,7 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       tell: options.tell,
       before: () => keepBeforeMigration(root, database, { nowMs: now(), version }),
     })
+    const inode = statSync(database.path).ino
     const extractions = createExtractionRepository(database)
     extractions.markInterrupted()
     const jobs = createJobRepository(database)
@@ -209,6 +214,12 @@ export function openWorkspace(folder: string, options: OpenOptions = {}): Worksp
       repair: (name, author) => repairDatabase(name, { database, annotations, author, nowMs: now() }),
       keepBackup: (options) => keepBackup(root, database, { ...options, nowMs: now() }),
       listKept: () => listKept(root),
+      // Windows deletes no file that is open
+      isThere: () => process.platform === 'win32' || statSync(database.path, { throwIfNoEntry: false })?.ino === inode,
+      async saveInto(target) {
+        makePrivateFolder(target)
+        await database.copyTo(join(target, databaseName), () => undefined)
+      },
       wasLeftOpen: own.wasLeftOpen,
       changedMs: () => Math.max(...[database.path, `${database.path}-wal`].map(changedAt)),
       endThreads: () => database.endThreads(),

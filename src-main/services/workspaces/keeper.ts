@@ -8,6 +8,8 @@ import type { ServiceContext } from '../context.ts'
 import type { SoundnessRecord } from './soundness.ts'
 
 export interface Keeper {
+  /** Saves the database elsewhere where somebody deleted the workspace while it was open. */
+  lookForFolder(): Promise<void>
   /** Makes the daily copy if it is due; resolves with it, or null where it is not. */
   keep(): Promise<KeptBackup | null>
   close(): Promise<void>
@@ -16,6 +18,9 @@ export interface Keeper {
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const weekMs = 7 * dayMs
+
+/** Milliseconds between two looks whether the workspace is still there. */
+const lookMs = 5000
 
 /** Milliseconds after the opening: a command that ends at once copies nothing, and the window is there first. */
 const afterOpeningMs = 30_000
@@ -59,14 +64,31 @@ export function createKeeper(context: ServiceContext, soundness: SoundnessRecord
     })
   }
 
+  let isGone = false
+  /** What was annotated stands in a file that has no name any more: it is saved once, and told at once. */
+  async function lookForFolder(): Promise<void> {
+    if (isGone || workspace.isThere()) return
+    isGone = true
+    const target = `${workspace.folder} saved ${new Date(now()).toISOString().slice(0, 19).replaceAll(':', '.')}`
+    const saved = await workspace.saveInto(target).then(
+      () =>
+        `Its database was saved into ${target}. Close Espalier, and open that folder, or move it back in its place.`,
+      (error: unknown) => `It could not be saved elsewhere: ${error instanceof Error ? error.message : String(error)}`,
+    )
+    const what = `The workspace ${workspace.folder} was deleted or moved while it was open: what is done from now on is lost.`
+    await soundness.note([{ what, advice: saved }], 'whole')
+  }
+
   if (workspace.wasLeftOpen || readOnly !== null || soundness.state().findings.length > 0) begin(soundness.checkQuickly)
   const first = setTimeout(() => begin(keep), afterOpeningMs).unref()
   const each = setInterval(() => begin(keep), hourMs).unref()
+  const looking = setInterval(() => void lookForFolder(), lookMs).unref()
   return {
-    keep,
+    ...{ keep, lookForFolder },
     async close() {
       clearTimeout(first)
       clearInterval(each)
+      clearInterval(looking)
       closing.abort()
       await working
     },
