@@ -48,6 +48,6 @@ it('ends with 1 where the database is damaged, and says which command tells more
   const { code, stdout } = await espalier(['doctor', '--workspace', workspace])
   expect(code).toBe(1)
   expect(stdout).toMatch(
-    /rows of the table sentence refer to rows of doc that do not exist\.\n  Restore .*\n\nAll that .*: .*check --workspace /,
+    /1 row of the table sentence without the rows of doc that they name\.\n  Restore .*\n\nAll that .*: .*check --workspace /,
   )
 })

@@ -1,6 +1,5 @@
 /** A workspace that cannot be written to is open for reading: what it holds is shown, what would change it is refused, and its files stay as they are. */
 import { chmodSync, readdirSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLocalClient } from '#main/api/router'
 import { openWorkspace } from '#main/storage/workspace'

@@ -112,7 +112,7 @@ describe('a repair', () => {
     damage(folder, `UPDATE doc SET text = replace(text, 'Tarnow', 'Tarnov') WHERE doc_id = 2`)
     expect(findingsIn(folder)).toEqual([
       {
-        what: 'The text or the words of 1 sentences of made are not those of their documents, the first at position 2.',
+        what: 'The text or the words of 1 sentence of made are not those of the document, the first at position 2.',
       },
     ])
   })

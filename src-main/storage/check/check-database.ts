@@ -1,5 +1,6 @@
 /** Checks of a database, each of which takes as long as it takes: they are made on a copy, in a thread of their own. */
 import { repairWords, type Finding, type RepairName } from '#main/core/finding'
+import { countOf } from '#main/text/numbers'
 import type { Database } from '../database.ts'
 import { checkTexts } from './check-texts.ts'
 import { sentencesWithImpossible } from './impossible-items.ts'
@@ -28,7 +29,7 @@ const references: Check = {
         `SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY "table", parent`,
       )
       .map(({ table, parent, count }) => ({
-        what: `${count} rows of the table ${table} refer to rows of ${parent} that do not exist.`,
+        what: `${countOf(count, 'row')} of the table ${table} without the rows of ${parent} that they name.`,
         advice: restore,
       })),
 }
@@ -139,14 +140,14 @@ function checkSearch(database: Database): readonly Finding[] {
 function checkSpans(database: Database): readonly Finding[] {
   const { length } = sentencesWithImpossible(database)
   if (length === 0) return []
-  const what = `${length} sentences have spans outside of their words, or relations without both their spans.`
+  const what = `Spans outside of their words, or relations without both their spans, in ${countOf(length, 'sentence')}.`
   return [{ what, advice: repairAdvice('spans'), repair: 'spans' }]
 }
 
 function checkLog(database: Database): readonly Finding[] {
   const sentences = [...logDifferences(database)].length
   if (sentences === 0) return []
-  const what = `The annotation of ${sentences} sentences is not what the log of acts says.`
+  const what = `The annotation of ${countOf(sentences, 'sentence')} is not what the log of acts says.`
   return [{ what, advice: repairAdvice('log'), repair: 'log' }]
 }
 

@@ -3,6 +3,7 @@
  * notice: to it one letter is as good as another.
  */
 import type { Finding } from '#main/core/finding'
+import { countOf } from '#main/text/numbers'
 import type { Database } from '../database.ts'
 import { unpackTokens } from '../words.ts'
 
@@ -33,7 +34,7 @@ export function checkTexts(database: Database, advice: string): readonly Finding
     wrong.set(name, { count: (known?.count ?? 0) + 1, first: Math.min(known?.first ?? Infinity, position) })
   }
   return Array.from(wrong, ([name, { count, first }]) => ({
-    what: `The text or the words of ${count} sentences of ${name} are not those of their documents, the first at position ${first}.`,
+    what: `The text or the words of ${countOf(count, 'sentence')} of ${name} are not those of the document, the first at position ${first}.`,
     advice,
   }))
 }

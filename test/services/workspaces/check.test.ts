@@ -61,7 +61,7 @@ it('names references to rows that do not exist, and a search index that does not
   const folder = closedWorkspace()
   tamper(folder, `DELETE FROM doc WHERE doc_id = 2; INSERT INTO sentence_text (sentence_text) VALUES ('delete-all')`)
   const findings = await findingsOf(folder)
-  expect(findings).toContainEqual('1 rows of the table sentence refer to rows of doc that do not exist.')
+  expect(findings).toContainEqual('1 row of the table sentence without the rows of doc that they name.')
   expect(findings).toContainEqual(expect.stringContaining('The search index does not fit'))
 })
 
