@@ -34,6 +34,7 @@ const reading: { readonly [Noun in keyof Handlers]?: readonly (keyof Handlers[No
   samples: ['list', 'items', 'report'],
   team: ['layers', 'agreement', 'assignments', 'package'],
   jobs: ['list', 'get', 'cancel'],
+  books: ['list', 'read', 'picture', 'search', 'licences', 'about'],
   bin: ['list'],
   system: ['doctor', 'report', 'measure', 'settings', 'updateSettings', 'tasks', 'cancelTask', 'events'],
   workspaces: [
