@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Annotation } from '#main/document/annotation'
-import type { Change } from '#main/document/operation'
+import type { Change, LoggedChange } from '#main/document/operation'
+import { isSegmentation } from '#main/document/segmentation'
 import { readAnnotations } from '../annotation-rows.ts'
 import type { Database } from '../database.ts'
 import { byIds } from '../sentence-set.ts'
@@ -23,8 +24,18 @@ interface ActRow {
 /** Number of sentences that are compared at a time. */
 const pageLength = 500
 
-/** Differences, sentence by sentence. Histories that came with a file are left out: they end where the file begins. */
+/**
+ * Differences, sentence by sentence. Histories that came with a file are left out: they end where the file begins. So are sentences that were
+ * split off or joined, whose annotation the act on the sentence before them holds.
+ */
 export function* logDifferences(database: Database): Generator<LogDifference, void> {
+  const splitOff = new Set(
+    database.column<number>(
+      `SELECT coalesce(value ->> '$.after.sentenceId', value ->> '$.before.sentenceId')
+       FROM operation, json_each(operation.changes)
+       WHERE changes LIKE '%"kind":"sentence"%' AND value ->> '$.kind' = 'sentence'`,
+    ),
+  )
   for (let last = 0; ;) {
     const ids = database.column<number>(
       `SELECT DISTINCT sentence_id FROM operation WHERE sentence_id > ? AND is_imported = 0
@@ -39,7 +50,7 @@ export function* logDifferences(database: Database): Generator<LogDifference, vo
     )
     const annotations = readAnnotations(database, byIds(ids))
     for (const [sentenceId, own] of Map.groupBy(acts, (act) => act.sentence_id)) {
-      const annotation = annotations.get(sentenceId)
+      const annotation = splitOff.has(sentenceId) ? undefined : annotations.get(sentenceId)
       const changes = annotation ? differencesOf(annotation, own) : []
       if (changes.length > 0) yield { sentenceId, changes }
     }
@@ -50,7 +61,9 @@ export function* logDifferences(database: Database): Generator<LogDifference, vo
 function differencesOf(annotation: Annotation, acts: readonly ActRow[]): readonly Change[] {
   const latest = new Map<string, Change>()
   for (const { changes } of acts)
-    for (const change of JSON.parse(changes) as Change[]) latest.set(keyOf(change), change) // written by insertOperation alone
+    // written by insertOperation alone
+    for (const change of JSON.parse(changes) as LoggedChange[])
+      if (!isSegmentation(change)) latest.set(keyOf(change), change)
   const wrong = [...latest.values()].flatMap((change): Change[] => {
     const before = presentOf(annotation, change)
     return isDeepStrictEqual(plain(before), plain(change.after)) ? [] : [{ ...change, before } as Change] // of the same kind
