@@ -50,7 +50,9 @@ export function growingSource(path: string, name: string, writerId: number): Gro
       let isTold = false
       for (let at = 0; ;) {
         const isEnd = await isWhole(signal) // looked at before the bytes: what was written until then is read
-        const piece = await readAt(handle, at)
+        const piece = await readAt(handle, at).catch((error: unknown) => {
+          throw unreadable(name, error) // of a folder, say
+        })
         at += piece.length
         if (piece.length > 0) yield piece
         else if (isEnd) return

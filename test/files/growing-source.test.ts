@@ -30,6 +30,11 @@ describe('a growing file', () => {
     expect((await pieces.next()).done).toBe(true)
   })
 
+  it('that is a folder is refused in a sentence', async () => {
+    const source = growingSource(temporaryFolder(), 'stdin.txt', process.pid)
+    await expect(source.head()).rejects.toThrow(/^stdin\.txt cannot be read: .*EISDIR/)
+  })
+
   it('can be read again, and tells its first bytes once they are there', async () => {
     const { file, source } = grown()
     const head = source.head()

@@ -22,6 +22,10 @@ interface Schema {
   readonly _zod: { readonly def: Definition }
 }
 
+type Call = (input: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>
+
+const patienceMs = 20_000
+
 type Random = ReturnType<typeof createRandom>
 
 export interface FuzzOutcome {
@@ -68,11 +72,13 @@ export async function callFuzzed(client: Client, number: number, home: string): 
   const schema = definition['~orpc'].inputSchema
   const make = makerOf(random, home, !withoutValidIds.has(procedure))
   const input = schema ? make(schema, '') : hostileValue(random, home)
-  const call = Reflect.get(Reflect.get(client, noun) as object, verb) as (input: unknown) => Promise<unknown>
+  const call = Reflect.get(Reflect.get(client, noun) as object, verb) as Call
+  const signal = AbortSignal.timeout(patienceMs) // a file that another program is said to write is waited for
   try {
-    await call(input)
+    await call(input, { signal })
     return { procedure, outcome: 'answered' }
   } catch (error) {
+    if (signal.aborted) return { procedure, outcome: 'refused in a sentence' }
     if (error instanceof ORPCError && error.code === 'BAD_REQUEST')
       return { procedure, outcome: 'refused by the schema' }
     const code = error instanceof ORPCError ? (error.data as { readonly code?: string } | undefined)?.code : undefined
