@@ -15,7 +15,7 @@ export interface RunTime {
 }
 
 /** Rates of one former run. */
-interface PastRun extends RunTime {
+interface PastRun extends Omit<RunTime, 'perEpoch'> {
   readonly config: RunConfig
   /** Seconds of training for each of its training sentences. */
   readonly perSentence: number
@@ -69,7 +69,7 @@ function timesOf({ run, points, workedMs }: FormerRun): PastRun | null {
   const perSentence = seconds / points.length / Math.max(1, sizeOfPart(run.config.training.trainPart, train.sentences))
   const besides = workedMs === null ? 0 : Math.max(0, workedMs / 1000 - seconds - devSeconds)
   const scoring = devPerEpoch * (1 + test.sentences / Math.max(1, dev.sentences))
-  return { config: run.config, perSentence, devPerEpoch, perEpoch: seconds / points.length, besides, scoring }
+  return { config: run.config, perSentence, devPerEpoch, besides, scoring }
 }
 
 /** Do their encoders take about as long? */
