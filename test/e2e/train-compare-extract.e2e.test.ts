@@ -256,18 +256,24 @@ describe('Compare', () => {
     expect(readFileSync(await file.path(), 'utf8')).toMatch(/^<svg /)
   }, 60_000)
 
-  it('lays two runs side by side, and comes back from a sentence in Annotate by a key', async () => {
+  it('lays two runs side by side, marks gold as wrong, and comes back from a sentence in Annotate by a key', async () => {
     await page.getByRole('tab', { name: 'Sentences' }).click()
     const list = page.getByRole('listbox', { name: /^Sentences of both/ })
     await list.getByRole('option').first().waitFor()
     await expectAccessible(page)
     await list.focus()
     await page.keyboard.press('j')
-    const second = await list.getByRole('option', { selected: true }).textContent()
+    const atHand = list.getByRole('option', { selected: true })
+    expect(await atHand.locator('.words span').count()).toBeGreaterThan(2) // it is drawn
+    await page.keyboard.press('g')
+    await atHand.getByText('gold marked as wrong').waitFor()
+    const second = await atHand.textContent()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Back to the comparison' }).waitFor()
     await page.keyboard.press('Control+b')
-    await expect.poll(() => list.getByRole('option', { selected: true }).textContent()).toBe(second)
+    await expect.poll(() => atHand.textContent()).toBe(second)
+    await page.keyboard.press('g')
+    await atHand.getByText('gold marked as wrong').waitFor({ state: 'hidden' })
   }, 60_000)
 
   it('can be read and reached in a small window', async () => {
