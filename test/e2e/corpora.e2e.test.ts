@@ -274,6 +274,55 @@ describe('the window', () => {
     await page.getByRole('radiogroup', { name: 'Theme' }).getByText('As the system').click()
   })
 
+  it('has its books in it, with their pictures, a search and links between them', async () => {
+    await page.keyboard.press('F1')
+    await page.getByRole('heading', { name: 'Guide for annotators' }).waitFor()
+    const sizeOfPicture = () =>
+      page
+        .getByRole('img')
+        .first()
+        .evaluate((image: HTMLImageElement) => image.naturalWidth)
+    await expect.poll(sizeOfPicture).toBeGreaterThan(500)
+    await expectAccessible(page)
+    await page.getByLabel('Search the books').fill('clocks_of nothing')
+    await page.getByText('No book has all these words.').waitFor()
+    await page.getByLabel('Search the books').fill('espalier.lock')
+    await page.getByRole('link', { name: 'Where data lies' }).click()
+    await page.getByRole('table').first().waitFor()
+    await page.goBack()
+    await page.getByRole('article').getByRole('link', { name: 'formats' }).first().click()
+    await page.getByRole('heading', { name: 'Corpus formats' }).waitFor()
+  })
+
+  it('says what it is', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('about')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'About Espalier' }).getByText('0.1.0').waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+  })
+
+  it('takes files that are dropped anywhere, but not beside the zone of a dialog', async () => {
+    const drag = (type: 'dragover' | 'drop') =>
+      page.evaluate((name) => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File(['Ada Hall leads Norvik Labs.'], 'dropped.txt'))
+        const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true })
+        document.querySelector('main')?.dispatchEvent(event)
+        return event.defaultPrevented
+      }, type)
+    expect(await drag('dragover')).toBe(true)
+    await page.getByText('Drop to import').waitFor()
+    await drag('drop')
+    await page.getByText('Drop to import').waitFor({ state: 'hidden' })
+    await page.getByRole('dialog', { name: 'Import' }).getByText('dropped.txt').first().waitFor()
+    expect(await drag('dragover')).toBe(true) // the browser opens nothing
+    expect(await page.getByText('Drop to import').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => void (location.hash = '#/settings'))
+  })
+
   it('shows its five places in a tour that can be skipped', async () => {
     await page.getByRole('button', { name: 'Show the tour again' }).click()
     for (const place of ['Corpora', 'Annotate', 'Train', 'Compare', 'Extract']) {
