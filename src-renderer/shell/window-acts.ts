@@ -1,7 +1,7 @@
 /** Acts of the window itself that the palette, keys, and the menu of the desktop program have. */
 import { ref, type Ref } from 'vue'
 import type { Router } from 'vue-router'
-import { writeAddress } from '#main/api/address'
+import { readAddress, writeAddress, type SentenceAddress } from '#main/api/address'
 import type { DesktopCommand, WindowAct } from '#main/api/desktop'
 import { client } from '#window/client.ts'
 import { followDesktop, hasDialogs } from '#window/desktop.ts'
@@ -12,6 +12,8 @@ import { useToasts } from '#window/stores/toasts.ts'
 export interface WindowActs {
   readonly areOpen: Readonly<Record<'palette' | 'jobs' | 'about' | 'licences', Ref<boolean>>>
   act(name: WindowAct): void
+  /** The command that goes to the sentence of an address; null where the text is none. */
+  addressed(text: string): { readonly label: string; readonly group: string; readonly run: () => void } | null
   /** Goes where the person said, once the window is there. */
   follow(): void
 }
@@ -43,6 +45,13 @@ export function useWindowActs(router: Router): WindowActs {
     await navigator.clipboard.writeText(hasDialogs ? own : location.href)
   }
 
+  async function followAddress({ sentenceId, workspace }: SentenceAddress): Promise<void> {
+    const open = (await client.workspaces.recent()).find(({ isOpen }) => isOpen)
+    if (workspace !== null && workspace !== open?.folder)
+      throw new Error(`This sentence is in the workspace ${workspace}. Open that in Settings first.`)
+    await router.push(`/annotate/${sentenceId}`)
+  }
+
   function answer(command: DesktopCommand): void {
     if (command.type === 'go') void router.push(command.to)
     else if (command.type === 'act') acts[command.act]()
@@ -55,6 +64,12 @@ export function useWindowActs(router: Router): WindowActs {
   return {
     areOpen,
     act: (name) => acts[name](),
+    addressed(text) {
+      const address = readAddress(text)
+      if (!address) return null
+      const run = (): void => void toasts.attempt(() => followAddress(address))
+      return { label: `Sentence ${address.sentenceId}`, group: 'Address', run }
+    },
     follow: () => void followDesktop(answer).catch(() => undefined), // the window goes, and its port with it
   }
 }

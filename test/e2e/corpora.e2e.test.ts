@@ -294,6 +294,25 @@ describe('the window', () => {
     await page.getByRole('heading', { name: 'Corpus formats' }).waitFor()
   })
 
+  it('goes to the sentence of an address, and copies that of its own', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('espalier://sentence/2?workspace=/elsewhere')
+    await page.getByRole('option', { name: 'Sentence 2' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('This sentence is in the workspace /elsewhere.').waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('espalier://sentence/2')
+    await page.getByRole('option', { name: 'Sentence 2' }).waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url()).toContain('#/annotate/2')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('copy address')
+    await page.keyboard.press('Enter')
+    await page.getByText('The address of the sentence is in the clipboard.').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
+  })
+
   it('says what it is', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('about')

@@ -9,7 +9,7 @@ import { find } from '../../support/mounted.ts'
 describe('the command palette', () => {
   const run = vi.fn()
   const commands = ['Train', 'Compare', 'Extract'].map((label) => ({ label, group: 'Place', run: () => run(label) }))
-  const open = () => openDialog(CommandPalette, { props: { commands } })
+  const open = () => openDialog(CommandPalette, { props: { commands, addressed: () => null } })
 
   it('has the manners of a dialog', async () => expectDialogManners(await open(), 'Go to'))
 
