@@ -48,6 +48,7 @@ type Handler = (input: unknown, signal?: AbortSignal) => Promise<unknown>
 
 /**
  * The same handlers, but for the page: paths that nobody chose are refused.
+ * New places that the program itself offers for a backup may be named, since they are nobody's yet.
  * @param ask asks the person; once allowed, a path stays so.
  */
 export function forChosenPaths(
@@ -56,18 +57,23 @@ export function forChosenPaths(
   ask: (path: string) => Promise<boolean>,
 ): Handlers {
   const guard =
-    (handler: Handler, fields: readonly string[]): Handler =>
+    (verb: string, handler: Handler, fields: readonly string[]): Handler =>
     async (input, signal) => {
       for (const named of pathsIn(input, fields)) {
         if (chosen.has(named)) continue
         if (!(await ask(named))) throw new AppError('cancelled', `${named} was not allowed. Choose the place again.`)
         chosen.add(named)
       }
-      return handler(input, signal)
+      const answer = await handler(input, signal)
+      if (verb === 'places') for (const offered of Object.values(answer as object)) chosen.add(String(offered))
+      return answer
     }
   const nouns = Object.entries(handlers as unknown as Record<string, Record<string, Handler>>).map(([noun, verbs]) => {
     const fields = noun === 'workspaces' ? [...pathFields, ...workspaceFields] : pathFields
-    return [noun, Object.fromEntries(Object.entries(verbs).map(([verb, handler]) => [verb, guard(handler, fields)]))]
+    return [
+      noun,
+      Object.fromEntries(Object.entries(verbs).map(([verb, handler]) => [verb, guard(verb, handler, fields)])),
+    ]
   })
   return Object.fromEntries(nouns) as Handlers // every noun and verb is there
 }

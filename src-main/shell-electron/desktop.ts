@@ -38,7 +38,7 @@ export function startDesktop(words: readonly string[]): void {
   declareScheme()
   // Chromium under Linux refuses WebGPU on most cards to protect against foreign pages, which this program never shows
   if (process.platform === 'linux') app.commandLine.appendSwitch('enable-unsafe-webgpu')
-  if (app.isPackaged) app.setAsDefaultProtocolClient(addressScheme)
+  nameToSystem()
   const opened = hearOpenings()
   // never `await` this at top level: in an ES module main Electron waits for the file before it becomes ready
   void app
@@ -48,6 +48,13 @@ export function startDesktop(words: readonly string[]): void {
       if (opening.files.length > 0 || opening.address !== null) answer({ ...opening, workspace: null })
       opened(answer)
     }, fail)
+}
+
+/** The names under which systems know the installed program: for its notices, the bar on its icon, and its addresses. */
+function nameToSystem(): void {
+  if (process.platform === 'win32') app.setAppUserModelId('org.espalier.workbench')
+  if (process.platform === 'linux') app.setDesktopName('espalier.desktop')
+  if (app.isPackaged) app.setAsDefaultProtocolClient(addressScheme)
 }
 
 /** Gathers what is opened from now on, and hands it on once there is a window. Commands of a second start name paths from their own folder. */

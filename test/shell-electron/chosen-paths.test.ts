@@ -48,7 +48,9 @@ describe('the places that an input names', () => {
 describe('calls of the page', () => {
   const asked: string[] = []
   const reached: unknown[] = []
-  const handlers = { models: { check: async (input: unknown) => void reached.push(input) } } as unknown as Handlers
+  const check = async (input: unknown) => void reached.push(input)
+  const places = async () => ({ backup: '/beside/backup', export: '/beside/export' })
+  const handlers = { models: { check }, workspaces: { places, backUp: check } } as unknown as Handlers
   const chosen = createChosenPaths()
   const guarded = forChosenPaths(handlers, chosen, async (named) => asked.push(named) > 1)
 
@@ -60,5 +62,15 @@ describe('calls of the page', () => {
     expect(asked).toEqual(['/model', '/model'])
     expect(chosen.has('/modelling')).toBe(false)
     expect(reached).toHaveLength(2)
+  })
+
+  it('may name the new places that the program offers', async () => {
+    await guarded.workspaces.places()
+    asked.length = 0
+    await guarded.workspaces.backUp({ place: '/beside/backup', taskId: 'x' })
+    expect(asked).toEqual([])
+    await expect(guarded.workspaces.backUp({ place: '/beside', taskId: 'x' })).rejects.toThrow(
+      '/beside was not allowed.',
+    )
   })
 })
