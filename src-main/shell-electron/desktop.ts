@@ -53,7 +53,6 @@ export function startDesktop(words: readonly string[]): void {
 /** The names under which systems know the installed program: for its notices, the bar on its icon, and its addresses. */
 function nameToSystem(): void {
   if (process.platform === 'win32') app.setAppUserModelId('org.espalier.workbench')
-  if (process.platform === 'linux') app.setDesktopName('espalier.desktop')
   if (app.isPackaged) app.setAsDefaultProtocolClient(addressScheme)
 }
 

@@ -18,6 +18,9 @@ const resources = path.join(unpacked, 'resources')
 const archive = path.join(resources, 'app.asar')
 const app = path.join(folder, 'app')
 
+/** Writes what a package for Linux says to the desktop, which only installers would hold. */
+const hook = path.join(import.meta.dirname, '../support/linux-desktop-files.mjs')
+
 /** Files of the archive with their bytes. */
 let files: ReadonlyMap<string, number>
 
@@ -26,7 +29,11 @@ beforeAll(async () => {
   await run(process.execPath, [path.join(root, 'src-main', 'packaging', 'write-papers.ts')], { cwd: root })
   const dist = path.join(folder, 'electron')
   makeElectronDist(dist, '45.4.1')
-  const settings = [`-c.electronDist=${dist}`, `-c.directories.output=${path.join(folder, 'dist')}`]
+  const settings = [
+    `-c.afterPack=${hook}`,
+    `-c.electronDist=${dist}`,
+    `-c.directories.output=${path.join(folder, 'dist')}`,
+  ]
   const words = ['--linux', 'dir', '--x64', '--publish', 'never', ...settings]
   await run(process.execPath, [path.join(root, 'src-main', 'packaging', 'package.ts'), ...words], { cwd: root })
   const names = listPackage(archive, { isPack: false }).map((name) => name.slice(1).replaceAll('\\', '/'))
@@ -88,6 +95,26 @@ describe('the packed program', () => {
   it('has native code outside of the archive, where the system can load it', () => {
     const native = path.join(resources, 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds')
     expect(readdirSync(native)).toEqual(['linux-x64.node'])
+  })
+
+  it('tells a Linux desktop its name, its window, and what it opens', () => {
+    const entry = readFileSync(path.join(folder, 'dist', 'espalier.desktop'), 'utf8')
+    const { desktopName } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { desktopName: string }
+    expect(entry).toContain('\nExec=/opt/Espalier/espalier %U\n')
+    expect(entry).toContain(`\nStartupWMClass=${desktopName.replace('.desktop', '')}\n`)
+    expect(entry).toContain('\nCategories=Science;Education;DataVisualization;\n')
+    expect(entry).toMatch(/\nMimeType=.*text\/csv;.*application\/x-espalier;x-scheme-handler\/espalier;\n/)
+    const types = readFileSync(path.join(folder, 'dist', 'mime.xml'), 'utf8')
+    expect(types).toContain('<glob pattern="*.espalier"/>')
+  })
+
+  it('names who made it and where it comes from, without which no .deb is made', () => {
+    const manifest = JSON.parse(readFileSync(path.join(app, 'package.json'), 'utf8')) as Record<string, unknown>
+    expect(manifest).toMatchObject({
+      ...{ name: 'espalier', license: 'MIT', homepage: expect.stringMatching(/^https:/) as string },
+      author: { name: expect.any(String) as string, email: expect.stringContaining('@') as string },
+    })
+    expect(manifest).not.toHaveProperty('devDependencies')
   })
 
   it('adds less than 36 MB to Electron', () => {

@@ -79,7 +79,6 @@ export const app = Object.assign(new EventEmitter(), {
   getName: () => 'Espalier',
   getAppPath: () => '.',
   setAsDefaultProtocolClient: () => true,
-  setDesktopName: () => undefined,
   relaunch: ({ args = [] }: Electron.RelaunchOptions = {}) => void (shim.relaunched = args),
   setPath: () => beforeReady('setPath of userData'),
   disableHardwareAcceleration: () => beforeReady('disableHardwareAcceleration'),
