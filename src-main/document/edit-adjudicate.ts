@@ -1,6 +1,6 @@
 /** Deciding a dispute: the annotation takes over what one version says there, as one operation that names whose it was. */
 import type { AnnotatedSpan, Annotation } from './annotation.ts'
-import type { Claim, Dispute, Disputes, WordRange } from './disputes.ts'
+import type { Dispute, Disputes, WordRange } from './disputes.ts'
 import { quote, spanOf, type Edit, type EditContext } from './edit.ts'
 import { followWhere, type Following } from './edit-layers.ts'
 import { quoteEnds } from './edit-relations.ts'
@@ -84,9 +84,6 @@ export function describeClaim(
     .map((relation) => `${relation.type}, ${quoteEnds(version.annotation, relation, context)}`)
     .join('; ')
 }
-
-/** Number of items that a claim holds. */
-export const sizeOfClaim = ({ spans, relations }: Claim): number => spans.length + relations.length
 
 function isAtDispute({ item, here, there }: LayerDifference, dispute: Dispute, following: Following): boolean {
   if (item !== dispute.item) return false

@@ -1,5 +1,6 @@
 /** Versions from package.json: of this program, and of the packages that it computes with. */
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 
 interface OwnPackage {
   readonly version: string
@@ -8,5 +9,5 @@ interface OwnPackage {
 }
 
 export function readOwnPackage(): OwnPackage {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as OwnPackage
+  return JSON.parse(readFileSync(path.join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as OwnPackage
 }

@@ -3,8 +3,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { emptyAnnotation } from '#main/document/annotation'
 import type { Token } from '#main/document/doc'
 import type { Edit } from '#main/document/edit'
-import { isMachine, type SentenceLayer } from '#main/document/layer'
-import { layerOfPrediction } from '#main/document/prediction-layer'
+import type { SentenceLayer } from '#main/document/layer'
 import type { Suggestion } from '#main/document/suggestions'
 import { isRightToLeft, tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
@@ -24,6 +23,7 @@ import { useMoves } from './moves.ts'
 import { usePicker } from './picker.ts'
 import { usePropagation } from './propagation.ts'
 import { useSegmenting } from './segmenting.ts'
+import { layersOf, withoutModels } from './view-layers.ts'
 import { useStack } from '#window/features/annotate/input/stack.ts'
 import * as selecting from '#window/features/annotate/input/selection.ts'
 
@@ -114,12 +114,7 @@ export function useAnnotateEditor(
     shownKey: computed({ get: () => store.layerKey, set: (key) => (store.layerKey = key) }),
   })
 
-  /** The prediction of the chosen run is a layer like those of imported systems. */
-  const allLayers = computed(() => {
-    const { layers = noLayers, prediction = null } = store.view ?? {}
-    const { runId } = store
-    return prediction && runId !== null ? [...layers, layerOfPrediction(prediction, runId, 'chosen run')] : layers
-  })
+  const allLayers = computed(() => layersOf(store.view, store.runId))
   const adjudicating: AdjudicationWork = useAdjudication({
     ...{ desk, selection, say, isActive: isAdjudicating, finish: finishing.finish, act: layers.actWithTypes },
     sentenceId: () => store.view?.sentenceId,
@@ -131,8 +126,7 @@ export function useAnnotateEditor(
   /** The sentence without what models say of it, as long as that is kept from the adjudicator. */
   const shownView = computed(() => {
     const { view } = store
-    if (!view || !adjudicating.hidesModels.value) return view
-    return { ...view, prediction: null, layers: view.layers.filter((layer) => !isMachine(layer)) }
+    return view && adjudicating.hidesModels.value ? withoutModels(view) : view
   })
 
   const segmenting = useSegmenting(desk, (act) => void store.segment(act), say)
