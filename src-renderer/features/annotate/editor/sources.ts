@@ -156,7 +156,7 @@ export function useAnnotateSources(
 
   /** Opens the sentence again with what the source suggests. */
   async function showSuggestions(): Promise<void> {
-    if (store.view) await store.open(store.view.sentenceId)
+    if (store.view) await store.reopen(store.view.sentenceId)
     if (store.view?.prediction === null && !store.view.heldBack) void store.predict()
   }
 

@@ -317,6 +317,19 @@ export const useAnnotationStore = defineStore('annotation', () => {
       suggestions,
     },
     ...{ isPredicting, predictionFailure },
-    ...{ open, close, apply, segment, applyIn, changeLabels, goBack, backTo, corpusHistory, predict, loadAuthor },
+    ...{
+      open,
+      reopen,
+      close,
+      apply,
+      segment,
+      applyIn,
+      changeLabels,
+      goBack,
+      backTo,
+      corpusHistory,
+      predict,
+      loadAuthor,
+    },
   }
 })
