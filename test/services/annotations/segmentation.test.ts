@@ -66,6 +66,9 @@ it('splits, joins, refuses with a sentence, tells the windows, and is exported w
   await annotations.undo({ corpusId: 1 })
   expect(told().slice(-2)).toEqual(['annotation-changed', 'corpora-changed'])
   expect(context.workspace.annotations.queueRows(1, {})).toHaveLength(2)
+  expect((await context.workspace.check()).findings).toEqual([]) // words and spans are what text and log say
+  await annotations.redo({ corpusId: 1 })
+  expect((await context.workspace.check()).findings).toEqual([])
 })
 
 it('counts a sentence that was split as changed, and none of those behind it', () => {
