@@ -7,7 +7,7 @@ import { ensureSample } from '#main/services/system/sample'
 import { openWindow } from './support/opened-window.ts'
 
 const images = path.resolve(import.meta.dirname, '..', 'docs', 'images')
-const size = { width: 1180, height: 720 }
+const size = { width: 1400, height: 820 }
 
 /** What each picture shows, and how the window is brought there. */
 const pictures: Readonly<Record<string, (page: Page, services: Services) => Promise<unknown>>> = {
