@@ -21,13 +21,16 @@ export function useAnnotateRoute(
     else if (id !== store.view?.sentenceId) await store.open(id)
   })
 
+  /** False once the person has gone elsewhere while something of this place was still loading. */
+  const isHere = (): boolean => route.name === 'annotate'
+
   /** The address names the open sentence, so that a reload comes back to it. */
   function keepAddress(): void {
-    if (store.view && routeId.value === null) void router.replace(`/annotate/${store.view.sentenceId}`)
+    if (store.view && routeId.value === null && isHere()) void router.replace(`/annotate/${store.view.sentenceId}`)
   }
 
   async function leaveSentence(): Promise<void> {
-    await router.replace('/annotate')
+    if (isHere()) await router.replace('/annotate')
   }
 
   function goTo(sentenceId: number): void {
@@ -46,7 +49,7 @@ export function useAnnotateRoute(
   /** Without a sentence in the address the first of the queue is opened. */
   function goToFirst(): void {
     const [first] = queue.items
-    if (first) void router.replace(`/annotate/${first.sentenceId}`)
+    if (first && isHere()) void router.replace(`/annotate/${first.sentenceId}`)
   }
 
   /** To where the sentence was opened, or to the results that it was taken out of, which stand where they were left. */
