@@ -10,6 +10,7 @@ Espalier split them.
 """
 import argparse
 import json
+import math
 import os
 import re
 import sys
@@ -80,6 +81,44 @@ def piece_windows(counts, room):
     return windows
 
 
+class Memory:
+    """The names and pairs of names that training texts hold, and how many of the sentences that hold them annotate them how."""
+
+    DOUBT = 0.5  # added to the sentences that hold the words, so that one of one counts less than ten of ten
+
+    def __init__(self, folder):
+        with open(os.path.join(folder, "memory.json"), encoding="utf-8") as file:
+            stored = json.load(file)
+        self.names, self.pairs = stored["names"], stored["pairs"]
+        self.by_first, self.by_subject = {}, {}
+        for at, (words, _, _) in enumerate(self.names):
+            self.by_first.setdefault(words[0], []).append(at)
+        for at, pair in enumerate(self.pairs):
+            self.by_subject.setdefault(pair[0], []).append(at)
+
+    def shares(self, held, counts):
+        return [(label, count / (held + self.DOUBT)) for label, count in counts]
+
+    def recall(self, words):
+        """Remembered triples of a sentence: subject, relation, object, share; a name is its type, its share and its places."""
+        starts = {}
+        for start, word in enumerate(words):
+            for at in self.by_first.get(word, []):
+                if words[start : start + len(self.names[at][0])] == self.names[at][0]:
+                    starts.setdefault(at, []).append(start)
+
+        def name(at):
+            label, share = max(self.shares(*self.names[at][1:]), key=lambda each: each[1])
+            return label, share, [(start, start + len(self.names[at][0])) for start in starts[at]]
+
+        for subject in starts:
+            for at in self.by_subject.get(subject, []):
+                _, object_, held, counts = self.pairs[at]
+                if object_ in starts:
+                    for relation, share in self.shares(held, counts):
+                        yield name(subject), relation, name(object_), share
+
+
 class Model:
     def __init__(self, folder):
         with open(os.path.join(folder, "onnx.json"), encoding="utf-8") as file:
@@ -90,6 +129,7 @@ class Model:
             os.path.join(folder, "model.onnx"), providers=onnxruntime.get_available_providers()
         )
         self.inputs = {each.name for each in self.session.get_inputs()}
+        self.memory = Memory(folder) if self.facts.get("memory") else None
         if self.facts["encoder"] == "words":
             self.rows = read_words(os.path.join(folder, "vocabulary.txt"))
         else:
@@ -168,8 +208,8 @@ class Model:
             for a, b, label in spans
         ]
 
-    def read(self, words, pos=None):
-        """Spans and triples of one sentence of words."""
+    def scored(self, words, pos=None):
+        """Spans of one sentence of words, and the probability of a cell."""
         limit = self.facts["windows"]
         if len(words) > limit["mostWords"]:
             spans, probability_of = self.read_windows(words, pos, limit)
@@ -177,7 +217,12 @@ class Model:
             tags, relations = self.predict(words, pos)
             spans = self.spans(tags) if tags is not None else []
             probability_of = lambda subject, object_, index: relations[subject, object_, index] if relations is not None else 0
-        anchors = {span["end"] - 1 if self.facts["anchor"] == "last" else span["start"]: span for span in spans}
+        return self.with_memory(list(words), spans, probability_of) if self.memory else (spans, probability_of)
+
+    def read(self, words, pos=None):
+        """Spans and triples of one sentence of words."""
+        spans, probability_of = self.scored(words, pos)
+        anchors = {self.anchor(span["start"], span["end"]): span for span in spans}
         triples = []
         for subject, one in anchors.items():
             for object_, other in anchors.items():
@@ -194,6 +239,36 @@ class Model:
                         )
         triples.sort(key=lambda triple: -triple["probability"])
         return {"words": words, "spans": spans, "triples": triples}
+
+    def anchor(self, start, end):
+        return end - 1 if self.facts["anchor"] == "last" else start
+
+    def with_memory(self, words, spans, probability_of):
+        """What train states of the words beside what the model finds (models/memory/remembered-pass.ts)."""
+        weights, names, known = self.facts["memory"], self.facts["relations"], {}
+        typed = any("-" in tag for tag in self.facts["tags"])
+        log_odds = lambda probability: math.log(probability / (1 - probability))
+        spans = list(spans)
+        for subject, relation, object_, share in self.memory.recall(words):
+            if relation not in names:
+                continue
+            index = names.index(relation)
+            places = [(a, b) for a in subject[2] for b in object_[2]]
+            own = [float(probability_of(self.anchor(*a), self.anchor(*b), index)) for a, b in places]
+            own = [each if each >= LEAST_CELL else 0 for each in own]
+            best = min(range(len(places)), key=lambda at: (-own[at], abs(places[at][0][0] - places[at][1][0])))
+            odds = weights["model"] * log_odds(min(1 - 1e-6, max(LEAST_CELL, own[best])))
+            odds += weights["share"] * log_odds(share) + weights["bias"]
+            probability = 1 / (1 + math.exp(-odds))
+            known[self.anchor(*places[best][0]), self.anchor(*places[best][1]), index] = probability
+            if probability < 0.5 or "O" not in self.facts["tags"]:
+                continue
+            for (start, end), (label, sure, _) in zip(places[best], (subject, object_)):
+                taken = any(span["start"] < end and start < span["end"] for span in spans)
+                if not taken and (f"S-{label}" if typed else "S") in self.facts["tags"]:
+                    label = label if typed else self.facts["untypedLabel"]
+                    spans.append({"start": start, "end": end, "label": label, "probability": sure})
+        return sorted(spans, key=lambda span: span["start"]), lambda *place: known.get(place, probability_of(*place))
 
     def read_windows(self, words, pos, limit):
         """Spans, and the probability of a cell, of a sentence whose table of word pairs would be too large. What two windows found
@@ -247,17 +322,16 @@ def check(model):
     """The largest difference from the probabilities that came with the model."""
     largest = 0.0
     for expected in model.facts["selfCheck"]:
-        found = model.read(expected["words"], expected.get("pos"))
-        _, relations = model.predict(expected["words"], expected.get("pos"))
-        if [(s["start"], s["end"], s["label"]) for s in found["spans"]] != [
+        spans, probability_of = model.scored(expected["words"], expected.get("pos"))
+        if [(s["start"], s["end"], s["label"]) for s in spans] != [
             (s["start"], s["end"], s["label"]) for s in expected["spans"]
         ]:
             sys.exit(f"other spans in: {' '.join(expected['words'])}")
-        for own, other in zip(found["spans"], expected["spans"]):
+        for own, other in zip(spans, expected["spans"]):
             largest = max(largest, abs(own["probability"] - other["probability"]))
         for cell in expected["cells"]:
             index = model.facts["relations"].index(cell["type"])
-            largest = max(largest, abs(float(relations[cell["subject"], cell["object"], index]) - cell["probability"]))
+            largest = max(largest, abs(float(probability_of(cell["subject"], cell["object"], index)) - cell["probability"]))
     print(f"{len(model.facts['selfCheck'])} sentences, largest difference {largest:.2g}")
     return 0 if largest < 1e-4 else 1
 

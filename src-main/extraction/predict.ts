@@ -11,6 +11,7 @@ import type { Model } from '#main/models/model'
 import { batchOfStates, vectorize } from '#main/models/vectorize'
 import { disposeBatch, type Batch } from '#main/models/shared/batch'
 import type { Lexicon } from '#main/models/encoders/lexicon'
+import { rememberedPass } from '#main/models/memory/remembered-pass'
 import type { Noise } from '#main/models/shared/noise'
 import { shownEarly } from '#main/models/shared/shown-early'
 import { drawNoise } from '#main/models/shared/draw-noise'
@@ -79,7 +80,10 @@ async function predictBatch(
   try {
     const keys = sampleSeed == null ? [] : sentences.map(({ words }) => keyOfWords(words))
     const passes = await passesOf(model, batch, sampleSeed ?? null, keys)
-    return passes.final.map((pass, at) => ({
+    const { memory } = lexicon
+    const told = (pass: Pass, at: number): Pass =>
+      memory ? rememberedPass(pass, sentences[at]?.words ?? [], memory, config) : pass
+    return passes.final.map(told).map((pass, at) => ({
       ...{ ...pass, anchor: config.anchor, threshold },
       early: passes.early?.[at] ?? null,
     }))

@@ -5,6 +5,7 @@ import type { Scores } from '#main/evaluation/scores'
 import { thresholdOf } from '#main/document/prediction'
 import { thresholdsOf } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
+import { hasMemory } from '#main/runs/config'
 import { meaningOf } from '#main/runs/families/families'
 import { englishVectors } from '#main/runs/vector-choice'
 import { countOf } from '#main/text/numbers'
@@ -112,7 +113,7 @@ function describeContent({
 }: Pick<ModelFacts, 'run' | 'selfCheck' | 'unseenWords'>): string {
   const { encoder } = run.config.model
   return [
-    `- Of the corpus ${run.data.corpusName}: its labels, the words of its training text (vocabulary.txt), and ${countOf(selfCheck.length, 'sentence')} with predictions, by which "espalier model check" tests the folder. Whoever passes the folder on passes these on: the licence of the corpus applies to them.`,
+    `- Of the corpus ${run.data.corpusName}: its labels, the words of its training text (vocabulary.txt),${hasMemory(run.config.model) ? ' its names and triples (memory.json),' : ''} and ${countOf(selfCheck.length, 'sentence')} with predictions, by which "espalier model check" tests the folder. Whoever passes the folder on passes these on: the licence of the corpus applies to them.`,
     ...(unseenWords === 'vectors'
       ? [
           run.config.vectors?.file === englishVectors

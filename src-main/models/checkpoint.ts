@@ -1,6 +1,6 @@
 /** Checkpoint ⇄ files: configuration, vocabulary, weights, metrics and the state to resume from. No file holds code. */
 import * as tf from '@tensorflow/tfjs-core'
-import type { ModelConfig } from '#main/runs/config'
+import { hasMemory, type ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { LeftOut, LossParts, MetricPoint } from '#main/runs/run'
 import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
@@ -8,6 +8,7 @@ import { readPieces } from '#main/pretrained/bert-folder'
 import { assertFamilyOf, assertKnownFamily } from './assert-family.ts'
 import type { EncoderStart } from './encoders/encoder.ts'
 import { createModel, weightSpecs, type Model } from './model.ts'
+import { memoryFromText, memoryName, memoryToText } from './memory/memory-file.ts'
 import { lexiconOf, wordRows, type StoredLexicon } from './encoders/lexicon.ts'
 import { parseTensors, serializeTensors, type NamedTensor } from '#main/pretrained/safetensors'
 import { assertSelfCheck, type SelfCheck } from './self-check.ts'
@@ -78,9 +79,12 @@ export function serializeCheckpoint(checkpoint: Checkpoint): CheckpointFiles {
 }
 
 /** Files of the vocabulary, as copies, since whoever posts a checkpoint to another thread transfers its bytes. */
-function lexiconFiles({ pieces, vocabulary }: StoredLexicon): CheckpointFiles {
-  if (!pieces) return { 'vocabulary.txt': new TextEncoder().encode(vocabularyToText(vocabulary)) }
-  return Object.fromEntries(Object.entries(pieces.files).map(([name, bytes]) => [name, bytes.slice()]))
+function lexiconFiles({ pieces, vocabulary, memory }: StoredLexicon): CheckpointFiles {
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content)
+  const words = pieces
+    ? Object.fromEntries(Object.entries(pieces.files).map(([name, bytes]) => [name, bytes.slice()]))
+    : { 'vocabulary.txt': text(vocabularyToText(vocabulary)) }
+  return { ...words, ...(memory ? { [memoryName]: text(memoryToText(memory)) } : {}) }
 }
 
 /**
@@ -93,6 +97,7 @@ export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
   const [model, training] = [upgradeModel(stored.model), upgradeTraining(stored.training)]
   const pieces = model.encoder.kind === 'bert' ? readPieces(files) : null
   const vocabulary = pieces ? createVocabulary([]) : vocabularyFromText(textOf(files, 'vocabulary.txt'))
+  const memory = hasMemory(model) ? memoryFromText(textOf(files, memoryName)) : undefined
   const weights = parseTensors(fileOf(files, 'weights.safetensors'), 'weights.safetensors')
   assertFamilyOf(model, weights)
   assertWeights(weights, model, pieces ? 0 : vocabulary.size)
@@ -102,7 +107,7 @@ export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
     moments && optimizerStep !== null
       ? { step: optimizerStep, moments: parseTensors(moments, 'optimizer.safetensors') }
       : null
-  return { model, training, vocabulary, pieces, weights, points, selfCheck, optimizer, progress }
+  return { model, training, vocabulary, pieces, memory, weights, points, selfCheck, optimizer, progress }
 }
 
 /**

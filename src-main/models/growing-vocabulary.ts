@@ -1,10 +1,11 @@
 /** Vocabulary of a loaded model that gets rows for further words, and lets them go again. */
 import * as tf from '@tensorflow/tfjs-core'
-import { unknownId, type Vocabulary } from '#main/pretrained/vocabulary'
+import { unknownId } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
+import type { WordLexicon } from './encoders/lexicon.ts'
 import type { Model } from './model.ts'
 
-export interface GrowingVocabulary extends Vocabulary {
+export interface GrowingVocabulary extends WordLexicon {
   /**
    * Gives the model a row for each word of `vectors` that has none: the vector that the word would have had before training.
    * Rows that are there stay as they are. @throws Error when the vectors have another width.
@@ -17,7 +18,7 @@ export interface GrowingVocabulary extends Vocabulary {
 const embedding = 'embedding.word'
 
 /** @param own the vocabulary that the model was trained with. */
-export function growVocabulary(model: Model, own: Vocabulary): GrowingVocabulary {
+export function growVocabulary(model: Model, own: WordLexicon): GrowingVocabulary {
   const further = new Map<string, number>()
   const table = (): tf.Tensor2D => {
     const found = model.weights.get(embedding)
@@ -26,6 +27,7 @@ export function growVocabulary(model: Model, own: Vocabulary): GrowingVocabulary
   }
   return {
     kind: 'words',
+    memory: own.memory,
     get size() {
       return own.size + further.size
     },

@@ -1,11 +1,13 @@
 /** The files of an ONNX folder: the graph, what its numbers stand for, and how words become them. */
 
+import { memoryName } from '#main/models/memory/memory-file'
+import { memoryWeights } from '#main/models/memory/remembered-pass'
 import { readWeights } from '#main/pretrained/bert-weights'
 import { bertFileNames } from '#main/pretrained/folder-files'
 import { parseTensors, type NamedTensor } from '#main/pretrained/safetensors'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import { createVocabulary, vocabularyFromText, vocabularyToText } from '#main/pretrained/vocabulary'
-import type { PmeiModel } from '#main/runs/config'
+import { hasMemory, type PmeiModel } from '#main/runs/config'
 import { windowsOfWords } from '#main/runs/sentence-plan'
 import { jointGraph } from './joint-graph.ts'
 import { withMoreWords } from './more-words.ts'
@@ -28,11 +30,13 @@ export interface OnnxSource {
 export function onnxFiles(source: OnnxSource, facts: object): ReadonlyMap<string, readonly Uint8Array[]> {
   const { config, checkpoint, version } = source
   const json = new TextEncoder().encode(`${JSON.stringify({ ...describe(config), ...facts }, null, 1)}\n`)
+  const remembered = checkpoint[memoryName]
+  const memory: Files = remembered ? { [memoryName]: remembered } : {}
   const { weights, lexicon } = config.encoder.kind === 'lstm' ? ofWords(source) : ofPieces(source)
   return new Map<string, readonly Uint8Array[]>([
     ['model.onnx', jointGraph(config, weights, version)],
     ['onnx.json', [json]],
-    ...Object.entries(lexicon).map(([name, bytes]) => [name, [bytes]] as const),
+    ...Object.entries({ ...lexicon, ...memory }).map(([name, bytes]) => [name, [bytes]] as const),
   ])
 
   function weightsOfCheckpoint(): Map<string, NamedTensor> {
@@ -69,5 +73,6 @@ function describe(config: PmeiModel): object {
     ...(encoder.kind === 'bert' && { positions: encoder.sizes.positions }),
     ...{ tags, untypedLabel: untypedLabel ?? '', relations, anchor, partsOfSpeech: partsOfSpeech ?? [] },
     windows: windowsOfWords(config),
+    ...(hasMemory(config) && { memory: memoryWeights }),
   }
 }

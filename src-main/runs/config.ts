@@ -47,6 +47,15 @@ export function posDimensionOf({ encoder }: Pick<ModelConfig, 'encoder'>): numbe
   return encoder.kind === 'lstm' ? encoder.posDimension : 0
 }
 
+/** Whether the model predicts with a memory of the triples of train. */
+export function hasMemory({
+  family = 'pmei',
+  memory,
+  tasks,
+}: Pick<ModelConfig, 'family' | 'memory' | 'tasks'>): boolean {
+  return memory && tasks.includes('relation') && (family === 'pmei' || family === 'rin')
+}
+
 /** Where the parts of speech of a model come from; null for a model without that feature. */
 export function posSourceOf({ encoder }: Pick<ModelConfig, 'encoder'>): LstmEncoder['posFrom'] | null {
   return encoder.kind === 'lstm' && encoder.posDimension > 0 ? encoder.posFrom : null

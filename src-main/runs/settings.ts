@@ -289,6 +289,17 @@ export const settings = [
     since: '0.1.0',
   },
   {
+    name: 'memory',
+    part: 'model',
+    section: 'network',
+    label: 'Memory of train',
+    flag: '--memory',
+    ...toggle(false),
+    hint: 'Whether a triple whose words train states becomes more probable, the more of the sentences with these words state it; neither paper nor released code has it',
+    families: ['pmei', 'rin'],
+    since: '0.1.0',
+  },
+  {
     name: 'rounds',
     part: 'rin',
     section: 'network',

@@ -5,11 +5,12 @@ import { loadModel, parseCheckpoint, type Checkpoint, type OptimizerState } from
 import type { EncoderStart } from '#main/models/encoders/encoder'
 import { createModel, type Model } from '#main/models/model'
 import { lexiconOf, toStored, wordRows, type Lexicon } from '#main/models/encoders/lexicon'
+import { remember } from '#main/models/memory/remember'
 import { startAtFrequencies } from '#main/models/shared/output-biases'
 import type { VectorOf } from '#main/models/encoders/lstm-encoder'
 import { createVocabulary } from '#main/pretrained/vocabulary'
 import type { WordVectors } from '#main/pretrained/vector-reader'
-import type { ModelConfig } from '#main/runs/config'
+import { hasMemory, type ModelConfig } from '#main/runs/config'
 import type { TrainingConfig } from '#main/runs/setting-values'
 import type { MetricPoint } from '#main/runs/run'
 import { createAdam } from './adam.ts'
@@ -58,7 +59,8 @@ function begin(job: TrainingJob, train: readonly LabelledSentence[], store: Stat
   const { training } = job
   const source = job.from ? parseCheckpoint(job.from) : null
   const config = keepPartsOfSpeech(job.model, source)
-  const { lexicon, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
+  const { lexicon: words, start } = config.encoder.kind === 'bert' ? beginBert(job) : beginWords(job, source, train)
+  const lexicon = hasMemory(config) ? { ...words, memory: remember(train) } : words
   const model = createModel(config, wordRows(lexicon), training.seed, start)
   if (training.outputBias === 'frequency') startAtFrequencies(model.weights, model.config, train)
   const notes = source ? startWarm(model, toStored(lexicon).vocabulary, source) : []

@@ -1,6 +1,7 @@
 /** The model of the last prediction, kept so that the next sentence need not wait for it to be loaded again. */
 import { readBertFolder } from '#main/pretrained/bert-folder'
 import { loadModel, parseCheckpoint } from '#main/models/checkpoint'
+import { lexiconOf } from '#main/models/encoders/lexicon'
 import { growVocabulary, type GrowingVocabulary } from '#main/models/growing-vocabulary'
 import type { Model } from '#main/models/model'
 import type { PieceVocabulary } from '#main/pretrained/word-pieces'
@@ -31,7 +32,8 @@ export async function openModel({ checkpoint: files, encoder }: Stored, backend:
   const stored = parseCheckpoint(files)
   const bert = encoder ? readBertFolder(encoder).weights : undefined
   const model = await loadModel(stored, { bert })
-  const lexicon = stored.pieces ?? growVocabulary(model, stored.vocabulary)
+  const own = lexiconOf(stored)
+  const lexicon = own.kind === 'words' ? growVocabulary(model, own) : own
   kept = { backend, files, training: stored.training, lexicon, model }
   return kept
 }

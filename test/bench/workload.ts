@@ -35,7 +35,7 @@ export function modelOf({ wordDimension, hidden, relations }: Workload): ModelCo
   return {
     ...variants.pmei,
     encoder: { kind: 'lstm', wordDimension, hidden, casingDimension: 0, posDimension: 0, posFrom: 'corpus' },
-    ...{ resetAfter: false, anchor: 'last', untypedLabel: '' },
+    ...{ resetAfter: false, memory: false, anchor: 'last', untypedLabel: '' },
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: Array.from({ length: relations }, (_, at) => `relation-${at}`),
   }

@@ -12,6 +12,8 @@ import { defaultTraining } from '#main/runs/config'
 import { variantNames } from '#main/runs/variants'
 import { predictSentences } from '#main/extraction/predict'
 import { tinyModel, tinySentences, tinyVocabulary } from '../support/tiny-model.ts'
+import { lexiconOf } from '#main/models/encoders/lexicon'
+import { remember } from '#main/models/memory/remember'
 import { useBackend } from '../support/tensor-backends.ts'
 
 const texts = tinySentences.map(({ words }) => ({ words }))
@@ -44,6 +46,20 @@ describe('a checkpoint', () => {
     expect(await predictSentences(loaded, tinyVocabulary, texts, { threshold: 0.5 })).toEqual(before)
     model.dispose()
     loaded.dispose()
+  })
+
+  it('keeps the memory of train, and refuses to do without', async () => {
+    const model = tinyModel('pmei', 1, { memory: true })
+    const files = serializeCheckpoint({ ...(await checkpointOf(model)), memory: remember(tinySentences) })
+    model.dispose()
+    const checkpoint = parseCheckpoint(files)
+    const loaded = await loadModel(checkpoint)
+    const [found] = await predictSentences(loaded, lexiconOf(checkpoint), texts.slice(1, 2), { threshold: 0.5 })
+    loaded.dispose()
+    // "Orbisk Labs" and "Lunde" stand together in this sentence of train alone, which states their relation
+    expect(found?.cells[0]).toMatchObject({ subject: 1, type: 'located_in', object: 4 })
+    const { 'memory.json': _, ...rest } = files
+    expect(() => parseCheckpoint(rest)).toThrow('The checkpoint has no memory.json')
   })
 
   it('keeps what training needs to go on', async () => {

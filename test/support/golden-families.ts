@@ -40,6 +40,7 @@ export function sharedConfig({ shapes }: FamilyGolden, isTyped: boolean) {
     encoder: { kind: 'lstm', wordDimension, hidden, casingDimension: 0, posDimension: 0, posFrom: 'corpus' },
     tasks: ['entity', 'relation'],
     resetAfter: false,
+    memory: false,
     anchor: 'last',
     tags: ['O', ...types.flatMap((type) => ['B', 'I', 'E', 'S'].map((prefix) => prefix + type))],
     relations: Array.from({ length: relations }, (_, index) => `relation ${index}`),

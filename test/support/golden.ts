@@ -58,6 +58,7 @@ export function goldenConfig({ variant, shapes }: Golden): PmeiModel {
       posFrom: 'corpus',
     },
     resetAfter: false,
+    memory: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: Array.from({ length: shapes.relations }, (_, index) => `relation ${index}`),

@@ -33,6 +33,7 @@ export function tinyConfig(variant: VariantName, change: Partial<PmeiModel> = {}
     ...variants[variant],
     encoder: { kind: 'lstm', wordDimension: 6, hidden: 4, casingDimension: 2, posDimension: 0, posFrom: 'corpus' },
     resetAfter: false,
+    memory: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
     relations: ['founded', 'located_in'],

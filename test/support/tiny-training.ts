@@ -58,6 +58,7 @@ export function tinyModel(variant: VariantName, changes: Partial<PmeiModel> = {}
     ...variants[variant],
     encoder: { kind: 'lstm', wordDimension: 8, hidden: 8, casingDimension: 4, posDimension: 0, posFrom: 'corpus' },
     resetAfter: false,
+    memory: false,
     anchor: 'last',
     tags: ['O', 'B', 'I', 'E', 'S'],
     untypedLabel: '',

@@ -6,6 +6,7 @@ import type { PresetValues } from '#main/runs/preset'
 import { valuesOf } from '#main/runs/presets'
 import { isRival, type ModelName } from '#main/runs/model-name'
 import { bertTraining, networkParts, pickValues, usualValues } from '#main/runs/setting-values'
+import { sizeOfPart } from '#main/runs/train-part'
 import { variantSettings } from '#main/runs/variants'
 
 /** RunSources: what the files of a request turned out to be, and the model of the run that it starts from. */
@@ -58,9 +59,10 @@ const widthOfTags = 10
 
 /** Before the variant has its say. */
 function valuesAsked(request: RunRequest, { encoder, trainSentences, hasPos }: RunSources): PresetValues {
+  const { trainPart = usualValues('training').trainPart } = request.training
   const values: PresetValues = {
     ...usualValues('training', ...networkParts),
-    ...valuesOf(request.preset, trainSentences),
+    ...valuesOf(request.preset, sizeOfPart(trainPart, trainSentences)),
     ...(encoder && !encoder.isFrozen ? bertTraining : {}),
     ...withoutUndefined(request.model),
     ...withoutUndefined(request.training),

@@ -21,6 +21,16 @@ describe('the config of a run', () => {
     expect(asked.training).toMatchObject({ batchSize: 7, epochs: small?.epochs })
   })
 
+  it('goes by the part of train that a run learns from, not by all of it', () => {
+    const [part, share, small] = [
+      resolve({ training: { trainPart: 600 } }),
+      resolve({ training: { trainPart: 600 / 5019 } }),
+      resolve({}, { trainSentences: 600 }),
+    ].map(({ training: { trainPart: _, ...training } }) => training)
+    expect(part).toEqual(small)
+    expect(share).toEqual(small)
+  })
+
   it('is that of the paper and of the released code where those are asked for, whatever the size of the corpus', () => {
     for (const trainSentences of [200, 5019]) {
       const paper = resolve({ preset: 'paper' }, { trainSentences })
