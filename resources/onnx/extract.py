@@ -90,6 +90,9 @@ class Memory:
         with open(os.path.join(folder, "memory.json"), encoding="utf-8") as file:
             stored = json.load(file)
         self.names, self.pairs = stored["names"], stored["pairs"]
+        counts = [count for pair in self.pairs for _, count in pair[3]]
+        repeated = sum(count for count in counts if count > 1) / max(1, sum(counts))
+        self.discount = math.log(1 - min(0.95, repeated))  # of what train does not state
         self.by_first, self.by_subject = {}, {}
         for at, (words, _, _) in enumerate(self.names):
             self.by_first.setdefault(words[0], []).append(at)
@@ -217,6 +220,9 @@ class Model:
             tags, relations = self.predict(words, pos)
             spans = self.spans(tags) if tags is not None else []
             probability_of = lambda subject, object_, index: relations[subject, object_, index] if relations is not None else 0
+            if self.memory:
+                kept = dict(self.likely(relations, len(words)))
+                probability_of = lambda *place: kept.get(place, 0)
         return self.with_memory(list(words), spans, probability_of) if self.memory else (spans, probability_of)
 
     def read(self, words, pos=None):
@@ -268,7 +274,14 @@ class Model:
                 if not taken and (f"S-{label}" if typed else "S") in self.facts["tags"]:
                     label = label if typed else self.facts["untypedLabel"]
                     spans.append({"start": start, "end": end, "label": label, "probability": sure})
-        return sorted(spans, key=lambda span: span["start"]), lambda *place: known.get(place, probability_of(*place))
+
+        def with_discount(*place):
+            own = float(probability_of(*place))
+            if place in known or own < LEAST_CELL:
+                return known.get(place, 0)
+            return 1 / (1 + math.exp(-(log_odds(min(1 - 1e-6, own)) + self.memory.discount)))
+
+        return sorted(spans, key=lambda span: span["start"]), with_discount
 
     def read_windows(self, words, pos, limit):
         """Spans, and the probability of a cell, of a sentence whose table of word pairs would be too large. What two windows found

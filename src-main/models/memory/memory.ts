@@ -32,6 +32,8 @@ interface Found {
 export interface Memory {
   readonly names: readonly RememberedName[]
   readonly pairs: readonly RememberedPair[]
+  /** Share of the triples of train that another of its sentences states of the same words. */
+  readonly repeated: number
   /** Finds what stands in a sentence, whatever its annotation. The time grows with what is found. */
   find(words: readonly string[]): Found
 }
@@ -44,6 +46,7 @@ export function createMemory(names: readonly RememberedName[], pairs: readonly R
   return {
     names,
     pairs,
+    repeated: repeatedShare(pairs),
     find(words) {
       const starts = new Map<number, number[]>()
       words.forEach((word, start) => {
@@ -54,6 +57,12 @@ export function createMemory(names: readonly RememberedName[], pairs: readonly R
       return { starts, pairs: held.filter((at) => starts.has(pairs[at]?.object ?? -1)) }
     },
   }
+}
+
+function repeatedShare(pairs: readonly RememberedPair[]): number {
+  const counts = pairs.flatMap((pair) => [...pair.counts.values()])
+  const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0)
+  return counts.length === 0 ? 0 : sum(counts.filter((count) => count > 1)) / sum(counts)
 }
 
 /** Key of a name: its words may hold any letter, also a space. */

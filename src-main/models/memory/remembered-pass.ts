@@ -1,7 +1,7 @@
 /**
  * A pass with what train remembers. Where both names of a sentence stand together in a training sentence that states a relation
  * of them, the cell of that relation gets its probability from both: how often train states it of these words, and what
- * the model finds here. A model of a few hundred sentences has learnt few of the triples that a look-up simply knows.
+ * the model finds here. Other cells become less probable, the more of the triples of train are repeated in it. A model of a few hundred sentences has learnt few of the triples that a look-up simply knows.
  */
 import {
   anchorOf,
@@ -34,11 +34,12 @@ const leastOdds = logOdds(storedCellFloor)
 
 export function rememberedPass(pass: Pass, words: readonly string[], memory: Memory, labels: Labels): Pass {
   const known = recall(memory, words).filter(({ type }) => labels.relations.includes(type))
-  if (known.length === 0) return pass
-  const cells = new Map(pass.cells.map((cell) => [keyOf(cell), cell]))
+  if (known.length === 0 && memory.repeated === 0) return pass
+  const own = new Map(pass.cells.map((cell) => [keyOf(cell), cell]))
+  const cells = new Map(pass.cells.map((cell) => [keyOf(cell), unremembered(cell, memory)]))
   const likely: [Place, RecalledName][] = []
   for (const triple of known) {
-    const { cell, subject, object } = remembered(triple, cells, labels)
+    const { cell, subject, object } = remembered(triple, own, labels)
     cells.set(keyOf(cell), cell)
     if (cell.probability >= 0.5) likely.push([subject, triple.subject], [object, triple.object])
   }
@@ -50,6 +51,19 @@ export function rememberedPass(pass: Pass, words: readonly string[], memory: Mem
 }
 
 const keyOf = ({ subject, type, object }: Omit<PredictedCell, 'probability'>): string => `${subject} ${object} ${type}`
+
+/** The largest share of repeated triples that counts. */
+const mostRepeated = 0.95
+
+/** A cell that train does not state: where train states most triples of a corpus, what it does not state is seldom one. */
+function unremembered(cell: PredictedCell, { repeated }: Memory): PredictedCell {
+  return { ...cell, probability: shareOf(oddsOf(cell) + Math.log(1 - Math.min(mostRepeated, repeated))) }
+}
+
+const shareOf = (odds: number): number => 1 / (1 + Math.exp(-odds))
+
+/** Log-odds of a cell; a sure one has no infinite ones. */
+const oddsOf = ({ probability }: Pick<PredictedCell, 'probability'>): number => logOdds(Math.min(probability, 1 - 1e-6))
 
 /** The cell of a remembered triple, between those of its places that the model finds most likely, else the closest. */
 function remembered(
@@ -68,9 +82,9 @@ function remembered(
       b.probability - a.probability || Math.abs(a.from.start - a.to.start) - Math.abs(b.from.start - b.to.start),
   )
   if (!best) throw new Error('A remembered triple stands nowhere in its sentence')
-  const found = best.probability >= storedCellFloor ? logOdds(Math.min(best.probability, 1 - 1e-6)) : leastOdds
+  const found = best.probability >= storedCellFloor ? oddsOf(best) : leastOdds
   const odds = memoryWeights.model * found + memoryWeights.share * logOdds(share) + memoryWeights.bias
-  return { cell: { ...best.place, probability: 1 / (1 + Math.exp(-odds)) }, subject: best.from, object: best.to }
+  return { cell: { ...best.place, probability: shareOf(odds) }, subject: best.from, object: best.to }
 }
 
 /** Tags and spans with the names of likely triples, where no span of the model stands in their way. */

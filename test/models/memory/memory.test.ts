@@ -87,15 +87,29 @@ describe('a pass with a memory', () => {
 
   it('keeps the spans of the model where they overlap those of train, and what it found of other pairs', () => {
     const own = { start: 2, end: 5, label: 'person', probability: 0.7 }
-    const other = { ...cell(0.8, 'located_in'), subject: 0 }
+    const other = { ...cell(0.99, 'located_in'), subject: 0 }
     const found = rememberedPass({ ...nothing, spans: [own], cells: [other] }, words, sure, config)
     expect(found.spans).toEqual([own])
-    expect(found.cells).toContainEqual(other)
+    expect(found.cells).toContainEqual({ ...other, probability: expect.any(Number) })
   })
 
   it('is the pass of the model where no pair of names is remembered', () => {
     expect(rememberedPass(nothing, words, remember([alone]), config)).toBe(nothing)
-    expect(rememberedPass(nothing, words, sure, { ...config, relations: ['led'] })).toBe(nothing)
+    const own = { ...nothing, cells: [cell(0.8, 'led')] }
+    expect(rememberedPass(own, words, remember([founded, left]), { ...config, relations: ['led'] })).toBe(own)
+  })
+
+  it('believes what train does not state the less, the more of its triples train states twice', () => {
+    const other: PredictedCell = { subject: 0, type: 'located_in', object: 3, probability: 0.8 }
+    const of = (sentences: readonly SentenceGold[]) =>
+      rememberedPass({ ...nothing, cells: [other] }, words, remember(sentences), config).cells.find(
+        ({ type }) => type === 'located_in',
+      )?.probability
+    const met = { ...founded, triples: [{ subject: ada, type: 'met', object: orbix }] }
+    expect(remember([founded, founded, met]).repeated).toBeCloseTo(2 / 3, 9)
+    expect(of([founded])).toBe(0.8)
+    // odds of 4 to 1, of which a third is left
+    expect(of([founded, founded, met])).toBeCloseTo(4 / 3 / (4 / 3 + 1), 9)
   })
 
   it('has no spans where the model learns relations alone', () => {
