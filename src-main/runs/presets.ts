@@ -6,7 +6,6 @@ import {
   dropoutFor,
   epochsFor,
   learningRateFor,
-  memoryFor,
   patienceFor,
   outputBiasFor,
 } from './train-size.ts'
@@ -35,11 +34,6 @@ const table = {
         ofTrain: outputBiasFor,
         shown: 'frequency or random',
         why: 'a few hundred updates of a small corpus are not spent on what is rare',
-      },
-      memory: {
-        ofTrain: memoryFor,
-        shown: 'on or off',
-        why: 'a small corpus states triples that its model has not learnt yet, and names them again',
       },
       alpha: { value: 0.1, why: 'at 0.001 the early predictions learn nothing' },
       tuning: { value: 'dev', why: 'one threshold chosen on dev finds more than 0.5' },

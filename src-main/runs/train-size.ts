@@ -39,11 +39,6 @@ export function outputBiasFor(sentences: number): 'random' | 'frequency' {
   return sentences >= large ? 'random' : 'frequency'
 }
 
-/** A model of few sentences finds few of the triples that it was shown; a large corpus teaches it more than a look-up knows. */
-export function memoryFor(sentences: number): boolean {
-  return sentences < large
-}
-
 /** Share that the average of the weights keeps at an update: small batches make the last weights jump. */
 export function averageFor(sentences: number): number {
   return sentences >= large ? 0 : 0.995

@@ -99,7 +99,6 @@ describe('the folder of a model', () => {
         'SHA256SUMS',
         'calibration.json',
         'config.json',
-        'memory.json',
         'metrics.json',
         'model.json',
         'vocabulary.txt',

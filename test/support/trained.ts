@@ -2,7 +2,7 @@
 import { runRequest } from '#main/api/runs'
 import type { Services } from '#main/services/services'
 
-const forAnEpoch = {
+export const forAnEpoch = {
   model: { wordDimension: 4, hidden: 4 },
   training: { epochs: 1, batchSize: 12, outputBias: 'random' },
 }

@@ -13,13 +13,15 @@ import { exportOnnx } from '#main/services/models/export-onnx'
 import { modelOf } from '#main/services/runs/stored-model'
 import { onnxInputs, openOnnx } from '../../support/onnx.ts'
 import { importTiny, openTestServices, temporaryFolder } from '../../support/services.ts'
-import { trainTiny } from '../../support/trained.ts'
+import { forAnEpoch, trainTiny } from '../../support/trained.ts'
 
 /** Folders of a run that was trained for a moment: its model, and the same for ONNX Runtime. */
 async function exported() {
   const home = temporaryFolder()
   const services = await openTestServices(path.join(home, 'workspace'))
-  const runId = await trainTiny(services, await importTiny(services, { train: 24, dev: 6, test: 6 }))
+  const corpusId = await importTiny(services, { train: 24, dev: 6, test: 6 })
+  const withMemory = { ...forAnEpoch, model: { ...forAnEpoch.model, memory: true } }
+  const runId = await trainTiny(services, corpusId, withMemory)
   const model = path.join(home, 'model')
   await services.handlers.models.export({ runId, path: model, taskId: 'export', vectors: 'known', replace: false })
   await services.close()
