@@ -100,10 +100,13 @@ export function layerIdOf(database: Database, { kind, name }: Layer): number {
 /** LayerOfSentence: one layer of one sentence, with the keys that only exports need. */
 export interface LayerOfSentence extends SentenceLayer {
   readonly annotation: SentenceAnnotation
+  /** Its place among the layers of the file, or behind those that were there; places need not follow each other. */
+  readonly position: number
 }
 
 interface Row {
   readonly sentence_id: number
+  readonly position: number
   readonly kind: LayerKind
   readonly name: string
   readonly annotation: string
@@ -112,25 +115,38 @@ interface Row {
 /** The layers of every sentence of the set, in their order, by sentence id. */
 export function readLayers(database: Database, set: SentenceSet): Map<number, LayerOfSentence[]> {
   const rows = database.all<Row>(
-    `SELECT sentence_id, kind, name, annotation FROM layer_annotation JOIN layer USING (layer_id)
+    `SELECT sentence_id, position, kind, name, annotation FROM layer_annotation JOIN layer USING (layer_id)
      WHERE sentence_id ${set.sql} ORDER BY sentence_id, position`,
     ...set.values,
   )
   const bySentence = new Map<number, LayerOfSentence[]>()
-  for (const { sentence_id, kind, name, annotation } of rows) {
+  for (const { sentence_id, annotation, ...layer } of rows) {
     const own = bySentence.get(sentence_id) ?? []
     bySentence.set(sentence_id, own)
-    own.push({ kind, name, annotation: JSON.parse(annotation) as SentenceAnnotation }) // written from one
+    own.push({ ...layer, annotation: JSON.parse(annotation) as SentenceAnnotation }) // written from one
   }
   return bySentence
 }
 
-/** The layers of a doc, from those of its sentences: a layer need not have annotated all of them. */
+/**
+ * The layers of a doc in the order of their places, from those of its sentences. A layer need not have annotated all of them, and one that a
+ * file has twice is two.
+ */
 export function docLayers(ofSentences: readonly (readonly LayerOfSentence[])[]): DocLayer[] {
-  const keyOf = ({ kind, name }: Layer): string => `${kind} ${name}`
-  const known = new Map(ofSentences.flat().map((layer) => [keyOf(layer), layer]))
-  return [...known].map(([key, { kind, name }]) => ({
-    ...{ kind, name },
-    annotations: ofSentences.map((layers) => layers.find((own) => keyOf(own) === key)?.annotation ?? null),
-  }))
+  const found = new Map<string, LayerOfSentence & { readonly annotations: (SentenceAnnotation | null)[] }>()
+  for (const [sentence, layers] of ofSentences.entries()) {
+    const times = new Map<string, number>()
+    for (const layer of layers) {
+      const name = `${layer.kind} ${layer.name}`
+      const time = times.get(name) ?? 0
+      times.set(name, time + 1)
+      const key = `${time} ${name}`
+      const { annotations, position } = found.get(key) ?? { annotations: ofSentences.map(() => null), ...layer }
+      annotations[sentence] = layer.annotation
+      found.set(key, { ...layer, annotations, position: Math.min(position, layer.position) })
+    }
+  }
+  return [...found.values()]
+    .toSorted((a, b) => a.position - b.position)
+    .map(({ kind, name, annotations }) => ({ kind, name, annotations }))
 }

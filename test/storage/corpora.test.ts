@@ -45,9 +45,10 @@ describe('docs', () => {
 
   it('are the same through a staged import as written directly, behind what was there', async () => {
     const { corpora, transaction } = temporaryWorkspace()
+    let number = 0
     await fc.assert(
-      fc.asyncProperty(annotatedDocs, annotatedDocs, fc.uuid(), async (first, second, name) => {
-        const corpusId = corpora.create(name, labels)
+      fc.asyncProperty(annotatedDocs, annotatedDocs, async (first, second) => {
+        const corpusId = corpora.create(`corpus ${++number}`, labels)
         corpora.addDocs(corpusId, 'train', 'a.jsonl', first)
         const staged = corpora.stage()
         for (const doc of second) await staged.add('train', 'b.jsonl', [doc], setImmediate)

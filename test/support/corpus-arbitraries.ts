@@ -159,12 +159,17 @@ export const annotatedDoc: fc.Arbitrary<AnnotatedDoc> = fc
         tokens: own.map((token) => ({ start: token.start - from, end: token.end - from })),
       }
     }
-    const layer = fc.record({
-      name,
-      kind: fc.constantFrom(...layerKinds),
-      annotations: fc.tuple(...ranges.map((range) => fc.option(annotationOf(textOf(range))))),
+    const layer = fc
+      .record({
+        name,
+        kind: fc.constantFrom(...layerKinds),
+        annotations: fc.tuple(...ranges.map((range) => fc.option(annotationOf(textOf(range))))),
+      })
+      .filter(({ annotations }) => annotations.some((annotation) => annotation !== null)) // a layer is what it says
+    const layers = fc.uniqueArray(layer, {
+      maxLength: ranges.length === 0 ? 0 : 2,
+      selector: ({ kind, name: of }) => `${kind} ${of}`,
     })
-    const layers = fc.array(layer, { maxLength: ranges.length === 0 ? 0 : 2 })
     return fc
       .tuple(fc.tuple(...ranges.map((range) => annotationOf(textOf(range)))), layers)
       .map(([annotations, others]) => ({
