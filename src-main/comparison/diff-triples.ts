@@ -2,6 +2,7 @@
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
 import type { Triple } from '#main/document/relation'
+import type { SymmetricTypes } from '#main/document/symmetric'
 import { textKey, toTextTriple, type Item, type SentenceItems } from '#main/evaluation/match-items'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode, stringItem } from '#main/evaluation/match-strings'
@@ -76,24 +77,24 @@ function earlyOf(prediction: Prediction | null): Prediction | null {
   return prediction?.early ? { ...prediction, ...prediction.early, early: null } : null
 }
 
-function foundIn({ words }: LabelledSentence, prediction: Prediction | null, mode: MatchMode): Found {
+function foundIn({ words, symmetric }: LabelledSentence, prediction: Prediction | null, mode: MatchMode): Found {
   if (!prediction) return new Map()
   return new Map(
     decodeTriples(prediction, mode !== 'exact').map((triple) => [
-      memoryOf(words, triple, mode),
+      memoryOf(words, triple, mode, symmetric),
       { ...endsOf(triple), probability: triple.probability },
     ]),
   )
 }
 
-function goldEnds({ words, triples }: LabelledSentence, mode: MatchMode): Known['gold'] {
-  return new Map(triples.map((triple) => [memoryOf(words, triple, mode), endsOf(triple)]))
+function goldEnds({ words, triples, symmetric }: LabelledSentence, mode: MatchMode): Known['gold'] {
+  return new Map(triples.map((triple) => [memoryOf(words, triple, mode, symmetric), endsOf(triple)]))
 }
 
 /** The key under which a triple is remembered. */
-function memoryOf(words: readonly string[], triple: Triple, mode: MatchMode): string {
+function memoryOf(words: readonly string[], triple: Triple, mode: MatchMode, symmetric?: SymmetricTypes): string {
   const text = toTextTriple(words, triple)
-  return isStringMode(mode) ? stringItem(text, mode).memory : textKey(text)
+  return isStringMode(mode) ? stringItem(text, mode, symmetric).memory : textKey(text)
 }
 
 function endsOf({ subject, object }: Triple): Ends {

@@ -4,6 +4,7 @@
  */
 import { relationKey, spanKey, type Annotation } from '#main/document/annotation'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
+import { orderEnds } from '#main/document/symmetric'
 import { suggestedTriples, suggestionsOf } from '#main/document/suggestions'
 import { toScores } from '#main/evaluation/scores'
 import { bootstrapInterval, type Interval } from './bootstrap-interval.ts'
@@ -84,7 +85,9 @@ function tripleCounts({ annotation, prediction }: ReviewedSentence): Counts {
   const spans = new Map(annotation.spans.map((span) => [span.id, span]))
   const gold = annotation.relations.flatMap(({ subject, type, object }) => {
     const [from, to] = [spans.get(subject), spans.get(object)]
-    return from && to ? [relationKey(from, type, to)] : []
+    if (!from || !to) return []
+    const [first, second] = orderEnds(prediction.symmetric, type, from, to)
+    return [relationKey(first, type, second)]
   })
   return count(
     gold,

@@ -3,13 +3,15 @@ import { AppError } from '#main/core/errors'
 import type { Problem, ProblemCount } from '#main/core/problem'
 import type { Source } from '#main/core/source'
 import type { ReadSettings, SettingOffer } from '#main/document/read-settings'
-import { emptyLabelSet, mergeLabelSets, type LabelSet } from '#main/labels/label-set'
+import type { SymmetricTypes } from '#main/document/symmetric'
+import { emptyLabelSet, mergeLabelSets, symmetricTypes, type LabelSet } from '#main/labels/label-set'
 import type { OlderEncoding } from '#main/text/encoding-fault'
 import type { CorpusFormat, ReadContext, ReadDoc } from './format.ts'
 import type { ParseCounts } from './parse-counts.ts'
 import { readableFormat, recognizedFormat } from './recognition.ts'
 import { headOf } from './shared/file-head.ts'
 import { createProblemLog, FileError, RecordError } from './shared/problem-log.ts'
+import { orderRelations } from './shared/order-relations.ts'
 import { createLabelCount } from './shared/used-labels.ts'
 import { createTextInput, type TextInputOptions } from './text-input.ts'
 
@@ -17,6 +19,8 @@ export interface ReadChoice {
   /** Name of the format; found in the content when left out. */
   readonly format?: string | undefined
   readonly settings?: ReadSettings | undefined
+  /** Relation types without a direction in the corpus that the file goes into; the file may name more. */
+  readonly symmetric?: SymmetricTypes | undefined
   /** Encoding of files that are not UTF-8. */
   readonly encoding?: OlderEncoding | undefined
 }
@@ -79,10 +83,13 @@ export async function openCorpus(
     stateLabels: (labels) => void (stated = mergeLabelSets(stated, labels)),
     stateEvidence: (found) => void (wholeEvidence = found),
   }
+  const symmetric = (): string[] => [...new Set([...(choice.symmetric ?? []), ...symmetricTypes(stated)])]
   async function* docs(): AsyncGenerator<ReadDoc> {
     try {
-      for await (const read of format.read(input, context)) {
-        used.add(read.doc)
+      for await (const stated of format.read(input, context)) {
+        const doc = orderRelations(stated.doc, symmetric(), () => log.change('directions', stated.record))
+        const read = { ...stated, doc }
+        used.add(doc)
         for (const { ambiguousAnchors, unanchored } of read.doc.annotations) {
           anchors.ambiguousAnchors += ambiguousAnchors
           anchors.unanchored += unanchored.length

@@ -1,5 +1,6 @@
 /** The editing acts on relations: add, reverse, change the type, move an end, remove. */
 import { relationKey, type AnnotatedRelation, type Annotation } from './annotation.ts'
+import { orderEnds } from './symmetric.ts'
 import { byPerson, forgetRejection, quote, spanOf, type Edit, type EditContext } from './edit.ts'
 
 type Ends = Pick<AnnotatedRelation, 'subject' | 'type' | 'object'>
@@ -18,6 +19,8 @@ export function addRelation(
 /** Swaps the subject and the object of a relation. */
 export function reverseRelation(annotation: Annotation, relationId: string, context: EditContext): Edit {
   const before = relationOf(annotation, relationId)
+  if (context.symmetric?.includes(before.type))
+    return { changes: [], description: `${before.type} is symmetric: it has no direction to reverse` }
   if (before.subject === before.object)
     return { changes: [], description: 'Both ends of this relation are the same span: there is nothing to reverse' }
   const after = { ...before, subject: before.object, object: before.subject }
@@ -62,15 +65,27 @@ export function relationOf(annotation: Pick<Annotation, 'relations'>, relationId
 function changeRelation(
   annotation: Annotation,
   before: AnnotatedRelation | null,
-  changed: AnnotatedRelation,
+  stated: AnnotatedRelation,
   description: string,
   context: EditContext,
 ): Edit {
-  if (annotation.relations.some((other) => isSameRelation(other, changed)))
+  const changed = inOrder(annotation, stated, context)
+  if (
+    annotation.relations.some(
+      (other) => other.id !== before?.id && isSameRelation(inOrder(annotation, other, context), changed),
+    )
+  )
     return { changes: [], description: `Relation ${named(annotation, changed, context, 'is already there')}` }
   const key = relationKey(spanOf(annotation, changed.subject), changed.type, spanOf(annotation, changed.object))
   const after = { ...changed, provenance: byPerson(context) }
   return { changes: [{ kind: 'relation', before, after }, ...forgetRejection(annotation, key)], description }
+}
+
+/** The relation as it is stored: of a symmetric type with the earlier mention first. */
+function inOrder<R extends Ends>(annotation: Annotation, relation: R, { symmetric }: EditContext): R {
+  const [from, to] = [spanOf(annotation, relation.subject), spanOf(annotation, relation.object)]
+  const [subject, object] = orderEnds(symmetric, relation.type, from, to)
+  return { ...relation, subject: subject.id, object: object.id }
 }
 
 function isSameRelation(a: Ends, b: Ends): boolean {

@@ -104,7 +104,10 @@ function acceptRelation(
   const subject = spanIdFor(suggestion.subject)
   const object = spanIdFor(suggestion.object)
   const isKnown = annotation.relations.some(
-    (gold) => gold.type === type && gold.subject === subject && gold.object === object,
+    (gold) =>
+      gold.type === type &&
+      ((gold.subject === subject && gold.object === object) ||
+        (context.symmetric?.includes(type) === true && gold.subject === object && gold.object === subject)),
   )
   if (isKnown) return changes
   const provenance = { ...by, confidence }

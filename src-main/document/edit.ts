@@ -6,6 +6,7 @@ import { spanKey, type AnnotatedSpan, type Annotation, type Provenance } from '.
 import { rangeText } from './char-bounds.ts'
 import type { Token } from './doc.ts'
 import type { Change } from './operation.ts'
+import type { SymmetricTypes } from './symmetric.ts'
 import { isSameRange, isSameSpan, withRange, type Span, type SpanRange } from './span.ts'
 
 export interface Edit {
@@ -22,6 +23,8 @@ export interface EditContext {
   /** The places of the words in the text, so that parts of words are quoted as parts. */
   readonly tokens?: readonly Token[]
   readonly newId: () => string
+  /** Relation types without a direction. */
+  readonly symmetric?: SymmetricTypes
 }
 
 export type Range = Pick<Span, 'start' | 'end'>

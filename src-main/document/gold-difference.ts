@@ -1,6 +1,8 @@
 /** Compares a prediction with gold: the number of triples in which they differ, and the lowest probability of what the prediction finds. */
 import { relationKey, type Annotation } from './annotation.ts'
 import { decodeTriples, type Prediction } from './prediction.ts'
+import type { TripleSpan } from './relation.ts'
+import { orderEnds } from './symmetric.ts'
 
 /**
  * Number of triples that exactly one of gold and the prediction holds, by offsets and relation type. A gold triple whose strings do
@@ -12,11 +14,15 @@ export function goldDifference(
   unanchored: number,
   prediction: Prediction,
 ): number {
+  const keyOf = (from: TripleSpan, type: string, to: TripleSpan): string => {
+    const [subject, object] = orderEnds(prediction.symmetric, type, from, to)
+    return relationKey(subject, type, object)
+  }
   const spanOf = new Map(spans.map((span) => [span.id, span]))
   const gold = new Set(
     relations.flatMap(({ subject, type, object }) => {
       const [from, to] = [spanOf.get(subject), spanOf.get(object)]
-      return from && to ? [relationKey(from, type, to)] : []
+      return from && to ? [keyOf(from, type, to)] : []
     }),
   )
   const found = new Set(

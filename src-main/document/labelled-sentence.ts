@@ -1,6 +1,7 @@
 /** LabelledSentence: a sentence with its gold, as training and scoring see it. Token indices start at 0. */
 import type { Token } from './doc.ts'
 import type { Triple, TripleSpan } from './relation.ts'
+import type { SymmetricTypes } from './symmetric.ts'
 
 /** A gold triple whose strings do not stand in the sentence: it cannot be trained on, but always counts in scoring. */
 export interface TextTriple {
@@ -21,6 +22,8 @@ export interface LabelledSentence extends SentenceWords {
   readonly spans: readonly TripleSpan[]
   readonly triples: readonly Triple[]
   readonly unanchored: readonly TextTriple[]
+  /** Relation types of its corpus that have no direction; absent where there is none. Its triples are in their order already. */
+  readonly symmetric?: SymmetricTypes
   /** Number of times the source repeats one of the triples word for word; absent where it is not known. */
   readonly repeatedTriples?: number
   /** Number of spans that begin or end within a word in the annotation; absent where none does. */

@@ -1,6 +1,7 @@
 /** Prediction: a model's output for one sentence, complete enough to score it in every match mode. */
 import type { TextTriple } from './labelled-sentence.ts'
 import type { Triple, TripleSpan } from './relation.ts'
+import { orderTriples, type SymmetricTypes } from './symmetric.ts'
 
 /** Which word of a span stands for it in the token-pair table. */
 export type Anchor = 'last' | 'first'
@@ -47,6 +48,13 @@ export interface Reading {
   readonly threshold: number
   /** Thresholds of single relation types, where they were tuned. */
   readonly thresholds?: Readonly<Record<string, number>>
+  /** Relation types without a direction: of both directions of a triple the more probable one counts. */
+  readonly symmetric?: SymmetricTypes
+}
+
+/** The same prediction, read as the types of a corpus have it. */
+export function withSymmetric<P extends Reading>(prediction: P, symmetric: SymmetricTypes | undefined): P {
+  return symmetric && symmetric.length > 0 ? { ...prediction, symmetric } : prediction
 }
 
 /** A triple counts from the threshold of its relation type on. */
@@ -84,6 +92,14 @@ export interface PredictedTriple extends Triple {
  * without label when `keepUnanchored` (partial matching).
  */
 export function decodeTriples(pass: Pass & Reading, keepUnanchored = false): PredictedTriple[] {
+  return orderTriples(
+    foundTriples(pass, keepUnanchored),
+    pass.symmetric,
+    (one, other) => one.probability > other.probability,
+  )
+}
+
+function foundTriples(pass: Pass & Reading, keepUnanchored: boolean): PredictedTriple[] {
   const { spans, cells, anchor, stated, triples } = pass
   if (stated) return stated.triples.map((triple) => ({ ...triple, probability: 1 }))
   if (triples) return triples.filter(({ type, probability }) => probability >= thresholdOf(pass, type))

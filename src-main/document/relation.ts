@@ -15,6 +15,8 @@ export interface Triple {
   readonly subject: TripleSpan
   readonly type: string
   readonly object: TripleSpan
+  /** Set where the type has no direction: the subject is the mention that comes first. */
+  readonly isSymmetric?: true
 }
 
 export type TripleSpan = Pick<Span, 'start' | 'end' | 'label'>

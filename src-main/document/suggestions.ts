@@ -17,6 +17,7 @@ export interface SuggestedRelation {
   readonly subject: TripleSpan
   readonly type: string
   readonly object: TripleSpan
+  readonly isSymmetric?: true
   readonly probability: number
 }
 
@@ -86,7 +87,10 @@ function isRelationGold(annotation: Pick<Annotation, 'spans' | 'relations'>, sug
   const subject = goldSpanFor(annotation.spans, suggested.subject)
   const object = goldSpanFor(annotation.spans, suggested.object)
   return annotation.relations.some(
-    (gold) => gold.type === suggested.type && gold.subject === subject?.id && gold.object === object?.id,
+    ({ type, ...gold }) =>
+      type === suggested.type &&
+      ((gold.subject === subject?.id && gold.object === object?.id) ||
+        (suggested.isSymmetric === true && gold.subject === object?.id && gold.object === subject?.id)),
   )
 }
 

@@ -1,6 +1,7 @@
 /** Breakdowns: scores of the same triples over groups of sentences, or over groups of triples. */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
+import type { SymmetricTypes } from '#main/document/symmetric'
 import type { Breakdown } from './evaluation.ts'
 import { countItems, itemsOfEach } from './match.ts'
 import { goldTextTriples, matchItems, textKey, type Item, type SentenceItems } from './match-items.ts'
@@ -86,7 +87,7 @@ function splittersOf(
     bySentence((sentence) => overlapClasses(sentence, 'set')),
     bySentence(tripleCountOf),
     bySentence(lengthLabeller(sentences)),
-    byItem(noveltyLabeller(trainTriples, mode)),
+    byItem(noveltyLabeller(trainTriples, mode, sentences[0]?.symmetric)),
     byItem(frequencyLabeller(trainTriples)),
     byItem(({ type }) => type),
   ]
@@ -112,7 +113,10 @@ export function cellsOfSentences(
     return cell
   }
   const lengthOf = lengthLabeller(sentences)
-  const [noveltyOf, frequencyOf] = [noveltyLabeller(trainTriples, mode), frequencyLabeller(trainTriples)]
+  const [noveltyOf, frequencyOf] = [
+    noveltyLabeller(trainTriples, mode, sentences[0]?.symmetric),
+    frequencyLabeller(trainTriples),
+  ]
   return (sentence, { gold }) => [
     ...publishedClasses(sentence).map((label) => cellOf('overlap class', label)),
     ...overlapClasses(sentence, 'set').map((label) => cellOf('overlap class of unique triples', label)),
@@ -185,8 +189,14 @@ function lengthLabeller(sentences: readonly LabelledSentence[]): (sentence: Labe
   }
 }
 
-function noveltyLabeller(train: readonly TextTriple[], mode: MatchMode): (item: Item) => string {
-  const seen = new Set(train.map((triple) => (isStringMode(mode) ? stringItem(triple, mode).memory : textKey(triple))))
+function noveltyLabeller(
+  train: readonly TextTriple[],
+  mode: MatchMode,
+  symmetric: SymmetricTypes | undefined,
+): (item: Item) => string {
+  const memoryOf = (triple: TextTriple): string =>
+    isStringMode(mode) ? stringItem(triple, mode, symmetric).memory : textKey(triple)
+  const seen = new Set(train.map(memoryOf))
   return ({ memory }) => (seen.has(memory) ? 'seen' : 'unseen')
 }
 

@@ -7,12 +7,14 @@ import { spanText, type LabelledSentence } from '#main/document/labelled-sentenc
 import {
   anchorOf,
   thresholdOf,
+  type Anchor,
   type Pass,
   type PredictedCell,
   type Prediction,
   type Reading,
 } from '#main/document/prediction'
-import type { TripleSpan } from '#main/document/relation'
+import type { Triple, TripleSpan } from '#main/document/relation'
+import { orderText, orderTexts } from '#main/document/symmetric'
 import { prefixAt } from '#main/tagging/span-codec'
 import { tagName } from '#main/tagging/tag-scheme'
 import { spanTripleKey } from './match-spans.ts'
@@ -31,16 +33,14 @@ export function cellItems(
   )
   const rightKeys = new Set(
     sentence.triples
-      .map(({ subject, type, object }) => ({
-        subject: anchorOf(subject, anchor),
-        type,
-        object: anchorOf(object, anchor),
-      }))
+      .map((triple) => cellOf(triple, anchor))
       .filter(({ subject, object }) => subject !== object && reproduced.has(subject) && reproduced.has(object))
       .map(cellKey),
   )
-  const cells = prediction.cells.filter(({ type, probability }) => probability >= thresholdOf(prediction, type))
-  const unanchored = (prediction.stated?.unanchored ?? []).map((triple) => ({
+  const cells = prediction.cells
+    .filter(({ type, probability }) => probability >= thresholdOf(prediction, type))
+    .map((cell) => orderCell(cell, prediction.symmetric?.includes(cell.type) ?? false))
+  const unanchored = orderTexts(prediction.stated?.unanchored ?? [], prediction.symmetric).map((triple) => ({
     ...{ key: textKey(triple), type: triple.type, memory: textKey(triple) },
   }))
   const predicted = [...cells.map((cell) => predictedItem(cell, sentence, prediction)), ...unanchored]
@@ -51,8 +51,8 @@ export function cellItems(
 function goldItems({ words, triples, unanchored }: LabelledSentence, { anchor }: Pick<Prediction, 'anchor'>): Item[] {
   const owners = new Map<string, string>()
   const anchored = triples.map((triple): Item => {
-    const { subject, type, object } = triple
-    const cell = cellKey({ subject: anchorOf(subject, anchor), type, object: anchorOf(object, anchor) })
+    const { type } = triple
+    const cell = cellKey(cellOf(triple, anchor))
     const own = spanTripleKey(triple)
     const owner = owners.get(cell) ?? own
     owners.set(cell, owner)
@@ -67,11 +67,12 @@ function goldItems({ words, triples, unanchored }: LabelledSentence, { anchor }:
 function predictedItem(
   cell: PredictedCell,
   { words }: LabelledSentence,
-  { spans, anchor }: Pass & Pick<Prediction, 'anchor'>,
+  { spans, anchor, symmetric }: Pass & Pick<Prediction, 'anchor' | 'symmetric'>,
 ): Item {
   const textAt = (word: number) =>
     spanText(words, spans.find((span) => anchorOf(span, anchor) === word) ?? { start: word, end: word + 1 })
-  const memory = textKey({ subject: textAt(cell.subject), type: cell.type, object: textAt(cell.object) })
+  const text = { subject: textAt(cell.subject), type: cell.type, object: textAt(cell.object) }
+  const memory = textKey(orderText(text, symmetric?.includes(cell.type) ?? false))
   return { key: cellKey(cell), type: cell.type, memory }
 }
 
@@ -87,6 +88,17 @@ function isReproduced(span: TripleSpan, tags: readonly string[]): boolean {
   return true
 }
 
-function cellKey({ subject, type, object }: Omit<PredictedCell, 'probability'>): string {
+function cellOf({ subject, type, object, isSymmetric }: Triple, anchor: Anchor): Cell {
+  return orderCell({ subject: anchorOf(subject, anchor), type, object: anchorOf(object, anchor) }, isSymmetric ?? false)
+}
+
+/** Of a symmetric type both cells of a pair are one: that of the earlier word. */
+function orderCell<C extends Cell>(cell: C, isSymmetric: boolean): C {
+  return isSymmetric && cell.object < cell.subject ? { ...cell, subject: cell.object, object: cell.subject } : cell
+}
+
+type Cell = Omit<PredictedCell, 'probability'>
+
+function cellKey({ subject, type, object }: Cell): string {
   return JSON.stringify([subject, type, object])
 }

@@ -1,6 +1,7 @@
 /** Items: the units that one match mode counts in one sentence. */
 import { spanText, type LabelledSentence, type TextTriple } from '#main/document/labelled-sentence'
 import type { Triple } from '#main/document/relation'
+import { orderText } from '#main/document/symmetric'
 
 export interface Item {
   /** Key of the item. Two items of a sentence are the same triple when their keys are equal. */
@@ -34,8 +35,9 @@ export function matchItems(
 }
 
 /** Triple as strings, with the words of each span joined by spaces. */
-export function toTextTriple(words: readonly string[], { subject, type, object }: Triple): TextTriple {
-  return { subject: spanText(words, subject), type, object: spanText(words, object) }
+export function toTextTriple(words: readonly string[], { subject, type, object, isSymmetric }: Triple): TextTriple {
+  const triple = { subject: spanText(words, subject), type, object: spanText(words, object) }
+  return isSymmetric ? orderText(triple, true) : triple
 }
 
 /** All gold triples of a sentence as strings, each once, whether or not the strings stand in the sentence. */

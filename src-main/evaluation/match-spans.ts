@@ -2,6 +2,7 @@
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
 import type { Triple, TripleSpan } from '#main/document/relation'
+import { orderTexts } from '#main/document/symmetric'
 import { matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 
 export function spanItems({ words, triples, unanchored }: LabelledSentence, prediction: Pass & Reading): SentenceItems {
@@ -11,7 +12,7 @@ export function spanItems({ words, triples, unanchored }: LabelledSentence, pred
     memory: textKey(toTextTriple(words, triple)),
   })
   const gold = [...triples.map(toItem), ...unanchored.map(toTextItem)]
-  const stated = prediction.stated?.unanchored ?? []
+  const stated = orderTexts(prediction.stated?.unanchored ?? [], prediction.symmetric)
   // a string that stands nowhere has no offsets, so it cannot be right here
   return matchItems(gold, [...decodeTriples(prediction).map(toItem), ...stated.map(toTextItem)], isAnchored)
 }

@@ -1,6 +1,7 @@
 /** Match modes that compare strings: exact, partial (last words) and partial-first (first words). */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
+import { orderText, orderTexts, type SymmetricTypes } from '#main/document/symmetric'
 import { goldTextTriples, matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 
@@ -25,8 +26,8 @@ export function stringItems(sentence: LabelledSentence, prediction: Pass & Readi
   const keepUnanchored = mode !== 'exact'
   const triples = decodeTriples(prediction, keepUnanchored)
   const predicted = triples.map((triple) => toTextTriple(sentence.words, triple))
-  const unanchored = prediction.stated?.unanchored ?? []
-  return matchTexts(goldTextTriples(sentence), [...predicted, ...unanchored], mode)
+  const unanchored = orderTexts(prediction.stated?.unanchored ?? [], prediction.symmetric)
+  return matchTexts(goldTextTriples(sentence), [...predicted, ...unanchored], mode, prediction.symmetric)
 }
 
 /** Items of predicted triples that are known only as strings, such as those of the memory floor. */
@@ -34,12 +35,15 @@ export function matchTexts(
   gold: readonly TextTriple[],
   predicted: readonly TextTriple[],
   mode: StringMode,
+  symmetric?: SymmetricTypes,
 ): SentenceItems {
-  const toItem = (triple: TextTriple) => stringItem(triple, mode)
+  const toItem = (triple: TextTriple) => stringItem(triple, mode, symmetric)
   return matchItems(gold.map(toItem), predicted.map(toItem))
 }
 
-export function stringItem({ subject, type, object }: TextTriple, mode: StringMode): Item {
-  const key = textKey({ subject: compared[mode](subject), type, object: compared[mode](object) })
+/** @param symmetric types without a direction, of which parts of strings stand in their order too. */
+export function stringItem({ subject, type, object }: TextTriple, mode: StringMode, symmetric?: SymmetricTypes): Item {
+  const part = { subject: compared[mode](subject), type, object: compared[mode](object) }
+  const key = textKey(orderText(part, symmetric?.includes(type) ?? false))
   return { key, type, memory: key }
 }

@@ -1,6 +1,6 @@
 /** Scores of triples in every match mode. Per sentence the set of triples counts; gold is never filtered. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import type { Anchor, Pass, Prediction, Reading } from '#main/document/prediction'
+import { withSymmetric, type Anchor, type Pass, type Prediction, type Reading } from '#main/document/prediction'
 import { cellItems } from './match-cells.ts'
 import type { SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
@@ -61,7 +61,8 @@ export function countItems(sentences: readonly SentenceItems[]): Scores {
   )
 }
 
-function itemsOf(sentence: LabelledSentence, prediction: Pass & Reading, mode: MatchMode): SentenceItems {
+function itemsOf(sentence: LabelledSentence, stated: Pass & Reading, mode: MatchMode): SentenceItems {
+  const prediction = withSymmetric(stated, sentence.symmetric)
   if (mode === 'span') return spanItems(sentence, prediction)
   if (mode === 'cell' || mode === 'cell-any') return cellItems(sentence, prediction, mode)
   return stringItems(sentence, prediction, mode)

@@ -1,6 +1,6 @@
 /** Guesses: what a model takes for a triple, with its probability, and whether gold has it. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { decodeTriples, storedCellFloor, type Prediction } from '#main/document/prediction'
+import { decodeTriples, storedCellFloor, withSymmetric, type Prediction } from '#main/document/prediction'
 import { goldTextTriples, toTextTriple } from './match-items.ts'
 import { stringItem, type StringMode } from './match-strings.ts'
 
@@ -24,12 +24,13 @@ export function tripleGuesses(
   return sentences.flatMap((sentence, index) => {
     const prediction = predictions[index]
     if (!prediction) return []
-    const { thresholds: _, ...plain } = prediction
+    const { symmetric } = sentence
+    const { thresholds: _, ...plain } = withSymmetric(prediction, symmetric)
     const gold = goldKeys(sentence, mode)
     const highest = new Map<string, TripleGuess>()
     for (const triple of decodeTriples({ ...plain, threshold: storedCellFloor }, mode !== 'exact')) {
       const { type: relation, probability } = triple
-      const { key } = stringItem(toTextTriple(sentence.words, triple), mode)
+      const { key } = stringItem(toTextTriple(sentence.words, triple), mode, symmetric)
       if (probability > (highest.get(key)?.probability ?? 0))
         highest.set(key, { relation, probability, isRight: gold.has(key), sentence: index })
     }
@@ -47,5 +48,7 @@ export function goldByRelation(sentences: readonly LabelledSentence[], mode: Str
 
 /** Gold triples of a sentence: relation type by key. */
 export function goldKeys(sentence: LabelledSentence, mode: StringMode): ReadonlyMap<string, string> {
-  return new Map(goldTextTriples(sentence).map((triple) => [stringItem(triple, mode).key, triple.type]))
+  return new Map(
+    goldTextTriples(sentence).map((triple) => [stringItem(triple, mode, sentence.symmetric).key, triple.type]),
+  )
 }

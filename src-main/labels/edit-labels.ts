@@ -11,6 +11,8 @@ export interface TypePart {
   readonly hue?: number | null
   readonly key?: string | null
   readonly guideline?: string | null
+  /** Of relation types. */
+  readonly symmetric?: true | null
 }
 
 /** Adds a type at the end. @throws Error when the name is empty or taken. */

@@ -14,13 +14,18 @@ export interface RelationType {
   readonly name: string
   readonly key?: string
   readonly guideline?: string
-  /** Set where the direction of a relation says nothing. It is kept and exported; annotating and training do not use it yet. */
+  /** Set where the direction of a relation says nothing: it is drawn once, and learnt and scored in both directions as one. */
   readonly symmetric?: true
 }
 
 /** What an import says of relation types that its file calls symmetric. */
 export function remarkOnSymmetric(names: readonly string[]): string {
-  return `${names.join(', ')}: symmetric in the file. Exports say so again; training does not use it yet, each relation keeps the direction in which it stands`
+  return `${names.join(', ')}: symmetric in the file. Of both directions of a relation one is kept, that of the earlier mention, and they are scored as one`
+}
+
+/** Names of the relation types without a direction. */
+export function symmetricTypes({ relationTypes }: Pick<LabelSet, 'relationTypes'>): string[] {
+  return relationTypes.flatMap(({ name, symmetric }) => (symmetric ? [name] : []))
 }
 
 /** `relation` may go from a span of type `subject` to one of type `object`. */

@@ -3,6 +3,7 @@ import type { Scores } from '#main/evaluation/scores'
 import type { Spread } from '#main/evaluation/spread'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import type { Thresholds } from '#main/document/prediction'
+import type { SymmetricTypes } from '#main/document/symmetric'
 import type { TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { NewTextSplitting } from '#main/text/splitting'
 import type { RunConfig } from './config.ts'
@@ -17,6 +18,8 @@ export interface DataIdentity {
   readonly splits: Record<'train' | 'dev' | 'test', SplitIdentity>
   /** Set where dev was a tenth of train, which the run did not learn from, since the corpus had no dev split. */
   readonly isDevLent?: true
+  /** Relation types that had no direction; absent where there was none. */
+  readonly symmetric?: SymmetricTypes
   /** How it splits new text into words and sentences; runs of older versions lack it. */
   readonly splitting?: NewTextSplitting
 }

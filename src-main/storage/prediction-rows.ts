@@ -1,7 +1,9 @@
 /** Reads stored predictions, with the run's tuned thresholds. */
-import { withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
+import { withSymmetric, withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
+import { symmetricTypes } from '#main/labels/label-set'
 import type { Run } from '#main/runs/run'
 import type { Database } from './database.ts'
+import { readLabelsOf } from './labels-of.ts'
 import { readThresholds } from './stored-thresholds.ts'
 import { byIds } from './sentence-set.ts'
 
@@ -27,10 +29,18 @@ export function readPredictions(
     ...[runId, ...set.values],
   )
   const thresholds = thresholdsOf(database, runId)
+  const symmetric = symmetricOf(database, sentenceIds)
   return new Map(
     rows.map(({ sentence_id, prediction }) => {
       const stored = JSON.parse(prediction) as Prediction // written by PredictionRepository.store alone
-      return [sentence_id, thresholds ? withThresholds(stored, thresholds) : stored]
+      return [sentence_id, withSymmetric(thresholds ? withThresholds(stored, thresholds) : stored, symmetric)]
     }),
   )
+}
+
+/** Types without a direction in the corpus of these sentences, which is one. */
+function symmetricOf(database: Database, [sentenceId]: readonly number[]): string[] {
+  if (sentenceId === undefined) return []
+  const row = database.get<{ corpus_id: number }>('SELECT corpus_id FROM sentence WHERE sentence_id = ?', sentenceId)
+  return row ? symmetricTypes(readLabelsOf(database, row.corpus_id)) : []
 }

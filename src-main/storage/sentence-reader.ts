@@ -4,6 +4,9 @@ import type { Split, Token } from '#main/document/doc'
 import type { LabelledSentence, SentenceWords } from '#main/document/labelled-sentence'
 import type { Relation, Triple } from '#main/document/relation'
 import { normalised, textHash } from '#main/text/likeness'
+import { orderTexts, orderTriples, type SymmetricTypes } from '#main/document/symmetric'
+import { symmetricTypes } from '#main/labels/label-set'
+import { readLabelsOf } from './labels-of.ts'
 import { readUnanchored } from './annotation-rows.ts'
 import type { Database } from './database.ts'
 import { readGoldRelations, readGoldSpans, type GoldSpans } from './gold-rows.ts'
@@ -110,7 +113,8 @@ export function* readLabelledPages(
   corpusId: number,
   split: Split,
 ): Generator<LabelledSentence[], void> {
-  for (const set of pagesOf(database, corpusId, split)) yield labelledOf(database, set)
+  const symmetric = symmetricTypes(readLabelsOf(database, corpusId))
+  for (const set of pagesOf(database, corpusId, split)) yield labelledOf(database, set, symmetric)
 }
 
 /** The words of a split's sentences, some at each step. */
@@ -121,7 +125,7 @@ export function* readWordPages(database: Database, corpusId: number, split: Spli
       .map(({ text, tokens }) => unpackWords(text, tokens))
 }
 
-function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
+function labelledOf(database: Database, set: SentenceSet, symmetric: SymmetricTypes): LabelledSentence[] {
   const rows = database.rawRows<[sentenceId: number, text: string, tokens: string, repeatedTriples: number]>(
     `SELECT sentence_id, text, tokens, repeated_triples FROM sentence WHERE sentence_id ${set.sql} ORDER BY split, position`,
     ...set.values,
@@ -139,8 +143,9 @@ function labelledOf(database: Database, set: SentenceSet): LabelledSentence[] {
       words,
       ...(pos && { pos }),
       spans: own?.spans ?? [],
-      triples: own ? triplesOf(own, relations.get(sentenceId) ?? []) : [],
-      unanchored: unanchored.get(sentenceId) ?? [],
+      triples: own ? orderTriples(triplesOf(own, relations.get(sentenceId) ?? []), symmetric) : [],
+      unanchored: orderTexts(unanchored.get(sentenceId) ?? [], symmetric),
+      ...(symmetric.length > 0 && { symmetric }),
       ...(repeatedTriples > 0 && { repeatedTriples }),
       ...(own?.bounds && { roundedSpans: own.bounds.size }),
     })

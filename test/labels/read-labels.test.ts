@@ -59,7 +59,7 @@ Any Arg1:<ENTITY>, Arg2:<ANY>
       'Near Org Org',
     ])
     expect(remarks).toEqual([
-      'Knows: symmetric in the file. Exports say so again; training does not use it yet, each relation keeps the direction in which it stands.',
+      'Knows: symmetric in the file. Of both directions of a relation one is kept, that of the earlier mention, and they are scored as one.',
     ])
   })
 

@@ -1,6 +1,7 @@
 /** Confusion: which relation or entity type is predicted where gold has another one, nothing is found, or nothing is there. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
+import { orderText } from '#main/document/symmetric'
 import { goldTextTriples, toTextTriple } from '#main/evaluation/match-items'
 import { stringItem, type StringMode } from '#main/evaluation/match-strings'
 import type { GridCell, GridChart } from './chart.ts'
@@ -42,7 +43,8 @@ function put(things: ByThing, thing: string, side: keyof Labels, label: string):
 
 function relationsByPair(sentence: LabelledSentence, prediction: Prediction | null, mode: StringMode): ByThing {
   const pairs: ByThing = new Map()
-  const pairOf = (triple: Parameters<typeof stringItem>[0]): string => stringItem({ ...triple, type: '' }, mode).key
+  const pairOf = (triple: Parameters<typeof stringItem>[0]): string =>
+    stringItem(orderText({ ...triple, type: '' }, sentence.symmetric?.includes(triple.type) ?? false), mode).key
   for (const triple of goldTextTriples(sentence)) put(pairs, pairOf(triple), 'gold', triple.type)
   if (!prediction) return pairs
   const stated = prediction.stated?.unanchored ?? []

@@ -28,6 +28,7 @@ export const repeats = {
   spans: (count: number) => countOf(count, 'repeated span'),
   relations: (count: number) => countOf(count, 'repeated relation'),
   triples: (count: number) => countOf(count, 'repeated triple'),
+  directions: (count: number) => `${countOf(count, 'relation')} of a symmetric type stated in both directions`,
   documents: (count: number) => countOf(count, 'repeated document'),
 } as const satisfies Record<string, (count: number) => string>
 

@@ -1,6 +1,6 @@
 /** The predictions of a member of a row, in the order of a split. */
 import type { LabelledSentence } from '#main/document/labelled-sentence'
-import { withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
+import { withSymmetric, withThresholds, type Prediction, type Thresholds } from '#main/document/prediction'
 import { statedPrediction, type StatedSentence } from '#main/evaluation/stated-prediction'
 import type { Run } from '#main/runs/run'
 import type { ReadWorkspace } from '#main/storage/reader/read-workspace'
@@ -40,9 +40,9 @@ export function* memberPredictions(
       found.push(...ids.map((id) => stored.get(id) ?? null).map((own) => own && read(own)))
     } else {
       const stated = 'stated' in member ? member.stated : systems.stated(member.systemId, ids)
-      for (const { sentenceId, words } of part) {
+      for (const { sentenceId, words, symmetric } of part) {
         const own = stated.get(sentenceId)
-        found.push(own ? statedPrediction(own, words.length, 'last') : null)
+        found.push(own ? withSymmetric(statedPrediction(own, words.length, 'last'), symmetric) : null)
       }
     }
     yield

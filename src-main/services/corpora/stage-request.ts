@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Problem } from '#main/core/problem'
 import type { LeftOut } from '#main/files/left-out'
+import { symmetricTypes } from '#main/labels/label-set'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { nameApart, openSources } from './import-sources.ts'
@@ -36,13 +37,18 @@ export async function stageRequest(
   const startedMs = now()
   const places = createRecordPlaces()
   const units = await planGroups(plan.files, request, signal)
-  const files = await stageFiles(units, request, {
-    ...{ staged, fold, signal, places, former: work.former, written: work.written },
-    progress(bytes) {
-      const rate = Math.round(fold.sentences() / Math.max((now() - startedMs) / 1000, 0.001))
-      work.progress(bytes, `${countOf(fold.sentences(), 'sentence')}, ${rate} a second`)
+  const symmetric = corpus ? symmetricTypes(workspace.labels.get(corpus.corpusId)) : []
+  const files = await stageFiles(
+    units,
+    { ...request, symmetric },
+    {
+      ...{ staged, fold, signal, places, former: work.former, written: work.written },
+      progress(bytes) {
+        const rate = Math.round(fold.sentences() / Math.max((now() - startedMs) / 1000, 0.001))
+        work.progress(bytes, `${countOf(fold.sentences(), 'sentence')}, ${rate} a second`)
+      },
     },
-  })
+  )
   const problems = fold.problems().map((problem) => ({ ...problem, place: places.placeOf(problem) }))
   await staged.keepProblems(problems, fold.kinds(), setImmediate)
   return files.map((file) => ({ ...file, shownName: shownNames.get(file.name) ?? file.name }))

@@ -13,6 +13,7 @@ export function sourceOf(
     ...{ ...computing, checkpoint, encoder },
     unseen: facts.unseenWords === 'english' ? inEnglish(facts) : vectors && ((words) => vectors.of(words)),
     thresholds: facts.run.thresholds ? thresholdsOf(facts.run) : null,
+    symmetric: facts.run.data.symmetric,
   }
 }
 

@@ -1,19 +1,22 @@
 /** Gold digests: eight bytes for each sentence of a split, by which one sees later how many sentences changed. */
 import { createHash } from 'node:crypto'
-import { spanText, type LabelledSentence } from '#main/document/labelled-sentence'
-import { goldTextTriples } from '#main/evaluation/match-items'
+import type { LabelledSentence } from '#main/document/labelled-sentence'
+import { goldTextTriples, textKey, toTextTriple } from '#main/evaluation/match-items'
 import type { SplitIdentity } from '#main/runs/run'
 
 const bytesPerSentence = 8
 
 /** Words and gold of a sentence as text, the same for equal ones. */
-export function goldKey({ words, pos, spans, triples, unanchored }: LabelledSentence): string {
-  const gold = [
-    ...triples.map(({ subject, type, object }) => [spanText(words, subject), type, spanText(words, object)]),
-    ...unanchored.map(({ subject, type, object }) => [subject, type, object]),
-  ].map((triple) => JSON.stringify(triple))
+export function goldKey({ words, pos, spans, triples, unanchored, symmetric }: LabelledSentence): string {
+  const gold = [...triples.map((triple) => toTextTriple(words, triple)), ...unanchored].map(textKey)
   const ranges = spans.map(({ start, end, label }) => `${start}:${end}:${label}`)
-  return JSON.stringify([words, ranges.sort(), gold.sort(), ...(pos ? [pos] : [])])
+  return JSON.stringify([
+    words,
+    ranges.sort(),
+    gold.sort(),
+    ...(pos ? [pos] : []),
+    ...(symmetric ? [{ symmetric }] : []),
+  ])
 }
 
 /** Number of sentences that one step hashes. */

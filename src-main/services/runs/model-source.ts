@@ -1,6 +1,7 @@
 /** ModelSource: what predictions are made with, wherever it is kept: the checkpoint of a run, or the folder of a model. */
 import type { CheckpointBytes } from '#main/compute/messages'
 import type { Thresholds } from '#main/document/prediction'
+import type { SymmetricTypes } from '#main/document/symmetric'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { BackendChoice } from '#main/runs/backend-name'
 
@@ -16,6 +17,8 @@ export interface ModelSource {
   readonly unseen: FindVectors | null
   /** Tuned thresholds; null where that of the checkpoint holds for all relation types. */
   readonly thresholds: Thresholds | null
+  /** Relation types without a direction in the data that it learnt from. */
+  readonly symmetric?: SymmetricTypes | undefined
 }
 
 /**

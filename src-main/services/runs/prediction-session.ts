@@ -1,7 +1,7 @@
 /** PredictionSession: a model that predicts many batches of sentences, opened once. */
 import { AppError } from '#main/core/errors'
 import type { SentenceWords } from '#main/document/labelled-sentence'
-import { withThresholds, type Prediction } from '#main/document/prediction'
+import { withSymmetric, withThresholds, type Prediction } from '#main/document/prediction'
 import type { ComputeHost } from '#main/compute/messages'
 import { workOnLadder } from '#main/machine/fall-back'
 import type { BackendLadder, LadderBackend } from '#main/machine/backend-ladder'
@@ -39,7 +39,7 @@ export interface SessionOptions {
 
 /** Opens a session; what it computes with starts at its first batch. */
 export function openSession(source: ModelSource, { compute, ladder, tell }: SessionOptions): PredictionSession {
-  const { thresholds } = source
+  const { thresholds, symmetric } = source
   let opened: { readonly backend: BackendName; readonly predicting: Predicting } | null = null
   /** The last batch that was sent; batches are sent in the order in which they were asked for. */
   let sending: Promise<unknown> = Promise.resolve()
@@ -83,7 +83,8 @@ export function openSession(source: ModelSource, { compute, ladder, tell }: Sess
     }
 
     function take(more: readonly Prediction[]): void {
-      for (const prediction of more) predictions.push(thresholds ? withThresholds(prediction, thresholds) : prediction)
+      for (const prediction of more)
+        predictions.push(withSymmetric(thresholds ? withThresholds(prediction, thresholds) : prediction, symmetric))
       progress?.(predictions.length)
     }
 

@@ -3,7 +3,7 @@ import { splits, type Split } from '#main/document/doc'
 import type { LabelledSentence } from '#main/document/labelled-sentence'
 import { englishTags } from '../tagger/english-tags.ts'
 import { whyNoTagger } from '../tagger/find-tagger.ts'
-import { untypedEntity, type LabelSet } from '#main/labels/label-set'
+import { symmetricTypes, untypedEntity, type LabelSet } from '#main/labels/label-set'
 import { posSourceOf, type CorpusPart, type LstmEncoder, type ModelConfig, type RunConfig } from '#main/runs/config'
 import type { DataIdentity, Run, SplitIdentity } from '#main/runs/run'
 import type { Task } from '#main/runs/variant'
@@ -121,11 +121,13 @@ function* lowerCaseWords(lists: readonly (readonly LabelledSentence[])[]): Gener
 }
 
 export async function identify(data: RunData): Promise<DataIdentity> {
+  const symmetric = symmetricTypes(data.labels)
   const identities: [Split, SplitIdentity][] = []
   for (const split of splits) identities.push([split, await identifySplit(data.splits[split])])
   return {
     corpusName: data.corpusName,
     splitting: data.splitting,
+    ...(symmetric.length > 0 && { symmetric }),
     ...(data.isDevLent ? { isDevLent: true as const } : {}),
     splits: Object.fromEntries(identities) as Record<Split, SplitIdentity>, // one entry per split
   }

@@ -24,5 +24,6 @@ export async function readRunModel(
   return {
     ...{ backend, threads, checkpoint: stored.files, encoder: encoder?.files ?? null },
     ...{ unseen: unseenOf(run), thresholds: run.thresholds ? thresholdsOf(run) : null },
+    symmetric: run.data.symmetric,
   }
 }

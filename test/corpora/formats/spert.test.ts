@@ -134,7 +134,7 @@ describe('the file of types', () => {
     })
     expect(problems.map(({ message }) => message)).toEqual([
       'its types are stated in conll04_types.json',
-      'conll04_types.json: founder_of: symmetric in the file. Exports say so again; training does not use it yet, each relation keeps the direction in which it stands',
+      'conll04_types.json: founder_of: symmetric in the file. Of both directions of a relation one is kept, that of the earlier mention, and they are scored as one',
     ])
   })
 

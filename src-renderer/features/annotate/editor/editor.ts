@@ -8,7 +8,7 @@ import type { Suggestion } from '#main/document/suggestions'
 import { isRightToLeft, tokenTexts } from '#main/document/token-text'
 import { violationsOf } from '#main/labels/check-annotation'
 import { addType } from '#main/labels/edit-labels'
-import { emptyLabelSet } from '#main/labels/label-set'
+import { emptyLabelSet, symmetricTypes } from '#main/labels/label-set'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import type { Desk } from './acts.ts'
 import { createCommands, type EditorWays, type NoteWishes } from './commands.ts'
@@ -80,6 +80,7 @@ export function useAnnotateEditor(
     context: {
       ...{ author: store.author, words: words.value, tokens: sentenceTokens.value },
       newId: () => crypto.randomUUID(),
+      symmetric: symmetricTypes(store.view?.labels ?? emptyLabelSet),
     },
   }))
   const problems = computed(() =>
