@@ -1,8 +1,7 @@
 /** Triples of one sentence of a diff: where each stands, and how probable both members and their early passes find it. */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Prediction } from '#main/document/prediction'
-import type { Triple } from '#main/document/relation'
-import type { SymmetricTypes } from '#main/document/symmetric'
+import type { SymmetricTypes, Triple } from '#main/document/relation'
 import { textKey, toTextTriple, type Item, type SentenceItems } from '#main/evaluation/match-items'
 import type { MatchMode } from '#main/evaluation/match-mode'
 import { isStringMode, stringItem } from '#main/evaluation/match-strings'

@@ -6,7 +6,7 @@ import { spanKey, type AnnotatedSpan, type Annotation, type Provenance } from '.
 import { rangeText } from './char-bounds.ts'
 import type { Token } from './doc.ts'
 import type { Change } from './operation.ts'
-import type { SymmetricTypes } from './symmetric.ts'
+import type { SymmetricTypes } from './relation.ts'
 import { isSameRange, isSameSpan, withRange, type Span, type SpanRange } from './span.ts'
 
 export interface Edit {

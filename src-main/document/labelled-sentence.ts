@@ -1,7 +1,6 @@
 /** LabelledSentence: a sentence with its gold, as training and scoring see it. Token indices start at 0. */
 import type { Token } from './doc.ts'
-import type { Triple, TripleSpan } from './relation.ts'
-import type { SymmetricTypes } from './symmetric.ts'
+import type { SymmetricTypes, Triple, TripleSpan } from './relation.ts'
 
 /** A gold triple whose strings do not stand in the sentence: it cannot be trained on, but always counts in scoring. */
 export interface TextTriple {

@@ -1,7 +1,7 @@
 /** Prediction: a model's output for one sentence, complete enough to score it in every match mode. */
 import type { TextTriple } from './labelled-sentence.ts'
-import type { Triple, TripleSpan } from './relation.ts'
-import { orderTriples, type SymmetricTypes } from './symmetric.ts'
+import type { SymmetricTypes, Triple, TripleSpan } from './relation.ts'
+import { orderTriples } from './symmetric.ts'
 
 /** Which word of a span stands for it in the token-pair table. */
 export type Anchor = 'last' | 'first'

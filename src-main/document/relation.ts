@@ -21,6 +21,9 @@ export interface Triple {
 
 export type TripleSpan = Pick<Span, 'start' | 'end' | 'label'>
 
+/** Names of relation types without a direction. */
+export type SymmetricTypes = readonly string[]
+
 /** The triples of an annotation: one per relation whose spans are both present. */
 export function toTriples(spans: readonly Span[], relations: readonly Relation[]): Triple[] {
   const byId = new Map(spans.map((span) => [span.id, span]))

@@ -3,12 +3,9 @@
  * of two that begin together the shorter one, and a relation that is stated in both directions is one.
  */
 import type { TextTriple } from './labelled-sentence.ts'
-import type { Triple, TripleSpan } from './relation.ts'
+import type { SymmetricTypes, Triple, TripleSpan } from './relation.ts'
 
 type Words = Pick<TripleSpan, 'start' | 'end'>
-
-/** Names of relation types without a direction. */
-export type SymmetricTypes = readonly string[]
 
 /** Do the ends stand in their order? */
 export function isInOrder(subject: Words, object: Words): boolean {

@@ -1,7 +1,7 @@
 /** Breakdowns: scores of the same triples over groups of sentences, or over groups of triples. */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import type { Prediction } from '#main/document/prediction'
-import type { SymmetricTypes } from '#main/document/symmetric'
+import type { SymmetricTypes } from '#main/document/relation'
 import type { Breakdown } from './evaluation.ts'
 import { countItems, itemsOfEach } from './match.ts'
 import { goldTextTriples, matchItems, textKey, type Item, type SentenceItems } from './match-items.ts'

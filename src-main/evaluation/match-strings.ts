@@ -1,7 +1,8 @@
 /** Match modes that compare strings: exact, partial (last words) and partial-first (first words). */
 import type { LabelledSentence, TextTriple } from '#main/document/labelled-sentence'
 import { decodeTriples, type Pass, type Reading } from '#main/document/prediction'
-import { orderText, orderTexts, type SymmetricTypes } from '#main/document/symmetric'
+import { orderText, orderTexts } from '#main/document/symmetric'
+import type { SymmetricTypes } from '#main/document/relation'
 import { goldTextTriples, matchItems, textKey, toTextTriple, type Item, type SentenceItems } from './match-items.ts'
 import type { MatchMode } from './match-mode.ts'
 

@@ -1,6 +1,7 @@
 /** Relations of symmetric types as a file states them: the earlier mention becomes the subject, and what is stated in both directions is taken once. */
 import type { AnnotatedDoc, SentenceAnnotation } from '#main/document/annotated-doc'
-import { orderEnds, type SymmetricTypes } from '#main/document/symmetric'
+import { orderEnds } from '#main/document/symmetric'
+import type { SymmetricTypes } from '#main/document/relation'
 
 /** @param onRepeat called for each relation that is stated in the other direction too. */
 export function orderRelations(doc: AnnotatedDoc, symmetric: SymmetricTypes, onRepeat: () => void): AnnotatedDoc {

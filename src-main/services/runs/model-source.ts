@@ -1,7 +1,7 @@
 /** ModelSource: what predictions are made with, wherever it is kept: the checkpoint of a run, or the folder of a model. */
 import type { CheckpointBytes } from '#main/compute/messages'
 import type { Thresholds } from '#main/document/prediction'
-import type { SymmetricTypes } from '#main/document/symmetric'
+import type { SymmetricTypes } from '#main/document/relation'
 import type { WordVectors } from '#main/pretrained/vector-reader'
 import type { BackendChoice } from '#main/runs/backend-name'
 
