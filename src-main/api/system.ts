@@ -1,6 +1,7 @@
 /** The program itself in the contract: its backends, settings, tasks and events. */
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import { lineSpacings, readingSizes } from '#main/core/reading'
 import type { Finding } from '#main/core/finding'
 import type { Settings } from '#main/core/preferences'
 import type { BackendReport } from '#main/runs/backend-report'
@@ -46,6 +47,14 @@ export const system = {
           blindShare: z.number().min(0).max(1),
           blindSeed: z.int().min(0),
           suggestOnTest: z.boolean(),
+          reading: z.record(
+            z.string(),
+            z.object({
+              size: z.enum(readingSizes),
+              spacing: z.enum(lineSpacings),
+              breakMinutes: z.int().min(0).max(600),
+            }),
+          ),
           dailyBackups: z.int().min(0).max(30),
         })
         .partial(),

@@ -1,5 +1,7 @@
 /** Settings of the whole program, which the workspace stores. */
 
+import type { Reading } from './reading.ts'
+
 export interface Settings {
   readonly annotator: string
   readonly hasSeenTour: boolean
@@ -14,6 +16,8 @@ export interface Settings {
   readonly blindSinceMs: number
   /** Whether sentences of the test split are shown with suggestions. */
   readonly suggestOnTest: boolean
+  /** How people read in the editor, by the name of the annotator; whoever is not here reads as usual. */
+  readonly reading: Readonly<Record<string, Reading>>
   /** Number of daily backups that are kept; 0 makes none. */
   readonly dailyBackups: number
 }

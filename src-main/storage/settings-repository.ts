@@ -22,6 +22,7 @@ export function createSettingsRepository(database: Database): SettingsRepository
       blindSeed: 1,
       blindSinceMs: 0,
       suggestOnTest: false,
+      reading: {},
       dailyBackups: 7,
       ...stored,
     }

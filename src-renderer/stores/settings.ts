@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Settings } from '#main/core/preferences'
+import { usualReading } from '#main/core/reading'
 import { client } from '#window/client.ts'
 import { keymapOf } from '#window/common/keys/actions.ts'
 
@@ -18,5 +19,8 @@ export const useSettingsStore = defineStore('settings', () => {
 
   const keymap = computed(() => keymapOf(settings.value?.shortcuts ?? {}, settings.value?.hasLetterKeys ?? true))
 
-  return { settings, keymap, load, update }
+  /** How the present annotator reads in the editor. */
+  const reading = computed(() => settings.value?.reading[settings.value.annotator] ?? usualReading)
+
+  return { settings, keymap, reading, load, update }
 })

@@ -1,6 +1,7 @@
 /** Grid of a sentence: its scene, kept up to date with as little work as a change asks for. */
 import { computed, type Ref } from 'vue'
 import type { SentenceView } from '#main/api/annotations'
+import { sizePx, spacingPx } from '#main/core/reading'
 import type { LabelForm } from '#main/document/arc-layout'
 import type { TokenText } from '#main/document/token-text'
 import { allArcs, calmArcs, densestArcs, focusArcs } from './focus.ts'
@@ -13,6 +14,7 @@ import type { AnnotateContext } from '#window/features/annotate/annotate-context
 import { createCutter } from './cut.ts'
 import { useElementWidth, useMeasures, useSeenPart } from './measure.ts'
 import { breakWithGutter, buildScene, linesBetween, type Scene } from './scene.ts'
+import { useSettingsStore } from '#window/stores/settings.ts'
 import { isSameTarget } from '#window/features/annotate/input/selection.ts'
 import { encodeGold } from '#window/features/annotate/editor/tag-edit.ts'
 
@@ -38,6 +40,7 @@ export function useGridScene(
   content: GridContent,
   { surface, wordSample, labelSample }: GridElements,
 ) {
+  const settings = useSettingsStore()
   const width = useElementWidth(surface)
   const { measureWord, measureLabel } = useMeasures(wordSample, labelSample)
 
@@ -125,6 +128,8 @@ export function useGridScene(
       reserved: reserved.value,
       strips: predictionStrips.value,
       layerStrips: layerStrips.value,
+      wordHeight: sizePx[settings.reading.size].row,
+      lineGap: spacingPx[settings.reading.spacing],
       measureLabel: measureArc.value,
     }
     formerScene = buildScene(input, broken.value, formerScene)

@@ -33,6 +33,9 @@ export interface SceneInput {
   /** Number of strips of a prediction under the tags, and of a layer under those. */
   readonly strips: number
   readonly layerStrips?: number
+  /** Height of a row of words, and what lines stand farther apart than that and their other rows ask for; in pixels. */
+  readonly wordHeight?: number
+  readonly lineGap?: number
   readonly measureWord: (text: string) => number
   readonly measureLabel: (relationId: string, form: LabelForm) => number
 }
@@ -72,7 +75,7 @@ export interface Scene extends LaidArcs {
   readonly gutter: number
 }
 
-export const wordHeight = 28
+const usualWordHeight = 28
 /** Height of the row under the words for the bars of overlapping spans and for the names of types, there or not. */
 const markHeight = 18
 /** Top of the names in that row. */
@@ -94,10 +97,11 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
   const drawn = layOut({ ...ground, relations: input.relations }, former)
   const reserved = input.reserved ? layOut({ ...ground, relations: input.reserved }, former?.reserved ?? null) : drawn
 
+  const { wordHeight = usualWordHeight, lineGap = 0 } = input
   let top = 0
   const placed = lines.map((line, index): SceneLine => {
     const room = arcRoom(reserved.arcs.layout.levels[index] ?? 0)
-    const wordTop = top + room
+    const wordTop = top + room + (index === 0 ? 0 : lineGap)
     const all = marks[index] ?? []
     const here = all.filter(({ lane }) => lane < mostLanes)
     const badges = here.length < all.length ? badgesOf(all, index, input.width) : []
@@ -109,7 +113,7 @@ export function buildScene(input: SceneInput, broken = breakWithGutter(input), f
     const onLine = {
       ...{ ...line, top, wordTop, tagTop, stripTop, layerTop, bottom },
       arcStep: arcStep(drawn.arcs.layout.levels[index] ?? 0, room),
-      marks: here.map((mark) => place(mark, wordTop, mark.isFirst ? names.get(mark.id) : undefined)),
+      marks: here.map((mark) => place(mark, { wordTop, wordHeight }, mark.isFirst ? names.get(mark.id) : undefined)),
       badges: badges.map((badge) => ({ ...badge, top: wordTop + wordHeight })),
     }
     top = bottom
@@ -159,7 +163,11 @@ export function breakWithGutter({ words, width, measureWord }: Pick<SceneInput, 
 }
 
 /** The lowest lane is a box round the words; the others are bars under it. */
-function place(mark: Mark, wordTop: number, name: NamePlace | undefined): PlacedMark {
+function place(
+  mark: Mark,
+  { wordTop, wordHeight }: { readonly wordTop: number; readonly wordHeight: number },
+  name: NamePlace | undefined,
+): PlacedMark {
   const top = mark.lane === 0 ? wordTop : wordTop + wordHeight + barStep * (mark.lane - 1) + 1
   const height = mark.lane === 0 ? wordHeight : 2
   return { ...mark, top, height, name: name ? { ...name, top: wordTop + wordHeight + nameTop - top } : null }
