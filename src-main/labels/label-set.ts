@@ -49,9 +49,10 @@ export const emptyLabelSet: LabelSet = { entityTypes: [], relationTypes: [], sig
 
 /** Relation types allowed from one entity type to another, in the label set's order. */
 export function legalRelationTypes(labels: LabelSet, subject: string, object: string): RelationType[] {
-  return labels.relationTypes.filter(({ name }) => {
+  return labels.relationTypes.filter(({ name, symmetric }) => {
     const signatures = labels.signatures.filter(({ relation }) => relation === name)
-    return signatures.length === 0 || signatures.some((s) => s.subject === subject && s.object === object)
+    const isLegal = (from: string, to: string): boolean => signatures.some((s) => s.subject === from && s.object === to)
+    return signatures.length === 0 || isLegal(subject, object) || (symmetric === true && isLegal(object, subject))
   })
 }
 

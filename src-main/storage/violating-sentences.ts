@@ -114,7 +114,8 @@ export function keepChecked(database: Database, corpusId: number, act: () => voi
 function stampOf(database: Database, corpusId: number): string {
   const { entityTypes, relationTypes, signatures } = readLabels(database, corpusId)
   const names = [entityTypes, relationTypes].map((types) => types.map(({ name }) => name))
-  return `${textHash(JSON.stringify([names, signatures]))} ${countSentences(database, corpusId, {}) ?? 0}`
+  const symmetric = relationTypes.flatMap((type) => (type.symmetric ? [type.name] : []))
+  return `${textHash(JSON.stringify([names, signatures, ...symmetric]))} ${countSentences(database, corpusId, {}) ?? 0}`
 }
 
 function readLabels(database: Database, corpusId: number): LabelSet {

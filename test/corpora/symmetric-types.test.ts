@@ -1,7 +1,7 @@
 /** That a relation type is symmetric goes with its corpus from file to file. */
 import { expect, it } from 'vitest'
 import { findFormat } from '#main/corpora/formats'
-import { mergeLabelSets } from '#main/labels/label-set'
+import { legalRelationTypes, mergeLabelSets } from '#main/labels/label-set'
 import { renameType } from '#main/labels/edit-labels'
 import { readText, writeText } from '../support/corpus-files.ts'
 
@@ -50,4 +50,39 @@ it('is kept when the type is renamed, and when a corpus that has the type alread
   expect(renameType(labels, 'relation', 'married', 'wed').relationTypes).toEqual([{ name: 'wed', symmetric: true }])
   const present = { ...labels, relationTypes: [{ name: 'married', key: 'm' }] }
   expect(mergeLabelSets(present, labels).relationTypes).toEqual([{ name: 'married', key: 'm', symmetric: true }])
+})
+
+it('takes a relation that a file states in both directions once, the earlier mention first, and tells how many', async () => {
+  const entities = [0, 2].map((start) => ({ type: 'P', start, end: start + 1 }))
+  const relations = [
+    { type: 'married', head: 1, tail: 0 },
+    { type: 'married', head: 0, tail: 1 },
+    { type: 'born in', head: 1, tail: 0 },
+    { type: 'born in', head: 0, tail: 1 },
+  ]
+  const text = JSON.stringify([{ tokens: ['Ada', 'wed', 'Ben'], entities, relations }])
+  const { docs, problems } = await readText(
+    formatNamed('spert-json'),
+    text,
+    'a.json',
+    {},
+    { 'types.json': JSON.stringify(types) },
+  )
+  const { spans, relations: taken } = docs[0]?.annotations[0] ?? { spans: [], relations: [] }
+  const startOf = (id: string) => spans.find((span) => span.id === id)?.start
+  expect(taken.map(({ subject, type, object }) => [startOf(subject), type, startOf(object)])).toEqual([
+    [0, 'married', 2],
+    [2, 'born in', 0],
+    [0, 'born in', 2],
+  ])
+  expect(problems.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('1 relation of a symmetric type stated in both directions, taken once'),
+  )
+})
+
+it('allows a symmetric relation from either type of its signature', () => {
+  const signatures = [{ relation: 'married', subject: 'P', object: 'Q' }]
+  const labels = { entityTypes: [], relationTypes: [{ name: 'married', symmetric: true as const }], signatures }
+  expect(legalRelationTypes(labels, 'Q', 'P')).toHaveLength(1)
+  expect(legalRelationTypes({ ...labels, relationTypes: [{ name: 'married' }] }, 'Q', 'P')).toEqual([])
 })

@@ -99,7 +99,8 @@ export function createProblemLog(file: string, onRejected?: (line: number, messa
     },
     change(kind, line, by = 1) {
       if (by === 0) return
-      pending.push(() => count(kind, line, by))
+      if (isReading) pending.push(() => count(kind, line, by))
+      else count(kind, line, by)
       if (kind in repairs) isRepaired = true
     },
     offer(setting, by) {
