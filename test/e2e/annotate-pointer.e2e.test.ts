@@ -353,6 +353,10 @@ describe('the menu of a span or a relation', () => {
         expect.stringMatching(/^\s*Add to the guideline as an example\s*E\s*$/),
         expect.stringMatching(/^\s*Flag it, or take the flag back\s*F\s*$/),
         expect.stringMatching(/^\s*Write a note…\s*W\s*$/),
+        expect.stringMatching(/^\s*Split the word…\s*Shift\+C\s*$/),
+        expect.stringMatching(/^\s*Join the word with the next\s*Shift\+G\s*$/),
+        expect.stringMatching(/^\s*Split the sentence before the word\s*Shift\+S\s*$/),
+        expect.stringMatching(/^\s*Join the sentence with the next\s*Shift\+J\s*$/),
         expect.stringMatching(/^\s*Remove\s*Del\s*$/),
       ])
     await expectAccessible(page)
@@ -392,9 +396,20 @@ describe('the menu of a span or a relation', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
   })
 
-  it('leaves plain words without a menu', async () => {
+  it('opens on a plain word, too, where words and sentences are split and joined', async () => {
     await word('in').click({ button: 'right' })
-    await expect.poll(() => page.getByRole('menuitem').count()).toBe(0)
+    await menuItem('Split the sentence before the word').click()
+    await told(/^based_in, Orbisk Labs to Tarnow, would go from one sentence to another: remove it first$/)
+    await word('in').click({ button: 'right' })
+    await menuItem('Split the word').click()
+    await page.getByRole('dialog', { name: 'Split in' }).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Enter')
+    await told(/^in split into i and n$/)
+    await word('i').waitFor()
+    await page.keyboard.press('Control+z')
+    await word('in').waitFor()
+    await expectSpans(1, ['0-2 PERSON', '2-3 ORG', '3-5 ORG', '6-7 PLACE'])
   })
 })
 
