@@ -4,6 +4,7 @@ import type { Reading } from './reading.ts'
 
 export interface Settings {
   readonly annotator: string
+  /** Whether the list of first steps was hidden. */
   readonly hasSeenTour: boolean
   /** Keys of the editor that differ from the usual ones, by name of the action. */
   readonly shortcuts: Readonly<Record<string, readonly string[]>>

@@ -342,13 +342,18 @@ describe('the window', () => {
     await page.evaluate(() => void (location.hash = '#/settings'))
   })
 
-  it('shows its five places in a tour that can be skipped', async () => {
-    await page.getByRole('button', { name: 'Show the tour again' }).click()
-    for (const place of ['Corpora', 'Annotate', 'Train', 'Compare', 'Extract']) {
-      await page.getByRole('dialog', { name: `Welcome to Espalier: ${place}` }).waitFor()
-      await page.keyboard.press('Enter')
-    }
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  it('shows the first steps, points at a real control that can be used at once, and hides them', async () => {
+    await page.getByRole('button', { name: 'Show the first steps again' }).click()
+    const steps = page.getByRole('complementary', { name: 'First steps' })
+    await steps.getByRole('button', { name: 'Label 20 sentences' }).click()
+    await page.getByText('Press one now.').waitFor()
+    await page.getByRole('grid').first().focus()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await expectAccessible(page)
+    await steps.getByRole('button', { name: /^Hide the first steps/ }).click()
+    await steps.waitFor({ state: 'hidden' })
     await expect.poll(async () => (await opened.services.handlers.system.settings()).hasSeenTour).toBe(true)
   })
 

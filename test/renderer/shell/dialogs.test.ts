@@ -4,8 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { sentencesNumbered } from '#window/shell/sentence-number.ts'
 import CommandPalette from '#window/shell/CommandPalette.vue'
-import WelcomeTour from '#window/shell/WelcomeTour.vue'
-import { click, expectDialogManners, openDialog, press } from '../../support/dialogs.ts'
+import { expectDialogManners, openDialog, press } from '../../support/dialogs.ts'
 import { find } from '../../support/mounted.ts'
 
 const none = { reviewed: 0, flagged: 0 }
@@ -61,31 +60,5 @@ describe('the command palette', () => {
     expect(run).toHaveBeenLastCalledWith('train 12')
     expect(found('sentence 99')).toEqual([])
     expect(found('dev 2').map(({ label }) => label)).toEqual(['Sentence 2 of dev'])
-  })
-})
-
-describe('the tour', () => {
-  const open = () => openDialog(WelcomeTour, { listens: ['visit'] })
-
-  it('has the manners of a dialog', async () => expectDialogManners(await open(), 'Welcome to Espalier: Corpora'))
-
-  it('visits the places in turn and keeps the focus on the button that goes on', async () => {
-    const { emitted, models } = await open()
-    const next = find('[role=dialog] button[autofocus]')
-    for (let step = 0; step < 4; step++) {
-      expect(document.activeElement).toBe(next)
-      next.click()
-      await press('Shift')
-    }
-    await click('Start')
-    expect(emitted.get('visit')).toEqual([['annotate'], ['train'], ['compare'], ['extract'], ['corpora']])
-    expect(models['open']).toBe(false)
-  })
-
-  it('can be skipped at every step', async () => {
-    const { emitted, models } = await open()
-    await click('Next')
-    await click('Skip the tour')
-    expect([models['open'], emitted.get('visit')]).toEqual([false, [['annotate']]])
   })
 })
