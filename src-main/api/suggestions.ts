@@ -3,6 +3,7 @@ import { oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { CountedLayer } from '#main/document/layer'
 import { suggestingKinds, type SuggestingLayer, type SuggestionSource } from '#main/document/suggestion-source'
+import type { SuggestionGroup } from '#main/document/suggestion-group'
 import type { TypeMapping, TypeNames } from '#main/document/type-mapping'
 import { fileReference, readChoice } from './imports.ts'
 import { corpusId, runId } from './shared.ts'
@@ -62,6 +63,31 @@ export interface ImportedLayer {
   readonly problems: readonly string[]
 }
 
+export interface CountedGroup {
+  readonly group: SuggestionGroup
+  readonly count: number
+  readonly sentences: number
+  readonly meanProbability: number
+  /** The first places, each with the words around it. */
+  readonly examples: readonly {
+    readonly sentenceId: number
+    readonly before: string
+    readonly match: string
+    readonly after: string
+  }[]
+}
+
+/** Open suggestions of sentences that wait for a review, by group, the largest first. */
+export interface SuggestionGroups {
+  readonly groups: readonly CountedGroup[]
+  /** Number of groups that are not listed. */
+  readonly unlisted: number
+  readonly suggestions: number
+  /** Number of sentences that wait, and of those that the source has spoken of. */
+  readonly waiting: number
+  readonly predicted: number
+}
+
 /** Characters of a set of rules. */
 const mostCharacters = 2_000_000
 
@@ -73,6 +99,10 @@ export const suggestionSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), runId }),
   z.strictObject({ kind: z.literal('layer'), layer: suggestingLayer }),
 ])
+
+const group = z.strictObject({ kind: z.enum(['span', 'relation']), type: z.string(), text: z.string().nullable() })
+
+const reviewed = { corpusId, source: suggestionSource, leastProbability: z.number().min(0).max(1).default(0) }
 
 const targets = z.record(z.string(), z.string().nullable())
 
@@ -111,6 +141,10 @@ export const suggestions = {
       }),
     )
     .output(type<ImportedLayer>()),
+  /** Counts the open suggestions of a source in the sentences that wait for a review, by type or by words. */
+  groups: oc.input(z.object({ ...reviewed, by: z.enum(['type', 'string']) })).output(type<SuggestionGroups>()),
+  /** Accepts or rejects all suggestions of a group as one act; answers with the number of sentences that it changed. */
+  answer: oc.input(z.object({ ...reviewed, group, isAccepted: z.boolean() })).output(type<number>()),
   /** Takes the suggestions of a layer away; what was accepted of them stays. */
   removeLayer: oc.input(z.object({ corpusId, layer: suggestingLayer })).output(type<void>()),
 }

@@ -217,7 +217,7 @@ export async function openServices({
       (runId, ...request) => predictor.ensureById(find(runId), ...request),
       batches,
     ),
-    suggestions: createSuggestions(context),
+    suggestions: createSuggestions(context, batches),
     runs: { ...runs, ...removing.runs },
     experiments: createExperiments(context, { maker, jobs, estimate: runs.estimate }),
     models: createModels(context, calibrations, { compute, ladder }),

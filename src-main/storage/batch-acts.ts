@@ -4,6 +4,7 @@
  * workspace if need be: nobody keeps a half of it.
  */
 import { AppError } from '#main/core/errors'
+import type { GroupAnswer } from '#main/document/suggestion-group'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { Database } from './database.ts'
 
@@ -19,11 +20,13 @@ export interface BatchAct {
     | { readonly renames: LabelKind }
     /** The batch of which all operations are taken back, or done again. */
     | { readonly replays: number; readonly isUndo: boolean }
+    /** Suggestions that are accepted or rejected. */
+    | { readonly answer: GroupAnswer }
 }
 
 /** How far an act is. */
 export interface BatchProgress {
-  /** The sentence of a renaming, or the operation of the replayed batch, up to which it is done. */
+  /** The sentence of a renaming or an answer, or the operation of the replayed batch, up to which it is done. */
   readonly reached: number
   /** Number of sentences that it has changed. */
   readonly sentences: number
@@ -38,6 +41,7 @@ interface Row {
   readonly renames: LabelKind | null
   readonly replays: number | null
   readonly is_undo: number
+  readonly answers: string | null
   readonly reached: number
   readonly sentences: number
 }
@@ -46,11 +50,13 @@ interface Row {
 export function beginBatch(database: Database, act: BatchAct, isChecked: boolean): void {
   refuseUnderWay(database, act.corpusId)
   const { batch, corpusId, author, atMs, description, work } = act
-  const [renames, replays, isUndo] = 'renames' in work ? [work.renames, null, false] : [null, work.replays, work.isUndo]
+  const renames = 'renames' in work ? work.renames : null
+  const [replays, isUndo] = 'replays' in work ? [work.replays, work.isUndo] : [null, false]
+  const answer = 'answer' in work ? JSON.stringify(work.answer) : null
   database.run(
-    `INSERT INTO batch_act (batch, corpus_id, author, at_ms, description, renames, replays, is_undo, is_checked)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[batch, corpusId, author, atMs, description, renames, replays, Number(isUndo), Number(isChecked)],
+    `INSERT INTO batch_act (batch, corpus_id, author, at_ms, description, renames, replays, is_undo, answers, is_checked)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[batch, corpusId, author, atMs, description, renames, replays, Number(isUndo), answer, Number(isChecked)],
   )
 }
 
@@ -103,7 +109,16 @@ export function refuseUnderWay(database: Database, corpusId: number, own?: numbe
 }
 
 function toAct({ batch, corpus_id: corpusId, author, at_ms: atMs, description, ...row }: Row): BatchAct {
-  const { renames, replays, is_undo: isUndo } = row
-  const work = renames !== null ? { renames } : { replays: replays ?? 0, isUndo: isUndo === 1 }
-  return { batch, corpusId, author, atMs, description, work }
+  return { batch, corpusId, author, atMs, description, work: workOf(row) }
+}
+
+function workOf({
+  renames,
+  replays,
+  is_undo: isUndo,
+  answers,
+}: Pick<Row, 'renames' | 'replays' | 'is_undo' | 'answers'>): BatchAct['work'] {
+  if (renames !== null) return { renames }
+  if (answers !== null) return { answer: JSON.parse(answers) as GroupAnswer } // written by beginBatch alone
+  return { replays: replays ?? 0, isUndo: isUndo === 1 }
 }

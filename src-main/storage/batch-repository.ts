@@ -1,7 +1,9 @@
-/** BatchRepository: acts on many sentences of a corpus (renaming a type, and taking such an act back), done in slices between which other work goes on. */
+/** BatchRepository: acts on many sentences of a corpus (renaming a type, answering suggestions, and taking such an act back), done in slices between which other work goes on. */
 import { AppError } from '#main/core/errors'
+import type { GroupAnswer } from '#main/document/suggestion-group'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { AnnotationRepository } from './annotation-repository.ts'
+import { answerSteps } from './answer-steps.ts'
 import { batchesUnderWay, beginBatch, endBatch, progressOf, settleBatch, type BatchAct } from './batch-acts.ts'
 import type { Database } from './database.ts'
 import { deleteLabelChange, insertLabelChange, putLabels, readLabelChange, type LabelChange } from './label-changes.ts'
@@ -19,6 +21,8 @@ export type BatchPause = (sentences: number) => Promise<void>
 export interface BatchRepository {
   /** Begins to rename a type in a corpus: from now on it is brought to its end. @throws AppError 'conflict' while another such act is under way. */
   beginRenaming(act: Act, kind: LabelKind, change: Omit<LabelChange, 'corpusId'>): BatchAct
+  /** Begins to answer suggestions: from now on it is brought to its end. @throws AppError 'conflict' while another such act is under way. */
+  beginAnswer(act: Act, answer: GroupAnswer): BatchAct
   /**
    * Begins to take a batch back, or to do it again, once all its sentences were looked at.
    * @throws AppError 'conflict' where one of them, or the label set, has changed since; nothing is written then.
@@ -26,7 +30,7 @@ export interface BatchRepository {
   beginReplay(act: Act, batch: number, isUndo: boolean, pause: BatchPause): Promise<BatchAct>
   /** Does what is left of an act; answers with the number of sentences that it has changed. */
   finish(act: BatchAct, pause: BatchPause): Promise<number>
-  /** Number of sentences that an act under way has changed in the end, as far as it is known. */
+  /** Number of sentences that an act under way has changed in the end, as far as it is known; 0 where it is not. */
   size(act: BatchAct): number
   /** Number of operations of a batch. */
   count(batch: number): number
@@ -63,6 +67,12 @@ export function createBatchRepository(
         putLabels(database, act.corpusId, change.after)
         return begun
       }),
+    beginAnswer: (act, answer) =>
+      database.transaction(() => {
+        const begun: BatchAct = { ...act, batch: nextBatch(database), work: { answer } }
+        beginBatch(database, begun, true)
+        return begun
+      }),
     async beginReplay(act, batch, isUndo, pause) {
       const begun: BatchAct = { ...act, batch: nextBatch(database), work: { replays: batch, isUndo } }
       beginBatch(database, begun, false)
@@ -81,7 +91,7 @@ export function createBatchRepository(
     },
     async finish(act, pause) {
       const { batch, work } = act
-      const steps = 'renames' in work ? renameSteps : replaySteps
+      const steps = 'renames' in work ? renameSteps : 'answer' in work ? answerSteps : replaySteps
       await runInSlices(database, steps(database, annotations, act), pausing(batch, pause))
       return database.transaction(() => {
         const { sentences } = progressOf(database, batch)
@@ -94,6 +104,7 @@ export function createBatchRepository(
       if ('replays' in work) return countBatch(database, work.replays)
       const change = readLabelChange(database, batch)
       const { sentences: done } = progressOf(database, batch)
+      if ('answer' in work) return 0
       return done + (change ? countUses(database, corpusId, work.renames, change.from).sentences : 0)
     },
     count: (batch) => countBatch(database, batch),

@@ -1,11 +1,10 @@
 /** SuggestionRepository: which source suggests in a corpus, and what it suggests, in the types of that corpus. */
-import { layerPrediction } from '#main/document/layer-prediction'
 import type { Prediction } from '#main/document/prediction'
 import type { SuggestionSource } from '#main/document/suggestion-source'
-import { mapPrediction, type TypeMapping } from '#main/document/type-mapping'
+import type { TypeMapping } from '#main/document/type-mapping'
 import type { Database } from './database.ts'
-import { createLayerRepository } from './layer-repository.ts'
-import { readPredictions } from './prediction-rows.ts'
+import { readOpenSuggestions, type SuggestedPage } from './open-suggestions.ts'
+import { readMapping, readSourcePredictions } from './source-predictions.ts'
 
 export interface SuggestionRepository {
   /** The source that a person chose for a corpus, null where they chose none; undefined where nobody has chosen. */
@@ -20,21 +19,13 @@ export interface SuggestionRepository {
   rules(corpusId: number, name: string): string | null
   putRules(corpusId: number, name: string, rules: string): void
   dropRules(corpusId: number, name: string): void
+  /** Open suggestions of sentences that wait for a review, behind a sentence. */
+  openPage(corpusId: number, source: SuggestionSource, after: number, limit: number): SuggestedPage
   /** What a source suggests, by sentence id; sentences of which it says nothing yet are absent. */
   predictions(corpusId: number, source: SuggestionSource, sentenceIds: readonly number[]): Map<number, Prediction>
 }
 
 export function createSuggestionRepository(database: Database): SuggestionRepository {
-  const layers = createLayerRepository(database)
-
-  function mapping(corpusId: number, runId: string): TypeMapping | null {
-    const row = database.get<{ mapping: string }>(
-      'SELECT mapping FROM type_mapping WHERE corpus_id = ? AND run_id = ?',
-      ...[corpusId, runId],
-    )
-    return row ? (JSON.parse(row.mapping) as TypeMapping) : null // written by putMapping alone
-  }
-
   return {
     chosen(corpusId) {
       const row = database.get<{ source: string }>('SELECT source FROM suggestion_choice WHERE corpus_id = ?', corpusId)
@@ -45,7 +36,7 @@ export function createSuggestionRepository(database: Database): SuggestionReposi
         'INSERT OR REPLACE INTO suggestion_choice (corpus_id, source) VALUES (?, ?)',
         ...[corpusId, JSON.stringify(source)],
       ),
-    mapping,
+    mapping: (...request) => readMapping(database, ...request),
     putMapping: (corpusId, runId, kept) =>
       void database.run(
         'INSERT OR REPLACE INTO type_mapping (corpus_id, run_id, mapping) VALUES (?, ?, ?)',
@@ -65,16 +56,7 @@ export function createSuggestionRepository(database: Database): SuggestionReposi
       ),
     dropRules: (corpusId, name) =>
       void database.run('DELETE FROM rule_set WHERE corpus_id = ? AND name = ?', corpusId, name),
-    predictions(corpusId, source, sentenceIds) {
-      if (source.kind === 'layer')
-        return new Map(
-          Array.from(layers.of(source.layer, sentenceIds), ([id, said]) => [id, layerPrediction(said)] as const),
-        )
-      const kept = mapping(corpusId, source.runId)
-      const predictions = readPredictions(database, source.runId, sentenceIds)
-      return kept
-        ? new Map(Array.from(predictions, ([id, prediction]) => [id, mapPrediction(prediction, kept)] as const))
-        : predictions
-    },
+    openPage: (...request) => readOpenSuggestions(database, ...request),
+    predictions: (...request) => readSourcePredictions(database, ...request),
   }
 }

@@ -176,6 +176,18 @@ const calls: Calls = {
     importLayer: [
       ({ suggestions }) => suggestions.importLayer({ corpusId, name: 'x', file: { path: 'x' }, taskId: 'x' }),
     ],
+    groups: [
+      ({ suggestions }) => suggestions.groups({ corpusId, source: { kind: 'run', runId }, by: 'type' }),
+      ({ suggestions }, known) =>
+        suggestions.groups({ corpusId: known.corpusId, source: { kind: 'run', runId }, by: 'type' }),
+    ],
+    answer: [
+      ({ suggestions }, known) =>
+        suggestions.answer({
+          ...{ corpusId: known.corpusId, source: { kind: 'run', runId }, isAccepted: true },
+          group: { kind: 'span', type: 'PERSON', text: null },
+        }),
+    ],
     removeLayer: [({ suggestions }) => suggestions.removeLayer({ corpusId, layer: { kind: 'rule', name: 'x' } })],
   },
   runs: {

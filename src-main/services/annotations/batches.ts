@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { UndoneOperation } from '#main/api/annotations'
 import { AppError } from '#main/core/errors'
 import { invertChanges, type Operation } from '#main/document/operation'
+import type { GroupAnswer } from '#main/document/suggestion-group'
 import type { LabelKind } from '#main/labels/edit-labels'
 import type { BatchAct } from '#main/storage/batch-acts'
 import type { BatchPause } from '#main/storage/batch-repository'
@@ -24,6 +25,8 @@ export interface Batches {
    * @param plan is asked when the turn has come, and throws where nothing can be renamed.
    */
   rename(corpusId: number, kind: LabelKind, plan: () => Renaming): Promise<number>
+  /** Accepts or rejects a group of suggestions in all sentences of a corpus, in its turn; answers with the number of sentences. */
+  answer(corpusId: number, answer: GroupAnswer): Promise<number>
   /** Takes the latest act of the person back, or does again what was taken back last: in all its sentences, or in none. */
   replay(corpusId: number, verb: Verb): Promise<UndoneOperation | null>
   /** Goes on with what a program that ended left to be done. */
@@ -121,6 +124,15 @@ export function createBatches(context: ServiceContext): Batches {
         const { description, ...change } = plan()
         const act = { corpusId, author: author(), atMs: context.now(), description }
         return finish(batches.beginRenaming(act, kind, change))
+      }),
+
+    answer: (corpusId, answer) =>
+      inTurn(corpusId, () => {
+        const { type, text } = answer.group
+        const verb = answer.isAccepted ? 'accepted' : 'rejected'
+        const description = `Suggestions ${verb}: ${text === null ? type : `${text} as ${type}`}`
+        const act = { corpusId, author: author(), atMs: context.now(), description }
+        return finish(batches.beginAnswer(act, answer))
       }),
 
     async replay(corpusId, verb) {

@@ -26,6 +26,7 @@ import type {
 } from '#main/document/extracted-row'
 import type { ListRequest, MarkPiece, PagePlace } from '#main/storage/extractions/result-repository'
 import { judgedTexts } from '../extraction/judged-texts.ts'
+import { suggestionGroups } from '../suggestions/group-steps.ts'
 import { matchRules } from '../suggestions/match-page.ts'
 import type { CountedLayer } from '#main/document/layer'
 import { functionalSteps } from '../results/functional-relations.ts'
@@ -269,6 +270,7 @@ export const readTasks = {
   mixedQueue,
   layers,
   matchRules,
+  suggestionGroups,
   previewRelabel,
   calibrate,
   checkCalibration,

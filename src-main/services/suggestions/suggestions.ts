@@ -7,6 +7,7 @@ import { targetsOf, typeNames, withTypes } from '#main/labels/type-names'
 import { bestRun } from '#main/runs/best-run'
 import { typesOfRun } from '#main/runs/run-types'
 import type { ServiceContext } from '../context.ts'
+import { createBatches, type Batches } from '../annotations/batches.ts'
 import { readStoredModel } from '../runs/stored-model.ts'
 import { createImportLayer } from './import-layer.ts'
 import { createRules } from './rules.ts'
@@ -14,7 +15,10 @@ import { createRules } from './rules.ts'
 /** Number of sentences of which a layer is taken away together. */
 const droppedAtOnce = 500
 
-export function createSuggestions(context: ServiceContext): Handlers['suggestions'] {
+export function createSuggestions(
+  context: ServiceContext,
+  batches: Pick<Batches, 'answer'> = createBatches(context),
+): Handlers['suggestions'] {
   const { workspace, reads, emit } = context
   const { labels, layers, runs, suggestions } = workspace
 
@@ -81,6 +85,9 @@ export function createSuggestions(context: ServiceContext): Handlers['suggestion
       })
       emit({ type: 'corpora-changed' })
     },
+
+    groups: (request, signal) => reads.ask('suggestionGroups', request, { signal }),
+    answer: ({ corpusId, ...answer }) => batches.answer(corpusId, answer),
 
     async removeLayer({ corpusId, layer }) {
       for (;;) {

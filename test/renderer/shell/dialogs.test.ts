@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** The command palette and the tour, mounted: focus, keys and what they send. */
+/** The command palette, mounted: focus, keys and what they send. */
 import { describe, expect, it, vi } from 'vitest'
 import type { CorpusSummary } from '#main/document/corpus-summary'
 import { sentencesNumbered } from '#window/shell/sentence-number.ts'

@@ -161,3 +161,30 @@ describe('the choice of who suggests', () => {
     expect(bestRun([...runs, ...(alone ? [alone] : [])], 1)?.runId).toBe('good')
   })
 })
+
+describe('a review of the whole corpus', () => {
+  it('counts by words, accepts a group in the sentences that wait as one act, and one undo takes it back', async () => {
+    const { corpusId, annotations, ids, open, suggestions } = start('Ada met Bo .', 'Ada slept .', 'Ada left .')
+    const rules = { isAnyCase: false, addsLabels: false, rules: 'Ada,PER\nBo,PER' }
+    await suggestions.applyRules({ corpusId, name: 'names', ...rules, taskId: 't' })
+    const before = { isReviewed: false, isFlagged: false, note: '' }
+    const changes = [{ kind: 'review', before, after: { ...before, isReviewed: true } } as const]
+    await annotations.apply({ sentenceId: ids[2] ?? 0, description: 'Done', changes })
+    const asked = { corpusId, source: list, leastProbability: 0.5 }
+    const { groups, ...totals } = await suggestions.groups({ ...asked, by: 'string' })
+    expect(totals).toEqual({ unlisted: 0, suggestions: 3, waiting: 2, predicted: 2 })
+    expect(groups.map(({ group, count, sentences }) => [group.text, group.type, count, sentences])).toEqual([
+      ['Ada', 'PER', 2, 2],
+      ['Bo', 'PER', 1, 1],
+    ])
+    const group = { kind: 'span', type: 'PER', text: 'Ada' } as const
+    expect(await suggestions.answer({ ...asked, group, isAccepted: true })).toBe(2)
+    const spans = async () => Promise.all([0, 1, 2].map(async (at) => (await open(at, list)).annotation.spans.length))
+    expect(await spans()).toEqual([1, 1, 0])
+    expect((await open(1, list)).annotation.spans[0]?.provenance).toMatchObject({ origin: 'rule', author: 'names' })
+    expect((await annotations.undo({ corpusId }))?.sentences).toBe(2)
+    expect(await spans()).toEqual([0, 0, 0])
+    await suggestions.answer({ ...asked, group: { ...group, text: null }, isAccepted: false })
+    expect((await suggestions.groups({ ...asked, by: 'type' })).suggestions).toBe(0)
+  })
+})
