@@ -7,7 +7,7 @@ import type { SentenceAnnotation } from '#main/document/annotated-doc'
 import { leftOutBy, proposeMapping, type TypeMapping, type TypeNames } from '#main/document/type-mapping'
 import { openCorpus } from '#main/corpora/read-corpus'
 import type { Source } from '#main/core/source'
-import { typeNames, withTypes } from '#main/labels/type-names'
+import { targetsOf, typeNames, withTypes } from '#main/labels/type-names'
 import { countOf } from '#main/text/numbers'
 import type { ServiceContext } from '../context.ts'
 import { openSources } from '../corpora/import-sources.ts'
@@ -38,6 +38,7 @@ export function createImportLayer(context: ServiceContext): Pick<Handlers['sugge
         if (first.found === 0) throw noneFound(opened.source.name, workspace.corpora.find(corpusId).name, first)
         if (addsLabels) workspace.labels.update(corpusId, withTypes(workspace.labels.get(corpusId), types))
         const mapping = proposeMapping(types, typeNames(workspace.labels.get(corpusId)))
+        refuseUnfit(types, mapping)
         const written = await write(opened.source, request, mapping, stopped)
         const layer = { kind: 'system', name } as const
         task.finish('finished', countOf(written.sentences, 'sentence'))
@@ -139,6 +140,17 @@ function noneFound(file: string, corpus: string, { stranger, problems }: FirstRe
     stranger
       ? `None of the sentences of ${file} is in "${corpus}", so nothing was imported. The first, in record ${stranger.record}, is "${shorten(stranger.text)}". Give predictions of the sentences of this corpus, with the same letters.`
       : `${[`${file} holds no sentence, so nothing was imported.`, ...problems].join(' ')}`,
+  )
+}
+
+/** @throws AppError where the label set holds none of the types, so that the layer would be empty. */
+function refuseUnfit({ entities, relations }: TypeNames, mapping: TypeMapping): void {
+  const known = targetsOf(mapping)
+  const all = [...entities, ...relations]
+  if (all.length === 0 || known.entities.length + known.relations.length > 0) return
+  throw new AppError(
+    'invalid-input',
+    `The label set has none of the types of the file (${all.slice(0, 8).join(', ')}), so nothing was imported. Add them to the label set, or let the import add them (--add-types).`,
   )
 }
 

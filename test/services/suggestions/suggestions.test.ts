@@ -120,11 +120,14 @@ describe('the file of another system', () => {
     expect(await suggested(2, source)).toEqual([])
   })
 
-  it('leaves nothing where none of its sentences is there', async () => {
+  it('leaves nothing where none of its sentences, or none of its types, is there', async () => {
     const { corpusId, suggestions } = start('Ada met Bo .')
     const request = { corpusId, name: 'model', addsLabels: true, taskId: 't' }
     const stranger = file([sentence('Nobody came .', [{ id: 'a', start: 0, end: 1, label: 'NEW' }])])
     await expect(suggestions.importLayer({ ...request, file: stranger })).rejects.toThrow(/so nothing was imported/)
+    const unfit = file([sentence('Ada met Bo .', [{ id: 'a', start: 0, end: 1, label: 'NEW' }])])
+    const bare = { ...request, file: unfit, addsLabels: false }
+    await expect(suggestions.importLayer(bare)).rejects.toThrow(/none of the types of the file \(NEW\)/)
     expect((await suggestions.sources({ corpusId })).layers).toEqual([])
   })
 })
