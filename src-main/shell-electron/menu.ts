@@ -127,7 +127,7 @@ function helpMenu({ acts }: MenuFacts, { act, go, about }: { act: Act; go: Go; a
     go('For researchers', '/help/guides/researcher'),
     go('For engineers', '/help/guides/engineer'),
     go('When something is wrong', '/help/troubleshooting'),
-    act('Tour', 'tour'),
+    act('First Steps', 'tour'),
     separator,
     { label: 'Copy a report of this program', click: acts.copyReport },
     { label: 'Check for updates…', click: acts.checkForUpdates },
