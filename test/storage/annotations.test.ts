@@ -164,6 +164,7 @@ describe('an operation', () => {
         isReviewed: true,
         isFlagged: false,
         flaggedItems: 0,
+        disputes: 0,
       },
     ])
     expect(annotations.texts([first]).get(first)).toBe('Mara Velt left Tarnow .')

@@ -1,5 +1,6 @@
 /** What the maps are shown of a batch: the early predictions, or what is shown in their place. */
 import * as tf from '@tensorflow/tfjs-core'
+import { lookUpRows } from '#main/kernels/rows'
 import type { PmeiModel } from '#main/runs/config'
 import type { Batch } from '../shared/batch.ts'
 import type { TaskStates } from '../shared/heads.ts'
@@ -21,7 +22,7 @@ export function shownToMaps(
       return each((state) => tf.zerosLike(state))
     case 'noise': {
       const order = tf.tensor1d(early.rows, 'int32')
-      return each((state) => tf.gather(state, order))
+      return each((state) => lookUpRows(state, order))
     }
     case 'gold':
       return goldShown(early.gold, rows, config)

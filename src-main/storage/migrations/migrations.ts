@@ -125,16 +125,14 @@ export function migrate(
     )
     before?.()
   }
-  const take = ({ name, sql, fill }: Migration, index: number): void =>
+  steps.slice(applied.length).forEach(({ name, sql, fill }, index) =>
     database.transaction(() => {
       database.script(sql)
       fill?.(database)
       database.run('INSERT INTO migration (name, at_ms) VALUES (?, ?)', name, nowMs)
       database.script(`PRAGMA user_version = ${applied.length + index + 1}`)
-    })
-  if (applied.length > 0) steps.slice(applied.length).forEach(take)
-  // a new database has nothing to lose between two steps, and each transaction waits for the disk
-  else database.transaction(() => steps.forEach(take))
+    }),
+  )
 }
 
 export function schemaVersion(database: Database): number {

@@ -58,15 +58,19 @@ export function useSuggestionChoice(store: ReturnType<typeof useAnnotationStore>
     ...choices.value.map(({ source, label }) => ({ value: sourceKey(source), label })),
   ])
 
-  /** Loads who may suggest in the corpus; where that fails, the status line says why and nobody does. */
-  async function load(): Promise<SuggestionSources | null> {
+  async function ask(): Promise<SuggestionSources | null> {
     const { corpusId } = store
     if (corpusId === null) return null
+    const answer = await client.suggestions.sources({ corpusId })
+    if (store.corpusId !== corpusId) return null
+    known.value = { ...answer, corpusId }
+    return answer
+  }
+
+  /** Loads who may suggest in the corpus; where that fails, the status line says why and nobody does. */
+  async function load(): Promise<SuggestionSources | null> {
     try {
-      const answer = await client.suggestions.sources({ corpusId })
-      if (store.corpusId !== corpusId) return null
-      known.value = { ...answer, corpusId }
-      return answer
+      return await ask()
     } catch (error) {
       store.status = messageOf(error)
       return null
@@ -82,7 +86,8 @@ export function useSuggestionChoice(store: ReturnType<typeof useAnnotationStore>
 
   // layers and runs come and go while the place is open
   onAppEvent((event) => {
-    if (event.type === 'corpora-changed') void load()
+    // where the corpus itself went, the place says so
+    if (event.type === 'corpora-changed') void ask().catch(() => undefined)
   })
 
   /** Remembers a choice for the corpus; answers with the source. */
