@@ -15,6 +15,7 @@ import { client, messageOf, onAppEvent, onReconnect } from '#window/client.ts'
 import { useAnnotationQueueStore } from './annotation-queue.ts'
 import { createCallOrder } from './call-order.ts'
 import { createNewTypes } from './new-types.ts'
+import { createOwnEvents } from './own-events.ts'
 import { usePredicting } from './predicting.ts'
 
 const historyLength = 50
@@ -46,8 +47,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
 
   /** Acts that are shown but not yet confirmed: each starts from the one before. */
   const acts = createCallOrder()
-  /** Own acts whose event is still to come: they are on screen already. */
-  const ownEvents = new Map<number, number>()
+  const ownEvents = createOwnEvents()
   const newTypes = createNewTypes()
   const predicting = usePredicting({ view, runId, reopen, after: queue.after })
   const { isPredicting, predictionFailure, predict } = predicting
@@ -59,9 +59,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
     // a label was renamed, or an act on many sentences taken back
     if (event.type === 'corpora-changed' && view.value && acts.pending() === 0) void reopen(view.value.sentenceId)
     if (event.type !== 'annotation-changed' || event.sentenceId !== view.value?.sentenceId) return
-    const own = ownEvents.get(event.sentenceId) ?? 0
-    if (own > 0) ownEvents.set(event.sentenceId, own - 1)
-    else if (acts.pending() === 0) void reopen(event.sentenceId)
+    if (!ownEvents.take(event.sentenceId) && acts.pending() === 0) void reopen(event.sentenceId)
   })
   onReconnect(() => {
     if (view.value) void reopen(view.value.sentenceId)
@@ -87,7 +85,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
         await open(sentenceId)
         return
       }
-      if (view.value?.sentenceId !== sentenceId) ownEvents.clear()
+      if (view.value?.sentenceId !== sentenceId) ownEvents.forgetAll()
       // what was said is about the corpus that it was said in
       if (view.value && view.value.corpusId !== opened.corpusId) status.value = ''
       view.value = opened
@@ -126,7 +124,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
     const { sentenceId } = current
     show(sentenceId, applyChanges(current.annotation, changes))
     void send(sentenceId, async () => {
-      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      ownEvents.expect(sentenceId)
       const applied = await client.annotations.apply({ sentenceId, description, changes: [...changes] })
       // it stands there already: the main side applies the same changes to the same annotation, or refuses
       remember(applied.operation)
@@ -139,9 +137,9 @@ export const useAnnotationStore = defineStore('annotation', () => {
     const sentenceId = view.value?.sentenceId
     if (sentenceId === undefined) return
     const done = await send(sentenceId, async () => {
-      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      ownEvents.expect(sentenceId)
       const segmented = await client.annotations.segment({ sentenceId, act })
-      if (!segmented.operation) ownEvents.set(sentenceId, Math.max(0, (ownEvents.get(sentenceId) ?? 0) - 1))
+      if (!segmented.operation) ownEvents.take(sentenceId)
       return segmented
     })
     if (!done) return
@@ -169,14 +167,14 @@ export const useAnnotationStore = defineStore('annotation', () => {
       if (open) show(sentenceId, applyChanges(open.annotation, changes))
       try {
         await acts.enqueue(async () => {
-          ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + (open ? 1 : 0))
+          if (open) ownEvents.expect(sentenceId)
           remember((await client.annotations.apply({ sentenceId, description, changes: [...changes] })).operation)
         })
         // the person may have gone on to another corpus
         if (view.value?.corpusId === from.corpusId) status.value = description
         return
       } catch (error) {
-        ownEvents.delete(sentenceId)
+        ownEvents.forget(sentenceId)
         // without a connection the sentence cannot be loaded again, and must not look as if the edit were written
         if (open) takeBack(sentenceId, changes)
         await reopen(sentenceId)
@@ -211,10 +209,10 @@ export const useAnnotationStore = defineStore('annotation', () => {
     const sentenceId = view.value?.sentenceId
     if (sentenceId === undefined) return
     await send(sentenceId, async () => {
-      ownEvents.set(sentenceId, (ownEvents.get(sentenceId) ?? 0) + 1)
+      ownEvents.expect(sentenceId)
       const applied = await client.annotations.backTo({ sentenceId, operationId })
       if (!applied) {
-        ownEvents.set(sentenceId, Math.max(0, (ownEvents.get(sentenceId) ?? 0) - 1))
+        ownEvents.take(sentenceId)
         status.value = 'That is how the sentence is already'
         return
       }
@@ -258,7 +256,7 @@ export const useAnnotationStore = defineStore('annotation', () => {
   }
 
   async function reloadWith(sentenceId: number | undefined, message: string): Promise<void> {
-    if (sentenceId !== undefined) ownEvents.delete(sentenceId)
+    if (sentenceId !== undefined) ownEvents.forget(sentenceId)
     if (sentenceId !== undefined) await reopen(sentenceId)
     status.value = `Not saved: ${message}`
   }
