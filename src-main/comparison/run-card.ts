@@ -9,6 +9,7 @@ import type { Scores } from '#main/evaluation/scores'
 import type { EncoderConfig } from '#main/runs/config'
 import type { DataIdentity, MetricPoint, Run } from '#main/runs/run'
 import { settingsOfRun } from '#main/runs/run-settings'
+import { describeUnlikePreset } from '#main/runs/unlike-preset'
 import { meaningOf } from '#main/runs/families/families'
 import { showVectors } from '#main/runs/vector-choice'
 import { describeSplitting } from '#main/text/splitting'
@@ -34,6 +35,7 @@ export function formatRunCard(parts: CardParts): string {
   const { run, parentName, points, weights, split, evaluation, calibration, versions } = parts
   const { config, data } = run
   const changes = describeChanges(evaluation)
+  const unlike = describeUnlikePreset(run)
   const facts: Row[] = [
     ['Run', run.runId],
     ['Variant', `${config.variant}: ${meaningOf(config.variant)}`],
@@ -71,6 +73,7 @@ export function formatRunCard(parts: CardParts): string {
     table(['', ''], facts),
     '## Settings',
     table(['setting', 'value'], settings),
+    ...(unlike === null ? [] : [unlike]),
     '## Data',
     table(
       ['split', 'sentences', 'triples', 'SHA-256 of words and gold'],

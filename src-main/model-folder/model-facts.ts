@@ -1,6 +1,7 @@
 /** ModelFacts: what the folder of a model says of itself in model.json, beside the files of its checkpoint. */
 import { AppError } from '#main/core/errors'
 import type { LabelSet, Signature } from '#main/labels/label-set'
+import { assertKnownFamily } from '#main/runs/families/known-family'
 import { upgradeRunConfig } from '#main/runs/older-config'
 import type { Thresholds } from '#main/document/prediction'
 import type { Run } from '#main/runs/run'
@@ -76,6 +77,7 @@ export function parseFacts(bytes: Uint8Array, file: string): ModelFacts {
       `${file} is of version ${stored.version} of model folders, and this Espalier reads versions up to ${folderVersion}. Update Espalier, or export the model again with this version.`,
     )
   const facts = stored as ModelFacts // its sum was compared: it is what formatFacts wrote
+  assertKnownFamily(facts.run.config.model, file)
   const config = upgradeRunConfig(facts.run.config)
   const { thresholds } = facts.run
   // an earlier version tuned no common threshold

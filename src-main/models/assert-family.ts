@@ -1,17 +1,7 @@
-/** Checks that a checkpoint is of the family that its config names. */
+/** Checks that the weights of a checkpoint are of the family that its config names. */
 import type { ModelConfig } from '#main/runs/config'
-import { familyNames } from '#main/runs/family-name'
 import { familyName } from '#main/runs/families/families'
 import { familyOfWeights } from './families.ts'
-
-/** @throws Error for a family that this version does not know. */
-export function assertKnownFamily(model: ModelConfig): void {
-  const name: string = familyName(model)
-  if (!familyNames.some((known) => known === name))
-    throw new Error(
-      `config.json is of a model of the family "${name}", and this version of Espalier knows ${familyNames.join(', ')}: update Espalier.`,
-    )
-}
 
 /** @throws Error for the weights of another family. */
 export function assertFamilyOf(model: ModelConfig, weights: ReadonlyMap<string, unknown>): void {

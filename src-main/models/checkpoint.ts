@@ -5,7 +5,8 @@ import type { TrainingConfig } from '#main/runs/setting-values'
 import type { LeftOut, LossParts, MetricPoint } from '#main/runs/run'
 import { upgradeModel, upgradeTraining } from '#main/runs/older-config'
 import { readPieces } from '#main/pretrained/bert-folder'
-import { assertFamilyOf, assertKnownFamily } from './assert-family.ts'
+import { assertKnownFamily } from '#main/runs/families/known-family'
+import { assertFamilyOf } from './assert-family.ts'
 import type { EncoderStart } from './encoders/encoder.ts'
 import { createModel, weightSpecs, type Model } from './model.ts'
 import { memoryFromText, memoryName, memoryToText } from './memory/memory-file.ts'
@@ -92,7 +93,7 @@ function lexiconFiles({ pieces, vocabulary, memory }: StoredLexicon): Checkpoint
  */
 export function parseCheckpoint(files: CheckpointFiles): Checkpoint {
   const stored = parseConfig(textOf(files, 'config.json'))
-  assertKnownFamily(stored.model)
+  assertKnownFamily(stored.model, 'config.json')
   const { selfCheck, optimizerStep, progress } = stored
   const [model, training] = [upgradeModel(stored.model), upgradeTraining(stored.training)]
   const pieces = model.encoder.kind === 'bert' ? readPieces(files) : null

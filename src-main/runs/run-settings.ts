@@ -43,7 +43,8 @@ export function settingsOfRun(config: RunConfig): RunSetting[] {
   })
 }
 
-function showValue(setting: Setting, value: SettingValue): string {
+/** A value in words. */
+export function showValue(setting: Setting, value: SettingValue): string {
   if (setting.kind === 'choice') return setting.choices[String(value)] ?? String(value)
   if (setting.kind === 'switch') return value === true ? 'yes' : 'no'
   return String(value)

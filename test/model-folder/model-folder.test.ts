@@ -152,6 +152,18 @@ describe('the folder of a model', () => {
     )
   })
 
+  it('is refused with a way on when it is of a family that this version does not know', async () => {
+    const { parseFacts } = await import('#main/model-folder/model-facts')
+    const { modelOf } = await import('#main/services/runs/stored-model')
+    const later = (name: string) =>
+      new TextEncoder().encode(
+        readFileSync(path.join(model, name), 'utf8').replace(/"model": \{/, '$&"family":"later",'),
+      )
+    const known = /of the family "later", and this version of Espalier knows pmei, .*: update Espalier\.$/
+    expect(() => parseFacts(later('model.json'), 'model.json')).toThrow(known)
+    expect(() => modelOf({ 'config.json': later('config.json') })).toThrow(known)
+  })
+
   it('takes the place of another model alone, and only when it may', async () => {
     expect(await failureOf(exportTo(model))).toMatch(/is there already/)
     const other = path.join(folder, 'other')

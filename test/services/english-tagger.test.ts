@@ -13,9 +13,7 @@ const withTagger = { ...defaultModel, encoder: { ...defaultLstm, posDimension: 4
 const words = ["Alan's", 'friend', "can't", 'leave', 'the', 'state-of-the-art', 'U.S.A.', 'office', '.']
 
 it('is named with what to do where it is not installed', () => {
-  expect(whyNoTagger(() => null)).toMatch(
-    /not installed: npm install wink-nlp wink-eng-lite-web-model\. To train without/,
-  )
+  expect(whyNoTagger(() => null)).toMatch(/not installed: npm install wink-nlp wink-eng-lite-web-model\.$/)
   expect(whyNoTagger(() => 'wink-nlp 1')).toBe(null)
 })
 

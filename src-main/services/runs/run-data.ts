@@ -49,19 +49,23 @@ type Asking = Pick<RunConfig, 'model' | 'training'>
 
 /** Why training cannot start on this data, in sentences with a way on; empty when it can. */
 export function findRefusals(facts: RunFacts, configs: readonly Asking[]): string[] {
-  const { corpusName, labels, sentences, isAnnotated, posShare } = facts
+  const { corpusName, labels, sentences, isAnnotated, isDevLent, posShare } = facts
   const importMore = `Import annotated sentences into the train split of "${corpusName}" first.`
   if (sentences.train === 0) return [`The train split of "${corpusName}" is empty. ${importMore}`]
   const refusals: string[] = []
   const learns = (task: Task): boolean => configs.some(({ model }) => model.tasks.includes(task))
-  if (labels.relationTypes.length === 0 && learns('relation'))
-    refusals.push(
-      `"${corpusName}" has no relation types in train, so there is nothing to learn about relations. ${importMore}`,
-    )
   if (!isAnnotated)
     refusals.push(`No sentence of the train split of "${corpusName}" is annotated. Annotate some or import gold.`)
+  if (labels.relationTypes.length === 0 && learns('relation'))
+    refusals.push(
+      `No sentence of the train split of "${corpusName}" has a relation, so there is nothing to learn about relations. Annotate some, import sentences that have them, or train on entities alone (the variant entity-a).`,
+    )
   if (sentences.train === 1)
-    refusals.push(`The train split of "${corpusName}" holds one sentence; at least two are needed.`)
+    refusals.push(
+      isDevLent
+        ? `"${corpusName}" has two sentences in train, and one of them takes the place of dev; at least two are needed beside it.`
+        : `The train split of "${corpusName}" holds one sentence; at least two are needed.`,
+    )
   if (sentences.test === 0 && configs.some(({ training }) => training.selectOn === 'test'))
     refusals.push(
       `The epoch is to be selected on test, and "${corpusName}" has no test split: import one, or select on dev (every preset but "released" does).`,
@@ -80,7 +84,10 @@ export function findRefusals(facts: RunFacts, configs: readonly Asking[]): strin
       `No word of the train split of "${corpusName}" has a part of speech: import a file that states them, take them from wink-nlp if the text is English, or set the width of that feature to 0.`,
     )
   const lack = posSources.includes('wink') ? whyNoTagger() : null
-  if (lack !== null) refusals.push(lack)
+  if (lack !== null)
+    refusals.push(
+      `${lack} To train without it, take parts of speech from the corpus or set the width of that feature to 0.`,
+    )
   return refusals
 }
 

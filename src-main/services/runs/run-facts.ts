@@ -1,6 +1,7 @@
 /** RunFacts: what is known of the data of a run without reading it: sizes, labels and words that are counted. */
 import type { Split } from '#main/document/doc'
 import type { LabelSet } from '#main/labels/label-set'
+import { countOf } from '#main/text/numbers'
 
 export interface RunFacts {
   readonly corpusName: string
@@ -30,7 +31,17 @@ export interface RunFacts {
 
 /** Remarks for the person on the data, before it is trained on. */
 export function remarksOn(facts: RunFacts): string[] {
-  return [...describeLentDev(facts), ...describeUnseenTypes(facts)]
+  return [...describeLentDev(facts), ...describeFew(facts), ...describeUnseenTypes(facts)]
+}
+
+/** Below this number of sentences a model learns names by heart, and nothing that other text has in common with them. */
+const fewSentences = 50
+
+function describeFew({ sentences: { train, dev } }: RunFacts): string[] {
+  if (train >= fewSentences || train === 0) return []
+  return [
+    `Train has ${countOf(train, 'sentence')} to learn from, and dev ${dev}: such a run shows that all works, but its figures move by chance. A few hundred sentences give a first model that is of use.`,
+  ]
 }
 
 function describeUnseenTypes({ unseenTypes }: RunFacts): string[] {

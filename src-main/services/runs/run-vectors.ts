@@ -5,7 +5,7 @@ import type { RunRequest } from '#main/api/runs'
 import type { RunConfig } from '#main/runs/config'
 import type { Run } from '#main/runs/run'
 import { settingNamed } from '#main/runs/setting-values'
-import { describeChanged, englishVectors, leastEnglish, noVectors } from '#main/runs/vector-choice'
+import { describeChanged, englishVectors, leastEnglish, noVectors, showVectors } from '#main/runs/vector-choice'
 import type { ServiceContext } from '../context.ts'
 import { coverageOf } from './corpus-facts.ts'
 import type { Vocabulary } from './corpus-words.ts'
@@ -38,6 +38,14 @@ const none: FoundForRuns = { vectors: null, remarks: [] }
 /** Remark on a run that starts without word vectors. */
 const randomStart = 'Without word vectors the embedding starts from random numbers.'
 
+/** Vectors of the language of a text have most of its words; the share that English ones need is asked of all. */
+function remarksOnCoverage(file: string, share: number): string[] {
+  if (share >= leastEnglish) return []
+  return [
+    `${path.basename(showVectors(file))} has vectors for only ${(100 * share).toFixed(1)} % of the text of train: are they of its language, and spelled as it is? All other words start from random numbers.`,
+  ]
+}
+
 export function createRunVectors(vectorFiles: ServiceContext['vectorFiles']): RunVectors {
   async function find({ vectors, encoder, model }: RunRequest, words: LookUp, from: Run | null): Promise<FoundForRuns> {
     const { vectors: earlier = null, model: source } = from?.config ?? {}
@@ -46,10 +54,12 @@ export function createRunVectors(vectorFiles: ServiceContext['vectorFiles']): Ru
     if (vectors === noVectors) return { vectors: null, remarks: from ? [] : [randomStart] }
     if (vectors === null && earlier) return findSame(earlier, words)
     if (vectors === null) return from ? none : findOwn(width, words)
-    const wanted = new Set((await words()).words)
+    const vocabulary = await words()
+    const wanted = new Set(vocabulary.words)
     const found = await vectorFiles.read(vectors, wanted)
     assertFits(found, wanted, width)
-    return { vectors: found, remarks: [] }
+    const { tokenShare } = coverageOf(vocabulary, new Set(found.vectors.words))
+    return { vectors: found, remarks: remarksOnCoverage(vectors, tokenShare) }
   }
 
   /** Those that come with the program, where they are as wide as the words and the text is English enough. */

@@ -14,10 +14,7 @@ export function installedTagger(): string | null {
 export function whyNoTagger(installed: () => string | null = installedTagger): string | null {
   if (installed() !== null) return null
   const { program, model } = taggerPackages
-  return (
-    `Parts of speech are to come from ${program}, which is not installed: npm install ${program} ${model}. ` +
-    'To train without it, take parts of speech from the corpus or set the width of that feature to 0.'
-  )
+  return `Parts of speech are to come from ${program}, which is not installed: npm install ${program} ${model}.`
 }
 
 const require = createRequire(import.meta.url)

@@ -30,7 +30,8 @@ export async function taggedFor<Sentence extends SentenceWords>(
 ): Promise<readonly Sentence[]> {
   if (posSourceOf(model) !== 'wink' || sentences.length === 0) return sentences
   const lack = whyNoTagger()
-  if (lack !== null) throw new AppError('invalid-input', lack)
+  if (lack !== null)
+    throw new AppError('invalid-input', `${lack} The model was trained with them and predicts nothing without.`)
   const tagged: Sentence[] = []
   for (let from = 0; from < sentences.length; from += atOnce) {
     if (signal?.aborted) throw new AppError('cancelled', 'Finding parts of speech was cancelled.')

@@ -49,6 +49,9 @@ describe('the English vectors that come with the program', () => {
   })
 
   it('can be asked for by name, whatever they cover', async () => {
-    expect((await find(german, { vectors: 'english' })).vectors?.vectors.words).toContain('in')
+    const { vectors, remarks } = await find(german, { vectors: 'english' })
+    expect(vectors?.vectors.words).toContain('in')
+    expect(remarks.join()).toMatch(/has vectors for only \d+\.\d % of the text of train: are they of its language/)
+    expect((await find(english, { vectors: 'english' })).remarks).toEqual([])
   })
 })

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import type { LabelSet } from '#main/labels/label-set'
 import { factsOf } from '#main/services/runs/corpus-facts'
-import { corpusPartOf, type RunData } from '#main/services/runs/run-data'
-import { remarksOn } from '#main/services/runs/run-facts'
+import { corpusPartOf, findRefusals, type RunData } from '#main/services/runs/run-data'
+import { remarksOn, type RunFacts } from '#main/services/runs/run-facts'
+import { makeRun } from '../../support/renderer-runs.ts'
 import { labelled } from '../../support/labelled-sentences.ts'
 
 const labels: LabelSet = {
@@ -39,6 +40,7 @@ describe('the data of a run', () => {
     expect(relations).toEqual(['led'])
     expect(tags).toEqual(['O', 'B-PER', 'I-PER', 'E-PER', 'S-PER', 'B-ORG', 'I-ORG', 'E-ORG', 'S-ORG'])
     expect(remarksOn(facts)).toEqual([
+      'Train has 2 sentences to learn from, and dev 1: such a run shows that all works, but its figures move by chance. A few hundred sentences give a first model that is of use.',
       'Types of the label set that never occur in train are not learnt (2): EVENT, met.',
     ])
   })
@@ -48,12 +50,25 @@ describe('the data of a run', () => {
       dataOf({ labels: { ...labels, entityTypes: [{ name: 'ENTITY' }], relationTypes: [{ name: 'led' }] } }),
     )
     expect(corpusPartOf(facts, null)).toMatchObject({ tags: ['O', 'B', 'I', 'E', 'S'], untypedLabel: 'ENTITY' })
-    expect(remarksOn(facts)).toEqual([])
+    expect(remarksOn({ ...facts, sentences: { train: 50, dev: 5, test: 0 } })).toEqual([])
   })
 
   it('says where dev is a part of train', async () => {
     expect(remarksOn(await factsOf(dataOf({ isDevLent: true })))[0]).toMatch(
       /^The corpus has no dev split: a tenth of train takes its place \(1 of 3 sentences/,
     )
+  })
+
+  it('is refused in one sentence where nothing is annotated, no relation is, or two sentences are all there is', async () => {
+    const facts = await factsOf(dataOf())
+    const { config } = makeRun('pmei', 1)
+    const why = (changes: Partial<RunFacts>) => findRefusals({ ...facts, ...changes }, [config])[0]
+    const noRelations = { labels: { ...facts.labels, relationTypes: [] } }
+    expect(why({ ...noRelations, isAnnotated: false })).toMatch(/^No sentence of .* is annotated\. Annotate some/)
+    expect(why(noRelations)).toMatch(/has a relation, so .* or train on entities alone \(the variant entity-a\)\.$/)
+    expect(why({ sentences: { train: 1, dev: 1, test: 0 }, isDevLent: true })).toMatch(
+      /^"Tiny" has two sentences in train, and one of them takes the place of dev/,
+    )
+    expect(why({ sentences: { train: 1, dev: 0, test: 0 } })).toMatch(/holds one sentence; at least two/)
   })
 })
