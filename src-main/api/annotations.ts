@@ -17,7 +17,7 @@ import type { OverReliance } from '#main/comparison/over-reliance'
 import { change } from './changes.ts'
 import { suggestingLayer } from './suggestions.ts'
 import { segmentation } from './segmentation.ts'
-import { corpusId, page, runId, sentenceFilter, sentenceId } from './shared.ts'
+import { corpusId, page, runId, sentenceFilter, sentenceId, sentenceSelection } from './shared.ts'
 
 export interface SentenceView {
   readonly sentenceId: number
@@ -118,6 +118,8 @@ export const annotations = {
         /** The other run of an order by disagreement. */
         againstRunId: runId.nullable().default(null),
         filter: sentenceFilter,
+        /** Sentences that the queue is confined to; all of the corpus where it is left out. */
+        scope: sentenceSelection.optional(),
         ...page,
       }),
     )

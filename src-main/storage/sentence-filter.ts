@@ -12,9 +12,13 @@ const statusConditions: Readonly<Record<NonNullable<SentenceFilter['status']>, s
   flagged: '(is_flagged = 1 OR flagged_items > 0)',
 }
 
-/** A filter with a second status, as a queue adds one of its own. */
+/** A filter with what a queue adds to it: a second status, and the sentences that it is confined to. */
 export interface QueueFilter extends SentenceFilter {
   readonly also?: SentenceFilter['status']
+  /** Ids of the only sentences that pass. */
+  readonly only?: readonly number[]
+  /** Ids of sentences that do not pass. */
+  readonly without?: readonly number[]
 }
 
 export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
@@ -42,6 +46,8 @@ export function conditionOf(corpusId: number, filter: QueueFilter): Condition {
     const { sql, values } = runCondition(filter.run)
     add(sql, ...values)
   }
+  if (filter.only) add('sentence_id IN (SELECT value FROM json_each(?))', JSON.stringify(filter.only))
+  if (filter.without) add('sentence_id NOT IN (SELECT value FROM json_each(?))', JSON.stringify(filter.without))
   if (search !== undefined && search.trim() !== '') {
     const { sql, values } = searchCondition(search)
     add(sql, ...values)

@@ -36,6 +36,8 @@ const keepable: ReadonlySet<string> = new Set<keyof QueueFilter>([
     'layers',
     'run',
     'search',
+    'only',
+    'without',
   ] as const),
 ])
 
@@ -62,7 +64,7 @@ function* findAll(database: Database, corpusId: number, filter: QueueFilter): Ge
   if (hits?.length === 0) return new Int32Array()
   const source = fewSource(database, corpusId, filter, hits)
   if (source) {
-    const { sql, values } = conditionOf(corpusId, { ...rest, run })
+    const { sql, values } = conditionOf(corpusId, source.isOfHits ? { ...rest, run } : filter)
     return Int32Array.from(
       database.column<number>(
         // without an index of other columns the sentences are looked up by their ids
@@ -85,14 +87,24 @@ interface Query {
   readonly values: readonly SqlValue[]
 }
 
+interface FewIds extends Query {
+  /** Whether they are what the search found, so that nothing else need search. */
+  readonly isOfHits?: true
+}
+
 /** The ids among which the matches are, where those are few. */
 function fewSource(
   database: Database,
   corpusId: number,
-  { entityType, relationType }: QueueFilter,
+  { entityType, relationType, only }: QueueFilter,
   hits: readonly number[] | null,
-): Query | null {
-  if (hits && hits.length <= few) return { sql: 'SELECT value FROM json_each(?)', values: [JSON.stringify(hits)] }
+): FewIds | null {
+  const listed = (ids: readonly number[]): Query => ({
+    sql: 'SELECT value FROM json_each(?)',
+    values: [JSON.stringify(ids)],
+  })
+  if (hits && hits.length <= few) return { ...listed(hits), isOfHits: true }
+  if (only) return listed(only)
   const isFew = (filter: QueueFilter): boolean => (countSentences(database, corpusId, filter) ?? Infinity) <= few
   if (entityType !== undefined && isFew({ entityType }))
     return { sql: 'SELECT sentence_id FROM span WHERE label = ?', values: [entityType] }

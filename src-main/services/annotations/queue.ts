@@ -1,6 +1,7 @@
 /** The annotator's queue: chooses and orders sentences, and counts what a run suggests for them. */
 import type { QueueItem, QueueOrder, QueuePage } from '#main/document/queue'
 import type { SentenceFilter } from '#main/document/sentence-row'
+import type { SentenceSelection } from '#main/document/split-act'
 import { heldBackOf } from '#main/document/held-back'
 import { leastCertain, suggestionsOf } from '#main/document/suggestions'
 import type { QueueRow } from '#main/storage/queue-rows'
@@ -10,6 +11,7 @@ import type { Workspace } from '#main/storage/workspace'
 import type { Settings } from '#main/core/preferences'
 import type { ServiceContext } from '../context.ts'
 import { runInSlices } from '../slices.ts'
+import { scopedFilter } from './queue-scope.ts'
 
 interface QueueRequest {
   readonly corpusId: number
@@ -17,6 +19,7 @@ interface QueueRequest {
   readonly runId: string | null
   readonly againstRunId: string | null
   readonly filter: SentenceFilter
+  readonly scope?: SentenceSelection | undefined
   readonly offset: number
   readonly limit: number
 }
@@ -41,7 +44,8 @@ export async function readQueue(
   { workspace, reads }: Pick<ServiceContext, 'workspace' | 'reads'>,
   request: QueueRequest,
 ): Promise<QueuePage> {
-  const { corpusId, order, filter, offset, limit } = request
+  const { corpusId, order, offset, limit } = request
+  const filter = scopedFilter(request.filter, request.scope)
   const also = statusOf[order]
   const isDisputed = order === 'disputed'
   const asked = { ...filter, ...(also && { also }), ...(isDisputed && { layers: 'disputed' as const }) }

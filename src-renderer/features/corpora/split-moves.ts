@@ -21,6 +21,13 @@ export interface SplitMoves {
   redo(corpusId: number): Promise<boolean>
 }
 
+/** Why a selection is not taken: it lists too many sentences one by one. Null where it is. */
+export function refusalOf(selection: SentenceSelection): string | null {
+  return 'sentenceIds' in selection && selection.sentenceIds.length > mostListed
+    ? `Select ${countOf(mostListed, 'sentence')} at most, or all that match a filter (Ctrl+A).`
+    : null
+}
+
 const labels = { undo: 'Undo', redo: 'Redo' }
 
 export function useSplitMoves(): SplitMoves {
@@ -70,8 +77,8 @@ export function useSplitMoves(): SplitMoves {
     undo: (corpusId) => changes.undo(corpusId),
     redo: (corpusId) => changes.redo(corpusId),
     assign(corpusId, selection, split) {
-      if ('sentenceIds' in selection && selection.sentenceIds.length > mostListed) {
-        const message = `Select ${countOf(mostListed, 'sentence')} at most, or all that match a filter (Ctrl+A).`
+      const message = refusalOf(selection)
+      if (message !== null) {
         toasts.show({ kind: 'error', message, corpusId })
         return Promise.resolve(false)
       }

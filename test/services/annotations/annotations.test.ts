@@ -4,6 +4,8 @@ import type { QueueOrder } from '#main/document/queue'
 import { emptyAnnotation, spanKey, type AnnotatedSpan } from '#main/document/annotation'
 import type { Change } from '#main/document/operation'
 import type { Prediction } from '#main/document/prediction'
+import type { SentenceFilter } from '#main/document/sentence-row'
+import type { SentenceSelection } from '#main/document/split-act'
 import { createAnnotations } from '#main/services/annotations/annotations'
 import { predicted } from '../../support/labelled-sentences.ts'
 import { recordedContext } from '../../support/recorded-context.ts'
@@ -465,5 +467,28 @@ describe('the order by disagreement', () => {
       [first, 0],
       [third, null],
     ])
+  })
+
+  it('is confined to chosen sentences, in every order and within its own search and splits', async () => {
+    const { annotations, corpusId, first, second, third, review } = open()
+    await review(second, { isReviewed: true })
+    const idsOf = async (scope: SentenceSelection, order: QueueOrder = 'all', filter: SentenceFilter = {}) => {
+      const page = await annotations.queue({
+        ...{ corpusId, order, runId: null, againstRunId: null, filter, scope, offset: 0, limit: 10 },
+      })
+      expect(page.total).toBe(page.items.length)
+      return page.items.map(({ sentenceId }) => sentenceId)
+    }
+    const listed = { sentenceIds: [third, second] }
+    expect(await idsOf(listed)).toEqual([second, third])
+    expect(await idsOf(listed, 'unreviewed')).toEqual([third])
+    expect(await idsOf(listed, 'all', { search: 'mara' })).toEqual([second])
+    const found = { filter: { search: 'mara', splits: ['train' as const] }, without: [] }
+    expect(await idsOf(found)).toEqual([first, second])
+    expect(await idsOf({ ...found, without: [first] })).toEqual([second])
+    expect(await idsOf(found, 'unreviewed')).toEqual([first])
+    expect(await idsOf(found, 'all', { search: 'ada' })).toEqual([second])
+    expect(await idsOf(found, 'all', { splits: ['dev'] })).toEqual([])
+    expect(await idsOf({ filter: { status: 'reviewed' }, without: [] }, 'unreviewed')).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import { messageOf, onReconnect } from '#window/client.ts'
 import type { SplitChoice, useAnnotationQueueStore } from '#window/features/annotate/stores/annotation-queue.ts'
 import type { useAnnotationStore } from '#window/features/annotate/stores/annotation.ts'
 import { useCorporaStore } from '#window/stores/corpora.ts'
+import { useQueueScope } from '#window/stores/queue-scope.ts'
 import { useRunsStore } from '#window/stores/runs.ts'
 import type { useAnnotateRoute } from './route.ts'
 import { useSuggestionChoice } from './suggestion-choice.ts'
@@ -19,6 +20,7 @@ export function useAnnotateSources(
 ) {
   const corpora = useCorporaStore()
   const runs = useRunsStore()
+  const scoped = useQueueScope()
   const isLoaded = ref(false)
 
   const corpusId = computed({
@@ -63,6 +65,7 @@ export function useAnnotateSources(
       store.failure = messageOf(error)
     }
     isLoaded.value = true
+    if (scoped.isToBeOpened) return openScope()
     const opened = store.view?.corpusId
     if (opened !== undefined && (ways.routeId.value !== null || opened === corpora.selectedCorpusId))
       await resume(opened)
@@ -149,6 +152,21 @@ export function useAnnotateSources(
     },
   })
 
+  /** What the queue of this corpus is confined to; null for all of it. */
+  const scopeLabel = computed(() => (scoped.scope?.corpusId === store.corpusId ? (scoped.scope?.label ?? null) : null))
+
+  /** Shows all the sentences that were chosen elsewhere, and opens the first of them. */
+  async function openScope(): Promise<void> {
+    scoped.isToBeOpened = false
+    Object.assign(queue, { order: 'all', search: '', splitChoice: 'usual' })
+    if (scoped.scope) await openCorpus(scoped.scope.corpusId)
+  }
+
+  async function leaveScope(): Promise<void> {
+    scoped.scope = null
+    await loadQueue()
+  }
+
   async function loadQueue(): Promise<void> {
     if (store.corpusId === null) return
     await queue.load({ corpusId: store.corpusId, runId: store.runId, againstRunId: againstRunId.value || null })
@@ -176,5 +194,6 @@ export function useAnnotateSources(
   return {
     ...{ isLoaded, hasNoCorpus, corpusId, corpusOptions, choice, usableRuns, suggestsFrom, useSource, order },
     ...{ againstOptions, againstRunId, search, splitChoice, knowsEntities, start, loadQueue },
+    ...{ scopeLabel, leaveScope },
   }
 }

@@ -6,6 +6,7 @@ import { splits, type Split } from '#main/document/doc'
 import type { QueueItem, QueueOrder } from '#main/document/queue'
 import { countFlagged } from '#main/document/remark'
 import { client, messageOf } from '#window/client.ts'
+import { useQueueScope } from '#window/stores/queue-scope.ts'
 import { keepPlaces } from './keep-places.ts'
 
 const pageLength = 60
@@ -39,6 +40,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
   const failure = ref<string | null>(null)
   /** Number of sentences that a run has still to predict for the order; null when it is not predicting. */
   const predictingLeft = ref<number | null>(null)
+  const chosen = useQueueScope()
   let source: Source | null = null
   let loads = 0
 
@@ -74,6 +76,12 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     ...(splitChoice.value === 'usual' ? {} : { splits: splitsOf(splitChoice.value) }),
   })
 
+  /** The sentences of the corpus that the queue is confined to. */
+  function scopeNow() {
+    const { scope } = chosen
+    return scope?.corpusId === source?.corpusId ? { scope: scope?.selection } : {}
+  }
+
   /** Fetches the next page. It begins earlier by the number of sentences that have left the queue since. */
   async function loadMore(): Promise<void> {
     if (!source || isLoading.value || isComplete.value) return
@@ -81,7 +89,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     isLoading.value = true
     try {
       const offset = items.value.length - gone.value
-      const query = { ...source, order: order.value, filter: filterNow(), offset, limit: pageLength }
+      const query = { ...source, order: order.value, filter: filterNow(), ...scopeNow(), offset, limit: pageLength }
       const page = await client.annotations.queue(query)
       if (ticket !== loads) return
       const known = new Set(items.value.map(({ sentenceId }) => sentenceId))
@@ -103,7 +111,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     if (!source || isLoading.value) return
     const ticket = loads
     const limit = Math.min(idPage, Math.max(pageLength, items.value.length + 1))
-    const query = { ...source, order: order.value, filter: filterNow(), offset: 0, limit }
+    const query = { ...source, order: order.value, filter: filterNow(), ...scopeNow(), offset: 0, limit }
     const page = await client.annotations.queue(query).catch(() => null)
     if (!page || ticket !== loads) return
     const stay = dropsReviewed.value ? items.value.filter(({ isReviewed }) => isReviewed) : []
@@ -145,7 +153,7 @@ export const useAnnotationQueueStore = defineStore('annotation-queue', () => {
     // a run predicts no test sentence that its order would leave out
     const filter = splitChoice.value === 'usual' ? { ...filterNow(), splits: ['train', 'dev'] as const } : filterNow()
     for (let offset = 0; ; offset += idPage) {
-      const query = { corpusId, runId, order: 'unreviewed', filter, offset, limit: idPage } as const
+      const query = { corpusId, runId, order: 'unreviewed', filter, ...scopeNow(), offset, limit: idPage } as const
       const page = await client.annotations.queue(query)
       unpredicted.push(
         ...page.items.filter(({ suggestions }) => suggestions === null).map(({ sentenceId }) => sentenceId),
