@@ -119,7 +119,7 @@ export type WorkerEvent =
       readonly type: 'trained'
       readonly bestEpoch: number
       readonly bestDev: Scores
-      readonly reason: 'epochs' | 'early-stop'
+      readonly reason: 'epochs' | 'early-stop' | 'time'
     }
   /** Predictions in order, of the sentences of one batch; `from` counts the sentences of the job that came before. */
   | { readonly type: 'predictions'; readonly from: number; readonly predictions: PackedPredictions }

@@ -14,3 +14,13 @@ export function isExhausted(points: readonly MetricPoint[], tasks: readonly Task
   const last = points.at(-1)
   return last !== undefined && last.epoch - bestPoint(points, tasks).epoch >= patience
 }
+
+/** Whether the epochs so far, with the scoring of dev, have taken the minutes that a run may train; 0 minutes set no limit. */
+export function isTimeUsed(points: readonly MetricPoint[], minutes: number): boolean {
+  return minutes > 0 && secondsOf(points) >= 60 * minutes
+}
+
+/** Seconds that training and scoring dev have taken in these epochs. */
+export function secondsOf(points: readonly MetricPoint[]): number {
+  return points.reduce((sum, { seconds, devSeconds }) => sum + seconds + (devSeconds ?? 0), 0)
+}

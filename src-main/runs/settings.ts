@@ -41,6 +41,17 @@ export const settings = [
     since: '0.1.0',
   },
   {
+    // the most is a year
+    name: 'minutes',
+    part: 'training',
+    section: 'training',
+    label: 'Minutes of training',
+    flag: '--minutes',
+    ...number({ least: 0, most: 525_600, step: 5, usual: 0 }),
+    hint: 'Training stops after the epoch that reaches them, and what a resumed run used before counts; 0 sets no limit',
+    since: '0.1.0',
+  },
+  {
     name: 'batchSize',
     part: 'training',
     section: 'training',

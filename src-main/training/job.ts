@@ -30,6 +30,9 @@ export interface TrainingJob {
 /** Interval between two saves, in seconds, or in updates where it must not depend on the speed of the machine. */
 export type SaveRhythm = { readonly seconds: number } | { readonly steps: number }
 
+/** Reasons why training comes to its end: all epochs, none that was better for long, or the minutes that it was given. */
+export type EndReason = 'epochs' | 'early-stop' | 'time'
+
 export type TrainingEvent =
   | {
       readonly type: 'step'
@@ -57,5 +60,5 @@ export type TrainingEvent =
       readonly type: 'trained'
       readonly bestEpoch: number
       readonly bestDev: Scores
-      readonly reason: 'epochs' | 'early-stop'
+      readonly reason: EndReason
     }

@@ -21,14 +21,15 @@ import { divergenceOf } from './divergence.ts'
 import { evaluateDev } from './evaluate.ts'
 import { exchangeLength, type Exchange } from './exchange.ts'
 import type { StateStore } from './frozen-states.ts'
-import type { TrainingEvent, TrainingJob } from './job.ts'
+import type { EndReason, TrainingEvent, TrainingJob } from './job.ts'
 import { startLearner } from './start-learner.ts'
 import { countLeftOut, tellLeftOut } from './left-out.ts'
 import { addLosses, noLosses } from './losses.ts'
 import { pick } from './pick.ts'
 import { predictorOf } from './replica.ts'
 import { startSaving, type Saving } from './save-rhythm.ts'
-import { bestPoint, isExhausted } from '#main/runs/selection'
+import { endReason, startClock, tellTime, type Clock } from './train-time.ts'
+import { bestPoint } from '#main/runs/selection'
 import { trainStep } from './step.ts'
 import type { Learner } from './learner.ts'
 
@@ -71,7 +72,8 @@ export async function* train(
     let begun = resumed?.progress ?? notBegun
     const predictors = [predictorOf(learner), ...pool.predictors]
     const clock = startClock()
-    while (points.length < training.epochs && !isExhausted(points, tasks, training.patience)) {
+    const endOf = (): EndReason | null => endReason(points, tasks, training)
+    for (; endOf() === null; begun = notBegun) {
       const epoch = points.length + 1
       const trained = yield* runEpoch(team, data.train, { points, begun }, clock, signal)
       if (!trained) return
@@ -85,7 +87,6 @@ export async function* train(
         yield { type: 'checkpoint', checkpoint: await capture(learner, points, trained) }
         return
       }
-      begun = notBegun
       const point: MetricPoint = {
         epoch,
         step: learner.adam.step,
@@ -107,7 +108,8 @@ export async function* train(
     }
     const best = bestPoint(points, tasks)
     if (selectionScores(best, tasks).f1 === 0) yield { type: 'note', message: foundNothing }
-    const reason = isExhausted(points, tasks, training.patience) ? 'early-stop' : 'epochs'
+    const reason = endOf() ?? 'epochs'
+    if (reason === 'time') yield { type: 'note', message: tellTime(training, points.length, best.epoch) }
     yield { type: 'trained', bestEpoch: best.epoch, bestDev: selectionScores(best, tasks), reason }
   } finally {
     learner.average.dispose()
@@ -187,29 +189,14 @@ async function* runEpoch(
       stepInEpoch: done.steps,
       stepsPerEpoch: batches.length,
       loss: losses.total,
-      secondsLeft: clock.secondsLeft((epochs - epoch + 1) * batches.length - done.steps),
+      secondsLeft: clock.secondsLeft(training, points, {
+        ...{ inEpoch: batches.length - done.steps, inAll: (epochs - epoch + 1) * batches.length - done.steps },
+        seconds: done.seconds,
+      }),
     }
     if (saving.countUpdate() && done.steps < batches.length) yield await save()
   }
   return done
-}
-
-interface Clock {
-  /** Estimate from the time of all steps so far, evaluation included; null after too few steps. */
-  secondsLeft(steps: number): number | null
-}
-
-const stepsToJudgeBy = 5
-
-function startClock(): Clock {
-  const startedMs = performance.now()
-  let done = 0
-  return {
-    secondsLeft(steps) {
-      done++
-      return done < stepsToJudgeBy ? null : (((performance.now() - startedMs) / 1000) * steps) / done
-    },
-  }
 }
 
 async function capture(

@@ -81,7 +81,7 @@ describe('rows of the list', () => {
 
 it('are the queue of Annotate, as a selection or as all that a filter finds', async () => {
   const queue = page.getByRole('complementary', { name: 'Queue' })
-  const queued = () => queue.getByRole('option').count()
+  const queued = () => queue.getByRole('listbox', { name: 'Sentences' }).getByRole('option').count()
   await row('train 2').getByRole('checkbox').click()
   await row('train 4').getByRole('checkbox').click()
   await press('Annotate these 2')
@@ -89,7 +89,7 @@ it('are the queue of Annotate, as a selection or as all that a filter finds', as
   await expect.poll(queued).toBe(2)
   await page.getByText('train / sentence 2', { exact: false }).waitFor()
   await expectAccessible(page)
-  await page.keyboard.press('n')
+  await page.keyboard.press('Control+ArrowDown')
   await page.getByText('train / sentence 4', { exact: false }).waitFor()
   await page.reload()
   await queue.getByText('Only 2 sentences from Corpora').waitFor()

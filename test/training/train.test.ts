@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseCheckpoint, type CheckpointFiles } from '#main/models/checkpoint'
 import { selectionScores, type MetricPoint } from '#main/runs/run'
+import { secondsOf } from '#main/runs/selection'
 import type { Task } from '#main/runs/variant'
 import { variantNames, variants } from '#main/runs/variants'
 import type { TrainingEvent, TrainingJob } from '#main/training/job'
@@ -201,6 +202,24 @@ describe('training', () => {
     const events = await run({ ...learnt, from, training })
     expect(only(events, 'epoch').map(({ isBest }) => isBest)).toEqual([true, false, false])
     expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'early-stop' }])
+  })
+
+  it('stops after the epoch that reaches its minutes, and says so', async () => {
+    // a microsecond is less than any epoch takes
+    const events = await run(tinyJob({ training: tinyTraining({ epochs: 3, minutes: 1e-6 / 60 }) }))
+    expect(only(events, 'epoch')).toHaveLength(1)
+    expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'time' }])
+    expect(only(events, 'note').at(-1)?.message).toMatch(/^Training stopped after epoch 1 of 3: its .+ were used\. /)
+  })
+
+  it('counts the time that a resumed run used before it was stopped', async () => {
+    const job = tinyJob()
+    const stopped = await run(job, ({ type }) => type === 'epoch')
+    const used = secondsOf(only(stopped, 'epoch').map(({ point }) => point))
+    const training = { ...job.training, minutes: used / 60 - 1e-9 }
+    const events = await run({ ...job, training, resume: lastCheckpoint(stopped) })
+    expect(only(events, 'step')).toEqual([])
+    expect(only(events, 'trained')).toMatchObject([{ bestEpoch: 1, reason: 'time' }])
   })
 
   it('refuses to begin without a sentence that selects the epoch', async () => {

@@ -2,6 +2,7 @@
 import type { RunRequest, RunEstimate } from '#main/api/runs'
 import type { ModelConfig } from '#main/runs/config'
 import type { ModelName } from '#main/runs/model-name'
+import type { TrainingConfig } from '#main/runs/setting-values'
 import { countWeights } from '#main/runs/weight-count'
 import { enumerate } from '#main/text/enumeration'
 import type { Workspace } from '#main/storage/workspace'
@@ -51,7 +52,7 @@ export function estimateRun(
     notes.push(`${rounded} gold spans of train begin or end within a word: training and scores take their whole words.`)
   const past = pastTimesOf(formerRuns(workspace, request.corpusId))
   const times = configs.map((config) => ({ config, time: past(config, train) }))
-  const timed = times.flatMap(({ config, time }) => (time ? [{ ...time, epochs: config.training.epochs }] : []))
+  const timed = times.flatMap(({ config, time }) => (time ? [{ ...time, ...config.training }] : []))
   const untimed = times.flatMap(({ config, time }) => (time ? [] : [config.variant]))
   return {
     sentences: { train, dev, test },
@@ -73,17 +74,25 @@ function describeLack(neededMb: number, freeMb: number): string[] {
   ]
 }
 
+type AskedTime = RunTime & Pick<TrainingConfig, 'epochs' | 'minutes'>
+
+/** Seconds that a run takes at most: its epochs, or those begun within its minutes. */
+function mostSeconds({ perEpoch, besides, epochs, minutes }: AskedTime): number {
+  const begun = minutes === 0 ? epochs : Math.min(epochs, Math.ceil((60 * minutes) / perEpoch))
+  return perEpoch * begun + besides
+}
+
 type Timed = Pick<RunEstimate, 'secondsPerEpoch' | 'seconds' | 'scoringSeconds'>
 
 /** The time of the epochs of all runs that are asked for. A model that was never trained is taken for as slow as the others. */
-function timesOf(times: readonly (RunTime & { readonly epochs: number })[], models: number, seeds: number): Timed {
+function timesOf(times: readonly AskedTime[], models: number, seeds: number): Timed {
   if (times.length === 0) return { secondsPerEpoch: null, seconds: null, scoringSeconds: null }
-  const mean = (of: (time: RunTime & { readonly epochs: number }) => number): number =>
+  const mean = (of: (time: AskedTime) => number): number =>
     times.reduce((sum, time) => sum + of(time), 0) / times.length
   const runs = models * seeds
   return {
     secondsPerEpoch: mean(({ perEpoch }) => perEpoch),
-    seconds: runs * mean(({ perEpoch, besides, epochs }) => perEpoch * epochs + besides),
+    seconds: runs * mean(mostSeconds),
     scoringSeconds: runs * mean(({ scoring }) => scoring),
   }
 }
