@@ -8,6 +8,7 @@ import type { StoredCalibration } from '#main/evaluation/run-calibration'
 import type { EarlyEffects } from '#main/comparison/early-effects'
 import type { Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
+import type { Corrections } from '#main/runs/corrections'
 import { presetNames } from '#main/runs/presets'
 import type { MetricPoint, Run } from '#main/runs/run'
 import { modelNames } from '#main/runs/model-name'
@@ -115,6 +116,8 @@ export const runs = {
   /** Goes on from the last checkpoint of an interrupted, cancelled or failed run. */
   resume: oc.input(z.object({ runId: runId })).output(type<Run>()),
   rename: oc.input(z.object({ runId, name: runName })).output(type<Run>()),
+  /** Sentences of its corpus that people changed since the run was made; none where the corpus is in the bin. */
+  corrections: oc.input(z.object({ runId })).output(type<Corrections>()),
   /** Puts what people write about a run in place of what stood there; empty takes it away. */
   setNote: oc.input(z.object({ runId, note: z.string().trim().max(10_000) })).output(type<Run>()),
   /** Puts tags in place of those that the run has. */

@@ -2,6 +2,7 @@
 import type { AppliedOperation } from '#main/document/applied-operation'
 import type { Occurrence } from '#main/document/occurrence'
 import { emptyAnnotation, type Annotation } from '#main/document/annotation'
+import type { Corrections } from '#main/runs/corrections'
 import type { Split } from '#main/document/doc'
 import type { SentenceLayer } from '#main/document/layer'
 import type { TextTriple } from '#main/document/labelled-sentence'
@@ -10,6 +11,7 @@ import type { LoggedChange, Operation } from '#main/document/operation'
 import { readAnnotations, readUnanchored } from './annotation-rows.ts'
 import { refuseUnderWay } from './batch-acts.ts'
 import { changed, refuseOutside } from './change-checks.ts'
+import { correctionSteps } from './corrections.ts'
 import type { Database } from './database.ts'
 import {
   findRedoable,
@@ -77,6 +79,8 @@ export interface AnnotationRepository {
   firstActs(corpusId: number, description: string): FirstAct[]
   /** Counts the work of an author in a corpus since a moment, in milliseconds since 1970. */
   pace(corpusId: number, author: string, sinceMs: number): Pace
+  /** The sentences that people changed since a moment, in milliseconds since 1970, read some at each step. */
+  correctionSteps(corpusId: number, sinceMs: number): Generator<void, Corrections>
   /** Who marked each sentence of a corpus as reviewed for the first time. */
   firstReviews(corpusId: number): FirstReview[]
   /** A number that no act on several sentences has yet. */
@@ -153,6 +157,7 @@ export function createAnnotationRepository(database: Database): AnnotationReposi
     operationsAfter: (sentenceId, operationId) => readAfter(database, sentenceId, operationId ?? 0),
     firstActs: (corpusId, description) => readFirstActs(database, corpusId, description),
     pace: (corpusId, author, sinceMs) => readPace(database, corpusId, author, sinceMs),
+    correctionSteps: (corpusId, sinceMs) => correctionSteps(database, corpusId, sinceMs),
     firstReviews: (corpusId) => readFirstReviews(database, corpusId),
     nextBatch: () => nextBatch(database),
     batch: (batch, limit) => readBatch(database, batch, 0, limit),

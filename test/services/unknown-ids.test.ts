@@ -206,6 +206,7 @@ const calls: Calls = {
     pause: [({ runs }) => runs.pause({ runId })],
     resume: [({ runs }) => runs.resume({ runId })],
     rename: [({ runs }) => runs.rename({ runId, name: 'x' })],
+    corrections: [({ runs }) => runs.corrections({ runId })],
     setTags: [({ runs }) => runs.setTags({ runId, tags: [] })],
     setNote: [({ runs }) => runs.setNote({ runId, note: 'x' })],
     removal: [({ runs }) => runs.removal({ runId })],

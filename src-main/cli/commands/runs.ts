@@ -1,7 +1,8 @@
-/** espalier runs: lists the runs, renames one, tags it, keeps a note on it, or prints its history. */
+/** espalier runs: lists the runs, renames one, tags it, keeps a note on it, counts the corrections since, or prints its history. */
 import type { Command } from 'commander'
 import { historyLines } from '#main/comparison/run-history'
 import { AppError } from '#main/core/errors'
+import { describeCorrections } from '#main/runs/corrections'
 import { parseTags, tagsOf } from '#main/runs/tags'
 import { findRun, runArgument } from '../find.ts'
 import { formatRuns } from '../follow-runs.ts'
@@ -10,7 +11,9 @@ import { withSession, type GlobalOptions } from '../session.ts'
 export function addRuns(program: Command): Command {
   const runs = program
     .command('runs')
-    .description('list the runs, latest first; rename one, tag it, write a note on it, or print its history')
+    .description(
+      'list the runs, latest first; rename one, tag it, write a note on it, count the corrections since, or print its history',
+    )
     .option('--tag <tag>', 'only runs with this tag')
     .action(({ tag, ...options }: GlobalOptions & { readonly tag?: string }) =>
       withSession(options, async ({ client, print }) => {
@@ -68,6 +71,18 @@ export function addRuns(program: Command): Command {
           { tags },
           tags.length === 0 ? `${found.name} has no tag now.` : `${found.name} has the tags ${tags.join(', ')}.`,
         )
+      }),
+    )
+  runs
+    .command('corrections')
+    .description('count the sentences that were changed since a run was made')
+    .argument('<run>', runArgument)
+    .exitOverride()
+    .action((run: string, _: object, command: Command) =>
+      withSession(command.optsWithGlobals<GlobalOptions>(), async ({ client, print }) => {
+        const { runId, name } = await findRun(client, run)
+        const corrections = await client.runs.corrections({ runId })
+        print(corrections, `${describeCorrections(corrections)} since ${name} was made.`)
       }),
     )
   runs

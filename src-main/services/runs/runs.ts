@@ -7,6 +7,7 @@ import type { Run } from '#main/runs/run'
 import { posSourceOf } from '#main/runs/config'
 import { countWeights } from '#main/runs/weight-count'
 import type { ServiceContext } from '../context.ts'
+import { runInSlices } from '../slices.ts'
 import { whyTooLarge } from './bert-fit.ts'
 import type { Calibrations } from './calibrations.ts'
 import type { Evaluator } from './evaluator.ts'
@@ -25,6 +26,8 @@ import type { MeasureSpread } from './spread-kind.ts'
 import { trainedRun } from './trained-run.ts'
 import type { Tune } from './tune-kind.ts'
 import { readBest } from './run-checkpoint.ts'
+
+const noCorrections = { sentences: { train: 0, dev: 0, test: 0 }, sentenceIds: [], isCut: false } as const
 
 interface RunsParts {
   readonly training: Training
@@ -88,6 +91,12 @@ export function createRuns(
       runs.forEach((run) => context.emit({ type: 'run', run }))
       training.begin(runs)
       return runs
+    },
+
+    async corrections({ runId }) {
+      const { corpusId, createdMs } = find(runId)
+      if (!workspace.corpora.list().some((corpus) => corpus.corpusId === corpusId)) return noCorrections
+      return runInSlices(workspace.annotations.correctionSteps(corpusId, createdMs))
     },
 
     cancel: ({ runId }) => training.cancel(find(runId)),
