@@ -97,6 +97,24 @@ it('saves the filter under a name, applies it, renames it, and brings it back wh
   await saved('hard ones').waitFor()
 })
 
+it('says on the page of the run what was corrected since, and makes it the queue', async () => {
+  const { annotations, corpora, runs } = opened.services.handlers
+  const [run] = await runs.list()
+  const [corpus] = await corpora.list()
+  const place = { corpusId: corpus?.corpusId ?? 0, filter: {}, offset: 3, limit: 1 }
+  const [sentenceId = 0] = await corpora.sentenceIds(place)
+  const view = await annotations.open({ sentenceId, runId: null })
+  const changes = view.annotation.relations.map((before) => ({ kind: 'relation' as const, before, after: null }))
+  await annotations.apply({ sentenceId, description: 'relations removed', changes })
+  await page.evaluate((hash) => (location.hash = hash), `#/train/${run?.runId}`)
+  await page.getByText('1 sentence corrected (1 of train) since this run.').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Look through it' }).click()
+  await page.getByText('Only 1 sentence corrected since pmei seed 1').waitFor()
+  await page.getByText('train / sentence 4', { exact: false }).waitFor()
+  await page.getByRole('link', { name: 'Corpora' }).click()
+})
+
 it('says that a saved filter names a run that was removed', async () => {
   const { runs } = opened.services.handlers
   const [run] = await runs.list()
