@@ -40,5 +40,8 @@ export interface ComparisonFrame {
   readonly match: MatchMode
   /** Memory floor; null where it cannot be computed, for a reason that `remarks` give. */
   readonly floor: { readonly fraction: number; readonly scores: Scores } | null
+  /** The ceiling of tags and cells. */
   readonly oracle: Scores
+  /** Those of families that find triples whole, where runs of them are compared. */
+  readonly wholeOracles?: readonly { readonly family: string; readonly scores: Scores }[]
 }

@@ -59,7 +59,7 @@ export function compareRuns(
   frame: ComparisonFrame,
   { names, published, systems = [] }: TableOptions = {},
 ): ComparisonTable {
-  const { corpusName, split, match, floor, oracle } = frame
+  const { corpusName, split, match, floor, oracle, wholeOracles = [] } = frame
   const groups = labelGroups(runs, names)
   const others = groupSystems(systems, names)
   const first = runs[0]?.evaluation ?? systems[0]?.evaluation
@@ -78,6 +78,7 @@ export function compareRuns(
       ...others.map(({ label, members }) => ({ ...systemRow(label, members, match), published: null })),
       ...(floor ? [plainRow('memory floor', 'floor', floor.scores)] : []),
       plainRow('oracle', 'oracle', oracle),
+      ...wholeOracles.map(({ family, scores }) => plainRow(`oracle of ${family}`, 'oracle', scores)),
     ],
     remarks: [...remarksOf(runs, frame), ...systemRemarks(systems)],
   }

@@ -6,7 +6,10 @@ import { describeChanges } from '#main/evaluation/stored-evaluation'
 import type { ComparedRun, ComparedSystem, ComparisonFrame } from './compared-run.ts'
 import { labelGroups } from './run-groups.ts'
 
-export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }: ComparisonFrame): string[] {
+export function remarksOf(
+  runs: readonly ComparedRun[],
+  { split, match, floor, wholeOracles = [] }: ComparisonFrame,
+): string[] {
   const groups = labelGroups(runs)
   const unfinished = runs.filter(({ isFinished }) => !isFinished).map(({ name }) => name)
   const states = new Set(runs.map(({ trainSha256 }) => trainSha256)).size
@@ -50,6 +53,9 @@ export function remarksOf(runs: readonly ComparedRun[], { split, match, floor }:
       : []),
     floor ? floorRemark(floor.fraction) : noFloorRemark(split, match),
     'The oracle is the score of perfect tags and cells: the ceiling of the label scheme.',
+    ...wholeOracles.map(
+      ({ family }) => `${family} has no tags: the oracle of ${family} is the score of its own perfect outputs.`,
+    ),
   ]
 }
 

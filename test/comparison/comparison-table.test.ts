@@ -33,6 +33,17 @@ describe('rows', () => {
     ])
   })
 
+  it('have the ceiling of a family that finds triples whole below the oracle of tags and cells', () => {
+    const { rows, remarks } = compare([comparedRun('grid', 1, 9)], {
+      wholeOracles: [{ family: 'grid', scores: toScores(10, 10, 10) }],
+    })
+    expect(rows.slice(-2).map(({ label, kind, f1 }) => [label, kind, f1.mean.toFixed(2)])).toEqual([
+      ['oracle', 'oracle', '0.95'],
+      ['oracle of grid', 'oracle', '1.00'],
+    ])
+    expect(remarks.join(' ')).toContain('the oracle of grid is the score of its own perfect outputs')
+  })
+
   it('hold mean and sample deviation over the seeds, and every run beside them', () => {
     const [row] = compare([comparedRun('pmei', 1, 6), comparedRun('pmei', 2, 9), comparedRun('pmei', 3, 9)]).rows
     // mean 0.8; squares 0.04 + 0.01 + 0.01 over n-1 = 2 give sqrt(0.03)

@@ -1,7 +1,7 @@
 /** Spans and triples that a family finds whole: links and ends decoded, overlaps kept. */
 import { describe, expect, it } from 'vitest'
 import { decodeTriples } from '#main/document/prediction'
-import { spansOf } from '#main/models/casrel/ends'
+import { spansOf } from '#main/tagging/nearest-end'
 import { decodeLinks } from '#main/models/grid/decode'
 import { tinyConfig } from '../support/tiny-model.ts'
 

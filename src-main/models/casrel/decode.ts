@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Pass, PredictedSpan, PredictedTriple } from '#main/document/prediction'
 import type { CasrelModel } from '#main/runs/config'
+import { spansOf, type FoundSpan } from '#main/tagging/nearest-end'
 import { startsOf } from '../shared/batch.ts'
 import { entityTypes } from '../shared/entity-types.ts'
 import { passOf, spanThreshold } from '../shared/whole-triples.ts'
 import type { Weights } from '../shared/weights.ts'
-import { spansOf, type FoundSpan } from './ends.ts'
 import type { RowRange } from './gold.ts'
 import { tagObjects, tagTypes } from './taggers.ts'
 

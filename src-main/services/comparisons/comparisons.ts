@@ -5,6 +5,8 @@ import { correctDifferences } from '#main/comparison/row-differences'
 import { whyNotTested } from '#main/comparison/tested-row'
 import { verdictOf } from '#main/comparison/verdict'
 import { compareRuns, type ComparisonTable } from '#main/comparison/comparison-table'
+import { wholeFamilies } from '#main/evaluation/whole-oracles'
+import { familyName } from '#main/runs/families/families'
 import type { ServiceContext } from '../context.ts'
 import type { Evaluator } from '../runs/evaluator.ts'
 import { createCharts } from './charts.ts'
@@ -26,7 +28,9 @@ export function createComparisons(
 
   async function tableOf({ build, ...request }: ComparedRequest & { readonly build?: string | undefined }) {
     const { corpusId, anchor, divided, compared, unscored, systems } = await scored.look(request)
-    const table = compareRuns(compared, await frameOf({ corpusId, anchor, divided }, request), {
+    const families = new Set(compared.map(({ config }) => familyName(config.model)))
+    const whole = wholeFamilies.filter((family) => families.has(family))
+    const table = compareRuns(compared, await frameOf({ corpusId, anchor, whole, divided }, request), {
       ...{ names: request.names, systems },
       published: build === undefined ? undefined : { figures: await readPublished(), build },
     })

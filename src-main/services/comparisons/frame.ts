@@ -3,6 +3,7 @@ import type { ComparisonFrame } from '#main/comparison/compared-run'
 import type { Split } from '#main/document/doc'
 import type { Anchor } from '#main/document/prediction'
 import type { MatchMode } from '#main/evaluation/match-mode'
+import type { WholeOracle } from '#main/evaluation/whole-oracles'
 import type { ServiceContext } from '../context.ts'
 import type { DividedRun } from '../runs/run-splits.ts'
 import type { References } from './references.ts'
@@ -10,6 +11,7 @@ import type { References } from './references.ts'
 interface ReadCorpus {
   readonly corpusId: number
   readonly anchor: Anchor
+  readonly whole: readonly WholeOracle[]
   /** A run that says how the corpus is divided. */
   readonly divided: DividedRun
 }
@@ -24,9 +26,9 @@ const most = 50
 
 export function createFrame({ workspace: { corpora }, reads }: Pick<ServiceContext, 'workspace' | 'reads'>): FrameOf {
   const known = new Map<string, Promise<References>>()
-  return async ({ corpusId, anchor, divided }, { split, match }) => {
-    const key = JSON.stringify([corpusId, corpora.changes(corpusId), anchor, split, match, divided.data])
-    const references = known.get(key) ?? reads.ask('references', { corpusId, split, match, anchor, divided })
+  return async ({ corpusId, anchor, whole, divided }, { split, match }) => {
+    const key = JSON.stringify([corpusId, corpora.changes(corpusId), anchor, whole, split, match, divided.data])
+    const references = known.get(key) ?? reads.ask('references', { corpusId, split, match, anchor, whole, divided })
     if (known.size >= most) known.clear()
     known.set(key, references)
     references.catch(() => known.delete(key))

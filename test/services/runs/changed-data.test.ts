@@ -115,7 +115,9 @@ describe('what a run asks of its corpus', () => {
     })
     const corpusId = (await corpora.list())[0]?.corpusId ?? 0
     const asked = { seeds: [1], training: { epochs: 1, batchSize: 2 } }
-    expect((await runs.estimate(request(corpusId, asked))).refusals.join()).toContain('has a relation, so there is nothing to learn about relations')
+    expect((await runs.estimate(request(corpusId, asked))).refusals.join()).toContain(
+      'has a relation, so there is nothing to learn about relations',
+    )
     const [{ runId } = { runId: '' }] = await runs.start(request(corpusId, { ...asked, variants: ['entity-a'] }))
     await until(async () => isOver((await runs.get({ runId })).run))
     expect((await runs.get({ runId })).run).toMatchObject({ status: 'finished', failure: null })
