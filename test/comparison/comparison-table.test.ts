@@ -34,7 +34,7 @@ describe('rows', () => {
   })
 
   it('have the ceiling of a family that finds triples whole below the oracle of tags and cells', () => {
-    const { rows, remarks } = compare([comparedRun('grid', 1, 9)], {
+    const { rows, remarks } = compare([comparedRun('pmei', 1, 9)], {
       wholeOracles: [{ family: 'grid', scores: toScores(10, 10, 10) }],
     })
     expect(rows.slice(-2).map(({ label, kind, f1 }) => [label, kind, f1.mean.toFixed(2)])).toEqual([
