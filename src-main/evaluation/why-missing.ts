@@ -2,7 +2,13 @@
  * Reasons why a gold triple is not extracted: every condition from tags to triple, met or not, in the order in which
  * they apply.
  */
-import { anchorOf, cellProbability, thresholdOf, type Prediction } from '#main/document/prediction'
+import {
+  anchorOf,
+  cellProbability,
+  thresholdOf,
+  type PredictedTriple,
+  type Prediction,
+} from '#main/document/prediction'
 import { joinWords } from '#main/text/join-words'
 import type { Triple, TripleSpan } from '#main/document/relation'
 import { overlaps } from '#main/document/span'
@@ -10,7 +16,7 @@ import { tagNames } from '#main/tagging/tag-scheme'
 import type { LabelSet } from '#main/labels/label-set'
 
 interface Link {
-  readonly name: 'schema' | 'subject' | 'object' | 'anchor' | 'cell'
+  readonly name: 'schema' | 'subject' | 'object' | 'anchor' | 'cell' | 'triple'
   readonly isHeld: boolean
   /** Plain sentence that names the words and the value. */
   readonly message: string
@@ -28,8 +34,9 @@ export function explainMissing(
     schemaLink(type, labels),
     spanLink('subject', prediction, subject, quote, labels),
     spanLink('object', prediction, object, quote, labels),
-    anchorLink(prediction, subject, object, quote),
-    cellLink(prediction, { subject, type, object }),
+    ...(prediction.triples
+      ? [tripleLink(prediction, prediction.triples, { subject, type, object })]
+      : [anchorLink(prediction, subject, object, quote), cellLink(prediction, { subject, type, object })]),
   ]
 }
 
@@ -40,7 +47,7 @@ function schemaLink(type: string, { relationTypes }: LabelSet): Link {
 
 function spanLink(
   name: 'subject' | 'object',
-  { spans, tags, early }: Prediction,
+  { spans, tags, early, triples }: Prediction,
   gold: TripleSpan,
   quote: (range: TripleSpan) => string,
   labels: LabelSet,
@@ -51,6 +58,8 @@ function spanLink(
     return { name, isHeld: true, message: `${quote(gold)} is found (${same.probability.toFixed(2)})` }
   if (same) return { name, isHeld: false, message: `${quote(gold)} is found as ${same.label}, not as ${gold.label}` }
   const other = spans.find((span) => overlaps(span, gold))
+  if (triples)
+    return { name, isHeld: false, message: `${quote(gold)} is not found${other ? `, but ${quote(other)} is` : ''}` }
   if (other) return { name, isHeld: false, message: `bounds: ${quote(other)} is found in place of ${quote(gold)}` }
   const wasEarly = early?.spans.some(({ start, end }) => start === gold.start && end === gold.end) ?? false
   const own = tags.slice(gold.start, gold.end).join(' ')
@@ -81,6 +90,23 @@ function anchorLink(
   if (anchorOf(subject, anchor) === anchorOf(object, anchor) && subject.start !== object.start)
     return { name: 'anchor', isHeld: false, message: `anchor: both ends have the same ${place} word` }
   return { name: 'anchor', isHeld: true, message: `each end has its own ${place} word` }
+}
+
+/** Condition on the triple of a family that finds triples whole: it has no cells that any two spans could share. */
+function tripleLink(prediction: Prediction, triples: readonly PredictedTriple[], gold: Triple): Link {
+  const isSame = (one: TripleSpan, other: TripleSpan): boolean => one.start === other.start && one.end === other.end
+  const probabilities = triples
+    .filter(
+      ({ subject, type, object }) => type === gold.type && isSame(subject, gold.subject) && isSame(object, gold.object),
+    )
+    .map(({ probability }) => probability)
+  const needed = thresholdOf(prediction, gold.type)
+  const most = Math.max(0, ...probabilities)
+  const found = probabilities.length === 0 ? 'below 0.05' : most.toFixed(2)
+  return {
+    ...{ name: 'triple', isHeld: most >= needed },
+    message: `${gold.type} between these two has ${found} of the ${needed.toFixed(2)} that are needed`,
+  }
 }
 
 function cellLink(prediction: Prediction, triple: Triple): Link {

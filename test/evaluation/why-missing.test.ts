@@ -51,6 +51,19 @@ describe('why a triple is not extracted', () => {
     expect(broken(faded)).toEqual(['founded has below 0.05 of the 0.50 that are needed; the first pass gave 0.90'])
   })
 
+  it('speaks of spans and triples, not of tags, anchors or cells, where a family finds triples whole', () => {
+    const found = { ...whole, triples: [{ ...triple, probability: 0.9 }], cells: [] }
+    expect(broken(found)).toEqual([])
+    expect(broken({ ...found, triples: [{ ...triple, probability: 0.31 }] })).toEqual([
+      'founded between these two has 0.31 of the 0.50 that are needed',
+    ])
+    const short = [whole.spans[0]!, { start: 4, end: 5, label: 'ORG', probability: 0.6 }]
+    expect(broken({ ...found, spans: short, triples: [] })).toEqual([
+      'Orbisk Labs is not found, but Labs is',
+      'founded between these two has below 0.05 of the 0.50 that are needed',
+    ])
+  })
+
   it('names a relation type that the label set does not have', () => {
     expect(broken(whole, { ...triple, type: 'left' })[0]).toBe('the label set has no left')
   })
