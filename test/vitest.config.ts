@@ -63,6 +63,23 @@ export const long = [
 const together = { isolate: false, maxWorkers: 4, sequence: { groupOrder: 0 } }
 const globalSetup = ['test/support/fresh-window.ts']
 
+const parts = [
+  {
+    extends: true as const,
+    test: {
+      name: 'quick',
+      include: ['test/**/*.test.ts'],
+      exclude: [...long, ...windows, ...onCard],
+      ...together,
+    },
+  },
+  { extends: true as const, test: { name: 'long', include: long, ...together } },
+  { extends: true as const, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...together } },
+]
+
+/** Whoever runs all of them has one project of them: processes are shared within a project alone, and each loads the program anew. */
+const isPartAsked = process.argv.some((word) => word.startsWith('--project'))
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   plugins: [vue()],
@@ -76,22 +93,20 @@ export default defineConfig({
   test: {
     env: environment,
     globalSetup: ['test/support/fresh-kernels.ts', 'test/support/fresh-program.ts'],
+    setupFiles: ['test/support/property-runs.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } }, // a busy machine is slow, not wrong
     allowOnly: false,
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'quick',
-          include: ['test/**/*.test.ts'],
-          exclude: [...long, ...windows, ...onCard],
-          ...together,
-        },
-      },
-      { extends: true, test: { name: 'long', include: long, ...together } },
-      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...together } },
+      ...(isPartAsked
+        ? parts
+        : [
+            {
+              extends: true as const,
+              test: { name: 'all', include: ['test/**/*.test.ts'], exclude: onCard, globalSetup, ...together },
+            },
+          ]),
       {
         extends: true,
         test: {

@@ -139,7 +139,7 @@ describe('the counts of sentences and types', () => {
           database.close()
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   }, 60_000)
 
