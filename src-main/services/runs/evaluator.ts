@@ -7,6 +7,7 @@ import { scoreTriples } from '#main/evaluation/match'
 import type { Scores } from '#main/evaluation/scores'
 import { spreadOfDraws, type Spread } from '#main/evaluation/spread'
 import type { ScoringCost, StoredEvaluation } from '#main/evaluation/stored-evaluation'
+import { withThresholds } from '#main/document/prediction'
 import { tuneThresholds, type TunedThresholds } from '#main/evaluation/tune-thresholds'
 import type { JobWork } from '#main/jobs/job-kind'
 import { isDrawn } from '#main/runs/families/families'
@@ -134,7 +135,12 @@ export function createEvaluator(context: ServiceContext, predictor: Predictor): 
       await predictor.ensure(run, dev, (done) => progress(done, countOf(done, 'sentence')), signal)
       const ids = dev.map(({ sentenceId }) => sentenceId)
       const stored = workspace.predictions.of(run.runId, ids)
-      const predictions = ids.flatMap((sentenceId) => stored.get(sentenceId) ?? [])
+      // a run that is tuned already is tuned from where it began
+      const given = { usual: run.config.training.threshold, byRelation: {} }
+      const predictions = ids.flatMap((sentenceId) => {
+        const prediction = stored.get(sentenceId)
+        return prediction ? [withThresholds(prediction, given)] : []
+      })
       return tuneThresholds(dev, predictions, selection)
     },
   }

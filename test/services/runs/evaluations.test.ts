@@ -200,6 +200,20 @@ describe('an evaluation', () => {
     expect(found).toEqual([0, 2])
   })
 
+  it('before tuning is that by the threshold of the settings, also of a run that is tuned already', async () => {
+    const { evaluator, workspace, run, corpusId } = open()
+    workspace.corpora.addDocs(corpusId, 'dev', 'dev.json', tripleDocs(['Mara left Tarnow', ['Mara', 'left', 'Tarnow']]))
+    const [dev] = workspace.corpora.labelledSentences(corpusId, 'dev')
+    const [found] = oraclePredictions(dev ? [dev] : [], 'last')
+    if (!dev || !found) throw new Error('there is no dev')
+    const prediction = { ...found, cells: found.cells.map((cell) => ({ ...cell, probability: 0.8 })) }
+    workspace.predictions.store(run.runId, run.bestEpoch ?? 0, [{ sentenceId: dev.sentenceId, prediction }])
+    const scores = scoresOf(1, 1, 1)
+    workspace.runs.update({ ...run, thresholds: { usual: 0.9, byRelation: {}, before: scores, after: scores } })
+    const work = { signal: new AbortController().signal, total: () => undefined, progress: () => undefined }
+    expect((await evaluator.tune(workspace.runs.find(run.runId), work)).before.f1).toBe(1)
+  })
+
   it('of predictions that an older version stored is made without predicting, and claims no date of it', async () => {
     const { evaluate, workspace, run, ids, predicted } = open()
     const gold = workspace.corpora.labelledSentences(run.corpusId, 'test')
