@@ -2,6 +2,7 @@
 import { stat, realpath, writeFile } from 'node:fs/promises'
 import { AppError } from '#main/core/errors'
 import { replaceFile } from '#main/files/atomic'
+import { alreadyThere } from '#main/files/unwritable'
 
 /** Mode that a program creates files with: the person's own mask takes away from it. */
 const usualMode = 0o666
@@ -22,4 +23,10 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError('storage', `${file} cannot be written: ${reason}. Choose another place or free some space.`)
   }
+}
+
+/** Refuses a place where a file or folder is; a pipe or a device takes what is written. @throws AppError that says how to replace it. */
+export async function refusePresent(place: string): Promise<void> {
+  const present = await stat(place).catch(() => null)
+  if (present?.isFile() || present?.isDirectory()) throw alreadyThere(place)
 }

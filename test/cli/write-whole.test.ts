@@ -4,7 +4,7 @@ import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { writeWhole } from '#main/cli/write-whole'
+import { refusePresent, writeWhole } from '#main/cli/write-whole'
 import { temporaryFolder } from '../support/temporary-workspace.ts'
 
 describe('a written file', () => {
@@ -35,6 +35,16 @@ describe('a written file', () => {
     const [heard] = await Promise.all([readFile(pipe, 'utf8'), writeWhole(pipe, 'through')])
     expect(heard).toBe('through')
     expect(lstatSync(pipe).isFIFO()).toBe(true)
+  })
+
+  it('is refused where another is that nobody asked to replace', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'notes.txt')
+    writeFileSync(file, 'mine')
+    await expect(refusePresent(file)).rejects.toThrow('notes.txt')
+    await expect(refusePresent(folder)).rejects.toThrow(folder)
+    await refusePresent(join(folder, 'new.html'))
+    await refusePresent('/dev/null')
   })
 
   it('that cannot be written is named with the reason, and the old one is kept', async () => {

@@ -9,12 +9,13 @@ import { collectReport } from '#main/report/collect-report'
 import { countOf } from '#main/text/numbers'
 import { findExperiment, trainedRuns } from '../find-experiment.ts'
 import { withSession, type GlobalOptions, type Session } from '../session.ts'
-import { writeWhole } from '../write-whole.ts'
+import { refusePresent, writeWhole } from '../write-whole.ts'
 
 interface Options extends GlobalOptions {
   readonly output: string
   readonly match?: MatchMode
   readonly split?: Split
+  readonly replace?: boolean
 }
 
 export function addReport(program: Command): Command {
@@ -23,10 +24,12 @@ export function addReport(program: Command): Command {
     .description('write a comparison or an experiment as one HTML page: table, verdict, charts, sentences, run cards')
     .argument('<name>', 'name or number of a saved comparison, or the name of an experiment')
     .requiredOption('-o, --output <file>', 'the page that is written')
+    .option('--replace', 'take the place of a file that is there')
     .addOption(new Option('--match <mode>', 'when a triple is right, in place of what is saved').choices(matchModes))
     .addOption(new Option('--split <split>', 'what is scored, in place of what is saved').choices(splits))
-    .action((name: string, { output, match, split, ...options }: Options) =>
+    .action((name: string, { output, match, split, replace, ...options }: Options) =>
       withSession(options, async ({ client, progress, report: tell }) => {
+        if (!replace) await refusePresent(output)
         const found = await findView(client, name)
         const view = { ...found.view, ...(match && { match }), ...(split && { split }) }
         const collected = await collectReport(client, {
