@@ -94,7 +94,6 @@ describe('adjudication', () => {
     await page.getByRole('combobox', { name: 'Corpus', exact: true }).selectOption('Team')
     await page.getByRole('combobox', { name: 'Order of the queue' }).selectOption('disputed')
     await page.getByRole('heading', { name: 'To adjudicate 2' }).waitFor()
-    await queued().first().click()
     await told('Difference 1 of 1, Jon Reed. 1 Mia: Jon Reed is PERSON. 2 Noa: Jon Reed is ORG')
     const models = page.getByRole('columnheader', { name: /gliner/ })
     expect(await models.count()).toBe(0)

@@ -43,9 +43,15 @@ export function useAnnotateSources(
     get: () => queue.order,
     set: (value) => {
       queue.order = value
-      void loadQueue()
+      void loadQueue().then(goWhereVersionsDiffer)
     },
   })
+
+  /** Opens the first sentence that is to be adjudicated: the digits choose versions only where there are some. */
+  function goWhereVersionsDiffer(): void {
+    const opened = store.view?.sentenceId
+    if (queue.order === 'disputed' && queue.items.every(({ sentenceId }) => sentenceId !== opened)) ways.goToFirst()
+  }
 
   const splitChoice = computed({
     get: () => queue.splitChoice,
