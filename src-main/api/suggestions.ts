@@ -59,6 +59,8 @@ export interface ImportedLayer {
   readonly sentences: number
   readonly spans: number
   readonly relations: number
+  /** Number of records that could not be read, or that hold a sentence that is not in the corpus. */
+  readonly recordsLeftOut: number
   /** What was left out, in a sentence each. */
   readonly problems: readonly string[]
 }
@@ -131,13 +133,15 @@ export const suggestions = {
     .output(type<AppliedRules>()),
   /**
    * Makes what another system says suggestions, in place of those of the same name: a file in any format of a corpus, whose sentences are
-   * found by their letters. Types that the label set lacks are left out, or added to it.
+   * found by their letters. Types that the label set lacks are left out, or added to it. A dry run writes nothing and answers or fails as the
+   * import would; a strict one is refused where a record cannot be taken.
    */
   importLayer: oc
     .input(
       z.object({
-        ...{ corpusId, name: layerName, file: fileReference, ...readChoice },
+        ...{ corpusId, name: z.string().trim().max(120), file: fileReference, ...readChoice },
         ...{ addsLabels: z.boolean().default(false), taskId: z.string() },
+        ...{ isDryRun: z.boolean().optional(), isStrict: z.boolean().optional() },
       }),
     )
     .output(type<ImportedLayer>()),

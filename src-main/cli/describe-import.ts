@@ -64,3 +64,8 @@ function describePlaces(report: ImportReport, { corpus, isDryRun }: Choice): str
         : `the file itself names the split of ${countOf(ownSplit, 'sentence')}`
   return `${start} into "${corpus}" (${format}): ${places.join(', ')}${reason === '' ? '' : `; ${reason}`}.`
 }
+
+/** Why a command ends with a status although it imported something. */
+export function describeLeftOut(rejected: number): string {
+  return `${countOf(rejected, 'record was', 'records were')} left out and named above. With --strict nothing is imported in such a case.`
+}

@@ -2,6 +2,7 @@
 import { AppError } from '#main/core/errors'
 import { countOf } from '#main/text/numbers'
 import { cancellable } from '../cancellable.ts'
+import { describeLeftOut } from '../describe-import.ts'
 import { findCorpus } from '../find.ts'
 import { withImportFiles } from '../import-files.ts'
 import { readChoiceOf, type ReadOptions } from '../read-options.ts'
@@ -11,6 +12,8 @@ interface Options extends ReadOptions {
   readonly corpus: string
   readonly layer: string
   readonly addTypes?: boolean
+  readonly strict?: boolean
+  readonly dryRun?: boolean
 }
 
 export async function importLayer(session: Session, files: readonly string[], options: Options): Promise<void> {
@@ -22,14 +25,15 @@ export async function importLayer(session: Session, files: readonly string[], op
     const imported = await cancellable(session, (taskId) =>
       client.suggestions.importLayer({
         ...{ corpusId, name: options.layer, file: found.file, taskId, addsLabels: options.addTypes ?? false },
-        ...readChoiceOf(options),
+        ...{ isStrict: options.strict ?? false, isDryRun: options.dryRun ?? false, ...readChoiceOf(options) },
       }),
     )
     for (const problem of imported.problems) progress.line(problem)
-    const { spans, relations, sentences } = imported
+    const { spans, relations, sentences, recordsLeftOut } = imported
     print(
       imported,
-      `${options.layer} suggests ${countOf(spans, 'span')} and ${countOf(relations, 'relation')} in ${countOf(sentences, 'sentence')} of "${corpus}".`,
+      `${options.layer} ${options.dryRun ? 'would suggest' : 'suggests'} ${countOf(spans, 'span')} and ${countOf(relations, 'relation')} in ${countOf(sentences, 'sentence')} of "${corpus}".`,
     )
+    if (recordsLeftOut > 0) throw new AppError('invalid-input', describeLeftOut(recordsLeftOut))
   })
 }

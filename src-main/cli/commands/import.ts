@@ -4,9 +4,8 @@ import type { ImportReport } from '#main/api/imports'
 import type { CallInputs } from '#main/api/handlers'
 import { AppError } from '#main/core/errors'
 import { splits, type Split } from '#main/document/doc'
-import { countOf } from '#main/text/numbers'
 import { cancellable } from '../cancellable.ts'
-import { describeImport } from '../describe-import.ts'
+import { describeImport, describeLeftOut } from '../describe-import.ts'
 import { withImportFiles } from '../import-files.ts'
 import { addReadOptions, readChoiceOf, type ReadOptions } from '../read-options.ts'
 import { importLayer } from './import-layer.ts'
@@ -73,8 +72,4 @@ async function importFiles(
     if (report.importId !== null) await corpora.discardImport({ importId: report.importId })
     return report
   })
-}
-
-function describeLeftOut(rejected: number): string {
-  return `${countOf(rejected, 'record was', 'records were')} left out and named above. With --strict nothing is imported in such a case.`
 }

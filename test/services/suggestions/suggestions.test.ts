@@ -1,5 +1,6 @@
 /** Who suggests in a corpus: rules, files of other systems, and the best run. */
 import { describe, expect, it } from 'vitest'
+import { emptyAnnotation } from '#main/document/annotation'
 import { acceptSuggestion } from '#main/document/edit-suggestions'
 import { suggesterOf, type SuggestionSource } from '#main/document/suggestion-source'
 import { suggestionsOf } from '#main/document/suggestions'
@@ -129,6 +130,76 @@ describe('the file of another system', () => {
     const bare = { ...request, file: unfit, addsLabels: false }
     await expect(suggestions.importLayer(bare)).rejects.toThrow(/none of the types of the file \(NEW\)/)
     expect((await suggestions.sources({ corpusId })).layers).toEqual([])
+  })
+})
+
+describe('the file of another system, tried on a corpus that has its layer', () => {
+  const said = (text: string, ...labels: string[]) =>
+    sentence(
+      text,
+      labels.map((label, at) => ({ id: `s${at}`, start: at, end: at + 1, label })),
+    )
+
+  async function startWithLayer() {
+    const started = start('Ada met Bo .', 'Bo slept .')
+    const { corpusId, suggestions, suggested, workspace } = started
+    const request = { corpusId, name: 'model', addsLabels: false, taskId: 't' }
+    const { layer } = await suggestions.importLayer({ ...request, file: file([said('Ada met Bo .', 'PER')]) })
+    const state = async () => ({
+      keys: (await suggested(0, { kind: 'layer', layer })).map(({ key }) => key),
+      types: workspace.labels.get(corpusId).entityTypes.map(({ name }) => name),
+    })
+    return { ...started, request, state, former: { keys: ['0:1:PER'], types: ['PER'] } }
+  }
+
+  it('writes nothing in a dry run, which answers and fails as the import does', async () => {
+    const { request, suggestions, state, former } = await startWithLayer()
+    const next = { ...request, file: file([said('Ada met Bo .', 'VERB', 'per'), said('No .')]), addsLabels: true }
+    const tried = await suggestions.importLayer({ ...next, isDryRun: true })
+    expect(await state()).toEqual(former)
+    expect(tried).toEqual(await suggestions.importLayer(next))
+    expect(tried).toMatchObject({ sentences: 1, spans: 2, recordsLeftOut: 1 })
+    const unfit = { ...request, file: file([said('Ada met Bo .', 'NEW')]), isDryRun: true }
+    await expect(suggestions.importLayer(unfit)).rejects.toThrow(/none of the types/)
+  })
+
+  it('keeps the former layer where nothing fits, or where a strict import leaves a record out', async () => {
+    const { request, suggestions, state, former } = await startWithLayer()
+    const refused = async (lines: readonly object[], isStrict = false) => {
+      await expect(suggestions.importLayer({ ...request, file: file(lines), isStrict })).rejects.toMatchObject({
+        code: 'invalid-input',
+        message: expect.stringMatching(/othing was imported/) as string,
+      })
+      expect(await state()).toEqual(former)
+    }
+    const met = { id: 'r', subject: 's0', object: 's0', type: 'met' }
+    const [halfFit] = [said('Ada met Bo .', 'NEW')].map((one) => ({
+      ...one,
+      sentences: one.sentences.map((own) => ({ ...own, relations: [met] })),
+    }))
+    await refused([halfFit ?? {}])
+    await refused([said('Ada met Bo .')])
+    await refused([said('Ada met Bo .', 'PER', 'PER'), said('No .')], true)
+  })
+
+  it('has types that are there already, whatever their case, also where it adds the others', async () => {
+    const { request, suggestions, state } = await startWithLayer()
+    const reference = file([said('Ada met Bo .', 'per', 'Verb', 'VERB'), said('No .', 'ELSEWHERE')])
+    await suggestions.importLayer({ ...request, file: reference, addsLabels: true })
+    expect(await state()).toEqual({ keys: ['0:1:PER', '1:2:Verb', '2:3:Verb'], types: ['PER', 'Verb'] })
+  })
+
+  it('is refused under a name that is empty, reserved, or of a layer of another kind', async () => {
+    const { request, suggestions, workspace, ids, corpusId, state, former } = await startWithLayer()
+    const nothing = { spans: [], relations: [], unanchored: [], ambiguousAnchors: 0, repeatedTriples: 0, history: [] }
+    const said0 = new Map([[ids[1] ?? 0, { ...emptyAnnotation, ...nothing }]])
+    workspace.layers.put(corpusId, { kind: 'annotator', name: 'Jon' }, said0)
+    const named = (name: string) =>
+      suggestions.importLayer({ ...request, name, file: file([said('Ada met Bo .', 'PER', 'PER')]) })
+    await expect(named(' ')).rejects.toThrow('Name the system: --layer spacy')
+    await expect(named('Gold')).rejects.toThrow('"Gold" stands for the annotation of the corpus itself')
+    await expect(named('Jon')).rejects.toThrow('"Jon" is the name of an annotator in this corpus')
+    expect(await state()).toEqual(former)
   })
 })
 
