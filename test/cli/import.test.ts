@@ -183,3 +183,20 @@ describe('how a file was understood', () => {
     expect(stdout).toMatch(/a\.txt is read as conll-columns: it has 2 columns .* which are BIO2/)
   })
 })
+
+describe('what another system suggests', () => {
+  const said = (text: string, label: string) =>
+    JSON.stringify({ text, entities: [{ id: 1, label, start_offset: 0, end_offset: 3 }], relations: [] })
+
+  it('ends with the same status in a dry run: 1 where a record is left out', async () => {
+    const own = said('Ada met Bo .', 'PERSON')
+    const { run } = folderOf({ 'own.jsonl': own, 'said.jsonl': `${own}\n${said('Eva left .', 'PERSON')}` })
+    await run(['own.jsonl'])
+    const tried = await run(['said.jsonl'], '--layer', 'spacy', '--dry-run')
+    expect(tried).toMatchObject({ code: 1, stdout: expect.stringContaining('spacy would suggest 1 span') as string })
+    const { code, stderr } = await run(['said.jsonl'], '--layer', 'spacy')
+    expect(code).toBe(1)
+    expect(stderr).toContain('1 record was left out and named above.')
+    expect((await run(['own.jsonl'], '--layer', 'spacy')).code).toBe(0)
+  })
+})
