@@ -63,23 +63,6 @@ export const long = [
 const together = { isolate: false, maxWorkers: 4, sequence: { groupOrder: 0 } }
 const globalSetup = ['test/support/fresh-window.ts']
 
-const parts = [
-  {
-    extends: true as const,
-    test: {
-      name: 'quick',
-      include: ['test/**/*.test.ts'],
-      exclude: [...long, ...windows, ...onCard],
-      ...together,
-    },
-  },
-  { extends: true as const, test: { name: 'long', include: long, ...together } },
-  { extends: true as const, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...together } },
-]
-
-/** Whoever runs all of them has one project of them: processes are shared within a project alone, and each loads the program anew. */
-const isPartAsked = process.argv.some((word) => word.startsWith('--project'))
-
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   plugins: [vue()],
@@ -99,14 +82,17 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } }, // a busy machine is slow, not wrong
     allowOnly: false,
     projects: [
-      ...(isPartAsked
-        ? parts
-        : [
-            {
-              extends: true as const,
-              test: { name: 'all', include: ['test/**/*.test.ts'], exclude: onCard, globalSetup, ...together },
-            },
-          ]),
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: [...long, ...windows, ...onCard],
+          ...together,
+        },
+      },
+      { extends: true, test: { name: 'long', include: long, ...together } },
+      { extends: true, test: { name: 'e2e', include: windows, exclude: onCard, globalSetup, ...together } },
       {
         extends: true,
         test: {
