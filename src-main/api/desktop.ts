@@ -1,4 +1,4 @@
-/** What the desktop shell does for its window alone: dialogs of the system, and what a person asks for outside of the page. */
+/** Procedures of the desktop shell, which serves its own window alone: dialogs of the system, and requests that a person makes outside of the page. */
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 

@@ -43,7 +43,7 @@ export interface RulesPreview {
   readonly lookedAt: number
   /** Labels of rules that the label set does not hold. */
   readonly unknownLabels: readonly string[]
-  /** What is left out, in a sentence each: lines that are no rules, patterns that take too long. */
+  /** Sentences on lines that are left out: those that are no rules, and patterns that take too long. */
   readonly problems: readonly string[]
 }
 
@@ -61,7 +61,7 @@ export interface ImportedLayer {
   readonly relations: number
   /** Number of records that could not be read, or that hold a sentence that is not in the corpus. */
   readonly recordsLeftOut: number
-  /** What was left out, in a sentence each. */
+  /** Sentences that tell a person what of the file was left out. */
   readonly problems: readonly string[]
 }
 
@@ -111,7 +111,7 @@ const targets = z.record(z.string(), z.string().nullable())
 const rules = {
   corpusId,
   rules: z.string().min(1).max(mostCharacters),
-  /** Whether strings are also found in another case. */
+  /** True where strings of the rules match in any case. */
   isAnyCase: z.boolean().default(false),
 }
 

@@ -21,7 +21,7 @@ export interface DoctorReport {
     readonly schemaVersion: number
     /** "ok", or the damage in sentences. */
     readonly integrity: string
-    /** What is wrong with the workspace, as far as a quick look and the latest whole check tell. */
+    /** Faults of the workspace that a quick look and the latest whole check found. */
     readonly findings: readonly Finding[]
     readonly sizeMb: number
     /** True where no other user of the machine can read it. */
@@ -31,7 +31,7 @@ export interface DoctorReport {
 
 export const system = {
   doctor: oc.output(type<DoctorReport>()),
-  /** What a bug report needs, as a text without anything of a corpus. */
+  /** The bug report as text: versions, machine, counts, checks and the end of the log, without anything of a corpus. */
   report: oc.output(type<string>()),
   /** Measures again how fast each backend is, then reports. */
   measure: oc.output(type<DoctorReport>()),

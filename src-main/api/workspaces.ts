@@ -91,7 +91,7 @@ export const workspaces = {
   backups: oc.output(type<readonly KeptBackup[]>()),
   /** Puts one of them in place of the database, which is kept, and opens the workspace again. */
   putBack: oc.input(z.object({ name: z.string().min(1) })).output(type<OpenedReport>()),
-  /** What is known to be wrong with the workspace. */
+  /** Findings of the latest checks of the workspace. */
   soundness: oc.output(type<Soundness>()),
   /** Restores a backup as a workspace of its own in a new or an empty folder; it is not opened. */
   restore: oc.input(z.object({ from: place, into: place, taskId: z.string().min(1) })).output(type<RestoreReport>()),

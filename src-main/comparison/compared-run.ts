@@ -42,6 +42,6 @@ export interface ComparisonFrame {
   readonly floor: { readonly fraction: number; readonly scores: Scores } | null
   /** The ceiling of tags and cells. */
   readonly oracle: Scores
-  /** Those of families that find triples whole, where runs of them are compared. */
+  /** Oracles of the families that find triples whole, one for each of them that has a run in the table. */
   readonly wholeOracles?: readonly { readonly family: string; readonly scores: Scores }[]
 }

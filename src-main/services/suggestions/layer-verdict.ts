@@ -55,7 +55,7 @@ function reasonAgainst(file: string, corpus: string, reading: LayerReading, isSt
   return null
 }
 
-/** What was left out, in a sentence each. */
+/** Sentences that tell a person what of the file was left out. */
 export function problemsOf(reading: LayerReading): string[] {
   const { strangers, stranger, lost, unread } = reading
   const unfit = unfitOf(reading)
